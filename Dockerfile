@@ -1,0 +1,36 @@
+# syntax=docker/dockerfile:1
+# Build: docker build -t paperspace-operator .
+
+FROM maven:3.9-eclipse-temurin-25 AS build
+WORKDIR /src
+COPY pom.xml ./
+COPY .mvn .mvn
+# A layer of its own: a change of code downloads nothing again.
+RUN mvn -B -q dependency:resolve dependency:resolve-plugins
+COPY src src
+RUN mvn -B -q package -DskipTests
+
+FROM eclipse-temurin:25-jre
+LABEL org.opencontainers.image.title="paperspace-operator" \
+      org.opencontainers.image.description="Keeps Paperspace cloud resources equal to Kubernetes custom resources." \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="0.1.0"
+WORKDIR /app
+COPY --from=build /src/target/lib lib
+COPY --from=build /src/target/paperspace-operator.jar .
+
+# Flags of every run, and of the training run, for the cache below holds for these alone. The JVM writes to /tmp only, so
+# the root file system can be read-only. A client that never ends its request must not keep a probe waiting.
+RUN printf '%s\n' -XX:+UseSerialGC -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError -Djava.io.tmpdir=/tmp \
+      -Dsun.net.httpserver.maxReqTime=10 -Dsun.net.httpserver.maxRspTime=30 >jvm.options
+
+# Classes loaded and linked ahead of time. No API server answers here, so the training run ends with an error;
+# what counts is that the operator got as far as asking one. The second line fails if the cache cannot be used.
+RUN KUBERNETES_MASTER=https://127.0.0.1:1 HTTP_PORT=0 LEADER_ELECTION=false LOG_FORMAT=json \
+      java @jvm.options -XX:AOTCacheOutput=/app/operator.aot -jar /app/paperspace-operator.jar >/dev/null 2>&1; \
+    java @jvm.options -XX:AOTCache=/app/operator.aot -XX:AOTMode=on -jar /app/paperspace-operator.jar --version
+
+USER 65532:65532
+ENV LEADER_ELECTION=true LOG_FORMAT=json
+EXPOSE 8080
+ENTRYPOINT ["java", "@/app/jvm.options", "-XX:AOTCache=/app/operator.aot", "-jar", "/app/paperspace-operator.jar"]

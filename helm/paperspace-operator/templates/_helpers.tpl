@@ -1,0 +1,63 @@
+{{- define "paperspace-operator.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
+{{- end }}
+
+{{- define "paperspace-operator.fullname" -}}
+{{- $name := include "paperspace-operator.name" . }}
+{{- $full := ternary .Release.Name (printf "%s-%s" .Release.Name $name) (contains $name .Release.Name) }}
+{{- default $full .Values.fullnameOverride | trunc 63 | trimSuffix "-" }}
+{{- end }}
+
+{{- define "paperspace-operator.selector" -}}
+app.kubernetes.io/name: {{ include "paperspace-operator.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "paperspace-operator.labels" -}}
+{{ include "paperspace-operator.selector" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{- end }}
+
+{{- define "paperspace-operator.serviceAccount" -}}
+{{- if .Values.serviceAccount.create }}
+{{- default (include "paperspace-operator.fullname" .) .Values.serviceAccount.name }}
+{{- else }}
+{{- required "serviceAccount.name is needed when serviceAccount.create is false" .Values.serviceAccount.name }}
+{{- end }}
+{{- end }}
+
+{{- define "paperspace-operator.subject" -}}
+- kind: ServiceAccount
+  name: {{ include "paperspace-operator.serviceAccount" . }}
+  namespace: {{ .Release.Namespace }}
+{{- end }}
+
+{{/* What the operator may do where it watches; a new CRD file is a new line here by itself. */}}
+{{- define "paperspace-operator.rules" -}}
+- apiGroups: [paperspace.com]
+  resources:
+    {{- range $path, $_ := .Files.Glob "files/crds/*" }}
+    - {{ ($.Files.Get $path | fromYaml).spec.names.plural }}
+    {{- end }}
+  # patch: finalizer and annotations; a spec is never written
+  verbs: [get, list, watch, patch]
+- apiGroups: [paperspace.com]
+  resources:
+    {{- range $path, $_ := .Files.Glob "files/crds/*" }}
+    - {{ ($.Files.Get $path | fromYaml).spec.names.plural }}/status
+    {{- end }}
+  verbs: [get, update, patch]
+# Keys and values come from Secrets, outputs go to Secrets, and those in use carry a finalizer.
+- apiGroups: [""]
+  resources: [secrets]
+  verbs: [get, list, watch, create, update, patch]
+# Nothing is created in a namespace that is being deleted.
+- apiGroups: [""]
+  resources: [namespaces]
+  verbs: [get]
+- apiGroups: [""]
+  resources: [events]
+  verbs: [create, patch]
+{{- end }}

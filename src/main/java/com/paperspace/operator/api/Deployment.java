@@ -1,0 +1,137 @@
+package com.paperspace.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.PrinterColumn;
+import io.fabric8.crd.generator.annotation.SchemaFrom;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.StatusReplicas;
+import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.List;
+
+/** Replicas of a container behind one endpoint. */
+@Group("paperspace.com")
+@Version("v1alpha1")
+@Plural("deployments")
+@ShortNames("psdeploy")
+@Categories("paperspace")
+@JsonClassDescription("A Paperspace deployment: replicas of a container behind one endpoint.")
+public final class Deployment extends PaperspaceResource<Deployment.Spec, Deployment.Observed> {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The deployment as wanted, with the API's own field names. */
+  @Model
+  @JsonClassDescription(
+      "The deployment as wanted, with the field names of the API's configuration v1.")
+  @ValidationRule(
+      value = "has(self.projectRef) != has(self.projectId)",
+      message = "set exactly one of projectRef and projectId")
+  @ValidationRule(
+      value =
+          "has(self.projectRef) == has(oldSelf.projectRef)"
+              + " && (!has(self.projectRef) || self.projectRef.name == oldSelf.projectRef.name)",
+      fieldPath = ".projectRef",
+      reason = "FieldValueForbidden",
+      message = "projectRef is immutable")
+  @ValidationRule(
+      value =
+          "has(self.projectId) == has(oldSelf.projectId)"
+              + " && (!has(self.projectId) || self.projectId == oldSelf.projectId)",
+      fieldPath = ".projectId",
+      reason = "FieldValueForbidden",
+      message = "projectId is immutable")
+  public record Spec(
+      @JsonPropertyDescription("The PaperspaceProject the deployment belongs to; immutable.")
+          LocalRef projectRef,
+      @Size(min = 1, max = 128)
+          @JsonPropertyDescription(
+              "Id of a project that is not managed here, in place of projectRef; immutable.")
+          String projectId,
+      @Size(min = 1, max = 256)
+          @JsonPropertyDescription(
+              "Name of the deployment, unique in its project; by default metadata.name.")
+          String name,
+      @Required
+          @Size(min = 1, max = 1024)
+          @JsonPropertyDescription("Container image, for example docker.io/library/nginx:1.27.")
+          String image,
+      @JsonPropertyDescription(
+              "Whether the deployment runs; false stops it and keeps its endpoint. The cloud takes"
+                  + " true by default.")
+          Boolean enabled,
+      @Size(min = 1, max = 256)
+          @JsonPropertyDescription("Name of the stored container registry the image comes from.")
+          String containerRegistry,
+      @Size(max = 128)
+          @JsonPropertyDescription("Command and arguments in place of the image's own.")
+          List<@Size(max = 16384) String> command,
+      @KeyedBy("name")
+          @Size(max = 256)
+          @JsonPropertyDescription("Environment variables, each name once.")
+          List<EnvVar> env,
+      @SchemaFrom(type = Region.class)
+          @JsonPropertyDescription("Where it runs; Paperspace documents ny2 only.")
+          String region,
+      @Required @JsonPropertyDescription("Machine type, ports and number of replicas.")
+          DeploymentResources resources,
+      @JsonPropertyDescription("How the cloud finds out whether a replica is well.")
+          HealthChecks healthChecks,
+      @Size(max = 5) @JsonPropertyDescription("Data mounted into every replica, at most 5.")
+          List<Integration> integrations,
+      @JsonPropertyDescription(
+              "The secret, in the form user:password, that protects the endpoint; its value is taken"
+                  + " when a revision is made.")
+          ProjectSecretSource basicAuth,
+      @JsonPropertyDescription("Where the endpoint and its key are written.") Outputs outputs,
+      @Min(60)
+          @Max(86400)
+          @JsonPropertyDescription(
+              "Seconds a revision may take to become healthy before it counts as stuck, 60 to 86400;"
+                  + " by default 900.")
+          Integer progressDeadlineSeconds,
+      LocalRef accountRef,
+      Policy policy,
+      String externalId)
+      implements ManagedSpec {}
+
+  /** The deployment as last seen; never its key. */
+  @Model
+  public record Observed(
+      @Size(max = 64) @JsonPropertyDescription("State of the newest revision.") String state,
+      @Size(max = 1024)
+          @PrinterColumn(name = "ENDPOINT", priority = 1)
+          @JsonPropertyDescription("Address of the endpoint.")
+          String endpoint,
+      @StatusReplicas
+          @PrinterColumn(name = "REPLICAS", priority = 1)
+          @JsonPropertyDescription("How many replicas the newest run wants.")
+          Integer replicas,
+      @PrinterColumn(name = "READY REPLICAS", priority = 1)
+          @JsonPropertyDescription("How many of them are ready.")
+          Integer readyReplicas,
+      @Size(max = 128) @JsonPropertyDescription("Id of the newest revision.") String specId,
+      @Size(max = 256) @JsonPropertyDescription("Hash of the newest revision.") String specHash,
+      @Size(max = 64) @JsonPropertyDescription("When that revision became healthy (RFC 3339).")
+          String healthyAt,
+      @Size(max = 1024) @JsonPropertyDescription("Why the cloud could not apply that revision.")
+          String error,
+      @Size(max = 10) @JsonPropertyDescription("Instances of the newest run, at most 10.")
+          List<Instance> instances) {}
+
+  /** One running or failed copy of the container. */
+  @Model
+  public record Instance(
+      @Size(max = 128) @JsonPropertyDescription("Id of the instance.") String id,
+      @Size(max = 64) @JsonPropertyDescription("State in the API's words.") String state,
+      @Size(max = 512) @JsonPropertyDescription("The API's explanation of the state.")
+          String message) {}
+}

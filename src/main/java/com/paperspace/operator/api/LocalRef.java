@@ -1,0 +1,13 @@
+package com.paperspace.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/** Names another object of the same namespace; there is no way to name one of another namespace. */
+@Model
+public record LocalRef(
+    @Required
+        @Size(min = 1, max = 253)
+        @JsonPropertyDescription("Name of the object, in the same namespace.")
+        String name) {}

@@ -1,0 +1,229 @@
+package com.paperspace.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.PrinterColumn;
+import io.fabric8.crd.generator.annotation.SchemaFrom;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.List;
+
+/** A virtual machine. */
+@Group("paperspace.com")
+@Version("v1alpha1")
+@Plural("machines")
+@ShortNames("psmachine")
+@Categories("paperspace")
+@JsonClassDescription("A Paperspace virtual machine, with or without GPUs.")
+public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Observed> {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The machine as wanted. */
+  @Model
+  @JsonClassDescription("The machine as wanted; optional fields that are left out are not managed.")
+  @ValidationRule(
+      value = "self.region == oldSelf.region",
+      fieldPath = ".region",
+      reason = "FieldValueForbidden",
+      message = "region is immutable")
+  @ValidationRule(
+      value = "self.templateId == oldSelf.templateId",
+      fieldPath = ".templateId",
+      reason = "FieldValueForbidden",
+      message = "templateId is immutable")
+  @ValidationRule(
+      value = "self.diskSize >= oldSelf.diskSize",
+      fieldPath = ".diskSize",
+      reason = "FieldValueForbidden",
+      message = "diskSize may only grow")
+  @ValidationRule(
+      value =
+          "has(self.startupScriptId) == has(oldSelf.startupScriptId)"
+              + " && (!has(self.startupScriptId)"
+              + " || self.startupScriptId == oldSelf.startupScriptId)",
+      fieldPath = ".startupScriptId",
+      reason = "FieldValueForbidden",
+      message = "startupScriptId is immutable")
+  @ValidationRule(
+      value =
+          "has(self.takeInitialSnapshot) == has(oldSelf.takeInitialSnapshot)"
+              + " && (!has(self.takeInitialSnapshot)"
+              + " || self.takeInitialSnapshot == oldSelf.takeInitialSnapshot)",
+      fieldPath = ".takeInitialSnapshot",
+      reason = "FieldValueForbidden",
+      message = "takeInitialSnapshot is immutable")
+  @ValidationRule(
+      value =
+          "has(self.enableNvlink) == has(oldSelf.enableNvlink)"
+              + " && (!has(self.enableNvlink) || self.enableNvlink == oldSelf.enableNvlink)",
+      fieldPath = ".enableNvlink",
+      reason = "FieldValueForbidden",
+      message = "enableNvlink is immutable")
+  @ValidationRule(
+      value =
+          "has(self.emailPassword) == has(oldSelf.emailPassword)"
+              + " && (!has(self.emailPassword) || self.emailPassword == oldSelf.emailPassword)",
+      fieldPath = ".emailPassword",
+      reason = "FieldValueForbidden",
+      message = "emailPassword is immutable")
+  @ValidationRule(
+      value =
+          "has(self.startOnCreate) == has(oldSelf.startOnCreate)"
+              + " && (!has(self.startOnCreate) || self.startOnCreate == oldSelf.startOnCreate)",
+      fieldPath = ".startOnCreate",
+      reason = "FieldValueForbidden",
+      message = "startOnCreate is immutable")
+  @ValidationRule(
+      value = "!(has(self.startOnCreate) && has(self.powerState))",
+      message = "set at most one of startOnCreate and powerState")
+  public record Spec(
+      @Size(min = 1, max = 256)
+          @JsonPropertyDescription("Name of the machine; by default metadata.name.")
+          String name,
+      @Required
+          @Size(min = 1, max = 64)
+          @JsonPropertyDescription(
+              "Machine type label, for example A4000; can be changed within its group while the"
+                  + " machine is off (see allowStop).")
+          String machineType,
+      @Required
+          @Size(min = 1, max = 128)
+          @JsonPropertyDescription(
+              "Id of the operating system template or custom template; immutable.")
+          String templateId,
+      @Required
+          @SchemaFrom(type = Region.class)
+          @JsonPropertyDescription("Where the machine runs; immutable.")
+          String region,
+      @Required
+          @Min(1)
+          @JsonPropertyDescription(
+              "Disk in GB; usual are 50, 100, 250, 500, 1000, 2000, 4000, 8000, 12000 and 16000; may"
+                  + " only grow, while the machine is off (see allowStop).")
+          Integer diskSize,
+      @Size(min = 1, max = 128)
+          @JsonPropertyDescription("Id of the private network, in the same region.")
+          String networkId,
+      @SchemaFrom(type = PublicIpType.class)
+          @JsonPropertyDescription("How the machine gets its public address.")
+          String publicIpType,
+      @JsonPropertyDescription("Whether snapshots are made automatically.")
+          Boolean autoSnapshotEnabled,
+      @SchemaFrom(type = SnapshotFrequency.class)
+          @JsonPropertyDescription("How often automatic snapshots are made.")
+          String autoSnapshotFrequency,
+      @Min(0) @JsonPropertyDescription("How many automatic snapshots are kept.")
+          Integer autoSnapshotSaveCount,
+      @JsonPropertyDescription("Whether the machine shuts itself down when idle.")
+          Boolean autoShutdownEnabled,
+      @Min(0) @JsonPropertyDescription("Idle hours before the machine shuts itself down.")
+          Double autoShutdownTimeout,
+      @JsonPropertyDescription("Whether it shuts itself down even while somebody is logged in.")
+          Boolean autoShutdownForce,
+      @JsonPropertyDescription("Whether the disk goes back to its restore point.")
+          Boolean restorePointEnabled,
+      @SchemaFrom(type = RestorePointFrequency.class)
+          @JsonPropertyDescription("When the disk goes back to its restore point.")
+          String restorePointFrequency,
+      @Size(min = 1, max = 128)
+          @JsonPropertyDescription("Id of the script run when the machine starts; immutable.")
+          String startupScriptId,
+      @Distinct
+          @Size(max = 64)
+          @JsonPropertyDescription(
+              "Ids of all team members who have access; others are removed, but their SSH keys stay"
+                  + " inside. Without it access is not managed.")
+          List<@Size(min = 1, max = 128) String> accessorIds,
+      @JsonPropertyDescription("Whether a snapshot is made right after creation; immutable.")
+          Boolean takeInitialSnapshot,
+      @JsonPropertyDescription(
+              "Whether Paperspace mails the first password, by default not; immutable.")
+          Boolean emailPassword,
+      @JsonPropertyDescription(
+              "Whether a new machine starts, by default yes; immutable, and not together with"
+                  + " powerState.")
+          Boolean startOnCreate,
+      @JsonPropertyDescription("Whether the GPUs are linked by NVLink; immutable.")
+          Boolean enableNvlink,
+      @SchemaFrom(type = PowerState.class)
+          @JsonPropertyDescription(
+              "\"On\" or \"Off\", always in quotes, for YAML reads bare words as booleans. Without it"
+                  + " power is not managed.")
+          String powerState,
+      @JsonPropertyDescription(
+              "Whether the operator may stop the running machine to change machineType or diskSize;"
+                  + " by default not.")
+          Boolean allowStop,
+      @JsonPropertyDescription("Where the connection details of the desktop are written.")
+          Outputs outputs,
+      LocalRef accountRef,
+      Policy policy,
+      String externalId)
+      implements ManagedSpec {}
+
+  /** Values of {@code publicIpType}. */
+  public enum PublicIpType {
+    @JsonProperty("static")
+    Static,
+    @JsonProperty("dynamic")
+    Dynamic,
+    @JsonProperty("none")
+    None
+  }
+
+  /** Values of {@code autoSnapshotFrequency}. */
+  public enum SnapshotFrequency {
+    hourly,
+    daily,
+    weekly,
+    monthly
+  }
+
+  /** Values of {@code restorePointFrequency}. */
+  public enum RestorePointFrequency {
+    shutdown
+  }
+
+  /** Values of {@code powerState}. */
+  public enum PowerState {
+    On,
+    Off
+  }
+
+  /** The machine as last seen. */
+  @Model
+  public record Observed(
+      @Size(max = 64)
+          @JsonPropertyDescription("State in the API's words, for example ready or off.")
+          String state,
+      @Size(max = 64)
+          @PrinterColumn(name = "TYPE", priority = 1)
+          @JsonPropertyDescription("Machine type label.")
+          String machineType,
+      @Size(max = 64)
+          @PrinterColumn(name = "PUBLIC IP", priority = 1)
+          @JsonPropertyDescription("Public address.")
+          String publicIp,
+      @Size(max = 64)
+          @PrinterColumn(name = "PRIVATE IP", priority = 1)
+          @JsonPropertyDescription("Address inside the private network.")
+          String privateIp,
+      @PrinterColumn(name = "USAGE RATE", priority = 1)
+          @JsonPropertyDescription("Price rate of use, as the API reports it.")
+          Double usageRate,
+      @JsonPropertyDescription("Price rate of storage, as the API reports it.") Double storageRate,
+      @JsonPropertyDescription("Size of the disk in GB.") Integer storageGb,
+      @JsonPropertyDescription("Whether updates of the machine are waiting.")
+          Boolean updatesPending,
+      @Size(max = 64) @JsonPropertyDescription("When the machine was made (RFC 3339).")
+          String createdAt) {}
+}

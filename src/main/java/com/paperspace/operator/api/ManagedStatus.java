@@ -1,0 +1,70 @@
+package com.paperspace.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The status of every kind. The engine owns all of it but {@code observed}, which is the kind's
+ * own.
+ *
+ * @param <O> what users see of one kind
+ */
+@Model
+public record ManagedStatus<O>(
+    @JsonPropertyDescription("The metadata.generation last acted upon; -1 until first seen.")
+        Long observedGeneration,
+    @JsonPropertyDescription(
+            "The metadata.generation whose fields were last all found in, or brought to, the cloud; a"
+                + " difference seen after that was made elsewhere.")
+        Long appliedGeneration,
+    @Size(max = 512) @JsonPropertyDescription("Id of the cloud object.") String id,
+    @JsonPropertyDescription("The account and team the cloud object belongs to.")
+        AccountUse account,
+    @KeyedBy("type")
+        @Size(max = 8)
+        @JsonPropertyDescription("Stalled, Reconciling, Synced and Ready, in this order.")
+        List<Condition> conditions,
+    @Size(max = 20)
+        @JsonPropertyDescription(
+            "Fields whose cloud value differs from the spec; at most 20, never a secret value.")
+        List<FieldDrift> drift,
+    @JsonPropertyDescription("The change the cloud is working on now.") Operation operation,
+    @JsonPropertyDescription("The create intent (see metadata.annotations) that led to the id.")
+        @Size(max = 128)
+        String boundIntent,
+    @Size(max = 64)
+        @JsonPropertyDescription(
+            "Marks of what was last sent for fields the API does not give back: keyed hashes, tokens.")
+        Map<String, @Size(max = 512) String> sent,
+    @Size(max = 256)
+        @JsonPropertyDescription("Last value of the paperspace.com/reconcile-at annotation served.")
+        String reconcileAt,
+    @JsonPropertyDescription("The cloud object as last seen.") O observed) {
+
+  /** Which account was used, so that deletion needs no reference of the spec. */
+  @Model
+  public record AccountUse(
+      @Size(max = 253)
+          @JsonPropertyDescription("Name of the PaperspaceAccount; absent for the operator's key.")
+          String name,
+      @Size(max = 128) @JsonPropertyDescription("Id of the Paperspace team.") String teamId) {}
+
+  /** One field whose cloud value differs from the spec. */
+  @Model
+  public record FieldDrift(
+      @Size(max = 256) @JsonPropertyDescription("Field of the spec.") String field,
+      @Size(max = 256) @JsonPropertyDescription("What the spec declares.") String declared,
+      @Size(max = 256) @JsonPropertyDescription("What the cloud has.") String actual) {}
+
+  /** A change that takes the cloud some time. */
+  @Model
+  public record Operation(
+      @Size(max = 64) @JsonPropertyDescription("What is being done, for example Creating.")
+          String type,
+      @Size(max = 64) @JsonPropertyDescription("When it was first seen (RFC 3339).")
+          String startedAt,
+      @Size(max = 128) @JsonPropertyDescription("Id of the cloud's event, where there is one.")
+          String eventId) {}
+}

@@ -1,0 +1,70 @@
+package com.paperspace.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.PrinterColumn;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.List;
+
+/** A project: the home of deployments and secrets. */
+@Group("paperspace.com")
+@Version("v1alpha1")
+@Plural("paperspaceprojects")
+@ShortNames("psproj")
+@Categories("paperspace")
+@JsonClassDescription("A Paperspace project: the home of deployments, secrets and models.")
+@ValidationRule(
+    value = "has(self.spec.name) || size(self.metadata.name) <= 128",
+    fieldPath = ".spec.name",
+    message = "name must be set when metadata.name is longer than 128 characters")
+public final class PaperspaceProject
+    extends PaperspaceResource<PaperspaceProject.Spec, PaperspaceProject.Observed> {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The project as wanted. */
+  @Model
+  @JsonClassDescription("The project as wanted; fields that are left out are not managed.")
+  public record Spec(
+      @Size(min = 1, max = 128)
+          @JsonPropertyDescription("Name of the project; by default metadata.name.")
+          String name,
+      @Distinct
+          @Size(max = 64)
+          @JsonPropertyDescription(
+              "Every tag the project is to have; others are removed. Without it tags are not"
+                  + " managed.")
+          List<@Size(min = 1, max = 128) String> tags,
+      @Distinct
+          @Size(max = 128)
+          @JsonPropertyDescription(
+              "Ids of all users who are to work on the project; others are removed. Without it they"
+                  + " are not managed.")
+          List<@Size(min = 1, max = 128) String> collaborators,
+      @Distinct
+          @Size(max = 128)
+          @JsonPropertyDescription(
+              "Ids of all models that are to belong to the project; others are taken out. Without it"
+                  + " they are not managed.")
+          List<@Size(min = 1, max = 128) String> models,
+      LocalRef accountRef,
+      Policy policy,
+      String externalId)
+      implements ManagedSpec {}
+
+  /** The project as last seen. */
+  @Model
+  public record Observed(
+      @Size(max = 128)
+          @PrinterColumn(name = "NAME IN CLOUD", priority = 1)
+          @JsonPropertyDescription("Name of the project in the cloud.")
+          String name,
+      @Size(max = 64) @JsonPropertyDescription("When the project was made (RFC 3339).")
+          String createdAt) {}
+}

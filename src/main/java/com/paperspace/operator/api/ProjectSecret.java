@@ -1,0 +1,107 @@
+package com.paperspace.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.PrinterColumn;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** A secret of a project, its value kept in a Kubernetes Secret. */
+@Group("paperspace.com")
+@Version("v1alpha1")
+@Plural("projectsecrets")
+@ShortNames("pssecret")
+@Categories("paperspace")
+@JsonClassDescription(
+    "A secret of a Paperspace project that deployments can use; its value comes from a Kubernetes"
+        + " Secret.")
+@ValidationRule(
+    value = "has(self.spec.name) || self.metadata.name.matches('^[a-zA-Z][a-zA-Z0-9_]*$')",
+    fieldPath = ".spec.name",
+    message =
+        "name must be set when metadata.name is not a letter followed by letters, digits and"
+            + " underscores")
+@ValidationRule(
+    value = "has(self.spec.name) || size(self.metadata.name) <= 128",
+    fieldPath = ".spec.name",
+    message = "name must be set when metadata.name is longer than 128 characters")
+public final class ProjectSecret
+    extends PaperspaceResource<ProjectSecret.Spec, ProjectSecret.Observed> {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The secret as wanted. */
+  @Model
+  @JsonClassDescription("The secret as wanted.")
+  @ValidationRule(
+      value = "has(self.projectRef) != has(self.projectId)",
+      message = "set exactly one of projectRef and projectId")
+  @ValidationRule(
+      value =
+          "has(self.projectRef) == has(oldSelf.projectRef)"
+              + " && (!has(self.projectRef) || self.projectRef.name == oldSelf.projectRef.name)",
+      fieldPath = ".projectRef",
+      reason = "FieldValueForbidden",
+      message = "projectRef is immutable")
+  @ValidationRule(
+      value =
+          "has(self.projectId) == has(oldSelf.projectId)"
+              + " && (!has(self.projectId) || self.projectId == oldSelf.projectId)",
+      fieldPath = ".projectId",
+      reason = "FieldValueForbidden",
+      message = "projectId is immutable")
+  @ValidationRule(
+      value =
+          "has(self.name) == has(oldSelf.name) && (!has(self.name) || self.name == oldSelf.name)",
+      fieldPath = ".name",
+      reason = "FieldValueForbidden",
+      message = "name is immutable")
+  public record Spec(
+      @JsonPropertyDescription("The PaperspaceProject the secret belongs to; immutable.")
+          LocalRef projectRef,
+      @Size(min = 1, max = 128)
+          @JsonPropertyDescription(
+              "Id of a project that is not managed here, in place of projectRef; immutable.")
+          String projectId,
+      @Size(min = 1, max = 128)
+          @Pattern("^[a-zA-Z][a-zA-Z0-9_]*$")
+          @JsonPropertyDescription(
+              "Name deployments use: a letter, then letters, digits and underscores; immutable. By"
+                  + " default metadata.name, which must then have this form.")
+          String name,
+      @Required @JsonPropertyDescription("Where the value comes from.") ValueSource valueFrom,
+      LocalRef accountRef,
+      Policy policy,
+      String externalId)
+      implements ManagedSpec {}
+
+  /** Where the value comes from. */
+  @Model
+  public record ValueSource(
+      @Required
+          @JsonPropertyDescription(
+              "The key of a Secret whose value is taken, 1 to 8192 characters.")
+          SecretKeyRef secretKeyRef) {}
+
+  /** The secret as last seen; never its value. */
+  @Model
+  public record Observed(
+      @Size(max = 128)
+          @PrinterColumn(name = "PROJECT", priority = 1)
+          @JsonPropertyDescription("Id of the project.")
+          String projectId,
+      @Size(max = 64) @JsonPropertyDescription("When the secret was made (RFC 3339).")
+          String createdAt,
+      @Size(max = 64) @JsonPropertyDescription("When its value was last written (RFC 3339).")
+          String modifiedAt,
+      @PrinterColumn(name = "IN USE", priority = 1)
+          @JsonPropertyDescription("Whether a deployment uses the secret.")
+          Boolean deploymentAttached) {}
+}

@@ -1,0 +1,138 @@
+package com.paperspace.operator.api;
+
+/**
+ * Every reason a condition can give; closed. {@code docs/reasons.md} is generated from it: each
+ * constant says what it means and what a person should do next.
+ */
+public enum Reason {
+  Available("The cloud object is there and usable.", "Nothing."),
+  Off("The machine is powered off, as declared or because its power is not managed.", "Nothing."),
+  Disabled("The deployment is switched off or has no replicas, as declared.", "Nothing."),
+  Unavailable(
+      "The cloud object exists but is not usable now; its own words are in the message.",
+      "Wait; if it stays, act on the message."),
+  UpToDate("The cloud object equals the spec, as of the last look.", "Nothing."),
+
+  Creating("The cloud object is being made.", "Wait."),
+  Updating("A change is being applied.", "Wait."),
+  Starting("The machine is starting.", "Wait."),
+  Stopping("The machine is stopping.", "Wait."),
+  Restarting("The machine is restarting.", "Wait."),
+  Deleting("The cloud object is being deleted.", "Wait."),
+  InProgress("A change is under way, so the spec and the cloud are not compared yet.", "Wait."),
+  Recovering(
+      "A create may or may not have happened; the operator looks for its result before it tries"
+          + " again.",
+      "Wait; it takes a few minutes at most."),
+  UnknownState(
+      "The API reports a state this version does not know; it is taken as moving.",
+      "Wait; if it stays, look at the object in the Paperspace console and upgrade the operator."),
+
+  WaitingForReference(
+      "An object the spec refers to does not exist yet or has no cloud id yet.",
+      "Create or repair the object named in the message."),
+  WaitingForSecret(
+      "A Secret or a key in it that the spec refers to does not exist, or its value is not usable.",
+      "Create the Secret, or correct the key or value named in the message."),
+  WaitingForAccount(
+      "The PaperspaceAccount to use does not exist or is not ready, and no key is configured for the"
+          + " operator itself.",
+      "Create or repair the PaperspaceAccount named in the message."),
+  OutOfCapacity(
+      "The cloud has no free machine of this type and region; the operator keeps trying.",
+      "Wait, or choose another machineType or region."),
+  Conflict("The cloud object is busy or was changed meanwhile; the operator looks again.", "Wait."),
+  ExternalMissing(
+      "The cloud object is gone. Under policy.drift Correct it is made again.",
+      "Nothing under Correct. Under Report or ObserveOnly: delete this object, or point it at"
+          + " another one by externalId."),
+
+  DriftReported(
+      "The cloud object differs from the spec and policy.drift is Report.",
+      "See status.drift; change the spec or the cloud object, or set policy.drift to Correct."),
+  NotApplied(
+      "The API accepted a change of the fields named but did not carry it out.",
+      "Make the change in the Paperspace console, or take the field out of the spec."),
+  Paused("The annotation paperspace.com/paused is \"true\".", "Remove the annotation to go on."),
+  InUse(
+      "Deletion waits for the objects named in the message, which still use this one.",
+      "Delete those first, or set policy.deletion to Retain."),
+
+  InvalidSpec("The API refused the values of the spec.", "Correct the field named in the message."),
+  ReplaceRequired(
+      "The spec asks for a change that cannot be made to an existing cloud object.",
+      "Revert the field, or delete this object and create it anew."),
+  DisruptionRequired(
+      "The change can only be made while the machine is off, and the spec does not allow stopping"
+          + " it.",
+      "Stop the machine (powerState: \"Off\") or set allowStop: true."),
+  AlreadyExists(
+      "A cloud object of this name exists that this resource did not make.",
+      "Choose another name, or set policy.adoption to ByName to take it over."),
+  AmbiguousExternal(
+      "Several cloud objects could be the one meant; none was touched.",
+      "Set spec.externalId to the right id named in the message and delete the others."),
+  OwnershipConflict(
+      "Another resource already manages this cloud object; it was not touched.",
+      "Delete one of the two resources (policy.deletion: Retain keeps the cloud object)."),
+  CredentialsInvalid(
+      "The API does not accept the key.",
+      "Put a valid key into the account's Secret; everything goes on by itself."),
+  Forbidden(
+      "The key is valid but may not do this.",
+      "Give the key's user the right, or use another account."),
+  Blocked(
+      "The request was stopped before it reached the API (an HTML page came back).",
+      "Check the network path and whether the address is banned; look for unusual content in the"
+          + " spec."),
+  QuotaExceeded(
+      "A limit or a payment problem of the account stops this.",
+      "Raise the limit or settle the account in the Paperspace console."),
+  TeamMismatch(
+      "The key belongs to another team than the cloud object or the account's teamId. Nothing is"
+          + " done, for everything would seem to be missing.",
+      "Restore a key of the right team."),
+  EstateGuard(
+      "Too many objects seem to have vanished at once; nothing is made again until that is"
+          + " confirmed.",
+      "If they really are gone, set the annotation paperspace.com/reconcile-at to a new value."),
+  Unreadable(
+      "This operator version cannot read the spec (written by a newer version, or a wrong type).",
+      "Correct the field named in the message, or upgrade the operator."),
+  OperationFailed(
+      "The cloud could not carry out an operation; its own words are in the message.",
+      "Act on the message; a change of the spec or paperspace.com/reconcile-at tries again."),
+  DeadlineExceeded(
+      "The cloud object has been in a moving state for longer than is normal.",
+      "Look at it in the Paperspace console; contact support if it is stuck."),
+  OutputConflict(
+      "The Secret named in outputs exists and is not owned by this object.",
+      "Choose another name in spec.outputs.secret, or delete that Secret."),
+  ApiMismatch(
+      "The API's answer could not be understood; nothing was changed because of it.",
+      "Upgrade the operator, or report the message."),
+  InternalError("The operator failed in an unexpected way.", "Report the message."),
+
+  RateLimited("The API asks to slow down; the operator waits as long as asked.", "Wait."),
+  ProviderUnavailable("The API does not answer or is failing; the operator keeps trying.", "Wait."),
+
+  SessionValid("The key was accepted; the team is in the status.", "Nothing.");
+
+  private final String meaning;
+  private final String remedy;
+
+  Reason(String meaning, String remedy) {
+    this.meaning = meaning;
+    this.remedy = remedy;
+  }
+
+  /** What it means, in one sentence. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** What a person should do next. */
+  public String remedy() {
+    return remedy;
+  }
+}

@@ -1,0 +1,15 @@
+package com.paperspace.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/** Names one key of a Kubernetes Secret of the same namespace. */
+@Model
+public record SecretKeyRef(
+    @Required
+        @Size(min = 1, max = 253)
+        @JsonPropertyDescription("Name of the Secret, in the same namespace.")
+        String name,
+    @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Key inside the Secret.")
+        String key) {}

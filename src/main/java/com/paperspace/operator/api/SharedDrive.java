@@ -1,0 +1,83 @@
+package com.paperspace.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.PrinterColumn;
+import io.fabric8.crd.generator.annotation.SchemaFrom;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** A network drive for the machines of one private network. */
+@Group("paperspace.com")
+@Version("v1alpha1")
+@Plural("shareddrives")
+@ShortNames("psdrive")
+@Categories("paperspace")
+@JsonClassDescription("A network drive for the machines of one Paperspace private network.")
+public final class SharedDrive extends PaperspaceResource<SharedDrive.Spec, SharedDrive.Observed> {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The drive as wanted. */
+  @Model
+  @JsonClassDescription("The drive as wanted; only its name can be changed later.")
+  @ValidationRule(
+      value = "self.size == oldSelf.size",
+      fieldPath = ".size",
+      reason = "FieldValueForbidden",
+      message = "size is immutable")
+  @ValidationRule(
+      value = "self.region == oldSelf.region",
+      fieldPath = ".region",
+      reason = "FieldValueForbidden",
+      message = "region is immutable")
+  @ValidationRule(
+      value = "self.networkId == oldSelf.networkId",
+      fieldPath = ".networkId",
+      reason = "FieldValueForbidden",
+      message = "networkId is immutable")
+  public record Spec(
+      @Size(min = 1, max = 256)
+          @JsonPropertyDescription("Name of the drive; by default metadata.name.")
+          String name,
+      @Required
+          @Min(1)
+          @JsonPropertyDescription(
+              "Size in GB; usual are 50, 100, 250, 500, 1000, 2000, 4000, 8000, 12000 and 16000;"
+                  + " immutable.")
+          Integer size,
+      @Required
+          @SchemaFrom(type = Region.class)
+          @JsonPropertyDescription("Where the drive is; immutable.")
+          String region,
+      @Required
+          @Size(min = 1, max = 128)
+          @JsonPropertyDescription("Id of the private network, in the same region; immutable.")
+          String networkId,
+      @JsonPropertyDescription("Where the credentials for mounting the drive are written.")
+          Outputs outputs,
+      LocalRef accountRef,
+      Policy policy,
+      String externalId)
+      implements ManagedSpec {}
+
+  /** The drive as last seen; never its credentials. */
+  @Model
+  public record Observed(
+      @PrinterColumn(name = "SIZE", priority = 1)
+          @JsonPropertyDescription("Size as the API reports it; its unit is not documented.")
+          Long size,
+      @Size(max = 1024)
+          @PrinterColumn(name = "MOUNT POINT", priority = 1)
+          @JsonPropertyDescription("Network path to mount.")
+          String mountPoint,
+      @Size(max = 64) @JsonPropertyDescription("When the drive was made (RFC 3339).")
+          String createdAt) {}
+}

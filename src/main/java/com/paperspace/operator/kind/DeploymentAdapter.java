@@ -1,0 +1,240 @@
+package com.paperspace.operator.kind;
+
+import com.paperspace.operator.api.Deployment;
+import com.paperspace.operator.api.Deployment.Observed;
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.Verbs;
+import com.paperspace.operator.paperspace.ContainerConfig;
+import com.paperspace.operator.paperspace.Deployments;
+import com.paperspace.operator.paperspace.Deployments.Run;
+import com.paperspace.operator.paperspace.Deployments.View;
+import com.paperspace.operator.paperspace.Paperspace;
+import com.paperspace.operator.reconcile.Adapter;
+import com.paperspace.operator.reconcile.Drift;
+import com.paperspace.operator.reconcile.Drift.Remedy;
+import com.paperspace.operator.reconcile.Identity;
+import com.paperspace.operator.reconcile.Inputs;
+import com.paperspace.operator.reconcile.Observation;
+import com.paperspace.operator.reconcile.Observation.Phase;
+import com.paperspace.operator.reconcile.Outcome;
+import com.paperspace.operator.reconcile.Reference;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Keeps a deployment: its whole configuration, of which every write makes a new revision. */
+public final class DeploymentAdapter
+    implements Adapter<Deployment, Observed, DeploymentAdapter.Remote> {
+  private static final String PROJECT_REF = "projectRef";
+  private static final String CONFIGURATION = "configuration";
+
+  /** How far back a configuration is looked for when the newest is invalid. */
+  private static final int HISTORY = 10;
+
+  /** What only v0alpha0 has, so that an upsert in v1 would lose it (semantics.md 3.1). */
+  private static final List<String> NOT_IN_V1 = List.of("models", "repositories");
+
+  /**
+   * A deployment with its newest run.
+   *
+   * @param run null when it was not read, or there is none
+   */
+  public record Remote(View view, Run run) {
+
+    static Remote of(View view) {
+      return new Remote(view, null);
+    }
+  }
+
+  @Override
+  public Class<Deployment> type() {
+    return Deployment.class;
+  }
+
+  @Override
+  public String name(Deployment resource) {
+    return DeploymentConfig.name(resource);
+  }
+
+  @Override
+  public List<Reference> references(Deployment resource) {
+    var spec = resource.getSpec();
+    var all = new ArrayList<Reference>();
+    if (spec.projectRef() != null) {
+      var project = spec.projectRef().name();
+      all.add(new Reference.ToResource(PROJECT_REF, PaperspaceProject.class, project));
+    }
+    all.addAll(DeploymentSecrets.references(spec));
+    return all;
+  }
+
+  @Override
+  public List<Remote> list(String scope, Paperspace api) {
+    return api.deployments().list().stream().map(Remote::of).toList();
+  }
+
+  @Override
+  public Optional<Remote> get(String id, Paperspace api) {
+    return api.deployments().get(id).map(Remote::of);
+  }
+
+  /** One more read, and only where health is decided by it. The newest run is the first. */
+  @Override
+  public Remote complete(Deployment resource, Remote remote, Inputs inputs, Paperspace api) {
+    if (!DeploymentHealth.needsRuns(resource, remote, inputs)) {
+      return remote;
+    }
+    var runs = api.deployments().runs(remote.view().id(), 1);
+    return new Remote(remote.view(), runs.stream().findFirst().orElse(null));
+  }
+
+  @Override
+  public Optional<String> naturalKey(Deployment resource, Inputs inputs) {
+    return Optional.of(DeploymentConfig.projectId(resource, inputs) + "/" + name(resource));
+  }
+
+  /** The service's filter is a hint, so the whole name is compared here (semantics.md 10.17). */
+  @Override
+  public Optional<Remote> findByKey(Deployment resource, Inputs inputs, Paperspace api) {
+    var name = name(resource);
+    return api.projects().deployments(DeploymentConfig.projectId(resource, inputs), name).stream()
+        .filter(view -> name.equals(view.name()))
+        .findFirst()
+        .map(Remote::of);
+  }
+
+  @Override
+  public Identity identity(Remote remote) {
+    var view = remote.view();
+    return new Identity(view.id(), view.name(), view.dtCreated());
+  }
+
+  /**
+   * Does not read the deployment back: were that read to fail, the id would be lost. It counts as
+   * not visible yet, so the next pass reads it.
+   */
+  @Override
+  public Outcome<Remote> create(Deployment resource, Inputs inputs, Paperspace api) {
+    var project = DeploymentConfig.projectId(resource, inputs);
+    var config =
+        DeploymentMerge.onto(DeploymentConfig.NOTHING, DeploymentConfig.declared(resource, inputs));
+    var id = api.deployments().upsert(new Deployments.Upsert(null, project, config));
+    var made = new View(id, config.name(), project, null, null, null, null, null, null);
+    return new Outcome<>(
+        Remote.of(made), null, new DeploymentMarks(resource, inputs).after(null, config));
+  }
+
+  @Override
+  public List<Drift> diff(Deployment resource, Remote remote, Inputs inputs) {
+    var view = remote.view();
+    var spec = resource.getSpec();
+    var project = DeploymentConfig.projectId(resource, inputs);
+    if (view.projectId() != null && !view.projectId().equals(project)) {
+      var field = spec.projectRef() == null ? "projectId" : PROJECT_REF;
+      return List.of(Drift.replace(field, project, view.projectId()));
+    }
+    var marks = new DeploymentMarks(resource, inputs);
+    var drift = new ArrayList<>(compare(resource, view, marks, inputs));
+    boolean retry =
+        drift.isEmpty()
+            && marks.isRetryAsked()
+            && observe(resource, remote, inputs).phase() == Phase.FAILED;
+    if (retry) {
+      drift.add(new Drift(Verbs.RECONCILE_AT, "(asked for)", "failed", Remedy.VERB));
+    }
+    return drift.isEmpty() ? drift : guarded(drift, view);
+  }
+
+  private static List<Drift> compare(
+      Deployment resource, View view, DeploymentMarks marks, Inputs inputs) {
+    var declared = DeploymentConfig.declared(resource, inputs);
+    var stored = config(view);
+    if (stored.isPresent()) {
+      var current = DeploymentConfig.seen(stored.get(), view, declared, marks);
+      return DeploymentDiff.of(declared, current, inputs::digest);
+    }
+    return marks.isOurs(view)
+        ? List.of()
+        : List.of(
+            Drift.correctable(
+                CONFIGURATION, "(generation " + marks.generation() + ")", "(invalid)"));
+  }
+
+  /** What an upsert in v1 would destroy is for a person to decide. */
+  private static List<Drift> guarded(List<Drift> drift, View view) {
+    var lost =
+        view.latestSpec() == null || view.latestSpec().data() == null
+            ? List.<String>of()
+            : NOT_IN_V1.stream()
+                .filter(field -> !view.latestSpec().data().path(field).isEmpty())
+                .toList();
+    return lost.isEmpty()
+        ? drift
+        : Stream.concat(
+                lost.stream().map(field -> Drift.replace(field, "(not in v1)", "(set)")),
+                drift.stream().map(it -> it.with(Remedy.REPLACE)))
+            .toList();
+  }
+
+  /** Likewise does not read back: the marks of a write must not be lost with a failed read. */
+  @Override
+  public Outcome<Remote> update(
+      Deployment resource, Remote remote, List<Drift> drift, Inputs inputs, Paperspace api) {
+    var view = remote.view();
+    var current = config(view).or(() -> lastReadable(view, api)).orElse(DeploymentConfig.NOTHING);
+    var config = DeploymentMerge.onto(current, DeploymentConfig.declared(resource, inputs));
+    var project = DeploymentConfig.projectId(resource, inputs);
+    api.deployments().upsert(new Deployments.Upsert(view.id(), project, config));
+    return new Outcome<>(remote, null, new DeploymentMarks(resource, inputs).after(view, config));
+  }
+
+  private static Optional<ContainerConfig> config(View view) {
+    return view.latestSpec() == null ? Optional.empty() : view.latestSpec().config();
+  }
+
+  /** What is not managed was last known here. */
+  private static Optional<ContainerConfig> lastReadable(View view, Paperspace api) {
+    return api.deployments().history(view.id(), HISTORY).stream()
+        .map(Deployments.Spec::config)
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  @Override
+  public void delete(Remote remote, Paperspace api) {
+    api.deployments().delete(remote.view().id());
+  }
+
+  @Override
+  public Observation<Observed> observe(Deployment resource, Remote remote, Inputs inputs) {
+    return DeploymentHealth.observe(resource, remote, inputs);
+  }
+
+  @Override
+  public Map<String, String> outputs(Deployment resource, Remote remote) {
+    var values = new LinkedHashMap<String, String>();
+    values.put("endpoint", endpoint(remote.view()));
+    values.put("basicAuthKey", remote.view().basicAuthKey());
+    values.values().removeIf(value -> Objects.requireNonNullElse(value, "").isBlank());
+    return values;
+  }
+
+  @Override
+  public String outputSecret(Deployment resource) {
+    var outputs = resource.getSpec().outputs();
+    return outputs == null ? null : outputs.secret();
+  }
+
+  /** The address behind the bare host name the API gives (semantics.md 3.6); null without one. */
+  static String endpoint(View view) {
+    var host = view.endpoint();
+    if (host == null || host.isBlank()) {
+      return null;
+    }
+    return host.contains("://") ? host : "https://" + host;
+  }
+}

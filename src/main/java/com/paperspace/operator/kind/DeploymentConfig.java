@@ -1,0 +1,186 @@
+package com.paperspace.operator.kind;
+
+import com.paperspace.operator.api.Deployment;
+import com.paperspace.operator.api.DeploymentResources;
+import com.paperspace.operator.api.EnvVar;
+import com.paperspace.operator.api.HealthChecks.HealthCheck;
+import com.paperspace.operator.api.Integration;
+import com.paperspace.operator.api.Region;
+import com.paperspace.operator.paperspace.ContainerConfig;
+import com.paperspace.operator.paperspace.ContainerConfig.Autoscaling;
+import com.paperspace.operator.paperspace.ContainerConfig.Env;
+import com.paperspace.operator.paperspace.ContainerConfig.Exec;
+import com.paperspace.operator.paperspace.ContainerConfig.Header;
+import com.paperspace.operator.paperspace.ContainerConfig.HealthChecks;
+import com.paperspace.operator.paperspace.ContainerConfig.Metric;
+import com.paperspace.operator.paperspace.ContainerConfig.Probe;
+import com.paperspace.operator.paperspace.ContainerConfig.Resources;
+import com.paperspace.operator.paperspace.Deployments.View;
+import com.paperspace.operator.reconcile.Inputs;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** The configuration a spec declares, in the API's terms; null is what it does not manage. */
+final class DeploymentConfig {
+  /** A configuration that says nothing. */
+  static final ContainerConfig NOTHING =
+      new ContainerConfig(null, null, null, null, null, null, null, null, null, null, null, null);
+
+  /** Only v1 is written, any is read (semantics.md 3.1). */
+  private static final String VERSION = "v1";
+
+  private DeploymentConfig() {}
+
+  static String name(Deployment resource) {
+    var name = resource.getSpec().name();
+    return name == null ? resource.getMetadata().getName() : name;
+  }
+
+  static String projectId(Deployment resource, Inputs inputs) {
+    var spec = resource.getSpec();
+    return spec.projectRef() == null ? spec.projectId() : inputs.id("projectRef");
+  }
+
+  /** What the spec declares and nothing else. */
+  static ContainerConfig declared(Deployment resource, Inputs inputs) {
+    var spec = resource.getSpec();
+    var secrets = new DeploymentSecrets(projectId(resource, inputs), inputs);
+    return new ContainerConfig(
+        VERSION,
+        name(resource),
+        spec.image(),
+        spec.enabled(),
+        spec.containerRegistry(),
+        spec.command(),
+        each(unique(spec.env()), it -> env(it, secrets)),
+        region(spec.region()),
+        healthChecks(spec.healthChecks()),
+        secrets.reference(DeploymentSecrets.BASIC_AUTH, spec.basicAuth()),
+        integrations(spec.integrations(), secrets),
+        resources(spec.resources()));
+  }
+
+  /**
+   * A stored configuration as it is compared: by the name the deployment goes by, and with the key
+   * last sent where the service shows that there is one but keeps it to itself.
+   */
+  static ContainerConfig seen(
+      ContainerConfig stored, View view, ContainerConfig declared, DeploymentMarks marks) {
+    var key = stored.basicAuthKey();
+    boolean kept =
+        key == null
+            && view.basicAuthKey() != null
+            && declared.basicAuthKey() != null
+            && marks.isSentKey(declared.basicAuthKey());
+    return new ContainerConfig(
+        stored.apiVersion(),
+        view.name() == null ? stored.name() : view.name(),
+        stored.image(),
+        stored.enabled(),
+        stored.containerRegistry(),
+        stored.command(),
+        stored.env(),
+        stored.region(),
+        stored.healthChecks(),
+        kept ? declared.basicAuthKey() : key,
+        stored.integrations(),
+        stored.resources());
+  }
+
+  /** The code of a region in any of its three spellings (semantics.md 4); else the text itself. */
+  static String region(String text) {
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    var lower = text.strip().toLowerCase(Locale.ROOT);
+    for (var region : Region.values()) {
+      if (lower.equals(region.name()) || lower.endsWith("(" + region.name() + ")")) {
+        return region.name();
+      }
+    }
+    return text;
+  }
+
+  /** A name the schema did not keep unique must not make every look find a difference. */
+  private static List<EnvVar> unique(List<EnvVar> env) {
+    if (env == null) {
+      return null;
+    }
+    var byName = new LinkedHashMap<String, EnvVar>();
+    env.forEach(it -> byName.put(it.name(), it));
+    return List.copyOf(byName.values());
+  }
+
+  private static Env env(EnvVar it, DeploymentSecrets secrets) {
+    var value =
+        it.valueFrom() == null
+            ? it.value()
+            : secrets.reference(DeploymentSecrets.env(it.name()), it.valueFrom());
+    return new Env(it.name(), value);
+  }
+
+  private static HealthChecks healthChecks(com.paperspace.operator.api.HealthChecks it) {
+    return it == null
+        ? null
+        : new HealthChecks(probe(it.liveness()), probe(it.readiness()), probe(it.startup()));
+  }
+
+  private static Probe probe(HealthCheck it) {
+    return it == null
+        ? null
+        : new Probe(
+            it.path(),
+            it.host(),
+            it.port(),
+            each(it.headers(), header -> new Header(header.name(), header.value())),
+            it.exec() == null ? null : new Exec(it.exec().command()),
+            it.timeoutSeconds(),
+            it.initialDelaySeconds(),
+            it.periodSeconds(),
+            it.failureThreshold());
+  }
+
+  private static List<ContainerConfig.Integration> integrations(
+      List<Integration> declared, DeploymentSecrets secrets) {
+    if (declared == null) {
+      return null;
+    }
+    var all = new ArrayList<ContainerConfig.Integration>();
+    for (int i = 0; i < declared.size(); i++) {
+      var it = declared.get(i);
+      all.add(
+          new ContainerConfig.Integration(
+              it.type(),
+              it.id(),
+              it.name(),
+              it.path(),
+              it.url(),
+              it.region(),
+              it.endpoint(),
+              it.accessKeyId(),
+              secrets.reference(DeploymentSecrets.integration(i), it.secretAccessKey())));
+    }
+    return all;
+  }
+
+  private static Resources resources(DeploymentResources it) {
+    return new Resources(
+        it.machineType(), it.ports(), it.replicas(), autoscaling(it.autoscaling()));
+  }
+
+  private static Autoscaling autoscaling(DeploymentResources.Autoscaling it) {
+    return it == null
+        ? null
+        : new Autoscaling(
+            it.enabled(),
+            it.maxReplicas(),
+            each(it.metrics(), m -> new Metric(m.metric(), m.summary(), m.value())));
+  }
+
+  private static <A, B> List<B> each(List<A> items, Function<A, B> into) {
+    return items == null ? null : items.stream().map(into).toList();
+  }
+}

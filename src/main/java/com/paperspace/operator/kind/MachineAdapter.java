@@ -1,0 +1,203 @@
+package com.paperspace.operator.kind;
+
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.kind.MachineAdapter.Remote;
+import com.paperspace.operator.paperspace.MachineEvents;
+import com.paperspace.operator.paperspace.Machines;
+import com.paperspace.operator.paperspace.Machines.Accessor;
+import com.paperspace.operator.paperspace.Paperspace;
+import com.paperspace.operator.reconcile.Adapter;
+import com.paperspace.operator.reconcile.Drift;
+import com.paperspace.operator.reconcile.Identity;
+import com.paperspace.operator.reconcile.Inputs;
+import com.paperspace.operator.reconcile.Observation;
+import com.paperspace.operator.reconcile.Observation.Phase;
+import com.paperspace.operator.reconcile.Outcome;
+import com.paperspace.operator.reconcile.Reference;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Keeps virtual machines; every change but a rename is work the cloud reports by an event. */
+public final class MachineAdapter implements Adapter<Machine, Machine.Observed, Remote> {
+  private static final Machines.Desktop NO_DESKTOP = new Machines.Desktop(null, null);
+
+  /**
+   * A machine as far as it was read.
+   *
+   * @param event the work last asked for; null if there is none, or none that can still be read
+   * @param accessors null when not read
+   * @param desktop null when not read; without parts when it was read and there is none
+   */
+  public record Remote(
+      Machines.View view,
+      MachineEvents.View event,
+      List<Accessor> accessors,
+      Machines.Desktop desktop) {
+
+    static Remote of(Machines.View view) {
+      return new Remote(view, null, null, null);
+    }
+
+    /** Who may use it; removed ones linger in the list with a date (semantics.md 2.7). */
+    List<String> accessorIds() {
+      return accessors.stream()
+          .filter(it -> it.dtDeleted() == null && it.user() != null && it.user().id() != null)
+          .map(it -> it.user().id())
+          .toList();
+    }
+  }
+
+  @Override
+  public Class<Machine> type() {
+    return Machine.class;
+  }
+
+  @Override
+  public String name(Machine resource) {
+    var name = resource.getSpec().name();
+    return name == null ? resource.getMetadata().getName() : name;
+  }
+
+  @Override
+  public List<Reference> references(Machine resource) {
+    return List.of();
+  }
+
+  @Override
+  public List<Remote> list(String scope, Paperspace api) {
+    return api.machines().list().stream().map(Remote::of).toList();
+  }
+
+  @Override
+  public Optional<Remote> get(String id, Paperspace api) {
+    return api.machines().get(id).map(Remote::of);
+  }
+
+  /** While the machine is moving nothing is compared, so nothing more is read. */
+  @Override
+  public Remote complete(Machine resource, Remote remote, Inputs inputs, Paperspace api) {
+    var view = remote.view();
+    var operation = inputs.operation();
+    var event =
+        operation == null || operation.eventId() == null || operation.eventId().isEmpty()
+            ? null
+            : api.machineEvents().get(operation.eventId()).orElse(null);
+    var judged = new Remote(view, event, null, null);
+    var phase = observe(resource, judged, inputs).phase();
+    if (phase == Phase.BUSY) {
+      return judged;
+    }
+    var spec = resource.getSpec();
+    var accessors = spec.accessorIds() == null ? null : api.machines().accessors(view.id());
+    boolean wanted = spec.outputs() != null && MachineState.READY.equals(view.state());
+    var desktop = wanted ? api.machines().desktop(view.id()).orElse(NO_DESKTOP) : null;
+    return new Remote(view, event, accessors, desktop);
+  }
+
+  @Override
+  public Identity identity(Remote remote) {
+    var view = remote.view();
+    return new Identity(view.id(), view.name(), view.dtCreated());
+  }
+
+  /**
+   * A restart asked for before there is a machine is served by its first start, so the token is
+   * remembered as served.
+   */
+  @Override
+  public Outcome<Remote> create(Machine resource, Inputs inputs, Paperspace api) {
+    var made = api.machines().create(MachineBodies.create(resource, name(resource)));
+    return new Outcome<>(
+        new Remote(made.data(), made.event(), null, null),
+        made.event() == null ? null : made.event().id(),
+        Map.of(MachineMarks.RESTART, MachineMarks.token(resource)));
+  }
+
+  @Override
+  public List<Drift> diff(Machine resource, Remote remote, Inputs inputs) {
+    return MachineDiff.of(resource, remote, inputs);
+  }
+
+  /**
+   * The differences the next {@link #update} sends: one that waits for another call, or for the
+   * stop before its own, must not be taken as tried. Pure.
+   */
+  @Override
+  public List<Drift> carried(Machine resource, Remote remote, List<Drift> drift, Inputs inputs) {
+    var fields = MachinePlan.next(resource, remote, drift, inputs.sent()).carries();
+    return drift.stream().filter(d -> fields.contains(d.field())).toList();
+  }
+
+  /**
+   * Sends the one call that comes next; only a mark to be put right (see {@link MachineMarks}) is
+   * remembered without any.
+   */
+  @Override
+  public Outcome<Remote> update(
+      Machine resource, Remote remote, List<Drift> drift, Inputs inputs, Paperspace api) {
+    var step = MachinePlan.next(resource, remote, drift, inputs.sent());
+    var answer = step.call().send(api.machines(), remote.view().id());
+    var accessors = remote.accessors() == null ? null : step.call().after(remote.accessors());
+    var after =
+        new Remote(
+            answer.data() == null ? remote.view() : answer.data(),
+            answer.event(),
+            accessors,
+            remote.desktop());
+    return new Outcome<>(after, answer.event() == null ? null : answer.event().id(), step.marks());
+  }
+
+  /** What hangs on the machine dies with it: snapshots do, templates do not (semantics.md 2.4). */
+  @Override
+  public void delete(Remote remote, Paperspace api) {
+    api.machines().delete(remote.view().id());
+  }
+
+  @Override
+  public Observation<Machine.Observed> observe(Machine resource, Remote remote, Inputs inputs) {
+    return MachineState.observe(resource, remote, inputs);
+  }
+
+  /**
+   * How to reach the desktop: {@code protocol} (vnc or rdp), {@code host}, {@code port}, {@code
+   * password} (vnc only), and the addresses {@code publicIp} and {@code privateIp}; each only where
+   * there is one. Nothing until the desktop was read, so that a machine that is off keeps what was
+   * written.
+   */
+  @Override
+  public Map<String, String> outputs(Machine resource, Remote remote) {
+    var desktop = remote.desktop();
+    if (desktop == null) {
+      return Map.of();
+    }
+    var values = new HashMap<String, String>();
+    put(values, "publicIp", remote.view().publicIp());
+    put(values, "privateIp", remote.view().privateIp());
+    if (desktop.vnc() != null) {
+      put(values, "protocol", "vnc");
+      put(values, "host", desktop.vnc().hostname());
+      put(values, "port", desktop.vnc().port());
+      put(values, "password", desktop.vnc().password());
+    } else if (desktop.windows() != null) {
+      put(values, "protocol", "rdp");
+      put(values, "host", desktop.windows().hostname());
+      put(values, "port", desktop.windows().port());
+      put(values, "publicIp", desktop.windows().publicIp());
+    }
+    return values;
+  }
+
+  @Override
+  public String outputSecret(Machine resource) {
+    var outputs = resource.getSpec().outputs();
+    return outputs == null ? null : outputs.secret();
+  }
+
+  private static void put(Map<String, String> values, String key, Object value) {
+    if (value != null && !value.toString().isEmpty()) {
+      values.put(key, value.toString());
+    }
+  }
+}

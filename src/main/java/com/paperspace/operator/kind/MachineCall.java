@@ -1,0 +1,92 @@
+package com.paperspace.operator.kind;
+
+import com.paperspace.operator.paperspace.Machines;
+import com.paperspace.operator.paperspace.Machines.Accessor;
+import com.paperspace.operator.paperspace.Machines.Operation;
+import com.paperspace.operator.paperspace.User;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One mutating call on a machine, not yet sent. */
+sealed interface MachineCall {
+
+  /** Sends it. */
+  Operation send(Machines machines, String id);
+
+  /** The accessors after it, from those before. */
+  default List<Accessor> after(List<Accessor> accessors) {
+    return accessors;
+  }
+
+  /** Changes fields. */
+  record Put(Machines.Change body) implements MachineCall {
+    @Override
+    public Operation send(Machines machines, String id) {
+      return machines.update(id, body);
+    }
+  }
+
+  /** Switches it on. */
+  record Start() implements MachineCall {
+    @Override
+    public Operation send(Machines machines, String id) {
+      return machines.start(id);
+    }
+  }
+
+  /** Switches it off. */
+  record Stop() implements MachineCall {
+    @Override
+    public Operation send(Machines machines, String id) {
+      return machines.stop(id);
+    }
+  }
+
+  /** Restarts it. */
+  record Restart() implements MachineCall {
+    @Override
+    public Operation send(Machines machines, String id) {
+      return machines.restart(id);
+    }
+  }
+
+  /** Lets a team member in. */
+  record AddAccessor(String userId) implements MachineCall {
+    @Override
+    public Operation send(Machines machines, String id) {
+      machines.addAccessor(id, userId);
+      return new Operation(null, null);
+    }
+
+    @Override
+    public List<Accessor> after(List<Accessor> accessors) {
+      var more = new ArrayList<>(accessors);
+      more.add(new Accessor(new User(userId, null, null, null, null), null));
+      return List.copyOf(more);
+    }
+  }
+
+  /** Takes a person's access away; keys inside the machine stay (semantics.md 2.4). */
+  record RemoveAccessor(String userId) implements MachineCall {
+    @Override
+    public Operation send(Machines machines, String id) {
+      machines.removeAccessor(id, userId);
+      return new Operation(null, null);
+    }
+
+    @Override
+    public List<Accessor> after(List<Accessor> accessors) {
+      return accessors.stream()
+          .filter(it -> it.user() == null || !userId.equals(it.user().id()))
+          .toList();
+    }
+  }
+
+  /** No call: something is only to be remembered. */
+  record None() implements MachineCall {
+    @Override
+    public Operation send(Machines machines, String id) {
+      return new Operation(null, null);
+    }
+  }
+}

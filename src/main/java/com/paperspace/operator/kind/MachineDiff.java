@@ -1,0 +1,164 @@
+package com.paperspace.operator.kind;
+
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.kind.MachineAdapter.Remote;
+import com.paperspace.operator.paperspace.Machines;
+import com.paperspace.operator.reconcile.Drift;
+import com.paperspace.operator.reconcile.Drift.Remedy;
+import com.paperspace.operator.reconcile.Inputs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Finds what a machine has that its spec does not want. Only declared fields count, and what the
+ * answer does not carry is no difference (semantics.md 2.3).
+ *
+ * <p>The engine sends a difference again only when its texts change. So a text holds nothing but
+ * the two values: a resize the service ignores reads the same before the stop and after the start
+ * that went with it, and is not tried again.
+ */
+final class MachineDiff {
+  static final String NAME = "name";
+  static final String MACHINE_TYPE = "machineType";
+  static final String DISK_SIZE = "diskSize";
+  static final String ACCESSORS = "accessorIds";
+  static final String POWER = "powerState";
+  static final String RESTART = "restart-at";
+  static final String STOPPED = MachineMarks.STOPPED;
+
+  private final Machine resource;
+  private final Machine.Spec spec;
+  private final Remote remote;
+  private final Machines.View view;
+  private final Inputs inputs;
+  private final boolean on;
+  private final boolean off;
+  private final List<Drift> found = new ArrayList<>();
+
+  private MachineDiff(Machine resource, Remote remote, Inputs inputs) {
+    this.resource = resource;
+    this.spec = resource.getSpec();
+    this.remote = remote;
+    this.view = remote.view();
+    this.inputs = inputs;
+    this.on = MachineState.READY.equals(view.state());
+    this.off = MachineState.OFF.equals(view.state());
+  }
+
+  static List<Drift> of(Machine resource, Remote remote, Inputs inputs) {
+    var diff = new MachineDiff(resource, remote, inputs);
+    diff.fixed();
+    diff.found.addAll(MachineFields.diff(diff.spec, diff.view));
+    diff.accessors();
+    diff.whileOff();
+    diff.power();
+    diff.verbs();
+    return diff.result();
+  }
+
+  private List<Drift> result() {
+    if (!MachineEventState.isFailedCreate(remote.event(), view.state())) {
+      return List.copyOf(found);
+    }
+    // Nothing is sent to what never came to be; the failure stays in view (semantics.md 10.15).
+    return found.stream()
+        .filter(d -> d.remedy() != Remedy.VERB)
+        .map(d -> d.remedy() == Remedy.REPLACE ? d : d.with(Remedy.NOT_APPLIED))
+        .toList();
+  }
+
+  private void fixed() {
+    if (Regions.differ(spec.region(), view.region())) {
+      found.add(Drift.replace("region", spec.region(), view.region()));
+    }
+  }
+
+  private void accessors() {
+    if (spec.accessorIds() == null || remote.accessors() == null) {
+      return;
+    }
+    var declared = new TreeSet<>(spec.accessorIds());
+    var actual = new TreeSet<>(remote.accessorIds());
+    if (!declared.equals(actual)) {
+      found.add(
+          Drift.correctable(ACCESSORS, String.join(", ", declared), String.join(", ", actual)));
+    }
+  }
+
+  private void whileOff() {
+    // An unreadable type or size must never stop a machine.
+    if (spec.machineType() != null
+        && view.machineType() != null
+        && !spec.machineType().equals(view.machineType())) {
+      offOnly(MACHINE_TYPE, spec.machineType(), view.machineType());
+    }
+    var actual = MachineDisk.gigabytes(view.storageTotal());
+    if (spec.diskSize() == null
+        || actual == null
+        || MachineDisk.is(view.storageTotal(), spec.diskSize())) {
+      return;
+    }
+    if (spec.diskSize() < actual) {
+      found.add(Drift.replace(DISK_SIZE, spec.diskSize(), actual));
+    } else {
+      offOnly(DISK_SIZE, spec.diskSize(), actual);
+    }
+  }
+
+  private void offOnly(String field, Object declared, Object actual) {
+    boolean mayStop = Boolean.TRUE.equals(spec.allowStop()) || declares("Off");
+    var drift = Drift.correctable(field, declared, actual);
+    found.add(on && !mayStop ? drift.with(Remedy.NEEDS_STOP) : drift);
+  }
+
+  private void power() {
+    if (on && declares("Off")) {
+      found.add(Drift.correctable(POWER, "Off", "On"));
+    }
+    boolean toBeStartedAgain = spec.powerState() == null && isStoppedForChange();
+    if (off && (declares("On") || toBeStartedAgain)) {
+      found.add(Drift.correctable(POWER, "On", "Off"));
+    }
+  }
+
+  private void verbs() {
+    if (!on && !off) {
+      return;
+    }
+    restart();
+    boolean over = on && !isChangePending();
+    if (isStoppedForChange() && (over || declares("Off"))) {
+      // Somebody else started it, or wants it off: a later switch-off must not be undone.
+      found.add(new Drift(STOPPED, "(none)", "true", Remedy.VERB));
+    }
+  }
+
+  private void restart() {
+    var token = MachineMarks.token(resource);
+    var served = inputs.sent().get(MachineMarks.RESTART);
+    if (served == null) {
+      // Adopted, or made by a create whose answer was lost: what was asked before is not for now.
+      found.add(new Drift(RESTART, token, "(not known)", Remedy.VERB));
+    } else if (on
+        && !declares("Off")
+        && !token.equals(MachineMarks.NO_TOKEN)
+        && !token.equals(served)) {
+      found.add(new Drift(RESTART, token, served, Remedy.VERB));
+    }
+  }
+
+  private boolean isChangePending() {
+    return found.stream()
+        .filter(d -> d.remedy() == Remedy.CORRECT)
+        .anyMatch(d -> d.field().equals(MACHINE_TYPE) || d.field().equals(DISK_SIZE));
+  }
+
+  private boolean declares(String power) {
+    return power.equals(spec.powerState());
+  }
+
+  private boolean isStoppedForChange() {
+    return "true".equals(inputs.sent().get(MachineMarks.STOPPED));
+  }
+}

@@ -1,0 +1,29 @@
+package com.paperspace.operator.kind;
+
+/** Disk sizes in gigabytes out of bytes of either kind (semantics.md 2.3). */
+final class MachineDisk {
+  private static final long BINARY = 1L << 30;
+  private static final long DECIMAL = 1_000_000_000L;
+
+  private MachineDisk() {}
+
+  /** Whether bytes are that many gigabytes, binary or decimal. */
+  static boolean is(long bytes, int gigabytes) {
+    return rounded(bytes, BINARY) == gigabytes || rounded(bytes, DECIMAL) == gigabytes;
+  }
+
+  /**
+   * Gigabytes in the unit the bytes are a whole multiple of; null when there is nothing to read.
+   */
+  static Integer gigabytes(Long bytes) {
+    if (bytes == null || bytes <= 0) {
+      return null;
+    }
+    boolean decimal = bytes % BINARY != 0 && bytes % DECIMAL == 0;
+    return (int) Math.min(Integer.MAX_VALUE, rounded(bytes, decimal ? DECIMAL : BINARY));
+  }
+
+  private static long rounded(long bytes, long unit) {
+    return Math.round((double) bytes / unit);
+  }
+}

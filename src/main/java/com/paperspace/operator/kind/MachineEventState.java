@@ -1,0 +1,76 @@
+package com.paperspace.operator.kind;
+
+import com.paperspace.operator.paperspace.MachineEvents;
+
+/** How far the event of the last call has come (semantics.md 2.2). */
+enum MachineEventState {
+  /** No event, or none that can still be read: the machine's state alone counts. */
+  NONE,
+  UNDER_WAY,
+  /** A word this version does not know: taken as moving (semantics.md 8.10). */
+  UNKNOWN,
+  DONE,
+  FAILED;
+
+  private static final int WORDS = 300;
+
+  static MachineEventState of(MachineEvents.View event) {
+    if (event == null) {
+      return NONE;
+    }
+    return switch (String.valueOf(event.state())) {
+      case "new", "in progress" -> UNDER_WAY;
+      case "done" -> DONE;
+      case "error", "cancelled" -> FAILED;
+      default -> UNKNOWN;
+    };
+  }
+
+  /** Whether nothing may be sent to the machine before the event ends. */
+  boolean isMoving() {
+    return this == UNDER_WAY || this == UNKNOWN;
+  }
+
+  /**
+   * Whether the work failed, and its aim was not reached all the same: a failed start of a machine
+   * that is on is history.
+   */
+  static boolean isFailure(MachineEvents.View event, String machineState) {
+    if (of(event) != FAILED) {
+      return false;
+    }
+    return switch (String.valueOf(event.name())) {
+      case "create", "start" -> !"ready".equals(machineState);
+      case "stop", "vm-shutdown-force" -> !"off".equals(machineState);
+      default -> true;
+    };
+  }
+
+  /** A failed create is tried again by nobody but a person (semantics.md 10.15). */
+  static boolean isFailedCreate(MachineEvents.View event, String machineState) {
+    return isFailure(event, machineState) && "create".equals(event.name());
+  }
+
+  /** What failed, with the event's own words, bounded. */
+  static String failure(MachineEvents.View event) {
+    var what = "The machine's " + words(event.name(), "last operation");
+    if ("cancelled".equals(event.state())) {
+      return what + " was cancelled" + because(event.error());
+    }
+    return what + " failed" + because(event.error());
+  }
+
+  private static String because(String error) {
+    var said = words(error, "");
+    return said.isEmpty() ? "." : ": " + said + (said.matches(".*[.!?…]") ? "" : ".");
+  }
+
+  /** Foreign text made fit for a message. */
+  static String words(String text, String otherwise) {
+    if (text == null || text.isBlank()) {
+      return otherwise;
+    }
+    var line = text.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
+    return line.length() <= WORDS ? line : line.substring(0, WORDS - 1) + "…";
+  }
+}

@@ -1,0 +1,94 @@
+package com.paperspace.operator.kind;
+
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.paperspace.Machines;
+import com.paperspace.operator.reconcile.Drift;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Compares the fields of a machine that may be sent at any time (semantics.md 2.3). */
+final class MachineFields {
+  private final Machine.Spec spec;
+  private final Machines.View view;
+  private final List<Drift> found = new ArrayList<>();
+
+  private MachineFields(Machine.Spec spec, Machines.View view) {
+    this.spec = spec;
+    this.view = view;
+  }
+
+  static List<Drift> diff(Machine.Spec spec, Machines.View view) {
+    var fields = new MachineFields(spec, view);
+    fields.anyTime();
+    return fields.found;
+  }
+
+  private void anyTime() {
+    text(MachineDiff.NAME, spec.name(), view.name());
+    text("networkId", spec.networkId(), view.networkId());
+    var noAddress = view.publicIpType() == null ? "none" : view.publicIpType();
+    text("publicIpType", spec.publicIpType(), noAddress);
+
+    flag("autoSnapshotEnabled", spec.autoSnapshotEnabled(), view.autoSnapshotEnabled());
+    boolean snapshots = !Boolean.FALSE.equals(spec.autoSnapshotEnabled());
+    detail(
+        snapshots,
+        "autoSnapshotFrequency",
+        spec.autoSnapshotFrequency(),
+        view.autoSnapshotFrequency());
+    detail(
+        snapshots,
+        "autoSnapshotSaveCount",
+        spec.autoSnapshotSaveCount(),
+        view.autoSnapshotSaveCount());
+
+    flag("autoShutdownEnabled", spec.autoShutdownEnabled(), view.autoShutdownEnabled());
+    boolean shutdown = !Boolean.FALSE.equals(spec.autoShutdownEnabled());
+    detail(shutdown, "autoShutdownTimeout", spec.autoShutdownTimeout(), view.autoShutdownTimeout());
+    flag("autoShutdownForce", spec.autoShutdownForce(), view.autoShutdownForce());
+
+    flag("restorePointEnabled", spec.restorePointEnabled(), view.restorePointEnabled());
+    detail(
+        !Boolean.FALSE.equals(spec.restorePointEnabled()),
+        "restorePointFrequency",
+        spec.restorePointFrequency(),
+        view.restorePointFrequency());
+  }
+
+  private void text(String field, String declared, String actual) {
+    if (declared != null && !declared.equals(actual)) {
+      found.add(Drift.correctable(field, declared, actual));
+    }
+  }
+
+  /** A flag the answer leaves out is off. */
+  private void flag(String field, Boolean declared, Boolean actual) {
+    if (declared != null && !declared.equals(Boolean.TRUE.equals(actual))) {
+      found.add(Drift.correctable(field, declared, actual));
+    }
+  }
+
+  /** The service may forget the details of what is switched off. */
+  private void detail(boolean enabled, String field, Object declared, Object actual) {
+    boolean forgotten = actual == null && !enabled;
+    if (declared != null && !forgotten && !same(declared, actual)) {
+      found.add(Drift.correctable(field, plain(declared), plain(actual)));
+    }
+  }
+
+  /** Numbers compare by value: 1 or 1.0 (semantics.md 8.9); none is zero. */
+  private static boolean same(Object declared, Object actual) {
+    if (declared instanceof Number number) {
+      double other = actual instanceof Number it ? it.doubleValue() : 0;
+      return Double.compare(number.doubleValue(), other) == 0;
+    }
+    return Objects.equals(declared, actual);
+  }
+
+  private static Object plain(Object value) {
+    return value instanceof Double number && number % 1 == 0 && Math.abs(number) < 1e15
+        ? (Object) number.longValue()
+        : value;
+  }
+}

@@ -1,0 +1,33 @@
+package com.paperspace.operator.kind;
+
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.Verbs;
+
+/** What is remembered in {@code status.sent} because no machine answer says it. */
+final class MachineMarks {
+  /**
+   * The restart token served last, or {@link #NO_TOKEN}. It is absent only while this resource has
+   * never been acted upon: just adopted, or created by a call whose answer was lost.
+   */
+  static final String RESTART = "restartAt";
+
+  /** Stands for no token: an empty mark might not survive on its way through a status. */
+  static final String NO_TOKEN = "(none)";
+
+  /** {@code "true"} from our stop for a change until the start after it. */
+  static final String STOPPED = "stoppedForChange";
+
+  private static final int TOKEN_LENGTH = 256;
+
+  private MachineMarks() {}
+
+  /** The restart token a person set, short enough for a status; {@link #NO_TOKEN} for none. */
+  static String token(Machine resource) {
+    var annotations = resource.getMetadata().getAnnotations();
+    var token = annotations == null ? null : annotations.get(Verbs.RESTART_AT);
+    if (token == null || token.isEmpty()) {
+      return NO_TOKEN;
+    }
+    return token.length() <= TOKEN_LENGTH ? token : token.substring(0, TOKEN_LENGTH);
+  }
+}

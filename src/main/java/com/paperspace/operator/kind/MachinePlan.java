@@ -1,0 +1,134 @@
+package com.paperspace.operator.kind;
+
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.kind.MachineAdapter.Remote;
+import com.paperspace.operator.reconcile.Drift;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Decides which one call comes next: fields that can change at any time, accessors, what needs the
+ * machine off, power, restart (semantics.md 2.3, 2.4).
+ */
+final class MachinePlan {
+  private static final Set<String> WHILE_OFF =
+      Set.of(MachineDiff.MACHINE_TYPE, MachineDiff.DISK_SIZE);
+  private static final Set<String> NOT_BY_PUT =
+      Set.of(
+          MachineDiff.MACHINE_TYPE,
+          MachineDiff.DISK_SIZE,
+          MachineDiff.ACCESSORS,
+          MachineDiff.POWER,
+          MachineDiff.RESTART,
+          MachineDiff.STOPPED);
+
+  private final Machine resource;
+  private final Machine.Spec spec;
+  private final Remote remote;
+  private final Set<String> fields;
+  private final Map<String, String> sent;
+
+  private MachinePlan(
+      Machine resource, Remote remote, List<Drift> drift, Map<String, String> sent) {
+    this.resource = resource;
+    this.spec = resource.getSpec();
+    this.remote = remote;
+    this.fields = drift.stream().map(Drift::field).collect(Collectors.toUnmodifiableSet());
+    this.sent = sent;
+  }
+
+  /**
+   * The next call.
+   *
+   * @param call what to send
+   * @param carries the fields whose values it sends; all others are still to be tried
+   * @param marks what to remember after it; null removes a mark
+   */
+  record Step(MachineCall call, Set<String> carries, Map<String, String> marks) {}
+
+  /** The next call for differences that may be corrected. */
+  static Step next(Machine resource, Remote remote, List<Drift> drift, Map<String, String> sent) {
+    return new MachinePlan(resource, remote, drift, sent).next();
+  }
+
+  private Step next() {
+    var anyTime = among(field -> !NOT_BY_PUT.contains(field));
+    if (!anyTime.isEmpty()) {
+      return new Step(new MachineCall.Put(MachineBodies.change(spec, anyTime)), anyTime, Map.of());
+    }
+    if (fields.contains(MachineDiff.ACCESSORS)) {
+      return new Step(accessor(), Set.of(MachineDiff.ACCESSORS), Map.of());
+    }
+    var whileOff = among(WHILE_OFF::contains);
+    boolean off = MachineState.OFF.equals(remote.view().state());
+    if (off && !whileOff.isEmpty()) {
+      return new Step(
+          new MachineCall.Put(MachineBodies.change(spec, whileOff)), whileOff, Map.of());
+    }
+    boolean on = MachineState.READY.equals(remote.view().state());
+    if (on && (!whileOff.isEmpty() || fields.contains(MachineDiff.POWER))) {
+      return stop();
+    }
+    if (off && fields.contains(MachineDiff.POWER)) {
+      return start();
+    }
+    return last(on);
+  }
+
+  /** A stop for another change carries that change no further: its fields are not sent yet. */
+  private Step stop() {
+    boolean declared = fields.contains(MachineDiff.POWER);
+    return new Step(
+        new MachineCall.Stop(),
+        declared ? Set.of(MachineDiff.POWER) : Set.of(),
+        spec.powerState() == null ? Map.of(MachineMarks.STOPPED, "true") : Map.of());
+  }
+
+  /** Starting is as good as restarting: it serves a waiting restart token too. */
+  private Step start() {
+    var marks = new HashMap<String, String>();
+    marks.put(MachineMarks.STOPPED, null);
+    marks.put(MachineMarks.RESTART, MachineMarks.token(resource));
+    return new Step(new MachineCall.Start(), Set.of(MachineDiff.POWER), marks);
+  }
+
+  private Step last(boolean on) {
+    var marks = new HashMap<String, String>();
+    if (fields.contains(MachineDiff.RESTART)) {
+      marks.put(MachineMarks.RESTART, MachineMarks.token(resource));
+    }
+    if (fields.contains(MachineDiff.STOPPED)) {
+      marks.put(MachineMarks.STOPPED, null);
+    }
+    boolean seenBefore = sent.get(MachineMarks.RESTART) != null;
+    boolean restart = on && seenBefore && fields.contains(MachineDiff.RESTART);
+    return new Step(
+        restart ? new MachineCall.Restart() : new MachineCall.None(),
+        among(field -> field.equals(MachineDiff.RESTART) || field.equals(MachineDiff.STOPPED)),
+        marks);
+  }
+
+  /** Nobody loses access before everybody has it. */
+  private MachineCall accessor() {
+    var declared = new TreeSet<>(spec.accessorIds());
+    var actual = new TreeSet<>(remote.accessorIds());
+    var missing = declared.stream().filter(id -> !actual.contains(id)).findFirst();
+    if (missing.isPresent()) {
+      return new MachineCall.AddAccessor(missing.get());
+    }
+    return actual.stream()
+        .filter(id -> !declared.contains(id))
+        .findFirst()
+        .<MachineCall>map(MachineCall.RemoveAccessor::new)
+        .orElseGet(MachineCall.None::new);
+  }
+
+  private Set<String> among(Predicate<String> group) {
+    return fields.stream().filter(group).collect(Collectors.toUnmodifiableSet());
+  }
+}

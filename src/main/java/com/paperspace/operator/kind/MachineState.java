@@ -1,0 +1,165 @@
+package com.paperspace.operator.kind;
+
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.Machine.Observed;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.kind.MachineAdapter.Remote;
+import com.paperspace.operator.paperspace.MachineEvents;
+import com.paperspace.operator.paperspace.Machines;
+import com.paperspace.operator.reconcile.Inputs;
+import com.paperspace.operator.reconcile.Observation;
+import java.time.Duration;
+import java.util.Objects;
+
+/** Judges a machine by its event, its state and the power declared (semantics.md 2.1, 2.2). */
+final class MachineState {
+  static final String READY = "ready";
+  static final String OFF = "off";
+
+  private static final Duration CREATE = Duration.ofMinutes(20);
+  private static final Duration POWER = Duration.ofMinutes(10);
+  private static final Duration LONG = Duration.ofMinutes(60);
+  private static final int TEXT = 64;
+
+  private final Machine resource;
+  private final Machines.View view;
+  private final MachineEvents.View event;
+  private final boolean stoppedForChange;
+
+  private MachineState(Machine resource, Remote remote, Inputs inputs) {
+    this.resource = resource;
+    this.view = remote.view();
+    this.event = remote.event();
+    this.stoppedForChange = "true".equals(inputs.sent().get(MachineMarks.STOPPED));
+  }
+
+  static Observation<Observed> observe(Machine resource, Remote remote, Inputs inputs) {
+    return new MachineState(resource, remote, inputs).observe();
+  }
+
+  /** On or off and not about to change: the only states in which the power may be switched. */
+  static boolean isSteady(Machines.View view) {
+    return READY.equals(view.state()) || OFF.equals(view.state());
+  }
+
+  private Observation<Observed> observe() {
+    var progress = MachineEventState.of(event);
+    if (progress.isMoving()) {
+      // Whatever the state says: a restarting machine stays "ready" for a while (semantics.md 2.1).
+      return underWay(progress);
+    }
+    if (MachineEventState.isFailure(event, view.state())) {
+      return Observation.failed(
+          Reason.OperationFailed, MachineEventState.failure(event), observed());
+    }
+    return switch (String.valueOf(view.state())) {
+      case READY -> on();
+      case OFF -> off();
+      case "provisioning" -> busy(Reason.Creating, "The machine is being provisioned.", CREATE);
+      case "starting" -> busy(Reason.Starting, "The machine is starting.", POWER);
+      case "serviceready" -> busy(Reason.Starting, "The machine is up but not usable yet.", POWER);
+      case "restarting" -> busy(Reason.Restarting, "The machine is restarting.", POWER);
+      case "stopping" -> busy(Reason.Stopping, "The machine is stopping.", POWER);
+      case "upgrading" -> busy(Reason.Updating, "The machine is being changed.", LONG);
+      default -> unknown("state", view.state());
+    };
+  }
+
+  private Observation<Observed> underWay(MachineEventState progress) {
+    if (progress == MachineEventState.UNKNOWN) {
+      return unknown("event state", event.state());
+    }
+    var name = MachineEventState.words(event.name(), "change");
+    var message =
+        "Waiting for the machine's "
+            + name
+            + " to end; its state is "
+            + MachineEventState.words(view.state(), "not given")
+            + ".";
+    return switch (name) {
+      case "create" -> busy(Reason.Creating, message, CREATE);
+      case "start" -> busy(Reason.Starting, message, POWER);
+      case "restart" -> busy(Reason.Restarting, message, POWER);
+      case "stop", "vm-shutdown-force" -> busy(Reason.Stopping, message, POWER);
+      default -> busy(Reason.Updating, message, LONG);
+    };
+  }
+
+  private Observation<Observed> on() {
+    if (declares("Off") && !isOnlyWatched()) {
+      return Observation.progressing(
+          Reason.Stopping, "The machine is on and to be stopped.", POWER, observed());
+    }
+    return Observation.ready(Reason.Available, "The machine is ready.", observed());
+  }
+
+  private Observation<Observed> off() {
+    if (declares("On")) {
+      return isOnlyWatched()
+          ? Observation.failed(
+              Reason.Off, "The machine is off, and the policy is not to start it.", observed())
+          : Observation.progressing(
+              Reason.Starting, "The machine is off and to be started.", POWER, observed());
+    }
+    if (declares("Off")) {
+      return Observation.ready(Reason.Off, "The machine is off, as declared.", observed());
+    }
+    if (stoppedForChange) {
+      return Observation.progressing(
+          Reason.Updating, "The machine was stopped for a change.", LONG, observed());
+    }
+    return Observation.ready(
+        Reason.Off, "The machine is off; its power is not managed.", observed());
+  }
+
+  private boolean declares(String power) {
+    return power.equals(resource.getSpec().powerState());
+  }
+
+  /** Nobody here will change its power, so it is not on its way either. */
+  private boolean isOnlyWatched() {
+    var policy = resource.getSpec().policy();
+    if (policy == null) {
+      return false;
+    }
+    var status = resource.getStatus();
+    boolean applied =
+        status != null
+            && status.appliedGeneration() != null
+            && Objects.equals(status.appliedGeneration(), resource.getMetadata().getGeneration());
+    return policy.observeOnly() || (policy.reportDrift() && applied);
+  }
+
+  private Observation<Observed> unknown(String what, String word) {
+    return busy(
+        Reason.UnknownState,
+        "The API gives the machine's "
+            + what
+            + " as \""
+            + MachineEventState.words(word, "")
+            + "\", which this version does not know; it is taken as moving.",
+        LONG);
+  }
+
+  private Observation<Observed> busy(Reason reason, String message, Duration deadline) {
+    return Observation.busy(reason, message, deadline, observed());
+  }
+
+  private Observed observed() {
+    return new Observed(
+        clipped(view.state()),
+        clipped(view.machineType()),
+        clipped(view.publicIp()),
+        clipped(view.privateIp()),
+        view.usageRate(),
+        view.storageRate(),
+        MachineDisk.gigabytes(view.storageTotal()),
+        view.updatesPending(),
+        view.dtCreated() == null ? null : view.dtCreated().toString());
+  }
+
+  /** The schema of the status refuses longer texts, and then nothing could be recorded at all. */
+  private static String clipped(String text) {
+    return text == null || text.length() <= TEXT ? text : text.substring(0, TEXT);
+  }
+}

@@ -1,0 +1,228 @@
+package com.paperspace.operator.kind;
+
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.ProjectSecret;
+import com.paperspace.operator.api.ProjectSecret.Observed;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.paperspace.Paperspace;
+import com.paperspace.operator.paperspace.PaperspaceException;
+import com.paperspace.operator.paperspace.ProjectSecrets;
+import com.paperspace.operator.reconcile.Adapter;
+import com.paperspace.operator.reconcile.Drift;
+import com.paperspace.operator.reconcile.Identity;
+import com.paperspace.operator.reconcile.InUseException;
+import com.paperspace.operator.reconcile.Inputs;
+import com.paperspace.operator.reconcile.Observation;
+import com.paperspace.operator.reconcile.Outcome;
+import com.paperspace.operator.reconcile.Reference;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Keeps a secret of a project. Its id is {@code <project id>/<name>}, for the API has none. The
+ * value cannot be read, so a keyed hash of what was sent and the time it was last changed stand for
+ * it.
+ */
+public final class ProjectSecretAdapter
+    implements Adapter<ProjectSecret, Observed, ProjectSecretAdapter.Remote> {
+  private static final String VALUE = "value";
+  private static final String MODIFIED = "dtModified";
+
+  /** A secret and the project it belongs to. */
+  public record Remote(String projectId, ProjectSecrets.View view) {}
+
+  @Override
+  public Class<ProjectSecret> type() {
+    return ProjectSecret.class;
+  }
+
+  @Override
+  public String name(ProjectSecret resource) {
+    return Compare.nameOr(resource.getSpec().name(), resource);
+  }
+
+  @Override
+  public List<Reference> references(ProjectSecret resource) {
+    var spec = resource.getSpec();
+    List<Reference> references = new ArrayList<>();
+    if (spec.projectRef() != null) {
+      var project = spec.projectRef().name();
+      references.add(new Reference.ToResource("projectRef", PaperspaceProject.class, project));
+    }
+    references.add(
+        new Reference.ToSecret("valueFrom.secretKeyRef", spec.valueFrom().secretKeyRef()));
+    return references;
+  }
+
+  private static String projectId(ProjectSecret resource, Inputs inputs) {
+    var spec = resource.getSpec();
+    return spec.projectRef() == null ? spec.projectId() : inputs.id("projectRef");
+  }
+
+  private static String value(ProjectSecret resource, Inputs inputs) {
+    return inputs.secret(resource.getSpec().valueFrom().secretKeyRef());
+  }
+
+  @Override
+  public String scope(ProjectSecret resource, Inputs inputs) {
+    return projectId(resource, inputs);
+  }
+
+  @Override
+  public boolean sameScope(String id, String other) {
+    return projectOf(id).equals(projectOf(other));
+  }
+
+  @Override
+  public List<Remote> list(String scope, Paperspace api) {
+    return api.projectSecrets().list(scope).stream().map(v -> new Remote(scope, v)).toList();
+  }
+
+  @Override
+  public Optional<Remote> get(String id, Paperspace api) {
+    var project = projectOf(id);
+    return api.projectSecrets().get(project, nameOf(id)).map(v -> new Remote(project, v));
+  }
+
+  @Override
+  public Optional<String> naturalKey(ProjectSecret resource, Inputs inputs) {
+    return Optional.of(projectId(resource, inputs) + "/" + name(resource));
+  }
+
+  @Override
+  public Optional<Remote> findByKey(ProjectSecret resource, Inputs inputs, Paperspace api) {
+    return get(projectId(resource, inputs) + "/" + name(resource), api);
+  }
+
+  @Override
+  public Identity identity(Remote remote) {
+    var view = remote.view();
+    return new Identity(remote.projectId() + "/" + view.name(), view.name(), view.dtCreated());
+  }
+
+  @Override
+  public Outcome<Remote> create(ProjectSecret resource, Inputs inputs, Paperspace api) {
+    var project = projectId(resource, inputs);
+    var value = value(resource, inputs);
+    var made =
+        api.projectSecrets().create(project, new ProjectSecrets.Create(name(resource), value));
+    return written(api, new Remote(project, made), value, inputs);
+  }
+
+  @Override
+  public List<Drift> diff(ProjectSecret resource, Remote remote, Inputs inputs) {
+    return Stream.of(
+            Compare.fixed("project", projectId(resource, inputs), remote.projectId()),
+            Compare.fixed("name", name(resource), remote.view().name()),
+            valueDrift(resource, remote, inputs))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<Drift> valueDrift(ProjectSecret resource, Remote remote, Inputs inputs) {
+    var key = resource.getSpec().valueFrom().secretKeyRef();
+    var declared = "(as in Secret " + key.name() + ", key " + key.key() + ")";
+    var sent = inputs.sent().get(VALUE);
+    var policy = resource.getSpec().policy();
+    if (sent == null && policy != null && policy.observeOnly()) {
+      return Optional.empty();
+    }
+    if (sent == null) {
+      return Optional.of(Drift.correctable(VALUE, declared, "(unknown)"));
+    }
+    if (!sent.equals(inputs.digest(value(resource, inputs)))) {
+      // Our side changed, which no drift policy is about.
+      return Optional.of(
+          Drift.correctable(VALUE, declared, "(an older value)").with(Drift.Remedy.VERB));
+    }
+    var seen = remote.view().dtModified();
+    var known = inputs.sent().get(MODIFIED);
+    boolean foreign = seen != null && known != null && seen.isAfter(Instant.parse(known));
+    return foreign
+        ? Optional.of(Drift.correctable(VALUE, declared, "(changed elsewhere at " + seen + ")"))
+        : Optional.empty();
+  }
+
+  @Override
+  public Outcome<Remote> update(
+      ProjectSecret resource, Remote remote, List<Drift> drift, Inputs inputs, Paperspace api) {
+    var value = value(resource, inputs);
+    var secrets = api.projectSecrets();
+    var project = remote.projectId();
+    var name = remote.view().name();
+    var changed =
+        secrets
+            .update(project, name, new ProjectSecrets.Change(value))
+            .or(() -> secrets.get(project, name))
+            .orElse(remote.view());
+    return written(api, new Remote(project, changed), value, inputs);
+  }
+
+  /**
+   * Remembers when the value was written: by the later of the answer and a read after it, for an
+   * answer may be rounded and a read may lag (semantics.md 10.21).
+   */
+  private static Outcome<Remote> written(
+      Paperspace api, Remote remote, String value, Inputs inputs) {
+    var project = remote.projectId();
+    var read = readBack(remote, api);
+    var modified =
+        Stream.of(remote.view().dtModified(), read.dtModified())
+            .filter(Objects::nonNull)
+            .max(Comparator.naturalOrder())
+            .orElse(inputs.now());
+    return new Outcome<>(
+        new Remote(project, read),
+        null,
+        Map.of(VALUE, inputs.digest(value), MODIFIED, modified.toString()));
+  }
+
+  /** The write is through: a read that fails after it must not make it look as if it were not. */
+  private static ProjectSecrets.View readBack(Remote remote, Paperspace api) {
+    var written = remote.view();
+    try {
+      return api.projectSecrets().get(remote.projectId(), written.name()).orElse(written);
+    } catch (PaperspaceException e) {
+      return written;
+    }
+  }
+
+  @Override
+  public void delete(Remote remote, Paperspace api) {
+    if (Boolean.TRUE.equals(remote.view().hasDeploymentAttached())) {
+      throw new InUseException(
+          "A deployment still uses secret "
+              + remote.view().name()
+              + ". Change or delete it first, or set policy.deletion: Retain.");
+    }
+    api.projectSecrets().delete(remote.projectId(), remote.view().name());
+  }
+
+  @Override
+  public Observation<Observed> observe(ProjectSecret resource, Remote remote, Inputs inputs) {
+    var view = remote.view();
+    return Observation.ready(
+        Reason.Available,
+        "The secret exists.",
+        new Observed(
+            remote.projectId(),
+            Objects.toString(view.dtCreated(), null),
+            Objects.toString(view.dtModified(), null),
+            Boolean.TRUE.equals(view.hasDeploymentAttached())));
+  }
+
+  private static String projectOf(String id) {
+    int slash = id.indexOf('/');
+    return slash < 0 ? id : id.substring(0, slash);
+  }
+
+  private static String nameOf(String id) {
+    return id.substring(id.indexOf('/') + 1);
+  }
+}

@@ -1,0 +1,139 @@
+package com.paperspace.operator.kind;
+
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.api.SharedDrive;
+import com.paperspace.operator.api.SharedDrive.Observed;
+import com.paperspace.operator.paperspace.Paperspace;
+import com.paperspace.operator.paperspace.SharedDrives;
+import com.paperspace.operator.reconcile.Adapter;
+import com.paperspace.operator.reconcile.Drift;
+import com.paperspace.operator.reconcile.Identity;
+import com.paperspace.operator.reconcile.Inputs;
+import com.paperspace.operator.reconcile.Observation;
+import com.paperspace.operator.reconcile.Outcome;
+import com.paperspace.operator.reconcile.Reference;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Keeps a shared drive; only its name can change. Its credentials leave through a Secret alone. */
+public final class SharedDriveAdapter implements Adapter<SharedDrive, Observed, SharedDrives.View> {
+  private static final String SIZE = "size";
+  private static final double GIB = 1L << 30;
+  private static final double GB = 1e9;
+
+  @Override
+  public Class<SharedDrive> type() {
+    return SharedDrive.class;
+  }
+
+  @Override
+  public String name(SharedDrive resource) {
+    return Compare.nameOr(resource.getSpec().name(), resource);
+  }
+
+  @Override
+  public List<Reference> references(SharedDrive resource) {
+    return List.of();
+  }
+
+  @Override
+  public List<SharedDrives.View> list(String scope, Paperspace api) {
+    return api.sharedDrives().list();
+  }
+
+  @Override
+  public Optional<SharedDrives.View> get(String id, Paperspace api) {
+    return api.sharedDrives().get(id);
+  }
+
+  @Override
+  public Identity identity(SharedDrives.View remote) {
+    return new Identity(remote.id(), remote.name(), remote.dtCreated());
+  }
+
+  @Override
+  public Outcome<SharedDrives.View> create(SharedDrive resource, Inputs inputs, Paperspace api) {
+    var spec = resource.getSpec();
+    var wanted =
+        new SharedDrives.Create(name(resource), spec.size(), spec.region(), spec.networkId());
+    var made = api.sharedDrives().create(wanted);
+    return new Outcome<>(made, null, Map.of(SIZE, spec.size().toString()));
+  }
+
+  @Override
+  public List<Drift> diff(SharedDrive resource, SharedDrives.View remote, Inputs inputs) {
+    var spec = resource.getSpec();
+    var network = remote.networkId() == null ? remote.privateNetworkId() : remote.networkId();
+    return Stream.of(
+            Compare.values("name", name(resource), remote.name()),
+            size(spec.size(), remote.size(), inputs),
+            Compare.fixed("region", spec.region(), Regions.code(remote.region()).orElse(null)),
+            Compare.fixed("networkId", spec.networkId(), network))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** The unit of the answer is unknown (semantics.md 10.18), so what was sent at create counts. */
+  private static Optional<Drift> size(Integer declared, Long actual, Inputs inputs) {
+    var sent = inputs.sent().get(SIZE);
+    if (sent != null) {
+      return Compare.fixed(SIZE, declared.toString(), sent);
+    }
+    boolean fits =
+        actual == null
+            || actual == declared.longValue()
+            || Math.round(actual / GIB) == declared
+            || Math.round(actual / GB) == declared;
+    return fits ? Optional.empty() : Optional.of(Drift.replace(SIZE, declared, actual));
+  }
+
+  @Override
+  public Outcome<SharedDrives.View> update(
+      SharedDrive resource,
+      SharedDrives.View remote,
+      List<Drift> drift,
+      Inputs inputs,
+      Paperspace api) {
+    var drives = api.sharedDrives();
+    return Outcome.of(
+        drives
+            .update(remote.id(), new SharedDrives.Change(name(resource)))
+            .or(() -> drives.get(remote.id()))
+            .orElse(remote));
+  }
+
+  @Override
+  public void delete(SharedDrives.View remote, Paperspace api) {
+    api.sharedDrives().delete(remote.id());
+  }
+
+  @Override
+  public Observation<Observed> observe(
+      SharedDrive resource, SharedDrives.View remote, Inputs inputs) {
+    return Observation.ready(
+        Reason.Available,
+        "The drive exists.",
+        new Observed(
+            remote.size(), remote.mountPoint(), Objects.toString(remote.dtCreated(), null)));
+  }
+
+  @Override
+  public Map<String, String> outputs(SharedDrive resource, SharedDrives.View remote) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("mountPoint", remote.mountPoint());
+    values.put("username", remote.username());
+    values.put("password", remote.password());
+    values.values().removeIf(Objects::isNull);
+    return values;
+  }
+
+  @Override
+  public String outputSecret(SharedDrive resource) {
+    var outputs = resource.getSpec().outputs();
+    return outputs == null ? null : outputs.secret();
+  }
+}

@@ -1,0 +1,175 @@
+package com.paperspace.operator.operator;
+
+import com.paperspace.operator.paperspace.Listener;
+import com.paperspace.operator.paperspace.Paperspace;
+import com.paperspace.operator.reconcile.Controllers;
+import com.paperspace.operator.reconcile.Copies;
+import com.paperspace.operator.reconcile.MutationGuard;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.UUID;
+import okhttp3.Interceptor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running operator: its parts put together, started in order and stopped in order. */
+public final class OperatorProcess implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorProcess.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration OUTAGE_GRACE = Duration.ofMinutes(5);
+  private static final String DEFAULT_NAMESPACE = "default";
+
+  private final OperatorConfig config;
+  private final Wiring wiring;
+  private final Metrics metrics = new Metrics();
+  private final Optional<Leadership> leadership;
+  private final KubernetesClients clients;
+  private final Operator operator;
+  private final SecretWatch secrets;
+  private final HealthServer health;
+
+  private OperatorProcess(OperatorConfig config, Wiring wiring) {
+    this.config = config;
+    this.wiring = wiring;
+    this.leadership = config.leaderElection() ? Optional.of(leadership()) : Optional.empty();
+    var interceptors = new ArrayList<Interceptor>(wiring.interceptors());
+    leadership.map(Leadership::interceptor).ifPresent(interceptors::add);
+    this.clients =
+        KubernetesClients.open(wiring.kubernetes(), TolerantSerialization.create(), interceptors);
+    this.operator = new Operator(this::configure);
+    var controllers = new Controllers(clients.main(), settings());
+    controllers.register(operator, wiring.kinds());
+    metrics.census(controllers::census);
+    this.secrets =
+        new SecretWatch(clients.metadata(), config.watchNamespaces(), controllers::secretChanged);
+    this.health =
+        HealthServer.start(
+            config.httpPort(),
+            new Grace(this::unwell, OUTAGE_GRACE),
+            this::unready,
+            metrics::scrape);
+  }
+
+  /** Puts an operator together and starts it; returns once it watches, or waits for the lease. */
+  public static OperatorProcess start(OperatorConfig config, Wiring wiring) {
+    var process = new OperatorProcess(config, wiring);
+    try {
+      process.start();
+      return process;
+    } catch (RuntimeException e) {
+      process.close();
+      throw e;
+    }
+  }
+
+  /** The port of health and metrics. */
+  public int httpPort() {
+    return health.port();
+  }
+
+  private void start() {
+    // Known before the first pass, or a Secret changed in between would be overlooked.
+    if (!secrets.start(PATIENCE)) {
+      LOG.warn("The watch of Secrets is not complete yet; it goes on trying");
+    }
+    operator.start();
+    LOG.info(
+        "Started: {} kinds, namespaces {}, API {}, health and metrics on port {}",
+        wiring.kinds().size(),
+        config.watchNamespaces().isEmpty() ? "(all)" : config.watchNamespaces(),
+        config.paperspaceApiUrl(),
+        health.port());
+  }
+
+  private void configure(ConfigurationServiceOverrider o) {
+    o.withKubernetesClient(clients.main())
+        .withResourceCloner(new Copies(clients.main()))
+        .withUseSSAToPatchPrimaryResource(false)
+        .withExecutorService(wiring.workers())
+        .withReconciliationTerminationTimeout(Duration.ofSeconds(20))
+        .withCloseClientOnStop(false);
+    leadership.ifPresent(l -> o.withLeaderElectionConfiguration(l.configuration()));
+  }
+
+  private Controllers.Settings settings() {
+    return new Controllers.Settings(
+        config.watchNamespaces(),
+        config.apiKey(),
+        this::connect,
+        guard(),
+        wiring.pacing(),
+        wiring.clock(),
+        wiring.timers(),
+        metrics);
+  }
+
+  private Paperspace connect(String apiKey, Listener listener) {
+    Listener counted =
+        call -> {
+          metrics.apiCall(call.method(), call.route(), Math.max(call.status(), 0), call.duration());
+          listener.called(call);
+        };
+    return Paperspace.connect(
+        Paperspace.Config.of(config.paperspaceApiUrl(), apiKey)
+            .withClock(wiring.clock())
+            .withListener(counted)
+            .withBeforeMutation(guard()::check));
+  }
+
+  private MutationGuard guard() {
+    return leadership.<MutationGuard>map(l -> l).orElse(MutationGuard.ALWAYS);
+  }
+
+  private Leadership leadership() {
+    var namespace =
+        config
+            .leaderElectionNamespace()
+            .or(() -> Optional.ofNullable(wiring.kubernetes().getNamespace()))
+            .orElse(DEFAULT_NAMESPACE);
+    return new Leadership(namespace, config.leaderElectionLease(), hostname());
+  }
+
+  private static String hostname() {
+    var unique = UUID.randomUUID().toString().substring(0, 8);
+    try {
+      return InetAddress.getLocalHost().getHostName() + "_" + unique;
+    } catch (UnknownHostException e) {
+      return "paperspace-operator_" + unique;
+    }
+  }
+
+  private Optional<String> unwell() {
+    return operator.getRuntimeInfo().isStarted() && !informersAreHealthy()
+        ? Optional.of("an informer lost the API server")
+        : Optional.empty();
+  }
+
+  private Optional<String> unready() {
+    if (!operator.getRuntimeInfo().isStarted()) {
+      return Optional.of("starting");
+    }
+    return informersAreHealthy()
+        ? Optional.empty()
+        : Optional.of("an informer lost the API server");
+  }
+
+  private boolean informersAreHealthy() {
+    return operator.getRuntimeInfo().allEventSourcesAreHealthy() && secrets.isHealthy();
+  }
+
+  /** Finishes what is running, gives the lease up and lets everything go. */
+  @Override
+  public void close() {
+    secrets.close();
+    leadership.ifPresentOrElse(l -> l.stop(operator::stop, clients.main()), operator::stop);
+    wiring.timers().close();
+    health.close();
+    clients.close();
+    metrics.close();
+  }
+}

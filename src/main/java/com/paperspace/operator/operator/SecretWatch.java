@@ -1,0 +1,152 @@
+package com.paperspace.operator.operator;
+
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells which Secret changed, for any number of readers, and keeps of each only what identifies it:
+ * no value, label or annotation. Goes on for ever, whatever the API server answers.
+ */
+public final class SecretWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SecretWatch.class);
+
+  /** A limit makes the first list consistent, besides its smaller peak of memory. */
+  private static final long PAGE = 500;
+
+  private static final String ALL = "";
+
+  private final Map<String, SharedIndexInformer<Secret>> informers = new HashMap<>();
+
+  /**
+   * A watch that is not started yet.
+   *
+   * @param metadata a client that is given metadata only
+   * @param namespaces namespaces to watch; empty for all
+   * @param listener told namespace and name of every Secret that is there, changes or goes; must
+   *     not block
+   */
+  public SecretWatch(
+      KubernetesClient metadata, Set<String> namespaces, BiConsumer<String, String> listener) {
+    ResourceEventHandler<Secret> handler = new Listener(listener);
+    for (String namespace : namespaces.isEmpty() ? Set.of(ALL) : namespaces) {
+      var secrets = metadata.secrets();
+      var scope = namespace.equals(ALL) ? secrets.inAnyNamespace() : secrets.inNamespace(namespace);
+      informers.put(
+          namespace,
+          scope
+              .withLimit(PAGE)
+              .runnableInformer(0)
+              .itemStore(new TransformingItemStore<>(SecretWatch::strip))
+              .addEventHandler(handler)
+              .exceptionHandler((started, failure) -> again(namespace, failure)));
+    }
+  }
+
+  /**
+   * Starts to watch and waits until all Secrets are known; goes on trying when the time is over.
+   *
+   * @return whether all Secrets were known in time
+   */
+  public boolean start(Duration patience) {
+    List<CompletableFuture<Void>> all =
+        informers.values().stream()
+            .map(SharedIndexInformer::start)
+            .map(CompletionStage::toCompletableFuture)
+            .toList();
+    try {
+      CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
+          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the watch of Secrets cannot start", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Whether every namespace is known and watched now; false while the API server is away. */
+  public boolean isHealthy() {
+    return informers.values().stream().allMatch(i -> i.hasSynced() && i.isWatching());
+  }
+
+  /** What identifies a Secret, as last seen; empty when there is none, or not in our namespaces. */
+  public Optional<Secret> get(String namespace, String name) {
+    SharedIndexInformer<Secret> informer = informers.getOrDefault(namespace, informers.get(ALL));
+    return Optional.ofNullable(informer).map(i -> i.getStore().getByKey(namespace + "/" + name));
+  }
+
+  @Override
+  public void close() {
+    informers.values().forEach(SharedIndexInformer::stop);
+  }
+
+  private static boolean again(String namespace, Throwable failure) {
+    LOG.warn(
+        "Watching Secrets of {} failed and is tried again: {}",
+        namespace.equals(ALL) ? "all namespaces" : "namespace " + namespace,
+        failure.getMessage());
+    return true;
+  }
+
+  private static Secret strip(Secret secret) {
+    ObjectMeta full = secret.getMetadata();
+    ObjectMeta kept =
+        new ObjectMetaBuilder()
+            .withName(full.getName())
+            .withNamespace(full.getNamespace())
+            .withUid(full.getUid())
+            .withResourceVersion(full.getResourceVersion())
+            .withDeletionTimestamp(full.getDeletionTimestamp())
+            .withFinalizers(full.getFinalizers())
+            .withOwnerReferences(full.getOwnerReferences())
+            .build();
+    return new SecretBuilder().withMetadata(kept).build();
+  }
+
+  /** Every kind of event means the same to us: look at this Secret again. */
+  private record Listener(BiConsumer<String, String> listener)
+      implements ResourceEventHandler<Secret> {
+
+    @Override
+    public void onAdd(Secret secret) {
+      tell(secret);
+    }
+
+    @Override
+    public void onUpdate(Secret before, Secret now) {
+      tell(now);
+    }
+
+    @Override
+    public void onDelete(Secret secret, boolean finalStateUnknown) {
+      tell(secret);
+    }
+
+    private void tell(Secret secret) {
+      listener.accept(secret.getMetadata().getNamespace(), secret.getMetadata().getName());
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package com.paperspace.operator.operator;
+
+import com.paperspace.operator.reconcile.Adapter;
+import com.paperspace.operator.reconcile.Pacing;
+import com.paperspace.operator.reconcile.Timers;
+import io.fabric8.kubernetes.client.Config;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import okhttp3.Interceptor;
+
+/**
+ * What an operator process is put together from, besides its settings; tests replace parts of it.
+ *
+ * @param kubernetes the API server
+ * @param kinds the kinds to keep
+ * @param workers run the passes; as many at once as it has threads
+ * @param interceptors see every request to the API server
+ */
+public record Wiring(
+    Config kubernetes,
+    List<? extends Adapter<?, ?, ?>> kinds,
+    Pacing pacing,
+    Clock clock,
+    Timers timers,
+    ExecutorService workers,
+    List<Interceptor> interceptors) {
+
+  /** The parts of a real process. */
+  static Wiring ofProcess(OperatorConfig config) {
+    return new Wiring(
+        Config.autoConfigure(null),
+        Kinds.all(),
+        Pacing.every(config.syncPeriod()),
+        Clock.systemUTC(),
+        Timers.real(),
+        Executors.newFixedThreadPool(config.reconcileThreads()),
+        List.of());
+  }
+}

@@ -1,0 +1,249 @@
+package com.paperspace.operator.paperspace;
+
+import com.paperspace.operator.paperspace.PaperspaceException.Reason;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.Call;
+import okhttp3.EventListener;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.BufferedSink;
+import okio.ByteString;
+
+/** The transport: one attempt per call, whole answers or an exception, nothing logged. */
+final class Http {
+  /** Bytes; no list page of 120 rows comes near it. */
+  static final long MAX_BODY = 32L << 20;
+
+  private static final MediaType JSON = MediaType.get("application/json");
+
+  private final HttpUrl base;
+  private final String apiKey;
+  private final Clock clock;
+  private final Listener listener;
+  private final Runnable beforeMutation;
+  private final OkHttpClient client;
+  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+
+  Http(Paperspace.Config config, OkHttpClient shared) {
+    base = HttpUrl.get(config.baseUrl().toString());
+    apiKey = config.apiKey();
+    clock = config.clock();
+    listener = config.listener();
+    beforeMutation = config.beforeMutation();
+    client =
+        shared
+            .newBuilder()
+            .connectTimeout(config.connectTimeout())
+            .readTimeout(config.readTimeout())
+            .writeTimeout(config.readTimeout())
+            .callTimeout(config.callTimeout())
+            .retryOnConnectionFailure(false)
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .eventListener(new Departure())
+            .addNetworkInterceptor(Http::hideRetryAfter)
+            .build();
+  }
+
+  /** The service's time less ours, as of its last answer; zero before the first. */
+  Duration ahead() {
+    return ahead.get();
+  }
+
+  /** Empty when there is no such object: 404, 204, null, or soft-deleted. */
+  <T extends Record> Optional<T> find(Route route, Shape<T> shape) {
+    try {
+      return read(route, reply -> reply.alive(shape));
+    } catch (PaperspaceException e) {
+      if (e.reason() == Reason.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  <T> T read(Route route, Decoder<T> decoder) {
+    return call("GET", route, null, Map.of(), decoder);
+  }
+
+  <T> T send(String method, Route route, Object body, Decoder<T> decoder) {
+    return call(method, route, body, Map.of(), decoder);
+  }
+
+  /** Gone already is success; the answer is then {@code gone}. */
+  <T> T delete(Route route, Decoder<T> decoder, T gone) {
+    try {
+      return send("DELETE", route, null, decoder);
+    } catch (PaperspaceException e) {
+      if (e.reason() == Reason.NOT_FOUND) {
+        return gone;
+      }
+      throw e;
+    }
+  }
+
+  void delete(Route route) {
+    delete(route, Reply::nothing, null);
+  }
+
+  <T> T call(
+      String method, Route route, Object body, Map<String, String> headers, Decoder<T> decoder) {
+    var mutating = !method.equals("GET");
+    if (mutating) {
+      beforeMutation.run();
+    }
+    var scrubber = new Scrubber(apiKey, Masking.secrets(body));
+    var faults = new Faults(method + " " + route.template(), mutating, scrubber, clock);
+    var request = request(method, route, body, headers);
+    long start = System.nanoTime();
+    Answer answer = null;
+    PaperspaceException failure = null;
+    try {
+      answer = exchange(request, faults);
+      if (!answer.successful()) {
+        throw faults.refused(answer);
+      }
+      return decoder.decode(Reply.of(answer, faults));
+    } catch (PaperspaceException e) {
+      failure = e;
+      throw e;
+    } finally {
+      var took = Duration.ofNanos(System.nanoTime() - start);
+      int status = answer != null ? answer.status() : failure != null ? failure.status() : -1;
+      report(method, route, status, took, failure, mutating);
+    }
+  }
+
+  private Answer exchange(Request request, Faults faults) {
+    var sent = request.tag(AtomicBoolean.class);
+    try (Response response = client.newCall(request).execute()) {
+      noteTime(response);
+      var head = new Answer(response.code(), response.headers(), ByteString.EMPTY);
+      return new Answer(head.status(), head.headers(), body(response, head, faults));
+    } catch (IOException e) {
+      throw sent.get() ? faults.noAnswer(e) : faults.notSent(e);
+    }
+  }
+
+  /** An error keeps its status whatever its body; half a success is no success. */
+  private static ByteString body(Response response, Answer head, Faults faults) {
+    try {
+      var source = response.body().source();
+      if (!source.request(MAX_BODY + 1)) {
+        return source.readByteString();
+      }
+    } catch (IOException e) {
+      if (head.successful()) {
+        throw faults.malformed(head, "the body broke off");
+      }
+      return ByteString.EMPTY;
+    }
+    throw head.successful()
+        ? faults.malformed(head, "the body is larger than " + MAX_BODY + " bytes")
+        : faults.refused(head);
+  }
+
+  private Request request(String method, Route route, Object body, Map<String, String> headers) {
+    var request =
+        new Request.Builder()
+            .url(route.on(base))
+            .tag(AtomicBoolean.class, new AtomicBoolean())
+            .header("Authorization", "Bearer " + apiKey)
+            .header("Accept", "application/json")
+            .header("User-Agent", Paperspace.USER_AGENT)
+            .method(method, method.equals("GET") ? null : new OneShot(body));
+    headers.forEach(request::header);
+    return request.build();
+  }
+
+  /** HTTP dates are whole seconds: half of one is added to be right on average. */
+  private void noteTime(Response response) {
+    Instant date = response.headers().getInstant("Date");
+    if (date != null) {
+      ahead.set(Duration.between(clock.instant(), date.plusMillis(500)));
+    }
+  }
+
+  private void report(
+      String method,
+      Route route,
+      int status,
+      Duration took,
+      PaperspaceException failure,
+      boolean mutating) {
+    var reason = failure == null ? null : failure.reason();
+    var retryAfter = failure == null ? null : failure.retryAfter().orElse(null);
+    try {
+      listener.called(
+          new Listener.Call(method, route.template(), status, took, reason, retryAfter, mutating));
+    } catch (RuntimeException e) {
+      // The answer of a mutation must not be lost to a metric.
+      return;
+    }
+  }
+
+  /** OkHttp would send again on 503 with {@code Retry-After: 0}, even a GET we count as one. */
+  private static Response hideRetryAfter(Interceptor.Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    var value = response.header("Retry-After");
+    var visible = response.newBuilder().removeHeader("Retry-After");
+    visible.removeHeader(Faults.RETRY_AFTER);
+    return value == null ? visible.build() : visible.header(Faults.RETRY_AFTER, value).build();
+  }
+
+  /** Reads one successful answer. */
+  interface Decoder<T> {
+    T decode(Reply reply);
+  }
+
+  /** Notes the moment the first byte of a request may have left. */
+  private static final class Departure extends EventListener {
+    @Override
+    public void requestHeadersStart(Call call) {
+      call.request().tag(AtomicBoolean.class).set(true);
+    }
+  }
+
+  /**
+   * A body OkHttp cannot send twice; without content it has no content type (semantics.md 10.20).
+   */
+  private static final class OneShot extends RequestBody {
+    private final byte[] bytes;
+
+    OneShot(Object body) {
+      bytes = body == null ? new byte[0] : Json.write(body);
+    }
+
+    @Override
+    public MediaType contentType() {
+      return bytes.length == 0 ? null : JSON;
+    }
+
+    @Override
+    public long contentLength() {
+      return bytes.length;
+    }
+
+    @Override
+    public boolean isOneShot() {
+      return true;
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+      sink.write(bytes);
+    }
+  }
+}

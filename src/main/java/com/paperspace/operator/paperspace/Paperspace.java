@@ -1,0 +1,164 @@
+package com.paperspace.operator.paperspace;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+
+/**
+ * Typed access to the Paperspace API under one API key. Thread-safe; all keys of a process share
+ * one connection pool. Every method throws {@link PaperspaceException} and never tries twice.
+ */
+public final class Paperspace {
+  static final String USER_AGENT = "paperspace-operator/" + version();
+
+  /** Immutable in itself; each key derives its own client from it. */
+  private static final OkHttpClient SHARED =
+      new OkHttpClient.Builder()
+          .connectionPool(new ConnectionPool(32, 5, TimeUnit.MINUTES))
+          .build();
+
+  private final Http http;
+  private final Clock clock;
+
+  private Paperspace(Config config) {
+    http = new Http(config, SHARED);
+    clock = config.clock();
+  }
+
+  /** Does not call the service; ask {@link #session()} whether the key is good. */
+  public static Paperspace connect(Config config) {
+    return new Paperspace(config);
+  }
+
+  public Auth session() {
+    return new Auth(http);
+  }
+
+  public Projects projects() {
+    return new Projects(http);
+  }
+
+  public ProjectSecrets projectSecrets() {
+    return new ProjectSecrets(http);
+  }
+
+  public Deployments deployments() {
+    return new Deployments(http);
+  }
+
+  public Machines machines() {
+    return new Machines(http);
+  }
+
+  public MachineEvents machineEvents() {
+    return new MachineEvents(http);
+  }
+
+  public SharedDrives sharedDrives() {
+    return new SharedDrives(http);
+  }
+
+  /**
+   * What time the service thinks it is, to about a second; our own time before its first answer.
+   */
+  public Instant serverNow() {
+    return clock.instant().plus(http.ahead());
+  }
+
+  private static String version() {
+    var version = Paperspace.class.getPackage().getImplementationVersion();
+    return version == null ? "dev" : version;
+  }
+
+  /**
+   * Where and as whom to call.
+   *
+   * @param baseUrl up to and with the version, such as {@code https://api.paperspace.com/v1}
+   * @param apiKey one team's key; white space around it is dropped
+   * @param connectTimeout for one connection attempt, positive
+   * @param readTimeout between two bytes either way, positive
+   * @param callTimeout for a whole call, positive
+   * @param clock what {@link #serverNow()} is compared with
+   * @param beforeMutation runs right before every call that changes something; what it throws goes
+   *     through and the call is not made
+   */
+  public record Config(
+      URI baseUrl,
+      @Masked String apiKey,
+      Duration connectTimeout,
+      Duration readTimeout,
+      Duration callTimeout,
+      Clock clock,
+      Listener listener,
+      Runnable beforeMutation) {
+
+    public Config {
+      Objects.requireNonNull(baseUrl, "baseUrl");
+      Objects.requireNonNull(clock, "clock");
+      Objects.requireNonNull(listener, "listener");
+      Objects.requireNonNull(beforeMutation, "beforeMutation");
+      apiKey = apiKey.strip();
+      if (!apiKey.matches("[\\x21-\\x7e]+")) {
+        throw new IllegalArgumentException("the API key is empty or holds unprintable characters");
+      }
+      positive(connectTimeout);
+      positive(readTimeout);
+      positive(callTimeout);
+    }
+
+    /** Timeouts of 5, 20 and 30 seconds, the system's clock, nobody listening. */
+    public static Config of(URI baseUrl, String apiKey) {
+      return new Config(
+          baseUrl,
+          apiKey,
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(30),
+          Clock.systemUTC(),
+          Listener.NONE,
+          () -> {});
+    }
+
+    public Config withTimeouts(Duration connect, Duration read, Duration call) {
+      return new Config(baseUrl, apiKey, connect, read, call, clock, listener, beforeMutation);
+    }
+
+    public Config withListener(Listener other) {
+      return new Config(
+          baseUrl, apiKey, connectTimeout, readTimeout, callTimeout, clock, other, beforeMutation);
+    }
+
+    public Config withClock(Clock other) {
+      return new Config(
+          baseUrl,
+          apiKey,
+          connectTimeout,
+          readTimeout,
+          callTimeout,
+          other,
+          listener,
+          beforeMutation);
+    }
+
+    public Config withBeforeMutation(Runnable other) {
+      return new Config(
+          baseUrl, apiKey, connectTimeout, readTimeout, callTimeout, clock, listener, other);
+    }
+
+    private static void positive(Duration timeout) {
+      if (timeout.isZero() || timeout.isNegative()) {
+        throw new IllegalArgumentException("a timeout has to be positive, not " + timeout);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return Masking.toString(this);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package com.paperspace.operator.paperspace;
+
+import com.paperspace.operator.paperspace.PaperspaceException.Reason;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import okhttp3.HttpUrl;
+
+/**
+ * Where a call goes: the contract's path template, its values and the query. Values are encoded as
+ * whole segments, so an id can never reach another path.
+ */
+record Route(String template, List<String> segments, Map<String, String> query) {
+
+  static Route of(String template, String... values) {
+    var segments = new ArrayList<String>();
+    int next = 0;
+    for (var part : template.substring(1).split("/", -1)) {
+      segments.add(part.startsWith("{") ? checked(template, part, values[next++]) : part);
+    }
+    return new Route(template, segments, Map.of());
+  }
+
+  /** The same route with one more query parameter; null leaves it out. */
+  Route with(String name, Object value) {
+    if (value == null) {
+      return this;
+    }
+    var extended = new LinkedHashMap<>(query);
+    extended.put(name, value.toString());
+    return new Route(template, segments, extended);
+  }
+
+  HttpUrl on(HttpUrl base) {
+    var url = base.newBuilder();
+    segments.forEach(url::addPathSegment);
+    query.forEach(url::addQueryParameter);
+    return url.build();
+  }
+
+  /** An empty or dotted id would turn one object's path into its collection's or its parent's. */
+  private static String checked(String template, String part, String value) {
+    if (value == null || value.isBlank() || value.equals(".") || value.equals("..")) {
+      throw new PaperspaceException(
+          Reason.INVALID, -1, template + " not called: no usable value for " + part);
+    }
+    return value;
+  }
+}

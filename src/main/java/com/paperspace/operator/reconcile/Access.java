@@ -1,0 +1,124 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.ManagedStatus.AccountUse;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Opens the way to the cloud for a pass: its key, the team of that key, its turn, its references.
+ */
+final class Access<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
+  private final Adapter<R, O, ?> adapter;
+  private final Platform platform;
+
+  Access(Adapter<R, O, ?> adapter, Platform platform) {
+    this.adapter = adapter;
+    this.platform = platform;
+  }
+
+  /**
+   * Connects by what the spec says.
+   *
+   * @return why the pass has to wait, or empty when it may call the API
+   * @throws PassEndedException when there is no usable key, or one of another team
+   */
+  Optional<Verdict> open(Pass<R, O> pass) {
+    connect(pass, connectionForLife(pass));
+    return admit(pass);
+  }
+
+  /** Connects by what the status recorded; otherwise like {@link #open}. */
+  Optional<Verdict> openForDeletion(Pass<R, O> pass) {
+    connect(pass, connectionForDeletion(pass));
+    return admit(pass);
+  }
+
+  private Connections.Use connectionForDeletion(Pass<R, O> pass) {
+    if (pass.draft.account != null) {
+      return platform.connections().reopen(pass.namespace(), pass.draft.account, wake(pass));
+    }
+    requireReadable(pass);
+    return connectionForLife(pass);
+  }
+
+  private Connections.Use connectionForLife(Pass<R, O> pass) {
+    var accountRef = pass.resource.getSpec().accountRef();
+    return platform
+        .connections()
+        .open(pass.namespace(), accountRef == null ? null : accountRef.name(), wake(pass));
+  }
+
+  /** Ends the pass when the spec cannot be read. */
+  void requireReadable(Pass<?, ?> pass) {
+    var unreadable = pass.resource.unreadable();
+    if (unreadable != null) {
+      throw new PassEndedException(
+          Verdict.stalled(
+              Reason.Unreadable,
+              unreadable.where()
+                  + ". Correct the field, or upgrade the operator; the cloud object is left as it"
+                  + " is."));
+    }
+  }
+
+  private void connect(Pass<R, O> pass, Connections.Use use) {
+    var recorded = pass.draft.account;
+    var team = use.account().teamId();
+    boolean mayExist =
+        pass.draft.hasId()
+            || Intent.of(pass.resource).filter(i -> i.isOpen(pass.draft)).isPresent();
+    if (mayExist && recorded != null && !Objects.equals(recorded.teamId(), team)) {
+      var what = pass.draft.hasId() ? pass.draft.id : "an object still to be found";
+      throw new PassEndedException(Connections.wrongTeam(team, recorded, what));
+    }
+    pass.connection = use.connection();
+    pass.draft.account = new AccountUse(use.account().name(), team);
+  }
+
+  private Optional<Verdict> admit(Pass<R, O> pass) {
+    return pass.connection.gate().closed(pass.isUrgent(), wake(pass));
+  }
+
+  private Runnable wake(Pass<R, O> pass) {
+    var name = pass.resource.getMetadata().getName();
+    return new Wake(platform.estate(), adapter.type(), pass.namespace(), name);
+  }
+
+  /** A record, so that one who is turned away again and again is remembered once. */
+  private record Wake(Estate estate, Class<?> kind, String namespace, String name)
+      implements Runnable {
+    @Override
+    public void run() {
+      estate.wake(kind, namespace, name);
+    }
+  }
+
+  /** Turns what of it is still there into ids and values. */
+  void resolveForDeletion(Pass<R, O> pass) {
+    pass.inputs =
+        platform
+            .resolver()
+            .resolveWhatIsThere(
+                pass.resource,
+                adapter.references(pass.resource),
+                pass.connection,
+                pass.draft,
+                pass.now);
+  }
+
+  /** Turns all the spec refers to into ids and values. */
+  void resolve(Pass<R, O> pass) {
+    pass.inputs =
+        platform
+            .resolver()
+            .resolve(
+                pass.resource,
+                adapter.references(pass.resource),
+                pass.connection,
+                pass.draft,
+                pass.now);
+  }
+}

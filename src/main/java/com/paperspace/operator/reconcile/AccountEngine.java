@@ -1,0 +1,232 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.ManagedStatus.AccountUse;
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.PaperspaceAccount.Observed;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.api.Verbs;
+import com.paperspace.operator.reconcile.Verdict.Shape;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One pass over one account: is its key good, whose is it, and is it still needed. Keeps the
+ * account and its Secret until the last resource that needs them for its deletion is gone.
+ */
+final class AccountEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(AccountEngine.class);
+  private static final Duration SOON = Duration.ofMillis(250);
+  private static final int USERS_NAMED = 3;
+
+  /** Mark in the status: the Secret that is held. */
+  private static final String HELD = "secret";
+
+  private final Platform platform;
+
+  AccountEngine(Platform platform) {
+    this.platform = platform;
+  }
+
+  /** Runs one pass; answers when the next is due, or empty when there will be none. */
+  Optional<Duration> pass(PaperspaceAccount cached) {
+    if (!platform.estate().isOpen()) {
+      return Optional.of(SOON);
+    }
+    var account = platform.writer().newest(cached);
+    var draft = StatusDraft.from(platform.writer().statusOf(account));
+    try {
+      Verdict verdict;
+      try {
+        var decided = decide(account, draft);
+        if (decided.isEmpty()) {
+          return Optional.empty();
+        }
+        verdict = decided.get();
+      } catch (LookAgainException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        verdict = failed(account, e);
+      }
+      if (verdict.shape() == Shape.QUEUED) {
+        return Optional.of(verdict.notBefore());
+      }
+      publish(account, draft, verdict);
+      return Optional.of(next(account, verdict));
+    } catch (LookAgainException e) {
+      return Optional.of(SOON);
+    } catch (KubernetesClientException e) {
+      if (!Failures.isOutdated(e)) {
+        LOG.warn("{}: Kubernetes answered {}", describe(account), e.getCode());
+        return Optional.of(platform.retry(account.getMetadata().getUid()));
+      }
+      return Optional.of(SOON);
+    }
+  }
+
+  private Duration next(PaperspaceAccount account, Verdict verdict) {
+    var attempts = platform.memory().attempts();
+    var uid = account.getMetadata().getUid();
+    if (verdict.shape() == Shape.SETTLED) {
+      attempts.remove(uid);
+    } else {
+      attempts.merge(uid, 1, Integer::sum);
+    }
+    return platform.pacing().after(verdict, attempts.getOrDefault(uid, 1), Duration.ZERO);
+  }
+
+  private Verdict failed(PaperspaceAccount account, RuntimeException e) {
+    if (e instanceof KubernetesClientException k && Failures.isOutdated(k)) {
+      throw new LookAgainException("Kubernetes answered " + k.getCode());
+    }
+    var uid = account.getMetadata().getUid();
+    var verdict = Failures.of(e, platform.memory().nextAttempt(uid));
+    if (verdict.reason() == Reason.InternalError) {
+      LOG.error("{}: unexpected failure", describe(account), e);
+    }
+    return verdict;
+  }
+
+  private Optional<Verdict> decide(PaperspaceAccount account, StatusDraft<Observed> draft) {
+    if (account.isMarkedForDeletion()) {
+      return delete(account, draft);
+    }
+    if (account.unreadable() != null) {
+      return Optional.of(Verdict.stalled(Reason.Unreadable, account.unreadable().where() + "."));
+    }
+    var held = platform.writer().hold(account, Verbs.IN_USE_FINALIZER, null);
+    account.setMetadata(held.getMetadata());
+    holdSecret(account, draft);
+    platform.connections().recheck(account);
+    var use = platform.connections().of(account, () -> wake(account));
+    draft.account = new AccountUse(null, use.account().teamId());
+    draft.observed = new Observed(use.account().teamId(), use.connection().teamName());
+    draft.appliedGeneration = account.getMetadata().getGeneration();
+    return Optional.of(
+        Verdict.about(
+            Shape.SETTLED,
+            Observation.ready(
+                Reason.SessionValid,
+                "The key was accepted and belongs to team " + use.account().teamId() + ".",
+                draft.observed)));
+  }
+
+  private void wake(PaperspaceAccount account) {
+    var metadata = account.getMetadata();
+    platform.estate().wake(PaperspaceAccount.class, metadata.getNamespace(), metadata.getName());
+  }
+
+  private void holdSecret(PaperspaceAccount account, StatusDraft<Observed> draft) {
+    var namespace = account.getMetadata().getNamespace();
+    var name = account.getSpec().secretRef().name();
+    var before = draft.sent.put(HELD, name);
+    if (before != null && !before.equals(name)) {
+      letSecretGo(account, before);
+    }
+    var secret = platform.secrets().find(namespace, name);
+    boolean leaving =
+        secret.isPresent() && secret.get().getMetadata().getDeletionTimestamp() != null;
+    if (leaving && users(account).isEmpty()) {
+      letSecretGo(account, name);
+    } else {
+      platform.secrets().hold(namespace, name);
+    }
+  }
+
+  private Optional<Verdict> delete(PaperspaceAccount account, StatusDraft<Observed> draft) {
+    if (!Writer.finalizers(account).contains(Verbs.IN_USE_FINALIZER)) {
+      return Optional.empty();
+    }
+    var users = users(account);
+    if (!users.isEmpty()) {
+      var named =
+          users.stream()
+              .limit(USERS_NAMED)
+              .map(user -> user.getKind() + " " + user.getMetadata().getName())
+              .collect(Collectors.joining(", "));
+      return Optional.of(
+          Verdict.of(
+              Shape.DELETE_WAITING,
+              Reason.InUse,
+              "Kept, with its Secret, until "
+                  + users.size()
+                  + " resource(s) that need the key are gone: "
+                  + named
+                  + "."));
+    }
+    var held = draft.sent.get(HELD);
+    if (held != null) {
+      letSecretGo(account, held);
+    }
+    platform.writer().letGo(account, Verbs.IN_USE_FINALIZER);
+    LOG.info("{}: let go", describe(account));
+    return Optional.empty();
+  }
+
+  /** Another account of the namespace may use the same Secret. */
+  private void letSecretGo(PaperspaceAccount account, String secret) {
+    var namespace = account.getMetadata().getNamespace();
+    boolean shared =
+        platform.estate().users(Key.secret(namespace, secret)).stream()
+            .anyMatch(
+                user ->
+                    user instanceof PaperspaceAccount
+                        && Writer.finalizers(user).contains(Verbs.IN_USE_FINALIZER)
+                        && !user.getMetadata().getUid().equals(account.getMetadata().getUid()));
+    if (!shared) {
+      platform.secrets().letGo(namespace, secret);
+    }
+  }
+
+  /** Resources that need this account's key to be deleted properly. */
+  private List<PaperspaceResource<?, ?>> users(PaperspaceAccount account) {
+    var metadata = account.getMetadata();
+    return platform
+        .estate()
+        .users(Key.account(metadata.getNamespace(), metadata.getName()))
+        .stream()
+        .filter(user -> Writer.finalizers(user).contains(Verbs.FINALIZER))
+        .filter(
+            user -> {
+              var status = user.getStatus();
+              return status == null
+                  || status.account() == null
+                  || metadata.getName().equals(status.account().name());
+            })
+        .toList();
+  }
+
+  private void publish(PaperspaceAccount account, StatusDraft<Observed> draft, Verdict verdict) {
+    var before = draft.conditions;
+    var metadata = account.getMetadata();
+    draft.conditions =
+        Conditions.of(
+            verdict,
+            before,
+            metadata.getGeneration() == null ? 0 : metadata.getGeneration(),
+            platform.clock().instant(),
+            platform.pacing().syncPeriod().multipliedBy(3));
+    draft.observedGeneration = metadata.getGeneration();
+    draft.reconcileAt = StatusDraft.bounded(Writer.annotation(account, Verbs.RECONCILE_AT));
+    platform.writer().status(account, draft.build());
+    boolean changed =
+        Conditions.isTrue(before, Conditions.READY)
+            != Conditions.isTrue(draft.conditions, Conditions.READY);
+    if (changed) {
+      LOG.info("{}: {}: {}", describe(account), verdict.reason(), verdict.message());
+    }
+    if (!draft.conditions.equals(before)) {
+      platform.estate().wakeUsers(Key.account(metadata.getNamespace(), metadata.getName()));
+    }
+  }
+
+  private static String describe(PaperspaceAccount account) {
+    var metadata = account.getMetadata();
+    return "PaperspaceAccount " + metadata.getNamespace() + "/" + metadata.getName();
+  }
+}

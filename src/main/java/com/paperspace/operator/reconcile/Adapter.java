@@ -1,0 +1,116 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.paperspace.Paperspace;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything the engine must know about one kind. Stateless; shared by all threads.
+ *
+ * <p>Nothing here waits, retries or catches: a {@link
+ * com.paperspace.operator.paperspace.PaperspaceException} goes through to the engine. Methods
+ * marked pure make no call and depend on their arguments alone.
+ *
+ * @param <R> the custom resource
+ * @param <O> its observed part
+ * @param <T> the cloud object as the adapter reads it
+ */
+public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+
+  /** The custom resource's class. */
+  Class<R> type();
+
+  /**
+   * The cloud name a resource declares; {@code metadata.name} unless the spec says otherwise. Pure.
+   */
+  String name(R resource);
+
+  /** Every other object of the namespace that the spec names. Pure. */
+  List<Reference> references(R resource);
+
+  /**
+   * The part of the team's estate that holds the object: empty for kinds that are listed per team,
+   * else the parent's id. Pure.
+   */
+  default String scope(R resource, Inputs inputs) {
+    return "";
+  }
+
+  /** Whether two ids belong to the same {@link #scope}. Pure. */
+  default boolean sameScope(String id, String other) {
+    return true;
+  }
+
+  /** Every live object of a scope, over all pages. */
+  List<T> list(String scope, Paperspace api);
+
+  /** One object, fresh; empty when it is gone or soft-deleted. */
+  Optional<T> get(String id, Paperspace api);
+
+  /**
+   * Adds what neither a list row nor a GET carries but this resource needs (tags, accessors, the
+   * event under way). Reads only.
+   */
+  default T complete(R resource, T remote, Inputs inputs, Paperspace api) {
+    return remote;
+  }
+
+  /**
+   * The object under the resource's natural key, for kinds whose name is unique in its scope; empty
+   * for all others, which are never looked up by name unless adoption asks for it.
+   */
+  default Optional<T> findByKey(R resource, Inputs inputs, Paperspace api) {
+    return Optional.empty();
+  }
+
+  /**
+   * The natural key itself, unique in the team; then {@link #findByKey} decides what exists. Empty
+   * for kinds whose names identify nothing. Pure.
+   */
+  default Optional<String> naturalKey(R resource, Inputs inputs) {
+    return Optional.empty();
+  }
+
+  /** Id, name and age of a cloud object. Pure. */
+  Identity identity(T remote);
+
+  /** Makes the object: exactly one mutating call. */
+  Outcome<T> create(R resource, Inputs inputs, Paperspace api);
+
+  /** What the cloud has that the spec does not want; empty means in sync. Pure. */
+  List<Drift> diff(R resource, T remote, Inputs inputs);
+
+  /**
+   * The differences the next {@link #update} sends: one that waits for another call must not be
+   * taken as tried. Pure.
+   */
+  default List<Drift> carried(R resource, T remote, List<Drift> drift, Inputs inputs) {
+    return drift;
+  }
+
+  /** Lessens the drift that can be corrected: at most one mutating call. */
+  Outcome<T> update(R resource, T remote, List<Drift> drift, Inputs inputs, Paperspace api);
+
+  /**
+   * Asks for removal: at most one mutating call. The engine looks until the object is gone.
+   *
+   * @throws InUseException when something nobody manages here would be destroyed with it
+   */
+  void delete(T remote, Paperspace api);
+
+  /** The state of the cloud object, judged for this resource. Pure. */
+  Observation<O> observe(R resource, T remote, Inputs inputs);
+
+  /** What goes into the Secret named by the resource, by key; empty without outputs. Pure. */
+  default Map<String, String> outputs(R resource, T remote) {
+    return Map.of();
+  }
+
+  /** Name of the Secret that takes {@link #outputs}, or null. Pure. */
+  default String outputSecret(R resource) {
+    return null;
+  }
+}

@@ -1,0 +1,179 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.Condition;
+import com.paperspace.operator.api.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The truth table: from a verdict to conditions, in the order Stalled, Reconciling, Synced, Ready.
+ */
+final class Conditions {
+  static final String STALLED = "Stalled";
+  static final String RECONCILING = "Reconciling";
+  static final String SYNCED = "Synced";
+  static final String READY = "Ready";
+
+  private static final int MESSAGE_LIMIT = 2048;
+
+  private final List<Condition> before;
+  private final long generation;
+  private final Instant now;
+  private final List<Condition> after = new ArrayList<>();
+
+  private Conditions(List<Condition> before, long generation, Instant now) {
+    this.before = before == null ? List.of() : before;
+    this.generation = generation;
+    this.now = now;
+  }
+
+  /**
+   * The conditions after a verdict.
+   *
+   * @param before the conditions until now, or null
+   * @param generation the metadata.generation the verdict is about
+   * @param staleAfter how long Ready is believed while the API cannot be asked
+   */
+  static List<Condition> of(
+      Verdict verdict, List<Condition> before, long generation, Instant now, Duration staleAfter) {
+    var conditions = new Conditions(before, generation, now);
+    conditions.fill(verdict, staleAfter);
+    return List.copyOf(conditions.after);
+  }
+
+  /** The condition of a type, or null. */
+  static Condition find(List<Condition> conditions, String type) {
+    return conditions == null
+        ? null
+        : conditions.stream().filter(c -> type.equals(c.type())).findFirst().orElse(null);
+  }
+
+  /** Whether a condition of a type is there and True. */
+  static boolean isTrue(List<Condition> conditions, String type) {
+    var condition = find(conditions, type);
+    return condition != null && "True".equals(condition.status());
+  }
+
+  /** Whether a condition gives this reason already. */
+  static boolean saysAlready(List<Condition> conditions, String type, Reason reason) {
+    var condition = find(conditions, type);
+    return condition != null && condition.reason().equals(reason.name());
+  }
+
+  private void fill(Verdict verdict, Duration staleAfter) {
+    var reason = verdict.reason();
+    var message = verdict.message();
+    switch (verdict.shape()) {
+      case SETTLED -> {
+        add(SYNCED, "True", Reason.UpToDate, "The cloud object equals the spec.");
+        add(READY, "True", reason, message);
+      }
+      case SHOWN -> shown(verdict);
+      case MOVING -> {
+        add(RECONCILING, "True", reason, message);
+        add(SYNCED, "Unknown", Reason.InProgress, message);
+        add(READY, "False", reason, message);
+      }
+      case WAITING -> {
+        add(RECONCILING, "True", reason, message);
+        add(SYNCED, "False", reason, message);
+        add(READY, "False", reason, message);
+      }
+      case STALLED, DELETE_STALLED -> {
+        add(STALLED, "True", reason, message);
+        add(SYNCED, "False", reason, message);
+        add(READY, "False", reason, message);
+      }
+      case FAILED -> {
+        add(STALLED, "True", reason, message);
+        add(SYNCED, "True", Reason.UpToDate, "The cloud object equals the spec.");
+        add(READY, "False", reason, message);
+      }
+      case TRANSIENT -> transientFailure(reason, message, staleAfter);
+      case QUEUED -> after.addAll(before);
+      case PAUSED -> {
+        add(SYNCED, "False", reason, message);
+        keepReady(reason, message);
+      }
+      case DELETING, DELETE_WAITING -> {
+        add(SYNCED, "False", reason, message);
+        add(READY, "False", reason, message);
+      }
+    }
+  }
+
+  private void shown(Verdict verdict) {
+    var seen = verdict.observation();
+    switch (seen.phase()) {
+      case READY -> {
+        add(SYNCED, "False", verdict.reason(), verdict.message());
+        add(READY, "True", seen.reason(), seen.message());
+      }
+      case PROGRESSING, BUSY -> {
+        add(RECONCILING, "True", seen.reason(), seen.message());
+        add(SYNCED, "False", verdict.reason(), verdict.message());
+        add(READY, "False", seen.reason(), seen.message());
+      }
+      case FAILED -> {
+        add(STALLED, "True", seen.reason(), seen.message());
+        add(SYNCED, "False", verdict.reason(), verdict.message());
+        add(READY, "False", seen.reason(), seen.message());
+      }
+    }
+  }
+
+  private void transientFailure(Reason reason, String message, Duration staleAfter) {
+    var ready = find(before, READY);
+    var synced = find(before, SYNCED);
+    boolean pending = ready == null || !aboutThis(ready) || isTrue(before, RECONCILING);
+    if (pending) {
+      add(RECONCILING, "True", reason, message);
+    }
+    add(SYNCED, "Unknown", reason, message);
+    boolean stale =
+        synced != null
+            && "Unknown".equals(synced.status())
+            && Instant.parse(synced.lastTransitionTime()).plus(staleAfter).isBefore(now);
+    if (stale) {
+      add(READY, "Unknown", reason, message);
+    } else {
+      keepReady(reason, message);
+    }
+  }
+
+  private void keepReady(Reason reason, String message) {
+    var ready = find(before, READY);
+    if (ready != null && aboutThis(ready)) {
+      after.add(ready);
+    } else {
+      add(READY, "Unknown", reason, message);
+    }
+  }
+
+  private boolean aboutThis(Condition condition) {
+    return Objects.equals(condition.observedGeneration(), generation);
+  }
+
+  private void add(String type, String status, Reason reason, String message) {
+    var old = find(before, type);
+    var since =
+        old != null && old.status().equals(status)
+            ? old.lastTransitionTime()
+            : now.truncatedTo(ChronoUnit.SECONDS).toString();
+    after.add(new Condition(type, status, reason.name(), bounded(message), since, generation));
+  }
+
+  /** A message cut to what is worth keeping. */
+  static String bounded(String message) {
+    if (message == null) {
+      return "";
+    }
+    return message.length() <= MESSAGE_LIMIT
+        ? message
+        : message.substring(0, MESSAGE_LIMIT - 1) + "…";
+  }
+}

@@ -1,0 +1,60 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.paperspace.Paperspace;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** One API key in use: its client, its pace, and the team it belongs to. Prints no key. */
+final class Connection {
+  private static final String HMAC = "HmacSHA256";
+
+  private final Paperspace api;
+  private final Gate gate;
+  private final SecretKeySpec digestKey;
+  private volatile String teamId;
+  private volatile String teamName;
+
+  Connection(String apiKey, Paperspace api, Gate gate) {
+    this.api = api;
+    this.gate = gate;
+    this.digestKey = new SecretKeySpec(apiKey.getBytes(StandardCharsets.UTF_8), HMAC);
+  }
+
+  Paperspace api() {
+    return api;
+  }
+
+  Gate gate() {
+    return gate;
+  }
+
+  /** Id of the team the key belongs to; null until the session was asked for. */
+  String teamId() {
+    return teamId;
+  }
+
+  String teamName() {
+    return teamName;
+  }
+
+  void team(String id, String name) {
+    teamId = id;
+    teamName = name;
+  }
+
+  /** A hash of a value that is worthless without the API key, different for every salt. */
+  String digest(String salt, String value) {
+    try {
+      var mac = Mac.getInstance(HMAC);
+      mac.init(digestKey);
+      mac.update(salt.getBytes(StandardCharsets.UTF_8));
+      mac.update((byte) 0);
+      return HexFormat.of().formatHex(mac.doFinal(value.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has " + HMAC, e);
+    }
+  }
+}

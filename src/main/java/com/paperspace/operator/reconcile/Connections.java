@@ -1,0 +1,231 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.ManagedStatus.AccountUse;
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.paperspace.Listener;
+import com.paperspace.operator.paperspace.Paperspace;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** From an account to a connection: finds the key, checks it once a period, and pins the team. */
+final class Connections {
+  /** Name of the account a namespace uses when a resource names none. */
+  static final String DEFAULT_ACCOUNT = "default";
+
+  /** Key in the account's Secret. */
+  static final String API_KEY = "apiKey";
+
+  /** Makes the client of one API key. */
+  @FunctionalInterface
+  interface Factory {
+    Paperspace connect(String apiKey, Listener listener);
+  }
+
+  /** A connection and what of it is recorded in a status. */
+  record Use(Connection connection, AccountUse account) {}
+
+  private final Estate estate;
+  private final Secrets secrets;
+  private final Supplier<Optional<String>> ownKey;
+  private final Factory factory;
+  private final Clock clock;
+  private final Duration sessionAge;
+  private final Map<String, Connection> byKey = new ConcurrentHashMap<>();
+  private final Map<Connection, Instant> checked = new ConcurrentHashMap<>();
+
+  /**
+   * Takes what is needed to find and check keys.
+   *
+   * @param ownKey the operator's own key, used where a namespace has no account
+   * @param sessionAge how long the answer to "whose key is this" is believed
+   */
+  Connections(
+      Estate estate,
+      Secrets secrets,
+      Supplier<Optional<String>> ownKey,
+      Factory factory,
+      Clock clock,
+      Duration sessionAge) {
+    this.estate = estate;
+    this.secrets = secrets;
+    this.ownKey = ownKey;
+    this.factory = factory;
+    this.clock = clock;
+    this.sessionAge = sessionAge;
+  }
+
+  /**
+   * The connection for a resource; {@code accountName} null means the namespace's default.
+   *
+   * @param wake runs when the API is back, if it is away now
+   * @throws PassEndedException when there is none
+   */
+  Use open(String namespace, String accountName, Runnable wake) {
+    var name = accountName == null ? DEFAULT_ACCOUNT : accountName;
+    var account = estate.find(PaperspaceAccount.class, namespace, name);
+    if (account.isPresent()) {
+      return of(account.get(), wake);
+    }
+    if (accountName != null) {
+      throw waiting(
+          "PaperspaceAccount " + name + " does not exist in namespace " + namespace + ".");
+    }
+    return own(namespace, wake);
+  }
+
+  /** The connection that made an object, by what its status recorded. */
+  Use reopen(String namespace, AccountUse recorded, Runnable wake) {
+    return recorded.name() == null ? own(namespace, wake) : open(namespace, recorded.name(), wake);
+  }
+
+  /** The connection of an account, with its team known and equal to the pin. */
+  Use of(PaperspaceAccount account, Runnable wake) {
+    var connection = connect(keyOf(account));
+    var spec = account.getSpec();
+    connection.gate().budget(spec.budget());
+    checkSession(connection, wake);
+    if (spec.teamId() != null && !spec.teamId().equals(connection.teamId())) {
+      throw new PassEndedException(
+          Verdict.stalled(
+              Reason.TeamMismatch,
+              "The key belongs to team "
+                  + connection.teamId()
+                  + ", but spec.teamId of PaperspaceAccount "
+                  + account.getMetadata().getName()
+                  + " is "
+                  + spec.teamId()
+                  + "."));
+    }
+    return new Use(
+        connection, new AccountUse(account.getMetadata().getName(), connection.teamId()));
+  }
+
+  /** Forgets what is known about an account's key, so that it is asked for again. */
+  void recheck(PaperspaceAccount account) {
+    var connection = connect(keyOf(account));
+    checked.remove(connection);
+    connection.gate().tryKeyAgain();
+  }
+
+  private Use own(String namespace, Runnable wake) {
+    var key =
+        ownKey
+            .get()
+            .orElseThrow(
+                () ->
+                    waiting(
+                        "Namespace "
+                            + namespace
+                            + " has no PaperspaceAccount \"default\", accountRef is not set, and the"
+                            + " operator has no key of its own."));
+    var connection = connect(key);
+    checkSession(connection, wake);
+    return new Use(connection, new AccountUse(null, connection.teamId()));
+  }
+
+  private String keyOf(PaperspaceAccount account) {
+    var metadata = account.getMetadata();
+    if (account.unreadable() != null || account.getSpec() == null) {
+      throw waiting("PaperspaceAccount " + metadata.getName() + " cannot be read.");
+    }
+    var secret = account.getSpec().secretRef().name();
+    return secrets
+        .value(metadata.getNamespace(), secret, API_KEY)
+        .orElseThrow(
+            () ->
+                waiting(
+                    "Secret "
+                        + secret
+                        + " of PaperspaceAccount "
+                        + metadata.getName()
+                        + " does not exist or has no value under apiKey."));
+  }
+
+  private Connection connect(String apiKey) {
+    try {
+      return byKey.computeIfAbsent(
+          fingerprint(apiKey),
+          print -> {
+            var gate = new Gate(clock);
+            var api =
+                factory.connect(apiKey, call -> gate.called(call.reason(), call.retryAfter()));
+            return new Connection(apiKey, api, gate);
+          });
+    } catch (IllegalArgumentException e) {
+      throw waiting("The API key cannot be used: " + e.getMessage() + ".");
+    }
+  }
+
+  /**
+   * Asks anew whose key it is: under another team's key everything is "not found".
+   *
+   * @throws PassEndedException unless the key still belongs to the team that has the object
+   */
+  void requireTeam(Connection connection, AccountUse recorded, String id) {
+    checked.remove(connection);
+    checkSession(connection, () -> {});
+    if (!connection.teamId().equals(recorded.teamId())) {
+      throw new PassEndedException(wrongTeam(connection.teamId(), recorded, id));
+    }
+  }
+
+  /** The verdict on an object whose account's key belongs to another team. */
+  static Verdict wrongTeam(String actual, AccountUse recorded, String id) {
+    return Verdict.stalled(
+        Reason.TeamMismatch,
+        "The key belongs to team "
+            + actual
+            + ", but "
+            + id
+            + " was made in team "
+            + recorded.teamId()
+            + ". Restore a key of that team; nothing is done until then.");
+  }
+
+  private void checkSession(Connection connection, Runnable wake) {
+    synchronized (connection) {
+      var at = checked.get(connection);
+      var now = clock.instant();
+      boolean doubt = connection.gate().takeDoubt();
+      if (!doubt && at != null && now.isBefore(at.plus(sessionAge))) {
+        return;
+      }
+      var closed = connection.gate().closed(true, wake);
+      if (closed.isPresent()) {
+        throw new PassEndedException(closed.get());
+      }
+      var session = connection.api().session().get();
+      if (session.isEmpty()) {
+        connection.gate().rejected();
+        throw new PassEndedException(
+            Verdict.stalled(Reason.CredentialsInvalid, Failures.CREDENTIALS_MESSAGE));
+      }
+      var team = session.get().team();
+      connection.team(team.id(), team.namespace());
+      checked.put(connection, now);
+    }
+  }
+
+  private static PassEndedException waiting(String message) {
+    return new PassEndedException(Verdict.waiting(Reason.WaitingForAccount, message));
+  }
+
+  private static String fingerprint(String apiKey) {
+    try {
+      var sha = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha.digest(apiKey.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

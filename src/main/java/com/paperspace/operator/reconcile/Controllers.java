@@ -1,0 +1,166 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Verbs;
+import com.paperspace.operator.paperspace.Listener;
+import com.paperspace.operator.paperspace.Paperspace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.config.ResolvedControllerConfiguration;
+import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Puts the engine under JOSDK: one controller per kind, and one for accounts. */
+public final class Controllers {
+  private static final Duration SAFETY_NET = Duration.ofHours(10);
+  private static final long LIST_LIMIT = 500L;
+  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+  /**
+   * What differs from one run to another.
+   *
+   * @param namespaces the namespaces to watch; empty means all
+   * @param ownKey the operator's own API key, used where a namespace has no account
+   * @param connect makes the client of one API key
+   */
+  public record Settings(
+      Set<String> namespaces,
+      Supplier<Optional<String>> ownKey,
+      BiFunction<String, Listener, Paperspace> connect,
+      MutationGuard guard,
+      Pacing pacing,
+      Clock clock,
+      Timers timers,
+      Telemetry telemetry) {}
+
+  private final Settings settings;
+  private final Platform platform;
+
+  /** Takes the Kubernetes client all reads and writes of the engine go through. */
+  public Controllers(KubernetesClient client, Settings settings) {
+    this.settings = settings;
+    var estate = new Estate();
+    var secrets = new Secrets(client);
+    var writer = new Writer(client);
+    this.platform =
+        new Platform(
+            client,
+            writer,
+            estate,
+            secrets,
+            new Connections(
+                estate,
+                secrets,
+                settings.ownKey(),
+                settings.connect()::apply,
+                settings.clock(),
+                settings.pacing().syncPeriod()),
+            new Resolver(estate, secrets, writer),
+            new Events(client, settings.clock()),
+            settings.guard(),
+            settings.pacing(),
+            settings.clock(),
+            settings.telemetry(),
+            new Platform.Memory());
+  }
+
+  /** Registers the accounts' controller and one for each kind. */
+  public void register(Operator operator, List<? extends Adapter<?, ?, ?>> adapters) {
+    platform.estate().expect(PaperspaceAccount.class);
+    adapters.forEach(adapter -> platform.estate().expect(adapter.type()));
+    register(operator, PaperspaceAccount.class, new AccountReconciler(platform, settings.timers()));
+    adapters.forEach(adapter -> register(operator, adapter));
+  }
+
+  /** How many resources are in which condition now. */
+  public Map<Telemetry.Group, Long> census() {
+    return platform.estate().census();
+  }
+
+  /** Tells the engine that a Secret was added, changed or removed. */
+  public void secretChanged(String namespace, String name) {
+    platform.secrets().changed(namespace, name);
+    platform.estate().wakeUsers(Key.secret(namespace, name));
+  }
+
+  private <R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> void register(
+      Operator operator, Adapter<R, O, T> adapter) {
+    register(
+        operator, adapter.type(), new ResourceReconciler<>(adapter, platform, settings.timers()));
+  }
+
+  private <R extends PaperspaceResource<?, ?>> void register(
+      Operator operator, Class<R> kind, Reconciler<R> reconciler) {
+    operator.register(reconciler, configuration(operator, kind, reconciler));
+  }
+
+  private <R extends PaperspaceResource<?, ?>> ControllerConfiguration<R> configuration(
+      Operator operator, Class<R> kind, Reconciler<R> reconciler) {
+    var informer =
+        InformerConfiguration.builder(kind)
+            .withOnUpdateFilter(Controllers::isWorthALook)
+            .withItemStore(new TransformingItemStore<R>(Controllers::strip))
+            .withInformerListLimit(LIST_LIMIT);
+    if (settings.namespaces().isEmpty()) {
+      informer.withWatchAllNamespaces();
+    } else {
+      informer.withNamespaces(settings.namespaces());
+    }
+    return new ResolvedControllerConfiguration<>(
+        kind.getSimpleName().toLowerCase(Locale.ROOT),
+        false,
+        reconciler.getClass().getName(),
+        new GenericRetry().withoutMaxAttempts(),
+        new LinearRateLimiter(),
+        SAFETY_NET,
+        Verbs.FINALIZER,
+        Map.of(),
+        null,
+        operator.getConfigurationService(),
+        informer.buildForController(),
+        true,
+        null);
+  }
+
+  /** Our own writes wake nobody; a new generation, a deletion and the verbs do. */
+  private static boolean isWorthALook(PaperspaceResource<?, ?> now, PaperspaceResource<?, ?> old) {
+    boolean leaving = now.isMarkedForDeletion();
+    return !Objects.equals(now.getMetadata().getGeneration(), old.getMetadata().getGeneration())
+        || (leaving
+            && (!old.isMarkedForDeletion()
+                || !Writer.finalizers(now).equals(Writer.finalizers(old))))
+        || !verbs(now).equals(verbs(old));
+  }
+
+  private static Map<String, String> verbs(PaperspaceResource<?, ?> resource) {
+    return Stream.of(Verbs.PAUSED, Verbs.RECONCILE_AT, Verbs.RESTART_AT)
+        .filter(verb -> Writer.annotation(resource, verb) != null)
+        .collect(Collectors.toMap(verb -> verb, verb -> Writer.annotation(resource, verb)));
+  }
+
+  private static <R extends PaperspaceResource<?, ?>> R strip(R resource) {
+    resource.getMetadata().setManagedFields(null);
+    if (resource.getMetadata().getAnnotations() != null) {
+      resource.getMetadata().getAnnotations().remove(LAST_APPLIED);
+    }
+    return resource;
+  }
+}

@@ -1,0 +1,302 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.ManagedStatus.Operation;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.api.Verbs;
+import com.paperspace.operator.paperspace.PaperspaceException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a resource comes to have a cloud object, exactly one: by taking over the one it names, by
+ * finding what an interrupted create left, or by a create that is announced first (design.md 3,
+ * "Create exactly once").
+ */
+final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+  private static final Logger LOG = LoggerFactory.getLogger(Creation.class);
+
+  private final Adapter<R, O, T> adapter;
+  private final Platform platform;
+
+  Creation(Adapter<R, O, T> adapter, Platform platform) {
+    this.adapter = adapter;
+    this.platform = platform;
+  }
+
+  /** What a create or a take-over led to: the object, and whether it was made just now. */
+  record Found<T>(T remote, boolean made) {}
+
+  /**
+   * Gets a resource that has no id its cloud object.
+   *
+   * @throws PassEndedException when it has to wait or cannot have one
+   */
+  Found<T> obtain(Pass<R, O> pass) {
+    if (pass.externalId() != null) {
+      return adoptById(pass);
+    }
+    var intent = Intent.of(pass.resource).filter(i -> i.isOpen(pass.draft));
+    if (intent.isPresent()) {
+      var left = leftBehind(pass, intent.get());
+      if (left.isPresent()) {
+        platform
+            .events()
+            .normal(pass.resource, "IntentRecovered", "Found what an interrupted create had made.");
+        return new Found<>(bind(pass, left.get(), intent.get().text()), true);
+      }
+    }
+    var existing = existing(pass);
+    if (existing.isPresent()) {
+      return new Found<>(adopt(pass, existing.get()), false);
+    }
+    if (pass.policy().observeOnly()) {
+      throw ended(
+          Verdict.stalled(
+              Reason.ExternalMissing,
+              "No cloud object named " + adapter.name(pass.resource) + " exists to be observed."));
+    }
+    return make(pass);
+  }
+
+  /**
+   * What a create that was announced may have left; empty when it certainly left nothing.
+   *
+   * @throws PassEndedException when it is too early to tell, or there are several
+   */
+  Optional<T> leftBehind(Pass<R, O> pass, Intent intent) {
+    var candidates = candidates(pass, intent);
+    if (candidates.size() > 1) {
+      throw ended(ambiguous(candidates));
+    }
+    if (!candidates.isEmpty()) {
+      return Optional.of(candidates.get(0));
+    }
+    // A natural key is no shortcut: looked for too early, a late object would count as foreign.
+    // After a refusal nothing can arrive late; only the list may not show it yet.
+    boolean refused = intent.text().equals(platform.memory().refused().get(pass.uid()));
+    var pacing = platform.pacing();
+    var patience = intent.at().plus(refused ? pacing.lag() : pacing.createGrace());
+    if (pass.api().serverNow().isAfter(patience)) {
+      platform
+          .connections()
+          .requireTeam(pass.connection, pass.draft.account, "an object still to be found");
+      return Optional.empty();
+    }
+    if (refused) {
+      throw ended(
+          Verdict.moving(
+              Reason.OutOfCapacity,
+              "There was no capacity; it is tried again after " + patience + "."));
+    }
+    throw ended(
+        Verdict.waiting(
+            Reason.Recovering,
+            "A create was sent at "
+                + intent.at()
+                + " and its answer was lost; it is tried again if nothing turns up until "
+                + patience
+                + "."));
+  }
+
+  private List<T> candidates(Pass<R, O> pass, Intent intent) {
+    var since = intent.at().minus(Intent.CLOCK_SKEW);
+    var found =
+        hasNaturalKey(pass)
+            ? adapter.findByKey(pass.resource, pass.inputs, pass.api()).stream().toList()
+            : named(pass);
+    return found.stream()
+        .filter(remote -> isUnclaimed(pass, remote))
+        .filter(
+            remote -> {
+              var createdAt = adapter.identity(remote).createdAt();
+              return createdAt == null || !createdAt.isBefore(since);
+            })
+        .toList();
+  }
+
+  private List<T> named(Pass<R, O> pass) {
+    var name = adapter.name(pass.resource);
+    return adapter.list(adapter.scope(pass.resource, pass.inputs), pass.api()).stream()
+        .filter(remote -> name.equals(adapter.identity(remote).name()))
+        .toList();
+  }
+
+  /** The object that stands where ours would, as far as the kind or the policy makes us look. */
+  private Optional<T> existing(Pass<R, O> pass) {
+    var policy = pass.policy();
+    boolean mayTake = policy.adoptByName() || policy.observeOnly();
+    if (hasNaturalKey(pass)) {
+      var there = adapter.findByKey(pass.resource, pass.inputs, pass.api());
+      if (there.isPresent() && !mayTake) {
+        throw ended(
+            Verdict.stalled(
+                Reason.AlreadyExists,
+                adapter.name(pass.resource)
+                    + " exists in the cloud and was not made by this resource. Choose another name,"
+                    + " or set policy.adoption: ByName to take it over."));
+      }
+      return there;
+    }
+    if (!mayTake) {
+      return Optional.empty();
+    }
+    var candidates = named(pass).stream().filter(remote -> isUnclaimed(pass, remote)).toList();
+    if (candidates.size() > 1) {
+      throw ended(ambiguous(candidates));
+    }
+    return candidates.stream().findFirst();
+  }
+
+  private Found<T> adoptById(Pass<R, O> pass) {
+    var id = pass.externalId();
+    var remote = adapter.get(id, pass.api());
+    if (remote.isEmpty()) {
+      throw ended(
+          Verdict.stalled(
+              Reason.ExternalMissing,
+              "spec.externalId: team " + pass.connection.teamId() + " has no object " + id + "."));
+    }
+    return new Found<>(adopt(pass, remote.get()), false);
+  }
+
+  private T adopt(Pass<R, O> pass, T remote) {
+    claim(pass, remote);
+    if (!pass.policy().observeOnly()) {
+      pass.resource = platform.writer().hold(pass.resource, Verbs.FINALIZER, null);
+    }
+    own(pass, remote);
+    // Under Report an adopted object is shown as it is; otherwise it is brought to the spec.
+    pass.draft.appliedGeneration = pass.policy().reportDrift() ? pass.generation() : null;
+    LOG.info("{}: adopted {}", pass.describe(), pass.draft.id);
+    platform.events().normal(pass.resource, "Adopted", "Took over " + pass.draft.id + ".");
+    return remote;
+  }
+
+  private Found<T> make(Pass<R, O> pass) {
+    platform.requireLivingNamespace(pass.namespace());
+    var intent = Intent.at(pass.api().serverNow());
+    pass.resource = platform.writer().hold(pass.resource, Verbs.FINALIZER, intent.text());
+    reserve(pass);
+    platform.guard().check();
+    Outcome<T> outcome;
+    try {
+      outcome = adapter.create(pass.resource, pass.inputs, pass.api());
+    } catch (PaperspaceException e) {
+      close(pass, intent, e);
+      throw e;
+    }
+    platform.memory().lastWrite().put(pass.uid(), pass.now);
+    pass.draft.remember(outcome.sent());
+    var remote = bind(pass, outcome.remote(), intent.text());
+    if (outcome.eventId() != null) {
+      pass.draft.operation =
+          new Operation(Reason.Creating.name(), pass.now.toString(), outcome.eventId());
+    }
+    LOG.info("{}: created {}", pass.describe(), pass.draft.id);
+    return new Found<>(remote, true);
+  }
+
+  private boolean hasNaturalKey(Pass<R, O> pass) {
+    return adapter.naturalKey(pass.resource, pass.inputs).isPresent();
+  }
+
+  /** Under a natural key the second create would change what the first has made. */
+  private void reserve(Pass<R, O> pass) {
+    reservation(pass).ifPresent(key -> claim(pass, key));
+  }
+
+  private void unreserve(Pass<R, O> pass) {
+    reservation(pass).ifPresent(key -> platform.estate().release(key, pass.uid()));
+  }
+
+  private Optional<String> reservation(Pass<R, O> pass) {
+    return adapter
+        .naturalKey(pass.resource, pass.inputs)
+        .map(key -> Key.cloud(adapter.type(), pass.connection.teamId(), "key:" + key));
+  }
+
+  /** What a create that failed leaves behind, so far as the answer tells. */
+  private void close(Pass<R, O> pass, Intent intent, PaperspaceException e) {
+    if (!e.mayHaveTakenEffect()) {
+      // Settled, also for whoever comes after a restart: what stands there is not ours.
+      pass.draft.boundIntent = intent.text();
+      unreserve(pass);
+      return;
+    }
+    pass.draft.sent.put(Intent.OPEN, intent.text());
+    if (e.reason() == PaperspaceException.Reason.OUT_OF_CAPACITY) {
+      platform.memory().refused().put(pass.uid(), intent.text());
+    }
+  }
+
+  private T bind(Pass<R, O> pass, T remote, String intent) {
+    claim(pass, remote);
+    own(pass, remote);
+    pass.draft.boundIntent = intent;
+    pass.draft.sent.remove(Intent.OPEN);
+    unreserve(pass);
+    platform.memory().refused().remove(pass.uid());
+    return remote;
+  }
+
+  private void own(Pass<R, O> pass, T remote) {
+    pass.draft.id = adapter.identity(remote).id();
+  }
+
+  private void claim(Pass<R, O> pass, T remote) {
+    claim(pass, cloudKey(pass, remote));
+  }
+
+  /** First claim wins; the one who comes second ends here. */
+  void claim(Pass<R, O> pass, String key) {
+    platform
+        .estate()
+        .claim(key, pass.resource)
+        .ifPresent(
+            other -> {
+              throw ended(ownershipConflict(pass.resource, other));
+            });
+  }
+
+  private static Verdict ownershipConflict(
+      PaperspaceResource<?, ?> mine, PaperspaceResource<?, ?> other) {
+    boolean near = mine.getMetadata().getNamespace().equals(other.getMetadata().getNamespace());
+    return Verdict.stalled(
+        Reason.OwnershipConflict,
+        (near
+                ? other.getKind() + " " + other.getMetadata().getName()
+                : "A " + other.getKind() + " of another namespace")
+            + " already manages this cloud object; it was not touched. Delete one of the two.");
+  }
+
+  private boolean isUnclaimed(Pass<R, O> pass, T remote) {
+    return platform.estate().users(cloudKey(pass, remote)).stream()
+        .allMatch(user -> user.getMetadata().getUid().equals(pass.uid()));
+  }
+
+  private String cloudKey(Pass<R, O> pass, T remote) {
+    return Key.cloud(adapter.type(), pass.connection.teamId(), adapter.identity(remote).id());
+  }
+
+  private Verdict ambiguous(List<T> candidates) {
+    var ids =
+        candidates.stream()
+            .map(remote -> adapter.identity(remote).id())
+            .limit(10)
+            .collect(Collectors.joining(", "));
+    return Verdict.stalled(
+        Reason.AmbiguousExternal,
+        "Several cloud objects could be the one meant: "
+            + ids
+            + ". Set spec.externalId to the right one and delete the others; none was touched.");
+  }
+
+  private static PassEndedException ended(Verdict verdict) {
+    return new PassEndedException(verdict);
+  }
+}

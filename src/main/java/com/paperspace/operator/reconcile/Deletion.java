@@ -1,0 +1,203 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.ManagedStatus.Operation;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Policy;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.api.Verbs;
+import com.paperspace.operator.paperspace.PaperspaceException;
+import com.paperspace.operator.reconcile.Verdict.Shape;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a resource goes: by what its status recorded, never by references of its spec; the finalizer
+ * goes only after the cloud object is seen gone (design.md 3, "Delete safely").
+ */
+final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+  private static final Logger LOG = LoggerFactory.getLogger(Deletion.class);
+  private static final int USERS_NAMED = 3;
+
+  /** After so long a delete that was accepted is asked for again. */
+  private static final Duration ASK_AGAIN = Duration.ofMinutes(5);
+
+  private final Adapter<R, O, T> adapter;
+  private final Platform platform;
+  private final Creation<R, O, T> creation;
+
+  Deletion(Adapter<R, O, T> adapter, Platform platform, Creation<R, O, T> creation) {
+    this.adapter = adapter;
+    this.platform = platform;
+    this.creation = creation;
+  }
+
+  /** One step of the deletion; empty when the resource was let go, or is not held by us. */
+  Optional<Verdict> delete(Pass<R, O> pass) {
+    if (!Writer.finalizers(pass.resource).contains(Verbs.FINALIZER)) {
+      return Optional.empty();
+    }
+    var policy = policy(pass.resource);
+    if (policy == null) {
+      return stalled(
+          Reason.Unreadable,
+          "It cannot be told whether the cloud object is to be kept, because "
+              + pass.resource.unreadable().where()
+              + ". Correct the spec or upgrade the operator.");
+    }
+    if (policy.observeOnly() || policy.retain()) {
+      return letGo(pass, "left " + pass.draft.id + " in the cloud, as its policy says");
+    }
+    if (pass.isPaused()) {
+      return waiting(
+          Reason.Paused,
+          "Deletion waits because " + Verbs.PAUSED + " is \"true\"; remove the annotation.");
+    }
+    var users = users(pass);
+    if (!users.isEmpty()) {
+      return waiting(Reason.InUse, inUse(users));
+    }
+    return withCloud(pass);
+  }
+
+  /** Whether this step will call the API; if not, no key is needed either. */
+  boolean needsCloud(Pass<R, O> pass, boolean openIntent) {
+    var policy = policy(pass.resource);
+    return Writer.finalizers(pass.resource).contains(Verbs.FINALIZER)
+        && policy != null
+        && !policy.observeOnly()
+        && !policy.retain()
+        && !pass.isPaused()
+        && users(pass).isEmpty()
+        && (pass.draft.hasId() || (openIntent && pass.resource.unreadable() == null));
+  }
+
+  private Optional<Verdict> withCloud(Pass<R, O> pass) {
+    var draft = pass.draft;
+    var intent = Intent.of(pass.resource).filter(i -> i.isOpen(draft));
+    if (!draft.hasId() && intent.isEmpty()) {
+      return letGo(pass, "nothing was ever made");
+    }
+    if (!draft.hasId() && pass.resource.unreadable() != null) {
+      return stalled(
+          Reason.Unreadable,
+          "It cannot be told what a create that was under way left, because "
+              + pass.resource.unreadable().where()
+              + ". Correct the spec or upgrade the operator.");
+    }
+    if (!draft.hasId()) {
+      var left = creation.leftBehind(pass, intent.orElseThrow());
+      if (left.isEmpty()) {
+        return letGo(pass, "the create that was under way left nothing");
+      }
+      draft.id = adapter.identity(left.get()).id();
+      draft.boundIntent = intent.orElseThrow().text();
+      return Optional.of(deleting("Found " + draft.id + "; deleting it.").atOnce());
+    }
+    var remote = adapter.get(draft.id, pass.api());
+    if (remote.isEmpty()) {
+      platform.connections().requireTeam(pass.connection, draft.account, draft.id);
+      return isTooYoung(pass, intent)
+          ? Optional.of(deleting("Making sure that " + draft.id + " is gone."))
+          : letGo(pass, draft.id + " is gone");
+    }
+    var key = Key.cloud(adapter.type(), draft.account.teamId(), draft.id);
+    if (platform.estate().claim(key, pass.resource).isPresent()) {
+      return letGo(pass, "another resource manages " + draft.id);
+    }
+    return ask(pass, remote.get());
+  }
+
+  /** Just made, so a "not found" may only mean that the API does not show it yet. */
+  private boolean isTooYoung(Pass<R, O> pass, Optional<Intent> open) {
+    var operation = pass.draft.operation;
+    boolean askedBefore = operation != null && Reason.Deleting.name().equals(operation.type());
+    return !askedBefore
+        && open.isEmpty()
+        && Intent.of(pass.resource)
+            .map(i -> i.isYoung(pass.api().serverNow(), platform.pacing().lag()))
+            .orElse(false);
+  }
+
+  private Optional<Verdict> ask(Pass<R, O> pass, T remote) {
+    var operation = pass.draft.operation;
+    boolean asked =
+        operation != null
+            && Reason.Deleting.name().equals(operation.type())
+            && pass.now.isBefore(Instant.parse(operation.startedAt()).plus(ASK_AGAIN));
+    if (asked) {
+      return Optional.of(deleting("Waiting for " + pass.draft.id + " to go."));
+    }
+    platform.guard().check();
+    try {
+      adapter.delete(remote, pass.api());
+    } catch (InUseException e) {
+      return waiting(Reason.InUse, e.getMessage());
+    } catch (PaperspaceException e) {
+      if (isInTheWay(e)) {
+        return waiting(Reason.InUse, "The API refuses to delete it for now: " + e.getMessage());
+      }
+      throw e;
+    }
+    LOG.info("{}: deleting {}", pass.describe(), pass.draft.id);
+    pass.draft.operation = new Operation(Reason.Deleting.name(), pass.now.toString(), null);
+    return Optional.of(deleting("Asked for the deletion of " + pass.draft.id + ".").atOnce());
+  }
+
+  /** A delete that is in use is refused in several ways (semantics.md 10.12). */
+  private static boolean isInTheWay(PaperspaceException e) {
+    return e.reason() == PaperspaceException.Reason.CONFLICT
+        || e.reason() == PaperspaceException.Reason.INVALID;
+  }
+
+  private List<PaperspaceResource<?, ?>> users(Pass<R, O> pass) {
+    var key = Key.resource(adapter.type(), pass.namespace(), pass.resource.getMetadata().getName());
+    return platform.estate().users(key).stream()
+        .filter(user -> !user.getMetadata().getUid().equals(pass.uid()))
+        .toList();
+  }
+
+  private static String inUse(List<PaperspaceResource<?, ?>> users) {
+    var named =
+        users.stream()
+            .limit(USERS_NAMED)
+            .map(user -> user.getKind() + " " + user.getMetadata().getName())
+            .collect(Collectors.joining(", "));
+    int more = users.size() - USERS_NAMED;
+    return "Still used by "
+        + named
+        + (more > 0 ? " and " + more + " more" : "")
+        + ". Delete those first, or set policy.deletion: Retain.";
+  }
+
+  private Optional<Verdict> letGo(Pass<R, O> pass, String why) {
+    platform.writer().letGo(pass.resource, Verbs.FINALIZER);
+    LOG.info("{}: let go, {}", pass.describe(), why);
+    return Optional.empty();
+  }
+
+  private static Policy policy(PaperspaceResource<? extends ManagedSpec, ?> resource) {
+    if (resource.unreadable() != null) {
+      return resource.unreadable().policy();
+    }
+    var policy = resource.getSpec().policy();
+    return policy == null ? Policy.DEFAULT : policy;
+  }
+
+  private static Verdict deleting(String message) {
+    return Verdict.of(Shape.DELETING, Reason.Deleting, message);
+  }
+
+  private static Optional<Verdict> waiting(Reason reason, String message) {
+    return Optional.of(Verdict.of(Shape.DELETE_WAITING, reason, message));
+  }
+
+  private static Optional<Verdict> stalled(Reason reason, String message) {
+    return Optional.of(Verdict.of(Shape.DELETE_STALLED, reason, message));
+  }
+}

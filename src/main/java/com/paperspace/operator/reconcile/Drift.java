@@ -1,0 +1,50 @@
+package com.paperspace.operator.reconcile;
+
+/**
+ * One field in which the cloud differs from the spec. Values are for people: short, never secret.
+ *
+ * @param field the field of the spec
+ * @param declared what the spec declares
+ * @param actual what the cloud has
+ * @param remedy what can be done about it
+ */
+public record Drift(String field, String declared, String actual, Remedy remedy) {
+
+  private static final int TEXT_LIMIT = 200;
+
+  /** What can be done about a difference. */
+  public enum Remedy {
+    /** The adapter can put it right now. */
+    CORRECT,
+    /** Asked for by a person, by an annotation or a Secret; carried out under any drift policy. */
+    VERB,
+    /** Only a new cloud object could have the declared value. */
+    REPLACE,
+    /** It was sent once and the service did not carry it out. */
+    NOT_APPLIED,
+    /** It needs the machine stopped, and the spec does not allow that. */
+    NEEDS_STOP,
+    /** It was just written; the API may not show it yet. Set by the engine alone. */
+    SETTLING
+  }
+
+  /** A difference that can be put right. */
+  public static Drift correctable(String field, Object declared, Object actual) {
+    return new Drift(field, text(declared), text(actual), Remedy.CORRECT);
+  }
+
+  /** A difference that only a new cloud object could end. */
+  public static Drift replace(String field, Object declared, Object actual) {
+    return new Drift(field, text(declared), text(actual), Remedy.REPLACE);
+  }
+
+  /** The same difference with another remedy. */
+  public Drift with(Remedy other) {
+    return new Drift(field, declared, actual, other);
+  }
+
+  private static String text(Object value) {
+    var text = value == null ? "(none)" : value.toString();
+    return text.length() <= TEXT_LIMIT ? text : text.substring(0, TEXT_LIMIT) + "…";
+  }
+}

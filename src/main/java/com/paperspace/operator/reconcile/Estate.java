@@ -1,0 +1,165 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.PaperspaceResource;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** All resources of all kinds as the informers know them, and who uses whom. */
+final class Estate {
+  private static final String USES = "uses";
+  private static final Comparator<PaperspaceResource<?, ?>> BY_AGE =
+      Comparator.comparing((PaperspaceResource<?, ?> r) -> r.getMetadata().getCreationTimestamp())
+          .thenComparing(r -> r.getMetadata().getUid());
+
+  private final Map<Class<?>, Wing<?>> wings = new ConcurrentHashMap<>();
+  private final Map<String, String> claims = new ConcurrentHashMap<>();
+  private final Set<Class<?>> expected = ConcurrentHashMap.newKeySet();
+
+  private record Wing<R extends PaperspaceResource<?, ?>>(
+      IndexerResourceCache<R> cache, Alarms<R> alarms) {
+    void wake(String key) {
+      if (isOpen()) {
+        cache.byIndex(USES, key).forEach(user -> alarms.now(ResourceID.fromResource(user)));
+      }
+    }
+
+    /** Alarms start after the informer of their kind has its first list. */
+    boolean isOpen() {
+      return alarms.isRunning();
+    }
+  }
+
+  /** Announces a kind, before any is started. */
+  void expect(Class<?> kind) {
+    expected.add(kind);
+  }
+
+  /** Whether every kind is known; before that, what seems not to exist may only not be read yet. */
+  boolean isOpen() {
+    return expected.stream()
+        .allMatch(
+            kind -> {
+              var wing = wings.get(kind);
+              return wing != null && wing.isOpen();
+            });
+  }
+
+  /**
+   * Takes in a kind before its informer starts; {@code uses} gives the {@link Key}s of a resource.
+   */
+  <R extends PaperspaceResource<?, ?>> void add(
+      Class<R> kind,
+      IndexerResourceCache<R> cache,
+      Function<R, List<String>> uses,
+      Alarms<R> alarms) {
+    cache.addIndexer(USES, uses);
+    wings.put(kind, new Wing<>(cache, alarms));
+  }
+
+  /** One resource by name. */
+  <R extends PaperspaceResource<?, ?>> Optional<R> find(
+      Class<R> kind, String namespace, String name) {
+    var wing = wings.get(kind);
+    return wing == null
+        ? Optional.empty()
+        : wing.cache().get(new ResourceID(name, namespace)).map(kind::cast);
+  }
+
+  /** Every resource that uses something, oldest first. */
+  List<PaperspaceResource<?, ?>> users(String key) {
+    return wings.values().stream()
+        .<PaperspaceResource<?, ?>>flatMap(wing -> wing.cache().byIndex(USES, key).stream())
+        .sorted(BY_AGE)
+        .toList();
+  }
+
+  /** Makes every user of something look now. */
+  void wakeUsers(String key) {
+    wings.values().forEach(wing -> wing.wake(key));
+  }
+
+  /** Makes one resource look now. */
+  void wake(Class<?> kind, String namespace, String name) {
+    var wing = wings.get(kind);
+    if (wing != null) {
+      wing.alarms().now(new ResourceID(name, namespace));
+    }
+  }
+
+  /**
+   * Claims a cloud object for a resource; first claim wins.
+   *
+   * @return the resource that has it already, or empty when the claim holds
+   */
+  Optional<PaperspaceResource<?, ?>> claim(String cloudKey, PaperspaceResource<?, ?> claimant) {
+    var uid = claimant.getMetadata().getUid();
+    var users = users(cloudKey);
+    var other = users.stream().filter(r -> !r.getMetadata().getUid().equals(uid)).findFirst();
+    boolean mine = users.stream().anyMatch(r -> r.getMetadata().getUid().equals(uid));
+    if (other.isPresent() && !(mine && BY_AGE.compare(claimant, other.get()) < 0)) {
+      return other;
+    }
+    var holder = claims.putIfAbsent(cloudKey, uid);
+    if (holder != null && !holder.equals(uid) && other.isEmpty() && isLive(holder)) {
+      return find(holder);
+    }
+    claims.put(cloudKey, uid);
+    return Optional.empty();
+  }
+
+  /** Gives up one claim. */
+  void release(String cloudKey, String uid) {
+    claims.remove(cloudKey, uid);
+  }
+
+  /** Gives up every claim of a resource that is gone. */
+  void release(String uid) {
+    claims.values().removeIf(uid::equals);
+  }
+
+  /** Ids of the cloud objects the resources of a kind have in a team. */
+  List<String> cloudIds(Class<?> kind, String teamId, Predicate<PaperspaceResource<?, ?>> which) {
+    var wing = wings.get(kind);
+    return wing == null
+        ? List.of()
+        : wing.cache()
+            .list(r -> r.getStatus() != null && r.getStatus().id() != null)
+            .filter(r -> r.getStatus().account() != null)
+            .filter(r -> teamId.equals(r.getStatus().account().teamId()))
+            .filter(which)
+            .map(r -> r.getStatus().id())
+            .toList();
+  }
+
+  /** How many resources are in which condition. */
+  Map<Telemetry.Group, Long> census() {
+    return wings.values().stream()
+        .<PaperspaceResource<?, ?>>flatMap(wing -> wing.cache().list())
+        .filter(r -> r.getStatus() != null && r.getStatus().conditions() != null)
+        .flatMap(
+            r ->
+                r.getStatus().conditions().stream()
+                    .map(c -> new Telemetry.Group(r.getKind(), c.type(), c.status(), c.reason())))
+        .collect(Collectors.groupingBy(group -> group, Collectors.counting()));
+  }
+
+  private boolean isLive(String uid) {
+    return find(uid).isPresent();
+  }
+
+  private Optional<PaperspaceResource<?, ?>> find(String uid) {
+    return wings.values().stream()
+        .<PaperspaceResource<?, ?>>flatMap(
+            wing -> wing.cache().list(r -> uid.equals(r.getMetadata().getUid())))
+        .findFirst();
+  }
+}

@@ -1,0 +1,81 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.PaperspaceResource;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Kubernetes events for what people should notice: drift, adoption, recovery, refusals. None for an
+ * ordinary create, and none while an object is being deleted, for its namespace may be too.
+ */
+final class Events {
+  private static final Logger LOG = LoggerFactory.getLogger(Events.class);
+  private static final int MESSAGE_LIMIT = 1024;
+  private static final int NAME_LIMIT = 200;
+
+  private final KubernetesClient client;
+  private final Clock clock;
+
+  Events(KubernetesClient client, Clock clock) {
+    this.client = client;
+    this.clock = clock;
+  }
+
+  /** Something went as it should. */
+  void normal(PaperspaceResource<?, ?> about, String reason, String message) {
+    publish(about, "Normal", reason, message);
+  }
+
+  /** Something a person may have to act on. */
+  void warning(PaperspaceResource<?, ?> about, String reason, String message) {
+    publish(about, "Warning", reason, message);
+  }
+
+  private static String nameFor(String object) {
+    var stem = object.length() > NAME_LIMIT ? object.substring(0, NAME_LIMIT) : object;
+    return stem + "." + UUID.randomUUID();
+  }
+
+  private void publish(PaperspaceResource<?, ?> about, String type, String reason, String message) {
+    if (about.isMarkedForDeletion()) {
+      return;
+    }
+    var metadata = about.getMetadata();
+    var now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    var event =
+        new EventBuilder()
+            .withNewMetadata()
+            .withNamespace(metadata.getNamespace())
+            .withName(nameFor(metadata.getName()))
+            .endMetadata()
+            .withInvolvedObject(
+                new ObjectReferenceBuilder()
+                    .withApiVersion(about.getApiVersion())
+                    .withKind(about.getKind())
+                    .withNamespace(metadata.getNamespace())
+                    .withName(metadata.getName())
+                    .withUid(metadata.getUid())
+                    .build())
+            .withType(type)
+            .withReason(reason)
+            .withMessage(
+                message.length() > MESSAGE_LIMIT ? message.substring(0, MESSAGE_LIMIT) : message)
+            .withFirstTimestamp(now)
+            .withLastTimestamp(now)
+            .withCount(1)
+            .withNewSource("paperspace-operator", null)
+            .build();
+    try {
+      client.v1().events().inNamespace(metadata.getNamespace()).resource(event).create();
+    } catch (KubernetesClientException e) {
+      LOG.debug("event {} for {} was not accepted: {}", reason, metadata.getName(), e.getCode());
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.paperspace.PaperspaceException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The pace of one API key, shared by all kinds: a token bucket with a lane for people, the floor a
+ * 429 sets, and a circuit breaker. A pass asks before it starts; nothing ever blocks.
+ */
+final class Gate {
+  /** Calls per second when the account sets no budget. */
+  static final double DEFAULT_RATE = 10;
+
+  /** Calls that may come at once when the account sets no budget. */
+  static final int DEFAULT_BURST = 50;
+
+  private static final int FAILURES_TO_OPEN = 5;
+  private static final Duration PROBE_MIN = Duration.ofSeconds(2);
+  private static final Duration PROBE_MAX = Duration.ofSeconds(30);
+  private static final Duration REJECTED = Duration.ofMinutes(5);
+  private static final double BACKGROUND_RESERVE = 0.25;
+
+  private final Clock clock;
+  private double rate = DEFAULT_RATE;
+  private int burst = DEFAULT_BURST;
+  private double tokens = DEFAULT_BURST;
+  private Instant refilled;
+  private Instant lastSlot;
+  private Instant lastUrgentSlot;
+  private Instant throttledUntil = Instant.MIN;
+  private Instant rejectedUntil = Instant.MIN;
+  private Instant probeAt = Instant.MIN;
+  private int failures;
+  private boolean doubted;
+  private final Set<Runnable> waiting = new HashSet<>();
+
+  Gate(Clock clock) {
+    this.clock = clock;
+    this.refilled = clock.instant();
+    this.lastSlot = refilled;
+    this.lastUrgentSlot = refilled;
+  }
+
+  /** Sets the budget an account declares; null means every default. */
+  synchronized void budget(PaperspaceAccount.Budget declared) {
+    boolean none = declared == null;
+    rate =
+        none || declared.requestsPerSecond() == null
+            ? DEFAULT_RATE
+            : declared.requestsPerSecond().doubleValue();
+    burst = none || declared.burst() == null ? DEFAULT_BURST : declared.burst();
+    tokens = Math.min(tokens, burst);
+  }
+
+  /**
+   * Why and how long a pass must wait, or empty when it may go.
+   *
+   * @param urgent whether a person asked for it; background work leaves a quarter of the bucket
+   * @param wake runs when the API is back, for those turned away by the breaker
+   */
+  synchronized Optional<Verdict> closed(boolean urgent, Runnable wake) {
+    var now = clock.instant();
+    if (now.isBefore(rejectedUntil)) {
+      return Optional.of(
+          Verdict.stalled(Reason.CredentialsInvalid, Failures.CREDENTIALS_MESSAGE)
+              .notBefore(Duration.between(now, rejectedUntil)));
+    }
+    if (now.isBefore(throttledUntil)) {
+      return Optional.of(
+          Verdict.of(
+                  Verdict.Shape.TRANSIENT,
+                  Reason.RateLimited,
+                  "The API asked to slow down; calls go on when it allows.")
+              .notBefore(slotAfter(throttledUntil, now, urgent)));
+    }
+    if (failures >= FAILURES_TO_OPEN) {
+      if (now.isBefore(probeAt)) {
+        waiting.add(wake);
+        return Optional.of(
+            Verdict.of(
+                    Verdict.Shape.TRANSIENT,
+                    Reason.ProviderUnavailable,
+                    "The API has been failing; one call at a time tests whether it is back.")
+                .notBefore(Duration.between(now, probeAt)));
+      }
+      probeAt = now.plus(probeWait());
+    }
+    return noToken(urgent, now);
+  }
+
+  private Optional<Verdict> noToken(boolean urgent, Instant now) {
+    refill(now);
+    double least = urgent ? 0 : burst * BACKGROUND_RESERVE;
+    if (tokens > least) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Verdict.of(Verdict.Shape.QUEUED, Reason.RateLimited, "")
+            .notBefore(slotAfter(now, now, urgent)));
+  }
+
+  /** Notes one call; {@code failure} is null when it succeeded. */
+  void called(PaperspaceException.Reason failure, Duration retryAfter) {
+    for (var wake : note(failure, retryAfter)) {
+      wake.run();
+    }
+  }
+
+  /** Notes that the key is not accepted, as an answer without an error status says it. */
+  synchronized void rejected() {
+    rejectedUntil = clock.instant().plus(REJECTED);
+  }
+
+  /** Whether a call was answered 401 since this was last asked: then the session has to be, too. */
+  synchronized boolean takeDoubt() {
+    boolean doubt = doubted;
+    doubted = false;
+    return doubt;
+  }
+
+  /** Forgets that the key was rejected, to try it now. */
+  synchronized void tryKeyAgain() {
+    rejectedUntil = Instant.MIN;
+  }
+
+  private synchronized Set<Runnable> note(PaperspaceException.Reason failure, Duration retryAfter) {
+    var now = clock.instant();
+    refill(now);
+    tokens -= 1;
+    if (failure == null) {
+      return recovered();
+    }
+    switch (failure) {
+      case RATE_LIMITED -> {
+        var floor = now.plus(retryAfter == null ? PROBE_MIN : retryAfter);
+        throttledUntil = floor.isAfter(throttledUntil) ? floor : throttledUntil;
+      }
+      case UNAUTHORIZED -> doubted = true;
+      case UNAVAILABLE, NO_ANSWER -> {
+        failures++;
+        probeAt = now.plus(probeWait());
+      }
+      case INVALID, FORBIDDEN, BLOCKED, NOT_FOUND, CONFLICT, OUT_OF_CAPACITY, QUOTA, MALFORMED -> {
+        return recovered();
+      }
+    }
+    return Set.of();
+  }
+
+  private Set<Runnable> recovered() {
+    boolean wasOpen = failures >= FAILURES_TO_OPEN;
+    failures = 0;
+    if (!wasOpen) {
+      return Set.of();
+    }
+    var woken = Set.copyOf(waiting);
+    waiting.clear();
+    return woken;
+  }
+
+  private Duration probeWait() {
+    int doublings = Math.min(Math.max(failures - FAILURES_TO_OPEN, 0), 4);
+    var wait = PROBE_MIN.multipliedBy(1L << doublings);
+    return wait.compareTo(PROBE_MAX) < 0 ? wait : PROBE_MAX;
+  }
+
+  /** Those turned away come back one after the other, each lane in a queue of its own. */
+  private Duration slotAfter(Instant earliest, Instant now, boolean urgent) {
+    var last = urgent ? lastUrgentSlot : lastSlot;
+    var slot = (last.isAfter(earliest) ? last : earliest).plusNanos((long) (1_000_000_000L / rate));
+    if (urgent) {
+      lastUrgentSlot = slot;
+    } else {
+      lastSlot = slot;
+    }
+    return Duration.between(now, slot);
+  }
+
+  private void refill(Instant now) {
+    double seconds = Duration.between(refilled, now).toNanos() / 1e9;
+    if (seconds > 0) {
+      tokens = Math.min(burst, tokens + seconds * rate);
+      refilled = now;
+    }
+  }
+}

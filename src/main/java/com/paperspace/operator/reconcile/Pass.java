@@ -1,0 +1,87 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.ManagedStatus;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Policy;
+import com.paperspace.operator.api.Verbs;
+import com.paperspace.operator.paperspace.Paperspace;
+import java.time.Instant;
+import java.util.Objects;
+
+/** One look at one resource: what it is decided on, and the status it is going to leave. */
+final class Pass<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
+  final StatusDraft<O> draft;
+  final Instant now;
+  R resource;
+  Connection connection;
+  Inputs inputs;
+
+  Pass(R resource, ManagedStatus<O> status, Instant now) {
+    this.resource = resource;
+    this.draft = StatusDraft.from(status);
+    this.now = now;
+  }
+
+  String uid() {
+    return resource.getMetadata().getUid();
+  }
+
+  String namespace() {
+    return resource.getMetadata().getNamespace();
+  }
+
+  long generation() {
+    var generation = resource.getMetadata().getGeneration();
+    return generation == null ? 0 : generation;
+  }
+
+  /** For messages and logs. */
+  String describe() {
+    return resource.getKind() + " " + namespace() + "/" + resource.getMetadata().getName();
+  }
+
+  Paperspace api() {
+    return connection.api();
+  }
+
+  Policy policy() {
+    var policy = resource.getSpec().policy();
+    return policy == null ? Policy.DEFAULT : policy;
+  }
+
+  /** The id the spec wants taken over, or null. */
+  String externalId() {
+    var id = resource.getSpec().externalId();
+    return id == null || id.isEmpty() ? null : id;
+  }
+
+  boolean isPaused() {
+    return "true".equals(Writer.annotation(resource, Verbs.PAUSED));
+  }
+
+  /** Whether a person asked for a look since the last one. */
+  boolean isRequested() {
+    return !Objects.equals(requested(), draft.reconcileAt);
+  }
+
+  /** The token of the last request to look, as far as the status can hold it; null if none. */
+  String requested() {
+    var token = Writer.annotation(resource, Verbs.RECONCILE_AT);
+    return StatusDraft.bounded(token);
+  }
+
+  /** Whether a person is waiting for what this pass does. */
+  boolean isUrgent() {
+    return resource.isMarkedForDeletion()
+        || isRequested()
+        || !Objects.equals(draft.observedGeneration, generation());
+  }
+
+  /**
+   * Whether all the spec asks for was once in the cloud, so that a difference was made elsewhere.
+   */
+  boolean isApplied() {
+    return Objects.equals(draft.appliedGeneration, generation());
+  }
+}

@@ -1,0 +1,116 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.api.SecretKeyRef;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns what a spec refers to into ids and values, on every pass anew. */
+final class Resolver {
+  private final Estate estate;
+  private final Secrets secrets;
+  private final Writer writer;
+
+  Resolver(Estate estate, Secrets secrets, Writer writer) {
+    this.estate = estate;
+    this.secrets = secrets;
+    this.writer = writer;
+  }
+
+  /**
+   * Resolves references.
+   *
+   * @throws PassEndedException naming the first thing that is missing
+   */
+  Inputs resolve(
+      PaperspaceResource<?, ?> resource,
+      List<Reference> references,
+      Connection connection,
+      StatusDraft<?> draft,
+      Instant now) {
+    var namespace = resource.getMetadata().getNamespace();
+    Map<String, String> ids = new HashMap<>();
+    Map<SecretKeyRef, String> values = new HashMap<>();
+    for (var reference : references) {
+      if (reference instanceof Reference.ToResource to) {
+        ids.put(to.field(), idOf(to, namespace, connection.teamId(), draft.hasId()));
+      } else if (reference instanceof Reference.ToSecret to) {
+        values.put(to.key(), valueOf(to, namespace));
+      }
+    }
+    var salt = resource.getMetadata().getUid();
+    return new ResolvedInputs(ids, values, connection, salt, draft, now);
+  }
+
+  /**
+   * What can be resolved, for a deletion: a reference that is gone must not keep it from going on.
+   */
+  Inputs resolveWhatIsThere(
+      PaperspaceResource<?, ?> resource,
+      List<Reference> references,
+      Connection connection,
+      StatusDraft<?> draft,
+      Instant now) {
+    var there =
+        references.stream()
+            .filter(
+                reference -> {
+                  try {
+                    resolve(resource, List.of(reference), connection, draft, now);
+                    return true;
+                  } catch (PassEndedException e) {
+                    return false;
+                  }
+                })
+            .toList();
+    return resolve(resource, there, connection, draft, now);
+  }
+
+  private String idOf(
+      Reference.ToResource reference, String namespace, String teamId, boolean exists) {
+    var what = reference.field() + ": " + reference.kind().getSimpleName() + " " + reference.name();
+    var target =
+        estate
+            .find(reference.kind(), namespace, reference.name())
+            .map(writer::newest)
+            .orElseThrow(() -> waiting(what + " does not exist in namespace " + namespace + "."));
+    var status = writer.statusOf(target);
+    if (status == null || status.id() == null || status.account() == null) {
+      throw waiting(what + " has no cloud object yet.");
+    }
+    if (target.isMarkedForDeletion() && !exists) {
+      throw waiting(what + " is being deleted.");
+    }
+    if (!teamId.equals(status.account().teamId())) {
+      throw waiting(
+          what + " belongs to team " + status.account().teamId() + ", not to " + teamId + ".");
+    }
+    return status.id();
+  }
+
+  private String valueOf(Reference.ToSecret reference, String namespace) {
+    var key = reference.key();
+    return secrets
+        .value(namespace, key.name(), key.key())
+        .orElseThrow(
+            () ->
+                new PassEndedException(
+                    Verdict.waiting(
+                        Reason.WaitingForSecret,
+                        reference.field()
+                            + ": Secret "
+                            + key.name()
+                            + " does not exist in namespace "
+                            + namespace
+                            + " or has no value under "
+                            + key.key()
+                            + ".")));
+  }
+
+  private static PassEndedException waiting(String message) {
+    return new PassEndedException(Verdict.waiting(Reason.WaitingForReference, message));
+  }
+}

@@ -1,0 +1,149 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Verbs;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Values of Kubernetes Secrets: read when needed and remembered until the watch says they changed.
+ * Prints none.
+ */
+public final class Secrets {
+  private final KubernetesClient client;
+  private final Map<String, Optional<Secret>> known = new ConcurrentHashMap<>();
+
+  /** Takes the client that may read Secrets. */
+  public Secrets(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** Forgets what is known of a Secret, because it changed. */
+  public void changed(String namespace, String name) {
+    known.remove(Key.secret(namespace, name));
+  }
+
+  /** A Secret as it is now, or empty. */
+  Optional<Secret> find(String namespace, String name) {
+    return known.computeIfAbsent(
+        Key.secret(namespace, name),
+        key -> Optional.ofNullable(client.secrets().inNamespace(namespace).withName(name).get()));
+  }
+
+  /** The text under a key, or empty when the Secret, the key or a value is missing. */
+  Optional<String> value(String namespace, String name, String key) {
+    return find(namespace, name)
+        .map(Secret::getData)
+        .map(data -> data.get(key))
+        .map(Secrets::decode)
+        .filter(value -> !value.isEmpty());
+  }
+
+  /**
+   * Makes a Secret owned by a resource hold exactly these values; writes only when they differ.
+   *
+   * @return false when a Secret of that name exists that the resource does not own
+   */
+  boolean write(PaperspaceResource<?, ?> owner, String name, Map<String, String> values) {
+    var namespace = owner.getMetadata().getNamespace();
+    var data = new HashMap<String, String>();
+    values.forEach((key, value) -> data.put(key, encode(value)));
+    var existing = find(namespace, name);
+    if (existing.isPresent() && !isOwned(existing.get(), owner)) {
+      return false;
+    }
+    boolean mine =
+        existing.isPresent()
+            && existing.get().getMetadata().getOwnerReferences().stream()
+                .anyMatch(reference -> owner.getMetadata().getUid().equals(reference.getUid()));
+    if (mine && data.equals(existing.get().getData())) {
+      return true;
+    }
+    var wanted = secret(owner, name, data, existing.orElse(null));
+    if (existing.isPresent()) {
+      client.resource(wanted).update();
+    } else {
+      client.resource(wanted).create();
+    }
+    changed(namespace, name);
+    return true;
+  }
+
+  /** Keeps a Secret from disappearing while it is needed; nothing happens if it is not there. */
+  void hold(String namespace, String name) {
+    find(namespace, name)
+        .filter(secret -> secret.getMetadata().getDeletionTimestamp() == null)
+        .filter(secret -> !secret.getMetadata().getFinalizers().contains(Verbs.IN_USE_FINALIZER))
+        .ifPresent(secret -> finalizers(secret, true));
+  }
+
+  /** Lets a Secret go that was held. */
+  void letGo(String namespace, String name) {
+    changed(namespace, name);
+    find(namespace, name)
+        .filter(secret -> secret.getMetadata().getFinalizers().contains(Verbs.IN_USE_FINALIZER))
+        .ifPresent(secret -> finalizers(secret, false));
+  }
+
+  private void finalizers(Secret secret, boolean held) {
+    var metadata = secret.getMetadata();
+    var wanted = new ArrayList<>(metadata.getFinalizers());
+    wanted.remove(Verbs.IN_USE_FINALIZER);
+    if (held) {
+      wanted.add(Verbs.IN_USE_FINALIZER);
+    }
+    var patch = Patches.metadata(metadata.getResourceVersion(), wanted, Map.of());
+    client.resource(secret).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+    changed(metadata.getNamespace(), metadata.getName());
+  }
+
+  private static Secret secret(
+      PaperspaceResource<?, ?> owner, String name, Map<String, String> data, Secret existing) {
+    var builder = existing == null ? new SecretBuilder() : new SecretBuilder(existing);
+    return builder
+        .editOrNewMetadata()
+        .withName(name)
+        .withNamespace(owner.getMetadata().getNamespace())
+        .withOwnerReferences(
+            new OwnerReferenceBuilder()
+                .withApiVersion(owner.getApiVersion())
+                .withKind(owner.getKind())
+                .withName(owner.getMetadata().getName())
+                .withUid(owner.getMetadata().getUid())
+                .withController(true)
+                .build())
+        .endMetadata()
+        .withType("Opaque")
+        .withData(data)
+        .build();
+  }
+
+  /** Owned by the resource, or by one of the same name before it that is gone. */
+  private static boolean isOwned(Secret secret, PaperspaceResource<?, ?> owner) {
+    return secret.getMetadata().getOwnerReferences().stream()
+        .anyMatch(
+            reference ->
+                owner.getApiVersion().equals(reference.getApiVersion())
+                    && owner.getKind().equals(reference.getKind())
+                    && owner.getMetadata().getName().equals(reference.getName()));
+  }
+
+  private static String decode(String base64) {
+    return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+  }
+
+  private static String encode(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,102 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.Condition;
+import com.paperspace.operator.api.ManagedStatus;
+import com.paperspace.operator.api.ManagedStatus.AccountUse;
+import com.paperspace.operator.api.ManagedStatus.FieldDrift;
+import com.paperspace.operator.api.ManagedStatus.Operation;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The status a pass is going to write; lives for one pass. */
+final class StatusDraft<O> {
+  private static final int DRIFT_LIMIT = 20;
+  private static final int VALUE_LIMIT = 256;
+
+  Long observedGeneration;
+  Long appliedGeneration;
+  String id;
+  AccountUse account;
+  List<Condition> conditions;
+  List<FieldDrift> drift;
+  Operation operation;
+  String boundIntent;
+  Map<String, String> sent = new HashMap<>();
+  String reconcileAt;
+  O observed;
+
+  static <O> StatusDraft<O> from(ManagedStatus<O> status) {
+    var draft = new StatusDraft<O>();
+    if (status == null) {
+      return draft;
+    }
+    draft.observedGeneration = status.observedGeneration();
+    draft.appliedGeneration = status.appliedGeneration();
+    draft.id = status.id();
+    draft.account = status.account();
+    draft.conditions = status.conditions();
+    draft.drift = status.drift();
+    draft.operation = status.operation();
+    draft.boundIntent = status.boundIntent();
+    draft.sent = status.sent() == null ? new HashMap<>() : new HashMap<>(status.sent());
+    draft.reconcileAt = status.reconcileAt();
+    draft.observed = status.observed();
+    return draft;
+  }
+
+  ManagedStatus<O> build() {
+    return new ManagedStatus<>(
+        observedGeneration,
+        appliedGeneration,
+        id,
+        account,
+        conditions,
+        drift == null || drift.isEmpty() ? null : drift,
+        operation,
+        boundIntent,
+        sent.isEmpty() ? null : new TreeMap<>(sent),
+        reconcileAt,
+        observed);
+  }
+
+  boolean hasId() {
+    return id != null && !id.isEmpty();
+  }
+
+  /** Forgets the cloud object, so that another can take its place. */
+  void forget() {
+    id = null;
+    observed = null;
+    operation = null;
+    drift = null;
+    appliedGeneration = null;
+    sent.clear();
+  }
+
+  void remember(Map<String, String> marks) {
+    marks.forEach(
+        (field, mark) -> {
+          if (mark == null) {
+            sent.remove(field);
+          } else {
+            sent.put(field, mark);
+          }
+        });
+  }
+
+  void drift(List<Drift> found) {
+    drift =
+        found.stream()
+            .limit(DRIFT_LIMIT)
+            .map(
+                d -> new FieldDrift(bounded(d.field()), bounded(d.declared()), bounded(d.actual())))
+            .toList();
+  }
+
+  /** A text cut to what the schema takes. */
+  static String bounded(String value) {
+    return value == null || value.length() <= VALUE_LIMIT ? value : value.substring(0, VALUE_LIMIT);
+  }
+}

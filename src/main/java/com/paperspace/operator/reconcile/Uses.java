@@ -1,0 +1,53 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.PaperspaceResource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The {@link Key}s of everything a resource uses; what the informers index by. */
+final class Uses {
+
+  static <R extends PaperspaceResource<? extends ManagedSpec, O>, O> List<String> of(
+      R resource, Adapter<R, O, ?> adapter) {
+    var namespace = resource.getMetadata().getNamespace();
+    List<String> keys = new ArrayList<>();
+    if (resource.getSpec() != null) {
+      for (var reference : adapter.references(resource)) {
+        if (reference instanceof Reference.ToResource to) {
+          keys.add(Key.resource(to.kind(), namespace, to.name()));
+        } else if (reference instanceof Reference.ToSecret to) {
+          keys.add(Key.secret(namespace, to.key().name()));
+        }
+      }
+      var outputs = adapter.outputSecret(resource);
+      if (outputs != null) {
+        keys.add(Key.secret(namespace, outputs));
+      }
+    }
+    accounts(resource).forEach(account -> keys.add(Key.account(namespace, account)));
+    var status = resource.getStatus();
+    if (status != null && status.id() != null && status.account() != null) {
+      keys.add(Key.cloud(adapter.type(), status.account().teamId(), status.id()));
+    }
+    return keys;
+  }
+
+  /** Names of the accounts a resource needs: the one its spec means, and the recorded one. */
+  static Set<String> accounts(PaperspaceResource<? extends ManagedSpec, ?> resource) {
+    Set<String> names = new LinkedHashSet<>();
+    if (resource.getSpec() != null) {
+      var reference = resource.getSpec().accountRef();
+      names.add(reference == null ? Connections.DEFAULT_ACCOUNT : reference.name());
+    }
+    var status = resource.getStatus();
+    if (status != null && status.account() != null && status.account().name() != null) {
+      names.add(status.account().name());
+    }
+    return names;
+  }
+
+  private Uses() {}
+}

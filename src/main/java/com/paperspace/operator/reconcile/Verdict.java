@@ -1,0 +1,87 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.Reason;
+import java.time.Duration;
+
+/**
+ * What one pass concluded; a row of the truth table of conditions.
+ *
+ * @param shape the row
+ * @param reason the reason its conditions give
+ * @param message for people; never secret
+ * @param observation the cloud object as seen, where the row speaks about it; else null
+ * @param notBefore the least time to wait before the next try; null if the pace alone decides
+ * @param again whether the next step follows at once
+ */
+record Verdict(
+    Shape shape,
+    Reason reason,
+    String message,
+    Observation<?> observation,
+    Duration notBefore,
+    boolean again) {
+
+  /** The rows of the truth table. */
+  enum Shape {
+    /** The cloud equals the spec and is at rest. */
+    SETTLED,
+    /** The cloud differs from the spec and that is only shown. */
+    SHOWN,
+    /** The cloud is on its way. */
+    MOVING,
+    /** Something outside this object must come first; it will be tried again. */
+    WAITING,
+    /** No progress without somebody acting. */
+    STALLED,
+    /** The cloud equals the spec but is not usable. */
+    FAILED,
+    /** The API cannot be asked for now. */
+    TRANSIENT,
+    /** A person asked to leave it alone. */
+    PAUSED,
+    /** It is not this object's turn yet; nothing is shown. */
+    QUEUED,
+    /** Deletion goes on. */
+    DELETING,
+    /** Deletion waits for something else. */
+    DELETE_WAITING,
+    /** Deletion needs somebody to act. */
+    DELETE_STALLED
+  }
+
+  static Verdict of(Shape shape, Reason reason, String message) {
+    return new Verdict(shape, reason, message, null, null, false);
+  }
+
+  static Verdict waiting(Reason reason, String message) {
+    return of(Shape.WAITING, reason, message);
+  }
+
+  static Verdict stalled(Reason reason, String message) {
+    return of(Shape.STALLED, reason, message);
+  }
+
+  static Verdict moving(Reason reason, String message) {
+    return of(Shape.MOVING, reason, message);
+  }
+
+  static Verdict about(Shape shape, Observation<?> seen) {
+    return new Verdict(shape, seen.reason(), seen.message(), seen, null, false);
+  }
+
+  static Verdict shown(Reason reason, String message, Observation<?> seen) {
+    return new Verdict(Shape.SHOWN, reason, message, seen, null, false);
+  }
+
+  Verdict notBefore(Duration wait) {
+    return new Verdict(shape, reason, message, observation, wait, again);
+  }
+
+  Verdict atOnce() {
+    return new Verdict(shape, reason, message, observation, notBefore, true);
+  }
+
+  Verdict as(Shape other) {
+    return new Verdict(other, reason, message, observation, notBefore, again);
+  }
+}

@@ -1,0 +1,184 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.ManagedStatus;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Verbs;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The only writer of our resources. Remembers its own last answer per object, so that no pass
+ * decides on an older view (JOSDK's cache covers one write, not two).
+ */
+final class Writer {
+  private static final int STATUS_TRIES = 5;
+
+  private final KubernetesClient client;
+  private final Map<String, PaperspaceResource<?, ?>> written = new ConcurrentHashMap<>();
+  private final Map<String, ManagedStatus<?>> unsaved = new ConcurrentHashMap<>();
+
+  Writer(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** The newer of the informer's view and what was last written here. */
+  <R extends PaperspaceResource<?, ?>> R newest(R cached) {
+    var uid = cached.getMetadata().getUid();
+    var own = written.get(uid);
+    if (own == null) {
+      return cached;
+    }
+    if (version(own) > version(cached)) {
+      @SuppressWarnings("unchecked")
+      R newer = (R) Copies.of(own);
+      return newer;
+    }
+    written.remove(uid, own);
+    return cached;
+  }
+
+  /** The status no write of which has gone through yet, else the one the resource has. */
+  <O> ManagedStatus<O> statusOf(PaperspaceResource<?, O> resource) {
+    @SuppressWarnings("unchecked")
+    var pending = (ManagedStatus<O>) unsaved.get(resource.getMetadata().getUid());
+    return pending != null ? pending : resource.getStatus();
+  }
+
+  /**
+   * Sets a finalizer and, unless null, the create intent: one guarded write.
+   *
+   * @throws LookAgainException when the view was out of date, so that nothing was written
+   */
+  <R extends PaperspaceResource<?, ?>> R hold(R resource, String finalizer, String intent) {
+    var finalizers = new ArrayList<>(finalizers(resource));
+    if (!finalizers.contains(finalizer)) {
+      finalizers.add(finalizer);
+    } else if (intent == null) {
+      return resource;
+    }
+    try {
+      return patch(resource, finalizers, intent);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+      // Fabric8 sends a write again when its answer was lost, so the conflict may be with
+      // ourselves.
+      var fresh = fresh(resource);
+      if (intent != null && intent.equals(annotation(fresh, Verbs.CREATE_INTENT))) {
+        return remember(fresh);
+      }
+      throw new LookAgainException("the object was changed meanwhile");
+    }
+  }
+
+  /** Takes a finalizer off, which lets the object go. */
+  <R extends PaperspaceResource<?, ?>> void letGo(R resource, String finalizer) {
+    var finalizers = new ArrayList<>(finalizers(resource));
+    if (finalizers.remove(finalizer)) {
+      send(resource, finalizers, null);
+    }
+    forget(resource.getMetadata().getUid());
+  }
+
+  /**
+   * Writes the status when it differs from the one the server has; on a conflict again, for the
+   * status has no other writer.
+   */
+  <O, R extends PaperspaceResource<?, O>> R status(R resource, ManagedStatus<O> status) {
+    var uid = resource.getMetadata().getUid();
+    if (status.equals(resource.getStatus())) {
+      unsaved.remove(uid);
+      return resource;
+    }
+    unsaved.put(uid, status);
+    var target = Copies.of(resource);
+    for (int attempt = 1; ; attempt++) {
+      target.setStatus(status);
+      try {
+        R answer = remember(client.resource(target).updateStatus());
+        unsaved.remove(uid);
+        return answer;
+      } catch (KubernetesClientException e) {
+        if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || attempt == STATUS_TRIES) {
+          throw e;
+        }
+        var fresh = fresh(resource);
+        if (!sameIntent(fresh, resource)) {
+          throw new LookAgainException("another process works on the object");
+        }
+        target = fresh;
+      }
+    }
+  }
+
+  /** Keeps a status in memory until a later pass has written it. */
+  void keep(String uid, ManagedStatus<?> status) {
+    unsaved.put(uid, status);
+  }
+
+  /** Drops what is remembered about an object that is gone. */
+  void forget(String uid) {
+    written.remove(uid);
+    unsaved.remove(uid);
+  }
+
+  private <R extends PaperspaceResource<?, ?>> R fresh(R resource) {
+    R fresh = client.resource(resource).get();
+    if (fresh == null || !fresh.getMetadata().getUid().equals(resource.getMetadata().getUid())) {
+      throw new LookAgainException("the object is gone");
+    }
+    return fresh;
+  }
+
+  private <R extends PaperspaceResource<?, ?>> R patch(
+      R resource, List<String> finalizers, String intent) {
+    return remember(send(resource, finalizers, intent));
+  }
+
+  private <R extends PaperspaceResource<?, ?>> R send(
+      R resource, List<String> finalizers, String intent) {
+    var annotations =
+        intent == null ? Map.<String, String>of() : Map.of(Verbs.CREATE_INTENT, intent);
+    var body =
+        Patches.metadata(resource.getMetadata().getResourceVersion(), finalizers, annotations);
+    return client.resource(resource).patch(PatchContext.of(PatchType.JSON_MERGE), body);
+  }
+
+  private <R extends PaperspaceResource<?, ?>> R remember(R answer) {
+    written.merge(
+        answer.getMetadata().getUid(),
+        answer,
+        (old, now) -> version(now) >= version(old) ? now : old);
+    return Copies.of(answer);
+  }
+
+  private static boolean sameIntent(PaperspaceResource<?, ?> a, PaperspaceResource<?, ?> b) {
+    return Objects.equals(annotation(a, Verbs.CREATE_INTENT), annotation(b, Verbs.CREATE_INTENT));
+  }
+
+  /** The value of an annotation, or null. */
+  static String annotation(PaperspaceResource<?, ?> resource, String key) {
+    var annotations = resource.getMetadata().getAnnotations();
+    return annotations == null ? null : annotations.get(key);
+  }
+
+  /** The finalizers of an object, never null. */
+  static List<String> finalizers(PaperspaceResource<?, ?> resource) {
+    var finalizers = resource.getMetadata().getFinalizers();
+    return finalizers == null ? List.of() : finalizers;
+  }
+
+  private static long version(PaperspaceResource<?, ?> resource) {
+    var version = resource.getMetadata().getResourceVersion();
+    return version == null ? 0 : Long.parseUnsignedLong(version);
+  }
+}

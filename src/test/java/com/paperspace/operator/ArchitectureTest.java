@@ -1,0 +1,216 @@
+package com.paperspace.operator;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.paperspace.operator.paperspace.Listener;
+import com.paperspace.operator.paperspace.Paperspace;
+import com.paperspace.operator.paperspace.PaperspaceException;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.util.Set;
+
+/** The house rules of the README (and design.md 1) that a compiler does not see. */
+@AnalyzeClasses(
+    packages = "com.paperspace.operator",
+    importOptions = ArchitectureTest.Shipped.class)
+class ArchitectureTest {
+  private static final String HOUSE = "com.paperspace.operator";
+
+  @ArchTest
+  static final ArchRule arrowsPointDownward =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage(HOUSE + "..")
+          .layer("operator")
+          .definedBy(HOUSE + ".operator")
+          .layer("kind")
+          .definedBy(HOUSE + ".kind")
+          .layer("reconcile")
+          .definedBy(HOUSE + ".reconcile")
+          .layer("api")
+          .definedBy(HOUSE + ".api")
+          .layer("paperspace")
+          .definedBy(HOUSE + ".paperspace")
+          .whereLayer("operator")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("kind")
+          .mayOnlyBeAccessedByLayers("operator")
+          .whereLayer("reconcile")
+          .mayOnlyBeAccessedByLayers("kind", "operator")
+          .whereLayer("api")
+          .mayNotAccessAnyLayer()
+          .whereLayer("paperspace")
+          .mayNotAccessAnyLayer();
+
+  @ArchTest
+  static final ArchRule everyClassHasARoom =
+      classes()
+          .should()
+          .resideInAnyPackage(
+              HOUSE + ".operator",
+              HOUSE + ".kind",
+              HOUSE + ".reconcile",
+              HOUSE + ".api",
+              HOUSE + ".paperspace");
+
+  @ArchTest
+  static final ArchRule noPackageCycles =
+      slices().matching(HOUSE + ".(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule theEngineKnowsOnlyTheFacadeOfTheClient =
+      noClasses()
+          .that()
+          .resideInAPackage(HOUSE + ".reconcile")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(HOUSE + ".paperspace")
+                  .and(
+                      not(
+                          belongToAnyOf(
+                              Paperspace.class, PaperspaceException.class, Listener.class)))
+                  // Whose key is this: the one question the engine asks by itself.
+                  .and(not(named("Auth", "Auth$Session", "Auth$Session$Team", "Auth$Team"))));
+
+  @ArchTest
+  static final ArchRule theClientKnowsNoKubernetes =
+      noClasses()
+          .that()
+          .resideInAPackage(HOUSE + ".paperspace")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.fabric8..", "io.javaoperatorsdk..");
+
+  @ArchTest
+  static final ArchRule theModelKnowsNoClientAndNoFramework =
+      noClasses()
+          .that()
+          .resideInAPackage(HOUSE + ".api")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.javaoperatorsdk..", "okhttp3..", "org.slf4j..");
+
+  @ArchTest
+  static final ArchRule kindsSeeNeitherFrameworkNorTransport =
+      noClasses()
+          .that()
+          .resideInAPackage(HOUSE + ".kind")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.javaoperatorsdk..",
+              "okhttp3..",
+              "io.fabric8.kubernetes.client.dsl..",
+              "io.fabric8.kubernetes.client.informers..",
+              "org.slf4j..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("io.fabric8.kubernetes.client.KubernetesClient");
+
+  @ArchTest
+  static final ArchRule onlyEngineAndWiringKnowJosdk =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(HOUSE + ".reconcile", HOUSE + ".operator")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.javaoperatorsdk..");
+
+  @ArchTest
+  static final ArchRule onlyClientAndWiringKnowOkHttp =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(HOUSE + ".paperspace", HOUSE + ".operator")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("okhttp3..");
+
+  @ArchTest
+  static final ArchRule theEnvironmentIsReadInOnePlace =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(HOUSE + ".operator")
+          .should()
+          .callMethod(System.class, "getenv")
+          .orShould()
+          .callMethod(System.class, "getenv", String.class)
+          .orShould()
+          .callMethod(System.class, "getProperty", String.class);
+
+  @ArchTest
+  static final ArchRule timeInTheEngineComesFromItsClock =
+      noClasses()
+          .that()
+          .resideInAnyPackage(HOUSE + ".reconcile", HOUSE + ".kind")
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(Thread.class, "sleep", long.class);
+
+  @ArchTest
+  static final ArchRule noStaticState =
+      fields()
+          .that()
+          .areStatic()
+          .and()
+          .areDeclaredInClassesThat(not(describe("synthetic", ArchitectureTest::isSynthetic)))
+          .should()
+          .beFinal();
+
+  @ArchTest
+  static final ArchRule namesSayWhatAThingIs =
+      noClasses()
+          .should()
+          .haveNameMatching(".*(Utils?|Helper|Manager|Impl)(\\$.*)?")
+          .orShould()
+          .haveNameMatching(".*[.$](Abstract|Base)[A-Z].*");
+
+  @ArchTest
+  static final ArchRule referencesStayInTheirNamespace =
+      fields()
+          .that()
+          .areDeclaredInClassesThat(resideInAnyPackage(HOUSE + ".api"))
+          .should()
+          .haveNameNotMatching("(?i)namespace(s|Name)?");
+
+  /** Everything but what lies beside this test. */
+  static final class Shipped implements ImportOption {
+    private static final String TESTS =
+        ArchitectureTest.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains(TESTS);
+    }
+  }
+
+  private static DescribedPredicate<JavaClass> named(String... names) {
+    var all = Set.of(names);
+    return describe(
+        "the session's answer",
+        it -> all.contains(it.getName().substring(it.getPackageName().length() + 1)));
+  }
+
+  private static boolean isSynthetic(JavaClass it) {
+    return it.getModifiers().contains(JavaModifier.SYNTHETIC);
+  }
+}

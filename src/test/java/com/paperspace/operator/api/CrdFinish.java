@@ -1,0 +1,145 @@
+package com.paperspace.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsOrBool;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What a CRD needs and the generator has no annotation for. */
+final class CrdFinish {
+
+  private static final String CONDITION = ".status.conditions[?(@.type==\"%s\")].%s";
+
+  private final Type observed;
+
+  private CrdFinish(Type observed) {
+    this.observed = observed;
+  }
+
+  static void apply(CustomResourceDefinition crd, Class<? extends PaperspaceResource<?, ?>> kind) {
+    CustomResourceDefinitionVersion version = crd.getSpec().getVersions().get(0);
+    JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
+    Type[] parts = ((ParameterizedType) kind.getGenericSuperclass()).getActualTypeArguments();
+    JSONSchemaProps spec = root.getProperties().get("spec");
+    JSONSchemaProps status = root.getProperties().get("status");
+
+    root.setDescription(kind.getAnnotation(JsonClassDescription.class).value());
+    root.setRequired(List.of("spec"));
+    spec.setDescription(((Class<?>) parts[0]).getAnnotation(JsonClassDescription.class).value());
+    status.setDescription("What the operator last did and saw; written by the operator alone.");
+    // On the property itself: a default of the field inside does nothing while status is absent.
+    status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
+    status.getProperties().put("sent", mapOfTexts(ManagedStatus.class, "sent"));
+    CrdFinish finish = new CrdFinish(parts[1]);
+    finish.complete(spec, parts[0]);
+    finish.complete(status, ManagedStatus.class);
+    version.setAdditionalPrinterColumns(columns(version, spec, status));
+  }
+
+  /** Adds what is said by {@link Distinct}, {@link KeyedBy} and the Java type of a number. */
+  private void complete(JSONSchemaProps schema, Type type) {
+    schema.setXKubernetesValidations(
+        new ArrayList<>(new LinkedHashSet<>(schema.getXKubernetesValidations())));
+    if (type == Integer.class) {
+      schema.setFormat("int32");
+    } else if (type == Long.class) {
+      schema.setFormat("int64");
+    } else if (type instanceof TypeVariable) {
+      complete(schema, observed);
+    } else if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+      complete(schema.getItems().getSchema(), list.getActualTypeArguments()[0]);
+    } else if (type instanceof Class<?> record && record.isRecord()) {
+      for (RecordComponent component : record.getRecordComponents()) {
+        JSONSchemaProps property = schema.getProperties().get(component.getName());
+        complete(property, component.getGenericType());
+        if (component.isAnnotationPresent(Distinct.class)) {
+          property.setXKubernetesListType("set");
+        } else if (component.isAnnotationPresent(KeyedBy.class)) {
+          property.setXKubernetesListType("map");
+          property.setXKubernetesListMapKeys(
+              List.of(component.getAnnotation(KeyedBy.class).value()));
+        }
+      }
+    }
+  }
+
+  private static List<CustomResourceColumnDefinition> columns(
+      CustomResourceDefinitionVersion version, JSONSchemaProps spec, JSONSchemaProps status) {
+    boolean hasCloudObject = spec.getProperties().containsKey("externalId");
+    Map<String, JSONSchemaProps> observed = status.getProperties().get("observed").getProperties();
+    List<CustomResourceColumnDefinition> own = version.getAdditionalPrinterColumns();
+    List<CustomResourceColumnDefinition> all = new ArrayList<>();
+    all.add(column("READY", "string", null, CONDITION.formatted("Ready", "status")));
+    all.add(column("REASON", "string", null, CONDITION.formatted("Ready", "reason")));
+    if (observed.containsKey("state")) {
+      all.add(column("STATE", "string", null, ".status.observed.state"));
+    }
+    if (hasCloudObject) {
+      all.add(column("ID", "string", null, ".status.id"));
+    }
+    own.stream().filter(column -> !isWide(column)).forEach(all::add);
+    all.add(column("AGE", "date", null, ".metadata.creationTimestamp"));
+    if (hasCloudObject) {
+      all.add(column("SYNCED", "string", 1, CONDITION.formatted("Synced", "status")));
+    }
+    own.stream()
+        .filter(CrdFinish::isWide)
+        .sorted(Comparator.comparing(CustomResourceColumnDefinition::getJsonPath))
+        .forEach(all::add);
+    return all;
+  }
+
+  private static boolean isWide(CustomResourceColumnDefinition column) {
+    // Written as 0 it would differ from what the API server stores, and GitOps tools would see it.
+    if (column.getPriority() != null && column.getPriority() == 0) {
+      column.setPriority(null);
+    }
+    return column.getPriority() != null;
+  }
+
+  private static CustomResourceColumnDefinition column(
+      String name, String type, Integer priority, String path) {
+    CustomResourceColumnDefinition column = new CustomResourceColumnDefinition();
+    column.setName(name);
+    column.setType(type);
+    column.setPriority(priority);
+    column.setJsonPath(path);
+    return column;
+  }
+
+  private static JSONSchemaProps mapOfTexts(Class<?> type, String field) {
+    RecordComponent map =
+        Stream.of(type.getRecordComponents())
+            .filter(component -> component.getName().equals(field))
+            .findFirst()
+            .orElseThrow();
+    AnnotatedParameterizedType types = (AnnotatedParameterizedType) map.getAnnotatedType();
+    AnnotatedType value = types.getAnnotatedActualTypeArguments()[1];
+    JSONSchemaProps text = new JSONSchemaProps();
+    text.setType("string");
+    text.setMaxLength(value.getAnnotation(Size.class).max());
+    JSONSchemaProps schema = new JSONSchemaProps();
+    schema.setType("object");
+    schema.setDescription(map.getAccessor().getAnnotation(JsonPropertyDescription.class).value());
+    schema.setMaxProperties(map.getAccessor().getAnnotation(Size.class).max());
+    schema.setAdditionalProperties(new JSONSchemaPropsOrBool(null, text));
+    return schema;
+  }
+}

@@ -1,0 +1,125 @@
+package com.paperspace.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.crdv2.generator.CRDPostProcessor;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Makes the CRDs from the classes: the generator's output, finished by {@link CrdFinish}. */
+final class Crds {
+
+  /** Every kind there is, in the order a person would meet them. */
+  static final List<Class<? extends PaperspaceResource<?, ?>>> KINDS =
+      List.of(
+          PaperspaceAccount.class,
+          PaperspaceProject.class,
+          ProjectSecret.class,
+          Deployment.class,
+          Machine.class,
+          SharedDrive.class);
+
+  // Quotes every text: a bare On would be a boolean.
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER, YAMLGenerator.Feature.SPLIT_LINES)
+          .addModule(new SimpleModule().addSerializer(Double.class, new WholeNumbersAreShort()))
+          .build();
+
+  private Crds() {}
+
+  /** The CRD of every kind, in the order of {@link #KINDS}. */
+  static List<CustomResourceDefinition> all() {
+    Map<String, CustomResourceDefinition> byKind = new HashMap<>();
+    ObjectMapper mapper = new ObjectMapper().addMixIn(ManagedStatus.class, WithoutMaps.class);
+    new CRDGenerator()
+        .withObjectMapper(mapper, new KubernetesSerialization(mapper, false))
+        .forCRDVersions("v1")
+        .withPostProcessor(
+            new CRDPostProcessor() {
+              @Override
+              public HasMetadata process(HasMetadata generated, String version) {
+                CustomResourceDefinition crd = (CustomResourceDefinition) generated;
+                byKind.put(crd.getSpec().getNames().getKind(), crd);
+                return crd;
+              }
+            })
+        .withOutput(new Nowhere())
+        .customResourceClasses(List.copyOf(KINDS))
+        .generate();
+    byKind.forEach((kind, crd) -> CrdFinish.apply(crd, kind(kind)));
+    return KINDS.stream().map(kind -> byKind.get(kind.getSimpleName())).toList();
+  }
+
+  /** The content of every file of {@code crds/}, by its name. */
+  static Map<String, String> files() {
+    Map<String, String> files = new TreeMap<>();
+    all().forEach(crd -> files.put(crd.getMetadata().getName() + ".yaml", yaml(crd)));
+    return files;
+  }
+
+  /** The class of a kind. */
+  static Class<? extends PaperspaceResource<?, ?>> kind(String name) {
+    return KINDS.stream()
+        .filter(type -> type.getSimpleName().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no kind " + name));
+  }
+
+  private static String yaml(CustomResourceDefinition crd) {
+    String kind = crd.getSpec().getNames().getKind();
+    try {
+      return "# Generated from the class "
+          + kind
+          + "; mvn verify -Dupdate writes it anew.\n"
+          + YAML.writeValueAsString(crd);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The generator fails on a map inside a generic record: it reads the record's own type. */
+  interface WithoutMaps {
+    @JsonIgnore
+    Map<String, String> sent();
+  }
+
+  /** The generator's own files are not wanted. */
+  private static final class Nowhere implements CRDGenerator.CRDOutput<OutputStream> {
+    @Override
+    public OutputStream outputFor(String crdName) {
+      return OutputStream.nullOutputStream();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final class WholeNumbersAreShort extends JsonSerializer<Double> {
+    @Override
+    public void serialize(Double value, JsonGenerator out, SerializerProvider unused)
+        throws IOException {
+      if (value == value.longValue()) {
+        out.writeNumber(value.longValue());
+      } else {
+        out.writeNumber(value);
+      }
+    }
+  }
+}

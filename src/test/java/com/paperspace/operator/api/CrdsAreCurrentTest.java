@@ -1,0 +1,50 @@
+package com.paperspace.operator.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is generated is committed, so that it can be read and installed without a build; {@code
+ * -Dupdate} writes it anew.
+ */
+class CrdsAreCurrentTest {
+
+  private static final boolean UPDATE = System.getProperty("update") != null;
+
+  @Test
+  void crdsAreThoseOfTheClasses() throws IOException {
+    compare(Path.of("crds"), Crds.files());
+    try (Stream<Path> files = Files.list(Path.of("crds"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .as("files of crds/")
+          .containsExactlyInAnyOrderElementsOf(Crds.files().keySet());
+    }
+  }
+
+  @Test
+  void pagesAreThoseOfTheClasses() throws IOException {
+    compare(Path.of("docs"), Docs.files());
+  }
+
+  private static void compare(Path folder, Map<String, String> wanted) throws IOException {
+    for (String name : new TreeSet<>(wanted.keySet())) {
+      Path file = folder.resolve(name);
+      if (UPDATE) {
+        Files.createDirectories(folder);
+        Files.writeString(file, wanted.get(name), UTF_8);
+      }
+      assertThat(file).as("run mvn verify -Dupdate").exists();
+      assertThat(Files.readString(file, UTF_8))
+          .as("%s is not what the classes say; run mvn verify -Dupdate", file)
+          .isEqualTo(wanted.get(name));
+    }
+  }
+}

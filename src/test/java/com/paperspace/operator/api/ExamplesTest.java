@@ -1,0 +1,154 @@
+package com.paperspace.operator.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The examples are what people copy. */
+class ExamplesTest {
+
+  /** Fields that exclude others of the full example. */
+  private static final Set<String> ALTERNATIVES =
+      Set.of(
+          "Deployment.spec.projectId",
+          "Deployment.spec.basicAuth.projectSecretRef",
+          "Deployment.spec.basicAuth.projectSecretRef.name",
+          "ProjectSecret.spec.projectId",
+          "Machine.spec.startOnCreate");
+
+  private static final ObjectMapper STRICT =
+      new ObjectMapper()
+          .setAnnotationIntrospector(new UnknownFieldsMatter())
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+
+  static Stream<Path> examples() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("examples"))) {
+      return files.sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void everyDocumentFitsItsClass(Path file) throws IOException {
+    assertThat(documents(file)).isNotEmpty();
+    for (JsonNode document : documents(file)) {
+      assertThat(read(document).getMetadata().getName()).as(file.toString()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void theCheckAboveCanFail() throws IOException {
+    JsonNode document = documents(Path.of("examples", "deployment-full.yaml")).get(0);
+    ((ObjectNode) document.at("/spec/resources")).put("machineTypo", "A4000");
+
+    assertThatThrownBy(() -> read(document)).hasMessageContaining("machineTypo");
+  }
+
+  @Test
+  void everyKindHasAMinimalAndAFullOne() throws IOException {
+    Set<String> wanted = new TreeSet<>(Set.of("quickstart.yaml"));
+    for (Class<?> kind : Crds.KINDS) {
+      String name = kind.getSimpleName().toLowerCase(Locale.ROOT);
+      wanted.add(name + "-minimal.yaml");
+      wanted.add(name + "-full.yaml");
+    }
+    assertThat(examples().map(file -> file.getFileName().toString()))
+        .containsExactlyInAnyOrderElementsOf(wanted);
+  }
+
+  @Test
+  void fullMeansEveryFieldThatCanStandTogether() throws IOException {
+    Set<String> fields = new TreeSet<>();
+    Set<String> used = new TreeSet<>();
+    for (CustomResourceDefinition crd : Crds.all()) {
+      String kind = crd.getSpec().getNames().getKind();
+      Path file = Path.of("examples", kind.toLowerCase(Locale.ROOT) + "-full.yaml");
+      JSONSchemaProps schema = crd.getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema();
+      fields(kind + ".spec", schema.getProperties().get("spec"), fields);
+      used(kind + ".spec", documents(file).get(0).path("spec"), used);
+    }
+    fields.removeAll(used);
+
+    assertThat(fields).isEqualTo(new TreeSet<>(ALTERNATIVES));
+  }
+
+  private static void fields(String path, JSONSchemaProps schema, Set<String> found) {
+    if (schema.getItems() != null) {
+      fields(path, schema.getItems().getSchema(), found);
+    }
+    schema
+        .getProperties()
+        .forEach(
+            (name, property) -> {
+              found.add(path + "." + anyProbe(name));
+              fields(path + "." + anyProbe(name), property, found);
+            });
+  }
+
+  private static void used(String path, JsonNode node, Set<String> found) {
+    if (node.isArray()) {
+      node.forEach(item -> used(path, item, found));
+    }
+    node.properties()
+        .forEach(
+            field -> {
+              found.add(path + "." + anyProbe(field.getKey()));
+              used(path + "." + anyProbe(field.getKey()), field.getValue(), found);
+            });
+  }
+
+  /** The three probes are one type; it is enough when together they use every field. */
+  private static String anyProbe(String name) {
+    return name.matches("liveness|readiness|startup") ? "probe" : name;
+  }
+
+  private static HasMetadata read(JsonNode document) throws IOException {
+    String kind = document.path("kind").asText();
+    Class<? extends HasMetadata> type = kind.equals("Secret") ? Secret.class : Crds.kind(kind);
+    return STRICT.treeToValue(document, type);
+  }
+
+  static List<JsonNode> documents(Path file) throws IOException {
+    try (MappingIterator<JsonNode> all =
+        new YAMLMapper().readerFor(JsonNode.class).readValues(file.toFile())) {
+      return all.readAll();
+    }
+  }
+
+  /** {@link Model} tolerates unknown fields; here they are mistakes. */
+  private static final class UnknownFieldsMatter extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public JsonIgnoreProperties.Value findPropertyIgnoralByName(
+        MapperConfig<?> config, Annotated annotated) {
+      return super.findPropertyIgnoralByName(config, annotated).withoutIgnoreUnknown();
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package com.paperspace.operator.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.paperspace.operator.support.ControlPlane;
+import com.paperspace.operator.support.NeedsControlPlane;
+import io.fabric8.kubernetes.client.Config;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The chart on a server of its own, and operators with exactly the rights it gives them. */
+@NeedsControlPlane
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HelmIT {
+  private static final String CHART = "helm/paperspace-operator";
+
+  private Path folder;
+  private ControlPlane plane;
+
+  @BeforeAll
+  void install() throws IOException {
+    folder = Files.createTempDirectory(Path.of("target"), "control-plane-");
+    plane = ControlPlane.start(folder);
+    assumeTrue(plane.hasHelm(), "needs helm");
+    helm("install", "everywhere", "--namespace", "ops", "--create-namespace");
+  }
+
+  @AfterAll
+  void stop() {
+    plane.close();
+  }
+
+  @Test
+  void itsRightsAreEnoughForTheWholeCluster() throws IOException {
+    var here = new Namespace(plane, "anywhere");
+    livesItsLife(here, "ops", "everywhere-paperspace-operator", Set.of());
+  }
+
+  @Test
+  void itsRightsAreEnoughForNamedNamespaces() throws IOException {
+    var here = new Namespace(plane, "ml");
+    var other = new Namespace(plane, "web");
+    helm(
+        "install",
+        "named",
+        "--namespace",
+        "ops-named",
+        "--create-namespace",
+        "--set=watchNamespaces={ml,web}",
+        "--set=crds.install=false");
+
+    livesItsLife(here, "ops-named", "named-paperspace-operator", Set.of(here.name, other.name));
+  }
+
+  @Test
+  void upgradeAndUninstallKeepCrdsResourcesAndCloudObjects() throws IOException {
+    var here = new Namespace(plane, "kept");
+    helm(
+        "install",
+        "passing",
+        "--namespace",
+        "ops-passing",
+        "--create-namespace",
+        "--set=watchNamespaces={kept}",
+        "--set=crds.install=false");
+    var cloud = QuickStart.cloud();
+    var account = kubernetes("ops-passing", "passing-paperspace-operator");
+    var stage = new Stage(cloud, account, Set.of(here.name));
+    try {
+      here.quickStart();
+      int objects = QuickStart.count(stage.team);
+      var before = here.kubectl("get", "paperspace", "-o", "name").orFail().stdout();
+
+      helm(
+          "upgrade",
+          "passing",
+          "--namespace",
+          "ops-passing",
+          "--reuse-values",
+          "--set=syncPeriod=1m");
+      helm("upgrade", "everywhere", "--namespace", "ops");
+      plane.helm("uninstall", "passing", "--namespace", "ops-passing").orFail();
+      plane.helm("uninstall", "everywhere", "--namespace", "ops").orFail();
+
+      assertThat(plane.kubectl("get", "crd", "-o", "name").orFail().stdout().lines())
+          .filteredOn(it -> it.endsWith(".paperspace.com"))
+          .hasSize(1 + QuickStart.OBJECTS.size());
+      assertThat(here.kubectl("get", "paperspace", "-o", "name").orFail().stdout())
+          .isEqualTo(before);
+      assertThat(QuickStart.count(stage.team)).as("cloud objects").isEqualTo(objects);
+    } finally {
+      stage.stop();
+    }
+    helm("install", "everywhere", "--namespace", "ops");
+    account = kubernetes("ops", "everywhere-paperspace-operator");
+    try (var again = new Stage(cloud, account, Set.of(here.name))) {
+      here.quickStart();
+      assertThat(again.cloud.team("a").machines().size())
+          .as("taken up, not made anew")
+          .isEqualTo(1);
+      here.deleteAll();
+      assertThat(QuickStart.count(again.team)).isZero();
+    }
+  }
+
+  @Test
+  void thePodsSettingsMakeTheJarLead() throws IOException {
+    var deployment = "deployment/everywhere-paperspace-operator";
+    var names = env(deployment, "name");
+    var values = env(deployment, "value");
+    try (var cloud = QuickStart.cloud()) {
+      var variables = new HashMap<String, String>();
+      for (int i = 0; i < names.size(); i++) {
+        variables.put(names.get(i), values.get(i));
+      }
+      variables.remove("HTTP_PORT");
+      variables.put("PAPERSPACE_API_URL", cloud.url().toString());
+      variables.put("KUBECONFIG", kubeconfig("ops", "everywhere-paperspace-operator").toString());
+      var here = new Namespace(plane, "led");
+      try (var jar = OperatorJar.start("helm", variables).untilReady()) {
+        here.quickStart();
+        here.deleteAll();
+        assertThat(QuickStart.count(cloud.team("a"))).isZero();
+        jar.signal("TERM");
+        assertThat(jar.exitCode()).isIn(0, 143);
+        assertThat(jar.log())
+            .contains("Released the lease")
+            .doesNotContain("WARN", "ERROR", "orbidden", "answered 403");
+      }
+    }
+  }
+
+  private List<String> env(String deployment, String field) {
+    var path =
+        "jsonpath={range .spec.template.spec.containers[0].env[*]}{." + field + "}{\"\\n\"}{end}";
+    var text = plane.kubectl("get", deployment, "-n", "ops", "-o", path).orFail().stdout();
+    return new ArrayList<>(text.lines().toList());
+  }
+
+  private void livesItsLife(Namespace here, String ops, String account, Set<String> watched)
+      throws IOException {
+    try (var stage = new Stage(QuickStart.cloud(), kubernetes(ops, account), watched)) {
+      here.quickStart();
+      here.kubectl("scale", "psdeploy/hello", "--replicas=2").orFail();
+      here.untilReady("psdeploy/hello");
+      // Drift, a changed Secret and a refused spec, for events and outputs have rights of their
+      // own.
+      stage
+          .team
+          .projects()
+          .edit(here.value("psproj/quickstart", ".status.id"), it -> it.put("name", "drifted"));
+      Namespace.until(
+          "an event tells the drift",
+          () -> here.kubectl("get", "events").stdout().contains("DriftCorrected"));
+      here.kubectl("delete", "secret", "hello-endpoint").orFail();
+      Namespace.until(
+          "the output is made anew", () -> !here.value("secret/hello-endpoint", ".data").isEmpty());
+      here.deleteAll();
+
+      assertThat(stage.refusals.all()).as("rights the chart does not give").isEmpty();
+      assertThat(QuickStart.count(stage.team)).isZero();
+      assertThat(here.value("secret/paperspace-key", ".metadata.finalizers")).isEmpty();
+      assertThat(stage.cloud.violations()).isEmpty();
+    }
+  }
+
+  private Config kubernetes(String namespace, String account) throws IOException {
+    return Config.fromKubeconfig(kubeconfig(namespace, account).toFile());
+  }
+
+  /** A kubeconfig of the ServiceAccount, with a token as its pod would have. */
+  private Path kubeconfig(String namespace, String account) throws IOException {
+    var token =
+        plane.kubectl("create", "token", account, "--namespace", namespace).orFail().stdout();
+    var file = folder.toAbsolutePath().resolve("kubeconfig-" + namespace);
+    var text = Files.readString(plane.kubeconfig(), UTF_8);
+    Files.writeString(
+        file, text.replaceAll("token: \"[^\"]*\"", "token: \"" + token.strip() + "\""), UTF_8);
+    return file;
+  }
+
+  private void helm(String verb, String release, String... more) {
+    var args = new ArrayList<>(List.of(verb, release, CHART));
+    args.addAll(List.of(more));
+    plane.helm(args.toArray(String[]::new)).orFail();
+  }
+}

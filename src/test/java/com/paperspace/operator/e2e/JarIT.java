@@ -1,0 +1,117 @@
+package com.paperspace.operator.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.simulator.Simulator;
+import com.paperspace.operator.support.ControlPlane;
+import com.paperspace.operator.support.NeedsControlPlane;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The operator as users start it, outside a cluster: {@code java -jar} and some variables. */
+@NeedsControlPlane
+class JarIT {
+  private final ControlPlane plane;
+  private final Simulator cloud = QuickStart.cloud();
+
+  JarIT(ControlPlane plane) {
+    this.plane = plane;
+    plane.installCrds();
+  }
+
+  @AfterEach
+  void nothingWasAgainstTheContract() {
+    cloud.close();
+    assertThat(cloud.violations()).isEmpty();
+  }
+
+  @Test
+  void doesItsWorkAndStopsCleanly() {
+    var here = new Namespace(plane, "e2e-jar");
+    try (var jar = OperatorJar.start("jar", variables(here)).untilReady()) {
+      here.quickStart();
+      assertThat(jar.get("/healthz").status()).isEqualTo(200);
+      assertThat(jar.get("/metrics").body()).contains("paperspace_");
+
+      here.kubectl("scale", "psdeploy/hello", "--replicas=2").orFail();
+      Namespace.until(
+          "the edit in the cloud",
+          () -> replicas() == 2 && here.value("psdeploy/hello", ".status.observed").contains("2"));
+      here.kubectl("delete", "--timeout=60s", "psmachine/workstation").orFail();
+      assertThat(cloud.team("a").machines().size()).isZero();
+      here.deleteAll();
+      assertThat(QuickStart.count(cloud.team("a"))).isZero();
+
+      jar.signal("TERM");
+      assertThat(jar.exitCode()).isIn(0, 143);
+      assertThat(jar.log()).as("nothing to worry anyone").doesNotContain("WARN", "ERROR", "\tat ");
+      assertThat(jar.log()).as("no key").doesNotContain(QuickStart.KEY);
+    }
+  }
+
+  @Test
+  void takesItsOwnKeyWhereThereIsNoAccount() {
+    var here = new Namespace(plane, "e2e-jar-own-key");
+    var variables = variables(here);
+    variables.put("PAPERSPACE_API_KEY", QuickStart.KEY);
+    try (var jar = OperatorJar.start("jar-own-key", variables).untilReady()) {
+      here.apply(QuickStart.yamlWithoutAccount());
+      QuickStart.OBJECTS.forEach(here::untilReady);
+
+      assertThat(here.value("psproj/quickstart", ".status.account.name")).isEmpty();
+      assertThat(here.value("psproj/quickstart", ".status.account.teamId"))
+          .isEqualTo(cloud.team("a").id());
+      here.deleteAll();
+      assertThat(QuickStart.count(cloud.team("a"))).isZero();
+      assertThat(jar.log()).doesNotContain("WARN", "ERROR", "\tat ", QuickStart.KEY);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "PAPERSPACE_API_URL | http://api.paperspace.com/v1",
+        "PAPERSPACE_API_KEY | two words",
+        "PAPERSPACE_API_KEY_FILE | /does/not/exist",
+        "WATCH_NAMESPACES | Not_A_Namespace",
+        "SYNC_PERIOD | 1s",
+        "LEADER_ELECTION | perhaps",
+        "HTTP_PORT | 65536",
+        "RECONCILE_THREADS | 0",
+        "LOG_FORMAT | xml"
+      })
+  void refusesABadSettingByItsName(String name, String value) {
+    try (var jar = OperatorJar.start("jar-bad", Map.of("KUBECONFIG", "/none", name, value))) {
+      assertThat(jar.exitCode()).isEqualTo(2);
+      assertThat(jar.log()).contains(name).contains("--help").doesNotContain(value, "\tat ");
+    }
+  }
+
+  private int replicas() {
+    return cloud
+        .team("a")
+        .deployments()
+        .all()
+        .get(0)
+        .at("/latestSpec/data/resources/replicas")
+        .asInt();
+  }
+
+  private Map<String, String> variables(Namespace here) {
+    return new HashMap<>(
+        Map.of(
+            "KUBECONFIG",
+            plane.kubeconfig().toString(),
+            "PAPERSPACE_API_URL",
+            cloud.url().toString(),
+            "WATCH_NAMESPACES",
+            here.name,
+            "SYNC_PERIOD",
+            "10s"));
+  }
+}

@@ -1,0 +1,71 @@
+package com.paperspace.operator.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import com.paperspace.operator.support.ControlPlane;
+import com.paperspace.operator.support.Result;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/** A namespace of a control plane, and what people do in it with kubectl. */
+final class Namespace {
+  final String name;
+  private final ControlPlane plane;
+
+  /** Makes it. */
+  Namespace(ControlPlane plane, String name) {
+    this.plane = plane;
+    this.name = name;
+    plane.kubectl("create", "namespace", name).orFail();
+  }
+
+  Result kubectl(String... args) {
+    return plane.kubectl(here(args));
+  }
+
+  /** Runs kubectl with a text on its standard input. */
+  Result kubectlFed(String input, String... args) {
+    return plane.kubectlFed(input, here(args));
+  }
+
+  void apply(String yaml) {
+    kubectlFed(yaml, "apply", "-f", "-").orFail();
+  }
+
+  /** Applies one of every kind and waits until all are Ready. */
+  void quickStart() {
+    apply(QuickStart.yaml());
+    untilReady("psaccount/default");
+    QuickStart.OBJECTS.forEach(this::untilReady);
+  }
+
+  /** Waits as people do. */
+  void untilReady(String object) {
+    var waited = kubectl("wait", "--for=condition=Ready", "--timeout=60s", object);
+    if (waited.exit() != 0) {
+      throw new AssertionError(waited + "\n" + kubectl("get", object, "-o", "yaml").stdout());
+    }
+  }
+
+  /** One value out of an object, by JSON path; empty when it is not there. */
+  String value(String object, String path) {
+    return kubectl("get", object, "--ignore-not-found", "-o", "jsonpath={" + path + "}")
+        .orFail()
+        .stdout();
+  }
+
+  /** Deletes every object of ours and waits until the last is gone. */
+  void deleteAll() {
+    kubectl("delete", "paperspace", "--all", "--timeout=60s").orFail();
+  }
+
+  /** Waits until something holds. */
+  static void until(String what, Callable<Boolean> holds) {
+    await(what).atMost(Duration.ofSeconds(60)).until(holds);
+  }
+
+  private String[] here(String... args) {
+    return Stream.concat(Stream.of(args), Stream.of("--namespace", name)).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,111 @@
+package com.paperspace.operator.e2e;
+
+import com.paperspace.operator.operator.Kinds;
+import com.paperspace.operator.operator.OperatorConfig;
+import com.paperspace.operator.operator.OperatorProcess;
+import com.paperspace.operator.operator.Wiring;
+import com.paperspace.operator.reconcile.Pacing;
+import com.paperspace.operator.reconcile.Timers;
+import com.paperspace.operator.simulator.Simulator;
+import com.paperspace.operator.simulator.Team;
+import com.paperspace.operator.support.ControlPlane;
+import com.paperspace.operator.support.KubeJournal;
+import io.fabric8.kubernetes.client.Config;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import okhttp3.Interceptor;
+
+/**
+ * The whole operator in this process, in real time but in a hurry, between a real control plane and
+ * the simulated cloud.
+ */
+final class Stage implements AutoCloseable {
+  final Simulator cloud;
+  final Team team;
+  final KubeJournal journal = new KubeJournal();
+  final Refusals refusals = new Refusals();
+  private final Config kubernetes;
+  private final Set<String> watched;
+  private OperatorProcess operator;
+
+  /** Starts an administrator's operator for some namespaces. */
+  Stage(ControlPlane plane, Namespace... namespaces) {
+    this(
+        QuickStart.cloud(),
+        administrator(plane),
+        Set.copyOf(Stream.of(namespaces).map(it -> it.name).toList()));
+  }
+
+  /**
+   * Starts an operator.
+   *
+   * @param cloud closed with it
+   * @param kubernetes who it is on the API server
+   * @param watched its namespaces; empty means all
+   */
+  Stage(Simulator cloud, Config kubernetes, Set<String> watched) {
+    this.cloud = cloud;
+    this.team = cloud.team("a");
+    this.kubernetes = kubernetes;
+    this.watched = watched;
+    start();
+  }
+
+  /** Starts another operator, after {@link #stop}. */
+  void start(Interceptor... more) {
+    operator =
+        OperatorProcess.start(
+            new OperatorConfig(
+                cloud.url(),
+                Optional::empty,
+                watched,
+                Duration.ofSeconds(10),
+                false,
+                Optional.empty(),
+                "unused",
+                0,
+                8,
+                "text",
+                "info"),
+            new Wiring(
+                kubernetes,
+                Kinds.all(),
+                hurried(),
+                Clock.systemUTC(),
+                Timers.real(),
+                Executors.newFixedThreadPool(8),
+                Stream.concat(Stream.of(more), Stream.of(journal, refusals)).toList()));
+  }
+
+  void stop() {
+    operator.close();
+  }
+
+  private static Config administrator(ControlPlane plane) {
+    plane.installCrds();
+    return Config.fromKubeconfig(plane.kubeconfig().toFile());
+  }
+
+  private static Pacing hurried() {
+    return new Pacing(
+        Duration.ofSeconds(10),
+        Duration.ofMillis(200),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(100),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofMillis(200),
+        () -> 0);
+  }
+
+  @Override
+  public void close() {
+    operator.close();
+    cloud.close();
+  }
+}

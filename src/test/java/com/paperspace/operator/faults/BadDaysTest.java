@@ -1,0 +1,232 @@
+package com.paperspace.operator.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.ProjectSecret;
+import com.paperspace.operator.api.Verbs;
+import com.paperspace.operator.simulator.Delay;
+import com.paperspace.operator.support.Rig;
+import io.fabric8.kubernetes.api.model.Namespace;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Mistakes of people, of the cloud and of consoles. */
+class BadDaysTest {
+  private static final String MACHINES = "/machines";
+
+  private static List<String> machines(Stage stage, int count) {
+    var names = IntStream.range(0, count).mapToObj(i -> "m" + i).toList();
+    names.forEach(name -> stage.machine(name, ""));
+    names.forEach(stage::machineReady);
+    stage.pass(Duration.ofMinutes(2));
+    return names;
+  }
+
+  private static void lookNow(Stage stage, String name, String token) {
+    stage.rig.annotate(Machine.class, name, Verbs.RECONCILE_AT, token);
+  }
+
+  @Test
+  void oneObjectRemovedInTheConsoleIsMadeAgainOnce() {
+    try (var stage = Stage.open()) {
+      machines(stage, 3);
+      var old = stage.get(Machine.class, "m1").getStatus().id();
+      stage.team().machines().remove(old);
+      stage.until(Machine.class, "m1", m -> !old.equals(m.getStatus().id()));
+      stage.machineReady("m1");
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.team().machines().size()).isEqualTo(3);
+      assertThat(stage.calls("POST", MACHINES)).isEqualTo(4);
+      assertThat(stage.events("ExternalMissing")).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {6, 10})
+  void manyGoneAtOnceAreNotMadeAgainUntilAPersonSaysSo(int gone) {
+    try (var stage = Stage.open()) {
+      var names = machines(stage, 10);
+      for (var name : names.subList(0, gone)) {
+        stage.team().machines().remove(stage.get(Machine.class, name).getStatus().id());
+      }
+      stage.says(Machine.class, "m0", "Stalled", "EstateGuard");
+      stage.pass(Duration.ofHours(2));
+      assertThat(stage.calls("POST", MACHINES)).isEqualTo(10);
+      lookNow(stage, "m0", "go on");
+      stage.machineReady("m0");
+      assertThat(stage.get(Machine.class, "m0").getStatus().reconcileAt()).isEqualTo("go on");
+      assertThat(stage.calls("POST", MACHINES)).isEqualTo(11);
+    }
+  }
+
+  @Test
+  void aStateNobodyKnowsIsTakenAsMovingAndNothingIsDone() {
+    try (var stage = Stage.open()) {
+      machines(stage, 1);
+      var id = stage.get(Machine.class, "m0").getStatus().id();
+      int mark = stage.cloud.journal().size();
+      stage.team().machines().edit(id, it -> it.put("state", "hibernating"));
+      stage.says(Machine.class, "m0", "Reconciling", "UnknownState");
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.cloud.journal().since(mark)).noneMatch(call -> call.mutating());
+      stage.team().machines().edit(id, it -> it.put("state", "ready"));
+      stage.machineReady("m0");
+    }
+  }
+
+  @Test
+  void aFieldTheServiceIgnoresIsSentOnce() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", ", publicIpType: none");
+      stage.machineReady("m");
+      int mark = stage.cloud.journal().size();
+      stage.machine("m", ", publicIpType: dynamic");
+      stage.says(Machine.class, "m", "Synced", "NotApplied");
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.cloud.journal().since(mark)).filteredOn(c -> c.mutating()).hasSize(1);
+    }
+  }
+
+  @Test
+  void underReportDriftIsShownAndLeft() {
+    try (var stage = Stage.open()) {
+      stage.project("p", ", policy: {drift: Report}");
+      var id = stage.ready(PaperspaceProject.class, "p").getStatus().id();
+      stage.team().projects().edit(id, it -> it.put("name", "foreign"));
+      var shown = stage.says(PaperspaceProject.class, "p", "Synced", "DriftReported");
+      assertThat(shown.getStatus().drift()).hasSize(1);
+      assertThat(Rig.is(shown, "Ready", "True")).isTrue();
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.events("DriftDetected")).hasSize(1);
+      assertThat(stage.team().projects().get(id).orElseThrow().path("name").asText())
+          .isEqualTo("foreign");
+    }
+  }
+
+  @Test
+  void aRestartIsCarriedOutOncePerToken() {
+    try (var stage = Stage.open()) {
+      machines(stage, 1);
+      stage.rig.annotate(Machine.class, "m0", Verbs.RESTART_AT, "one");
+      stage.until(() -> stage.calls("PATCH", "/machines/{id}/restart") == 1);
+      stage.pass(Duration.ofHours(1));
+      stage.restart();
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.calls("PATCH", "/machines/{id}/restart")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aNewSecretValueReachesTheApiWithoutTimePassing() {
+    try (var stage = Stage.open()) {
+      stage.home();
+      stage.secret("S", "");
+      var home = stage.get(PaperspaceProject.class, "home").getStatus().id();
+      stage.ready(ProjectSecret.class, "S");
+      stage.settle();
+      stage.rig.secret("S", "value", "rotated");
+      stage.settle();
+      assertThat(stage.team().secretValue(home, "S")).isEqualTo("rotated");
+      assertThat(stage.calls("PATCH", "/projects/{id}/secrets/{name}")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void readsThatLagHalfAMinuteCostNoSecondObjectAndNoSecondChange() {
+    try (var stage = Stage.open()) {
+      stage.cloud.delay(Delay.READ_LAG, Duration.ofSeconds(30));
+      stage.home();
+      stage.secret("S", "");
+      stage.machine("m", "");
+      stage.ready(ProjectSecret.class, "S");
+      stage.machineReady("m");
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(stage.cloud.journal().mutating()).as("three creates").hasSize(3);
+      stage.project("home", ", tags: [red]");
+      stage.pass(Duration.ofMinutes(20));
+      assertThat(stage.cloud.journal().mutating()).as("and one tag").hasSize(4);
+      assertThat(stage.get(PaperspaceProject.class, "home"))
+          .matches(p -> Rig.is(p, "Synced", "True"));
+    }
+  }
+
+  @Test
+  void theSecondOwnerOfOneObjectIsToldSoAndTheObjectIsLeftAlone() {
+    try (var stage = Stage.open()) {
+      machines(stage, 1);
+      var id = stage.get(Machine.class, "m0").getStatus().id();
+      int mark = stage.cloud.journal().size();
+      stage.machine("second", ", name: other, externalId: " + id);
+      stage.says(Machine.class, "second", "Stalled", "OwnershipConflict");
+      stage.rig.delete(Machine.class, "second");
+      stage.gone(Machine.class, "second");
+      assertThat(stage.cloud.journal().since(mark)).noneMatch(call -> call.mutating());
+      assertThat(stage.get(Machine.class, "m0")).matches(m -> Rig.is(m, "Ready", "True"));
+    }
+  }
+
+  @Test
+  void twoOfTheSameNameAreNotGuessedBetween() {
+    try (var stage = Stage.open()) {
+      var ids = IntStream.range(0, 2).mapToObj(i -> foreign(stage)).toList();
+      stage.machine("m", ", policy: {adoption: ByName}");
+      var stalled = stage.says(Machine.class, "m", "Stalled", "AmbiguousExternal");
+      assertThat(Rig.condition(stalled, "Stalled").orElseThrow().message())
+          .contains(ids.get(0), ids.get(1));
+      stage.machine("m", ", externalId: " + ids.get(1));
+      assertThat(stage.machineReady("m").getStatus().id()).isEqualTo(ids.get(1));
+      assertThat(stage.calls("POST", MACHINES)).isZero();
+    }
+  }
+
+  @Test
+  void aForeignNamesakeFromBeforeIsNeverTaken() {
+    try (var stage = Stage.open()) {
+      var foreign = foreign(stage);
+      stage.pass(Duration.ofMinutes(1));
+      stage.kube().crashAfter(KubeFaults::isIntent);
+      stage.machine("m", "");
+      stage.until(() -> stage.kube().isDead());
+      stage.restart();
+      assertThat(stage.machineReady("m").getStatus().id()).isNotEqualTo(foreign);
+      assertThat(stage.team().machines().size()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void nothingIsMadeInANamespaceThatIsBeingDeleted() {
+    try (var stage = Stage.open()) {
+      var namespace = stage.rig.kubernetes.client().namespaces().withName(stage.rig.namespace);
+      namespace.edit(
+          (Namespace it) -> {
+            it.getMetadata().setFinalizers(List.of("example.com/slow"));
+            return it;
+          });
+      namespace.delete();
+      stage.machine("m", "");
+      stage.says(Machine.class, "m", "Synced", "Deleting");
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(stage.calls("POST", MACHINES)).isZero();
+    }
+  }
+
+  private static String foreign(Stage stage) {
+    return stage
+        .team()
+        .console(
+            "POST",
+            MACHINES,
+            """
+            {"name": "m", "machineType": "A4000", "templateId": "t0nspur5",
+             "region": "ny2", "diskSize": 100}
+            """)
+        .at("/data/id")
+        .asText();
+  }
+}

@@ -1,0 +1,247 @@
+package com.paperspace.operator.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.Deployment;
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.ProjectSecret;
+import com.paperspace.operator.simulator.Choices;
+import com.paperspace.operator.simulator.Delay;
+import com.paperspace.operator.simulator.Fault;
+import com.paperspace.operator.support.Rig;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A deletion in any order ends with nothing left behind and nothing destroyed that is not ours. */
+class DeletionTest {
+
+  @Test
+  void aProjectWaitsForItsSecretAndNamesIt() {
+    try (var stage = Stage.open()) {
+      stage.home();
+      stage.secret("S", "");
+      stage.ready(ProjectSecret.class, "S");
+      stage.rig.delete(PaperspaceProject.class, "home");
+      var waiting = stage.says(PaperspaceProject.class, "home", "Synced", "InUse");
+      assertThat(Rig.condition(waiting, "Synced").orElseThrow().message())
+          .contains("ProjectSecret S");
+      assertThat(stage.team().projects().size()).isEqualTo(1);
+      stage.rig.delete(ProjectSecret.class, "S");
+      stage.gone(PaperspaceProject.class, "home");
+      assertThat(stage.team().projects().size() + stage.team().secrets().size()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Choices.ProjectNotEmpty.class)
+  void aProjectWithSomethingForeignInItIsNotDestroyed(Choices.ProjectNotEmpty choice) {
+    try (var stage = Stage.open()) {
+      stage.cloud.choose(choice);
+      stage.home();
+      var home = stage.get(PaperspaceProject.class, "home").getStatus().id();
+      var body = "{\"name\": \"FOREIGN\", \"value\": \"v\"}";
+      stage.team().console("POST", "/projects/" + home + "/secrets", body);
+      stage.rig.delete(PaperspaceProject.class, "home");
+      stage.says(PaperspaceProject.class, "home", "Synced", "InUse");
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(stage.team().secrets().size()).isEqualTo(1);
+      stage.team().console("DELETE", "/projects/" + home + "/secrets/FOREIGN", "");
+      stage.gone(PaperspaceProject.class, "home");
+    }
+  }
+
+  @Test
+  void retainAndObserveOnlyCallNothing() {
+    try (var stage = Stage.open()) {
+      stage.machine("kept", ", policy: {deletion: Retain}");
+      var id = stage.machineReady("kept").getStatus().id();
+      stage.machine("seen", ", externalId: " + id + "x, policy: {management: ObserveOnly}");
+      stage.says(Machine.class, "seen", "Stalled", "ExternalMissing");
+      int mark = stage.cloud.journal().size();
+      stage.rig.delete(Machine.class, "kept");
+      stage.rig.delete(Machine.class, "seen");
+      stage.gone(Machine.class, "kept");
+      stage.gone(Machine.class, "seen");
+      assertThat(stage.cloud.journal().since(mark)).noneMatch(call -> call.mutating());
+      assertThat(stage.team().machines().size()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Choices.DeletedOnGet.class)
+  void goneIsUnderstoodHoweverItIsSaid(Choices.DeletedOnGet choice) {
+    try (var stage = Stage.open()) {
+      stage.cloud.choose(choice);
+      stage.machine("m", "");
+      stage.machineReady("m");
+      stage.rig.delete(Machine.class, "m");
+      stage.gone(Machine.class, "m");
+      assertThat(stage.team().machines().size()).isZero();
+      assertThat(stage.calls("DELETE", "/machines/{id}")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whileItIsStillProvisioned() {
+    try (var stage = Stage.open()) {
+      stage.cloud.delay(Delay.PROVISION, Duration.ofMinutes(3));
+      stage.machine("m", "");
+      stage.says(Machine.class, "m", "Reconciling", "Creating");
+      stage.rig.delete(Machine.class, "m");
+      stage.gone(Machine.class, "m");
+      assertThat(stage.team().machines().size()).isZero();
+    }
+  }
+
+  @Test
+  void withACreateWhoseAnswerWasLost() {
+    try (var stage = Stage.open()) {
+      stage.cloud.delay(Delay.READ_LAG, Duration.ofSeconds(20));
+      stage.cloud.faults().next("POST", "/machines", Fault.RESET_AFTER_EFFECT);
+      stage.machine("m", "");
+      stage.says(Machine.class, "m", "Synced", "ProviderUnavailable");
+      stage.rig.delete(Machine.class, "m");
+      stage.gone(Machine.class, "m");
+      stage.pass(Duration.ofMinutes(1));
+      assertThat(stage.team().machines().size()).as("not leaked").isZero();
+    }
+  }
+
+  @Test
+  void waitsWhileTheKeyIsRevoked() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", "");
+      stage.machineReady("m");
+      stage.cloud.key(Rig.KEY).revoke();
+      stage.rig.delete(Machine.class, "m");
+      stage.says(Machine.class, "m", "Synced", "CredentialsInvalid");
+      int mark = stage.cloud.journal().size();
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.cloud.journal().since(mark)).as("an hour of it").hasSizeLessThan(40);
+      assertThat(stage.rig.find(Machine.class, "m")).isPresent();
+      stage.cloud.key(Rig.KEY).team("a");
+      stage.gone(Machine.class, "m");
+      assertThat(stage.team().machines().size()).isZero();
+    }
+  }
+
+  @Test
+  void accountAndSecretDeletedFirstStayUntilTheLastUserIsGone() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", "");
+      stage.machineReady("m");
+      var secret =
+          stage
+              .rig
+              .kubernetes
+              .client()
+              .secrets()
+              .inNamespace(stage.rig.namespace)
+              .withName("paperspace");
+      secret.delete();
+      stage.rig.delete(PaperspaceAccount.class, "default");
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(secret.get()).isNotNull();
+      assertThat(stage.rig.find(PaperspaceAccount.class, "default")).isPresent();
+      stage.rig.delete(Machine.class, "m");
+      stage.gone(Machine.class, "m");
+      stage.gone(PaperspaceAccount.class, "default");
+      stage.until(() -> secret.get() == null);
+      assertThat(stage.team().machines().size()).isZero();
+    }
+  }
+
+  @Test
+  void anUnreadableSpecIsDeletedByTheRecordedIdIfItsPolicyIsReadable() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", "");
+      stage.machineReady("m");
+      patch(stage, "{\"spec\": {\"diskSize\": {\"a\": 1}}}");
+      stage.until(() -> text(stage).contains("Unreadable"));
+      raw(stage).withName("m").delete();
+      stage.until(() -> raw(stage).withName("m").get() == null);
+      assertThat(stage.team().machines().size()).isZero();
+    }
+  }
+
+  @Test
+  void anUnreadablePolicyKeepsTheObject() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", "");
+      stage.machineReady("m");
+      patch(stage, "{\"spec\": {\"policy\": [1]}}");
+      stage.until(() -> text(stage).contains("Unreadable"));
+      raw(stage).withName("m").delete();
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(raw(stage).withName("m").get()).isNotNull();
+      assertThat(stage.team().machines().size()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anUnreadableSpecWithACreateUnderWayIsHeldAndSaysWhy() {
+    try (var stage = Stage.open();
+        var logged = new Logged()) {
+      stage.kube().crashAt(KubeFaults::isMachineStatus);
+      stage.machine("m", "");
+      stage.until(() -> stage.kube().isDead());
+      stage.crash();
+      patch(stage, "{\"spec\": {\"diskSize\": {\"a\": 1}}}");
+      raw(stage).withName("m").delete();
+      stage.start();
+      stage.until(() -> text(stage).contains("Unreadable"));
+      assertThat(logged.all()).noneMatch(line -> line.contains("NullPointerException"));
+      assertThat(stage.team().machines().size()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aWholeStackDeletedAtOnceEndsClean() {
+    try (var stage = Stage.open()) {
+      stage.home();
+      stage.secret("S", "");
+      stage.deployment("d", "");
+      stage.ready(ProjectSecret.class, "S");
+      stage.ready(Deployment.class, "d");
+      stage.rig.delete(PaperspaceAccount.class, "default");
+      stage.rig.delete(PaperspaceProject.class, "home");
+      stage.rig.delete(ProjectSecret.class, "S");
+      stage.rig.delete(Deployment.class, "d");
+      stage.gone(PaperspaceAccount.class, "default");
+      assertThat(stage.team().projects().size()).isZero();
+      assertThat(stage.team().deployments().size()).isZero();
+    }
+  }
+
+  private static void patch(Stage stage, String json) {
+    raw(stage).withName("m").patch(PatchContext.of(PatchType.JSON_MERGE), json);
+  }
+
+  private static String text(Stage stage) {
+    return String.valueOf(raw(stage).withName("m").get());
+  }
+
+  /** Reads what our classes cannot. */
+  private static NonNamespaceOperation<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      raw(Stage stage) {
+    return stage
+        .rig
+        .kubernetes
+        .client()
+        .genericKubernetesResources("paperspace.com/v1alpha1", "Machine")
+        .inNamespace(stage.rig.namespace);
+  }
+}

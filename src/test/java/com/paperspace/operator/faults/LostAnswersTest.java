@@ -1,0 +1,133 @@
+package com.paperspace.operator.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.ProjectSecret;
+import com.paperspace.operator.simulator.Delay;
+import com.paperspace.operator.simulator.Fault;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A create whose answer does not come back makes one object all the same, and needs nobody. */
+class LostAnswersTest {
+  private static final String MACHINES = "/machines";
+  private static final String SECRETS = "/projects/{id}/secrets";
+
+  static List<Fault> carriedOut() {
+    return List.of(
+        Fault.RESET_AFTER_EFFECT,
+        Fault.TRUNCATED_BODY,
+        Fault.EMPTY_BODY,
+        Fault.NULL_BODY,
+        Fault.INTERNAL_ERROR.afterEffect(),
+        Fault.BAD_GATEWAY.afterEffect(),
+        Fault.UNAVAILABLE.afterEffect(),
+        Fault.REQUEST_TIMEOUT.afterEffect());
+  }
+
+  static List<Fault> notCarriedOut() {
+    return List.of(
+        Fault.RESET_BEFORE_EFFECT,
+        Fault.INTERNAL_ERROR,
+        Fault.BAD_GATEWAY,
+        Fault.UNAVAILABLE,
+        Fault.REQUEST_TIMEOUT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("carriedOut")
+  void aMachineThatWasMadeIsFound(Fault fault) {
+    try (var stage = Stage.open()) {
+      stage.cloud.faults().next("POST", MACHINES, fault);
+      stage.machine("m", "");
+      stage.machineReady("m");
+      assertThat(stage.team().machines().all()).hasSize(1);
+      assertThat(stage.calls("POST", MACHINES)).as("creates sent").isEqualTo(1);
+      assertThat(stage.events("IntentRecovered")).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("notCarriedOut")
+  void aMachineThatWasNotMadeIsMadeAfterTheGrace(Fault fault) {
+    try (var stage = Stage.open()) {
+      stage.cloud.faults().next("POST", MACHINES, fault);
+      stage.machine("m", "");
+      stage.machineReady("m");
+      assertThat(stage.team().machines().all()).hasSize(1);
+      var creates = stage.cloud.journal().calls("POST", MACHINES);
+      assertThat(creates).as("creates sent").hasSize(2);
+      assertThat(Duration.between(creates.get(0).time(), creates.get(1).time()))
+          .as("a create may turn up late")
+          .isGreaterThan(Duration.ofSeconds(85));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("carriedOut")
+  void aSecretThatWasMadeIsFound(Fault fault) {
+    try (var stage = Stage.open()) {
+      stage.home();
+      stage.cloud.faults().next("POST", SECRETS, fault);
+      stage.secret("S", "");
+      stage.ready(ProjectSecret.class, "S");
+      var home = stage.get(PaperspaceProject.class, "home").getStatus().id();
+      assertThat(stage.team().secretValue(home, "S")).isEqualTo("value of S");
+      assertThat(stage.calls("POST", SECRETS)).as("creates sent").isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("notCarriedOut")
+  void aSecretThatWasNotMadeIsMade(Fault fault) {
+    try (var stage = Stage.open()) {
+      stage.home();
+      stage.cloud.faults().next("POST", SECRETS, fault);
+      stage.secret("S", "");
+      stage.ready(ProjectSecret.class, "S");
+      assertThat(stage.team().secrets().all()).hasSize(1);
+      assertThat(stage.calls("POST", SECRETS)).as("creates sent").isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aLostAnswerAndASlowReadTogetherStillMakeOneSecret() {
+    try (var stage = Stage.open()) {
+      stage.home();
+      stage.cloud.delay(Delay.READ_LAG, Duration.ofSeconds(30));
+      stage.cloud.faults().next("POST", SECRETS, Fault.RESET_AFTER_EFFECT);
+      stage.secret("S", "");
+      stage.ready(ProjectSecret.class, "S");
+      assertThat(stage.team().secrets().all()).hasSize(1);
+      assertThat(stage.calls("POST", SECRETS)).as("creates sent").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aLostAnswerAndASlowReadTogetherStillMakeOneMachine() {
+    try (var stage = Stage.open()) {
+      stage.cloud.delay(Delay.READ_LAG, Duration.ofSeconds(30));
+      stage.cloud.faults().next("POST", MACHINES, Fault.RESET_AFTER_EFFECT);
+      stage.machine("m", "");
+      stage.machineReady("m");
+      assertThat(stage.team().machines().all()).hasSize(1);
+    }
+  }
+
+  @Test
+  void threeLostAnswersInARowForThreeMachinesOfDifferentNamesMakeThree() {
+    try (var stage = Stage.open()) {
+      stage.cloud.faults().next("POST", MACHINES, Fault.RESET_AFTER_EFFECT).times(3);
+      List.of("m1", "m2", "m3").forEach(name -> stage.machine(name, ""));
+      List.of("m1", "m2", "m3").forEach(stage::machineReady);
+      assertThat(stage.team().machines().all()).hasSize(3);
+      assertThat(stage.get(Machine.class, "m1").getStatus().id())
+          .isNotEqualTo(stage.get(Machine.class, "m2").getStatus().id());
+    }
+  }
+}

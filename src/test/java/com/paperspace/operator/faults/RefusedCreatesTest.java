@@ -1,0 +1,112 @@
+package com.paperspace.operator.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.ProjectSecret;
+import com.paperspace.operator.simulator.Choices;
+import com.paperspace.operator.simulator.Fault;
+import com.paperspace.operator.support.Rig;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A create the API refuses is said so, paced, and made once it can be. */
+class RefusedCreatesTest {
+  private static final String MACHINES = "/machines";
+
+  @Test
+  void anInvalidSpecStallsAndItsCorrectionIsTriedAtOnce() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", ", networkId: nw-nowhere");
+      var stalled = stage.says(Machine.class, "m", "Stalled", "InvalidSpec");
+      assertThat(Rig.condition(stalled, "Stalled").orElseThrow().message()).contains("nw-nowhere");
+      var before = stage.rig.time.instant();
+      stage.machine("m", "");
+      stage.until(() -> stage.team().machines().size() == 1);
+      assertThat(Duration.between(before, stage.rig.time.instant()))
+          .isLessThan(Duration.ofSeconds(1));
+      stage.machineReady("m");
+    }
+  }
+
+  @Test
+  void a429IsNeverRepeatedBeforeItsTime() {
+    try (var stage = Stage.open()) {
+      stage.cloud.faults().next("POST", MACHINES, Fault.tooManyRequests(47));
+      stage.machine("m", "");
+      stage.says(Machine.class, "m", "Synced", "RateLimited");
+      stage.machineReady("m");
+      var journal = stage.cloud.journal();
+      var refused = journal.calls("POST", MACHINES).get(0).time();
+      assertThat(journal.all())
+          .filteredOn(call -> call.time().isAfter(refused))
+          .allMatch(call -> !call.time().isBefore(refused.plusSeconds(47)));
+      assertThat(journal.calls("POST", MACHINES)).hasSize(2);
+      assertThat(stage.team().machines().size()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Choices.NoCapacity.class)
+  void noCapacityIsTriedAgainAndTheAttemptsAreShown(Choices.NoCapacity choice) {
+    try (var stage = Stage.open()) {
+      stage.cloud.choose(choice).mishaps().outOfCapacity("A4000", 2);
+      stage.machine("m", "");
+      stage.until(
+          Machine.class,
+          "m",
+          m ->
+              Rig.condition(m, "Ready")
+                  .filter(c -> c.reason().equals("OutOfCapacity"))
+                  .filter(c -> c.message().contains("attempt 2"))
+                  .isPresent());
+      assertThat(Rig.condition(stage.get(Machine.class, "m"), "Stalled")).isEmpty();
+      stage.machineReady("m");
+      assertThat(stage.calls("POST", MACHINES)).isEqualTo(3);
+      assertThat(stage.team().machines().size()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Choices.QuotaReached.class)
+  void aUsedUpQuotaStallsUntilThereIsRoom(Choices.QuotaReached choice) {
+    try (var stage = Stage.open()) {
+      stage.cloud.choose(choice);
+      stage.team().maxMachines(0);
+      stage.machine("m", "");
+      stage.says(Machine.class, "m", "Stalled", "QuotaExceeded");
+      stage.team().maxMachines(1);
+      stage.machineReady("m");
+    }
+  }
+
+  /** The API has no idempotency key: only the refusal itself tells that the object is foreign. */
+  @Test
+  void aForeignSecretMadeInTheSameMomentIsNotTaken() {
+    try (var stage = Stage.open()) {
+      stage.home();
+      var home = stage.get(PaperspaceProject.class, "home").getStatus().id();
+      stage
+          .cloud
+          .faults()
+          .next("POST", "/projects/{id}/secrets", Fault.INTERNAL_ERROR)
+          .when(
+              request -> {
+                stage
+                    .team()
+                    .console(
+                        "POST",
+                        "/projects/" + home + "/secrets",
+                        "{\"name\": \"S\", \"value\": \"foreign\"}");
+                return false;
+              });
+      stage.secret("S", "");
+      stage.says(ProjectSecret.class, "S", "Stalled", "AlreadyExists");
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(stage.team().secretValue(home, "S")).isEqualTo("foreign");
+    }
+  }
+}

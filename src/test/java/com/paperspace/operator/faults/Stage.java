@@ -1,0 +1,281 @@
+package com.paperspace.operator.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.operator.Kinds;
+import com.paperspace.operator.operator.OperatorConfig;
+import com.paperspace.operator.operator.OperatorProcess;
+import com.paperspace.operator.operator.Wiring;
+import com.paperspace.operator.reconcile.Adapter;
+import com.paperspace.operator.reconcile.Pacing;
+import com.paperspace.operator.simulator.Simulator;
+import com.paperspace.operator.simulator.Team;
+import com.paperspace.operator.support.KubeServer;
+import com.paperspace.operator.support.Rig;
+import io.fabric8.kubernetes.api.model.Event;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * An operator on the mock server whose process can crash and be followed by another; its account is
+ * there. The rig gives namespace, cloud and time.
+ */
+final class Stage implements AutoCloseable {
+  private static final Duration QUIET = Duration.ofMillis(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PERIOD = Duration.ofMinutes(5);
+
+  final Rig rig;
+  final Simulator cloud;
+  private final List<? extends Adapter<?, ?, ?>> kinds;
+  private final ClockedWire wire;
+  private KubeFaults kube;
+  private OperatorProcess operator;
+  private ThreadPoolExecutor workers;
+  private int lastActivity;
+  private long quietSince;
+
+  private Stage(List<? extends Adapter<?, ?, ?>> kinds) {
+    this.kinds = kinds;
+    this.rig = new Rig(KubeServer.mock(), kinds);
+    this.cloud = rig.cloud;
+    this.wire = new ClockedWire(cloud.url(), rig.time);
+  }
+
+  /** A running operator with an account and nothing else. */
+  static Stage open() {
+    return with(Kinds.all());
+  }
+
+  static Stage with(List<? extends Adapter<?, ?, ?>> kinds) {
+    var stage = new Stage(kinds);
+    stage.start();
+    stage.rig.account();
+    return stage;
+  }
+
+  /** Starts an operator process, or the one after a crash. */
+  void start() {
+    kube = new KubeFaults();
+    workers = new ThreadPoolExecutor(8, 8, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>());
+    var config =
+        new OperatorConfig(
+            wire.url(),
+            Optional::empty,
+            Set.of(rig.namespace),
+            PERIOD,
+            false,
+            Optional.empty(),
+            "unused",
+            0,
+            8,
+            "text",
+            "info");
+    var wiring =
+        new Wiring(
+            rig.kubernetes.config(),
+            kinds,
+            Pacing.every(PERIOD),
+            rig.time,
+            rig.time,
+            workers,
+            List.of(rig.journal, kube));
+    operator = OperatorProcess.start(config, wiring);
+  }
+
+  /** Ends the process; what it was doing no longer reaches the API server. */
+  void crash() {
+    kube.die();
+    operator.close();
+    operator = null;
+  }
+
+  void restart() {
+    crash();
+    start();
+  }
+
+  /** What goes wrong between the process that runs now and its API server. */
+  KubeFaults kube() {
+    return kube;
+  }
+
+  OperatorProcess operator() {
+    return operator;
+  }
+
+  Team team() {
+    return cloud.team("a");
+  }
+
+  /** A machine's manifest applied; {@code more} begins with a comma or is empty. */
+  void machine(String name, String more) {
+    rig.apply(
+        "kind: Machine\nmetadata: {name: "
+            + name
+            + "}\nspec: {machineType: A4000, templateId: t0nspur5, region: ny2, diskSize: 100"
+            + more
+            + "}\n");
+  }
+
+  void project(String name, String more) {
+    rig.apply(
+        "kind: PaperspaceProject\nmetadata: {name: "
+            + name
+            + "}\nspec: {name: "
+            + name
+            + more
+            + "}\n");
+  }
+
+  /** A project secret in project {@code home}, its value in a Secret of the same name. */
+  void secret(String name, String more) {
+    rig.secret(name, "value", "value of " + name);
+    rig.apply(
+        "kind: ProjectSecret\nmetadata: {name: "
+            + name
+            + "}\nspec: {projectRef: {name: home}, name: "
+            + name
+            + ", valueFrom: {secretKeyRef: {name: "
+            + name
+            + ", key: value}}"
+            + more
+            + "}\n");
+  }
+
+  void deployment(String name, String more) {
+    rig.apply(
+        "kind: Deployment\nmetadata: {name: "
+            + name
+            + "}\nspec: {projectRef: {name: home}, name: "
+            + name
+            + ", image: 'web:1', resources: {machineType: C4, ports: [80], replicas: 1}"
+            + more
+            + "}\n");
+  }
+
+  /** The project most others live in. */
+  void home() {
+    project("home", "");
+    ready(PaperspaceProject.class, "home");
+  }
+
+  Machine machineReady(String name) {
+    return ready(Machine.class, name);
+  }
+
+  <R extends PaperspaceResource<?, ?>> R get(Class<R> kind, String name) {
+    return rig.find(kind, name).orElseThrow();
+  }
+
+  <R extends PaperspaceResource<?, ?>> R ready(Class<R> kind, String name) {
+    return until(kind, name, r -> Rig.is(r, "Ready", "True"));
+  }
+
+  /** Lets time pass until a condition gives a reason. */
+  <R extends PaperspaceResource<?, ?>> R says(
+      Class<R> kind, String name, String condition, String reason) {
+    return until(
+        kind,
+        name,
+        r -> Rig.condition(r, condition).filter(c -> c.reason().equals(reason)).isPresent());
+  }
+
+  <R extends PaperspaceResource<?, ?>> R until(Class<R> kind, String name, Predicate<R> wanted) {
+    try {
+      until(() -> rig.find(kind, name).filter(wanted).isPresent());
+    } catch (org.awaitility.core.ConditionTimeoutException e) {
+      throw new AssertionError(
+          kind.getSimpleName() + " " + name + " is " + rig.find(kind, name).map(R::getStatus), e);
+    }
+    return get(kind, name);
+  }
+
+  void gone(Class<? extends PaperspaceResource<?, ?>> kind, String name) {
+    until(() -> rig.find(kind, name).isEmpty());
+  }
+
+  /** Lets time pass, alarm by alarm, until something holds. */
+  void until(Callable<Boolean> holds) {
+    await()
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(3))
+        .until(
+            () -> {
+              if (holds.call()) {
+                return true;
+              }
+              if (isQuiet()) {
+                rig.time.step();
+              }
+              return holds.call();
+            });
+  }
+
+  /** Lets a span of time pass, and what it set off come to rest. */
+  void pass(Duration span) {
+    settle();
+    try {
+      rig.time.advance(span);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    settle();
+  }
+
+  /** Waits until nothing happens any more without time passing. */
+  void settle() {
+    await()
+        .atMost(PATIENCE)
+        .pollDelay(QUIET)
+        .pollInterval(Duration.ofMillis(3))
+        .until(this::isQuiet);
+  }
+
+  /** Mutating calls of one operation that were carried out or at least sent. */
+  long calls(String method, String route) {
+    return cloud.journal().calls(method, route).size();
+  }
+
+  List<String> events(String reason) {
+    return allEvents().stream()
+        .filter(e -> e.getReason().equals(reason))
+        .map(Event::getMessage)
+        .toList();
+  }
+
+  List<Event> allEvents() {
+    return rig.kubernetes.client().v1().events().inNamespace(rig.namespace).list().getItems();
+  }
+
+  private boolean isQuiet() {
+    int activity = rig.journal.size() + cloud.journal().size() + rig.time.changes();
+    boolean working = workers.getActiveCount() > 0 || !workers.getQueue().isEmpty();
+    if (working || activity != lastActivity) {
+      lastActivity = activity;
+      quietSince = System.nanoTime();
+    }
+    return System.nanoTime() - quietSince > QUIET.toNanos();
+  }
+
+  @Override
+  public void close() {
+    if (operator != null) {
+      operator.close();
+    }
+    wire.close();
+    rig.close();
+  }
+}

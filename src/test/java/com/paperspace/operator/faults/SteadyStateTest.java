@@ -1,0 +1,44 @@
+package com.paperspace.operator.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.support.Rig;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Rest costs reads of the cloud and nothing else. */
+class SteadyStateTest {
+  private static final int EACH = 250;
+
+  @Test
+  void fiveHundredAtRestWriteNothingInAnHourNorWhenTheOperatorStartsAnew() {
+    try (var stage = Stage.open()) {
+      for (int i = 0; i < EACH; i++) {
+        stage.machine("m" + i, "");
+        stage.project("p" + i, "");
+      }
+      stage.pass(Duration.ofMinutes(30));
+      for (int i = 0; i < EACH; i++) {
+        assertThat(stage.get(Machine.class, "m" + i)).matches(m -> Rig.is(m, "Ready", "True"));
+        assertThat(stage.get(PaperspaceProject.class, "p" + i))
+            .matches(p -> Rig.is(p, "Ready", "True"));
+      }
+      rests(stage, Duration.ofHours(1));
+      stage.restart();
+      rests(stage, Duration.ofMinutes(20));
+      assertThat(stage.team().machines().size()).isEqualTo(EACH);
+    }
+  }
+
+  private static void rests(Stage stage, Duration span) {
+    stage.rig.journal.clear();
+    int mark = stage.cloud.journal().size();
+    stage.pass(span);
+    assertThat(stage.rig.journal.writes()).as("Kubernetes writes").isEmpty();
+    var calls = stage.cloud.journal().since(mark);
+    assertThat(calls).as("it does look").hasSizeGreaterThan(2 * EACH);
+    assertThat(calls).as("API writes").noneMatch(call -> call.mutating());
+  }
+}

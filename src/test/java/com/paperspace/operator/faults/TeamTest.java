@@ -1,0 +1,89 @@
+package com.paperspace.operator.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.support.Rig;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A key that comes to belong to another team makes everything seem gone; nothing is. */
+class TeamTest {
+
+  /** Whose key it is was asked minutes ago; the move falls in between. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 12})
+  void nothingIsMadeAgainInTheOtherTeam(int machines) {
+    try (var stage = Stage.open()) {
+      for (int i = 0; i < machines; i++) {
+        stage.machine("m" + i, "");
+      }
+      for (int i = 0; i < machines; i++) {
+        stage.machineReady("m" + i);
+      }
+      stage.pass(Duration.ofMinutes(7));
+      stage.cloud.key(Rig.KEY).team("b");
+      addForeign(stage);
+      for (int i = 0; i < machines; i++) {
+        stage.rig.annotate(Machine.class, "m" + i, "paperspace.com/reconcile-at", "now");
+      }
+      stage.says(Machine.class, "m0", "Stalled", "TeamMismatch");
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.cloud.team("b").machines().size()).as("only the foreign one").isEqualTo(1);
+      assertThat(stage.team().machines().size()).isEqualTo(machines);
+      assertThat(stage.calls("POST", "/machines")).isEqualTo(machines);
+
+      stage.cloud.key(Rig.KEY).team("a");
+      stage.machineReady("m0");
+      assertThat(stage.calls("POST", "/machines")).isEqualTo(machines);
+    }
+  }
+
+  @Test
+  void aDeletionIsNotBelievedInTheOtherTeam() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", "");
+      stage.machineReady("m");
+      stage.pass(Duration.ofMinutes(7));
+      stage.cloud.key(Rig.KEY).team("b");
+      stage.rig.delete(Machine.class, "m");
+      stage.says(Machine.class, "m", "Stalled", "TeamMismatch");
+      assertThat(stage.team().machines().size()).as("not leaked").isEqualTo(1);
+      stage.cloud.key(Rig.KEY).team("a");
+      stage.gone(Machine.class, "m");
+      assertThat(stage.team().machines().size()).isZero();
+    }
+  }
+
+  @Test
+  void aPinnedTeamKeepsAForeignKeyOut() {
+    try (var stage = Stage.open()) {
+      stage.rig.apply(
+          """
+          kind: PaperspaceAccount
+          metadata: {name: default}
+          spec: {secretRef: {name: paperspace}, teamId: te-of-others}
+          """);
+      stage.says(PaperspaceAccount.class, "default", "Stalled", "TeamMismatch");
+      stage.machine("m", "");
+      stage.says(Machine.class, "m", "Stalled", "TeamMismatch");
+      assertThat(stage.calls("POST", "/machines")).isZero();
+    }
+  }
+
+  private static void addForeign(Stage stage) {
+    stage
+        .cloud
+        .team("b")
+        .console(
+            "POST",
+            "/machines",
+            """
+            {"name": "foreign", "machineType": "A4000", "templateId": "t0nspur5",
+             "region": "ny2", "diskSize": 100}
+            """);
+  }
+}

@@ -1,0 +1,28 @@
+package com.paperspace.operator.kind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The service gives bytes, people say gigabytes, and the unit is not documented. */
+class MachineDiskTest {
+  @ParameterizedTest(name = "{2}: {0}")
+  @CsvSource(
+      nullValues = "null",
+      value = {
+        "53687091200, 50, binary",
+        "50000000000, 50, decimal",
+        "53600000000, 50, nearly binary",
+        "null, null, absent",
+        "0, null, not known yet",
+        "-1, null, nonsense",
+      })
+  void gigabytes(Long bytes, Integer gigabytes, String why) {
+    assertThat(MachineDisk.gigabytes(bytes)).as(why).isEqualTo(gigabytes);
+    if (gigabytes != null) {
+      assertThat(MachineDisk.is(bytes, gigabytes)).isTrue();
+      assertThat(MachineDisk.is(bytes, gigabytes * 2)).isFalse();
+    }
+  }
+}

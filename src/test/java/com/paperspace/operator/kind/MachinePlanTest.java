@@ -1,0 +1,98 @@
+package com.paperspace.operator.kind;
+
+import static com.paperspace.operator.kind.MachineFixture.inputs;
+import static com.paperspace.operator.kind.MachineFixture.machine;
+import static com.paperspace.operator.kind.MachineFixture.restartAt;
+import static com.paperspace.operator.kind.MachineFixture.seen;
+import static com.paperspace.operator.kind.MachineFixture.withAccessors;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.reconcile.Drift.Remedy;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which one call comes first when several things differ (semantics.md 2.3, 2.4). */
+class MachinePlanTest {
+  private static final Set<Remedy> DONE_BY_US = Set.of(Remedy.CORRECT, Remedy.VERB);
+
+  @ParameterizedTest(name = "{5}: {0} {1}")
+  @CsvSource(
+      delimiterString = "|",
+      value = {
+        "ready|{name: n, accessorIds: [u1], diskSize: 100, allowStop: true}|(none)"
+            + "|Put|name| what disturbs nobody comes first",
+        "off|{name: n, diskSize: 100}|(none)|Put|name| and in a call of its own",
+        "ready|{accessorIds: [u1], diskSize: 100, allowStop: true}|(none)"
+            + "|AddAccessor|accessorIds| before the stop",
+        "ready|{accessorIds: []}|(none)|RemoveAccessor|accessorIds| only surplus ones left",
+        "ready|{accessorIds: [u1]}|(none)|AddAccessor|accessorIds| add before remove",
+        "ready|{diskSize: 100, machineType: A6000, allowStop: true}|(none)"
+            + "|Stop|''| a stop sends neither size nor type",
+        "ready|{diskSize: 100, powerState: 'Off'}|(none)|Stop|powerState| the declared stop first",
+        "off|{diskSize: 100, machineType: A6000, powerState: 'On'}|(none)"
+            + "|Put|diskSize machineType| both in one change before the start",
+        "off|{powerState: 'On'}|t0|Start|powerState| and nothing else",
+        "ready|{diskSize: 100}|t0|Restart|restart-at| a restart needs no stop allowed",
+        "ready|{diskSize: 100, allowStop: true}|t0|Stop|''| the restart is last",
+        "ready|{}|(none)|None|''| nothing to do",
+      })
+  void order(String state, String spec, String served, String call, String carries, String why) {
+    var machine = machine(spec);
+    if (!served.equals("(none)")) {
+      restartAt(machine, "t1");
+    }
+    var inputs = inputs(MachineMarks.RESTART, served);
+    var remote = withAccessors(seen(state), "u0");
+    var todo =
+        MachineDiff.of(machine, remote, inputs).stream()
+            .filter(d -> DONE_BY_US.contains(d.remedy()))
+            .toList();
+    var step = MachinePlan.next(machine, remote, todo, inputs.sent());
+    assertThat(step.call().getClass().getSimpleName()).as(why).isEqualTo(call);
+    assertThat(new TreeSet<>(step.carries()).stream().collect(Collectors.joining(" ")))
+        .as(why)
+        .isEqualTo(carries);
+  }
+
+  @Test
+  void aStopOfOursIsRememberedOnlyWhenPowerIsNotManaged() {
+    assertThat(marks("ready", "{diskSize: 100, allowStop: true}", "t1"))
+        .isEqualTo("{stoppedForChange=true}");
+    assertThat(marks("ready", "{diskSize: 100, allowStop: true, powerState: 'On'}", "t1"))
+        .isEqualTo("{}");
+  }
+
+  @Test
+  void aStartServesTheRestartThatWaits() {
+    assertThat(marks("off", "{powerState: 'On'}", "t0"))
+        .as("a machine that boots now need not boot again")
+        .contains("restartAt=t1")
+        .contains("stoppedForChange=null");
+  }
+
+  @Test
+  void aTokenSeenForTheFirstTimeIsNotedWithoutARestart() {
+    var machine = restartAt(machine(), "t1");
+    var drift = MachineDiff.of(machine, seen("ready"), inputs());
+    var step = MachinePlan.next(machine, seen("ready"), drift, inputs().sent());
+    assertThat(step.call()).isEqualTo(new MachineCall.None());
+    assertThat(step.marks()).containsEntry(MachineMarks.RESTART, "t1");
+  }
+
+  @Test
+  void aLongTokenFitsTheStatus() {
+    var machine = restartAt(machine(), "t".repeat(5000));
+    assertThat(MachineMarks.token(machine)).hasSize(256);
+  }
+
+  private static String marks(String state, String spec, String served) {
+    var machine = restartAt(machine(spec), "t1");
+    var inputs = inputs(MachineMarks.RESTART, served);
+    var drift = MachineDiff.of(machine, seen(state), inputs);
+    return MachinePlan.next(machine, seen(state), drift, inputs.sent()).marks().toString();
+  }
+}

@@ -1,0 +1,138 @@
+package com.paperspace.operator.kind;
+
+import static com.paperspace.operator.kind.MachineFixture.during;
+import static com.paperspace.operator.kind.MachineFixture.inputs;
+import static com.paperspace.operator.kind.MachineFixture.known;
+import static com.paperspace.operator.kind.MachineFixture.machine;
+import static com.paperspace.operator.kind.MachineFixture.seen;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.ManagedStatus;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.Observation.Phase;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What each state and event of a machine means (semantics.md 2.1, 2.2, 10.15). */
+class MachineStateTest {
+
+  @ParameterizedTest(name = "{4}: {0}")
+  @CsvSource({
+    "ready, READY, Available, 0, usable",
+    "off, READY, Off, 0, at rest and its power is not managed",
+    "provisioning, BUSY, Creating, 20, being built",
+    "starting, BUSY, Starting, 10, power on",
+    "serviceready, BUSY, Starting, 10, the agent answers but the machine is not usable",
+    "restarting, BUSY, Restarting, 10, restart",
+    "stopping, BUSY, Stopping, 10, power off",
+    "upgrading, BUSY, Updating, 60, type or disk change",
+    "error, BUSY, UnknownState, 60, an unknown state is moving and never a reason to act",
+    "READY, BUSY, UnknownState, 60, states are exact words",
+  })
+  void state(String state, Phase phase, Reason reason, int minutes, String why) {
+    var seen = MachineState.observe(machine(), seen(state), known());
+    assertThat(seen.phase()).as(why).isEqualTo(phase);
+    assertThat(seen.reason()).isEqualTo(reason);
+    assertThat(seen.deadline()).isEqualTo(minutes == 0 ? null : Duration.ofMinutes(minutes));
+    assertThat(seen.observed().state()).isEqualTo(state);
+  }
+
+  @Test
+  void noStateAtAllIsMoving() {
+    var seen = MachineState.observe(machine(), seen("ready", "state: null"), known());
+    assertThat(seen.phase()).isEqualTo(Phase.BUSY);
+    assertThat(seen.reason()).isEqualTo(Reason.UnknownState);
+  }
+
+  @ParameterizedTest(name = "{5}: {0} with {1} {2}")
+  @CsvSource({
+    "ready, restart, new, BUSY, Restarting, a restart keeps the machine ready for seconds",
+    "ready, restart, in progress, BUSY, Restarting, still the restart",
+    "ready, stop, new, BUSY, Stopping, the state lags behind the event",
+    "off, start, in progress, BUSY, Starting, the state lags behind the event",
+    "ready, create, in progress, BUSY, Creating, not ours before the create ends",
+    "off, vm-upgrade, new, BUSY, Updating, a resize",
+    "off, vm-teleport, new, BUSY, Updating, work of an unknown name is work",
+    "ready, restart, paused, BUSY, UnknownState, an unknown event state is moving",
+    "ready, restart, done, READY, Available, over: the state counts",
+    "stopping, stop, done, BUSY, Stopping, over but the state still moves",
+    "provisioning, create, error, FAILED, OperationFailed, a failed create that remains",
+    "error, create, error, FAILED, OperationFailed, a failed create that says so",
+    "off, create, cancelled, FAILED, OperationFailed, a failed create stays failed when off",
+    "ready, create, error, READY, Available, it came to be after all",
+    "off, start, error, FAILED, OperationFailed, the start failed",
+    "ready, start, error, READY, Available, started all the same: history",
+    "ready, stop, error, FAILED, OperationFailed, the stop failed",
+    "off, stop, cancelled, READY, Off, off all the same: history",
+    "ready, restart, error, FAILED, OperationFailed, ready does not prove that it restarted",
+    "off, vm-upgrade, cancelled, FAILED, OperationFailed, the resize did not happen",
+  })
+  void event(String state, String name, String event, Phase phase, Reason reason, String why) {
+    var seen = MachineState.observe(machine(), during(state, name, event, null), known());
+    assertThat(seen.phase()).as(why).isEqualTo(phase);
+    assertThat(seen.reason()).as(why).isEqualTo(reason);
+  }
+
+  @ParameterizedTest(name = "{4}: {0} declared {1}")
+  @CsvSource({
+    "ready, On, READY, Available, as declared",
+    "ready, Off, PROGRESSING, Stopping, on but declared off is drift and not readiness",
+    "off, Off, READY, Off, as declared",
+    "off, On, PROGRESSING, Starting, off but declared on is drift and not readiness",
+  })
+  void power(String state, String power, Phase phase, Reason reason, String why) {
+    var seen = MachineState.observe(machine("powerState: \"" + power + "\""), seen(state), known());
+    assertThat(seen.phase()).as(why).isEqualTo(phase);
+    assertThat(seen.reason()).isEqualTo(reason);
+  }
+
+  @ParameterizedTest(name = "{5}: {0}, applied {1}, {2} declared {3}")
+  @CsvSource({
+    "management: ObserveOnly, , ready, Off, READY, usable and nobody will stop it",
+    "management: ObserveOnly, , off, On, FAILED, nobody will start it: not on its way",
+    "drift: Report, 1, off, On, FAILED, applied once so now it is only reported",
+    "drift: Report, , off, On, PROGRESSING, a new spec is still brought to the cloud",
+  })
+  void watched(String policy, Long applied, String state, String power, Phase phase, String why) {
+    var machine = machine("policy: {" + policy + "}", "powerState: \"" + power + "\"");
+    if (applied != null) {
+      machine.setStatus(
+          new ManagedStatus<Machine.Observed>(
+              1L, applied, "ps1", null, null, null, null, null, null, null, null));
+    }
+    assertThat(MachineState.observe(machine, seen(state), known()).phase())
+        .as(why)
+        .isEqualTo(phase);
+  }
+
+  @Test
+  void aMachineWeStoppedIsNotAtRest() {
+    var inputs = inputs(MachineMarks.STOPPED, "true");
+    assertThat(MachineState.observe(machine(), seen("off"), inputs).phase())
+        .as("off is readiness only when nobody waits for it to come back")
+        .isEqualTo(Phase.PROGRESSING);
+  }
+
+  @Test
+  void failuresGiveTheEventsOwnWordsBounded() {
+    var remote = during("off", "start", "error", "no\n room" + "!".repeat(9000));
+    var message = MachineState.observe(machine(), remote, known()).message();
+    assertThat(message).startsWith("The machine's start failed: no room!").hasSizeLessThan(400);
+
+    var cancelled = during("off", "start", "cancelled", null);
+    assertThat(MachineState.observe(machine(), cancelled, known()).message())
+        .isEqualTo("The machine's start was cancelled.");
+  }
+
+  @Test
+  void observedFitsTheSchemaWhateverComes() {
+    var remote = seen("x".repeat(500), "storageTotal: 53687091200", "publicIp: 203.0.113.7");
+    var observed = MachineState.observe(machine(), remote, known()).observed();
+    assertThat(observed.state()).hasSize(64);
+    assertThat(observed.storageGb()).isEqualTo(50);
+    assertThat(observed.publicIp()).isEqualTo("203.0.113.7");
+  }
+}

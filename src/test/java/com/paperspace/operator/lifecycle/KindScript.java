@@ -1,0 +1,188 @@
+package com.paperspace.operator.lifecycle;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.paperspace.operator.api.Deployment;
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.ProjectSecret;
+import com.paperspace.operator.api.SharedDrive;
+import com.paperspace.operator.simulator.Table;
+import com.paperspace.operator.support.Rig;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What the life-cycle script needs to know of one kind.
+ *
+ * @param kind its class
+ * @param prepare makes what it refers to
+ * @param spec its spec, as a YAML flow mapping without the closing brace
+ * @param changed the same with one field changed
+ * @param isChanged whether the cloud object shows the change
+ * @param disturb changes that field behind the operator's back
+ * @param isDisturbed whether the cloud object still shows that
+ * @param table where the cloud keeps its objects
+ */
+record KindScript(
+    Class<? extends PaperspaceResource<?, ?>> kind,
+    Consumer<Rig> prepare,
+    String spec,
+    String changed,
+    BiPredicate<Rig, ObjectNode> isChanged,
+    BiConsumer<Rig, String> disturb,
+    BiPredicate<Rig, ObjectNode> isDisturbed,
+    Function<Rig, Table> table) {
+
+  static final String TEAM = "a";
+
+  static List<KindScript> all() {
+    return List.of(project(), secret(), deployment(), machine(), drive());
+  }
+
+  @Override
+  public String toString() {
+    return kind.getSimpleName();
+  }
+
+  private static void home(Rig rig) {
+    rig.apply("kind: PaperspaceProject\nmetadata: {name: home}\nspec: {name: home}\n");
+    rig.untilReady(PaperspaceProject.class, "home");
+  }
+
+  private static KindScript project() {
+    return new KindScript(
+        PaperspaceProject.class,
+        rig -> {},
+        "{name: subject, tags: [red]",
+        "{name: subject-2, tags: [red, blue]",
+        (rig, it) -> it.path("name").asText().equals("subject-2"),
+        (rig, id) -> rig.cloud.team(TEAM).projects().edit(id, it -> it.put("name", "foreign")),
+        (rig, it) -> it.path("name").asText().equals("foreign"),
+        rig -> rig.cloud.team(TEAM).projects());
+  }
+
+  private static KindScript secret() {
+    return new KindScript(
+        ProjectSecret.class,
+        rig -> {
+          home(rig);
+          rig.secret("values", "one", "the first value");
+          rig.secret("others", "two", "the second value");
+        },
+        "{projectRef: {name: home}, name: SUBJECT,"
+            + " valueFrom: {secretKeyRef: {name: values, key: one}}",
+        "{projectRef: {name: home}, name: SUBJECT,"
+            + " valueFrom: {secretKeyRef: {name: others, key: two}}",
+        (rig, it) -> value(rig).equals("the second value"),
+        (rig, id) -> {
+          var parts = id.split("/", 2);
+          rig.cloud
+              .team(TEAM)
+              .console(
+                  "PATCH",
+                  "/projects/" + parts[0] + "/secrets/" + parts[1],
+                  "{\"value\":\"foreign\"}");
+        },
+        (rig, it) -> value(rig).equals("foreign"),
+        rig -> rig.cloud.team(TEAM).secrets());
+  }
+
+  private static String value(Rig rig) {
+    var home = rig.find(PaperspaceProject.class, "home").orElseThrow().getStatus().id();
+    return rig.cloud.team(TEAM).secretValue(home, "SUBJECT");
+  }
+
+  private static KindScript deployment() {
+    return new KindScript(
+        Deployment.class,
+        KindScript::home,
+        "{projectRef: {name: home}, name: subject, image: 'web:1',"
+            + " resources: {machineType: C4, ports: [80], replicas: 1}",
+        "{projectRef: {name: home}, name: subject, image: 'web:2',"
+            + " resources: {machineType: C4, ports: [80], replicas: 1}",
+        (rig, it) -> image(it).equals("web:2"),
+        (rig, id) ->
+            rig.cloud
+                .team(TEAM)
+                .console(
+                    "POST",
+                    "/deployments",
+                    """
+                    {"deploymentId": "%s", "projectId": "%s", "config": {"apiVersion": "v1",
+                     "name": "subject", "image": "foreign:1",
+                     "resources": {"machineType": "C4", "ports": [80], "replicas": 1}}}
+                    """
+                        .formatted(
+                            id,
+                            rig.cloud
+                                .team(TEAM)
+                                .deployments()
+                                .get(id)
+                                .orElseThrow()
+                                .path("projectId")
+                                .asText())),
+        (rig, it) -> image(it).equals("foreign:1"),
+        rig -> rig.cloud.team(TEAM).deployments());
+  }
+
+  private static String image(ObjectNode deployment) {
+    return deployment.path("latestSpec").path("data").path("image").asText();
+  }
+
+  private static KindScript machine() {
+    return new KindScript(
+        Machine.class,
+        rig -> {},
+        "{name: subject, machineType: A4000, templateId: t0nspur5, region: ny2, diskSize: 100,"
+            + " powerState: 'On'",
+        "{name: subject, machineType: A4000, templateId: t0nspur5, region: ny2, diskSize: 100,"
+            + " powerState: 'Off'",
+        (rig, it) -> it.path("state").asText().equals("off"),
+        (rig, id) -> rig.cloud.team(TEAM).console("PATCH", "/machines/" + id + "/start", "{}"),
+        (rig, it) -> !it.path("state").asText().equals("off"),
+        rig -> rig.cloud.team(TEAM).machines());
+  }
+
+  private static KindScript drive() {
+    return new KindScript(
+        SharedDrive.class,
+        rig ->
+            rig.cloud
+                .team(TEAM)
+                .networks()
+                .add(
+                    "nw-subject",
+                    (ObjectNode)
+                        rig.cloud
+                            .team(TEAM)
+                            .console(
+                                "POST",
+                                "/private-networks",
+                                "{\"name\":\"net\",\"region\":\"ny2\"}")
+                            .deepCopy()),
+        "{name: subject, size: 100, region: ny2, networkId: nw-subject,"
+            + " outputs: {secret: mount}",
+        "{name: subject-2, size: 100, region: ny2, networkId: nw-subject,"
+            + " outputs: {secret: mount}",
+        (rig, it) -> it.path("name").asText().equals("subject-2"),
+        (rig, id) -> rig.cloud.team(TEAM).drives().edit(id, it -> it.put("name", "foreign")),
+        (rig, it) -> it.path("name").asText().equals("foreign"),
+        rig -> rig.cloud.team(TEAM).drives());
+  }
+
+  /** A manifest of this kind. */
+  String manifest(String name, String flowSpec, String more) {
+    return "kind: "
+        + kind.getSimpleName()
+        + "\nmetadata: {name: "
+        + name
+        + "}\nspec: "
+        + flowSpec
+        + more
+        + "}\n";
+  }
+}

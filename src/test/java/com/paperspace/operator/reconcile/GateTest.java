@@ -1,0 +1,140 @@
+package com.paperspace.operator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.paperspace.PaperspaceException;
+import com.paperspace.operator.support.VirtualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GateTest {
+  private final VirtualTime time = new VirtualTime();
+  private final Gate gate = new Gate(time);
+  private final List<String> woken = new ArrayList<>();
+
+  private void pass(long millis) {
+    try {
+      time.advance(Duration.ofMillis(millis));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void fail(int times) {
+    for (int i = 0; i < times; i++) {
+      gate.called(PaperspaceException.Reason.UNAVAILABLE, null);
+    }
+  }
+
+  private Verdict closed(boolean urgent) {
+    return gate.closed(urgent, () -> {}).orElse(null);
+  }
+
+  private void spend(int calls) {
+    for (int i = 0; i < calls; i++) {
+      gate.called(null, null);
+    }
+  }
+
+  @Test
+  void peopleFindRoomWhereTheBackgroundIsTurnedAway() {
+    gate.budget(new PaperspaceAccount.Budget(10, 40));
+    spend(30);
+    assertThat(closed(false)).isNotNull().matches(v -> v.shape() == Verdict.Shape.QUEUED);
+    assertThat(closed(true)).isNull();
+    spend(10);
+    assertThat(closed(true)).isNotNull();
+    pass(1_000);
+    assertThat(closed(true)).isNull();
+  }
+
+  @Test
+  void aPersonDoesNotQueueBehindTheBackground() {
+    gate.budget(new PaperspaceAccount.Budget(10, 40));
+    spend(40);
+    for (int i = 0; i < 500; i++) {
+      closed(false);
+    }
+    assertThat(closed(true).notBefore()).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void retryAfterIsAFloorForEverybodyAndTheReturnIsSpread() {
+    gate.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(20));
+    gate.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(5));
+    var first = closed(false).notBefore();
+    var second = closed(false).notBefore();
+    assertThat(first).isGreaterThanOrEqualTo(Duration.ofSeconds(20));
+    assertThat(second).isNotEqualTo(first).isGreaterThanOrEqualTo(Duration.ofSeconds(20));
+    pass(19_999);
+    assertThat(closed(true)).isNotNull();
+    pass(2);
+    assertThat(closed(true)).isNull();
+  }
+
+  @Test
+  void fiveFailuresOpenItAndOneAtATimeProbes() {
+    fail(4);
+    assertThat(closed(true)).isNull();
+    fail(1);
+    assertThat(closed(true).reason()).isEqualTo(Reason.ProviderUnavailable);
+    pass(2_001);
+    assertThat(closed(true)).as("the probe").isNull();
+    assertThat(closed(true)).as("the next at the same time").isNotNull();
+  }
+
+  @Test
+  void probesAreAtMostThirtySecondsApart() {
+    fail(50);
+    assertThat(closed(true).notBefore()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void recoveryWakesEachOnceWhoWasTurnedAway() {
+    record Sleeper(String name, List<String> woken) implements Runnable {
+      @Override
+      public void run() {
+        woken.add(name);
+      }
+    }
+    fail(5);
+    for (int i = 0; i < 3; i++) {
+      var unused = gate.closed(false, new Sleeper("a", woken));
+    }
+    gate.called(null, null);
+    gate.called(null, null);
+    assertThat(woken).containsExactly("a");
+    assertThat(closed(true)).isNull();
+  }
+
+  @Test
+  void anAnswerThatRefusesShowsThatTheApiIsThere() {
+    fail(9);
+    gate.called(PaperspaceException.Reason.INVALID, null);
+    assertThat(closed(true)).isNull();
+  }
+
+  @Test
+  void oneStray401OnlyPutsTheSessionInDoubtOnce() {
+    gate.called(PaperspaceException.Reason.UNAUTHORIZED, null);
+    assertThat(closed(true)).isNull();
+    assertThat(gate.takeDoubt()).isTrue();
+    assertThat(gate.takeDoubt()).isFalse();
+  }
+
+  @Test
+  void aRejectedKeyIsLeftAloneForFiveMinutesOrUntilItIsToBeTriedAgain() {
+    gate.rejected();
+    assertThat(closed(true).reason()).isEqualTo(Reason.CredentialsInvalid);
+    assertThat(closed(true).notBefore()).isEqualTo(Duration.ofMinutes(5));
+    gate.tryKeyAgain();
+    assertThat(closed(true)).isNull();
+    gate.rejected();
+    pass(300_001);
+    assertThat(closed(true)).isNull();
+  }
+}

@@ -1,0 +1,108 @@
+package com.paperspace.operator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.paperspace.PaperspaceException;
+import com.paperspace.operator.reconcile.Verdict.Shape;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** When to look again, and what of each failure is shown. */
+class PacingTest {
+  private static Pacing with(double random) {
+    var usual = Pacing.every(Duration.ofMinutes(5));
+    return new Pacing(
+        usual.syncPeriod(),
+        usual.movingMin(),
+        usual.movingMax(),
+        usual.retryMin(),
+        usual.retryMax(),
+        usual.slow(),
+        usual.createGrace(),
+        usual.lag(),
+        () -> random);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SETTLED,        1,   0,    300",
+    "SHOWN,          1,   0,    300",
+    "PAUSED,         1,   0,    300",
+    "FAILED,         1,   0,    300",
+    "MOVING,         1,   0,      5",
+    "MOVING,         1,   40,    20",
+    "MOVING,         1,   9999,  60",
+    "WAITING,        1,   0,      2",
+    "WAITING,        4,   0,     16",
+    "WAITING,        99,  0,    120",
+    "TRANSIENT,      1,   0,      2",
+    "TRANSIENT,      99,  0,     30",
+    "STALLED,        1,   0,     16",
+    "STALLED,        99,  0,   1800",
+    "DELETING,       1,   0,      5",
+    "DELETE_WAITING, 99,  0,    120",
+    "DELETE_STALLED, 99,  0,   1800"
+  })
+  void everyShapeHasItsPace(Shape shape, int attempts, long moving, long seconds) {
+    var verdict = Verdict.of(shape, Reason.Available, "");
+    var wait = with(0).after(verdict, attempts, Duration.ofSeconds(moving));
+    assertThat(wait).isEqualTo(Duration.ofSeconds(seconds));
+    assertThat(with(1).after(verdict, attempts, Duration.ofSeconds(moving)))
+        .isBetween(wait, wait.multipliedBy(6).dividedBy(5));
+  }
+
+  @Test
+  void theLeastTimeTheApiAskedForIsKept() {
+    var asked = Duration.ofMinutes(59);
+    var verdict = Verdict.of(Shape.TRANSIENT, Reason.RateLimited, "").notBefore(asked);
+    assertThat(with(0).after(verdict, 1, Duration.ZERO)).isGreaterThanOrEqualTo(asked);
+  }
+
+  @Test
+  void theNextStepFollowsAtOnce() {
+    var verdict = Verdict.moving(Reason.Updating, "").atOnce();
+    assertThat(with(1).after(verdict, 9, Duration.ZERO)).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "INVALID,         STALLED,   InvalidSpec",
+    "UNAUTHORIZED,    WAITING,   CredentialsInvalid",
+    "FORBIDDEN,       STALLED,   Forbidden",
+    "BLOCKED,         STALLED,   Blocked",
+    "NOT_FOUND,       WAITING,   Conflict",
+    "CONFLICT,        WAITING,   Conflict",
+    "OUT_OF_CAPACITY, WAITING,   OutOfCapacity",
+    "QUOTA,           STALLED,   QuotaExceeded",
+    "RATE_LIMITED,    TRANSIENT, RateLimited",
+    "UNAVAILABLE,     TRANSIENT, ProviderUnavailable",
+    "NO_ANSWER,       TRANSIENT, ProviderUnavailable",
+    "MALFORMED,       TRANSIENT, ProviderUnavailable"
+  })
+  void everyFailureIsShown(PaperspaceException.Reason why, Shape shape, Reason reason) {
+    var verdict = Failures.of(new PaperspaceException(why, 400, "said"), 1);
+    assertThat(verdict.shape()).isEqualTo(shape);
+    assertThat(verdict.reason()).isEqualTo(reason);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = PaperspaceException.Reason.class,
+      names = {"UNAUTHORIZED", "MALFORMED"})
+  void whatMayBeAPassingFaultStallsAtTheThirdTime(PaperspaceException.Reason why) {
+    var failure = new PaperspaceException(why, 401, "said");
+    assertThat(Failures.of(failure, 2).shape()).isNotEqualTo(Shape.STALLED);
+    assertThat(Failures.of(failure, 3).shape()).isEqualTo(Shape.STALLED);
+  }
+
+  @Test
+  void anUnexpectedFailureShowsNothingOfItsMessage() {
+    var verdict = Failures.of(new IllegalStateException("a secret"), 1);
+    assertThat(verdict.reason()).isEqualTo(Reason.InternalError);
+    assertThat(verdict.message()).doesNotContain("a secret");
+  }
+}

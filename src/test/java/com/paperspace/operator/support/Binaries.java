@@ -1,0 +1,68 @@
+package com.paperspace.operator.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The folder of Kubernetes binaries in the layout of Fabric8's kube-api-test, so that both share
+ * it.
+ */
+final class Binaries {
+
+  private static final List<String> REQUIRED = List.of("etcd", "kube-apiserver", "kubectl");
+
+  private Binaries() {}
+
+  /** Where versions are looked for: KUBE_API_TEST_DIR, or ~/.kubeapitest. */
+  static Path root() {
+    String dir = System.getenv("KUBE_API_TEST_DIR");
+    Path root =
+        dir == null || dir.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".kubeapitest")
+            : Path.of(dir);
+    return root.resolve("k8s");
+  }
+
+  /** The complete folder of the highest version for this machine, if there is one. */
+  static Optional<Path> find() {
+    String suffix = "-" + os() + "-" + architecture();
+    if (!Files.isDirectory(root())) {
+      return Optional.empty();
+    }
+    try (Stream<Path> versions = Files.list(root())) {
+      return versions
+          .filter(dir -> dir.getFileName().toString().endsWith(suffix))
+          .filter(dir -> REQUIRED.stream().allMatch(name -> has(dir, name)))
+          .max(Comparator.comparing(dir -> Runtime.Version.parse(version(dir, suffix))))
+          .map(Path::toAbsolutePath);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static boolean has(Path dir, String name) {
+    return Files.isExecutable(dir.resolve(name));
+  }
+
+  private static String version(Path dir, String suffix) {
+    String name = dir.getFileName().toString();
+    return name.substring(0, name.length() - suffix.length());
+  }
+
+  private static String os() {
+    String name = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    return name.startsWith("mac") ? "darwin" : name.startsWith("windows") ? "windows" : "linux";
+  }
+
+  private static String architecture() {
+    String name = System.getProperty("os.arch");
+    return name.equals("aarch64") ? "arm64" : "amd64";
+  }
+}

@@ -1,0 +1,257 @@
+package com.paperspace.operator.support;
+
+import static org.awaitility.Awaitility.await;
+
+import com.paperspace.operator.api.Condition;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.operator.OperatorConfig;
+import com.paperspace.operator.operator.OperatorProcess;
+import com.paperspace.operator.operator.Wiring;
+import com.paperspace.operator.reconcile.Adapter;
+import com.paperspace.operator.reconcile.Pacing;
+import com.paperspace.operator.simulator.Simulator;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * A whole operator under test: a Kubernetes API, the simulated cloud and the real operator between
+ * them, in a namespace of its own and in virtual time.
+ */
+public final class Rig implements AutoCloseable {
+  /** The API key that works. */
+  public static final String KEY = "key-of-team-a";
+
+  private static final Duration QUIET = Duration.ofMillis(60);
+
+  public final VirtualTime time = new VirtualTime();
+  public final Simulator cloud = Simulator.start(time);
+  public final KubeJournal journal = new KubeJournal();
+  public final String namespace = "rig-" + UUID.randomUUID().toString().substring(0, 8);
+  public final KubeServer kubernetes;
+  private final List<? extends Adapter<?, ?, ?>> kinds;
+  private OperatorProcess operator;
+  private ThreadPoolExecutor workers;
+  private int lastActivity;
+  private long quietSince;
+
+  public Rig(KubeServer kubernetes, List<? extends Adapter<?, ?, ?>> kinds) {
+    this.kubernetes = kubernetes;
+    this.kinds = kinds;
+    cloud.key(KEY).team("a");
+    kubernetes
+        .client()
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        .create();
+  }
+
+  /** Starts the operator, or another one after {@link #stopOperator}. */
+  public Rig startOperator() {
+    workers = new ThreadPoolExecutor(8, 8, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>());
+    operator =
+        OperatorProcess.start(
+            config(),
+            new Wiring(
+                kubernetes.config(), kinds, pacing(), time, time, workers, List.of(journal)));
+    return this;
+  }
+
+  public void stopOperator() {
+    operator.close();
+    operator = null;
+  }
+
+  /** The namespace's default account with a key that works. */
+  public Rig account() {
+    secret("paperspace", "apiKey", KEY);
+    apply(
+        """
+        kind: PaperspaceAccount
+        metadata: {name: default}
+        spec: {secretRef: {name: paperspace}}
+        """);
+    return this;
+  }
+
+  /** Writes a Secret with one value. */
+  public void secret(String name, String key, String value) {
+    var secret =
+        new SecretBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace(namespace)
+            .endMetadata()
+            .addToStringData(key, value)
+            .addToData(
+                key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)))
+            .withStringData(null)
+            .build();
+    kubernetes.client().resource(secret).createOr(existing -> existing.update());
+  }
+
+  /** Creates an object of ours, in this namespace, from YAML without apiVersion. */
+  public HasMetadata apply(String yaml) {
+    var item = kubernetes.client().resource("apiVersion: paperspace.com/v1alpha1\n" + yaml);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return item.inNamespace(namespace).createOr(existing -> existing.update());
+      } catch (KubernetesClientException e) {
+        // The operator wrote in between; kubectl apply would not even notice.
+        if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || attempt == 5) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Sets an annotation, or takes it off when the value is null. */
+  public void annotate(
+      Class<? extends PaperspaceResource<?, ?>> kind, String name, String key, String value) {
+    kubernetes
+        .client()
+        .resources(kind)
+        .inNamespace(namespace)
+        .withName(name)
+        .edit(
+            object -> {
+              var annotations = new HashMap<String, String>();
+              if (object.getMetadata().getAnnotations() != null) {
+                annotations.putAll(object.getMetadata().getAnnotations());
+              }
+              annotations.remove(key);
+              if (value != null) {
+                annotations.put(key, value);
+              }
+              object.getMetadata().setAnnotations(annotations);
+              return object;
+            });
+  }
+
+  /** Asks for the deletion of an object of ours. */
+  public void delete(Class<? extends PaperspaceResource<?, ?>> kind, String name) {
+    kubernetes.client().resources(kind).inNamespace(namespace).withName(name).delete();
+  }
+
+  /** Waits until nothing happens any more without time passing. */
+  public void settle() {
+    await("quiet")
+        .atMost(Duration.ofSeconds(30))
+        .pollDelay(QUIET)
+        .pollInterval(Duration.ofMillis(5))
+        .until(this::isQuiet);
+  }
+
+  /** An object of ours, if it is there. */
+  public <R extends PaperspaceResource<?, ?>> Optional<R> find(Class<R> kind, String name) {
+    return Optional.ofNullable(
+        kubernetes.client().resources(kind).inNamespace(namespace).withName(name).get());
+  }
+
+  /** Lets time pass until an object is as wanted. */
+  public <R extends PaperspaceResource<?, ?>> R until(
+      Class<R> kind, String name, Predicate<R> wanted) {
+    passTimeUntil(
+        kind.getSimpleName() + " " + name + ": " + find(kind, name).map(R::getStatus),
+        () -> find(kind, name).filter(wanted).isPresent());
+    return find(kind, name).orElseThrow();
+  }
+
+  /** Lets time pass until an object is Ready at its present generation. */
+  public <R extends PaperspaceResource<?, ?>> R untilReady(Class<R> kind, String name) {
+    return until(kind, name, r -> is(r, "Ready", "True"));
+  }
+
+  /** Lets time pass until an object is gone. */
+  public void untilGone(Class<? extends PaperspaceResource<?, ?>> kind, String name) {
+    passTimeUntil(kind.getSimpleName() + " " + name + " is gone", () -> find(kind, name).isEmpty());
+  }
+
+  /** Lets time pass until something holds. */
+  public void passTimeUntil(String what, Callable<Boolean> holds) {
+    await(what)
+        .atMost(Duration.ofSeconds(30))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
+        .until(
+            () -> {
+              if (holds.call()) {
+                return true;
+              }
+              if (isQuiet()) {
+                time.step();
+              }
+              return holds.call();
+            });
+  }
+
+  /** Whether nothing has happened for a moment, so that only the passing of time can help. */
+  private boolean isQuiet() {
+    int activity = journal.size() + cloud.journal().size() + time.changes();
+    boolean working = workers.getActiveCount() > 0 || !workers.getQueue().isEmpty();
+    if (working || activity != lastActivity) {
+      lastActivity = activity;
+      quietSince = System.nanoTime();
+    }
+    return System.nanoTime() - quietSince > QUIET.toNanos();
+  }
+
+  /** Whether a condition has a status at the object's present generation. */
+  public static boolean is(PaperspaceResource<?, ?> resource, String type, String status) {
+    return condition(resource, type)
+        .filter(c -> c.status().equals(status))
+        .filter(c -> c.observedGeneration().equals(resource.getMetadata().getGeneration()))
+        .isPresent();
+  }
+
+  /** A condition, if it is there. */
+  public static Optional<Condition> condition(PaperspaceResource<?, ?> resource, String type) {
+    var status = resource.getStatus();
+    return status == null || status.conditions() == null
+        ? Optional.empty()
+        : status.conditions().stream().filter(c -> c.type().equals(type)).findFirst();
+  }
+
+  private OperatorConfig config() {
+    return new OperatorConfig(
+        cloud.url(),
+        Optional::empty,
+        Set.of(namespace),
+        Duration.ofMinutes(5),
+        false,
+        Optional.empty(),
+        "unused",
+        0,
+        8,
+        "text",
+        "info");
+  }
+
+  private static Pacing pacing() {
+    return Pacing.every(Duration.ofMinutes(5));
+  }
+
+  @Override
+  public void close() {
+    if (operator != null) {
+      operator.close();
+    }
+    cloud.close();
+    kubernetes.close();
+  }
+}

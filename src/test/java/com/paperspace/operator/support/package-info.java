@@ -1,0 +1,2 @@
+/** What several test suites share: a real control plane, found or skipped loudly. */
+package com.paperspace.operator.support;
