@@ -16,25 +16,25 @@ import com.paperspace.operator.paperspace.Paperspace;
 import com.paperspace.operator.paperspace.PaperspaceException;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Instant;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 /** The house rules of the README (and design.md 1) that a compiler does not see. */
-@AnalyzeClasses(
-    packages = "com.paperspace.operator",
-    importOptions = ArchitectureTest.Shipped.class)
 class ArchitectureTest {
   private static final String HOUSE = "com.paperspace.operator";
+  private static final JavaClasses SHIPPED =
+      new ClassFileImporter().withImportOption(new Shipped()).importPackages(HOUSE);
 
-  @ArchTest
-  static final ArchRule arrowsPointDownward =
-      layeredArchitecture()
+  @Test
+  void arrowsPointDownward() {
+    check(layeredArchitecture()
           .consideringOnlyDependenciesInAnyPackage(HOUSE + "..")
           .layer("operator")
           .definedBy(HOUSE + ".operator")
@@ -55,26 +55,29 @@ class ArchitectureTest {
           .whereLayer("api")
           .mayNotAccessAnyLayer()
           .whereLayer("paperspace")
-          .mayNotAccessAnyLayer();
+          .mayNotAccessAnyLayer());
+  }
 
-  @ArchTest
-  static final ArchRule everyClassHasARoom =
-      classes()
+  @Test
+  void everyClassHasARoom() {
+    check(classes()
           .should()
           .resideInAnyPackage(
               HOUSE + ".operator",
               HOUSE + ".kind",
               HOUSE + ".reconcile",
               HOUSE + ".api",
-              HOUSE + ".paperspace");
+              HOUSE + ".paperspace"));
+  }
 
-  @ArchTest
-  static final ArchRule noPackageCycles =
-      slices().matching(HOUSE + ".(*)..").should().beFreeOfCycles();
+  @Test
+  void noPackageCycles() {
+    check(slices().matching(HOUSE + ".(*)..").should().beFreeOfCycles());
+  }
 
-  @ArchTest
-  static final ArchRule theEngineKnowsOnlyTheFacadeOfTheClient =
-      noClasses()
+  @Test
+  void theEngineKnowsOnlyTheFacadeOfTheClient() {
+    check(noClasses()
           .that()
           .resideInAPackage(HOUSE + ".reconcile")
           .should()
@@ -85,29 +88,32 @@ class ArchitectureTest {
                           belongToAnyOf(
                               Paperspace.class, PaperspaceException.class, Listener.class)))
                   // Whose key is this: the one question the engine asks by itself.
-                  .and(not(named("Auth", "Auth$Session", "Auth$Session$Team", "Auth$Team"))));
+                  .and(not(named("Auth", "Auth$Session", "Auth$Session$Team", "Auth$Team")))));
+  }
 
-  @ArchTest
-  static final ArchRule theClientKnowsNoKubernetes =
-      noClasses()
+  @Test
+  void theClientKnowsNoKubernetes() {
+    check(noClasses()
           .that()
           .resideInAPackage(HOUSE + ".paperspace")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.fabric8..", "io.javaoperatorsdk..");
+          .resideInAnyPackage("io.fabric8..", "io.javaoperatorsdk.."));
+  }
 
-  @ArchTest
-  static final ArchRule theModelKnowsNoClientAndNoFramework =
-      noClasses()
+  @Test
+  void theModelKnowsNoClientAndNoFramework() {
+    check(noClasses()
           .that()
           .resideInAPackage(HOUSE + ".api")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.javaoperatorsdk..", "okhttp3..", "org.slf4j..");
+          .resideInAnyPackage("io.javaoperatorsdk..", "okhttp3..", "org.slf4j.."));
+  }
 
-  @ArchTest
-  static final ArchRule kindsSeeNeitherFrameworkNorTransport =
-      noClasses()
+  @Test
+  void kindsSeeNeitherFrameworkNorTransport() {
+    check(noClasses()
           .that()
           .resideInAPackage(HOUSE + ".kind")
           .should()
@@ -120,29 +126,32 @@ class ArchitectureTest {
               "org.slf4j..")
           .orShould()
           .dependOnClassesThat()
-          .haveFullyQualifiedName("io.fabric8.kubernetes.client.KubernetesClient");
+          .haveFullyQualifiedName("io.fabric8.kubernetes.client.KubernetesClient"));
+  }
 
-  @ArchTest
-  static final ArchRule onlyEngineAndWiringKnowJosdk =
-      noClasses()
+  @Test
+  void onlyEngineAndWiringKnowJosdk() {
+    check(noClasses()
           .that()
           .resideOutsideOfPackages(HOUSE + ".reconcile", HOUSE + ".operator")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.javaoperatorsdk..");
+          .resideInAPackage("io.javaoperatorsdk.."));
+  }
 
-  @ArchTest
-  static final ArchRule onlyClientAndWiringKnowOkHttp =
-      noClasses()
+  @Test
+  void onlyClientAndWiringKnowOkHttp() {
+    check(noClasses()
           .that()
           .resideOutsideOfPackages(HOUSE + ".paperspace", HOUSE + ".operator")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("okhttp3..");
+          .resideInAPackage("okhttp3.."));
+  }
 
-  @ArchTest
-  static final ArchRule theEnvironmentIsReadInOnePlace =
-      noClasses()
+  @Test
+  void theEnvironmentIsReadInOnePlace() {
+    check(noClasses()
           .that()
           .resideOutsideOfPackage(HOUSE + ".operator")
           .should()
@@ -150,11 +159,12 @@ class ArchitectureTest {
           .orShould()
           .callMethod(System.class, "getenv", String.class)
           .orShould()
-          .callMethod(System.class, "getProperty", String.class);
+          .callMethod(System.class, "getProperty", String.class));
+  }
 
-  @ArchTest
-  static final ArchRule timeInTheEngineComesFromItsClock =
-      noClasses()
+  @Test
+  void timeInTheEngineComesFromItsClock() {
+    check(noClasses()
           .that()
           .resideInAnyPackage(HOUSE + ".reconcile", HOUSE + ".kind")
           .should()
@@ -164,33 +174,37 @@ class ArchitectureTest {
           .orShould()
           .callMethod(System.class, "nanoTime")
           .orShould()
-          .callMethod(Thread.class, "sleep", long.class);
+          .callMethod(Thread.class, "sleep", long.class));
+  }
 
-  @ArchTest
-  static final ArchRule noStaticState =
-      fields()
+  @Test
+  void noStaticState() {
+    check(fields()
           .that()
           .areStatic()
           .and()
           .areDeclaredInClassesThat(not(describe("synthetic", ArchitectureTest::isSynthetic)))
           .should()
-          .beFinal();
+          .beFinal());
+  }
 
-  @ArchTest
-  static final ArchRule namesSayWhatAThingIs =
-      noClasses()
+  @Test
+  void namesSayWhatAThingIs() {
+    check(noClasses()
           .should()
           .haveNameMatching(".*(Utils?|Helper|Manager|Impl)(\\$.*)?")
           .orShould()
-          .haveNameMatching(".*[.$](Abstract|Base)[A-Z].*");
+          .haveNameMatching(".*[.$](Abstract|Base)[A-Z].*"));
+  }
 
-  @ArchTest
-  static final ArchRule referencesStayInTheirNamespace =
-      fields()
+  @Test
+  void referencesStayInTheirNamespace() {
+    check(fields()
           .that()
           .areDeclaredInClassesThat(resideInAnyPackage(HOUSE + ".api"))
           .should()
-          .haveNameNotMatching("(?i)namespace(s|Name)?");
+          .haveNameNotMatching("(?i)namespace(s|Name)?"));
+  }
 
   /** Everything but what lies beside this test. */
   static final class Shipped implements ImportOption {
@@ -201,6 +215,10 @@ class ArchitectureTest {
     public boolean includes(Location location) {
       return !location.contains(TESTS);
     }
+  }
+
+  private static void check(ArchRule rule) {
+    rule.check(SHIPPED);
   }
 
   private static DescribedPredicate<JavaClass> named(String... names) {

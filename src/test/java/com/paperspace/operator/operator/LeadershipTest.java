@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.paperspace.operator.reconcile.NotLeaderException;
+import com.paperspace.operator.support.KubeServer;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,18 +19,24 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Nothing mutates the cloud without a lease renewed in time, and a deposed operator ends. */
-@EnableKubernetesMockClient(crud = true)
 class LeadershipTest {
   private static final String PATH = "/apis/coordination.k8s.io/v1/namespaces/ops/leases";
 
-  private KubernetesClient client;
+  private final KubeServer server = KubeServer.mock();
+  private final KubernetesClient client = server.client();
   private long now = 1;
   private int halts;
   private final Leadership leadership =
       new Leadership("ops", "lease", "pod-a", () -> now, () -> halts++);
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
 
   private LeaseClock clock() {
     return (LeaseClock) leadership.interceptor();

@@ -4,20 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.support.KubeServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A newer CRD lets in what this version cannot read: list, watch and restart must go on. */
-@EnableKubernetesMockClient(crud = true)
 class TolerantWatchTest {
 
   private static final String PATH = "/apis/paperspace.com/v1alpha1/namespaces/ml/machines";
 
-  KubernetesClient mock;
+  private final KubeServer server = KubeServer.mock();
+  private final KubernetesClient mock = server.client();
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
 
   @Test
   void oneBadObjectStopsNeitherListNorWatchNorRestart() {
