@@ -84,16 +84,7 @@ final class Access<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
 
   private Runnable wake(Pass<R, O> pass) {
     var name = pass.resource.getMetadata().getName();
-    return new Wake(platform.estate(), adapter.type(), pass.namespace(), name);
-  }
-
-  /** A record, so that one who is turned away again and again is remembered once. */
-  private record Wake(Estate estate, Class<?> kind, String namespace, String name)
-      implements Runnable {
-    @Override
-    public void run() {
-      estate.wake(kind, namespace, name);
-    }
+    return platform.estate().waker(adapter.type(), pass.namespace(), name);
   }
 
   /** Turns what of it is still there into ids and values. */

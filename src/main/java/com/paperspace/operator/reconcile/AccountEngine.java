@@ -7,11 +7,9 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.reconcile.Verdict.Shape;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,75 +19,36 @@ import org.slf4j.LoggerFactory;
  */
 final class AccountEngine {
   private static final Logger LOG = LoggerFactory.getLogger(AccountEngine.class);
-  private static final Duration SOON = Duration.ofMillis(250);
-  private static final int USERS_NAMED = 3;
 
   /** Mark in the status: the Secret that is held. */
   private static final String HELD = "secret";
 
   private final Platform platform;
+  private final Frame frame;
 
   AccountEngine(Platform platform) {
     this.platform = platform;
+    this.frame = new Frame(platform);
   }
 
   /** Runs one pass; answers when the next is due, or empty when there will be none. */
   Optional<Duration> pass(PaperspaceAccount cached) {
-    if (!platform.estate().isOpen()) {
-      return Optional.of(SOON);
-    }
     var account = platform.writer().newest(cached);
     var draft = StatusDraft.from(platform.writer().statusOf(account));
-    try {
-      Verdict verdict;
-      try {
-        var decided = decide(account, draft);
-        if (decided.isEmpty()) {
-          return Optional.empty();
-        }
-        verdict = decided.get();
-      } catch (LookAgainException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        verdict = failed(account, e);
-      }
-      if (verdict.shape() == Shape.QUEUED) {
-        return Optional.of(verdict.notBefore());
-      }
-      publish(account, draft, verdict);
-      return Optional.of(next(account, verdict));
-    } catch (LookAgainException e) {
-      return Optional.of(SOON);
-    } catch (KubernetesClientException e) {
-      if (!Failures.isOutdated(e)) {
-        LOG.warn("{}: Kubernetes answered {}", describe(account), e.getCode());
-        return Optional.of(platform.retry(account.getMetadata().getUid()));
-      }
-      return Optional.of(SOON);
-    }
-  }
+    return frame.run(
+        account,
+        new Frame.Work() {
+          @Override
+          public Optional<Verdict> decide() {
+            return AccountEngine.this.decide(account, draft);
+          }
 
-  private Duration next(PaperspaceAccount account, Verdict verdict) {
-    var attempts = platform.memory().attempts();
-    var uid = account.getMetadata().getUid();
-    if (verdict.shape() == Shape.SETTLED) {
-      attempts.remove(uid);
-    } else {
-      attempts.merge(uid, 1, Integer::sum);
-    }
-    return platform.pacing().after(verdict, attempts.getOrDefault(uid, 1), Duration.ZERO);
-  }
-
-  private Verdict failed(PaperspaceAccount account, RuntimeException e) {
-    if (e instanceof KubernetesClientException k && Failures.isOutdated(k)) {
-      throw new LookAgainException("Kubernetes answered " + k.getCode());
-    }
-    var uid = account.getMetadata().getUid();
-    var verdict = Failures.of(e, platform.memory().nextAttempt(uid));
-    if (verdict.reason() == Reason.InternalError) {
-      LOG.error("{}: unexpected failure", describe(account), e);
-    }
-    return verdict;
+          @Override
+          public Duration publish(Verdict verdict) {
+            AccountEngine.this.publish(account, draft, verdict);
+            return Duration.ZERO;
+          }
+        });
   }
 
   private Optional<Verdict> decide(PaperspaceAccount account, StatusDraft<Observed> draft) {
@@ -103,7 +62,7 @@ final class AccountEngine {
     account.setMetadata(held.getMetadata());
     holdSecret(account, draft);
     platform.connections().recheck(account);
-    var use = platform.connections().of(account, () -> wake(account));
+    var use = platform.connections().of(account, wake(account));
     draft.account = new AccountUse(null, use.account().teamId());
     draft.observed = new Observed(use.account().teamId(), use.connection().teamName());
     draft.appliedGeneration = account.getMetadata().getGeneration();
@@ -116,9 +75,11 @@ final class AccountEngine {
                 draft.observed)));
   }
 
-  private void wake(PaperspaceAccount account) {
+  private Runnable wake(PaperspaceAccount account) {
     var metadata = account.getMetadata();
-    platform.estate().wake(PaperspaceAccount.class, metadata.getNamespace(), metadata.getName());
+    return platform
+        .estate()
+        .waker(PaperspaceAccount.class, metadata.getNamespace(), metadata.getName());
   }
 
   private void holdSecret(PaperspaceAccount account, StatusDraft<Observed> draft) {
@@ -144,11 +105,6 @@ final class AccountEngine {
     }
     var users = users(account);
     if (!users.isEmpty()) {
-      var named =
-          users.stream()
-              .limit(USERS_NAMED)
-              .map(user -> user.getKind() + " " + user.getMetadata().getName())
-              .collect(Collectors.joining(", "));
       return Optional.of(
           Verdict.of(
               Shape.DELETE_WAITING,
@@ -156,7 +112,7 @@ final class AccountEngine {
               "Kept, with its Secret, until "
                   + users.size()
                   + " resource(s) that need the key are gone: "
-                  + named
+                  + Uses.named(users)
                   + "."));
     }
     var held = draft.sent.get(HELD);
@@ -164,7 +120,7 @@ final class AccountEngine {
       letSecretGo(account, held);
     }
     platform.writer().letGo(account, Verbs.IN_USE_FINALIZER);
-    LOG.info("{}: let go", describe(account));
+    LOG.info("{}: let go", Pass.describe(account));
     return Optional.empty();
   }
 
@@ -205,12 +161,8 @@ final class AccountEngine {
     var before = draft.conditions;
     var metadata = account.getMetadata();
     draft.conditions =
-        Conditions.of(
-            verdict,
-            before,
-            metadata.getGeneration() == null ? 0 : metadata.getGeneration(),
-            platform.clock().instant(),
-            platform.pacing().syncPeriod().multipliedBy(3));
+        platform.conditions(
+            verdict, before, metadata.getGeneration() == null ? 0 : metadata.getGeneration());
     draft.observedGeneration = metadata.getGeneration();
     draft.reconcileAt = StatusDraft.bounded(Writer.annotation(account, Verbs.RECONCILE_AT));
     platform.writer().status(account, draft.build());
@@ -218,15 +170,10 @@ final class AccountEngine {
         Conditions.isTrue(before, Conditions.READY)
             != Conditions.isTrue(draft.conditions, Conditions.READY);
     if (changed) {
-      LOG.info("{}: {}: {}", describe(account), verdict.reason(), verdict.message());
+      LOG.info("{}: {}: {}", Pass.describe(account), verdict.reason(), verdict.message());
     }
     if (!draft.conditions.equals(before)) {
       platform.estate().wakeUsers(Key.account(metadata.getNamespace(), metadata.getName()));
     }
-  }
-
-  private static String describe(PaperspaceAccount account) {
-    var metadata = account.getMetadata();
-    return "PaperspaceAccount " + metadata.getNamespace() + "/" + metadata.getName();
   }
 }

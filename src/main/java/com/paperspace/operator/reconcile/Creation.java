@@ -22,10 +22,12 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
 
   private final Adapter<R, O, T> adapter;
   private final Platform platform;
+  private final Claims<R, O, T> claims;
 
-  Creation(Adapter<R, O, T> adapter, Platform platform) {
+  Creation(Adapter<R, O, T> adapter, Platform platform, Claims<R, O, T> claims) {
     this.adapter = adapter;
     this.platform = platform;
+    this.claims = claims;
   }
 
   /** What a create or a take-over led to: the object, and whether it was made just now. */
@@ -110,7 +112,7 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
             ? adapter.findByKey(pass.resource, pass.inputs, pass.api()).stream().toList()
             : named(pass);
     return found.stream()
-        .filter(remote -> isUnclaimed(pass, remote))
+        .filter(remote -> claims.isFree(pass, remote))
         .filter(
             remote -> {
               var createdAt = adapter.identity(remote).createdAt();
@@ -145,7 +147,7 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     if (!mayTake) {
       return Optional.empty();
     }
-    var candidates = named(pass).stream().filter(remote -> isUnclaimed(pass, remote)).toList();
+    var candidates = named(pass).stream().filter(remote -> claims.isFree(pass, remote)).toList();
     if (candidates.size() > 1) {
       throw ended(ambiguous(candidates));
     }
@@ -165,11 +167,10 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   }
 
   private T adopt(Pass<R, O> pass, T remote) {
-    claim(pass, remote);
+    own(pass, remote);
     if (!pass.policy().observeOnly()) {
       pass.resource = platform.writer().hold(pass.resource, Verbs.FINALIZER, null);
     }
-    own(pass, remote);
     // Under Report an adopted object is shown as it is; otherwise it is brought to the spec.
     pass.draft.appliedGeneration = pass.policy().reportDrift() ? pass.generation() : null;
     LOG.info("{}: adopted {}", pass.describe(), pass.draft.id);
@@ -181,7 +182,7 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     platform.requireLivingNamespace(pass.namespace());
     var intent = Intent.at(pass.api().serverNow());
     pass.resource = platform.writer().hold(pass.resource, Verbs.FINALIZER, intent.text());
-    reserve(pass);
+    claims.reserve(pass);
     platform.guard().check();
     Outcome<T> outcome;
     try {
@@ -205,27 +206,12 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     return adapter.naturalKey(pass.resource, pass.inputs).isPresent();
   }
 
-  /** Under a natural key the second create would change what the first has made. */
-  private void reserve(Pass<R, O> pass) {
-    reservation(pass).ifPresent(key -> claim(pass, key));
-  }
-
-  private void unreserve(Pass<R, O> pass) {
-    reservation(pass).ifPresent(key -> platform.estate().release(key, pass.uid()));
-  }
-
-  private Optional<String> reservation(Pass<R, O> pass) {
-    return adapter
-        .naturalKey(pass.resource, pass.inputs)
-        .map(key -> Key.cloud(adapter.type(), pass.connection.teamId(), "key:" + key));
-  }
-
   /** What a create that failed leaves behind, so far as the answer tells. */
   private void close(Pass<R, O> pass, Intent intent, PaperspaceException e) {
     if (!e.mayHaveTakenEffect()) {
       // Settled, also for whoever comes after a restart: what stands there is not ours.
       pass.draft.boundIntent = intent.text();
-      unreserve(pass);
+      claims.unreserve(pass);
       return;
     }
     pass.draft.sent.put(Intent.OPEN, intent.text());
@@ -235,52 +221,18 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   }
 
   private T bind(Pass<R, O> pass, T remote, String intent) {
-    claim(pass, remote);
     own(pass, remote);
     pass.draft.boundIntent = intent;
     pass.draft.sent.remove(Intent.OPEN);
-    unreserve(pass);
+    claims.unreserve(pass);
     platform.memory().refused().remove(pass.uid());
     return remote;
   }
 
   private void own(Pass<R, O> pass, T remote) {
-    pass.draft.id = adapter.identity(remote).id();
-  }
-
-  private void claim(Pass<R, O> pass, T remote) {
-    claim(pass, cloudKey(pass, remote));
-  }
-
-  /** First claim wins; the one who comes second ends here. */
-  void claim(Pass<R, O> pass, String key) {
-    platform
-        .estate()
-        .claim(key, pass.resource)
-        .ifPresent(
-            other -> {
-              throw ended(ownershipConflict(pass.resource, other));
-            });
-  }
-
-  private static Verdict ownershipConflict(
-      PaperspaceResource<?, ?> mine, PaperspaceResource<?, ?> other) {
-    boolean near = mine.getMetadata().getNamespace().equals(other.getMetadata().getNamespace());
-    return Verdict.stalled(
-        Reason.OwnershipConflict,
-        (near
-                ? other.getKind() + " " + other.getMetadata().getName()
-                : "A " + other.getKind() + " of another namespace")
-            + " already manages this cloud object; it was not touched. Delete one of the two.");
-  }
-
-  private boolean isUnclaimed(Pass<R, O> pass, T remote) {
-    return platform.estate().users(cloudKey(pass, remote)).stream()
-        .allMatch(user -> user.getMetadata().getUid().equals(pass.uid()));
-  }
-
-  private String cloudKey(Pass<R, O> pass, T remote) {
-    return Key.cloud(adapter.type(), pass.connection.teamId(), adapter.identity(remote).id());
+    var id = adapter.identity(remote).id();
+    claims.claim(pass, id);
+    pass.draft.id = id;
   }
 
   private Verdict ambiguous(List<T> candidates) {

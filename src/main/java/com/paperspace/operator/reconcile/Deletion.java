@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
   private static final Logger LOG = LoggerFactory.getLogger(Deletion.class);
-  private static final int USERS_NAMED = 3;
 
   /** After so long a delete that was accepted is asked for again. */
   private static final Duration ASK_AGAIN = Duration.ofMinutes(5);
@@ -163,15 +161,8 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   }
 
   private static String inUse(List<PaperspaceResource<?, ?>> users) {
-    var named =
-        users.stream()
-            .limit(USERS_NAMED)
-            .map(user -> user.getKind() + " " + user.getMetadata().getName())
-            .collect(Collectors.joining(", "));
-    int more = users.size() - USERS_NAMED;
     return "Still used by "
-        + named
-        + (more > 0 ? " and " + more + " more" : "")
+        + Uses.named(users)
         + ". Delete those first, or set policy.deletion: Retain.";
   }
 

@@ -87,6 +87,19 @@ final class Estate {
     wings.values().forEach(wing -> wing.wake(key));
   }
 
+  /** What makes one resource look now; equal for equal resources, so that a set holds it once. */
+  Runnable waker(Class<?> kind, String namespace, String name) {
+    return new Wake(this, kind, namespace, name);
+  }
+
+  private record Wake(Estate estate, Class<?> kind, String namespace, String name)
+      implements Runnable {
+    @Override
+    public void run() {
+      estate.wake(kind, namespace, name);
+    }
+  }
+
   /** Makes one resource look now. */
   void wake(Class<?> kind, String namespace, String name) {
     var wing = wings.get(kind);
@@ -100,7 +113,7 @@ final class Estate {
    *
    * @return the resource that has it already, or empty when the claim holds
    */
-  Optional<PaperspaceResource<?, ?>> claim(String cloudKey, PaperspaceResource<?, ?> claimant) {
+  synchronized Optional<PaperspaceResource<?, ?>> claim(String cloudKey, PaperspaceResource<?, ?> claimant) {
     var uid = claimant.getMetadata().getUid();
     var users = users(cloudKey);
     var other = users.stream().filter(r -> !r.getMetadata().getUid().equals(uid)).findFirst();

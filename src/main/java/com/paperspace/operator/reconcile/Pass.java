@@ -38,7 +38,13 @@ final class Pass<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
 
   /** For messages and logs. */
   String describe() {
-    return resource.getKind() + " " + namespace() + "/" + resource.getMetadata().getName();
+    return describe(resource);
+  }
+
+  /** For messages and logs. */
+  static String describe(PaperspaceResource<?, ?> resource) {
+    var metadata = resource.getMetadata();
+    return resource.getKind() + " " + metadata.getNamespace() + "/" + metadata.getName();
   }
 
   Paperspace api() {

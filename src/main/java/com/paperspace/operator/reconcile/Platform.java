@@ -1,10 +1,10 @@
 package com.paperspace.operator.reconcile;
 
-import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.api.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,6 +23,8 @@ record Platform(
     Telemetry telemetry,
     Memory memory) {
 
+  private static final int STALE_AFTER_PERIODS = 3;
+
   /**
    * Ends the pass when a namespace is being deleted: it takes its resources with it, and what is
    * made now would only leak, or be refused.
@@ -34,11 +36,10 @@ record Platform(
     }
   }
 
-  /** How long to wait after a write to Kubernetes failed; longer each time. */
-  Duration retry(String uid) {
-    int attempts = memory.attempts().merge(uid, 1, Integer::sum);
-    var failed = Verdict.of(Verdict.Shape.WAITING, Reason.InternalError, "");
-    return pacing.after(failed, attempts, Duration.ZERO);
+  /** The conditions after a verdict on a resource of this generation. */
+  List<Condition> conditions(Verdict verdict, List<Condition> before, long generation) {
+    var stale = pacing.syncPeriod().multipliedBy(STALE_AFTER_PERIODS);
+    return Conditions.of(verdict, before, generation, clock.instant(), stale);
   }
 
   /**
@@ -59,6 +60,17 @@ record Platform(
     /** How many failures in a row it will be if this one is counted. */
     int nextAttempt(String uid) {
       return attempts.getOrDefault(uid, 0) + 1;
+    }
+
+    /** Notes how a pass ended; answers how many failures in a row that makes, at least 1. */
+    int count(String uid, Verdict verdict) {
+      switch (verdict.shape()) {
+        case SETTLED, SHOWN, PAUSED -> attempts.remove(uid);
+        case WAITING, STALLED, TRANSIENT, DELETE_WAITING, DELETE_STALLED ->
+            attempts.merge(uid, 1, Integer::sum);
+        case FAILED, MOVING, DELETING, QUEUED -> {}
+      }
+      return attempts.getOrDefault(uid, 1);
     }
 
     void forget(String uid) {

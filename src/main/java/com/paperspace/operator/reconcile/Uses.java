@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The {@link Key}s of everything a resource uses; what the informers index by. */
 final class Uses {
+  private static final int NAMED = 3;
 
   static <R extends PaperspaceResource<? extends ManagedSpec, O>, O> List<String> of(
       R resource, Adapter<R, O, ?> adapter) {
@@ -47,6 +49,17 @@ final class Uses {
       names.add(status.account().name());
     }
     return names;
+  }
+
+  /** Some of those that use something, for a message: up to three by name. */
+  static String named(List<PaperspaceResource<?, ?>> users) {
+    var named =
+        users.stream()
+            .limit(NAMED)
+            .map(user -> user.getKind() + " " + user.getMetadata().getName())
+            .collect(Collectors.joining(", "));
+    int more = users.size() - NAMED;
+    return more > 0 ? named + " and " + more + " more" : named;
   }
 
   private Uses() {}

@@ -84,4 +84,13 @@ record Verdict(
   Verdict as(Shape other) {
     return new Verdict(other, reason, message, observation, notBefore, again);
   }
+
+  /** The same, said of an object that is to go. */
+  Verdict whileDeleting() {
+    return switch (shape) {
+      case STALLED -> as(Shape.DELETE_STALLED);
+      case MOVING, QUEUED, DELETING, DELETE_WAITING, DELETE_STALLED -> this;
+      case SETTLED, SHOWN, WAITING, FAILED, TRANSIENT, PAUSED -> as(Shape.DELETE_WAITING);
+    };
+  }
 }

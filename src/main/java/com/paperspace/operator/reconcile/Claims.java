@@ -1,0 +1,77 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
+import java.util.Optional;
+
+/**
+ * Who manages which cloud object: the first to claim it, and nobody else touches it (design.md 3,
+ * "First claim wins").
+ */
+final class Claims<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+  private final Adapter<R, O, T> adapter;
+  private final Estate estate;
+
+  Claims(Adapter<R, O, T> adapter, Estate estate) {
+    this.adapter = adapter;
+    this.estate = estate;
+  }
+
+  /**
+   * Makes a cloud object this resource's.
+   *
+   * @throws PassEndedException when another resource has it
+   */
+  void claim(Pass<R, O> pass, String id) {
+    take(pass, key(pass, id));
+  }
+
+  /** Whether no other resource has the object. */
+  boolean isFree(Pass<R, O> pass, T remote) {
+    return estate.users(key(pass, adapter.identity(remote).id())).stream()
+        .allMatch(user -> user.getMetadata().getUid().equals(pass.uid()));
+  }
+
+  /**
+   * Claims the natural key of an object still to be made: the second create under one key would
+   * change what the first has made. Nothing happens for kinds without one.
+   *
+   * @throws PassEndedException when another resource has claimed it
+   */
+  void reserve(Pass<R, O> pass) {
+    reservation(pass).ifPresent(key -> take(pass, key));
+  }
+
+  /** Gives the natural key back, because the object is bound or will not be made. */
+  void unreserve(Pass<R, O> pass) {
+    reservation(pass).ifPresent(key -> estate.release(key, pass.uid()));
+  }
+
+  private void take(Pass<R, O> pass, String key) {
+    estate
+        .claim(key, pass.resource)
+        .ifPresent(
+            other -> {
+              throw new PassEndedException(conflict(pass.resource, other));
+            });
+  }
+
+  private Optional<String> reservation(Pass<R, O> pass) {
+    return adapter.naturalKey(pass.resource, pass.inputs).map(key -> key(pass, "key:" + key));
+  }
+
+  private String key(Pass<R, O> pass, String id) {
+    return Key.cloud(adapter.type(), pass.connection.teamId(), id);
+  }
+
+  private static Verdict conflict(PaperspaceResource<?, ?> mine, PaperspaceResource<?, ?> other) {
+    boolean near = mine.getMetadata().getNamespace().equals(other.getMetadata().getNamespace());
+    return Verdict.stalled(
+        Reason.OwnershipConflict,
+        (near
+                ? other.getKind() + " " + other.getMetadata().getName()
+                : "A " + other.getKind() + " of another namespace")
+            + " already manages this cloud object; it was not touched. Delete one of the two.");
+  }
+}

@@ -1,0 +1,104 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.Verdict.Shape;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The frame around every pass, of accounts as of resources: whatever happens in one becomes a
+ * verdict that users see, or a time to look again. Nothing leaves it as an exception.
+ */
+final class Frame {
+  private static final Logger LOG = LoggerFactory.getLogger(Frame.class);
+  private static final Duration SOON = Duration.ofMillis(250);
+
+  private final Platform platform;
+
+  Frame(Platform platform) {
+    this.platform = platform;
+  }
+
+  /** What is done inside. */
+  interface Work {
+    /** The verdict, or empty when the object is no concern of ours any more. */
+    Optional<Verdict> decide();
+
+    /** Writes the verdict down; answers how long what is under way has been moving. */
+    Duration publish(Verdict verdict);
+
+    /** Keeps what must not be forgotten although nothing will be written. */
+    default void cutShort() {}
+  }
+
+  /** Runs one pass; answers when the next is due, or empty when there will be none. */
+  Optional<Duration> run(PaperspaceResource<?, ?> resource, Work work) {
+    if (!platform.estate().isOpen()) {
+      return Optional.of(SOON);
+    }
+    var uid = resource.getMetadata().getUid();
+    try {
+      var decided = verdict(resource, work);
+      if (decided.isEmpty()) {
+        return Optional.empty();
+      }
+      var verdict = decided.get();
+      if (verdict.shape() == Shape.QUEUED) {
+        return Optional.ofNullable(verdict.notBefore());
+      }
+      var movingFor = work.publish(verdict);
+      return Optional.of(
+          platform.pacing().after(verdict, platform.memory().count(uid, verdict), movingFor));
+    } catch (LookAgainException e) {
+      LOG.debug("{}: {}; looking again", Pass.describe(resource), e.getMessage());
+      return Optional.of(SOON);
+    } catch (NotLeaderException e) {
+      LOG.warn("{}: nothing was done: {}", Pass.describe(resource), e.getMessage());
+      return Optional.of(platform.pacing().retryMin());
+    } catch (KubernetesClientException e) {
+      if (Failures.isOutdated(e)) {
+        return Optional.of(SOON);
+      }
+      LOG.warn(
+          "{}: status not written, Kubernetes answered {}", Pass.describe(resource), e.getCode());
+      return Optional.of(retry(uid));
+    }
+  }
+
+  private Optional<Verdict> verdict(PaperspaceResource<?, ?> resource, Work work) {
+    try {
+      return work.decide();
+    } catch (LookAgainException | NotLeaderException e) {
+      work.cutShort();
+      throw e;
+    } catch (KubernetesClientException e) {
+      if (Failures.isOutdated(e)) {
+        work.cutShort();
+        throw new LookAgainException("Kubernetes answered " + e.getCode());
+      }
+      return Optional.of(failed(resource, e));
+    } catch (RuntimeException e) {
+      return Optional.of(failed(resource, e));
+    }
+  }
+
+  private Verdict failed(PaperspaceResource<?, ?> resource, RuntimeException e) {
+    var attempt = platform.memory().nextAttempt(resource.getMetadata().getUid());
+    var verdict = Failures.of(e, attempt);
+    platform.telemetry().failed(resource.getKind(), verdict.reason().name());
+    if (verdict.reason() == Reason.InternalError) {
+      LOG.error("{}: unexpected failure", Pass.describe(resource), e);
+    }
+    return resource.isMarkedForDeletion() ? verdict.whileDeleting() : verdict;
+  }
+
+  /** How long to wait after a write to Kubernetes failed; longer each time. */
+  private Duration retry(String uid) {
+    var failed = Verdict.of(Shape.WAITING, Reason.InternalError, "");
+    return platform.pacing().after(failed, platform.memory().count(uid, failed), Duration.ZERO);
+  }
+}
