@@ -34,40 +34,42 @@ class ArchitectureTest {
 
   @Test
   void arrowsPointDownward() {
-    check(layeredArchitecture()
-          .consideringOnlyDependenciesInAnyPackage(HOUSE + "..")
-          .layer("operator")
-          .definedBy(HOUSE + ".operator")
-          .layer("kind")
-          .definedBy(HOUSE + ".kind")
-          .layer("reconcile")
-          .definedBy(HOUSE + ".reconcile")
-          .layer("api")
-          .definedBy(HOUSE + ".api")
-          .layer("paperspace")
-          .definedBy(HOUSE + ".paperspace")
-          .whereLayer("operator")
-          .mayNotBeAccessedByAnyLayer()
-          .whereLayer("kind")
-          .mayOnlyBeAccessedByLayers("operator")
-          .whereLayer("reconcile")
-          .mayOnlyBeAccessedByLayers("kind", "operator")
-          .whereLayer("api")
-          .mayNotAccessAnyLayer()
-          .whereLayer("paperspace")
-          .mayNotAccessAnyLayer());
+    check(
+        layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage(HOUSE + "..")
+            .layer("operator")
+            .definedBy(HOUSE + ".operator")
+            .layer("kind")
+            .definedBy(HOUSE + ".kind")
+            .layer("reconcile")
+            .definedBy(HOUSE + ".reconcile")
+            .layer("api")
+            .definedBy(HOUSE + ".api")
+            .layer("paperspace")
+            .definedBy(HOUSE + ".paperspace")
+            .whereLayer("operator")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("kind")
+            .mayOnlyBeAccessedByLayers("operator")
+            .whereLayer("reconcile")
+            .mayOnlyBeAccessedByLayers("kind", "operator")
+            .whereLayer("api")
+            .mayNotAccessAnyLayer()
+            .whereLayer("paperspace")
+            .mayNotAccessAnyLayer());
   }
 
   @Test
   void everyClassHasARoom() {
-    check(classes()
-          .should()
-          .resideInAnyPackage(
-              HOUSE + ".operator",
-              HOUSE + ".kind",
-              HOUSE + ".reconcile",
-              HOUSE + ".api",
-              HOUSE + ".paperspace"));
+    check(
+        classes()
+            .should()
+            .resideInAnyPackage(
+                HOUSE + ".operator",
+                HOUSE + ".kind",
+                HOUSE + ".reconcile",
+                HOUSE + ".api",
+                HOUSE + ".paperspace"));
   }
 
   @Test
@@ -77,133 +79,144 @@ class ArchitectureTest {
 
   @Test
   void theEngineKnowsOnlyTheFacadeOfTheClient() {
-    check(noClasses()
-          .that()
-          .resideInAPackage(HOUSE + ".reconcile")
-          .should()
-          .dependOnClassesThat(
-              resideInAPackage(HOUSE + ".paperspace")
-                  .and(
-                      not(
-                          belongToAnyOf(
-                              Paperspace.class, PaperspaceException.class, Listener.class)))
-                  // Whose key is this: the one question the engine asks by itself.
-                  .and(not(named("Auth", "Auth$Session", "Auth$Session$Team", "Auth$Team")))));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(HOUSE + ".reconcile")
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage(HOUSE + ".paperspace")
+                    .and(
+                        not(
+                            belongToAnyOf(
+                                Paperspace.class, PaperspaceException.class, Listener.class)))
+                    // Whose key is this: the one question the engine asks by itself.
+                    .and(not(named("Auth", "Auth$Session", "Auth$Session$Team", "Auth$Team")))));
   }
 
   @Test
   void theClientKnowsNoKubernetes() {
-    check(noClasses()
-          .that()
-          .resideInAPackage(HOUSE + ".paperspace")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("io.fabric8..", "io.javaoperatorsdk.."));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(HOUSE + ".paperspace")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.fabric8..", "io.javaoperatorsdk.."));
   }
 
   @Test
   void theModelKnowsNoClientAndNoFramework() {
-    check(noClasses()
-          .that()
-          .resideInAPackage(HOUSE + ".api")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("io.javaoperatorsdk..", "okhttp3..", "org.slf4j.."));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(HOUSE + ".api")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.javaoperatorsdk..", "okhttp3..", "org.slf4j.."));
   }
 
   @Test
   void kindsSeeNeitherFrameworkNorTransport() {
-    check(noClasses()
-          .that()
-          .resideInAPackage(HOUSE + ".kind")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "io.javaoperatorsdk..",
-              "okhttp3..",
-              "io.fabric8.kubernetes.client.dsl..",
-              "io.fabric8.kubernetes.client.informers..",
-              "org.slf4j..")
-          .orShould()
-          .dependOnClassesThat()
-          .haveFullyQualifiedName("io.fabric8.kubernetes.client.KubernetesClient"));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(HOUSE + ".kind")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "io.javaoperatorsdk..",
+                "okhttp3..",
+                "io.fabric8.kubernetes.client.dsl..",
+                "io.fabric8.kubernetes.client.informers..",
+                "org.slf4j..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("io.fabric8.kubernetes.client.KubernetesClient"));
   }
 
   @Test
   void onlyEngineAndWiringKnowJosdk() {
-    check(noClasses()
-          .that()
-          .resideOutsideOfPackages(HOUSE + ".reconcile", HOUSE + ".operator")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("io.javaoperatorsdk.."));
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(HOUSE + ".reconcile", HOUSE + ".operator")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.javaoperatorsdk.."));
   }
 
   @Test
   void onlyClientAndWiringKnowOkHttp() {
-    check(noClasses()
-          .that()
-          .resideOutsideOfPackages(HOUSE + ".paperspace", HOUSE + ".operator")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("okhttp3.."));
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(HOUSE + ".paperspace", HOUSE + ".operator")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("okhttp3.."));
   }
 
   @Test
   void theEnvironmentIsReadInOnePlace() {
-    check(noClasses()
-          .that()
-          .resideOutsideOfPackage(HOUSE + ".operator")
-          .should()
-          .callMethod(System.class, "getenv")
-          .orShould()
-          .callMethod(System.class, "getenv", String.class)
-          .orShould()
-          .callMethod(System.class, "getProperty", String.class));
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(HOUSE + ".operator")
+            .should()
+            .callMethod(System.class, "getenv")
+            .orShould()
+            .callMethod(System.class, "getenv", String.class)
+            .orShould()
+            .callMethod(System.class, "getProperty", String.class));
   }
 
   @Test
   void timeInTheEngineComesFromItsClock() {
-    check(noClasses()
-          .that()
-          .resideInAnyPackage(HOUSE + ".reconcile", HOUSE + ".kind")
-          .should()
-          .callMethod(Instant.class, "now")
-          .orShould()
-          .callMethod(System.class, "currentTimeMillis")
-          .orShould()
-          .callMethod(System.class, "nanoTime")
-          .orShould()
-          .callMethod(Thread.class, "sleep", long.class));
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(HOUSE + ".reconcile", HOUSE + ".kind")
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(Thread.class, "sleep", long.class));
   }
 
   @Test
   void noStaticState() {
-    check(fields()
-          .that()
-          .areStatic()
-          .and()
-          .areDeclaredInClassesThat(not(describe("synthetic", ArchitectureTest::isSynthetic)))
-          .should()
-          .beFinal());
+    check(
+        fields()
+            .that()
+            .areStatic()
+            .and()
+            .areDeclaredInClassesThat(not(describe("synthetic", ArchitectureTest::isSynthetic)))
+            .should()
+            .beFinal());
   }
 
   @Test
   void namesSayWhatAThingIs() {
-    check(noClasses()
-          .should()
-          .haveNameMatching(".*(Utils?|Helper|Manager|Impl)(\\$.*)?")
-          .orShould()
-          .haveNameMatching(".*[.$](Abstract|Base)[A-Z].*"));
+    check(
+        noClasses()
+            .should()
+            .haveNameMatching(".*(Utils?|Helper|Manager|Impl)(\\$.*)?")
+            .orShould()
+            .haveNameMatching(".*[.$](Abstract|Base)[A-Z].*"));
   }
 
   @Test
   void referencesStayInTheirNamespace() {
-    check(fields()
-          .that()
-          .areDeclaredInClassesThat(resideInAnyPackage(HOUSE + ".api"))
-          .should()
-          .haveNameNotMatching("(?i)namespace(s|Name)?"));
+    check(
+        fields()
+            .that()
+            .areDeclaredInClassesThat(resideInAnyPackage(HOUSE + ".api"))
+            .should()
+            .haveNameNotMatching("(?i)namespace(s|Name)?"));
   }
 
   /** Everything but what lies beside this test. */

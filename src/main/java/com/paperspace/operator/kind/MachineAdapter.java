@@ -21,6 +21,9 @@ import java.util.Optional;
 
 /** Keeps virtual machines; every change but a rename is work the cloud reports by an event. */
 public final class MachineAdapter implements Adapter<Machine, Machine.Observed, Remote> {
+  /** Looked through for a restart; between its announcement and its look there are few others. */
+  private static final int EVENTS = 20;
+
   private static final Machines.Desktop NO_DESKTOP = new Machines.Desktop(null, null);
 
   /**
@@ -29,15 +32,17 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
    * @param event the work last asked for; null if there is none, or none that can still be read
    * @param accessors null when not read
    * @param desktop null when not read; without parts when it was read and there is none
+   * @param restart the newest restart; null when not read, or there was none
    */
   public record Remote(
       Machines.View view,
       MachineEvents.View event,
       List<Accessor> accessors,
-      Machines.Desktop desktop) {
+      Machines.Desktop desktop,
+      MachineEvents.View restart) {
 
     static Remote of(Machines.View view) {
-      return new Remote(view, null, null, null);
+      return new Remote(view, null, null, null, null);
     }
 
     /** Who may use it; removed ones linger in the list with a date (semantics.md 2.7). */
@@ -84,7 +89,7 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
         operation == null || operation.eventId() == null || operation.eventId().isEmpty()
             ? null
             : api.machineEvents().get(operation.eventId()).orElse(null);
-    var judged = new Remote(view, event, null, null);
+    var judged = new Remote(view, event, null, null, null);
     var phase = observe(resource, judged, inputs).phase();
     if (phase == Phase.BUSY) {
       return judged;
@@ -93,7 +98,16 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
     var accessors = spec.accessorIds() == null ? null : api.machines().accessors(view.id());
     boolean wanted = spec.outputs() != null && MachineState.READY.equals(view.state());
     var desktop = wanted ? api.machines().desktop(view.id()).orElse(NO_DESKTOP) : null;
-    return new Remote(view, event, accessors, desktop);
+    var restart =
+        MachineDiff.isRestartDue(resource, view, inputs) ? newestRestart(view.id(), api) : null;
+    return new Remote(view, event, accessors, desktop, restart);
+  }
+
+  private static MachineEvents.View newestRestart(String id, Paperspace api) {
+    return api.machineEvents().list(id, EVENTS).stream()
+        .filter(event -> "restart".equals(event.name()))
+        .findFirst()
+        .orElse(null);
   }
 
   @Override
@@ -110,7 +124,7 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
   public Outcome<Remote> create(Machine resource, Inputs inputs, Paperspace api) {
     var made = api.machines().create(MachineBodies.create(resource, name(resource)));
     return new Outcome<>(
-        new Remote(made.data(), made.event(), null, null),
+        new Remote(made.data(), made.event(), null, null, null),
         made.event() == null ? null : made.event().id(),
         Map.of(MachineMarks.RESTART, MachineMarks.token(resource)));
   }
@@ -145,7 +159,8 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
             answer.data() == null ? remote.view() : answer.data(),
             answer.event(),
             accessors,
-            remote.desktop());
+            remote.desktop(),
+            remote.restart());
     return new Outcome<>(after, answer.event() == null ? null : answer.event().id(), step.marks());
   }
 

@@ -1,5 +1,6 @@
 package com.paperspace.operator.kind;
 
+import com.paperspace.operator.paperspace.MachineEvents;
 import com.paperspace.operator.paperspace.Machines;
 import com.paperspace.operator.paperspace.Machines.Accessor;
 import com.paperspace.operator.paperspace.Machines.Operation;
@@ -79,6 +80,14 @@ sealed interface MachineCall {
       return accessors.stream()
           .filter(it -> it.user() == null || !userId.equals(it.user().id()))
           .toList();
+    }
+  }
+
+  /** No call: the restart it would ask for is under way, or done. */
+  record Follow(MachineEvents.View event) implements MachineCall {
+    @Override
+    public Operation send(Machines machines, String id) {
+      return new Operation(event, null);
     }
   }
 

@@ -140,12 +140,20 @@ final class MachineDiff {
     if (served == null) {
       // Adopted, or made by a create whose answer was lost: what was asked before is not for now.
       found.add(new Drift(RESTART, token, "(not known)", Remedy.VERB));
-    } else if (on
-        && !declares("Off")
-        && !token.equals(MachineMarks.NO_TOKEN)
-        && !token.equals(served)) {
+    } else if (isRestartDue(resource, view, inputs)) {
       found.add(new Drift(RESTART, token, served, Remedy.VERB));
     }
+  }
+
+  /** Whether a person asked for a restart that was not served and can be now. */
+  static boolean isRestartDue(Machine resource, Machines.View view, Inputs inputs) {
+    var token = MachineMarks.token(resource);
+    var served = inputs.sent().get(MachineMarks.RESTART);
+    return served != null
+        && MachineState.READY.equals(view.state())
+        && !"Off".equals(resource.getSpec().powerState())
+        && !token.equals(MachineMarks.NO_TOKEN)
+        && !token.equals(served);
   }
 
   private boolean isChangePending() {

@@ -17,6 +17,15 @@ final class MachineMarks {
   /** {@code "true"} from our stop for a change until the start after it. */
   static final String STOPPED = "stoppedForChange";
 
+  /**
+   * The restart token about to be sent. It stands in the status before the call does, so that a
+   * call whose answer was lost is looked for among the machine's events and not sent twice.
+   */
+  static final String ANNOUNCED = "restartAnnounced";
+
+  /** Id of the newest restart event before the announced one, or {@link #NO_TOKEN}. */
+  static final String BEFORE = "restartBefore";
+
   private static final int TOKEN_LENGTH = 256;
 
   private MachineMarks() {}

@@ -94,10 +94,16 @@ final class MachinePlan {
     var marks = new HashMap<String, String>();
     marks.put(MachineMarks.STOPPED, null);
     marks.put(MachineMarks.RESTART, MachineMarks.token(resource));
+    marks.put(MachineMarks.ANNOUNCED, null);
+    marks.put(MachineMarks.BEFORE, null);
     return new Step(new MachineCall.Start(), Set.of(MachineDiff.POWER), marks);
   }
 
   private Step last(boolean on) {
+    boolean seenBefore = sent.get(MachineMarks.RESTART) != null;
+    if (on && seenBefore && fields.contains(MachineDiff.RESTART)) {
+      return restart();
+    }
     var marks = new HashMap<String, String>();
     if (fields.contains(MachineDiff.RESTART)) {
       marks.put(MachineMarks.RESTART, MachineMarks.token(resource));
@@ -105,11 +111,30 @@ final class MachinePlan {
     if (fields.contains(MachineDiff.STOPPED)) {
       marks.put(MachineMarks.STOPPED, null);
     }
-    boolean seenBefore = sent.get(MachineMarks.RESTART) != null;
-    boolean restart = on && seenBefore && fields.contains(MachineDiff.RESTART);
     return new Step(
-        restart ? new MachineCall.Restart() : new MachineCall.None(),
+        new MachineCall.None(),
         among(field -> field.equals(MachineDiff.RESTART) || field.equals(MachineDiff.STOPPED)),
+        marks);
+  }
+
+  /** First it is announced, then looked for, and only then sent: once, whatever gets lost. */
+  private Step restart() {
+    var token = MachineMarks.token(resource);
+    var newest = remote.restart() == null ? MachineMarks.NO_TOKEN : remote.restart().id();
+    if (!token.equals(sent.get(MachineMarks.ANNOUNCED))) {
+      return new Step(
+          new MachineCall.None(),
+          Set.of(),
+          Map.of(MachineMarks.ANNOUNCED, token, MachineMarks.BEFORE, newest));
+    }
+    var marks = new HashMap<String, String>();
+    marks.put(MachineMarks.RESTART, token);
+    marks.put(MachineMarks.ANNOUNCED, null);
+    marks.put(MachineMarks.BEFORE, null);
+    boolean isSent = !newest.equals(sent.get(MachineMarks.BEFORE));
+    return new Step(
+        isSent ? new MachineCall.Follow(remote.restart()) : new MachineCall.Restart(),
+        Set.of(MachineDiff.RESTART),
         marks);
   }
 

@@ -37,11 +37,6 @@ final class MachineState {
     return new MachineState(resource, remote, inputs).observe();
   }
 
-  /** On or off and not about to change: the only states in which the power may be switched. */
-  static boolean isSteady(Machines.View view) {
-    return READY.equals(view.state()) || OFF.equals(view.state());
-  }
-
   private Observation<Observed> observe() {
     var progress = MachineEventState.of(event);
     if (progress.isMoving()) {

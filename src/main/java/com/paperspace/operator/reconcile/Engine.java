@@ -144,16 +144,20 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     boolean wasReady = Conditions.isTrue(before, Conditions.READY);
     boolean isReady = Conditions.isTrue(draft.conditions, Conditions.READY);
     if (isReady && !wasReady && pass.generation() == 1) {
-      var created = Instant.parse(pass.resource.getMetadata().getCreationTimestamp());
-      platform
-          .telemetry()
-          .ready(pass.resource.getKind(), Duration.between(created, platform.clock().instant()));
+      platform.telemetry().ready(pass.resource.getKind(), age(pass));
     }
     boolean interesting = !Objects.equals(oldId, draft.id) || wasReady != isReady;
     if (interesting) {
       var name = pass.resource.getMetadata().getName();
       platform.estate().wakeUsers(Key.resource(adapter.type(), pass.namespace(), name));
     }
+  }
+
+  /** The API server's clock may be ahead of ours; nothing is younger than zero. */
+  private Duration age(Pass<R, O> pass) {
+    var created = Instant.parse(pass.resource.getMetadata().getCreationTimestamp());
+    var now = platform.clock().instant();
+    return created.isAfter(now) ? Duration.ZERO : Duration.between(created, now);
   }
 
   private static Duration movingFor(Pass<?, ?> pass) {

@@ -113,7 +113,8 @@ final class Estate {
    *
    * @return the resource that has it already, or empty when the claim holds
    */
-  synchronized Optional<PaperspaceResource<?, ?>> claim(String cloudKey, PaperspaceResource<?, ?> claimant) {
+  synchronized Optional<PaperspaceResource<?, ?>> claim(
+      String cloudKey, PaperspaceResource<?, ?> claimant) {
     var uid = claimant.getMetadata().getUid();
     var users = users(cloudKey);
     var other = users.stream().filter(r -> !r.getMetadata().getUid().equals(uid)).findFirst();

@@ -66,6 +66,9 @@ final class Frame {
       LOG.warn(
           "{}: status not written, Kubernetes answered {}", Pass.describe(resource), e.getCode());
       return Optional.of(retry(uid));
+    } catch (RuntimeException e) {
+      LOG.error("{}: unexpected failure after the decision", Pass.describe(resource), e);
+      return Optional.of(retry(uid));
     }
   }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
+import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.simulator.Delay;
 import com.paperspace.operator.simulator.Fault;
+import com.paperspace.operator.support.Rig;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,38 @@ class LostAnswersTest {
       stage.machine("m", "");
       stage.machineReady("m");
       assertThat(stage.team().machines().all()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("carriedOut")
+  void aRestartThatWasCarriedOutIsNotSentAgain(Fault fault) {
+    restartOnce(fault);
+  }
+
+  @ParameterizedTest
+  @MethodSource("notCarriedOut")
+  void aRestartThatWasNotCarriedOutIsSentAgain(Fault fault) {
+    restartOnce(fault);
+  }
+
+  private static void restartOnce(Fault fault) {
+    try (var stage = Stage.open()) {
+      stage.machine("m", "");
+      stage.machineReady("m");
+      stage.cloud.faults().next("PATCH", "/machines/{id}/restart", fault);
+      stage.rig.annotate(Machine.class, "m", Verbs.RESTART_AT, "once");
+      stage.until(
+          Machine.class,
+          "m",
+          m ->
+              "once".equals(m.getStatus().sent().get("restartAt"))
+                  && Rig.is(m, "Ready", "True")
+                  && m.getStatus().operation() == null);
+      assertThat(stage.team().machineEvents().all())
+          .as("restarts that were carried out")
+          .filteredOn(event -> event.path("name").asText().equals("restart"))
+          .hasSize(1);
     }
   }
 

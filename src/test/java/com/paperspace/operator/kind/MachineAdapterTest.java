@@ -137,7 +137,7 @@ class MachineAdapterTest {
     var ready = view("ready", "publicIp: 203.0.113.7", "privateIp: 10.0.0.2");
     var windows = new Machines.Desktop(null, new Machines.Windows("h", 3389, "203.0.113.9"));
     var machine = machine("outputs: {secret: s}");
-    assertThat(adapter.outputs(machine, new Remote(ready, null, null, windows)))
+    assertThat(adapter.outputs(machine, new Remote(ready, null, null, windows, null)))
         .isEqualTo(
             Map.of(
                 "protocol", "rdp",
@@ -147,7 +147,7 @@ class MachineAdapterTest {
                 "privateIp", "10.0.0.2"));
     assertThat(
             adapter.outputs(
-                machine, new Remote(ready, null, null, new Machines.Desktop(null, null))))
+                machine, new Remote(ready, null, null, new Machines.Desktop(null, null), null)))
         .isEqualTo(Map.of("publicIp", "203.0.113.7", "privateIp", "10.0.0.2"));
     assertThat(adapter.outputs(machine, Remote.of(ready))).as("not read").isEmpty();
   }
@@ -158,7 +158,11 @@ class MachineAdapterTest {
     var machine = machine("{name: new, publicIpType: static, accessorIds: [u1], diskSize: 50}");
     var before =
         new Remote(
-            view("ready"), null, MachineFixture.accessors("u2"), new Machines.Desktop(null, null));
+            view("ready"),
+            null,
+            MachineFixture.accessors("u2"),
+            new Machines.Desktop(null, null),
+            null);
     var outcome = update(machine, before, known());
     assertThat(taken()).isEqualTo("PUT /v1/machines/ps1 {'name':'new','publicIpType':'static'}");
     assertThat(outcome.eventId()).isNull();
@@ -194,7 +198,12 @@ class MachineAdapterTest {
     assertThat(taken()).isEqualTo("PATCH /v1/machines/ps1/start {}");
 
     answers(answer("ready", "restart", "new"));
-    var restarted = update(restartAt(machine(), "t1"), seen("ready"), known());
+    var announced =
+        MachineFixture.inputs(
+            MachineMarks.RESTART, MachineMarks.NO_TOKEN,
+            MachineMarks.ANNOUNCED, "t1",
+            MachineMarks.BEFORE, MachineMarks.NO_TOKEN);
+    var restarted = update(restartAt(machine(), "t1"), seen("ready"), announced);
     assertThat(taken()).isEqualTo("PATCH /v1/machines/ps1/restart {}");
     assertThat(restarted.sent()).containsEntry(MachineMarks.RESTART, "t1");
   }

@@ -160,7 +160,7 @@ class MachineDiffTest {
         .as("an empty list is a declaration")
         .isEqualTo("accessorIds <u1 CORRECT");
     var removed = new Accessor(new User("u1", null, null, null, null), Instant.EPOCH);
-    var lingering = new Remote(seen("ready").view(), null, List.of(removed), null);
+    var lingering = new Remote(seen("ready").view(), null, List.of(removed), null, null);
     assertThat(diff(machine("accessorIds: []"), lingering, known()))
         .as("removed ones linger in the list")
         .isEmpty();

@@ -78,7 +78,7 @@ final class MachineFixture {
   }
 
   static Remote during(String state, String event, String eventState, String error) {
-    return new Remote(view(state), event(event, eventState, error), null, null);
+    return new Remote(view(state), event(event, eventState, error), null, null, null);
   }
 
   static MachineEvents.View event(String name, String state, String error) {
@@ -86,7 +86,13 @@ final class MachineFixture {
   }
 
   static Remote withAccessors(Remote remote, String... ids) {
-    return new Remote(remote.view(), remote.event(), accessors(ids), remote.desktop());
+    return new Remote(remote.view(), remote.event(), accessors(ids), remote.desktop(), null);
+  }
+
+  static Remote withRestart(Remote remote, String eventId) {
+    var restart =
+        new MachineEvents.View(eventId, "restart", "new", "ps1", null, null, null, null);
+    return new Remote(remote.view(), remote.event(), null, null, restart);
   }
 
   static List<Accessor> accessors(String... ids) {

@@ -5,6 +5,7 @@ import static com.paperspace.operator.kind.MachineFixture.machine;
 import static com.paperspace.operator.kind.MachineFixture.restartAt;
 import static com.paperspace.operator.kind.MachineFixture.seen;
 import static com.paperspace.operator.kind.MachineFixture.withAccessors;
+import static com.paperspace.operator.kind.MachineFixture.withRestart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.reconcile.Drift.Remedy;
@@ -36,7 +37,7 @@ class MachinePlanTest {
         "off|{diskSize: 100, machineType: A6000, powerState: 'On'}|(none)"
             + "|Put|diskSize machineType| both in one change before the start",
         "off|{powerState: 'On'}|t0|Start|powerState| and nothing else",
-        "ready|{diskSize: 100}|t0|Restart|restart-at| a restart needs no stop allowed",
+        "ready|{diskSize: 100}|t0|None|''| a restart needs no stop allowed, but is announced first",
         "ready|{diskSize: 100, allowStop: true}|t0|Stop|''| the restart is last",
         "ready|{}|(none)|None|''| nothing to do",
       })
@@ -72,6 +73,39 @@ class MachinePlanTest {
         .as("a machine that boots now need not boot again")
         .contains("restartAt=t1")
         .contains("stoppedForChange=null");
+  }
+
+  @ParameterizedTest(name = "{4}")
+  @CsvSource({
+    "t0, (none), (none), None, not announced yet",
+    "t1, (none), (none), Restart, announced and not seen",
+    "t1, (none), ev7, Follow, announced and seen: its answer was lost",
+    "t1, ev7, ev7, Restart, the newest is the one before",
+    "t1, ev7, ev8, Follow, a newer one than before",
+    "t0, ev7, ev8, None, another token is another restart",
+  })
+  void aRestartIsSentOnce(String announced, String before, String newest, String call, String why) {
+    var machine = restartAt(machine(), "t1");
+    var inputs =
+        inputs(
+            MachineMarks.RESTART, "t-old",
+            MachineMarks.ANNOUNCED, announced,
+            MachineMarks.BEFORE, before);
+    var remote = newest.equals("(none)") ? seen("ready") : withRestart(seen("ready"), newest);
+    var drift = MachineDiff.of(machine, remote, inputs);
+    var step = MachinePlan.next(machine, remote, drift, inputs.sent());
+    assertThat(step.call().getClass().getSimpleName()).as(why).isEqualTo(call);
+    if (call.equals("None")) {
+      assertThat(step.marks())
+          .containsEntry(MachineMarks.ANNOUNCED, "t1")
+          .containsEntry(MachineMarks.BEFORE, newest)
+          .doesNotContainKey(MachineMarks.RESTART);
+    } else {
+      assertThat(step.marks())
+          .containsEntry(MachineMarks.RESTART, "t1")
+          .containsEntry(MachineMarks.ANNOUNCED, null)
+          .containsEntry(MachineMarks.BEFORE, null);
+    }
   }
 
   @Test

@@ -242,6 +242,7 @@ class MachineSimulationTest {
     boolean ignoresAddress;
     String failNext;
     MachineEvents.View event;
+    MachineEvents.View restart;
 
     Remote remote() {
       var view =
@@ -251,7 +252,7 @@ class MachineSimulationTest {
               "machineType: " + type,
               "publicIpType: " + address,
               "storageTotal: " + disk * GB);
-      return new Remote(view, event, accessors(accessors.toArray(String[]::new)), null);
+      return new Remote(view, event, accessors(accessors.toArray(String[]::new)), null, restart);
     }
 
     void advance() {
@@ -276,6 +277,7 @@ class MachineSimulationTest {
         require("ready");
         calls.add("restart");
         work("restart", "restarting", "ready");
+        restart = new MachineEvents.View("ev" + calls.size(), "restart", "new", "ps1", null, null, null, null);
       } else if (call instanceof MachineCall.AddAccessor add) {
         assertThat(accessors).doesNotContain(add.userId());
         calls.add("add " + add.userId());
