@@ -39,7 +39,9 @@ public final class PaperspaceAccount
           @JsonPropertyDescription(
               "Id of the team the key must belong to; with a key of another team nothing is done.")
           String teamId,
-      @JsonPropertyDescription("How many requests all resources of this key may make together.")
+      @JsonPropertyDescription(
+              "How many requests all resources of this key may make together; of several accounts"
+                  + " with one key the smallest budget holds.")
           Budget budget) {}
 
   /** A limit for requests; shared by everything that uses the same key. */

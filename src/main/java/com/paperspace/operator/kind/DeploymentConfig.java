@@ -5,7 +5,6 @@ import com.paperspace.operator.api.DeploymentResources;
 import com.paperspace.operator.api.EnvVar;
 import com.paperspace.operator.api.HealthChecks.HealthCheck;
 import com.paperspace.operator.api.Integration;
-import com.paperspace.operator.api.Region;
 import com.paperspace.operator.paperspace.ContainerConfig;
 import com.paperspace.operator.paperspace.ContainerConfig.Autoscaling;
 import com.paperspace.operator.paperspace.ContainerConfig.Env;
@@ -20,7 +19,6 @@ import com.paperspace.operator.reconcile.Inputs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 /** The configuration a spec declares, in the API's terms; null is what it does not manage. */
@@ -35,8 +33,7 @@ final class DeploymentConfig {
   private DeploymentConfig() {}
 
   static String name(Deployment resource) {
-    var name = resource.getSpec().name();
-    return name == null ? resource.getMetadata().getName() : name;
+    return Compare.nameOr(resource.getSpec().name(), resource);
   }
 
   static String projectId(Deployment resource, Inputs inputs) {
@@ -95,13 +92,7 @@ final class DeploymentConfig {
     if (text == null || text.isBlank()) {
       return null;
     }
-    var lower = text.strip().toLowerCase(Locale.ROOT);
-    for (var region : Region.values()) {
-      if (lower.equals(region.name()) || lower.endsWith("(" + region.name() + ")")) {
-        return region.name();
-      }
-    }
-    return text;
+    return Regions.code(text).orElse(text);
   }
 
   /** A name the schema did not keep unique must not make every look find a difference. */

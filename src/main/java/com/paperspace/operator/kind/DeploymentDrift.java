@@ -1,6 +1,7 @@
 package com.paperspace.operator.kind;
 
 import com.paperspace.operator.reconcile.Drift;
+import com.paperspace.operator.reconcile.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -57,8 +58,7 @@ final class DeploymentDrift {
 
   /** Notes a difference. */
   void add(String field, Object declared, Object current) {
-    var name = field.length() > FIELD_LENGTH ? field.substring(0, FIELD_LENGTH) : field;
-    found.add(Drift.correctable(name, declared, current));
+    found.add(Drift.correctable(Text.cut(field, FIELD_LENGTH), declared, current));
   }
 
   /** At most {@value #LIMIT}: the first ones, and the rest as one. */

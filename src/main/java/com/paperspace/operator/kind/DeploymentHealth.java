@@ -8,6 +8,7 @@ import com.paperspace.operator.paperspace.Deployments.Instance;
 import com.paperspace.operator.paperspace.Deployments.Run;
 import com.paperspace.operator.reconcile.Inputs;
 import com.paperspace.operator.reconcile.Observation;
+import com.paperspace.operator.reconcile.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -94,7 +95,7 @@ final class DeploymentHealth {
   private Optional<String> error() {
     return Optional.ofNullable(revision.error())
         .filter(text -> !text.isBlank())
-        .map(text -> cut(text, WORDS));
+        .map(text -> Text.cut(text, WORDS));
   }
 
   /** What the cloud has counts; that it is what the spec declares is for the comparison. */
@@ -160,7 +161,9 @@ final class DeploymentHealth {
                         + it.instanceId()
                         + " "
                         + it.state()
-                        + (it.stateMessage() == null ? "." : ": " + cut(it.stateMessage(), WORDS)))
+                        + (it.stateMessage() == null
+                            ? "."
+                            : ": " + Text.cut(it.stateMessage(), WORDS)))
             .orElse("");
     return ready() + " of " + wanted() + " replicas ready." + trouble;
   }
@@ -196,11 +199,11 @@ final class DeploymentHealth {
     var none = stopped ? Integer.valueOf(0) : null;
     return new Observed(
         state,
-        cut(DeploymentAdapter.endpoint(view), 1024),
+        Text.cut(DeploymentAdapter.endpoint(view), 1024),
         run == null ? none : Integer.valueOf(wanted()),
         run == null ? none : Integer.valueOf(ready()),
-        revision == null ? marks.lastSeen() : cut(revision.id(), 128),
-        cut(view.latestSpecHash(), 256),
+        revision == null ? marks.lastSeen() : Text.cut(revision.id(), 128),
+        Text.cut(view.latestSpecHash(), 256),
         revision == null ? null : Objects.toString(revision.dtHealthy(), null),
         revision == null ? null : error().orElse(null),
         observedInstances());
@@ -215,14 +218,10 @@ final class DeploymentHealth {
             .map(
                 it ->
                     new Deployment.Instance(
-                        cut(it.instanceId(), 128),
-                        cut(it.state(), 64),
-                        cut(it.stateMessage(), 512)))
+                        Text.cut(it.instanceId(), 128),
+                        Text.cut(it.state(), 64),
+                        Text.cut(it.stateMessage(), 512)))
             .toList();
     return shown.isEmpty() ? null : shown;
-  }
-
-  private static String cut(String text, int length) {
-    return text == null || text.length() <= length ? text : text.substring(0, length - 1) + "…";
   }
 }

@@ -61,8 +61,7 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
 
   @Override
   public String name(Machine resource) {
-    var name = resource.getSpec().name();
-    return name == null ? resource.getMetadata().getName() : name;
+    return Compare.nameOr(resource.getSpec().name(), resource);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package com.paperspace.operator.kind;
 
 import com.paperspace.operator.paperspace.MachineEvents;
+import com.paperspace.operator.reconcile.Text;
 
 /** How far the event of the last call has come (semantics.md 2.2). */
 enum MachineEventState {
@@ -71,6 +72,6 @@ enum MachineEventState {
       return otherwise;
     }
     var line = text.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
-    return line.length() <= WORDS ? line : line.substring(0, WORDS - 1) + "…";
+    return Text.cut(line, WORDS);
   }
 }

@@ -2,6 +2,7 @@ package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.Verbs;
+import com.paperspace.operator.reconcile.Text;
 
 /** What is remembered in {@code status.sent} because no machine answer says it. */
 final class MachineMarks {
@@ -37,6 +38,6 @@ final class MachineMarks {
     if (token == null || token.isEmpty()) {
       return NO_TOKEN;
     }
-    return token.length() <= TOKEN_LENGTH ? token : token.substring(0, TOKEN_LENGTH);
+    return Text.cut(token, TOKEN_LENGTH);
   }
 }

@@ -8,6 +8,7 @@ import com.paperspace.operator.paperspace.MachineEvents;
 import com.paperspace.operator.paperspace.Machines;
 import com.paperspace.operator.reconcile.Inputs;
 import com.paperspace.operator.reconcile.Observation;
+import com.paperspace.operator.reconcile.Text;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -19,6 +20,8 @@ final class MachineState {
   private static final Duration CREATE = Duration.ofMinutes(20);
   private static final Duration POWER = Duration.ofMinutes(10);
   private static final Duration LONG = Duration.ofMinutes(60);
+
+  /** The schema of the status refuses longer texts, and then nothing could be recorded at all. */
   private static final int TEXT = 64;
 
   private final Machine resource;
@@ -142,19 +145,14 @@ final class MachineState {
 
   private Observed observed() {
     return new Observed(
-        clipped(view.state()),
-        clipped(view.machineType()),
-        clipped(view.publicIp()),
-        clipped(view.privateIp()),
+        Text.cut(view.state(), TEXT),
+        Text.cut(view.machineType(), TEXT),
+        Text.cut(view.publicIp(), TEXT),
+        Text.cut(view.privateIp(), TEXT),
         view.usageRate(),
         view.storageRate(),
         MachineDisk.gigabytes(view.storageTotal()),
         view.updatesPending(),
         view.dtCreated() == null ? null : view.dtCreated().toString());
-  }
-
-  /** The schema of the status refuses longer texts, and then nothing could be recorded at all. */
-  private static String clipped(String text) {
-    return text == null || text.length() <= TEXT ? text : text.substring(0, TEXT);
   }
 }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * One pass over one account: is its key good, whose is it, and is it still needed. Keeps the
  * account and its Secret until the last resource that needs them for its deletion is gone.
  */
-final class AccountEngine {
+final class AccountEngine implements Passes<PaperspaceAccount> {
   private static final Logger LOG = LoggerFactory.getLogger(AccountEngine.class);
 
   /** Mark in the status: the Secret that is held. */
@@ -31,8 +31,24 @@ final class AccountEngine {
     this.frame = new Frame(platform);
   }
 
-  /** Runs one pass; answers when the next is due, or empty when there will be none. */
-  Optional<Duration> pass(PaperspaceAccount cached) {
+  @Override
+  public List<String> uses(PaperspaceAccount account) {
+    return account.getSpec() == null || account.getSpec().secretRef() == null
+        ? List.of()
+        : List.of(
+            Key.secret(account.getMetadata().getNamespace(), account.getSpec().secretRef().name()));
+  }
+
+  @Override
+  public void gone(PaperspaceAccount account) {
+    var metadata = account.getMetadata();
+    platform.forget(metadata.getUid());
+    platform.connections().forget(account);
+    platform.estate().wakeUsers(Key.account(metadata.getNamespace(), metadata.getName()));
+  }
+
+  @Override
+  public Optional<Duration> pass(PaperspaceAccount cached) {
     var account = platform.writer().newest(cached);
     var draft = StatusDraft.from(platform.writer().statusOf(account));
     return frame.run(

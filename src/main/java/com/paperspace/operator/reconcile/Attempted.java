@@ -1,12 +1,8 @@
 package com.paperspace.operator.reconcile;
 
 import com.paperspace.operator.reconcile.Drift.Remedy;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -59,14 +55,6 @@ final class Attempted {
   }
 
   private static String mark(Drift drift) {
-    try {
-      var sha = MessageDigest.getInstance("SHA-256");
-      var text = drift.declared() + "\n" + drift.actual();
-      return HexFormat.of()
-          .formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)))
-          .substring(0, MARK_LENGTH);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Text.sha256(drift.declared() + "\n" + drift.actual()).substring(0, MARK_LENGTH);
   }
 }

@@ -169,11 +169,6 @@ final class Conditions {
 
   /** A message cut to what is worth keeping. */
   static String bounded(String message) {
-    if (message == null) {
-      return "";
-    }
-    return message.length() <= MESSAGE_LIMIT
-        ? message
-        : message.substring(0, MESSAGE_LIMIT - 1) + "…";
+    return message == null ? "" : Text.cut(message, MESSAGE_LIMIT);
   }
 }

@@ -3,6 +3,7 @@ package com.paperspace.operator.reconcile;
 import com.paperspace.operator.paperspace.Paperspace;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -16,6 +17,8 @@ final class Connection {
   private final SecretKeySpec digestKey;
   private volatile String teamId;
   private volatile String teamName;
+  private volatile Instant checkedAt = Instant.MIN;
+  private volatile Instant usedAt = Instant.MAX;
 
   Connection(String apiKey, Paperspace api, Gate gate) {
     this.api = api;
@@ -40,9 +43,28 @@ final class Connection {
     return teamName;
   }
 
-  void team(String id, String name) {
+  /** Notes whose key it is, as the API said at a time. */
+  void checked(Instant at, String id, String name) {
     teamId = id;
     teamName = name;
+    checkedAt = at;
+  }
+
+  boolean isCheckedSince(Instant time) {
+    return checkedAt.isAfter(time);
+  }
+
+  /** Forgets when it was checked, so that it is checked before the next use. */
+  void forgetCheck() {
+    checkedAt = Instant.MIN;
+  }
+
+  void used(Instant at) {
+    usedAt = at;
+  }
+
+  boolean isIdleSince(Instant time) {
+    return usedAt.isBefore(time);
   }
 
   /** A hash of a value that is worthless without the API key, different for every salt. */

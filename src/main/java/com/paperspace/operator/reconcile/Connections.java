@@ -5,13 +5,8 @@ import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.paperspace.Listener;
 import com.paperspace.operator.paperspace.Paperspace;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +19,9 @@ final class Connections {
 
   /** Key in the account's Secret. */
   static final String API_KEY = "apiKey";
+
+  /** A key that nobody used for so long is forgotten; longer than any wait between two looks. */
+  private static final Duration IDLE = Duration.ofDays(2);
 
   /** Makes the client of one API key. */
   @FunctionalInterface
@@ -41,7 +39,6 @@ final class Connections {
   private final Clock clock;
   private final Duration sessionAge;
   private final Map<String, Connection> byKey = new ConcurrentHashMap<>();
-  private final Map<Connection, Instant> checked = new ConcurrentHashMap<>();
 
   /**
    * Takes what is needed to find and check keys.
@@ -92,7 +89,7 @@ final class Connections {
   Use of(PaperspaceAccount account, Runnable wake) {
     var connection = connect(keyOf(account));
     var spec = account.getSpec();
-    connection.gate().budget(spec.budget());
+    connection.gate().budget(Pass.describe(account), spec.budget());
     checkSession(connection, wake);
     if (spec.teamId() != null && !spec.teamId().equals(connection.teamId())) {
       throw new PassEndedException(
@@ -113,8 +110,13 @@ final class Connections {
   /** Forgets what is known about an account's key, so that it is asked for again. */
   void recheck(PaperspaceAccount account) {
     var connection = connect(keyOf(account));
-    checked.remove(connection);
+    connection.forgetCheck();
     connection.gate().tryKeyAgain();
+  }
+
+  /** Drops the budget of an account that is gone. */
+  void forget(PaperspaceAccount account) {
+    byKey.values().forEach(it -> it.gate().budget(Pass.describe(account), null));
   }
 
   private Use own(String namespace, Runnable wake) {
@@ -153,17 +155,20 @@ final class Connections {
 
   private Connection connect(String apiKey) {
     try {
-      return byKey.computeIfAbsent(
-          fingerprint(apiKey),
-          print -> {
-            var gate = new Gate(clock);
-            var api =
-                factory.connect(apiKey, call -> gate.called(call.reason(), call.retryAfter()));
-            return new Connection(apiKey, api, gate);
-          });
+      var now = clock.instant();
+      var connection = byKey.computeIfAbsent(Text.sha256(apiKey), print -> make(apiKey));
+      connection.used(now);
+      byKey.values().removeIf(it -> it.isIdleSince(now.minus(IDLE)));
+      return connection;
     } catch (IllegalArgumentException e) {
       throw waiting("The API key cannot be used: " + e.getMessage() + ".");
     }
+  }
+
+  private Connection make(String apiKey) {
+    var gate = new Gate(clock);
+    var api = factory.connect(apiKey, call -> gate.called(call.reason(), call.retryAfter()));
+    return new Connection(apiKey, api, gate);
   }
 
   /**
@@ -172,7 +177,7 @@ final class Connections {
    * @throws PassEndedException unless the key still belongs to the team that has the object
    */
   void requireTeam(Connection connection, AccountUse recorded, String id) {
-    checked.remove(connection);
+    connection.forgetCheck();
     checkSession(connection, () -> {});
     if (!connection.teamId().equals(recorded.teamId())) {
       throw new PassEndedException(wrongTeam(connection.teamId(), recorded, id));
@@ -193,11 +198,11 @@ final class Connections {
   }
 
   private void checkSession(Connection connection, Runnable wake) {
+    // One asks for all: without the answer none of the key's passes may go on anyway.
     synchronized (connection) {
-      var at = checked.get(connection);
       var now = clock.instant();
-      boolean doubt = connection.gate().takeDoubt();
-      if (!doubt && at != null && now.isBefore(at.plus(sessionAge))) {
+      boolean known = connection.isCheckedSince(now.minus(sessionAge));
+      if (known && !connection.gate().isDoubted()) {
         return;
       }
       var closed = connection.gate().closed(true, wake);
@@ -211,21 +216,12 @@ final class Connections {
             Verdict.stalled(Reason.CredentialsInvalid, Failures.CREDENTIALS_MESSAGE));
       }
       var team = session.get().team();
-      connection.team(team.id(), team.namespace());
-      checked.put(connection, now);
+      connection.checked(now, team.id(), team.namespace());
+      connection.gate().believe();
     }
   }
 
   private static PassEndedException waiting(String message) {
     return new PassEndedException(Verdict.waiting(Reason.WaitingForAccount, message));
-  }
-
-  private static String fingerprint(String apiKey) {
-    try {
-      var sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(apiKey.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

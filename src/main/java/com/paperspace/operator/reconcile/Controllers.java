@@ -86,7 +86,7 @@ public final class Controllers {
   public void register(Operator operator, List<? extends Adapter<?, ?, ?>> adapters) {
     platform.estate().expect(PaperspaceAccount.class);
     adapters.forEach(adapter -> platform.estate().expect(adapter.type()));
-    register(operator, PaperspaceAccount.class, new AccountReconciler(platform, settings.timers()));
+    register(operator, PaperspaceAccount.class, new AccountEngine(platform));
     adapters.forEach(adapter -> register(operator, adapter));
   }
 
@@ -103,12 +103,12 @@ public final class Controllers {
 
   private <R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> void register(
       Operator operator, Adapter<R, O, T> adapter) {
-    register(
-        operator, adapter.type(), new ResourceReconciler<>(adapter, platform, settings.timers()));
+    register(operator, adapter.type(), new Engine<>(adapter, platform));
   }
 
   private <R extends PaperspaceResource<?, ?>> void register(
-      Operator operator, Class<R> kind, Reconciler<R> reconciler) {
+      Operator operator, Class<R> kind, Passes<R> passes) {
+    var reconciler = new QueueReconciler<>(kind, passes, platform.estate(), settings.timers());
     operator.register(reconciler, configuration(operator, kind, reconciler));
   }
 

@@ -44,7 +44,6 @@ public record Drift(String field, String declared, String actual, Remedy remedy)
   }
 
   private static String text(Object value) {
-    var text = value == null ? "(none)" : value.toString();
-    return text.length() <= TEXT_LIMIT ? text : text.substring(0, TEXT_LIMIT) + "…";
+    return value == null ? "(none)" : Text.cut(value.toString(), TEXT_LIMIT);
   }
 }

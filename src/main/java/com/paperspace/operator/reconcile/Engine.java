@@ -8,6 +8,7 @@ import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.reconcile.Verdict.Shape;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,7 +16,8 @@ import java.util.Optional;
  * One pass over one resource: look, decide, at most one change in the cloud, one status, and when
  * to look again. Level-triggered: correct from any starting point. Never throws, never waits.
  */
-final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
+    implements Passes<R> {
   private final Adapter<R, O, T> adapter;
   private final Platform platform;
   private final Access<R, O> access;
@@ -38,8 +40,13 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     this.vanishing = new Vanishing<>(adapter, platform);
   }
 
-  /** Runs one pass; answers when the next is due, or empty when there will be none. */
-  Optional<Duration> pass(R cached) {
+  @Override
+  public List<String> uses(R resource) {
+    return Uses.of(resource, adapter);
+  }
+
+  @Override
+  public Optional<Duration> pass(R cached) {
     var resource = platform.writer().newest(cached);
     var pass =
         new Pass<R, O>(resource, platform.writer().statusOf(resource), platform.clock().instant());
@@ -167,14 +174,10 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
         : Duration.between(Instant.parse(operation.startedAt()), pass.now);
   }
 
-  /**
-   * Drops what is remembered of a resource that is gone, and tells those it stood in the way of.
-   */
-  void gone(R resource) {
+  @Override
+  public void gone(R resource) {
     var metadata = resource.getMetadata();
-    platform.writer().forget(metadata.getUid());
-    platform.memory().forget(metadata.getUid());
-    platform.estate().release(metadata.getUid());
+    platform.forget(metadata.getUid());
     if (resource.unreadable() == null && resource.getSpec() != null) {
       for (var reference : adapter.references(resource)) {
         if (reference instanceof Reference.ToResource to) {

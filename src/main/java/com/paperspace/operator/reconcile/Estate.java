@@ -68,10 +68,13 @@ final class Estate {
   /** One resource by name. */
   <R extends PaperspaceResource<?, ?>> Optional<R> find(
       Class<R> kind, String namespace, String name) {
+    return find(kind, new ResourceID(name, namespace));
+  }
+
+  /** One resource by name. */
+  <R extends PaperspaceResource<?, ?>> Optional<R> find(Class<R> kind, ResourceID id) {
     var wing = wings.get(kind);
-    return wing == null
-        ? Optional.empty()
-        : wing.cache().get(new ResourceID(name, namespace)).map(kind::cast);
+    return wing == null ? Optional.empty() : wing.cache().get(id).map(kind::cast);
   }
 
   /** Every resource that uses something, oldest first. */

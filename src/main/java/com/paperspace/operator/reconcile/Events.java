@@ -65,8 +65,7 @@ final class Events {
                     .build())
             .withType(type)
             .withReason(reason)
-            .withMessage(
-                message.length() > MESSAGE_LIMIT ? message.substring(0, MESSAGE_LIMIT) : message)
+            .withMessage(Text.cut(message, MESSAGE_LIMIT))
             .withFirstTimestamp(now)
             .withLastTimestamp(now)
             .withCount(1)

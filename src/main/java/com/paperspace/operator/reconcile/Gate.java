@@ -6,7 +6,10 @@ import com.paperspace.operator.paperspace.PaperspaceException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,6 +31,7 @@ final class Gate {
   private static final double BACKGROUND_RESERVE = 0.25;
 
   private final Clock clock;
+  private final Map<String, PaperspaceAccount.Budget> budgets = new HashMap<>();
   private double rate = DEFAULT_RATE;
   private int burst = DEFAULT_BURST;
   private double tokens = DEFAULT_BURST;
@@ -48,14 +52,30 @@ final class Gate {
     this.lastUrgentSlot = refilled;
   }
 
-  /** Sets the budget an account declares; null means every default. */
-  synchronized void budget(PaperspaceAccount.Budget declared) {
-    boolean none = declared == null;
+  /**
+   * Sets the budget an account declares; null means none. Of several accounts with this key the
+   * smallest rate and the smallest burst hold, and the defaults where nobody declares any.
+   */
+  synchronized void budget(String account, PaperspaceAccount.Budget declared) {
+    if (declared == null) {
+      budgets.remove(account);
+    } else {
+      budgets.put(account, declared);
+    }
     rate =
-        none || declared.requestsPerSecond() == null
-            ? DEFAULT_RATE
-            : declared.requestsPerSecond().doubleValue();
-    burst = none || declared.burst() == null ? DEFAULT_BURST : declared.burst();
+        budgets.values().stream()
+            .map(PaperspaceAccount.Budget::requestsPerSecond)
+            .filter(Objects::nonNull)
+            .mapToDouble(Number::doubleValue)
+            .min()
+            .orElse(DEFAULT_RATE);
+    burst =
+        budgets.values().stream()
+            .map(PaperspaceAccount.Budget::burst)
+            .filter(Objects::nonNull)
+            .mapToInt(Integer::intValue)
+            .min()
+            .orElse(DEFAULT_BURST);
     tokens = Math.min(tokens, burst);
   }
 
@@ -118,11 +138,16 @@ final class Gate {
     rejectedUntil = clock.instant().plus(REJECTED);
   }
 
-  /** Whether a call was answered 401 since this was last asked: then the session has to be, too. */
-  synchronized boolean takeDoubt() {
-    boolean doubt = doubted;
+  /**
+   * Whether a call was answered 401 since the key was last believed: the session has to be asked.
+   */
+  synchronized boolean isDoubted() {
+    return doubted;
+  }
+
+  /** Notes that the session vouches for the key. */
+  synchronized void believe() {
     doubted = false;
-    return doubt;
   }
 
   /** Forgets that the key was rejected, to try it now. */

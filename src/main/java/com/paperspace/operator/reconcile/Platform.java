@@ -36,6 +36,13 @@ record Platform(
     }
   }
 
+  /** Drops what is remembered about a resource that was let go. */
+  void forget(String uid) {
+    writer.forget(uid);
+    memory.forget(uid);
+    estate.release(uid);
+  }
+
   /** The conditions after a verdict on a resource of this generation. */
   List<Condition> conditions(Verdict verdict, List<Condition> before, long generation) {
     var stale = pacing.syncPeriod().multipliedBy(STALE_AFTER_PERIODS);

@@ -97,6 +97,6 @@ final class StatusDraft<O> {
 
   /** A text cut to what the schema takes. */
   static String bounded(String value) {
-    return value == null || value.length() <= VALUE_LIMIT ? value : value.substring(0, VALUE_LIMIT);
+    return Text.cut(value, VALUE_LIMIT);
   }
 }

@@ -1,5 +1,6 @@
 package com.paperspace.operator.faults;
 
+import com.paperspace.operator.api.Verbs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,9 @@ import okhttp3.ResponseBody;
 
 /** What goes wrong between one operator process and its API server. */
 final class KubeFaults implements Interceptor {
+  private static final int LOSE_ANSWER = -1;
+  private static final int ANSWER_LATE = -2;
+
   private final List<Rule> rules = new ArrayList<>();
   private boolean dead;
 
@@ -45,6 +49,13 @@ final class KubeFaults implements Interceptor {
     return request.method().equals("PATCH") && text(request).contains("create-intent");
   }
 
+  /** The write that lets a machine go. */
+  static boolean isFarewell(Request request) {
+    return request.method().equals("PATCH")
+        && request.url().encodedPath().contains("/machines/")
+        && !text(request).contains(Verbs.FINALIZER);
+  }
+
   /** Answers the next matching requests with an error instead of passing them on. */
   synchronized void fail(Predicate<Request> when, int times, int status) {
     rules.add(new Rule(when, times, status, () -> {}));
@@ -55,6 +66,11 @@ final class KubeFaults implements Interceptor {
     rules.add(new Rule(when, 1, 0, action));
   }
 
+  /** Does something while the next matching request is carried out but not yet answered. */
+  synchronized void after(Predicate<Request> when, Runnable action) {
+    rules.add(new Rule(when, 1, ANSWER_LATE, action));
+  }
+
   /** From the next matching request on the process is cut off, as if it had crashed there. */
   synchronized void crashAt(Predicate<Request> when) {
     rules.add(new Rule(when, 1, 0, this::die));
@@ -62,7 +78,7 @@ final class KubeFaults implements Interceptor {
 
   /** From the next matching request on, which is still carried out, the process is cut off. */
   synchronized void crashAfter(Predicate<Request> when) {
-    rules.add(new Rule(when, 1, -1, this::die));
+    rules.add(new Rule(when, 1, LOSE_ANSWER, this::die));
   }
 
   synchronized void die() {
@@ -81,7 +97,12 @@ final class KubeFaults implements Interceptor {
       requireLife();
       return chain.proceed(request);
     }
-    if (rule.status < 0) {
+    if (rule.status == ANSWER_LATE) {
+      var answer = chain.proceed(request);
+      rule.first.run();
+      return answer;
+    }
+    if (rule.status == LOSE_ANSWER) {
       try (var lost = chain.proceed(request)) {
         rule.first.run();
         throw new IOException("crashed after " + lost.code());

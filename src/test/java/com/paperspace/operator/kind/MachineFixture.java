@@ -90,8 +90,7 @@ final class MachineFixture {
   }
 
   static Remote withRestart(Remote remote, String eventId) {
-    var restart =
-        new MachineEvents.View(eventId, "restart", "new", "ps1", null, null, null, null);
+    var restart = new MachineEvents.View(eventId, "restart", "new", "ps1", null, null, null, null);
     return new Remote(remote.view(), remote.event(), null, null, restart);
   }
 

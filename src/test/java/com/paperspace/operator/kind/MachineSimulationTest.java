@@ -277,7 +277,9 @@ class MachineSimulationTest {
         require("ready");
         calls.add("restart");
         work("restart", "restarting", "ready");
-        restart = new MachineEvents.View("ev" + calls.size(), "restart", "new", "ps1", null, null, null, null);
+        restart =
+            new MachineEvents.View(
+                "ev" + calls.size(), "restart", "new", "ps1", null, null, null, null);
       } else if (call instanceof MachineCall.AddAccessor add) {
         assertThat(accessors).doesNotContain(add.userId());
         calls.add("add " + add.userId());

@@ -42,7 +42,7 @@ class GateTest {
 
   @Test
   void peopleFindRoomWhereTheBackgroundIsTurnedAway() {
-    gate.budget(new PaperspaceAccount.Budget(10, 40));
+    gate.budget("a", new PaperspaceAccount.Budget(10, 40));
     spend(30);
     assertThat(closed(false)).isNotNull().matches(v -> v.shape() == Verdict.Shape.QUEUED);
     assertThat(closed(true)).isNull();
@@ -54,7 +54,7 @@ class GateTest {
 
   @Test
   void aPersonDoesNotQueueBehindTheBackground() {
-    gate.budget(new PaperspaceAccount.Budget(10, 40));
+    gate.budget("a", new PaperspaceAccount.Budget(10, 40));
     spend(40);
     for (int i = 0; i < 500; i++) {
       closed(false);
@@ -119,11 +119,28 @@ class GateTest {
   }
 
   @Test
+  void ofSeveralAccountsWithOneKeyTheSmallestBudgetHolds() {
+    gate.budget("a", new PaperspaceAccount.Budget(1, 100));
+    gate.budget("b", new PaperspaceAccount.Budget(50, 4));
+    spend(3);
+    assertThat(closed(true)).isNull();
+    spend(1);
+    assertThat(closed(true)).as("the burst of b is spent").isNotNull();
+    pass(500);
+    spend(1);
+    assertThat(closed(true)).as("half a token, at the rate of a").isNotNull();
+    gate.budget("a", null);
+    pass(500);
+    assertThat(closed(true)).as("25 tokens, at the rate of b").isNull();
+  }
+
+  @Test
   void oneStray401OnlyPutsTheSessionInDoubtOnce() {
     gate.called(PaperspaceException.Reason.UNAUTHORIZED, null);
     assertThat(closed(true)).isNull();
-    assertThat(gate.takeDoubt()).isTrue();
-    assertThat(gate.takeDoubt()).isFalse();
+    assertThat(gate.isDoubted()).isTrue();
+    gate.believe();
+    assertThat(gate.isDoubted()).isFalse();
   }
 
   @Test

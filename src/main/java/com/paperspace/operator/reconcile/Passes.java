@@ -1,0 +1,21 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.PaperspaceResource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The engine of one kind, as the queue drives it. */
+interface Passes<R extends PaperspaceResource<?, ?>> {
+
+  /** The {@link Key}s of everything a resource uses. */
+  List<String> uses(R resource);
+
+  /** Runs one pass; answers when the next is due, or empty when there will be none. */
+  Optional<Duration> pass(R cached);
+
+  /**
+   * Drops what is remembered of a resource that is gone, and tells those it stood in the way of.
+   */
+  void gone(R resource);
+}

@@ -1,0 +1,53 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.PaperspaceResource;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.util.List;
+
+/** Connects JOSDK's queue and informer to the engine of one kind; decides nothing. */
+final class QueueReconciler<R extends PaperspaceResource<?, ?>> implements Reconciler<R> {
+  private final Class<R> kind;
+  private final Passes<R> passes;
+  private final Estate estate;
+  private final Alarms<R> alarms;
+
+  QueueReconciler(Class<R> kind, Passes<R> passes, Estate estate, Timers timers) {
+    this.kind = kind;
+    this.passes = passes;
+    this.estate = estate;
+    this.alarms = new Alarms<>(kind, timers, id -> estate.find(kind, id));
+  }
+
+  @Override
+  public List<EventSource<?, R>> prepareEventSources(EventSourceContext<R> context) {
+    estate.add(kind, context.getPrimaryCache(), passes::uses, alarms);
+    return List.of(alarms);
+  }
+
+  @Override
+  public UpdateControl<R> reconcile(R resource, Context<R> context) {
+    var id = ResourceID.fromResource(resource);
+    if (context.isPrimaryResourceDeleted()) {
+      gone(id, resource);
+    } else {
+      passes.pass(resource).ifPresentOrElse(next -> alarms.in(id, next), () -> alarms.cancel(id));
+    }
+    return UpdateControl.noUpdate();
+  }
+
+  private void gone(ResourceID id, R resource) {
+    var uid = resource.getMetadata().getUid();
+    // When the name was taken again meanwhile, JOSDK hands over the successor and calls it deleted.
+    boolean lives =
+        estate.find(kind, id).filter(it -> it.getMetadata().getUid().equals(uid)).isPresent();
+    if (!lives) {
+      passes.gone(resource);
+    }
+    alarms.forSuccessor(id);
+  }
+}

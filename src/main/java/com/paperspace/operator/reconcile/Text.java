@@ -1,0 +1,34 @@
+package com.paperspace.operator.reconcile;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/** Texts on their way into a status, an event or a message. */
+public final class Text {
+
+  /**
+   * A text cut to at most {@code limit} characters, of which the last then is an ellipsis; null
+   * stays null. No character is cut in half.
+   */
+  public static String cut(String text, int limit) {
+    if (text == null || text.length() <= limit) {
+      return text;
+    }
+    int end = limit - 1;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+  }
+
+  /** The SHA-256 of a text, in hex. */
+  static String sha256(String text) {
+    try {
+      var sha = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private Text() {}
+}
