@@ -50,6 +50,9 @@ record Faults(String call, boolean mutating, Scrubber scrubber, Clock clock) {
           "(\\b|_)quota(\\b|_)|maxmachines|maximum number of"
               + "|(machine|team|account|plan|instance|resource)s?[ _]limit");
 
+  /** Overlapping power calls fail with "This machine is currently starting." (semantics.md 2.2). */
+  private static final Pattern IN_BETWEEN = Pattern.compile("is currently [a-z]+ing\\b");
+
   /** An answer outside 2xx. */
   PaperspaceException refused(Answer answer) {
     if (answer.html()) {
@@ -89,7 +92,8 @@ record Faults(String call, boolean mutating, Scrubber scrubber, Clock clock) {
         if (status >= 500) {
           yield NO_CAPACITY.matcher(text).find() ? Reason.OUT_OF_CAPACITY : Reason.UNAVAILABLE;
         }
-        yield status >= 400 ? scarce(text, Reason.INVALID) : Reason.MALFORMED;
+        var refused = IN_BETWEEN.matcher(text).find() ? Reason.CONFLICT : Reason.INVALID;
+        yield status >= 400 ? scarce(text, refused) : Reason.MALFORMED;
       }
     };
   }

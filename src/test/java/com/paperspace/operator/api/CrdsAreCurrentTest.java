@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -21,11 +22,13 @@ class CrdsAreCurrentTest {
 
   @Test
   void crdsAreThoseOfTheClasses() throws IOException {
-    compare(Path.of("crds"), Crds.files());
-    try (Stream<Path> files = Files.list(Path.of("crds"))) {
-      assertThat(files.map(file -> file.getFileName().toString()))
-          .as("files of crds/")
-          .containsExactlyInAnyOrderElementsOf(Crds.files().keySet());
+    for (Path folder : List.of(Path.of("crds"), Path.of("helm/paperspace-operator/files/crds"))) {
+      compare(folder, Crds.files());
+      try (Stream<Path> files = Files.list(folder)) {
+        assertThat(files.map(file -> file.getFileName().toString()))
+            .as("files of " + folder)
+            .containsExactlyInAnyOrderElementsOf(Crds.files().keySet());
+      }
     }
   }
 

@@ -38,14 +38,6 @@ class ChartTest {
   private static final String[] NAMESPACED = {"--set=watchNamespaces={ml,web}"};
 
   @Test
-  void theChartCarriesTheSameCrdFiles() throws IOException {
-    assertThat(files(Helm.CHART.resolve("files/crds")))
-        .describedAs("cp crds/* helm/paperspace-operator/files/crds/")
-        .isNotEmpty()
-        .isEqualTo(files(CRDS));
-  }
-
-  @Test
   void theDeploymentSetsEverySettingAndNothingElse() throws IOException {
     String template = Files.readString(Helm.CHART.resolve("templates/deployment.yaml"));
     Set<String> settings =
@@ -318,16 +310,6 @@ class ChartTest {
   private static boolean sameButForNumbers(JsonNode one, JsonNode other) {
     return one.equals(
         (a, b) -> a.equals(b) || (a.isNumber() && a.asDouble() == b.asDouble()) ? 0 : 1, other);
-  }
-
-  private static Map<String, String> files(Path folder) throws IOException {
-    Map<String, String> files = new TreeMap<>();
-    try (Stream<Path> paths = Files.list(folder)) {
-      for (Path path : paths.toList()) {
-        files.put(path.getFileName().toString(), Files.readString(path));
-      }
-    }
-    return files;
   }
 
   private static List<String> undescribed(String path, JsonNode values, JsonNode schema) {

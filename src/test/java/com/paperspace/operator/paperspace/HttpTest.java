@@ -103,10 +103,13 @@ class HttpTest {
     "400, BAD_REQUEST, You reached the maximum number of machines., QUOTA",
     "409, CONFLICT, Your team limit is reached., QUOTA",
     "400, BAD_REQUEST, autoSnapshotSaveCount is over its limit, INVALID",
+    "400, BAD_REQUEST, This machine is currently starting., CONFLICT",
+    "422, UNPROCESSABLE_CONTENT, This machine is currently stopping., CONFLICT",
+    "400, BAD_REQUEST, The region is currently ny2, INVALID",
     "429, TOO_MANY_REQUESTS, Request quota exceeded., RATE_LIMITED",
     "401, UNAUTHORIZED, quota, UNAUTHORIZED",
   })
-  void capacityAndQuotaShowInCodeOrWords(int status, String code, String words, Reason reason) {
+  void capacityQuotaAndARaceShowInCodeOrWords(int status, String code, String words, Reason reason) {
     service.answers(status, error(code, words));
     assertThat(change().reason()).isEqualTo(reason);
   }
