@@ -2,6 +2,7 @@ package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
@@ -107,6 +108,94 @@ class BadDaysTest {
       assertThat(stage.team().projects().get(id).orElseThrow().path("name").asText())
           .isEqualTo("foreign");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"drift: Report", "management: ObserveOnly"})
+  void whatOnlyANewObjectCouldHaveIsShownAndTheMachineStaysUsable(String policy) {
+    try (var stage = Stage.open()) {
+      machines(stage, 1);
+      var id = stage.get(Machine.class, "m0").getStatus().id();
+      stage.rig.annotate(Machine.class, "m0", Verbs.PAUSED, "true");
+      var twin = ", externalId: " + foreign(stage) + ", policy: {" + policy + "}";
+      stage.machine("m", twin);
+      var own = stage.machineReady("m").getStatus().id();
+      int mark = stage.cloud.journal().size();
+      stage.team().machines().edit(own, it -> it.put("region", "ca1"));
+      var shown = stage.says(Machine.class, "m", "Synced", "DriftReported");
+      assertThat(shown.getStatus().drift()).hasSize(1);
+      assertThat(shown).matches(m -> Rig.is(m, "Ready", "True"));
+      assertThat(Rig.condition(shown, "Stalled")).isEmpty();
+      assertThat(stage.cloud.journal().since(mark)).noneMatch(call -> call.mutating());
+      assertThat(own).isNotEqualTo(id);
+    }
+  }
+
+  @Test
+  void underReportAChangedSecretIsAnEditAndArrives() {
+    try (var stage = Stage.open()) {
+      stage.home();
+      stage.secret("S", ", policy: {drift: Report}");
+      var home = stage.get(PaperspaceProject.class, "home").getStatus().id();
+      stage.ready(ProjectSecret.class, "S");
+      stage.settle();
+      stage.rig.secret("S", "value", "rotated");
+      stage.until(() -> "rotated".equals(stage.team().secretValue(home, "S")));
+    }
+  }
+
+  @Test
+  void aLongTokenIsServedOnce() {
+    try (var stage = Stage.open()) {
+      machines(stage, 1);
+      lookNow(stage, "m0", "x".repeat(5000));
+      stage.until(
+          Machine.class, "m0", m -> String.valueOf(m.getStatus().reconcileAt()).startsWith("xxx"));
+      stage.settle();
+      int mark = stage.cloud.journal().size();
+      stage.settle();
+      assertThat(stage.cloud.journal().since(mark)).as("no hot loop").isEmpty();
+    }
+  }
+
+  @Test
+  void twoDeploymentsOfOneNameAreNotBothMade() {
+    try (var stage = Stage.open()) {
+      stage.home();
+      for (var name : List.of("one", "two")) {
+        stage.rig.apply(
+            "kind: Deployment\nmetadata: {name: "
+                + name
+                + "}\nspec: {projectRef: {name: home}, name: same, image: 'web:"
+                + name
+                + "', resources: {machineType: C4, ports: [80], replicas: 1}}\n");
+      }
+      stage.until(
+          () ->
+              stage.rig.find(Deployment.class, "one").filter(BadDaysTest::isReady).isPresent()
+                  != stage
+                      .rig
+                      .find(Deployment.class, "two")
+                      .filter(BadDaysTest::isReady)
+                      .isPresent());
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(stage.team().deployments().size()).isEqualTo(1);
+      assertThat(stage.calls("POST", "/deployments")).as("upserts").isEqualTo(1);
+      var loser = isReady(stage.get(Deployment.class, "one")) ? "two" : "one";
+      assertThat(stage.get(Deployment.class, loser))
+          .matches(
+              d ->
+                  Rig.condition(d, "Stalled")
+                      .filter(
+                          c ->
+                              c.reason().equals("OwnershipConflict")
+                                  || c.reason().equals("AlreadyExists"))
+                      .isPresent());
+    }
+  }
+
+  private static boolean isReady(Deployment deployment) {
+    return Rig.is(deployment, "Ready", "True");
   }
 
   @Test

@@ -185,6 +185,81 @@ class DeletionTest {
   }
 
   @Test
+  void anAccountThatWaitsForItsUsersIsQuiet() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", ", policy: {deletion: Delete}");
+      stage.machineReady("m");
+      stage.rig.delete(PaperspaceAccount.class, "default");
+      stage.says(PaperspaceAccount.class, "default", "Synced", "InUse");
+      stage.settle();
+      stage.rig.journal.clear();
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.rig.journal.writes()).as("an hour of waiting").isEmpty();
+    }
+  }
+
+  @Test
+  void twoAccountsWithOneSecretKeepItUntilBothAreGone() {
+    try (var stage = Stage.open()) {
+      stage.rig.apply(
+          "kind: PaperspaceAccount\nmetadata: {name: other}\n"
+              + "spec: {secretRef: {name: paperspace}}\n");
+      stage.machine("m", "");
+      stage.machine("n", ", accountRef: {name: other}");
+      stage.machineReady("m");
+      stage.machineReady("n");
+      var secret =
+          stage
+              .rig
+              .kubernetes
+              .client()
+              .secrets()
+              .inNamespace(stage.rig.namespace)
+              .withName("paperspace");
+      secret.delete();
+      stage.rig.delete(PaperspaceAccount.class, "default");
+      stage.rig.delete(PaperspaceAccount.class, "other");
+      stage.rig.delete(Machine.class, "m");
+      stage.gone(PaperspaceAccount.class, "default");
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(secret.get()).as("the other account needs it").isNotNull();
+      stage.rig.delete(Machine.class, "n");
+      stage.gone(PaperspaceAccount.class, "other");
+      stage.until(() -> secret.get() == null);
+      assertThat(stage.team().machines().size()).isZero();
+    }
+  }
+
+  /** Both came to name it while two operators ran; the older one keeps it. */
+  @Test
+  void theTwinThatLostTheObjectGoesAlone() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", "");
+      var id = stage.machineReady("m").getStatus().id();
+      stage.pass(Duration.ofSeconds(2));
+      stage.machine("twin", ", externalId: " + id + "x");
+      stage.says(Machine.class, "twin", "Stalled", "ExternalMissing");
+      stage.crash();
+      stage
+          .rig
+          .kubernetes
+          .client()
+          .resource(stage.get(Machine.class, "twin"))
+          .editStatus(
+              twin -> {
+                twin.setStatus(stage.get(Machine.class, "m").getStatus());
+                return twin;
+              });
+      stage.start();
+      stage.rig.delete(Machine.class, "twin");
+      stage.gone(Machine.class, "twin");
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(stage.calls("DELETE", "/machines/{id}")).isZero();
+      assertThat(stage.get(Machine.class, "m")).matches(m -> Rig.is(m, "Ready", "True"));
+    }
+  }
+
+  @Test
   void anUnreadableSpecIsDeletedByTheRecordedIdIfItsPolicyIsReadable() {
     try (var stage = Stage.open()) {
       stage.machine("m", "");

@@ -121,6 +121,36 @@ class LostAnswersTest {
     }
   }
 
+  static List<Fault> ofReads() {
+    return List.of(
+        Fault.INTERNAL_ERROR,
+        Fault.RESET_BEFORE_EFFECT,
+        Fault.TRUNCATED_BODY,
+        Fault.EMPTY_BODY,
+        Fault.BLOCKED_AT_EDGE,
+        Fault.TOO_MANY_REQUESTS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofReads")
+  void aReadThatFailsRightAfterTheCreateOfASecretDoesNotMakeItForeign(Fault fault) {
+    try (var stage = Stage.open()) {
+      stage.home();
+      stage
+          .cloud
+          .faults()
+          .next("GET", SECRETS + "/{name}", fault)
+          .when(request -> stage.calls("POST", SECRETS) > 0);
+      stage.secret("S", "");
+      stage.ready(ProjectSecret.class, "S");
+      assertThat(stage.cloud.journal().all())
+          .as("it struck")
+          .anyMatch(call -> !call.fault().isEmpty());
+      assertThat(stage.calls("POST", SECRETS)).as("creates sent").isEqualTo(1);
+      assertThat(stage.team().secrets().all()).hasSize(1);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("carriedOut")
   void aRestartThatWasCarriedOutIsNotSentAgain(Fault fault) {

@@ -6,12 +6,14 @@ import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.simulator.Choices;
+import com.paperspace.operator.simulator.Delay;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A create the API refuses is said so, paced, and made once it can be. */
 class RefusedCreatesTest {
@@ -67,6 +69,20 @@ class RefusedCreatesTest {
       stage.machineReady("m");
       assertThat(stage.calls("POST", MACHINES)).isEqualTo(3);
       assertThat(stage.team().machines().size()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 25})
+  void aHalfMadeMachineIsFoundAfterARefusalForLackOfCapacity(int lagSeconds) {
+    try (var stage = Stage.open()) {
+      stage.cloud.delay(Delay.READ_LAG, Duration.ofSeconds(lagSeconds));
+      stage.cloud.faults().next("POST", MACHINES, Fault.OUT_OF_CAPACITY.afterEffect());
+      stage.machine("m", "");
+      stage.says(Machine.class, "m", "Ready", "OutOfCapacity");
+      stage.machineReady("m");
+      assertThat(stage.calls("POST", MACHINES)).isEqualTo(1);
+      assertThat(stage.team().machines().size()).as("no second one").isEqualTo(1);
     }
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.Verbs;
+import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,24 @@ class TeamTest {
       stage.cloud.key(Rig.KEY).team("a");
       stage.gone(Machine.class, "m");
       assertThat(stage.team().machines().size()).isZero();
+    }
+  }
+
+  @Test
+  void oneStray401AsksWhoseKeyItIsAndGoesOn() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", "");
+      stage.machineReady("m");
+      stage.pass(Duration.ofMinutes(1));
+      int sessions = stage.cloud.journal().calls("GET", "/auth/session").size();
+      stage.cloud.faults().next("GET", "/machines/{id}", Fault.UNAUTHORIZED);
+      stage.rig.annotate(Machine.class, "m", Verbs.RECONCILE_AT, "now");
+      stage.until(
+          Machine.class,
+          "m",
+          m -> "now".equals(m.getStatus().reconcileAt()) && Rig.is(m, "Ready", "True"));
+      assertThat(stage.cloud.journal().calls("GET", "/auth/session")).hasSizeGreaterThan(sessions);
+      assertThat(stage.calls("POST", "/machines")).isEqualTo(1);
     }
   }
 

@@ -109,7 +109,8 @@ class HttpTest {
     "429, TOO_MANY_REQUESTS, Request quota exceeded., RATE_LIMITED",
     "401, UNAUTHORIZED, quota, UNAUTHORIZED",
   })
-  void capacityQuotaAndARaceShowInCodeOrWords(int status, String code, String words, Reason reason) {
+  void capacityQuotaAndARaceShowInCodeOrWords(
+      int status, String code, String words, Reason reason) {
     service.answers(status, error(code, words));
     assertThat(change().reason()).isEqualTo(reason);
   }

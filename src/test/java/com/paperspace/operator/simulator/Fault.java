@@ -43,6 +43,10 @@ public record Fault(String name, boolean effect, Delivery delivery, Answer answe
           Answer.html(403, "<!DOCTYPE html><html><title>Attention Required! | Cloudflare</title>"));
   public static final Fault REQUEST_TIMEOUT =
       answering("408", error(408, "TIMEOUT", "Request timeout"));
+  public static final Fault UNAUTHORIZED =
+      answering("401", error(401, "UNAUTHORIZED", "Unauthorized"));
+  public static final Fault OUT_OF_CAPACITY =
+      answering("no capacity", error(409, "CONFLICT", "We are currently out of capacity."));
   public static final Fault RESET_BEFORE_EFFECT =
       delivering("reset before effect", false, Delivery.CONNECTION_CLOSED);
   public static final Fault RESET_AFTER_EFFECT =
