@@ -202,8 +202,11 @@ class DeletionTest {
   void twoAccountsWithOneSecretKeepItUntilBothAreGone() {
     try (var stage = Stage.open()) {
       stage.rig.apply(
-          "kind: PaperspaceAccount\nmetadata: {name: other}\n"
-              + "spec: {secretRef: {name: paperspace}}\n");
+          """
+          kind: PaperspaceAccount
+          metadata: {name: other}
+          spec: {secretRef: {name: paperspace}}
+          """);
       stage.machine("m", "");
       stage.machine("n", ", accountRef: {name: other}");
       stage.machineReady("m");
