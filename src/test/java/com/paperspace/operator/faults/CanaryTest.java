@@ -3,6 +3,8 @@ package com.paperspace.operator.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.paperspace.operator.api.Deployment;
+import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.SharedDrive;
@@ -17,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -45,31 +48,29 @@ class CanaryTest {
               + " networkId: nw-1, outputs: {secret: mount}}\n");
       stage.ready(ProjectSecret.class, "S");
       stage.ready(SharedDrive.class, "drive");
+      stage.deployment(
+          "d", ", basicAuth: {projectSecretRef: {name: S}}, outputs: {secret: endpoint}");
+      stage.machine("m", ", outputs: {secret: desktop}");
+      stage.ready(Deployment.class, "d");
+      var vnc = "vnc-password-" + stage.machineReady("m").getStatus().id();
       stage.rig.secret("S", "value", "value-rotated-canary");
       var home = stage.get(PaperspaceProject.class, "home").getStatus().id();
       stage.until(() -> "value-rotated-canary".equals(stage.team().secretValue(home, "S")));
       stage.cloud.key(Rig.KEY).revoke();
       stage.pass(Duration.ofMinutes(10));
       var password = stage.team().drives().all().get(0).path("password").asText();
-      var mount =
-          stage
-              .rig
-              .kubernetes
-              .client()
-              .secrets()
-              .inNamespace(stage.rig.namespace)
-              .withName("mount")
-              .get();
-      assertThat(mount.getData())
-          .as("where it belongs")
-          .containsEntry("password", base64(password));
+      assertThat(output(stage, "mount")).containsEntry("password", base64(password));
+      assertThat(output(stage, "desktop")).containsEntry("password", base64(vnc));
+      assertThat(output(stage, "endpoint")).containsEntry("basicAuthKey", base64("value of S"));
 
-      var secrets = List.of(Rig.KEY, "value of S", "value-rotated-canary", password);
+      var secrets = List.of(Rig.KEY, "value of S", "value-rotated-canary", password, vnc);
       var shown = new CopyOnWriteArrayList<String>(logged.all());
       stage.allEvents().forEach(e -> shown.add(Serialization.asJson(e)));
       shown.add(Serialization.asJson(stage.get(ProjectSecret.class, "S")));
       shown.add(Serialization.asJson(stage.get(SharedDrive.class, "drive")));
       shown.add(Serialization.asJson(stage.get(PaperspaceProject.class, "home")));
+      shown.add(Serialization.asJson(stage.get(Deployment.class, "d")));
+      shown.add(Serialization.asJson(stage.get(Machine.class, "m")));
       shown.add(metrics(stage));
       assertThat(shown).as("something was looked at").hasSizeGreaterThan(10);
       for (var secret : secrets) {
@@ -77,6 +78,19 @@ class CanaryTest {
         assertThat(shown).noneMatch(text -> text.contains(base64(secret)));
       }
     }
+  }
+
+  /** Where secret values belong. */
+  private static Map<String, String> output(Stage stage, String name) {
+    return stage
+        .rig
+        .kubernetes
+        .client()
+        .secrets()
+        .inNamespace(stage.rig.namespace)
+        .withName(name)
+        .get()
+        .getData();
   }
 
   private static String metrics(Stage stage) throws IOException, InterruptedException {

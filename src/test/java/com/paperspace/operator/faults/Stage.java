@@ -1,5 +1,6 @@
 package com.paperspace.operator.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.paperspace.operator.api.Machine;
@@ -277,5 +278,6 @@ final class Stage implements AutoCloseable {
     }
     wire.close();
     rig.close();
+    assertThat(cloud.violations()).as("requests against the contract").isEmpty();
   }
 }

@@ -49,7 +49,7 @@ class ControlPlaneTest {
 
   @Test
   void deletingANamespaceEmptiesItAndOwnedObjectsAreCollected() {
-    assumeTrue(plane.hasControllers());
+    assumeTrue(plane.hasControllers(), "needs kube-controller-manager");
     plane
         .client()
         .namespaces()
@@ -87,7 +87,7 @@ class ControlPlaneTest {
 
   @Test
   void helmReachesTheCluster() {
-    assumeTrue(plane.hasHelm());
+    assumeTrue(plane.hasHelm(), "needs helm");
 
     assertThat(plane.helm("list", "--all-namespaces").orFail().stdout()).contains("NAMESPACE");
   }
