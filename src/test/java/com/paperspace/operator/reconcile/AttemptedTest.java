@@ -1,0 +1,70 @@
+package com.paperspace.operator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.reconcile.Drift.Remedy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A change the service ignores is sent once, then shown; any other difference is sent anew. */
+class AttemptedTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+
+  private final Attempted attempted = new Attempted(Duration.ofSeconds(30));
+  private final StatusDraft<Object> draft = new StatusDraft<>();
+
+  private List<Drift> judge(Drift drift, Integer writtenSecondsAgo) {
+    var written = writtenSecondsAgo == null ? null : NOW.minusSeconds(writtenSecondsAgo);
+    return attempted.judge(List.of(drift), draft, written, NOW);
+  }
+
+  @ParameterizedTest(name = "{4}")
+  @CsvSource({
+    "big, small, 1, SETTLING, unchanged within the lag: the read may be old",
+    "big, small, 29, SETTLING, still within the lag",
+    "big, small, 30, NOT_APPLIED, unchanged after the lag",
+    "big, small, , NOT_APPLIED, unchanged and not written by this process",
+    "huge, small, 1, CORRECT, another wish",
+    "big, tiny, 1, CORRECT, another state",
+  })
+  void whatWasSentBefore(String declared, String actual, Integer ago, Remedy expected, String why) {
+    attempted.remember(List.of(Drift.correctable("size", "big", "small")), draft);
+    assertThat(judge(Drift.correctable("size", declared, actual), ago))
+        .as(why)
+        .extracting(Drift::remedy)
+        .containsExactly(expected);
+  }
+
+  @Test
+  void aDifferenceThatIsGoneMayComeBackAndIsSentAgain() {
+    var drift = Drift.correctable("size", "big", "small");
+    attempted.remember(List.of(drift), draft);
+    assertThat(attempted.judge(List.of(), draft, null, NOW)).isEmpty();
+    assertThat(draft.sent).isEmpty();
+    assertThat(judge(drift, null)).extracting(Drift::remedy).containsExactly(Remedy.CORRECT);
+  }
+
+  @Test
+  void onlyWhatIsCorrectedLeavesAMarkAndForeignMarksStay() {
+    draft.sent.put("restartAt", "t1");
+    attempted.remember(
+        List.of(
+            Drift.replace("region", "ny2", "ca1"),
+            new Drift("restart-at", "t2", "t1", Remedy.VERB),
+            Drift.correctable("size", "big", "small")),
+        draft);
+    assertThat(draft.sent).containsOnlyKeys("restartAt", Attempted.PREFIX + "size");
+    attempted.forget(draft);
+    assertThat(draft.sent).containsOnlyKeys("restartAt");
+  }
+
+  @Test
+  void aMarkShowsNoValue() {
+    attempted.remember(List.of(Drift.correctable("env", "hunter2", "(none)")), draft);
+    assertThat(draft.sent.toString()).doesNotContain("hunter2");
+  }
+}
