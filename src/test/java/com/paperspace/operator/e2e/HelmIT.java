@@ -2,8 +2,8 @@ package com.paperspace.operator.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.paperspace.operator.support.Binaries;
 import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.NeedsControlPlane;
 import io.fabric8.kubernetes.client.Config;
@@ -32,7 +32,7 @@ class HelmIT {
   void install() throws IOException {
     folder = Files.createTempDirectory(Path.of("target"), "control-plane-");
     plane = ControlPlane.start(folder);
-    assumeTrue(plane.hasHelm(), "needs helm");
+    Binaries.orSkip("helm");
     helm("install", "everywhere", "--namespace", "ops", "--create-namespace");
   }
 

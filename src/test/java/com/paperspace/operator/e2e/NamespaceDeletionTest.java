@@ -1,8 +1,8 @@
 package com.paperspace.operator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.paperspace.operator.support.Binaries;
 import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.NeedsControlPlane;
 import java.util.Locale;
@@ -23,7 +23,7 @@ class NamespaceDeletionTest {
 
   @BeforeEach
   void namespacesCanGo() {
-    assumeTrue(plane.hasControllers(), "needs kube-controller-manager");
+    Binaries.orSkip("kube-controller-manager");
   }
 
   /** What goes before the namespace. */

@@ -1,15 +1,12 @@
 package com.paperspace.operator.operator;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.paperspace.operator.support.Binaries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,31 +27,7 @@ final class Helm {
 
   /** The newest one found; skips the calling test when there is none. */
   static Helm find() {
-    String moved = System.getenv("KUBE_API_TEST_DIR");
-    Path home =
-        moved == null ? Path.of(System.getProperty("user.home"), ".kubeapitest") : Path.of(moved);
-    Path found = null;
-    if (Files.isDirectory(home.resolve("k8s"))) {
-      try (DirectoryStream<Path> versions = Files.newDirectoryStream(home.resolve("k8s"))) {
-        for (Path version : versions) {
-          Path helm = version.resolve("helm");
-          if (Files.isExecutable(helm) && (found == null || helm.compareTo(found) > 0)) {
-            found = helm;
-          }
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    if (found == null) {
-      String reason =
-          "SKIPPED: no helm in "
-              + home
-              + "/k8s/*/; src/test/kubernetes/install builds it (needs Go)";
-      System.err.println(reason);
-      return abort(reason);
-    }
-    return new Helm(found);
+    return new Helm(Binaries.orSkip("helm"));
   }
 
   /** Runs it to its end. */

@@ -1,6 +1,12 @@
 package com.paperspace.operator.support;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +20,7 @@ import java.util.stream.Stream;
  * The folder of Kubernetes binaries in the layout of Fabric8's kube-api-test, so that both share
  * it.
  */
-final class Binaries {
+public final class Binaries {
 
   private static final List<String> REQUIRED = List.of("etcd", "kube-apiserver", "kubectl");
 
@@ -45,6 +51,26 @@ final class Binaries {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** One of them for the calling test; the test is skipped, and says so, when it is not there. */
+  public static Path orSkip(String name) {
+    var binary = find().map(dir -> dir.resolve(name)).filter(Files::isExecutable);
+    if (binary.isPresent()) {
+      return binary.get();
+    }
+    return abort(skipped("a test", name));
+  }
+
+  /** Says on the console, past surefire's redirection, that something is not tested. */
+  static String skipped(String what, String missing) {
+    String message =
+        "SKIPPED, not tested: %s needs %s and there is none in %s; src/test/kubernetes/install builds it (needs Go)."
+            .formatted(what, missing, root());
+    @SuppressWarnings("resource")
+    PrintStream console = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
+    console.println(message);
+    return message;
   }
 
   static boolean has(Path dir, String name) {

@@ -1,11 +1,6 @@
 package com.paperspace.operator.support;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,14 +19,9 @@ final class ControlPlaneExtension implements ExecutionCondition, ParameterResolv
     if (ControlPlane.available()) {
       return ConditionEvaluationResult.enabled("control plane found");
     }
-    String skipped =
-        "SKIPPED, not tested: %s needs a real Kubernetes control plane and there is none in %s; src/test/kubernetes/install builds it (needs Go)."
-            .formatted(context.getDisplayName(), Binaries.root());
-    // Past surefire's redirection, so that it is seen on the console.
-    @SuppressWarnings("resource")
-    PrintStream console = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
-    console.println(skipped);
-    return ConditionEvaluationResult.disabled(skipped);
+    String what = context.getDisplayName();
+    return ConditionEvaluationResult.disabled(
+        Binaries.skipped(what, "a real Kubernetes control plane"));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package com.paperspace.operator.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -49,7 +48,7 @@ class ControlPlaneTest {
 
   @Test
   void deletingANamespaceEmptiesItAndOwnedObjectsAreCollected() {
-    assumeTrue(plane.hasControllers(), "needs kube-controller-manager");
+    Binaries.orSkip("kube-controller-manager");
     plane
         .client()
         .namespaces()
@@ -87,7 +86,7 @@ class ControlPlaneTest {
 
   @Test
   void helmReachesTheCluster() {
-    assumeTrue(plane.hasHelm(), "needs helm");
+    Binaries.orSkip("helm");
 
     assertThat(plane.helm("list", "--all-namespaces").orFail().stdout()).contains("NAMESPACE");
   }
