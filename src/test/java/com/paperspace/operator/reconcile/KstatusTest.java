@@ -3,17 +3,12 @@ package com.paperspace.operator.reconcile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.PaperspaceProject;
-import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.Verdict.Shape;
 import com.paperspace.operator.support.Binaries;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,9 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the real kstatus, which Flux, Helm and kpt use, makes of every row of the truth table. */
 class KstatusTest {
-  private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
-  private static final long GENERATION = 3;
-
   private Path kstatus;
 
   @BeforeEach
@@ -43,61 +35,35 @@ class KstatusTest {
     "PAUSED, InProgress",
   })
   void ofAnObjectThatWasNeverReady(Shape shape, String expected) throws Exception {
-    assertThat(of(resource(draft(shape, null)))).isEqualTo(expected);
+    assertThat(of(Rows.resource(Rows.draft(shape, null)))).isEqualTo(expected);
   }
 
   @ParameterizedTest
   @CsvSource({"TRANSIENT, Current", "PAUSED, Current", "MOVING, InProgress", "STALLED, Failed"})
   void ofAnObjectThatWasReady(Shape shape, String expected) throws Exception {
-    assertThat(of(resource(draft(shape, draft(Shape.SETTLED, null))))).isEqualTo(expected);
+    assertThat(of(Rows.resource(Rows.draft(shape, Rows.draft(Shape.SETTLED, null)))))
+        .isEqualTo(expected);
   }
 
   @ParameterizedTest
   @CsvSource({"DELETING", "DELETE_WAITING", "DELETE_STALLED"})
   void ofAnObjectThatIsToGo(Shape shape) throws Exception {
-    var resource = resource(draft(shape, draft(Shape.SETTLED, null)));
-    resource.getMetadata().setDeletionTimestamp(NOW.toString());
+    var resource = Rows.resource(Rows.draft(shape, Rows.draft(Shape.SETTLED, null)));
+    resource.getMetadata().setDeletionTimestamp(Rows.NOW.toString());
     assertThat(of(resource)).isEqualTo("Terminating");
   }
 
   /** The schema's default, which the API server puts into every object nobody has seen yet. */
   @Test
   void ofAnObjectNobodyHasSeen() throws Exception {
-    var draft = new StatusDraft<PaperspaceProject.Observed>();
-    draft.observedGeneration = -1L;
-    assertThat(of(resource(draft))).isEqualTo("InProgress");
+    assertThat(of(Rows.unseen())).isEqualTo("InProgress");
   }
 
   @Test
   void ofAnObjectThatWasEdited() throws Exception {
-    var resource = resource(draft(Shape.SETTLED, null));
-    resource.getMetadata().setGeneration(GENERATION + 1);
+    var resource = Rows.resource(Rows.draft(Shape.SETTLED, null));
+    resource.getMetadata().setGeneration(Rows.GENERATION + 1);
     assertThat(of(resource)).isEqualTo("InProgress");
-  }
-
-  private static StatusDraft<PaperspaceProject.Observed> draft(
-      Shape shape, StatusDraft<PaperspaceProject.Observed> before) {
-    var seen = Observation.ready(Reason.Available, "It is there.", null);
-    var verdict = new Verdict(shape, Reason.Available, "why", seen, null, false);
-    var draft = new StatusDraft<PaperspaceProject.Observed>();
-    draft.observedGeneration = GENERATION;
-    draft.conditions =
-        Conditions.of(
-            verdict,
-            before == null ? null : before.conditions,
-            GENERATION,
-            NOW,
-            Duration.ofMinutes(15));
-    return draft;
-  }
-
-  private static PaperspaceProject resource(StatusDraft<PaperspaceProject.Observed> draft) {
-    var resource = new PaperspaceProject();
-    resource.setMetadata(
-        new ObjectMetaBuilder().withName("p").withNamespace("n").withGeneration(3L).build());
-    ManagedStatus<PaperspaceProject.Observed> status = draft.build();
-    resource.setStatus(status);
-    return resource;
   }
 
   private String of(PaperspaceProject resource) throws IOException, InterruptedException {
