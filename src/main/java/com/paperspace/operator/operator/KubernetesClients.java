@@ -39,12 +39,6 @@ public record KubernetesClients(KubernetesClient main, KubernetesClient metadata
   private static final String PARTIAL = "application/json;as=PartialObjectMetadata";
   private static final String VERSION = ";g=meta.k8s.io;v=v1";
 
-  /** Clients of the API server that the environment points to: a kubeconfig or the pod. */
-  public static KubernetesClients open(
-      KubernetesSerialization serialization, List<Interceptor> interceptors) {
-    return open(Config.autoConfigure(null), serialization, interceptors);
-  }
-
   /**
    * Clients of a given API server.
    *

@@ -82,15 +82,7 @@ class CanaryTest {
 
   /** Where secret values belong. */
   private static Map<String, String> output(Stage stage, String name) {
-    return stage
-        .rig
-        .kubernetes
-        .client()
-        .secrets()
-        .inNamespace(stage.rig.namespace)
-        .withName(name)
-        .get()
-        .getData();
+    return stage.kubeSecret(name).get().getData();
   }
 
   private static String metrics(Stage stage) throws IOException, InterruptedException {

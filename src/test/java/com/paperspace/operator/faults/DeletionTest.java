@@ -163,14 +163,7 @@ class DeletionTest {
     try (var stage = Stage.open()) {
       stage.machine("m", "");
       stage.machineReady("m");
-      var secret =
-          stage
-              .rig
-              .kubernetes
-              .client()
-              .secrets()
-              .inNamespace(stage.rig.namespace)
-              .withName("paperspace");
+      var secret = stage.kubeSecret("paperspace");
       secret.delete();
       stage.rig.delete(PaperspaceAccount.class, "default");
       stage.pass(Duration.ofMinutes(10));
@@ -211,14 +204,7 @@ class DeletionTest {
       stage.machine("n", ", accountRef: {name: other}");
       stage.machineReady("m");
       stage.machineReady("n");
-      var secret =
-          stage
-              .rig
-              .kubernetes
-              .client()
-              .secrets()
-              .inNamespace(stage.rig.namespace)
-              .withName("paperspace");
+      var secret = stage.kubeSecret("paperspace");
       secret.delete();
       stage.rig.delete(PaperspaceAccount.class, "default");
       stage.rig.delete(PaperspaceAccount.class, "other");

@@ -17,6 +17,8 @@ import com.paperspace.operator.simulator.Team;
 import com.paperspace.operator.support.KubeServer;
 import com.paperspace.operator.support.Rig;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -248,6 +250,11 @@ final class Stage implements AutoCloseable {
   /** Mutating calls of one operation that were carried out or at least sent. */
   long calls(String method, String route) {
     return cloud.journal().calls(method, route).size();
+  }
+
+  /** A Kubernetes Secret of the namespace. */
+  Resource<Secret> kubeSecret(String name) {
+    return rig.kubernetes.client().secrets().inNamespace(rig.namespace).withName(name);
   }
 
   List<String> events(String reason) {
