@@ -99,9 +99,10 @@ public final class DeploymentAdapter
 
   /** The service's filter is a hint, so the whole name is compared here (semantics.md 10.17). */
   @Override
-  public Optional<Remote> findByKey(Deployment resource, Inputs inputs, Paperspace api) {
-    var name = name(resource);
-    return api.projects().deployments(DeploymentConfig.projectId(resource, inputs), name).stream()
+  public Optional<Remote> findByKey(String key, Paperspace api) {
+    var parts = key.split("/", 2);
+    var name = parts[1];
+    return api.projects().deployments(parts[0], name).stream()
         .filter(view -> name.equals(view.name()))
         .findFirst()
         .map(Remote::of);

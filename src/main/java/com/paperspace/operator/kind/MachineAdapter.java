@@ -21,8 +21,8 @@ import java.util.Optional;
 
 /** Keeps virtual machines; every change but a rename is work the cloud reports by an event. */
 public final class MachineAdapter implements Adapter<Machine, Machine.Observed, Remote> {
-  /** Looked through for a restart; between its announcement and its look there are few others. */
-  private static final int EVENTS = 20;
+  /** Looked through for a restart: one page. */
+  private static final int EVENTS = 120;
 
   private static final Machines.Desktop NO_DESKTOP = new Machines.Desktop(null, null);
 

@@ -140,9 +140,14 @@ final class MachineDiff {
     if (served == null) {
       // Adopted, or made by a create whose answer was lost: what was asked before is not for now.
       found.add(new Drift(RESTART, token, "(not known)", Remedy.VERB));
-    } else if (isRestartDue(resource, view, inputs)) {
+    } else if (isRestartDue(resource, view, inputs) || isTakenBack(token)) {
       found.add(new Drift(RESTART, token, served, Remedy.VERB));
     }
+  }
+
+  /** Announced, and then its annotation was removed: the announcement must not outlive it. */
+  private boolean isTakenBack(String token) {
+    return token.equals(MachineMarks.NO_TOKEN) && inputs.sent().get(MachineMarks.ANNOUNCED) != null;
   }
 
   /** Whether a person asked for a restart that was not served and can be now. */

@@ -82,11 +82,13 @@ final class MachinePlan {
 
   /** A stop for another change carries that change no further: its fields are not sent yet. */
   private Step stop() {
+    if (spec.powerState() == null && !"true".equals(sent.get(MachineMarks.STOPPED))) {
+      // Before the call: were its answer lost, nobody would know that it is to be started again.
+      return new Step(new MachineCall.None(), Set.of(), Map.of(MachineMarks.STOPPED, "true"));
+    }
     boolean declared = fields.contains(MachineDiff.POWER);
     return new Step(
-        new MachineCall.Stop(),
-        declared ? Set.of(MachineDiff.POWER) : Set.of(),
-        spec.powerState() == null ? Map.of(MachineMarks.STOPPED, "true") : Map.of());
+        new MachineCall.Stop(), declared ? Set.of(MachineDiff.POWER) : Set.of(), Map.of());
   }
 
   /** Starting is as good as restarting: it serves a waiting restart token too. */
@@ -101,12 +103,15 @@ final class MachinePlan {
 
   private Step last(boolean on) {
     boolean seenBefore = sent.get(MachineMarks.RESTART) != null;
-    if (on && seenBefore && fields.contains(MachineDiff.RESTART)) {
+    boolean asked = !MachineMarks.NO_TOKEN.equals(MachineMarks.token(resource));
+    if (on && seenBefore && asked && fields.contains(MachineDiff.RESTART)) {
       return restart();
     }
     var marks = new HashMap<String, String>();
     if (fields.contains(MachineDiff.RESTART)) {
       marks.put(MachineMarks.RESTART, MachineMarks.token(resource));
+      marks.put(MachineMarks.ANNOUNCED, null);
+      marks.put(MachineMarks.BEFORE, null);
     }
     if (fields.contains(MachineDiff.STOPPED)) {
       marks.put(MachineMarks.STOPPED, null);
@@ -131,7 +136,7 @@ final class MachinePlan {
     marks.put(MachineMarks.RESTART, token);
     marks.put(MachineMarks.ANNOUNCED, null);
     marks.put(MachineMarks.BEFORE, null);
-    boolean isSent = !newest.equals(sent.get(MachineMarks.BEFORE));
+    boolean isSent = remote.restart() != null && !newest.equals(sent.get(MachineMarks.BEFORE));
     return new Step(
         isSent ? new MachineCall.Follow(remote.restart()) : new MachineCall.Restart(),
         Set.of(MachineDiff.RESTART),

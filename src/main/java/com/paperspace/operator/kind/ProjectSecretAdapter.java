@@ -96,8 +96,8 @@ public final class ProjectSecretAdapter
   }
 
   @Override
-  public Optional<Remote> findByKey(ProjectSecret resource, Inputs inputs, Paperspace api) {
-    return get(projectId(resource, inputs) + "/" + name(resource), api);
+  public Optional<Remote> findByKey(String key, Paperspace api) {
+    return get(key, api);
   }
 
   @Override

@@ -87,19 +87,6 @@ final class Access<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
     return platform.estate().waker(adapter.type(), pass.namespace(), name);
   }
 
-  /** Turns what of it is still there into ids and values. */
-  void resolveForDeletion(Pass<R, O> pass) {
-    pass.inputs =
-        platform
-            .resolver()
-            .resolveWhatIsThere(
-                pass.resource,
-                adapter.references(pass.resource),
-                pass.connection,
-                pass.draft,
-                pass.now);
-  }
-
   /** Turns all the spec refers to into ids and values. */
   void resolve(Pass<R, O> pass) {
     pass.inputs =

@@ -44,6 +44,12 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
     var metadata = account.getMetadata();
     platform.forget(metadata.getUid());
     platform.connections().forget(account);
+    var status = account.getStatus();
+    var held = status == null || status.sent() == null ? null : status.sent().get(HELD);
+    if (held != null) {
+      // It went without us: somebody took its finalizer off.
+      letSecretGo(account, held);
+    }
     platform.estate().wakeUsers(Key.account(metadata.getNamespace(), metadata.getName()));
   }
 

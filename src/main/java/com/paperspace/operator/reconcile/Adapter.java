@@ -59,16 +59,17 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   }
 
   /**
-   * The object under the resource's natural key, for kinds whose name is unique in its scope; empty
-   * for all others, which are never looked up by name unless adoption asks for it.
+   * The object under a {@link #naturalKey}; never asked of kinds without one, which are looked up
+   * by name only if adoption asks for it.
    */
-  default Optional<T> findByKey(R resource, Inputs inputs, Paperspace api) {
+  default Optional<T> findByKey(String key, Paperspace api) {
     return Optional.empty();
   }
 
   /**
-   * The natural key itself, unique in the team; then {@link #findByKey} decides what exists. Empty
-   * for kinds whose names identify nothing. Pure.
+   * What identifies the object in its team, for kinds whose name is unique in its scope: {@code
+   * <scope>/<name>}; then {@link #findByKey} decides what exists. Empty for kinds whose names
+   * identify nothing. Pure.
    */
   default Optional<String> naturalKey(R resource, Inputs inputs) {
     return Optional.empty();

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  */
 final class Attempted {
   static final String PREFIX = "tried.";
+  private static final String REFUSED = "!";
   private static final int MARK_LENGTH = 16;
 
   /** Differences looked at in one pass; the schema bounds the marks. */
@@ -27,19 +28,31 @@ final class Attempted {
    * Tells differences apart that were sent before, and clears the marks of those that are gone.
    *
    * @param lastWrite when the object was last changed from here; null if not since the start
+   * @param unsure when a change was sent from here whose answer was lost; null if none was
    */
-  List<Drift> judge(List<Drift> drift, StatusDraft<?> draft, Instant lastWrite, Instant now) {
+  List<Drift> judge(
+      List<Drift> drift, StatusDraft<?> draft, Instant lastWrite, Instant unsure, Instant now) {
     var fields = drift.stream().map(d -> PREFIX + d.field()).collect(Collectors.toSet());
     draft.sent.keySet().removeIf(key -> key.startsWith(PREFIX) && !fields.contains(key));
     boolean fresh = lastWrite != null && now.isBefore(lastWrite.plus(lag));
-    return drift.stream()
-        .limit(MOST)
-        .map(
-            d ->
-                d.remedy() == Remedy.CORRECT && mark(d).equals(draft.sent.get(PREFIX + d.field()))
-                    ? d.with(fresh ? Remedy.SETTLING : Remedy.NOT_APPLIED)
-                    : d)
-        .toList();
+    boolean open = unsure != null && now.isBefore(unsure.plus(lag));
+    return drift.stream().limit(MOST).map(d -> judge(d, draft, fresh, open)).toList();
+  }
+
+  private static Drift judge(Drift d, StatusDraft<?> draft, boolean fresh, boolean open) {
+    if (d.remedy() == Remedy.VERB) {
+      // What a person asked for once is not sent twice because the first may not show yet.
+      return open ? d.with(Remedy.SETTLING) : d;
+    }
+    var sent = draft.sent.get(PREFIX + d.field());
+    if (d.remedy() != Remedy.CORRECT || sent == null) {
+      return d;
+    }
+    var mark = mark(d);
+    if (sent.equals(mark + REFUSED)) {
+      return d.with(Remedy.REFUSED);
+    }
+    return sent.equals(mark) ? d.with(fresh ? Remedy.SETTLING : Remedy.NOT_APPLIED) : d;
   }
 
   /** Marks differences as sent. */
@@ -47,6 +60,13 @@ final class Attempted {
     sent.stream()
         .filter(d -> d.remedy() == Remedy.CORRECT)
         .forEach(d -> draft.sent.put(PREFIX + d.field(), mark(d)));
+  }
+
+  /** Marks differences as refused by the API, so that they stand in no other's way. */
+  void refuse(List<Drift> refused, StatusDraft<?> draft) {
+    refused.stream()
+        .filter(d -> d.remedy() == Remedy.CORRECT)
+        .forEach(d -> draft.sent.put(PREFIX + d.field(), mark(d) + REFUSED));
   }
 
   /** Lets everything be tried again. */

@@ -43,7 +43,7 @@ final class Claims<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     reservation(pass).ifPresent(key -> take(pass, key));
   }
 
-  /** Gives the natural key back, because the object is bound or will not be made. */
+  /** Gives the natural key back: the object is there for all to see, or will not be made. */
   void unreserve(Pass<R, O> pass) {
     reservation(pass).ifPresent(key -> estate.release(key, pass.uid()));
   }
@@ -53,6 +53,9 @@ final class Claims<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
         .claim(key, pass.resource)
         .ifPresent(
             other -> {
+              var metadata = pass.resource.getMetadata();
+              estate.tellWhenFree(
+                  key, estate.waker(adapter.type(), metadata.getNamespace(), metadata.getName()));
               throw new PassEndedException(conflict(pass.resource, other));
             });
   }

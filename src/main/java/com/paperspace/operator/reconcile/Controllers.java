@@ -147,7 +147,16 @@ public final class Controllers {
         || (leaving
             && (!old.isMarkedForDeletion()
                 || !Writer.finalizers(now).equals(Writer.finalizers(old))))
+        || hasLost(Verbs.FINALIZER, now, old)
+        || hasLost(Verbs.IN_USE_FINALIZER, now, old)
         || !verbs(now).equals(verbs(old));
+  }
+
+  /** Whoever replaces an object drops its finalizer, and a deletion would leak what it manages. */
+  private static boolean hasLost(
+      String finalizer, PaperspaceResource<?, ?> now, PaperspaceResource<?, ?> old) {
+    return Writer.finalizers(old).contains(finalizer)
+        && !Writer.finalizers(now).contains(finalizer);
   }
 
   private static Map<String, String> verbs(PaperspaceResource<?, ?> resource) {

@@ -4,6 +4,7 @@ import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.paperspace.PaperspaceException;
 import com.paperspace.operator.reconcile.Drift.Remedy;
 import com.paperspace.operator.reconcile.Observation.Phase;
 import com.paperspace.operator.reconcile.Verdict.Shape;
@@ -17,6 +18,11 @@ import org.slf4j.LoggerFactory;
 /** Brings an existing cloud object in line with its resource: at most one change a pass. */
 final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
   private static final Logger LOG = LoggerFactory.getLogger(Convergence.class);
+
+  /** Mark in the status: what the API said when it refused a change. */
+  private static final String WORDS = "refused";
+
+  private static final int WORDS_LIMIT = 500;
 
   private final Adapter<R, O, T> adapter;
   private final Platform platform;
@@ -50,10 +56,20 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
                       .drift(pass.resource.getKind(), d.field().split("\\[", 2)[0]));
     }
     var todo = drift.stream().filter(d -> mayCorrect(pass, d)).toList();
-    if (todo.isEmpty()) {
-      return conclude(pass, remote, seen, drift);
+    if (!todo.isEmpty()) {
+      return change(pass, remote, todo);
     }
-    return change(pass, remote, todo);
+    var refused =
+        drift.stream()
+            .filter(d -> d.remedy() == Remedy.REFUSED)
+            .map(d -> d.with(Remedy.CORRECT))
+            .filter(d -> mayCorrect(pass, d))
+            .toList();
+    // Not, however, where it would take a stop first.
+    boolean mayTry =
+        !refused.isEmpty()
+            && !adapter.carried(pass.resource, remote, refused, pass.inputs).isEmpty();
+    return mayTry ? change(pass, remote, refused) : conclude(pass, remote, seen, drift);
   }
 
   private Observation<O> look(Pass<R, O> pass, T remote) {
@@ -63,16 +79,25 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
   }
 
   private List<Drift> drift(Pass<R, O> pass, T remote) {
-    var lastWrite = platform.memory().lastWrite().get(pass.uid());
+    var memory = platform.memory();
     return attempted.judge(
-        adapter.diff(pass.resource, remote, pass.inputs), pass.draft, lastWrite, pass.now);
+        adapter.diff(pass.resource, remote, pass.inputs),
+        pass.draft,
+        memory.lastWrite().get(pass.uid()),
+        memory.unsure().get(pass.uid()),
+        pass.now);
   }
 
   private Verdict change(Pass<R, O> pass, T remote, List<Drift> todo) {
     boolean madeElsewhere = pass.isApplied();
     var carried = adapter.carried(pass.resource, remote, todo, pass.inputs);
     platform.guard().check();
-    var outcome = adapter.update(pass.resource, remote, todo, pass.inputs, pass.api());
+    Outcome<T> outcome;
+    try {
+      outcome = adapter.update(pass.resource, remote, todo, pass.inputs, pass.api());
+    } catch (PaperspaceException e) {
+      return refused(pass, remote, carried, e);
+    }
     platform.memory().lastWrite().put(pass.uid(), pass.now);
     pass.draft.remember(outcome.sent());
     attempted.remember(carried, pass.draft);
@@ -97,6 +122,24 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
     return conclude(pass, outcome.remote(), after, rest);
   }
 
+  /** One field the API refuses must not keep others, the power above all, from being changed. */
+  private Verdict refused(Pass<R, O> pass, T remote, List<Drift> carried, PaperspaceException e) {
+    if (e.mayHaveTakenEffect()) {
+      platform.memory().unsure().put(pass.uid(), pass.now);
+    }
+    var verdict = Failures.of(e, platform.memory().nextAttempt(pass.uid()));
+    if (verdict.reason() != Reason.InvalidSpec || carried.isEmpty()) {
+      throw e;
+    }
+    attempted.refuse(carried, pass.draft);
+    pass.draft.sent.put(WORDS, Text.cut(e.getMessage(), WORDS_LIMIT));
+    if (drift(pass, remote).stream().noneMatch(d -> mayCorrect(pass, d))) {
+      throw e;
+    }
+    platform.telemetry().failed(pass.resource.getKind(), verdict.reason().name());
+    return verdict.atOnce();
+  }
+
   private Verdict conclude(Pass<R, O> pass, T remote, Observation<O> seen, List<Drift> drift) {
     pass.draft.drift(drift.stream().filter(d -> d.remedy() != Remedy.SETTLING).toList());
     if (onlyShown(pass) && !drift.isEmpty()) {
@@ -117,6 +160,14 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
               + " can only be changed while the machine is off. Set powerState: \"Off\" or"
               + " allowStop: true.");
     }
+    if (has(drift, Remedy.REFUSED)) {
+      return Verdict.stalled(
+          Reason.InvalidSpec,
+          values(drift, Remedy.REFUSED)
+              + " was refused and is not tried again before the spec changes: "
+              + pass.draft.sent.getOrDefault(WORDS, ""));
+    }
+    pass.draft.sent.remove(WORDS);
     if (has(drift, Remedy.SETTLING)) {
       return Verdict.moving(Reason.Updating, "Waiting for the change to become visible.");
     }
@@ -234,7 +285,7 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
     return switch (drift.remedy()) {
       case VERB -> true;
       case CORRECT -> !pass.policy().reportDrift() || !(pass.isApplied() || stood(pass, drift));
-      case REPLACE, NOT_APPLIED, NEEDS_STOP, SETTLING -> false;
+      case REPLACE, NOT_APPLIED, NEEDS_STOP, REFUSED, SETTLING -> false;
     };
   }
 

@@ -5,7 +5,9 @@ import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.api.Verbs;
+import com.paperspace.operator.paperspace.Paperspace;
 import com.paperspace.operator.paperspace.PaperspaceException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -49,8 +51,14 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
         platform
             .events()
             .normal(pass.resource, "IntentRecovered", "Found what an interrupted create had made.");
-        return new Found<>(bind(pass, left.get(), intent.get().text()), true);
+        // Somebody may have replaced the object, finalizer and all.
+        pass.resource = platform.writer().hold(pass.resource, Verbs.FINALIZER, null);
+        return new Found<>(bind(pass, left.get(), intent.get()), true);
       }
+    }
+    if (!pass.policy().observeOnly()) {
+      // Before the look: who came second must not make what the first has made since.
+      claims.reserve(pass);
     }
     var existing = existing(pass);
     if (existing.isPresent()) {
@@ -106,35 +114,59 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   }
 
   private List<T> candidates(Pass<R, O> pass, Intent intent) {
-    var since = intent.at().minus(Intent.CLOCK_SKEW);
-    var found =
-        hasNaturalKey(pass)
-            ? adapter.findByKey(pass.resource, pass.inputs, pass.api()).stream().toList()
-            : named(pass);
-    return found.stream()
+    return find(intent.target(), pass).stream()
         .filter(remote -> claims.isFree(pass, remote))
-        .filter(
-            remote -> {
-              var createdAt = adapter.identity(remote).createdAt();
-              return createdAt == null || !createdAt.isBefore(since);
-            })
+        .filter(remote -> isOf(intent, adapter.identity(remote).createdAt()))
         .toList();
   }
 
-  private List<T> named(Pass<R, O> pass) {
-    var name = adapter.name(pass.resource);
-    return adapter.list(adapter.scope(pass.resource, pass.inputs), pass.api()).stream()
+  /** Before and long after the create others were at work. */
+  private boolean isOf(Intent intent, Instant createdAt) {
+    return createdAt == null
+        || (!createdAt.isBefore(intent.at().minus(Intent.CLOCK_SKEW))
+            && !createdAt.isAfter(intent.at().plus(platform.pacing().createGrace())));
+  }
+
+  private List<T> find(Intent.Target target, Pass<R, O> pass) {
+    try {
+      return target.isKey()
+          ? adapter.findByKey(target.text(), pass.api()).stream().toList()
+          : named(target.scope(), target.name(), pass.api());
+    } catch (PaperspaceException e) {
+      if (e.reason() == PaperspaceException.Reason.NOT_FOUND) {
+        // Its project is gone, and all in it.
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  private List<T> named(String scope, String name, Paperspace api) {
+    return adapter.list(scope, api).stream()
         .filter(remote -> name.equals(adapter.identity(remote).name()))
         .toList();
+  }
+
+  /** What this resource is to be made as. */
+  private Intent.Target target(Pass<R, O> pass) {
+    return adapter
+        .naturalKey(pass.resource, pass.inputs)
+        .map(Intent.Target::key)
+        .orElseGet(
+            () ->
+                Intent.Target.named(
+                    adapter.scope(pass.resource, pass.inputs), adapter.name(pass.resource)));
   }
 
   /** The object that stands where ours would, as far as the kind or the policy makes us look. */
   private Optional<T> existing(Pass<R, O> pass) {
     var policy = pass.policy();
     boolean mayTake = policy.adoptByName() || policy.observeOnly();
-    if (hasNaturalKey(pass)) {
-      var there = adapter.findByKey(pass.resource, pass.inputs, pass.api());
+    var target = target(pass);
+    if (target.isKey()) {
+      var there = adapter.findByKey(target.text(), pass.api());
       if (there.isPresent() && !mayTake) {
+        claims.unreserve(pass);
         throw ended(
             Verdict.stalled(
                 Reason.AlreadyExists,
@@ -147,7 +179,10 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     if (!mayTake) {
       return Optional.empty();
     }
-    var candidates = named(pass).stream().filter(remote -> claims.isFree(pass, remote)).toList();
+    var candidates =
+        named(target.scope(), target.name(), pass.api()).stream()
+            .filter(remote -> claims.isFree(pass, remote))
+            .toList();
     if (candidates.size() > 1) {
       throw ended(ambiguous(candidates));
     }
@@ -180,9 +215,8 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
 
   private Found<T> make(Pass<R, O> pass) {
     platform.requireLivingNamespace(pass.namespace());
-    var intent = Intent.at(pass.api().serverNow());
-    pass.resource = platform.writer().hold(pass.resource, Verbs.FINALIZER, intent.text());
-    claims.reserve(pass);
+    var intent = Intent.of(pass.resource, pass.api().serverNow(), target(pass));
+    pass.resource = platform.writer().hold(pass.resource, Verbs.FINALIZER, intent.value());
     platform.guard().check();
     Outcome<T> outcome;
     try {
@@ -193,17 +227,13 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     }
     platform.memory().lastWrite().put(pass.uid(), pass.now);
     pass.draft.remember(outcome.sent());
-    var remote = bind(pass, outcome.remote(), intent.text());
+    var remote = bind(pass, outcome.remote(), intent);
     if (outcome.eventId() != null) {
       pass.draft.operation =
           new Operation(Reason.Creating.name(), pass.now.toString(), outcome.eventId());
     }
     LOG.info("{}: created {}", pass.describe(), pass.draft.id);
     return new Found<>(remote, true);
-  }
-
-  private boolean hasNaturalKey(Pass<R, O> pass) {
-    return adapter.naturalKey(pass.resource, pass.inputs).isPresent();
   }
 
   /** What a create that failed leaves behind, so far as the answer tells. */
@@ -214,17 +244,16 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       claims.unreserve(pass);
       return;
     }
-    pass.draft.sent.put(Intent.OPEN, intent.text());
+    pass.draft.sent.put(Intent.OPEN, intent.value());
     if (e.reason() == PaperspaceException.Reason.OUT_OF_CAPACITY) {
       platform.memory().refused().put(pass.uid(), intent.text());
     }
   }
 
-  private T bind(Pass<R, O> pass, T remote, String intent) {
+  private T bind(Pass<R, O> pass, T remote, Intent intent) {
     own(pass, remote);
-    pass.draft.boundIntent = intent;
+    pass.draft.boundIntent = intent.text();
     pass.draft.sent.remove(Intent.OPEN);
-    claims.unreserve(pass);
     platform.memory().refused().remove(pass.uid());
     return remote;
   }

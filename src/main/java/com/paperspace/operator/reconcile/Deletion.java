@@ -54,7 +54,7 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     if (pass.isPaused()) {
       return waiting(
           Reason.Paused,
-          "Deletion waits because " + Verbs.PAUSED + " is \"true\"; remove the annotation.");
+          "Deletion waits because of the annotation " + Verbs.PAUSED + "; remove it.");
     }
     var users = users(pass);
     if (!users.isEmpty()) {

@@ -24,6 +24,8 @@ public record Drift(String field, String declared, String actual, Remedy remedy)
     NOT_APPLIED,
     /** It needs the machine stopped, and the spec does not allow that. */
     NEEDS_STOP,
+    /** The API refused it, and it is sent again only now and then. Set by the engine alone. */
+    REFUSED,
     /** It was just written; the API may not show it yet. Set by the engine alone. */
     SETTLING
   }

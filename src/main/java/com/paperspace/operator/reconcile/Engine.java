@@ -85,7 +85,11 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     }
     access.requireReadable(pass);
     if (pass.isPaused()) {
-      return Optional.of(Verdict.of(Shape.PAUSED, Reason.Paused, Verbs.PAUSED + " is \"true\"."));
+      return Optional.of(
+          Verdict.of(
+              Shape.PAUSED,
+              Reason.Paused,
+              "Left alone because of the annotation " + Verbs.PAUSED + "; remove it to go on."));
     }
     var queued = access.open(pass);
     if (queued.isPresent()) {
@@ -108,6 +112,10 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
       }
       var remote = adapter.get(pass.draft.id, pass.api());
       if (remote.isPresent()) {
+        requireSame(pass);
+        if (!vanishing.isYoung(pass)) {
+          claims.unreserve(pass);
+        }
         return convergence.converge(pass, complete(pass, remote.get()));
       }
       vanishing.confirm(pass);
@@ -115,6 +123,22 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     var found = creation.obtain(pass);
     return convergence.converge(
         pass, found.made() ? found.remote() : complete(pass, found.remote()));
+  }
+
+  /** An object is never exchanged for another behind people's backs. */
+  private void requireSame(Pass<R, O> pass) {
+    var named = pass.externalId();
+    if (named != null && !named.equalsIgnoreCase(pass.draft.id)) {
+      throw new PassEndedException(
+          Verdict.stalled(
+              Reason.ReplaceRequired,
+              "spec.externalId names "
+                  + named
+                  + ", but this object manages "
+                  + pass.draft.id
+                  + ". Revert it, or delete this object (policy.deletion: Retain keeps what it"
+                  + " manages) and create it anew."));
+    }
   }
 
   private T complete(Pass<R, O> pass, T remote) {
@@ -127,9 +151,6 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
       var queued = access.openForDeletion(pass);
       if (queued.isPresent()) {
         return queued.map(Verdict::whileDeleting);
-      }
-      if (!pass.draft.hasId()) {
-        access.resolveForDeletion(pass);
       }
     }
     return deletion.delete(pass);

@@ -22,6 +22,7 @@ final class Estate {
 
   private final Map<Class<?>, Wing<?>> wings = new ConcurrentHashMap<>();
   private final Map<String, String> claims = new ConcurrentHashMap<>();
+  private final Map<String, Set<Runnable>> waiting = new ConcurrentHashMap<>();
   private final Set<Class<?>> expected = ConcurrentHashMap.newKeySet();
 
   private record Wing<R extends PaperspaceResource<?, ?>>(
@@ -133,14 +134,25 @@ final class Estate {
     return Optional.empty();
   }
 
+  /** Runs something once a claim that stood in its way is given up. */
+  void tellWhenFree(String cloudKey, Runnable waker) {
+    waiting.computeIfAbsent(cloudKey, key -> ConcurrentHashMap.newKeySet()).add(waker);
+  }
+
   /** Gives up one claim. */
   void release(String cloudKey, String uid) {
-    claims.remove(cloudKey, uid);
+    if (claims.remove(cloudKey, uid)) {
+      Optional.ofNullable(waiting.remove(cloudKey)).ifPresent(all -> all.forEach(Runnable::run));
+    }
   }
 
   /** Gives up every claim of a resource that is gone. */
   void release(String uid) {
-    claims.values().removeIf(uid::equals);
+    claims.entrySet().stream()
+        .filter(claim -> claim.getValue().equals(uid))
+        .map(Map.Entry::getKey)
+        .toList()
+        .forEach(key -> release(key, uid));
   }
 
   /** Ids of the cloud objects the resources of a kind have in a team. */

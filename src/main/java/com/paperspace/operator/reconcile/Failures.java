@@ -16,6 +16,8 @@ final class Failures {
   /** After so many rejections in a row the key counts as bad, not as a passing fault. */
   private static final int TRIES_BEFORE_STALLED = 3;
 
+  private static final int UNPROCESSABLE = 422;
+
   /**
    * The verdict on a failure.
    *
@@ -47,7 +49,12 @@ final class Failures {
               : Verdict.stalled(Reason.CredentialsInvalid, CREDENTIALS_MESSAGE);
       case FORBIDDEN -> Verdict.stalled(Reason.Forbidden, said);
       case BLOCKED -> Verdict.stalled(Reason.Blocked, said);
-      case NOT_FOUND, CONFLICT -> Verdict.waiting(Reason.Conflict, said);
+      case CONFLICT -> Verdict.waiting(Reason.Conflict, said);
+      // At first it may be lag; what stays missing is something the spec names.
+      case NOT_FOUND ->
+          attempts < TRIES_BEFORE_STALLED
+              ? Verdict.waiting(Reason.Conflict, said)
+              : Verdict.stalled(Reason.InvalidSpec, said);
       case OUT_OF_CAPACITY ->
           Verdict.waiting(Reason.OutOfCapacity, said + " (attempt " + attempts + ")");
       case QUOTA -> Verdict.stalled(Reason.QuotaExceeded, said);
@@ -71,8 +78,12 @@ final class Failures {
     if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
       return Verdict.stalled(
           Reason.Forbidden,
-          "The operator's service account lacks a right in Kubernetes: "
+          "Kubernetes refused (a right of the operator, a quota or a webhook): "
               + e.getStatus().getMessage());
+    }
+    if (e.getCode() == UNPROCESSABLE) {
+      return Verdict.stalled(
+          Reason.InvalidSpec, "Kubernetes refused: " + e.getStatus().getMessage());
     }
     return Verdict.of(
         Shape.TRANSIENT,

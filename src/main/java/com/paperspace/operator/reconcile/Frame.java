@@ -17,6 +17,8 @@ final class Frame {
   private static final Logger LOG = LoggerFactory.getLogger(Frame.class);
   private static final Duration SOON = Duration.ofMillis(250);
 
+  private static final int MOST_DOUBLINGS = 7;
+
   private final Platform platform;
 
   Frame(Platform platform) {
@@ -51,17 +53,18 @@ final class Frame {
         return Optional.ofNullable(verdict.notBefore());
       }
       var movingFor = work.publish(verdict);
+      platform.memory().again().remove(uid);
       return Optional.of(
           platform.pacing().after(verdict, platform.memory().count(uid, verdict), movingFor));
     } catch (LookAgainException e) {
       LOG.debug("{}: {}; looking again", Pass.describe(resource), e.getMessage());
-      return Optional.of(SOON);
+      return Optional.of(again(uid));
     } catch (NotLeaderException e) {
       LOG.warn("{}: nothing was done: {}", Pass.describe(resource), e.getMessage());
       return Optional.of(platform.pacing().retryMin());
     } catch (KubernetesClientException e) {
       if (Failures.isOutdated(e)) {
-        return Optional.of(SOON);
+        return Optional.of(again(uid));
       }
       LOG.warn(
           "{}: status not written, Kubernetes answered {}", Pass.describe(resource), e.getCode());
@@ -97,6 +100,12 @@ final class Frame {
       LOG.error("{}: unexpected failure", Pass.describe(resource), e);
     }
     return resource.isMarkedForDeletion() ? verdict.whileDeleting() : verdict;
+  }
+
+  /** A view that is out of date is renewed in a moment; one that stays so must not cost a loop. */
+  private Duration again(String uid) {
+    int times = platform.memory().again().merge(uid, 1, Integer::sum);
+    return SOON.multipliedBy(1L << Math.min(times - 1, MOST_DOUBLINGS));
   }
 
   /** How long to wait after a write to Kubernetes failed; longer each time. */

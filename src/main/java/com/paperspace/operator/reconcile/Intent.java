@@ -8,14 +8,18 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * The record, written before a create, that one is about to happen.
+ * The record, written before a create, that one is about to happen. It stands in an annotation as
+ * {@code <uid>.<nonce>@<time> <target>}: of this very resource, or it counts for nothing.
  *
- * @param text as it stands in the annotation
+ * @param text what tells it from any other: all but the target
  * @param at when, by the API's clock
+ * @param target what was to be made
  */
-record Intent(String text, Instant at) {
+record Intent(String text, Instant at, Target target) {
 
   /** The API's clock is known to a second, and its answer takes some time. */
   static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
@@ -23,28 +27,74 @@ record Intent(String text, Instant at) {
   /** Mark in the status: an intent the outcome of which is not known. */
   static final String OPEN = "intent";
 
-  /** A new intent. */
-  static Intent at(Instant apiTime) {
-    var second = apiTime.truncatedTo(ChronoUnit.SECONDS);
-    return new Intent(UUID.randomUUID() + "@" + second, second);
+  private static final Pattern FORM =
+      Pattern.compile("(([^. ]+)\\.[^@ ]+@([^ ]+)) (key|name) (.+)", Pattern.DOTALL);
+
+  /**
+   * What a create was to make; looked for as it was sent, whatever the spec says since.
+   *
+   * @param isKey whether {@code text} is the natural key, else it is {@code <scope>/<name>}
+   */
+  record Target(boolean isKey, String text) {
+    static Target key(String key) {
+      return new Target(true, key);
+    }
+
+    static Target named(String scope, String name) {
+      return new Target(false, scope + "/" + name);
+    }
+
+    String scope() {
+      return text.substring(0, text.indexOf('/'));
+    }
+
+    String name() {
+      return text.substring(text.indexOf('/') + 1);
+    }
   }
 
-  /** The intent a resource carries; one that cannot be read counts as very old. */
+  /** A new intent of a resource. */
+  static Intent of(PaperspaceResource<?, ?> resource, Instant apiTime, Target target) {
+    var second = apiTime.truncatedTo(ChronoUnit.SECONDS);
+    var nonce = UUID.randomUUID().toString().substring(0, 8);
+    return new Intent(resource.getMetadata().getUid() + "." + nonce + "@" + second, second, target);
+  }
+
+  /** The intent a resource carries; one copied from another resource is none. */
   static Optional<Intent> of(PaperspaceResource<?, ?> resource) {
-    var text = Writer.annotation(resource, Verbs.CREATE_INTENT);
     var status = resource.getStatus();
-    if (text == null && status != null && status.sent() != null) {
-      // Somebody replaced the object, annotations and all.
-      text = status.sent().get(OPEN);
-    }
-    if (text == null || text.isEmpty()) {
+    // The second where somebody replaced the object, annotations and all.
+    return Stream.of(
+            Optional.ofNullable(Writer.annotation(resource, Verbs.CREATE_INTENT)),
+            Optional.ofNullable(status).map(it -> it.sent() == null ? null : it.sent().get(OPEN)))
+        .flatMap(Optional::stream)
+        .flatMap(value -> parse(value, resource.getMetadata().getUid()).stream())
+        .findFirst();
+  }
+
+  private static Optional<Intent> parse(String value, String uid) {
+    var form = FORM.matcher(value);
+    if (!form.matches() || !form.group(2).equals(uid)) {
       return Optional.empty();
     }
+    var target = new Target(form.group(4).equals("key"), form.group(5));
+    return target.text().indexOf('/') < 0
+        ? Optional.empty()
+        : Optional.of(new Intent(form.group(1), time(form.group(3)), target));
+  }
+
+  /** One that cannot be read counts as very old, so that every candidate is looked at. */
+  private static Instant time(String text) {
     try {
-      return Optional.of(new Intent(text, Instant.parse(text.substring(text.indexOf('@') + 1))));
+      return Instant.parse(text);
     } catch (DateTimeException e) {
-      return Optional.of(new Intent(text, Instant.EPOCH));
+      return Instant.EPOCH;
     }
+  }
+
+  /** As it stands in the annotation. */
+  String value() {
+    return text + (target.isKey() ? " key " : " name ") + target.text();
   }
 
   /** Whether what it made may not be shown yet; its time is a second or two before the create. */

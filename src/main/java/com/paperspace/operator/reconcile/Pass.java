@@ -62,8 +62,10 @@ final class Pass<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
     return id == null || id.isEmpty() ? null : id;
   }
 
+  /** In an emergency nobody looks up the spelling: whatever does not say "false" pauses. */
   boolean isPaused() {
-    return "true".equals(Writer.annotation(resource, Verbs.PAUSED));
+    var value = Writer.annotation(resource, Verbs.PAUSED);
+    return value != null && !value.isBlank() && !value.strip().equalsIgnoreCase("false");
   }
 
   /** Whether a person asked for a look since the last one. */

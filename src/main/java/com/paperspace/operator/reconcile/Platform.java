@@ -55,13 +55,24 @@ record Platform(
    *
    * @param attempts failures in a row
    * @param lastWrite when the cloud object was last changed from here
+   * @param again how often in a row the view was out of date
+   * @param unsure when a change was sent whose answer was lost
    * @param refused the create intent the API refused for lack of capacity
    */
   record Memory(
-      Map<String, Integer> attempts, Map<String, Instant> lastWrite, Map<String, String> refused) {
+      Map<String, Integer> attempts,
+      Map<String, Integer> again,
+      Map<String, Instant> lastWrite,
+      Map<String, Instant> unsure,
+      Map<String, String> refused) {
 
     Memory() {
-      this(new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+      this(
+          new ConcurrentHashMap<>(),
+          new ConcurrentHashMap<>(),
+          new ConcurrentHashMap<>(),
+          new ConcurrentHashMap<>(),
+          new ConcurrentHashMap<>());
     }
 
     /** How many failures in a row it will be if this one is counted. */
@@ -82,7 +93,9 @@ record Platform(
 
     void forget(String uid) {
       attempts.remove(uid);
+      again.remove(uid);
       lastWrite.remove(uid);
+      unsure.remove(uid);
       refused.remove(uid);
     }
   }

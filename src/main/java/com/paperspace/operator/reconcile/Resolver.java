@@ -45,30 +45,6 @@ final class Resolver {
     return new ResolvedInputs(ids, values, connection, salt, draft, now);
   }
 
-  /**
-   * What can be resolved, for a deletion: a reference that is gone must not keep it from going on.
-   */
-  Inputs resolveWhatIsThere(
-      PaperspaceResource<?, ?> resource,
-      List<Reference> references,
-      Connection connection,
-      StatusDraft<?> draft,
-      Instant now) {
-    var there =
-        references.stream()
-            .filter(
-                reference -> {
-                  try {
-                    resolve(resource, List.of(reference), connection, draft, now);
-                    return true;
-                  } catch (PassEndedException e) {
-                    return false;
-                  }
-                })
-            .toList();
-    return resolve(resource, there, connection, draft, now);
-  }
-
   private String idOf(
       Reference.ToResource reference, String namespace, String teamId, boolean exists) {
     var what = reference.field() + ": " + reference.kind().getSimpleName() + " " + reference.name();

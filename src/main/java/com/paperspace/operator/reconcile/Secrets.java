@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile;
 
 import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.api.Verbs;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -8,6 +9,8 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -41,12 +44,16 @@ public final class Secrets {
         key -> Optional.ofNullable(client.secrets().inNamespace(namespace).withName(name).get()));
   }
 
-  /** The text under a key, or empty when the Secret, the key or a value is missing. */
+  /**
+   * The text under a key, or empty when the Secret, the key or a value is missing.
+   *
+   * @throws PassEndedException when it is no text
+   */
   Optional<String> value(String namespace, String name, String key) {
     return find(namespace, name)
         .map(Secret::getData)
         .map(data -> data.get(key))
-        .map(Secrets::decode)
+        .map(base64 -> decode(base64, name, key))
         .filter(value -> !value.isEmpty());
   }
 
@@ -139,8 +146,17 @@ public final class Secrets {
                     && owner.getMetadata().getName().equals(reference.getName()));
   }
 
-  private static String decode(String base64) {
-    return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+  /** Strictly: a value must reach the API as it is, or not at all. */
+  private static String decode(String base64, String name, String key) {
+    try {
+      var bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64));
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      throw new PassEndedException(
+          Verdict.stalled(
+              Reason.InvalidSpec,
+              "Secret " + name + ": the value under " + key + " is not text in UTF-8."));
+    }
   }
 
   private static String encode(String text) {

@@ -39,6 +39,11 @@ final class Vanishing<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
           Verdict.moving(Reason.Creating, "The API does not show " + id + " yet; looking again."));
     }
     platform.connections().requireTeam(pass.connection, pass.draft.account, id);
+    if (pass.externalId() != null && !pass.externalId().equalsIgnoreCase(id)) {
+      LOG.info("{}: {} is gone; {} is taken over", pass.describe(), id, pass.externalId());
+      pass.draft.forget();
+      return;
+    }
     if (pass.policy().observeOnly() || pass.policy().reportDrift() || pass.externalId() != null) {
       throw ended(
           Verdict.stalled(
@@ -93,7 +98,8 @@ final class Vanishing<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
     }
   }
 
-  private boolean isYoung(Pass<R, O> pass) {
+  /** Whether it was made so lately that the API may not show it yet. */
+  boolean isYoung(Pass<R, O> pass) {
     return Intent.of(pass.resource)
         .filter(intent -> !intent.isOpen(pass.draft))
         .map(intent -> intent.isYoung(pass.api().serverNow(), platform.pacing().lag()))

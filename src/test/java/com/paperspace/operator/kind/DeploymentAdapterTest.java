@@ -284,8 +284,7 @@ class DeploymentAdapterTest {
           {"id":"d0","name":"shop-old","projectId":"p1"},{"id":"d1","name":"shop","projectId":"p1"}]}
         """);
 
-    assertThat(adapter.findByKey(resource(SPEC), Resolved.PLAIN, api).orElseThrow().view().id())
-        .isEqualTo("d1");
+    assertThat(adapter.findByKey("p1/shop", api).orElseThrow().view().id()).isEqualTo("d1");
     assertThat(taken()).startsWith("GET /v1/projects/p1/deployments?").contains("name=shop");
     assertThat(adapter.naturalKey(resource(SPEC), Resolved.PLAIN)).contains("p1/shop");
   }

@@ -32,13 +32,15 @@ class MachinePlanTest {
         "ready|{accessorIds: []}|(none)|RemoveAccessor|accessorIds| only surplus ones left",
         "ready|{accessorIds: [u1]}|(none)|AddAccessor|accessorIds| add before remove",
         "ready|{diskSize: 100, machineType: A6000, allowStop: true}|(none)"
+            + "|None|''| a stop that is to be undone is announced first",
+        "ready|{diskSize: 100, machineType: A6000, allowStop: true, powerState: 'On'}|(none)"
             + "|Stop|''| a stop sends neither size nor type",
         "ready|{diskSize: 100, powerState: 'Off'}|(none)|Stop|powerState| the declared stop first",
         "off|{diskSize: 100, machineType: A6000, powerState: 'On'}|(none)"
             + "|Put|diskSize machineType| both in one change before the start",
         "off|{powerState: 'On'}|t0|Start|powerState| and nothing else",
         "ready|{diskSize: 100}|t0|None|''| a restart needs no stop allowed, but is announced first",
-        "ready|{diskSize: 100, allowStop: true}|t0|Stop|''| the restart is last",
+        "ready|{diskSize: 100, allowStop: true, powerState: 'On'}|t0|Stop|''| the restart is last",
         "ready|{}|(none)|None|''| nothing to do",
       })
   void order(String state, String spec, String served, String call, String carries, String why) {
@@ -68,6 +70,32 @@ class MachinePlanTest {
   }
 
   @Test
+  void anAnnouncedStopIsSent() {
+    var machine = machine("{diskSize: 100, allowStop: true}");
+    var inputs = inputs(MachineMarks.RESTART, "(none)", MachineMarks.STOPPED, "true");
+    var drift = MachineDiff.of(machine, seen("ready"), inputs);
+    var step = MachinePlan.next(machine, seen("ready"), drift, inputs.sent());
+    assertThat(step.call()).isEqualTo(new MachineCall.Stop());
+    assertThat(step.carries()).isEmpty();
+  }
+
+  @Test
+  void aRestartTakenBackLeavesNoAnnouncement() {
+    var inputs =
+        inputs(
+            MachineMarks.RESTART, "t0",
+            MachineMarks.ANNOUNCED, "t1",
+            MachineMarks.BEFORE, "ev1");
+    var drift = MachineDiff.of(machine(), seen("ready"), inputs);
+    var step = MachinePlan.next(machine(), seen("ready"), drift, inputs.sent());
+    assertThat(step.call()).isEqualTo(new MachineCall.None());
+    assertThat(step.marks())
+        .containsEntry(MachineMarks.RESTART, MachineMarks.NO_TOKEN)
+        .containsEntry(MachineMarks.ANNOUNCED, null)
+        .containsEntry(MachineMarks.BEFORE, null);
+  }
+
+  @Test
   void aStartServesTheRestartThatWaits() {
     assertThat(marks("off", "{powerState: 'On'}", "t0"))
         .as("a machine that boots now need not boot again")
@@ -80,6 +108,7 @@ class MachinePlanTest {
     "t0, (none), (none), None, not announced yet",
     "t1, (none), (none), Restart, announced and not seen",
     "t1, (none), ev7, Follow, announced and seen: its answer was lost",
+    "t1, ev7, (none), Restart, the one before is no longer shown",
     "t1, ev7, ev7, Restart, the newest is the one before",
     "t1, ev7, ev8, Follow, a newer one than before",
     "t0, ev7, ev8, None, another token is another restart",

@@ -92,6 +92,8 @@ class MachineSimulationTest {
   void resizeTakenBackHalfWayStartsTheMachineAgain() {
     var machine = machine("{diskSize: 100, allowStop: true}");
     pass(machine);
+    assertThat(cloud.calls).as("announced first").isEmpty();
+    pass(machine);
     assertThat(cloud.calls).containsExactly("stop");
     assertThat(run(machine("{diskSize: 50, allowStop: true}"))).containsExactly("start");
   }

@@ -19,7 +19,7 @@ class AttemptedTest {
 
   private List<Drift> judge(Drift drift, Integer writtenSecondsAgo) {
     var written = writtenSecondsAgo == null ? null : NOW.minusSeconds(writtenSecondsAgo);
-    return attempted.judge(List.of(drift), draft, written, NOW);
+    return attempted.judge(List.of(drift), draft, written, null, NOW);
   }
 
   @ParameterizedTest(name = "{4}")
@@ -43,7 +43,7 @@ class AttemptedTest {
   void aDifferenceThatIsGoneMayComeBackAndIsSentAgain() {
     var drift = Drift.correctable("size", "big", "small");
     attempted.remember(List.of(drift), draft);
-    assertThat(attempted.judge(List.of(), draft, null, NOW)).isEmpty();
+    assertThat(attempted.judge(List.of(), draft, null, null, NOW)).isEmpty();
     assertThat(draft.sent).isEmpty();
     assertThat(judge(drift, null)).extracting(Drift::remedy).containsExactly(Remedy.CORRECT);
   }
@@ -60,6 +60,33 @@ class AttemptedTest {
     assertThat(draft.sent).containsOnlyKeys("restartAt", Attempted.PREFIX + "size");
     attempted.forget(draft);
     assertThat(draft.sent).containsOnlyKeys("restartAt");
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "1, SETTLING, it may be under way unseen",
+    "29, SETTLING, still within the lag",
+    "30, VERB, had it arrived it would show",
+    ", VERB, nothing was lost",
+  })
+  void aVerbWhoseAnswerWasLostWaits(Integer lostSecondsAgo, Remedy expected, String why) {
+    var lost = lostSecondsAgo == null ? null : NOW.minusSeconds(lostSecondsAgo);
+    var restart = new Drift("restart-at", "t2", "t1", Remedy.VERB);
+    assertThat(attempted.judge(List.of(restart), draft, null, lost, NOW))
+        .as(why)
+        .extracting(Drift::remedy)
+        .containsExactly(expected);
+  }
+
+  @Test
+  void whatWasRefusedStandsAsideUntilItChanges() {
+    attempted.refuse(List.of(Drift.correctable("size", "big", "small")), draft);
+    assertThat(judge(Drift.correctable("size", "big", "small"), 1))
+        .extracting(Drift::remedy)
+        .containsExactly(Remedy.REFUSED);
+    assertThat(judge(Drift.correctable("size", "huge", "small"), 1))
+        .extracting(Drift::remedy)
+        .containsExactly(Remedy.CORRECT);
   }
 
   @Test

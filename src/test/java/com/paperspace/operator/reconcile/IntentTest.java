@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IntentTest {
   private static final Instant AT = Instant.parse("2026-11-21T10:00:00.999Z");
@@ -15,32 +18,66 @@ class IntentTest {
 
   private static Machine carrying(String text) {
     var machine = new Machine();
+    machine.getMetadata().setUid("uid-1");
     machine.getMetadata().setAnnotations(Map.of(Verbs.CREATE_INTENT, text));
     return machine;
   }
 
+  private static Intent intent() {
+    return Intent.of(carrying(""), AT, Intent.Target.named("", "trainer"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true, p1/shop",
+    "false, /trainer",
+    "false, scope/a name",
+    "false, /a/b",
+    "true, p/ä b"
+  })
+  void whatIsWrittenIsReadBack(boolean isKey, String target) {
+    var intent = Intent.of(carrying(""), AT, new Intent.Target(isKey, target));
+    assertThat(Intent.of(carrying(intent.value()))).contains(intent);
+  }
+
   @Test
-  void whatIsWrittenIsReadBack() {
-    var intent = Intent.at(AT);
-    assertThat(Intent.of(carrying(intent.text()))).contains(intent);
+  void aTargetGivesBackItsParts() {
+    var target = Intent.Target.named("scope", "a/b");
+    assertThat(target.scope()).isEqualTo("scope");
+    assertThat(target.name()).isEqualTo("a/b");
+  }
+
+  @Test
+  void oneOfAnotherResourceIsNone() {
+    var other = carrying("");
+    other.getMetadata().setUid("another");
+    var copied = Intent.of(other, AT, Intent.Target.named("", "trainer"));
+    assertThat(Intent.of(carrying(copied.value()))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"garbled", "uid-1.n@2026-11-21T10:00:00Z", "uid-1.n@x key noslash"})
+  void whatHasNotItsFormIsNone(String value) {
+    assertThat(Intent.of(carrying(value))).isEmpty();
   }
 
   @Test
   void twoAreNeverTheSame() {
-    assertThat(Intent.at(AT).text()).isNotEqualTo(Intent.at(AT).text());
+    assertThat(intent().text()).isNotEqualTo(intent().text());
   }
 
   @Test
-  void oneThatCannotBeReadCountsAsVeryOldSoThatEveryCandidateIsLookedAt() {
-    assertThat(Intent.of(carrying("garbled")).orElseThrow().at()).isEqualTo(Instant.EPOCH);
+  void aTimeThatCannotBeReadCountsAsVeryOldSoThatEveryCandidateIsLookedAt() {
+    assertThat(Intent.of(carrying("uid-1.n@soon name /trainer")).orElseThrow().at())
+        .isEqualTo(Instant.EPOCH);
   }
 
   @Test
   void itIsOpenUntilItsOwnOutcomeIsRecorded() {
-    var intent = Intent.at(AT);
+    var intent = intent();
     var draft = new StatusDraft<Object>();
     assertThat(intent.isOpen(draft)).isTrue();
-    draft.boundIntent = Intent.at(AT).text();
+    draft.boundIntent = intent().text();
     assertThat(intent.isOpen(draft)).as("that of another").isTrue();
     draft.boundIntent = intent.text();
     assertThat(intent.isOpen(draft)).isFalse();
@@ -49,7 +86,7 @@ class IntentTest {
   /** Its time lost its fraction, and the create came after it: with the bare lag a gap stays. */
   @Test
   void whatWasJustMadeIsYoungForLongerThanTheLagAfterTheCreateItself() {
-    var intent = Intent.at(AT);
+    var intent = intent();
     var made = AT.plusSeconds(1);
     assertThat(intent.isYoung(made.plus(LAG), LAG)).isTrue();
     assertThat(intent.isYoung(made.plus(LAG).plusSeconds(10), LAG)).isFalse();

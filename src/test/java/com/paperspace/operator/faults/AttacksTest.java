@@ -1,0 +1,334 @@
+package com.paperspace.operator.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.Deployment;
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.ProjectSecret;
+import com.paperspace.operator.api.Verbs;
+import com.paperspace.operator.simulator.Choices;
+import com.paperspace.operator.simulator.Delay;
+import com.paperspace.operator.simulator.Fault;
+import com.paperspace.operator.support.Rig;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Orders and edits nobody means, tried on purpose: each of these once cost an object. */
+class AttacksTest {
+  private static final String MACHINES = "/machines";
+  private static final String SECRETS = "/projects/{id}/secrets";
+
+  private static void patch(
+      Stage stage, Class<? extends PaperspaceResource<?, ?>> kind, String name, String json) {
+    stage
+        .rig
+        .kubernetes
+        .client()
+        .resources(kind)
+        .inNamespace(stage.rig.namespace)
+        .withName(name)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), json);
+  }
+
+  /** As {@code kubectl replace} with the manifest of the first day does it. */
+  private static void dropMetadata(Stage stage, String name) {
+    patch(
+        stage,
+        Machine.class,
+        name,
+        "{\"metadata\": {\"finalizers\": null, \"annotations\": {\"paperspace.com/create-intent\":"
+            + " null}}}");
+  }
+
+  private static boolean isReady(PaperspaceResource<?, ?> resource) {
+    return Rig.is(resource, "Ready", "True");
+  }
+
+  /** Two secrets of one name wait for their project, and one of them comes first. */
+  private static String twins(Stage stage) {
+    for (var name : List.of("a", "b")) {
+      stage.rig.secret(name, "value", "value of " + name);
+      stage.rig.apply(
+          "kind: ProjectSecret\nmetadata: {name: "
+              + name
+              + "}\nspec: {projectRef: {name: home}, name: S, valueFrom: {secretKeyRef: {name: "
+              + name
+              + ", key: value}}}\n");
+    }
+    stage.home();
+    stage.until(
+        () -> List.of("a", "b").stream().anyMatch(n -> isReady(stage.get(ProjectSecret.class, n))));
+    return isReady(stage.get(ProjectSecret.class, "a")) ? "a" : "b";
+  }
+
+  @Test
+  void whoCameSecondNeitherDestroysNorTakesWhatTheFirstLeft() {
+    try (var stage = Stage.open()) {
+      var first = twins(stage);
+      var second = first.equals("a") ? "b" : "a";
+      stage.until(ProjectSecret.class, second, s -> Rig.condition(s, "Stalled").isPresent());
+      var home = stage.get(PaperspaceProject.class, "home").getStatus().id();
+      patch(
+          stage,
+          ProjectSecret.class,
+          first,
+          "{\"spec\": {\"policy\": {\"deletion\": \"Retain\"}}}");
+      stage.settle();
+      stage.rig.delete(ProjectSecret.class, first);
+      stage.gone(ProjectSecret.class, first);
+      stage.pass(Duration.ofMinutes(40));
+      assertThat(stage.team().secretValue(home, "S")).isEqualTo("value of " + first);
+      stage.rig.delete(ProjectSecret.class, second);
+      stage.gone(ProjectSecret.class, second);
+      assertThat(stage.calls("DELETE", SECRETS + "/{name}")).isZero();
+      assertThat(stage.calls("POST", SECRETS)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aMachineThatWasToBeStoppedForAChangeIsStartedAgainWhateverGotLost() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", ", allowStop: true");
+      stage.machineReady("m");
+      stage.cloud.faults().next("PATCH", "/machines/{id}/stop", Fault.RESET_AFTER_EFFECT);
+      patch(stage, Machine.class, "m", "{\"spec\": {\"diskSize\": 250}}");
+      stage.until(
+          Machine.class,
+          "m",
+          m -> isReady(m) && Integer.valueOf(250).equals(m.getStatus().observed().storageGb()));
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(stage.team().machines().all().get(0).path("state").asText()).isEqualTo("ready");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aNameEditedWhileItsCreateIsOpenCostsNoSecondOne(boolean thenDeleted) {
+    try (var stage = Stage.open()) {
+      stage.cloud.delay(Delay.READ_LAG, Duration.ofSeconds(15));
+      stage.cloud.faults().next("POST", MACHINES, Fault.RESET_AFTER_EFFECT);
+      stage.machine("m", "");
+      stage.until(() -> stage.calls("POST", MACHINES) == 1);
+      stage.settle();
+      patch(stage, Machine.class, "m", "{\"spec\": {\"name\": \"renamed\"}}");
+      stage.settle();
+      if (thenDeleted) {
+        stage.rig.delete(Machine.class, "m");
+        stage.gone(Machine.class, "m");
+        stage.pass(Duration.ofMinutes(2));
+        assertThat(stage.team().machines().size()).as("leaked").isZero();
+      } else {
+        stage.machineReady("m");
+        stage.until(
+            () -> stage.team().machines().all().get(0).path("name").asText().equals("renamed"));
+        assertThat(stage.team().machines().size()).isEqualTo(1);
+      }
+      assertThat(stage.calls("POST", MACHINES)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aDeploymentRenamedWhileItsCreateIsOpenStaysOne() {
+    try (var stage = Stage.open()) {
+      stage.home();
+      stage.cloud.faults().next("POST", "/deployments", Fault.RESET_AFTER_EFFECT);
+      stage.deployment("d", "");
+      stage.until(() -> stage.calls("POST", "/deployments") == 1);
+      patch(stage, Deployment.class, "d", "{\"spec\": {\"name\": \"new\"}}");
+      stage.ready(Deployment.class, "d");
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(stage.team().deployments().size()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anOpenCreateInAProjectThatIsGoneHoldsNobody() {
+    try (var stage = Stage.open()) {
+      stage.project("home", ", policy: {deletion: Retain}");
+      stage.ready(PaperspaceProject.class, "home");
+      stage.cloud.faults().next("POST", SECRETS, Fault.UNAVAILABLE);
+      stage.secret("S", "");
+      stage.until(() -> stage.calls("POST", SECRETS) == 1);
+      stage.rig.delete(PaperspaceProject.class, "home");
+      stage.rig.delete(ProjectSecret.class, "S");
+      stage.gone(PaperspaceProject.class, "home");
+      stage.gone(ProjectSecret.class, "S");
+      assertThat(stage.team().secrets().size()).isZero();
+    }
+  }
+
+  @Test
+  void aReplacedManifestIsHeldAgainAtOnceSoThatADeletionLeaksNothing() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", "");
+      stage.machineReady("m");
+      stage.settle();
+      dropMetadata(stage, "m");
+      stage.settle();
+      assertThat(stage.get(Machine.class, "m").getMetadata().getFinalizers())
+          .contains(Verbs.FINALIZER);
+      stage.rig.delete(Machine.class, "m");
+      stage.gone(Machine.class, "m");
+      assertThat(stage.team().machines().size()).isZero();
+    }
+  }
+
+  @Test
+  void anIntentCopiedFromAnotherResourceGivesNoRightToAnything() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", "");
+      stage.machineReady("m");
+      var intent =
+          stage.get(Machine.class, "m").getMetadata().getAnnotations().get(Verbs.CREATE_INTENT);
+      stage.pass(Duration.ofSeconds(20));
+      var foreign =
+          stage
+              .team()
+              .console(
+                  "POST",
+                  MACHINES,
+                  """
+                  {"name": "m2", "machineType": "A4000", "templateId": "t0nspur5",
+                   "region": "ny2", "diskSize": 100}
+                  """)
+              .at("/data/id")
+              .asText();
+      stage.rig.apply(
+          "kind: Machine\nmetadata: {name: m2, annotations: {paperspace.com/create-intent: '"
+              + intent
+              + "'}}\nspec: {machineType: A4000, templateId: t0nspur5, region: ny2, diskSize: 100}\n");
+      assertThat(stage.machineReady("m2").getStatus().id()).isNotEqualTo(foreign);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 20})
+  void aLostRestartIsNotRepeatedBecauseTheListLags(int lagSeconds) {
+    try (var stage = Stage.open()) {
+      stage.machine("m", "");
+      stage.machineReady("m");
+      stage.cloud.delay(Delay.READ_LAG, Duration.ofSeconds(lagSeconds));
+      stage.cloud.faults().next("PATCH", "/machines/{id}/restart", Fault.RESET_AFTER_EFFECT);
+      stage.rig.annotate(Machine.class, "m", Verbs.RESTART_AT, "once");
+      stage.until(
+          Machine.class,
+          "m",
+          m -> "once".equals(m.getStatus().sent().get("restartAt")) && isReady(m));
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(stage.calls("PATCH", "/machines/{id}/restart")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aRefusedFieldDoesNotKeepAMachineFromBeingSwitchedOff() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", "");
+      stage.machineReady("m");
+      stage.cloud.choose(Choices.UndocumentedFields.REJECTED);
+      patch(
+          stage,
+          Machine.class,
+          "m",
+          "{\"spec\": {\"autoShutdownEnabled\": true, \"powerState\": \"Off\"}}");
+      stage.until(() -> stage.team().machines().all().get(0).path("state").asText().equals("off"));
+      stage.says(Machine.class, "m", "Stalled", "InvalidSpec");
+    }
+  }
+
+  @Test
+  void aRefusedResizeLeavesTheMachineOnAsDeclared() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", ", allowStop: true, powerState: 'On'");
+      stage.machineReady("m");
+      patch(stage, Machine.class, "m", "{\"spec\": {\"machineType\": \"C7\"}}");
+      stage.says(Machine.class, "m", "Stalled", "InvalidSpec");
+      stage.pass(Duration.ofHours(2));
+      assertThat(stage.team().machines().all().get(0).path("state").asText()).isEqualTo("ready");
+      assertThat(stage.calls("PATCH", "/machines/{id}/stop")).as("one try").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anotherExternalIdIsRefusedWhileTheObjectIsThereAndTakenWhenItIsGone() {
+    try (var stage = Stage.open()) {
+      stage.machine("other", "");
+      var other = stage.machineReady("other").getStatus().id();
+      patch(stage, Machine.class, "other", "{\"spec\": {\"policy\": {\"deletion\": \"Retain\"}}}");
+      stage.settle();
+      stage.rig.delete(Machine.class, "other");
+      stage.gone(Machine.class, "other");
+      stage.machine("m", "");
+      var own = stage.machineReady("m").getStatus().id();
+      patch(stage, Machine.class, "m", "{\"spec\": {\"externalId\": \"" + other + "\"}}");
+      stage.says(Machine.class, "m", "Stalled", "ReplaceRequired");
+      stage.team().machines().remove(own);
+      stage.until(Machine.class, "m", m -> other.equals(m.getStatus().id()) && isReady(m));
+    }
+  }
+
+  @Test
+  void whoWaitsForAnObjectIsToldWhenItsOwnerGoes() {
+    try (var stage = Stage.open()) {
+      stage.machine("a", ", policy: {deletion: Retain}");
+      var id = stage.machineReady("a").getStatus().id();
+      stage.machine("b", ", externalId: " + id);
+      stage.says(Machine.class, "b", "Stalled", "OwnershipConflict");
+      stage.rig.delete(Machine.class, "a");
+      stage.gone(Machine.class, "a");
+      var before = stage.rig.time.instant();
+      stage.machineReady("b");
+      assertThat(Duration.between(before, stage.rig.time.instant()))
+          .isLessThan(Duration.ofMinutes(1));
+    }
+  }
+
+  @Test
+  void aValueThatIsNoTextIsRefusedAndNotSentMangled() {
+    try (var stage = Stage.open()) {
+      stage.home();
+      stage.secret("S", "");
+      stage.ready(ProjectSecret.class, "S");
+      stage
+          .kubeSecret("S")
+          .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"data\": {\"value\": \"//4ACkE=\"}}");
+      var stalled = stage.says(ProjectSecret.class, "S", "Stalled", "InvalidSpec");
+      assertThat(Rig.condition(stalled, "Stalled").orElseThrow().message())
+          .contains("Secret S")
+          .contains("UTF-8");
+      assertThat(stage.calls("PATCH", SECRETS + "/{name}")).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yes", "True", "1"})
+  void whateverDoesNotSayFalsePauses(String value) {
+    try (var stage = Stage.open()) {
+      stage.project("p", "");
+      stage.ready(PaperspaceProject.class, "p");
+      stage.rig.annotate(PaperspaceProject.class, "p", Verbs.PAUSED, value);
+      stage.says(PaperspaceProject.class, "p", "Synced", "Paused");
+    }
+  }
+
+  @Test
+  void aConflictThatStaysCostsNoLoop() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", "");
+      stage.machineReady("m");
+      stage.pass(Duration.ofMinutes(1));
+      stage.kube().fail(KubeFaults::isMachineStatus, 10_000, 409);
+      stage.rig.annotate(Machine.class, "m", Verbs.PAUSED, "true");
+      stage.settle();
+      int mark = stage.rig.journal.size();
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(stage.rig.journal.size() - mark).as("requests in ten minutes").isLessThan(400);
+    }
+  }
+}
