@@ -6,6 +6,7 @@ import io.fabric8.crd.generator.annotation.PrinterColumn;
 import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -53,10 +54,12 @@ public final class Deployment extends PaperspaceResource<Deployment.Spec, Deploy
       @JsonPropertyDescription("The PaperspaceProject the deployment belongs to; immutable.")
           LocalRef projectRef,
       @Size(min = 1, max = 128)
+          @Pattern(Patterns.ID)
           @JsonPropertyDescription(
               "Id of a project that is not managed here, in place of projectRef; immutable.")
           String projectId,
       @Size(min = 1, max = 256)
+          @Pattern(Patterns.NAME)
           @JsonPropertyDescription(
               "Name of the deployment, unique in its project; by default metadata.name.")
           String name,

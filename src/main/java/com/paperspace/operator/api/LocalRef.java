@@ -1,6 +1,7 @@
 package com.paperspace.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
@@ -9,5 +10,6 @@ import io.fabric8.generator.annotation.Size;
 public record LocalRef(
     @Required
         @Size(min = 1, max = 253)
+        @Pattern(Patterns.OBJECT)
         @JsonPropertyDescription("Name of the object, in the same namespace.")
         String name) {}

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.PrinterColumn;
 import io.fabric8.crd.generator.annotation.SchemaFrom;
+import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -87,16 +89,19 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
       message = "set at most one of startOnCreate and powerState")
   public record Spec(
       @Size(min = 1, max = 256)
+          @Pattern(Patterns.NAME)
           @JsonPropertyDescription("Name of the machine; by default metadata.name.")
           String name,
       @Required
           @Size(min = 1, max = 64)
+          @Pattern(Patterns.WORD)
           @JsonPropertyDescription(
               "Machine type label, for example A4000; can be changed within its group while the"
                   + " machine is off (see allowStop).")
           String machineType,
       @Required
           @Size(min = 1, max = 128)
+          @Pattern(Patterns.WORD)
           @JsonPropertyDescription(
               "Id of the operating system template or custom template; immutable.")
           String templateId,
@@ -106,6 +111,7 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
           String region,
       @Required
           @Min(1)
+          @Max(1_000_000)
           @JsonPropertyDescription(
               "Disk in GB; usual are 50, 100, 250, 500, 1000, 2000, 4000, 8000, 12000 and 16000; may"
                   + " only grow, while the machine is off (see allowStop).")

@@ -1,6 +1,7 @@
 package com.paperspace.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 
 /** What the spec of every kind that stands for a cloud object carries beside its own fields. */
@@ -18,6 +19,7 @@ public interface ManagedSpec {
 
   /** The cloud object to take over, by id; null or empty means none. */
   @Size(max = 512)
+  @Pattern(Patterns.EXTERNAL_ID)
   @JsonPropertyDescription(
       "Id of an existing cloud object to take over instead of making a new one; empty means none.")
   String externalId();

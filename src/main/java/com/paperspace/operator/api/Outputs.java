@@ -1,6 +1,7 @@
 package com.paperspace.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
@@ -9,6 +10,7 @@ import io.fabric8.generator.annotation.Size;
 public record Outputs(
     @Required
         @Size(min = 1, max = 253)
+        @Pattern(Patterns.OBJECT)
         @JsonPropertyDescription(
             "Name of the Secret the operator writes connection details to; it is created in the same"
                 + " namespace and owned by this object.")

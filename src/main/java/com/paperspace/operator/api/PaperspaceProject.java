@@ -3,6 +3,7 @@ package com.paperspace.operator.api;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.PrinterColumn;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -33,6 +34,7 @@ public final class PaperspaceProject
   @JsonClassDescription("The project as wanted; fields that are left out are not managed.")
   public record Spec(
       @Size(min = 1, max = 128)
+          @Pattern(Patterns.NAME)
           @JsonPropertyDescription("Name of the project; by default metadata.name.")
           String name,
       @Distinct

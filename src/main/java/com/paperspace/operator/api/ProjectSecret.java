@@ -67,6 +67,7 @@ public final class ProjectSecret
       @JsonPropertyDescription("The PaperspaceProject the secret belongs to; immutable.")
           LocalRef projectRef,
       @Size(min = 1, max = 128)
+          @Pattern(Patterns.ID)
           @JsonPropertyDescription(
               "Id of a project that is not managed here, in place of projectRef; immutable.")
           String projectId,

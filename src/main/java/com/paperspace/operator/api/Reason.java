@@ -43,9 +43,10 @@ public enum Reason {
       "Wait, or choose another machineType or region."),
   Conflict("The cloud object is busy or was changed meanwhile; the operator looks again.", "Wait."),
   ExternalMissing(
-      "The cloud object is gone. Under policy.drift Correct it is made again.",
-      "Nothing under Correct. Under Report or ObserveOnly: delete this object, or point it at"
-          + " another one by externalId."),
+      "The cloud object is gone, or what spec.externalId names was never there. One that was made"
+          + " here is made again under policy.drift Correct; one taken over, watched or only reported"
+          + " on is not.",
+      "If the condition stays: correct spec.externalId, or delete this object."),
 
   DriftReported(
       "The cloud object differs from the spec and policy.drift is Report.",
@@ -58,7 +59,10 @@ public enum Reason {
       "Deletion waits for the objects named in the message, which still use this one.",
       "Delete those first, or set policy.deletion to Retain."),
 
-  InvalidSpec("The API refused the values of the spec.", "Correct the field named in the message."),
+  InvalidSpec(
+      "The API refused the values of the spec.",
+      "Correct the field named in the message; if it is immutable, delete this object and create it"
+          + " anew."),
   ReplaceRequired(
       "The spec asks for a change that cannot be made to an existing cloud object.",
       "Revert the field, or delete this object and create it anew."),

@@ -1,6 +1,7 @@
 package com.paperspace.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
@@ -9,7 +10,11 @@ import io.fabric8.generator.annotation.Size;
 public record SecretKeyRef(
     @Required
         @Size(min = 1, max = 253)
+        @Pattern(Patterns.OBJECT)
         @JsonPropertyDescription("Name of the Secret, in the same namespace.")
         String name,
-    @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Key inside the Secret.")
+    @Required
+        @Size(min = 1, max = 253)
+        @Pattern(Patterns.SECRET_KEY)
+        @JsonPropertyDescription("Key inside the Secret.")
         String key) {}

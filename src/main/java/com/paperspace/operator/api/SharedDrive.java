@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.PrinterColumn;
 import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -45,10 +46,12 @@ public final class SharedDrive extends PaperspaceResource<SharedDrive.Spec, Shar
       message = "networkId is immutable")
   public record Spec(
       @Size(min = 1, max = 256)
+          @Pattern(Patterns.NAME)
           @JsonPropertyDescription("Name of the drive; by default metadata.name.")
           String name,
       @Required
           @Min(1)
+          @PrinterColumn(name = "SIZE GB", priority = 1)
           @JsonPropertyDescription(
               "Size in GB; usual are 50, 100, 250, 500, 1000, 2000, 4000, 8000, 12000 and 16000;"
                   + " immutable.")
@@ -71,9 +74,7 @@ public final class SharedDrive extends PaperspaceResource<SharedDrive.Spec, Shar
   /** The drive as last seen; never its credentials. */
   @Model
   public record Observed(
-      @PrinterColumn(name = "SIZE", priority = 1)
-          @JsonPropertyDescription("Size as the API reports it; its unit is not documented.")
-          Long size,
+      @JsonPropertyDescription("Size as the API reports it; its unit is not documented.") Long size,
       @Size(max = 1024)
           @PrinterColumn(name = "MOUNT POINT", priority = 1)
           @JsonPropertyDescription("Network path to mount.")

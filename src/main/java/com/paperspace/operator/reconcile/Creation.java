@@ -53,7 +53,7 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
             .normal(pass.resource, "IntentRecovered", "Found what an interrupted create had made.");
         // Somebody may have replaced the object, finalizer and all.
         pass.resource = platform.writer().hold(pass.resource, Verbs.FINALIZER, null);
-        return new Found<>(bind(pass, left.get(), intent.get()), true);
+        return new Found<>(bind(pass, left.get(), intent.get()), false);
       }
     }
     if (!pass.policy().observeOnly()) {
@@ -196,7 +196,11 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       throw ended(
           Verdict.stalled(
               Reason.ExternalMissing,
-              "spec.externalId: team " + pass.connection.teamId() + " has no object " + id + "."));
+              "spec.externalId: team "
+                  + pass.connection.teamId()
+                  + " has no object "
+                  + id
+                  + ". Correct it, or remove it to have a new object made."));
     }
     return new Found<>(adopt(pass, remote.get()), false);
   }

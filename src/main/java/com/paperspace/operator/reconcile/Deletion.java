@@ -49,7 +49,8 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
               + ". Correct the spec or upgrade the operator.");
     }
     if (policy.observeOnly() || policy.retain()) {
-      return letGo(pass, "left " + pass.draft.id + " in the cloud, as its policy says");
+      var left = pass.draft.hasId() ? pass.draft.id : "whatever there is";
+      return letGo(pass, "left " + left + " in the cloud, as its policy says");
     }
     if (pass.isPaused()) {
       return waiting(

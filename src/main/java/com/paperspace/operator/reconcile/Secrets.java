@@ -91,7 +91,7 @@ public final class Secrets {
   void hold(String namespace, String name) {
     find(namespace, name)
         .filter(secret -> secret.getMetadata().getDeletionTimestamp() == null)
-        .filter(secret -> !secret.getMetadata().getFinalizers().contains(Verbs.IN_USE_FINALIZER))
+        .filter(secret -> !Writer.finalizers(secret).contains(Verbs.IN_USE_FINALIZER))
         .ifPresent(secret -> finalizers(secret, true));
   }
 
@@ -99,13 +99,13 @@ public final class Secrets {
   void letGo(String namespace, String name) {
     changed(namespace, name);
     find(namespace, name)
-        .filter(secret -> secret.getMetadata().getFinalizers().contains(Verbs.IN_USE_FINALIZER))
+        .filter(secret -> Writer.finalizers(secret).contains(Verbs.IN_USE_FINALIZER))
         .ifPresent(secret -> finalizers(secret, false));
   }
 
   private void finalizers(Secret secret, boolean held) {
     var metadata = secret.getMetadata();
-    var wanted = new ArrayList<>(metadata.getFinalizers());
+    var wanted = new ArrayList<>(Writer.finalizers(secret));
     wanted.remove(Verbs.IN_USE_FINALIZER);
     if (held) {
       wanted.add(Verbs.IN_USE_FINALIZER);

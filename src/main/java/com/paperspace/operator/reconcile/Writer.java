@@ -3,6 +3,7 @@ package com.paperspace.operator.reconcile;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Verbs;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -172,7 +173,7 @@ final class Writer {
   }
 
   /** The finalizers of an object, never null. */
-  static List<String> finalizers(PaperspaceResource<?, ?> resource) {
+  static List<String> finalizers(HasMetadata resource) {
     var finalizers = resource.getMetadata().getFinalizers();
     return finalizers == null ? List.of() : finalizers;
   }

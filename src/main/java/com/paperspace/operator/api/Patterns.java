@@ -1,0 +1,24 @@
+package com.paperspace.operator.api;
+
+/** What texts of several kinds must look like, so that a typing error is refused at once. */
+final class Patterns {
+  /** Name of a Kubernetes object (RFC 1123 subdomain). */
+  static final String OBJECT = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+
+  /** Key of a Kubernetes Secret. */
+  static final String SECRET_KEY = "^[-._a-zA-Z0-9]+$";
+
+  /** Name in the cloud: anything that neither begins nor ends with a blank. */
+  static final String NAME = "^\\S(.*\\S)?$";
+
+  /** A word of the cloud: a label or an id, without blanks. */
+  static final String WORD = "^\\S+$";
+
+  /** Id that becomes part of a path. */
+  static final String ID = "^[a-zA-Z0-9][-_a-zA-Z0-9]*$";
+
+  /** Id of any kind, a project secret's among them ({@code <project>/<name>}), or nothing. */
+  static final String EXTERNAL_ID = "^([a-zA-Z0-9][-_a-zA-Z0-9]*(/[a-zA-Z][_a-zA-Z0-9]*)?)?$";
+
+  private Patterns() {}
+}
