@@ -48,7 +48,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
     {{- range $path, $_ := .Files.Glob "files/crds/*" }}
     - {{ ($.Files.Get $path | fromYaml).spec.names.plural }}/status
     {{- end }}
-  verbs: [get, update, patch]
+  verbs: [update]
 # Keys and values come from Secrets, outputs go to Secrets, and those in use carry a finalizer.
 - apiGroups: [""]
   resources: [secrets]
@@ -59,5 +59,5 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
   verbs: [get]
 - apiGroups: [""]
   resources: [events]
-  verbs: [create, patch]
+  verbs: [create]
 {{- end }}

@@ -54,7 +54,9 @@ public enum Reason {
   NotApplied(
       "The API accepted a change of the fields named but did not carry it out.",
       "Make the change in the Paperspace console, or take the field out of the spec."),
-  Paused("The annotation paperspace.com/paused is \"true\".", "Remove the annotation to go on."),
+  Paused(
+      "The annotation paperspace.com/paused is set, to anything but \"false\".",
+      "Remove the annotation to go on."),
   InUse(
       "Deletion waits for the objects named in the message, which still use this one.",
       "Delete those first, or set policy.deletion to Retain."),

@@ -152,7 +152,7 @@ public final class DeploymentAdapter
 
   private static List<Drift> compare(
       Deployment resource, View view, DeploymentMarks marks, Inputs inputs) {
-    var declared = DeploymentConfig.declared(resource, inputs);
+    var declared = DeploymentConfig.declared(resource, view, inputs);
     var stored = config(view);
     if (stored.isPresent()) {
       var current = DeploymentConfig.seen(stored.get(), view, declared, marks);
@@ -187,7 +187,7 @@ public final class DeploymentAdapter
       Deployment resource, Remote remote, List<Drift> drift, Inputs inputs, Paperspace api) {
     var view = remote.view();
     var current = config(view).or(() -> lastReadable(view, api)).orElse(DeploymentConfig.NOTHING);
-    var config = DeploymentMerge.onto(current, DeploymentConfig.declared(resource, inputs));
+    var config = DeploymentMerge.onto(current, DeploymentConfig.declared(resource, view, inputs));
     var project = DeploymentConfig.projectId(resource, inputs);
     api.deployments().upsert(new Deployments.Upsert(view.id(), project, config));
     return new Outcome<>(remote, null, new DeploymentMarks(resource, inputs).after(view, config));

@@ -41,13 +41,23 @@ final class DeploymentConfig {
     return spec.projectRef() == null ? spec.projectId() : inputs.id("projectRef");
   }
 
+  /** What a deployment that is there is to have: under the name it goes by if none is declared. */
+  static ContainerConfig declared(Deployment resource, View view, Inputs inputs) {
+    boolean keeps = resource.getSpec().name() == null && view.name() != null;
+    return declared(resource, keeps ? view.name() : name(resource), inputs);
+  }
+
   /** What the spec declares and nothing else. */
   static ContainerConfig declared(Deployment resource, Inputs inputs) {
+    return declared(resource, name(resource), inputs);
+  }
+
+  private static ContainerConfig declared(Deployment resource, String name, Inputs inputs) {
     var spec = resource.getSpec();
     var secrets = new DeploymentSecrets(projectId(resource, inputs), inputs);
     return new ContainerConfig(
         VERSION,
-        name(resource),
+        name,
         spec.image(),
         spec.enabled(),
         spec.containerRegistry(),

@@ -123,7 +123,8 @@ final class MachineDiff {
   }
 
   private void verbs() {
-    if (!on && !off) {
+    boolean onlyWatched = spec.policy() != null && spec.policy().observeOnly();
+    if (onlyWatched || (!on && !off)) {
       return;
     }
     restart();

@@ -6,6 +6,7 @@ import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.kind.MachineAdapter.Remote;
 import com.paperspace.operator.paperspace.MachineEvents;
 import com.paperspace.operator.paperspace.Machines;
+import com.paperspace.operator.paperspace.PaperspaceException;
 import com.paperspace.operator.reconcile.Inputs;
 import com.paperspace.operator.reconcile.Observation;
 import com.paperspace.operator.reconcile.Text;
@@ -47,8 +48,13 @@ final class MachineState {
       return underWay(progress);
     }
     if (MachineEventState.isFailure(event, view.state())) {
+      boolean crowded =
+          PaperspaceException.saysNoCapacity(event.error())
+              && !MachineEventState.isFailedCreate(event, view.state());
       return Observation.failed(
-          Reason.OperationFailed, MachineEventState.failure(event), observed());
+          crowded ? Reason.OutOfCapacity : Reason.OperationFailed,
+          MachineEventState.failure(event),
+          observed());
     }
     return switch (String.valueOf(view.state())) {
       case READY -> on();

@@ -119,7 +119,7 @@ public final class ProjectAdapter
   public List<Drift> diff(PaperspaceProject resource, Remote remote, Inputs inputs) {
     var spec = resource.getSpec();
     return Stream.of(
-            Compare.values("name", name(resource), remote.view().name()),
+            Compare.values("name", spec.name(), remote.view().name()),
             Compare.sets("tags", spec.tags(), remote.tags()),
             Compare.sets("collaborators", spec.collaborators(), remote.collaborators()),
             Compare.sets("models", spec.models(), remote.models()))

@@ -12,6 +12,7 @@ import com.paperspace.operator.reconcile.Drift;
 import com.paperspace.operator.reconcile.Identity;
 import com.paperspace.operator.reconcile.InUseException;
 import com.paperspace.operator.reconcile.Inputs;
+import com.paperspace.operator.reconcile.InvalidInputException;
 import com.paperspace.operator.reconcile.Observation;
 import com.paperspace.operator.reconcile.Outcome;
 import com.paperspace.operator.reconcile.Reference;
@@ -33,6 +34,9 @@ public final class ProjectSecretAdapter
     implements Adapter<ProjectSecret, Observed, ProjectSecretAdapter.Remote> {
   private static final String VALUE = "value";
   private static final String MODIFIED = "dtModified";
+
+  /** Longest value the API takes, in characters (semantics.md 1). */
+  private static final int LONGEST = 8192;
 
   /** A secret and the project it belongs to. */
   public record Remote(String projectId, ProjectSecrets.View view) {}
@@ -66,7 +70,21 @@ public final class ProjectSecretAdapter
   }
 
   private static String value(ProjectSecret resource, Inputs inputs) {
-    return inputs.secret(resource.getSpec().valueFrom().secretKeyRef());
+    var key = resource.getSpec().valueFrom().secretKeyRef();
+    var value = inputs.secret(key);
+    if (value.length() > LONGEST) {
+      throw new InvalidInputException(
+          "valueFrom.secretKeyRef: the value under "
+              + key.key()
+              + " of Secret "
+              + key.name()
+              + " has "
+              + value.length()
+              + " characters; the API takes at most "
+              + LONGEST
+              + ".");
+    }
+    return value;
   }
 
   @Override

@@ -69,7 +69,7 @@ public final class SharedDriveAdapter implements Adapter<SharedDrive, Observed, 
     var spec = resource.getSpec();
     var network = remote.networkId() == null ? remote.privateNetworkId() : remote.networkId();
     return Stream.of(
-            Compare.values("name", name(resource), remote.name()),
+            Compare.values("name", spec.name(), remote.name()),
             size(spec.size(), remote.size(), inputs),
             Compare.fixed("region", spec.region(), Regions.code(remote.region()).orElse(null)),
             Compare.fixed("networkId", spec.networkId(), network))

@@ -41,7 +41,7 @@ record Faults(String call, boolean mutating, Scrubber scrubber, Clock clock) {
           Map.entry("INTERNAL_SERVER_ERROR", 500),
           Map.entry("SERVICE_UNAVAILABLE", 503));
 
-  private static final Pattern NO_CAPACITY =
+  static final Pattern NO_CAPACITY =
       Pattern.compile(
           "out[ _]of[ _]capacity|(no|insufficient|not enough)[ _](available[ _])?capacity"
               + "|capacity (is )?(not available|unavailable|exhausted)");

@@ -3,6 +3,7 @@ package com.paperspace.operator.paperspace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -111,5 +112,10 @@ public final class PaperspaceException extends RuntimeException {
   /** True when the call was a mutation and may have been carried out: look before repeating it. */
   public boolean mayHaveTakenEffect() {
     return mayHaveTakenEffect;
+  }
+
+  /** Whether words of the service, in an answer or in an event, say that it has no room now. */
+  public static boolean saysNoCapacity(String words) {
+    return words != null && Faults.NO_CAPACITY.matcher(words.toLowerCase(Locale.ROOT)).find();
   }
 }

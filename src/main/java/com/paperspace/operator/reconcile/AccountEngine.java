@@ -9,7 +9,9 @@ import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.reconcile.Verdict.Shape;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,7 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
 
   private final Platform platform;
   private final Frame frame;
+  private final Map<String, Connection> connections = new ConcurrentHashMap<>();
 
   AccountEngine(Platform platform) {
     this.platform = platform;
@@ -50,7 +53,8 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
       // It went without us: somebody took its finalizer off.
       letSecretGo(account, held);
     }
-    platform.estate().wakeUsers(Key.account(metadata.getNamespace(), metadata.getName()));
+    connections.remove(metadata.getUid());
+    wakeUsers(account);
   }
 
   @Override
@@ -85,6 +89,11 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
     holdSecret(account, draft);
     platform.connections().recheck(account);
     var use = platform.connections().of(account, wake(account));
+    var old = connections.put(account.getMetadata().getUid(), use.connection());
+    if (old != null && old != use.connection()) {
+      // Another key: what the one before was refused may be allowed now.
+      wakeUsers(account);
+    }
     draft.account = new AccountUse(null, use.account().teamId());
     draft.observed = new Observed(use.account().teamId(), use.connection().teamName());
     draft.appliedGeneration = account.getMetadata().getGeneration();
@@ -107,10 +116,11 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
   private void holdSecret(PaperspaceAccount account, StatusDraft<Observed> draft) {
     var namespace = account.getMetadata().getNamespace();
     var name = account.getSpec().secretRef().name();
-    var before = draft.sent.put(HELD, name);
+    var before = draft.sent.get(HELD);
     if (before != null && !before.equals(name)) {
       letSecretGo(account, before);
     }
+    draft.sent.put(HELD, name);
     var secret = platform.secrets().find(namespace, name);
     boolean leaving =
         secret.isPresent() && secret.get().getMetadata().getDeletionTimestamp() != null;
@@ -195,7 +205,12 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
       LOG.info("{}: {}: {}", Pass.describe(account), verdict.reason(), verdict.message());
     }
     if (!draft.conditions.equals(before)) {
-      platform.estate().wakeUsers(Key.account(metadata.getNamespace(), metadata.getName()));
+      wakeUsers(account);
     }
+  }
+
+  private void wakeUsers(PaperspaceAccount account) {
+    var metadata = account.getMetadata();
+    platform.estate().wakeUsers(Key.account(metadata.getNamespace(), metadata.getName()));
   }
 }

@@ -53,9 +53,6 @@ final class Claims<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
         .claim(key, pass.resource)
         .ifPresent(
             other -> {
-              var metadata = pass.resource.getMetadata();
-              estate.tellWhenFree(
-                  key, estate.waker(adapter.type(), metadata.getNamespace(), metadata.getName()));
               throw new PassEndedException(conflict(pass.resource, other));
             });
   }

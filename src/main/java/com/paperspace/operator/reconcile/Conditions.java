@@ -137,6 +137,7 @@ final class Conditions {
     boolean stale =
         synced != null
             && "Unknown".equals(synced.status())
+            && !Reason.InProgress.name().equals(synced.reason())
             && Instant.parse(synced.lastTransitionTime()).plus(staleAfter).isBefore(now);
     if (stale) {
       add(READY, "Unknown", reason, message);

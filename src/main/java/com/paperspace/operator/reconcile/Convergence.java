@@ -27,11 +27,13 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
   private final Adapter<R, O, T> adapter;
   private final Platform platform;
   private final Attempted attempted;
+  private final Outputs<R, O, T> outputs;
 
   Convergence(Adapter<R, O, T> adapter, Platform platform) {
     this.adapter = adapter;
     this.platform = platform;
     this.attempted = new Attempted(platform.pacing().lag());
+    this.outputs = new Outputs<>(adapter, platform);
   }
 
   /** Judges the object as it is, and changes it if the spec wants that. */
@@ -116,7 +118,7 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
     }
     var rest = drift(pass, outcome.remote());
     if (rest.stream().anyMatch(d -> mayCorrect(pass, d))) {
-      var next = Verdict.moving(Reason.Updating, "Changing " + fields(rest) + ".");
+      var next = Verdict.moving(Reason.Updating, "Changing " + Drifts.fields(rest) + ".");
       return carried.isEmpty() ? next : next.atOnce();
     }
     return conclude(pass, outcome.remote(), after, rest);
@@ -133,7 +135,9 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
     }
     attempted.refuse(carried, pass.draft);
     pass.draft.sent.put(WORDS, Text.cut(e.getMessage(), WORDS_LIMIT));
-    if (drift(pass, remote).stream().noneMatch(d -> mayCorrect(pass, d))) {
+    var sent = carried.stream().map(Drift::field).collect(Collectors.toSet());
+    if (drift(pass, remote).stream()
+        .noneMatch(d -> mayCorrect(pass, d) && !sent.contains(d.field()))) {
       throw e;
     }
     platform.telemetry().failed(pass.resource.getKind(), verdict.reason().name());
@@ -141,60 +145,62 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
   }
 
   private Verdict conclude(Pass<R, O> pass, T remote, Observation<O> seen, List<Drift> drift) {
+    if (seen.phase() == Phase.READY) {
+      pass.draft.operation = null;
+    }
     pass.draft.drift(drift.stream().filter(d -> d.remedy() != Remedy.SETTLING).toList());
     if (onlyShown(pass) && !drift.isEmpty()) {
-      writeOutputs(pass, remote);
+      outputs.write(pass, remote);
       return report(pass, seen, drift);
     }
-    if (has(drift, Remedy.REPLACE)) {
+    if (Drifts.has(drift, Remedy.REPLACE)) {
       return Verdict.stalled(
           Reason.ReplaceRequired,
-          values(drift, Remedy.REPLACE)
+          Drifts.values(drift, Remedy.REPLACE)
               + " cannot be changed on an existing object. Revert it, or delete this object and"
               + " create it anew.");
     }
-    if (has(drift, Remedy.NEEDS_STOP)) {
+    if (Drifts.has(drift, Remedy.NEEDS_STOP)) {
       return Verdict.stalled(
           Reason.DisruptionRequired,
-          values(drift, Remedy.NEEDS_STOP)
+          Drifts.values(drift, Remedy.NEEDS_STOP)
               + " can only be changed while the machine is off. Set powerState: \"Off\" or"
               + " allowStop: true.");
     }
-    if (has(drift, Remedy.REFUSED)) {
+    if (Drifts.has(drift, Remedy.REFUSED)) {
       return Verdict.stalled(
           Reason.InvalidSpec,
-          values(drift, Remedy.REFUSED)
-              + " was refused and is not tried again before the spec changes: "
+          "The API refused "
+              + Drifts.values(drift, Remedy.REFUSED)
+              + ". "
               + pass.draft.sent.getOrDefault(WORDS, ""));
     }
     pass.draft.sent.remove(WORDS);
-    if (has(drift, Remedy.SETTLING)) {
+    if (Drifts.has(drift, Remedy.SETTLING)) {
       return Verdict.moving(Reason.Updating, "Waiting for the change to become visible.");
     }
-    if (has(drift, Remedy.CORRECT)) {
+    if (Drifts.has(drift, Remedy.CORRECT)) {
       // Left over from before an edit that did not touch it, under drift: Report.
       pass.draft.appliedGeneration = pass.generation();
-      writeOutputs(pass, remote);
+      outputs.write(pass, remote);
       return report(pass, seen, drift);
     }
     pass.draft.appliedGeneration = pass.generation();
-    writeOutputs(pass, remote);
-    if (has(drift, Remedy.NOT_APPLIED)) {
-      var message = "The API accepted but did not carry out: " + values(drift, Remedy.NOT_APPLIED);
+    outputs.write(pass, remote);
+    if (Drifts.has(drift, Remedy.NOT_APPLIED)) {
+      var message =
+          "The API accepted but did not carry out: " + Drifts.values(drift, Remedy.NOT_APPLIED);
       return Verdict.shown(Reason.NotApplied, message + ".", seen);
     }
     return switch (seen.phase()) {
-      case READY -> {
-        pass.draft.operation = null;
-        yield Verdict.about(Shape.SETTLED, seen);
-      }
+      case READY -> Verdict.about(Shape.SETTLED, seen);
       case PROGRESSING, BUSY -> moving(pass, seen);
       case FAILED -> Verdict.about(Shape.FAILED, seen);
     };
   }
 
   private Verdict report(Pass<R, O> pass, Observation<O> seen, List<Drift> drift) {
-    var message = "The cloud differs from the spec: " + values(drift) + ".";
+    var message = "The cloud differs from the spec: " + Drifts.values(drift) + ".";
     var synced = Conditions.find(pass.draft.conditions, Conditions.SYNCED);
     if (synced == null || !synced.message().equals(Conditions.bounded(message))) {
       platform.events().warning(pass.resource, "DriftDetected", message);
@@ -238,29 +244,10 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
   private Verdict digest(Pass<R, O> pass, Observation<O> seen) {
     pass.draft.operation = null;
     attempted.forget(pass.draft);
-    return platform.memory().nextAttempt(pass.uid()) < 3
+    boolean passing = seen.reason() == Reason.OutOfCapacity;
+    return passing || platform.memory().nextAttempt(pass.uid()) < 3
         ? Verdict.waiting(seen.reason(), seen.message() + " It is tried again.")
         : Verdict.stalled(seen.reason(), seen.message() + " It is tried again now and then.");
-  }
-
-  private void writeOutputs(Pass<R, O> pass, T remote) {
-    var name = adapter.outputSecret(pass.resource);
-    var values = adapter.outputs(pass.resource, remote);
-    if (name == null || values.isEmpty()) {
-      return;
-    }
-    if (platform.secrets().find(pass.namespace(), name).isEmpty()) {
-      // A namespace that goes takes its Secrets first, which must not look like a loss.
-      platform.requireLivingNamespace(pass.namespace());
-    }
-    if (!platform.secrets().write(pass.resource, name, values)) {
-      throw new PassEndedException(
-          Verdict.stalled(
-              Reason.OutputConflict,
-              "outputs.secret: Secret "
-                  + name
-                  + " exists and is not owned by this object. Choose another name or delete it."));
-    }
   }
 
   private static boolean onlyShown(Pass<?, ?> pass) {
@@ -299,24 +286,5 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
     if (corrected) {
       platform.events().normal(pass.resource, "DriftCorrected", "Put right: " + what + ".");
     }
-  }
-
-  private static boolean has(List<Drift> drift, Remedy remedy) {
-    return drift.stream().anyMatch(d -> d.remedy() == remedy);
-  }
-
-  private static String fields(List<Drift> drift) {
-    return drift.stream().map(Drift::field).distinct().collect(Collectors.joining(", "));
-  }
-
-  private static String values(List<Drift> drift, Remedy remedy) {
-    return values(drift.stream().filter(d -> d.remedy() == remedy).toList());
-  }
-
-  private static String values(List<Drift> drift) {
-    return drift.stream()
-        .limit(5)
-        .map(d -> d.field() + " (declared " + d.declared() + ", actual " + d.actual() + ")")
-        .collect(Collectors.joining(", "));
   }
 }

@@ -80,7 +80,10 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
    */
   Optional<T> leftBehind(Pass<R, O> pass, Intent intent) {
     var candidates = candidates(pass, intent);
-    if (candidates.size() > 1) {
+    boolean dated = candidates.stream().allMatch(it -> adapter.identity(it).createdAt() != null);
+    // Names of such kinds identify nothing; without its time it may be anybody's.
+    boolean doubtful = !candidates.isEmpty() && !dated && !intent.target().isKey();
+    if (candidates.size() > 1 || doubtful) {
       throw ended(ambiguous(candidates));
     }
     if (!candidates.isEmpty()) {

@@ -73,7 +73,12 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
         && !policy.retain()
         && !pass.isPaused()
         && users(pass).isEmpty()
-        && (pass.draft.hasId() || (openIntent && pass.resource.unreadable() == null));
+        && (pass.draft.hasId() || (openIntent && mayLook(pass)));
+  }
+
+  /** The intent says what to look for; the account is in the status, or else only in the spec. */
+  private static boolean mayLook(Pass<?, ?> pass) {
+    return pass.resource.unreadable() == null || pass.draft.account != null;
   }
 
   private Optional<Verdict> withCloud(Pass<R, O> pass) {
@@ -82,7 +87,7 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     if (!draft.hasId() && intent.isEmpty()) {
       return letGo(pass, "nothing was ever made");
     }
-    if (!draft.hasId() && pass.resource.unreadable() != null) {
+    if (!draft.hasId() && !mayLook(pass)) {
       return stalled(
           Reason.Unreadable,
           "It cannot be told what a create that was under way left, because "

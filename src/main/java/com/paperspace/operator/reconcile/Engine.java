@@ -128,7 +128,7 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
   /** An object is never exchanged for another behind people's backs. */
   private void requireSame(Pass<R, O> pass) {
     var named = pass.externalId();
-    if (named != null && !named.equalsIgnoreCase(pass.draft.id)) {
+    if (named != null && !named.equals(pass.draft.id)) {
       throw new PassEndedException(
           Verdict.stalled(
               Reason.ReplaceRequired,
@@ -199,6 +199,11 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
   public void gone(R resource) {
     var metadata = resource.getMetadata();
     platform.forget(metadata.getUid());
+    var status = resource.getStatus();
+    if (status != null && status.id() != null && status.account() != null) {
+      // Now that no cache shows it any more, a claim on its object can hold.
+      platform.estate().free(Key.cloud(adapter.type(), status.account().teamId(), status.id()));
+    }
     if (resource.unreadable() == null && resource.getSpec() != null) {
       for (var reference : adapter.references(resource)) {
         if (reference instanceof Reference.ToResource to) {

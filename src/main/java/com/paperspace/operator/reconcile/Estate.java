@@ -113,7 +113,8 @@ final class Estate {
   }
 
   /**
-   * Claims a cloud object for a resource; first claim wins.
+   * Claims a cloud object for a resource; first claim wins, and who comes second is woken when the
+   * first is gone.
    *
    * @return the resource that has it already, or empty when the claim holds
    */
@@ -123,27 +124,31 @@ final class Estate {
     var users = users(cloudKey);
     var other = users.stream().filter(r -> !r.getMetadata().getUid().equals(uid)).findFirst();
     boolean mine = users.stream().anyMatch(r -> r.getMetadata().getUid().equals(uid));
+    var metadata = claimant.getMetadata();
+    var waker = waker(claimant.getClass(), metadata.getNamespace(), metadata.getName());
     if (other.isPresent() && !(mine && BY_AGE.compare(claimant, other.get()) < 0)) {
+      tellWhenFree(cloudKey, waker);
       return other;
     }
     var holder = claims.putIfAbsent(cloudKey, uid);
     if (holder != null && !holder.equals(uid) && other.isEmpty() && isLive(holder)) {
+      tellWhenFree(cloudKey, waker);
       return find(holder);
     }
     claims.put(cloudKey, uid);
     return Optional.empty();
   }
 
-  /** Runs something once a claim that stood in its way is given up. */
-  void tellWhenFree(String cloudKey, Runnable waker) {
-    waiting.computeIfAbsent(cloudKey, key -> ConcurrentHashMap.newKeySet()).add(waker);
-  }
-
   /** Gives up one claim. */
   void release(String cloudKey, String uid) {
     if (claims.remove(cloudKey, uid)) {
-      Optional.ofNullable(waiting.remove(cloudKey)).ifPresent(all -> all.forEach(Runnable::run));
+      free(cloudKey);
     }
+  }
+
+  /** Wakes those whose claim failed: who stood in their way is gone. */
+  void free(String cloudKey) {
+    Optional.ofNullable(waiting.remove(cloudKey)).ifPresent(all -> all.forEach(Runnable::run));
   }
 
   /** Gives up every claim of a resource that is gone. */
@@ -179,6 +184,10 @@ final class Estate {
                 r.getStatus().conditions().stream()
                     .map(c -> new Telemetry.Group(r.getKind(), c.type(), c.status(), c.reason())))
         .collect(Collectors.groupingBy(group -> group, Collectors.counting()));
+  }
+
+  private void tellWhenFree(String cloudKey, Runnable waker) {
+    waiting.computeIfAbsent(cloudKey, key -> ConcurrentHashMap.newKeySet()).add(waker);
   }
 
   private boolean isLive(String uid) {

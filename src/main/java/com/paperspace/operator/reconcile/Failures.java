@@ -27,6 +27,9 @@ final class Failures {
     if (failure instanceof PassEndedException ended) {
       return ended.verdict();
     }
+    if (failure instanceof InvalidInputException e) {
+      return Verdict.stalled(Reason.InvalidSpec, e.getMessage());
+    }
     if (failure instanceof PaperspaceException e) {
       return ofApi(e, attempts);
     }
@@ -78,17 +81,20 @@ final class Failures {
     if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
       return Verdict.stalled(
           Reason.Forbidden,
-          "Kubernetes refused (a right of the operator, a quota or a webhook): "
-              + e.getStatus().getMessage());
+          "Kubernetes refused (a right of the operator, a quota or a webhook): " + said(e));
     }
     if (e.getCode() == UNPROCESSABLE) {
-      return Verdict.stalled(
-          Reason.InvalidSpec, "Kubernetes refused: " + e.getStatus().getMessage());
+      return Verdict.stalled(Reason.InvalidSpec, "Kubernetes refused: " + said(e));
     }
     return Verdict.of(
         Shape.TRANSIENT,
         Reason.InternalError,
         "The Kubernetes API answered " + e.getCode() + "; trying again.");
+  }
+
+  private static String said(KubernetesClientException e) {
+    var status = e.getStatus();
+    return status == null || status.getMessage() == null ? "" + e.getCode() : status.getMessage();
   }
 
   /** The verdict on a resource that would make something in a namespace that is being deleted. */

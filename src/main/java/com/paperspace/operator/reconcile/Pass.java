@@ -70,7 +70,8 @@ final class Pass<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
 
   /** Whether a person asked for a look since the last one. */
   boolean isRequested() {
-    return !Objects.equals(requested(), draft.reconcileAt);
+    var token = requested();
+    return token != null && !token.equals(draft.reconcileAt);
   }
 
   /** The token of the last request to look, as far as the status can hold it; null if none. */
@@ -83,7 +84,8 @@ final class Pass<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
   boolean isUrgent() {
     return resource.isMarkedForDeletion()
         || isRequested()
-        || !Objects.equals(draft.observedGeneration, generation());
+        || !Objects.equals(draft.observedGeneration, generation())
+        || (!isApplied() && !Conditions.isTrue(draft.conditions, Conditions.STALLED));
   }
 
   /**

@@ -45,9 +45,12 @@ final class QueueReconciler<R extends PaperspaceResource<?, ?>> implements Recon
     // When the name was taken again meanwhile, JOSDK hands over the successor and calls it deleted.
     boolean lives =
         estate.find(kind, id).filter(it -> it.getMetadata().getUid().equals(uid)).isPresent();
-    if (!lives) {
-      passes.gone(resource);
+    try {
+      if (!lives) {
+        passes.gone(resource);
+      }
+    } finally {
+      alarms.forSuccessor(id);
     }
-    alarms.forSuccessor(id);
   }
 }

@@ -39,7 +39,7 @@ final class Vanishing<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
           Verdict.moving(Reason.Creating, "The API does not show " + id + " yet; looking again."));
     }
     platform.connections().requireTeam(pass.connection, pass.draft.account, id);
-    if (pass.externalId() != null && !pass.externalId().equalsIgnoreCase(id)) {
+    if (pass.externalId() != null && !pass.externalId().equals(id)) {
       LOG.info("{}: {} is gone; {} is taken over", pass.describe(), id, pass.externalId());
       pass.draft.forget();
       return;

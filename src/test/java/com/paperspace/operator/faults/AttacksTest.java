@@ -274,6 +274,100 @@ class AttacksTest {
   }
 
   @Test
+  void aValueThatIsTooLongIsNotSentAndTheFieldIsNamed() {
+    try (var stage = Stage.open()) {
+      stage.home();
+      stage.secret("S", "");
+      stage.ready(ProjectSecret.class, "S");
+      stage.rig.secret("S", "value", "x".repeat(9000));
+      var stalled = stage.says(ProjectSecret.class, "S", "Stalled", "InvalidSpec");
+      assertThat(Rig.condition(stalled, "Stalled").orElseThrow().message())
+          .contains("valueFrom.secretKeyRef")
+          .contains("8192");
+      assertThat(stage.calls("PATCH", SECRETS + "/{name}")).isZero();
+    }
+  }
+
+  @Test
+  void aRefusedRestartIsNotSentInALoop() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", "");
+      stage.machineReady("m");
+      stage.cloud.faults().next("PATCH", "/machines/{id}/restart", Fault.REFUSED).always();
+      stage.rig.annotate(Machine.class, "m", Verbs.RESTART_AT, "now");
+      stage.says(Machine.class, "m", "Stalled", "InvalidSpec");
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(stage.calls("PATCH", "/machines/{id}/restart")).isBetween(1L, 12L);
+    }
+  }
+
+  @Test
+  void takingAReconcileAtAwayAsksForNothing() {
+    try (var stage = Stage.open()) {
+      for (int i = 0; i < 9; i++) {
+        stage.machine("m" + i, "");
+      }
+      for (int i = 0; i < 9; i++) {
+        stage.machineReady("m" + i);
+      }
+      stage.rig.annotate(Machine.class, "m0", Verbs.RECONCILE_AT, "once");
+      stage.until(Machine.class, "m0", m -> "once".equals(m.getStatus().reconcileAt()));
+      stage.pass(Duration.ofMinutes(2));
+      for (int i = 0; i < 9; i++) {
+        stage.team().machines().remove(stage.get(Machine.class, "m" + i).getStatus().id());
+      }
+      stage.rig.annotate(Machine.class, "m0", Verbs.RECONCILE_AT, null);
+      stage.says(Machine.class, "m0", "Stalled", "EstateGuard");
+      stage.pass(Duration.ofMinutes(20));
+      assertThat(stage.calls("POST", MACHINES)).isEqualTo(9);
+    }
+  }
+
+  @Test
+  void anAdoptedObjectKeepsItsNameUnlessOneIsDeclared() {
+    try (var stage = Stage.open()) {
+      var id =
+          stage.team().console("POST", "/projects", "{\"name\": \"Precious\"}").path("id").asText();
+      stage.rig.apply(
+          "kind: PaperspaceProject\nmetadata: {name: p}\nspec: {externalId: " + id + "}\n");
+      stage.ready(PaperspaceProject.class, "p");
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(stage.team().projects().get(id).orElseThrow().path("name").asText())
+          .isEqualTo("Precious");
+    }
+  }
+
+  @Test
+  void aWatchedMachineAtRestIsInSync() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", "");
+      var id = stage.machineReady("m").getStatus().id();
+      patch(stage, Machine.class, "m", "{\"spec\": {\"policy\": {\"deletion\": \"Retain\"}}}");
+      stage.settle();
+      stage.rig.delete(Machine.class, "m");
+      stage.gone(Machine.class, "m");
+      stage.machine("w", ", externalId: " + id + ", policy: {management: ObserveOnly}");
+      stage.until(Machine.class, "w", w -> Rig.is(w, "Synced", "True"));
+    }
+  }
+
+  @Test
+  void anotherKeyOfTheTeamIsTriedByAllAtOnce() {
+    try (var stage = Stage.open()) {
+      stage.cloud.key("better").team("a");
+      stage.cloud.faults().next("POST", MACHINES, Fault.BLOCKED_AT_EDGE);
+      stage.machine("m", "");
+      stage.says(Machine.class, "m", "Stalled", "Blocked");
+      stage.settle();
+      var before = stage.rig.time.instant();
+      stage.rig.secret("paperspace", "apiKey", "better");
+      stage.machineReady("m");
+      assertThat(Duration.between(before, stage.rig.time.instant()))
+          .isLessThan(Duration.ofMinutes(1));
+    }
+  }
+
+  @Test
   void whoWaitsForAnObjectIsToldWhenItsOwnerGoes() {
     try (var stage = Stage.open()) {
       stage.machine("a", ", policy: {deletion: Retain}");

@@ -100,11 +100,11 @@ class ChartTest {
       for (JsonNode crd : crds().values()) {
         String plural = "paperspace.com/" + crd.at("/spec/names/plural").asText();
         expected.put(plural, Set.of("get", "list", "watch", "patch"));
-        expected.put(plural + "/status", Set.of("get", "update", "patch"));
+        expected.put(plural + "/status", Set.of("update"));
       }
       expected.put("/secrets", Set.of("get", "list", "watch", "create", "update", "patch"));
       expected.put("/namespaces", Set.of("get"));
-      expected.put("/events", Set.of("create", "patch"));
+      expected.put("/events", Set.of("create"));
 
       assertThat(rights(ofKind("ClusterRole", helm.objects()))).isEqualTo(expected);
       for (JsonNode role :
