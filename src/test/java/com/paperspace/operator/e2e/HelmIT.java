@@ -156,6 +156,17 @@ class HelmIT {
       here.untilReady("psdeploy/hello");
       // Drift, a changed Secret and a refused spec, for events and outputs have rights of their
       // own.
+      here.kubectl(
+              "patch",
+              "psproj/quickstart",
+              "--type=merge",
+              "--patch={\"spec\": {\"name\": \"declared\"}}")
+          .orFail();
+      Namespace.until(
+          "the name is applied",
+          () ->
+              here.value("psproj/quickstart", ".status.appliedGeneration")
+                  .equals(here.value("psproj/quickstart", ".metadata.generation")));
       stage
           .team
           .projects()
