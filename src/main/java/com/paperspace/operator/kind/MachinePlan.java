@@ -93,11 +93,8 @@ final class MachinePlan {
 
   /** Starting is as good as restarting: it serves a waiting restart token too. */
   private Step start() {
-    var marks = new HashMap<String, String>();
+    var marks = served();
     marks.put(MachineMarks.STOPPED, null);
-    marks.put(MachineMarks.RESTART, MachineMarks.token(resource));
-    marks.put(MachineMarks.ANNOUNCED, null);
-    marks.put(MachineMarks.BEFORE, null);
     return new Step(new MachineCall.Start(), Set.of(MachineDiff.POWER), marks);
   }
 
@@ -107,12 +104,7 @@ final class MachinePlan {
     if (on && seenBefore && asked && fields.contains(MachineDiff.RESTART)) {
       return restart();
     }
-    var marks = new HashMap<String, String>();
-    if (fields.contains(MachineDiff.RESTART)) {
-      marks.put(MachineMarks.RESTART, MachineMarks.token(resource));
-      marks.put(MachineMarks.ANNOUNCED, null);
-      marks.put(MachineMarks.BEFORE, null);
-    }
+    var marks = fields.contains(MachineDiff.RESTART) ? served() : new HashMap<String, String>();
     if (fields.contains(MachineDiff.STOPPED)) {
       marks.put(MachineMarks.STOPPED, null);
     }
@@ -132,15 +124,20 @@ final class MachinePlan {
           Set.of(),
           Map.of(MachineMarks.ANNOUNCED, token, MachineMarks.BEFORE, newest));
     }
-    var marks = new HashMap<String, String>();
-    marks.put(MachineMarks.RESTART, token);
-    marks.put(MachineMarks.ANNOUNCED, null);
-    marks.put(MachineMarks.BEFORE, null);
     boolean isSent = remote.restart() != null && !newest.equals(sent.get(MachineMarks.BEFORE));
     return new Step(
         isSent ? new MachineCall.Follow(remote.restart()) : new MachineCall.Restart(),
         Set.of(MachineDiff.RESTART),
-        marks);
+        served());
+  }
+
+  /** What to remember once the present restart token needs nothing more. */
+  private Map<String, String> served() {
+    var marks = new HashMap<String, String>();
+    marks.put(MachineMarks.RESTART, MachineMarks.token(resource));
+    marks.put(MachineMarks.ANNOUNCED, null);
+    marks.put(MachineMarks.BEFORE, null);
+    return marks;
   }
 
   /** Nobody loses access before everybody has it. */

@@ -90,7 +90,9 @@ record Faults(String call, boolean mutating, Scrubber scrubber, Clock clock) {
       case 409, 412, 423 -> scarce(text, Reason.CONFLICT);
       default -> {
         if (status >= 500) {
-          yield NO_CAPACITY.matcher(text).find() ? Reason.OUT_OF_CAPACITY : Reason.UNAVAILABLE;
+          yield PaperspaceException.saysNoCapacity(text)
+              ? Reason.OUT_OF_CAPACITY
+              : Reason.UNAVAILABLE;
         }
         var refused = IN_BETWEEN.matcher(text).find() ? Reason.CONFLICT : Reason.INVALID;
         yield status >= 400 ? scarce(text, refused) : Reason.MALFORMED;
@@ -99,7 +101,7 @@ record Faults(String call, boolean mutating, Scrubber scrubber, Clock clock) {
   }
 
   private static Reason scarce(String text, Reason otherwise) {
-    if (NO_CAPACITY.matcher(text).find()) {
+    if (PaperspaceException.saysNoCapacity(text)) {
       return Reason.OUT_OF_CAPACITY;
     }
     return NO_QUOTA.matcher(text).find() ? Reason.QUOTA : otherwise;

@@ -57,16 +57,18 @@ final class Attempted {
 
   /** Marks differences as sent. */
   void remember(List<Drift> sent, StatusDraft<?> draft) {
-    sent.stream()
-        .filter(d -> d.remedy() == Remedy.CORRECT)
-        .forEach(d -> draft.sent.put(PREFIX + d.field(), mark(d)));
+    mark(sent, "", draft);
   }
 
   /** Marks differences as refused by the API, so that they stand in no other's way. */
   void refuse(List<Drift> refused, StatusDraft<?> draft) {
-    refused.stream()
+    mark(refused, REFUSED, draft);
+  }
+
+  private static void mark(List<Drift> tried, String suffix, StatusDraft<?> draft) {
+    tried.stream()
         .filter(d -> d.remedy() == Remedy.CORRECT)
-        .forEach(d -> draft.sent.put(PREFIX + d.field(), mark(d) + REFUSED));
+        .forEach(d -> draft.sent.put(PREFIX + d.field(), mark(d) + suffix));
   }
 
   /** Lets everything be tried again. */

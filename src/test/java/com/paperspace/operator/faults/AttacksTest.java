@@ -188,18 +188,7 @@ class AttacksTest {
       var intent =
           stage.get(Machine.class, "m").getMetadata().getAnnotations().get(Verbs.CREATE_INTENT);
       stage.pass(Duration.ofSeconds(20));
-      var foreign =
-          stage
-              .team()
-              .console(
-                  "POST",
-                  MACHINES,
-                  """
-                  {"name": "m2", "machineType": "A4000", "templateId": "t0nspur5",
-                   "region": "ny2", "diskSize": 100}
-                  """)
-              .at("/data/id")
-              .asText();
+      var foreign = Stage.foreignMachine(stage.team(), "m2");
       stage.rig.apply(
           "kind: Machine\nmetadata: {name: m2, annotations: {paperspace.com/create-intent: '"
               + intent

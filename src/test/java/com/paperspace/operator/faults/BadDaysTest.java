@@ -306,16 +306,6 @@ class BadDaysTest {
   }
 
   private static String foreign(Stage stage) {
-    return stage
-        .team()
-        .console(
-            "POST",
-            MACHINES,
-            """
-            {"name": "m", "machineType": "A4000", "templateId": "t0nspur5",
-             "region": "ny2", "diskSize": 100}
-            """)
-        .at("/data/id")
-        .asText();
+    return Stage.foreignMachine(stage.team(), "m");
   }
 }

@@ -121,6 +121,17 @@ final class Stage implements AutoCloseable {
     return cloud.team("a");
   }
 
+  /** A machine somebody makes in the console of a team; answers its id. */
+  static String foreignMachine(Team team, String name) {
+    var body =
+        """
+        {"name": "%s", "machineType": "A4000", "templateId": "t0nspur5",
+         "region": "ny2", "diskSize": 100}
+        """
+            .formatted(name);
+    return team.console("POST", "/machines", body).at("/data/id").asText();
+  }
+
   /** A machine's manifest applied; {@code more} begins with a comma or is empty. */
   void machine(String name, String more) {
     rig.apply(

@@ -28,7 +28,7 @@ class TeamTest {
       }
       stage.pass(Duration.ofMinutes(7));
       stage.cloud.key(Rig.KEY).team("b");
-      addForeign(stage);
+      Stage.foreignMachine(stage.cloud.team("b"), "foreign");
       for (int i = 0; i < machines; i++) {
         stage.rig.annotate(Machine.class, "m" + i, "paperspace.com/reconcile-at", "now");
       }
@@ -92,18 +92,5 @@ class TeamTest {
       stage.says(Machine.class, "m", "Stalled", "TeamMismatch");
       assertThat(stage.calls("POST", "/machines")).isZero();
     }
-  }
-
-  private static void addForeign(Stage stage) {
-    stage
-        .cloud
-        .team("b")
-        .console(
-            "POST",
-            "/machines",
-            """
-            {"name": "foreign", "machineType": "A4000", "templateId": "t0nspur5",
-             "region": "ny2", "diskSize": 100}
-            """);
   }
 }
