@@ -3,7 +3,9 @@ package com.paperspace.operator.reconcile;
 import com.paperspace.operator.reconcile.Drift.Remedy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -55,9 +57,16 @@ final class Attempted {
     return sent.equals(mark) ? d.with(fresh ? Remedy.SETTLING : Remedy.NOT_APPLIED) : d;
   }
 
-  /** Marks differences as sent. */
-  void remember(List<Drift> sent, StatusDraft<?> draft) {
-    mark(sent, "", draft);
+  /** Marks differences as sent; answers the marks. */
+  Map<String, String> remember(List<Drift> sent, StatusDraft<?> draft) {
+    return mark(sent, "", draft);
+  }
+
+  /** Puts back, before a read is judged, the marks only the answer to the change had cleared. */
+  static void recall(StatusDraft<?> draft, Map<String, String> echoed) {
+    if (echoed != null) {
+      echoed.forEach(draft.sent::putIfAbsent);
+    }
   }
 
   /** Marks differences as refused by the API, so that they stand in no other's way. */
@@ -65,14 +74,17 @@ final class Attempted {
     mark(refused, REFUSED, draft);
   }
 
-  private static void mark(List<Drift> tried, String suffix, StatusDraft<?> draft) {
+  private static Map<String, String> mark(List<Drift> tried, String suffix, StatusDraft<?> draft) {
+    Map<String, String> marks = new HashMap<>();
     tried.stream()
         .filter(d -> d.remedy() == Remedy.CORRECT)
-        .forEach(d -> draft.sent.put(PREFIX + d.field(), mark(d) + suffix));
+        .forEach(d -> marks.put(PREFIX + d.field(), mark(d) + suffix));
+    draft.sent.putAll(marks);
+    return marks;
   }
 
   /** Lets everything be tried again. */
-  void forget(StatusDraft<?> draft) {
+  static void forget(StatusDraft<?> draft) {
     draft.sent.keySet().removeIf(key -> key.startsWith(PREFIX));
   }
 

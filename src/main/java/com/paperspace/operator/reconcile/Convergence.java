@@ -7,10 +7,8 @@ import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.paperspace.PaperspaceException;
 import com.paperspace.operator.reconcile.Drift.Remedy;
 import com.paperspace.operator.reconcile.Observation.Phase;
-import com.paperspace.operator.reconcile.Verdict.Shape;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,34 +17,30 @@ import org.slf4j.LoggerFactory;
 final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
   private static final Logger LOG = LoggerFactory.getLogger(Convergence.class);
 
-  /** Mark in the status: what the API said when it refused a change. */
-  private static final String WORDS = "refused";
-
-  private static final int WORDS_LIMIT = 500;
-
   private final Adapter<R, O, T> adapter;
   private final Platform platform;
   private final Attempted attempted;
-  private final Outputs<R, O, T> outputs;
+  private final Conclusion<R, O, T> conclusion;
 
   Convergence(Adapter<R, O, T> adapter, Platform platform) {
     this.adapter = adapter;
     this.platform = platform;
     this.attempted = new Attempted(platform.pacing().lag());
-    this.outputs = new Outputs<>(adapter, platform);
+    this.conclusion = new Conclusion<>(adapter, platform);
   }
 
   /** Judges the object as it is, and changes it if the spec wants that. */
   Verdict converge(Pass<R, O> pass, T remote) {
     var seen = look(pass, remote);
     if (seen.phase() == Phase.BUSY) {
-      return moving(pass, seen);
+      return conclusion.moving(pass, seen);
     }
+    Attempted.recall(pass.draft, platform.memory().echoed().remove(pass.uid()));
     var drift = drift(pass, remote);
     if (seen.phase() == Phase.FAILED && pass.isRequested()) {
       pass.draft.operation = null;
     } else if (seen.phase() == Phase.FAILED && isUndigested(pass, drift)) {
-      return digest(pass, seen);
+      return conclusion.failed(pass, seen);
     }
     if (pass.isApplied()) {
       drift.stream()
@@ -71,7 +65,7 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
     boolean mayTry =
         !refused.isEmpty()
             && !adapter.carried(pass.resource, remote, refused, pass.inputs).isEmpty();
-    return mayTry ? change(pass, remote, refused) : conclude(pass, remote, seen, drift);
+    return mayTry ? change(pass, remote, refused) : conclusion.of(pass, remote, seen, drift);
   }
 
   private Observation<O> look(Pass<R, O> pass, T remote) {
@@ -102,7 +96,7 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
     }
     platform.memory().lastWrite().put(pass.uid(), pass.now);
     pass.draft.remember(outcome.sent());
-    attempted.remember(carried, pass.draft);
+    var marks = attempted.remember(carried, pass.draft);
     // What moves from here on moves because of this change, so its time starts anew.
     pass.draft.operation =
         outcome.eventId() == null
@@ -114,14 +108,27 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
     }
     var after = look(pass, outcome.remote());
     if (after.phase() == Phase.BUSY) {
-      return moving(pass, after);
+      return conclusion.moving(pass, after);
     }
     var rest = drift(pass, outcome.remote());
     if (rest.stream().anyMatch(d -> mayCorrect(pass, d))) {
       var next = Verdict.moving(Reason.Updating, "Changing " + Drifts.fields(rest) + ".");
       return carried.isEmpty() ? next : next.atOnce();
     }
-    return conclude(pass, outcome.remote(), after, rest);
+    var verdict = conclusion.of(pass, outcome.remote(), after, rest);
+    return isToBeReadBack(pass, marks) ? verdict.notAfter(platform.pacing().lag()) : verdict;
+  }
+
+  /**
+   * An answer may repeat what was sent without its being carried out (semantics.md 8.5); only a
+   * read clears the mark of it. Until then it is kept in memory: the status shows what is so now.
+   */
+  private boolean isToBeReadBack(Pass<R, O> pass, Map<String, String> marks) {
+    marks.keySet().removeAll(pass.draft.sent.keySet());
+    if (!marks.isEmpty()) {
+      platform.memory().echoed().put(pass.uid(), marks);
+    }
+    return !marks.isEmpty();
   }
 
   /** One field the API refuses must not keep others, the power above all, from being changed. */
@@ -134,7 +141,7 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
       throw e;
     }
     attempted.refuse(carried, pass.draft);
-    pass.draft.sent.put(WORDS, Text.cut(e.getMessage(), WORDS_LIMIT));
+    Conclusion.keepWords(pass, e.getMessage());
     var sent = carried.stream().map(Drift::field).collect(Collectors.toSet());
     if (drift(pass, remote).stream()
         .noneMatch(d -> mayCorrect(pass, d) && !sent.contains(d.field()))) {
@@ -144,114 +151,12 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
     return verdict.atOnce();
   }
 
-  private Verdict conclude(Pass<R, O> pass, T remote, Observation<O> seen, List<Drift> drift) {
-    if (seen.phase() == Phase.READY) {
-      pass.draft.operation = null;
-    }
-    pass.draft.drift(drift.stream().filter(d -> d.remedy() != Remedy.SETTLING).toList());
-    if (onlyShown(pass) && !drift.isEmpty()) {
-      outputs.write(pass, remote);
-      return report(pass, seen, drift);
-    }
-    if (Drifts.has(drift, Remedy.REPLACE)) {
-      return Verdict.stalled(
-          Reason.ReplaceRequired,
-          Drifts.values(drift, Remedy.REPLACE)
-              + " cannot be changed on an existing object. Revert it, or delete this object and"
-              + " create it anew.");
-    }
-    if (Drifts.has(drift, Remedy.NEEDS_STOP)) {
-      return Verdict.stalled(
-          Reason.DisruptionRequired,
-          Drifts.values(drift, Remedy.NEEDS_STOP)
-              + " can only be changed while the machine is off. Set powerState: \"Off\" or"
-              + " allowStop: true.");
-    }
-    if (Drifts.has(drift, Remedy.REFUSED)) {
-      return Verdict.stalled(
-          Reason.InvalidSpec,
-          "The API refused "
-              + Drifts.values(drift, Remedy.REFUSED)
-              + ". "
-              + pass.draft.sent.getOrDefault(WORDS, ""));
-    }
-    pass.draft.sent.remove(WORDS);
-    if (Drifts.has(drift, Remedy.SETTLING)) {
-      return Verdict.moving(Reason.Updating, "Waiting for the change to become visible.");
-    }
-    if (Drifts.has(drift, Remedy.CORRECT)) {
-      // Left over from before an edit that did not touch it, under drift: Report.
-      pass.draft.appliedGeneration = pass.generation();
-      outputs.write(pass, remote);
-      return report(pass, seen, drift);
-    }
-    pass.draft.appliedGeneration = pass.generation();
-    outputs.write(pass, remote);
-    if (Drifts.has(drift, Remedy.NOT_APPLIED)) {
-      var message =
-          "The API accepted but did not carry out: " + Drifts.values(drift, Remedy.NOT_APPLIED);
-      return Verdict.shown(Reason.NotApplied, message + ".", seen);
-    }
-    return switch (seen.phase()) {
-      case READY -> Verdict.about(Shape.SETTLED, seen);
-      case PROGRESSING, BUSY -> moving(pass, seen);
-      case FAILED -> Verdict.about(Shape.FAILED, seen);
-    };
-  }
-
-  private Verdict report(Pass<R, O> pass, Observation<O> seen, List<Drift> drift) {
-    var message = "The cloud differs from the spec: " + Drifts.values(drift) + ".";
-    var synced = Conditions.find(pass.draft.conditions, Conditions.SYNCED);
-    if (synced == null || !synced.message().equals(Conditions.bounded(message))) {
-      platform.events().warning(pass.resource, "DriftDetected", message);
-    }
-    return Verdict.shown(Reason.DriftReported, message, seen);
-  }
-
-  private Verdict moving(Pass<R, O> pass, Observation<O> seen) {
-    var operation = pass.draft.operation;
-    var reason = seen.reason().name();
-    if (operation == null || !reason.equals(operation.type())) {
-      var event = operation == null ? null : operation.eventId();
-      operation = new Operation(reason, pass.now.toString(), event);
-      pass.draft.operation = operation;
-    }
-    var movingFor = Duration.between(Instant.parse(operation.startedAt()), pass.now);
-    if (seen.deadline() != null && movingFor.compareTo(seen.deadline()) > 0) {
-      return Verdict.stalled(
-          Reason.DeadlineExceeded,
-          reason
-              + " since "
-              + operation.startedAt()
-              + ", longer than "
-              + seen.deadline().toMinutes()
-              + " minutes. Look at "
-              + pass.draft.id
-              + " in the Paperspace console. "
-              + seen.message());
-    }
-    return Verdict.about(Shape.MOVING, seen);
-  }
-
   /** A failed operation is shown once before it is tried again. */
   private static boolean isUndigested(Pass<?, ?> pass, List<Drift> drift) {
     var operation = pass.draft.operation;
     return operation != null
         && operation.eventId() != null
         && drift.stream().anyMatch(d -> d.remedy() == Remedy.CORRECT || d.remedy() == Remedy.VERB);
-  }
-
-  private Verdict digest(Pass<R, O> pass, Observation<O> seen) {
-    pass.draft.operation = null;
-    attempted.forget(pass.draft);
-    boolean passing = seen.reason() == Reason.OutOfCapacity;
-    return passing || platform.memory().nextAttempt(pass.uid()) < 3
-        ? Verdict.waiting(seen.reason(), seen.message() + " It is tried again.")
-        : Verdict.stalled(seen.reason(), seen.message() + " It is tried again now and then.");
-  }
-
-  private static boolean onlyShown(Pass<?, ?> pass) {
-    return pass.policy().observeOnly() || (pass.policy().reportDrift() && pass.isApplied());
   }
 
   /** Whether a difference was shown before the edit of the spec, which did not touch it. */

@@ -5,12 +5,8 @@ import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.api.Verbs;
-import com.paperspace.operator.paperspace.Paperspace;
 import com.paperspace.operator.paperspace.PaperspaceException;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +21,17 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   private final Adapter<R, O, T> adapter;
   private final Platform platform;
   private final Claims<R, O, T> claims;
+  private final Recovery<R, O, T> recovery;
 
-  Creation(Adapter<R, O, T> adapter, Platform platform, Claims<R, O, T> claims) {
+  Creation(
+      Adapter<R, O, T> adapter,
+      Platform platform,
+      Claims<R, O, T> claims,
+      Recovery<R, O, T> recovery) {
     this.adapter = adapter;
     this.platform = platform;
     this.claims = claims;
+    this.recovery = recovery;
   }
 
   /** What a create or a take-over led to: the object, and whether it was made just now. */
@@ -46,7 +48,7 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     }
     var intent = Intent.of(pass.resource).filter(i -> i.isOpen(pass.draft));
     if (intent.isPresent()) {
-      var left = leftBehind(pass, intent.get());
+      var left = recovery.leftBehind(pass, intent.get());
       if (left.isPresent()) {
         platform
             .events()
@@ -71,83 +73,6 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
               "No cloud object named " + adapter.name(pass.resource) + " exists to be observed."));
     }
     return make(pass);
-  }
-
-  /**
-   * What a create that was announced may have left; empty when it certainly left nothing.
-   *
-   * @throws PassEndedException when it is too early to tell, or there are several
-   */
-  Optional<T> leftBehind(Pass<R, O> pass, Intent intent) {
-    var candidates = candidates(pass, intent);
-    boolean dated = candidates.stream().allMatch(it -> adapter.identity(it).createdAt() != null);
-    // Names of such kinds identify nothing; without its time it may be anybody's.
-    boolean doubtful = !candidates.isEmpty() && !dated && !intent.target().isKey();
-    if (candidates.size() > 1 || doubtful) {
-      throw ended(ambiguous(candidates));
-    }
-    if (!candidates.isEmpty()) {
-      return Optional.of(candidates.get(0));
-    }
-    // A natural key is no shortcut: looked for too early, a late object would count as foreign.
-    // After a refusal nothing can arrive late; only the list may not show it yet.
-    boolean refused = intent.text().equals(platform.memory().refused().get(pass.uid()));
-    var pacing = platform.pacing();
-    var patience = intent.at().plus(refused ? pacing.lag() : pacing.createGrace());
-    if (pass.api().serverNow().isAfter(patience)) {
-      platform
-          .connections()
-          .requireTeam(pass.connection, pass.draft.account, "an object still to be found");
-      return Optional.empty();
-    }
-    if (refused) {
-      throw ended(
-          Verdict.moving(
-              Reason.OutOfCapacity,
-              "There was no capacity; it is tried again after " + patience + "."));
-    }
-    throw ended(
-        Verdict.waiting(
-            Reason.Recovering,
-            "A create was sent at "
-                + intent.at()
-                + " and its answer was lost; it is tried again if nothing turns up until "
-                + patience
-                + "."));
-  }
-
-  private List<T> candidates(Pass<R, O> pass, Intent intent) {
-    return find(intent.target(), pass).stream()
-        .filter(remote -> claims.isFree(pass, remote))
-        .filter(remote -> isOf(intent, adapter.identity(remote).createdAt()))
-        .toList();
-  }
-
-  /** Before and long after the create others were at work. */
-  private boolean isOf(Intent intent, Instant createdAt) {
-    return createdAt == null
-        || (!createdAt.isBefore(intent.at().minus(Intent.CLOCK_SKEW))
-            && !createdAt.isAfter(intent.at().plus(platform.pacing().createGrace())));
-  }
-
-  private List<T> find(Intent.Target target, Pass<R, O> pass) {
-    try {
-      return target.isKey()
-          ? adapter.findByKey(target.text(), pass.api()).stream().toList()
-          : named(target.scope(), target.name(), pass.api());
-    } catch (PaperspaceException e) {
-      if (e.reason() == PaperspaceException.Reason.NOT_FOUND) {
-        // Its project is gone, and all in it.
-        return List.of();
-      }
-      throw e;
-    }
-  }
-
-  private List<T> named(String scope, String name, Paperspace api) {
-    return adapter.list(scope, api).stream()
-        .filter(remote -> name.equals(adapter.identity(remote).name()))
-        .toList();
   }
 
   /** What this resource is to be made as. */
@@ -183,11 +108,11 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       return Optional.empty();
     }
     var candidates =
-        named(target.scope(), target.name(), pass.api()).stream()
+        recovery.named(target, pass.api()).stream()
             .filter(remote -> claims.isFree(pass, remote))
             .toList();
     if (candidates.size() > 1) {
-      throw ended(ambiguous(candidates));
+      throw ended(recovery.ambiguous(candidates));
     }
     return candidates.stream().findFirst();
   }
@@ -269,19 +194,6 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     var id = adapter.identity(remote).id();
     claims.claim(pass, id);
     pass.draft.id = id;
-  }
-
-  private Verdict ambiguous(List<T> candidates) {
-    var ids =
-        candidates.stream()
-            .map(remote -> adapter.identity(remote).id())
-            .limit(10)
-            .collect(Collectors.joining(", "));
-    return Verdict.stalled(
-        Reason.AmbiguousExternal,
-        "Several cloud objects could be the one meant: "
-            + ids
-            + ". Set spec.externalId to the right one and delete the others; none was touched.");
   }
 
   private static PassEndedException ended(Verdict verdict) {

@@ -27,12 +27,12 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
 
   private final Adapter<R, O, T> adapter;
   private final Platform platform;
-  private final Creation<R, O, T> creation;
+  private final Recovery<R, O, T> recovery;
 
-  Deletion(Adapter<R, O, T> adapter, Platform platform, Creation<R, O, T> creation) {
+  Deletion(Adapter<R, O, T> adapter, Platform platform, Recovery<R, O, T> recovery) {
     this.adapter = adapter;
     this.platform = platform;
-    this.creation = creation;
+    this.recovery = recovery;
   }
 
   /** One step of the deletion; empty when the resource was let go, or is not held by us. */
@@ -95,7 +95,7 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
               + ". Correct the spec or upgrade the operator.");
     }
     if (!draft.hasId()) {
-      var left = creation.leftBehind(pass, intent.orElseThrow());
+      var left = recovery.leftBehind(pass, intent.orElseThrow());
       if (left.isEmpty()) {
         return letGo(pass, "the create that was under way left nothing");
       }

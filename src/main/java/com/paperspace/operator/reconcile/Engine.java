@@ -34,9 +34,10 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     this.access = new Access<>(adapter, platform);
     this.frame = new Frame(platform);
     this.claims = new Claims<>(adapter, platform.estate());
-    this.creation = new Creation<>(adapter, platform, claims);
+    var recovery = new Recovery<>(adapter, platform, claims);
+    this.creation = new Creation<>(adapter, platform, claims, recovery);
     this.convergence = new Convergence<>(adapter, platform);
-    this.deletion = new Deletion<>(adapter, platform, creation);
+    this.deletion = new Deletion<>(adapter, platform, recovery);
     this.vanishing = new Vanishing<>(adapter, platform);
   }
 
@@ -97,7 +98,7 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     }
     access.resolve(pass);
     if (pass.isRequested()) {
-      pass.draft.sent.keySet().removeIf(key -> key.startsWith(Attempted.PREFIX));
+      Attempted.forget(pass.draft);
     }
     return Optional.of(live(pass));
   }

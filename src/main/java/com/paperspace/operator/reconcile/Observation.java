@@ -24,7 +24,11 @@ public record Observation<O>(
     /** Moving, and every change would be refused. */
     BUSY,
     /** At rest and not usable; no progress without somebody acting. */
-    FAILED
+    FAILED;
+
+    boolean isMoving() {
+      return this == PROGRESSING || this == BUSY;
+    }
   }
 
   /** Usable, or at rest as declared. */

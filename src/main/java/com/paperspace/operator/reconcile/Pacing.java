@@ -33,6 +33,11 @@ public record Pacing(
   private static final double JITTER = 0.2;
   private static final int MAX_DOUBLINGS = 16;
 
+  /** Capacity comes and goes: tried from a minute to 15 minutes, with {@code slow} at 30. */
+  private static final int CAPACITY_FIRST = 30;
+
+  private static final int CAPACITY_LAST = 2;
+
   /**
    * While the API is away somebody has to come by often enough to notice that it is back; most are
    * turned away by the {@link Gate} at no cost.
@@ -60,23 +65,48 @@ public record Pacing(
    * @param movingFor how long the object has been moving
    */
   Duration after(Verdict verdict, int attempts, Duration movingFor) {
-    if (verdict.again()) {
-      return Duration.ZERO;
+    var wait = wait(verdict, attempts, movingFor);
+    if (verdict.notAfter() != null && verdict.notAfter().compareTo(wait) < 0) {
+      return jittered(verdict.notAfter());
     }
-    var wait =
-        switch (verdict.shape()) {
-          case SETTLED, SHOWN -> syncPeriod;
-          case PAUSED -> syncPeriod;
-          case QUEUED -> Duration.ZERO;
-          case MOVING, DELETING -> clamp(movingFor.dividedBy(2), movingMin, movingMax);
-          case WAITING, DELETE_WAITING -> doubling(attempts, retryMax);
-          case TRANSIENT -> doubling(attempts, min(PROBE, retryMax));
-          case FAILED -> min(slow, syncPeriod);
-          case STALLED, DELETE_STALLED -> doubling(attempts + 3, slow);
-        };
     // A half-made machine may still turn up; until it would, nothing may be tried again.
     var least = verdict.reason() == Reason.OutOfCapacity ? lag : verdict.notBefore();
     return least != null && least.compareTo(wait) > 0 ? least : jittered(wait);
+  }
+
+  private Duration wait(Verdict verdict, int attempts, Duration movingFor) {
+    return switch (verdict.shape()) {
+      case SETTLED, PAUSED -> syncPeriod;
+      case QUEUED -> Duration.ZERO;
+      case MOVING, DELETING -> moving(movingFor);
+      case SHOWN ->
+          switch (verdict.observation().phase()) {
+            case READY -> syncPeriod;
+            case PROGRESSING, BUSY -> moving(movingFor);
+            case FAILED -> min(slow, syncPeriod);
+          };
+      case WAITING, DELETE_WAITING ->
+          verdict.reason() == Reason.OutOfCapacity
+              ? doubling(slow.dividedBy(CAPACITY_FIRST), attempts, slow.dividedBy(CAPACITY_LAST))
+              : doubling(retryMin, attempts, retryMax);
+      case TRANSIENT -> doubling(retryMin, attempts, min(PROBE, retryMax));
+      case FAILED -> min(slow, syncPeriod);
+      case STALLED, DELETE_STALLED ->
+          doubling(retryMin, attempts + 3, slow.dividedBy(mends(verdict.reason())));
+    };
+  }
+
+  /** How many times sooner than the rest it is tried again, for what is mended outside the spec. */
+  private static int mends(Reason reason) {
+    return switch (reason) {
+      case CredentialsInvalid -> 6;
+      case Forbidden, Blocked, QuotaExceeded -> 3;
+      default -> 1;
+    };
+  }
+
+  private Duration moving(Duration movingFor) {
+    return clamp(movingFor.dividedBy(2), movingMin, movingMax);
   }
 
   /** A wait made longer by up to 20 %, so that many do not end at once. */
@@ -84,9 +114,9 @@ public record Pacing(
     return wait.plusMillis((long) (wait.toMillis() * JITTER * random.getAsDouble()));
   }
 
-  private Duration doubling(int attempts, Duration cap) {
+  private static Duration doubling(Duration first, int attempts, Duration cap) {
     int doublings = Math.min(Math.max(attempts - 1, 0), MAX_DOUBLINGS);
-    return min(retryMin.multipliedBy(1L << doublings), cap);
+    return min(first.multipliedBy(1L << doublings), cap);
   }
 
   private static Duration clamp(Duration value, Duration least, Duration most) {

@@ -58,16 +58,19 @@ record Platform(
    * @param again how often in a row the view was out of date
    * @param unsure when a change was sent whose answer was lost
    * @param refused the create intent the API refused for lack of capacity
+   * @param echoed marks of what the answer to a change repeated and no read has confirmed yet
    */
   record Memory(
       Map<String, Integer> attempts,
       Map<String, Integer> again,
       Map<String, Instant> lastWrite,
       Map<String, Instant> unsure,
-      Map<String, String> refused) {
+      Map<String, String> refused,
+      Map<String, Map<String, String>> echoed) {
 
     Memory() {
       this(
+          new ConcurrentHashMap<>(),
           new ConcurrentHashMap<>(),
           new ConcurrentHashMap<>(),
           new ConcurrentHashMap<>(),
@@ -84,8 +87,12 @@ record Platform(
     int count(String uid, Verdict verdict) {
       switch (verdict.shape()) {
         case SETTLED, SHOWN, PAUSED -> attempts.remove(uid);
-        case WAITING, STALLED, TRANSIENT, DELETE_WAITING, DELETE_STALLED ->
+        case WAITING, STALLED, TRANSIENT, DELETE_WAITING, DELETE_STALLED -> {
+          // One with its own time speaks of what was counted before, or of a change that goes on.
+          if (verdict.notAfter() == null) {
             attempts.merge(uid, 1, Integer::sum);
+          }
+        }
         case FAILED, MOVING, DELETING, QUEUED -> {}
       }
       return attempts.getOrDefault(uid, 1);
@@ -97,6 +104,7 @@ record Platform(
       lastWrite.remove(uid);
       unsure.remove(uid);
       refused.remove(uid);
+      echoed.remove(uid);
     }
   }
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param message for people; never secret
  * @param observation the cloud object as seen, where the row speaks about it; else null
  * @param notBefore the least time to wait before the next try; null if the pace alone decides
- * @param again whether the next step follows at once
+ * @param notAfter the most time to wait before the next look; null if the pace alone decides
  */
 record Verdict(
     Shape shape,
@@ -19,7 +19,7 @@ record Verdict(
     String message,
     Observation<?> observation,
     Duration notBefore,
-    boolean again) {
+    Duration notAfter) {
 
   /** The rows of the truth table. */
   enum Shape {
@@ -50,7 +50,7 @@ record Verdict(
   }
 
   static Verdict of(Shape shape, Reason reason, String message) {
-    return new Verdict(shape, reason, message, null, null, false);
+    return new Verdict(shape, reason, message, null, null, null);
   }
 
   static Verdict waiting(Reason reason, String message) {
@@ -66,23 +66,28 @@ record Verdict(
   }
 
   static Verdict about(Shape shape, Observation<?> seen) {
-    return new Verdict(shape, seen.reason(), seen.message(), seen, null, false);
+    return new Verdict(shape, seen.reason(), seen.message(), seen, null, null);
   }
 
   static Verdict shown(Reason reason, String message, Observation<?> seen) {
-    return new Verdict(Shape.SHOWN, reason, message, seen, null, false);
+    return new Verdict(Shape.SHOWN, reason, message, seen, null, null);
   }
 
   Verdict notBefore(Duration wait) {
-    return new Verdict(shape, reason, message, observation, wait, again);
+    return new Verdict(shape, reason, message, observation, wait, notAfter);
   }
 
+  Verdict notAfter(Duration wait) {
+    return new Verdict(shape, reason, message, observation, notBefore, wait);
+  }
+
+  /** The same, with the next step to follow at once. */
   Verdict atOnce() {
-    return new Verdict(shape, reason, message, observation, notBefore, true);
+    return notAfter(Duration.ZERO);
   }
 
   Verdict as(Shape other) {
-    return new Verdict(other, reason, message, observation, notBefore, again);
+    return new Verdict(other, reason, message, observation, notBefore, notAfter);
   }
 
   /** The same, said of an object that is to go. */

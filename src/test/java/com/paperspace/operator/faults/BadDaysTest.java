@@ -7,6 +7,7 @@ import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.Verbs;
+import com.paperspace.operator.simulator.Choices;
 import com.paperspace.operator.simulator.Delay;
 import com.paperspace.operator.support.Rig;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mistakes of people, of the cloud and of consoles. */
@@ -81,14 +83,23 @@ class BadDaysTest {
     }
   }
 
-  @Test
-  void aFieldTheServiceIgnoresIsSentOnce() {
+  @ParameterizedTest
+  @EnumSource(
+      value = Choices.UndocumentedFields.class,
+      names = {"IGNORED", "ECHOED"})
+  void aFieldTheServiceIgnoresIsSentOnceAndReadBack(Choices.UndocumentedFields choice) {
     try (var stage = Stage.open()) {
+      stage.cloud.choose(choice);
       stage.machine("m", ", publicIpType: none");
       stage.machineReady("m");
       int mark = stage.cloud.journal().size();
       stage.machine("m", ", publicIpType: dynamic");
+      stage.until(() -> stage.cloud.journal().since(mark).stream().anyMatch(c -> c.mutating()));
+      var sent = stage.rig.time.instant();
       stage.says(Machine.class, "m", "Synced", "NotApplied");
+      assertThat(Duration.between(sent, stage.rig.time.instant()))
+          .as("read back before the sync period is over")
+          .isLessThan(Duration.ofMinutes(1));
       stage.pass(Duration.ofHours(1));
       assertThat(stage.cloud.journal().since(mark)).filteredOn(c -> c.mutating()).hasSize(1);
     }
@@ -107,6 +118,25 @@ class BadDaysTest {
       assertThat(stage.events("DriftDetected")).hasSize(1);
       assertThat(stage.team().projects().get(id).orElseThrow().path("name").asText())
           .isEqualTo("foreign");
+    }
+  }
+
+  @Test
+  void aRolloutThatStandsStillIsSaidSoAlsoWhereDriftIsOnlyShown() {
+    try (var stage = Stage.open()) {
+      stage.home();
+      stage.deployment("d", ", policy: {drift: Report}");
+      stage.ready(Deployment.class, "d");
+      stage.cloud.delay(Delay.APPLY, Duration.ofDays(1));
+      var sent = stage.cloud.journal().calls("POST", "/deployments").get(0).body();
+      stage.team().console("POST", "/deployments", sent.toString().replace("web:1", "web:2"));
+      var begun = stage.rig.time.instant();
+      var shown = stage.says(Deployment.class, "d", "Synced", "DriftReported");
+      assertThat(Rig.is(shown, "Reconciling", "True")).isTrue();
+      stage.says(Deployment.class, "d", "Stalled", "DeadlineExceeded");
+      assertThat(Duration.between(begun, stage.rig.time.instant()))
+          .as("the deadline, a sync period and a look")
+          .isLessThan(Duration.ofMinutes(15 + 6 + 2));
     }
   }
 

@@ -49,6 +49,18 @@ class AttemptedTest {
   }
 
   @Test
+  void whatOnlyTheAnswerShowedIsJudgedByTheNextRead() {
+    var drift = Drift.correctable("size", "big", "small");
+    var marks = attempted.remember(List.of(drift), draft);
+    attempted.judge(List.of(), draft, NOW, null, NOW);
+    Attempted.recall(draft, marks);
+    assertThat(judge(drift, 30)).extracting(Drift::remedy).containsExactly(Remedy.NOT_APPLIED);
+    Attempted.recall(draft, null);
+    assertThat(attempted.judge(List.of(), draft, NOW, null, NOW)).isEmpty();
+    assertThat(draft.sent).as("a read without the difference ends it").isEmpty();
+  }
+
+  @Test
   void onlyWhatIsCorrectedLeavesAMarkAndForeignMarksStay() {
     draft.sent.put("restartAt", "t1");
     attempted.remember(
@@ -58,7 +70,7 @@ class AttemptedTest {
             Drift.correctable("size", "big", "small")),
         draft);
     assertThat(draft.sent).containsOnlyKeys("restartAt", Attempted.PREFIX + "size");
-    attempted.forget(draft);
+    Attempted.forget(draft);
     assertThat(draft.sent).containsOnlyKeys("restartAt");
   }
 

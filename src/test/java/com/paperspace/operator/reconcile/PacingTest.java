@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.paperspace.PaperspaceException;
+import com.paperspace.operator.reconcile.Observation.Phase;
 import com.paperspace.operator.reconcile.Verdict.Shape;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,6 @@ class PacingTest {
   @ParameterizedTest
   @CsvSource({
     "SETTLED,        1,   0,    300",
-    "SHOWN,          1,   0,    300",
     "PAUSED,         1,   0,    300",
     "FAILED,         1,   0,    300",
     "MOVING,         1,   0,      5",
@@ -53,6 +53,45 @@ class PacingTest {
     assertThat(wait).isEqualTo(Duration.ofSeconds(seconds));
     assertThat(with(1).after(verdict, attempts, Duration.ofSeconds(moving)))
         .isBetween(wait, wait.multipliedBy(6).dividedBy(5));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "READY,       0,   300",
+    "PROGRESSING, 40,   20",
+    "BUSY,        9999, 60",
+    "FAILED,      0,   300"
+  })
+  void aDifferenceThatIsOnlyShownDoesNotSlowTheLookAtAMovingObject(
+      Phase phase, long moving, long seconds) {
+    var seen = new Observation<>(phase, Reason.Updating, "", Duration.ofMinutes(30), null);
+    var verdict = Verdict.shown(Reason.NotApplied, "", seen);
+    assertThat(with(0).after(verdict, 1, Duration.ofSeconds(moving)))
+        .isEqualTo(Duration.ofSeconds(seconds));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "WAITING, OutOfCapacity,      1,   60",
+    "WAITING, OutOfCapacity,      3,  240",
+    "WAITING, OutOfCapacity,      99, 900",
+    "STALLED, CredentialsInvalid, 99, 300",
+    "STALLED, Forbidden,          99, 600",
+    "STALLED, QuotaExceeded,      99, 600"
+  })
+  void whatIsMendedOutsideTheSpecIsTriedSooner(
+      Shape shape, Reason reason, int attempts, long seconds) {
+    assertThat(with(0).after(Verdict.of(shape, reason, ""), attempts, Duration.ZERO))
+        .isEqualTo(Duration.ofSeconds(seconds));
+  }
+
+  @Test
+  void whatWasChangedIsReadBackBeforeTheNextSync() {
+    var lag = Duration.ofSeconds(30);
+    var verdict = Verdict.of(Shape.SETTLED, Reason.Available, "").notAfter(lag);
+    assertThat(with(0).after(verdict, 1, Duration.ZERO)).isEqualTo(lag);
+    var waiting = Verdict.of(Shape.WAITING, Reason.Conflict, "").notAfter(lag);
+    assertThat(with(0).after(waiting, 1, Duration.ZERO)).isEqualTo(Duration.ofSeconds(2));
   }
 
   @Test

@@ -81,7 +81,9 @@ public final class Choices {
   public enum UndocumentedFields {
     IGNORED,
     APPLIED,
-    REJECTED
+    REJECTED,
+    /** The answer shows them changed, the machine is not. */
+    ECHOED
   }
 
   /** 10.7: page size when {@code limit} is absent. */

@@ -146,7 +146,7 @@ final class MachineRoutes {
     var changed = machines.change(call.id(), it -> apply(call, it));
     return resize
         ? MachineLife.resize(call.team(), call.id(), call.body().deepCopy())
-        : Json.object().set("data", Json.view(changed));
+        : Json.object().set("data", answer(call, changed));
   }
 
   private static void checkUndocumented(Call call, ObjectNode machine) {
@@ -160,6 +160,14 @@ final class MachineRoutes {
               });
     }
     call.given("networkId", it -> checkNetwork(call, it.asText(), machine.path("region").asText()));
+  }
+
+  private static JsonNode answer(Call call, ObjectNode machine) {
+    var answer = Json.view(machine);
+    if (call.chose(Choices.UndocumentedFields.ECHOED)) {
+      UNDOCUMENTED.forEach(field -> call.given(field, it -> answer.set(field, it)));
+    }
+    return answer;
   }
 
   private static void apply(Call call, ObjectNode machine) {

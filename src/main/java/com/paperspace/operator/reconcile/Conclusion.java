@@ -1,0 +1,154 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.ManagedStatus.Operation;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.Drift.Remedy;
+import com.paperspace.operator.reconcile.Observation.Phase;
+import com.paperspace.operator.reconcile.Verdict.Shape;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What is said of a cloud object once nothing more is changed in this pass. */
+final class Conclusion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+
+  /** Mark in the status: what the API said when it refused a change. */
+  private static final String WORDS = "refused";
+
+  private static final int WORDS_LIMIT = 500;
+
+  private final Platform platform;
+  private final Outputs<R, O, T> outputs;
+
+  Conclusion(Adapter<R, O, T> adapter, Platform platform) {
+    this.platform = platform;
+    this.outputs = new Outputs<>(adapter, platform);
+  }
+
+  /** Keeps what the API said of a change it refused, for as long as the change stands aside. */
+  static void keepWords(Pass<?, ?> pass, String words) {
+    pass.draft.sent.put(WORDS, Text.cut(words, WORDS_LIMIT));
+  }
+
+  /**
+   * The verdict on an object that is left as it is.
+   *
+   * @param drift what differs and is not to be changed now
+   */
+  Verdict of(Pass<R, O> pass, T remote, Observation<O> seen, List<Drift> drift) {
+    if (seen.phase() == Phase.READY) {
+      pass.draft.operation = null;
+    }
+    pass.draft.drift(drift.stream().filter(d -> d.remedy() != Remedy.SETTLING).toList());
+    if (onlyShown(pass) && !drift.isEmpty()) {
+      outputs.write(pass, remote);
+      return report(pass, seen, drift);
+    }
+    if (Drifts.has(drift, Remedy.REPLACE)) {
+      return Verdict.stalled(
+          Reason.ReplaceRequired,
+          Drifts.values(drift, Remedy.REPLACE)
+              + " cannot be changed on an existing object. Revert it, or delete this object and"
+              + " create it anew.");
+    }
+    if (Drifts.has(drift, Remedy.NEEDS_STOP)) {
+      return Verdict.stalled(
+          Reason.DisruptionRequired,
+          Drifts.values(drift, Remedy.NEEDS_STOP)
+              + " can only be changed while the machine is off. Set powerState: \"Off\" or"
+              + " allowStop: true.");
+    }
+    if (Drifts.has(drift, Remedy.REFUSED)) {
+      return Verdict.stalled(
+          Reason.InvalidSpec,
+          "The API refused "
+              + Drifts.values(drift, Remedy.REFUSED)
+              + ". "
+              + pass.draft.sent.getOrDefault(WORDS, ""));
+    }
+    pass.draft.sent.remove(WORDS);
+    if (Drifts.has(drift, Remedy.SETTLING)) {
+      return Verdict.moving(Reason.Updating, "Waiting for the change to become visible.");
+    }
+    if (Drifts.has(drift, Remedy.CORRECT)) {
+      // Left over from before an edit that did not touch it, under drift: Report.
+      pass.draft.appliedGeneration = pass.generation();
+      outputs.write(pass, remote);
+      return report(pass, seen, drift);
+    }
+    pass.draft.appliedGeneration = pass.generation();
+    outputs.write(pass, remote);
+    if (Drifts.has(drift, Remedy.NOT_APPLIED)) {
+      var message =
+          "The API accepted but did not carry out: " + Drifts.values(drift, Remedy.NOT_APPLIED);
+      return shown(pass, Reason.NotApplied, message + ".", seen);
+    }
+    return switch (seen.phase()) {
+      case READY -> Verdict.about(Shape.SETTLED, seen);
+      case PROGRESSING, BUSY -> moving(pass, seen);
+      case FAILED -> Verdict.about(Shape.FAILED, seen);
+    };
+  }
+
+  private Verdict report(Pass<R, O> pass, Observation<O> seen, List<Drift> drift) {
+    var message = "The cloud differs from the spec: " + Drifts.values(drift) + ".";
+    var synced = Conditions.find(pass.draft.conditions, Conditions.SYNCED);
+    if (synced == null || !synced.message().equals(Conditions.bounded(message))) {
+      platform.events().warning(pass.resource, "DriftDetected", message);
+    }
+    return shown(pass, Reason.DriftReported, message, seen);
+  }
+
+  /** A difference that only is shown; an object on its way keeps its pace and its deadline. */
+  private Verdict shown(Pass<R, O> pass, Reason reason, String message, Observation<O> seen) {
+    if (seen.phase().isMoving()) {
+      var moving = moving(pass, seen);
+      if (moving.shape() == Shape.STALLED) {
+        return moving;
+      }
+    }
+    return Verdict.shown(reason, message, seen);
+  }
+
+  /** The verdict on an object on its way: late is stalled. */
+  Verdict moving(Pass<R, O> pass, Observation<O> seen) {
+    var operation = pass.draft.operation;
+    var reason = seen.reason().name();
+    if (operation == null || !reason.equals(operation.type())) {
+      var event = operation == null ? null : operation.eventId();
+      operation = new Operation(reason, pass.now.toString(), event);
+      pass.draft.operation = operation;
+    }
+    var movingFor = Duration.between(Instant.parse(operation.startedAt()), pass.now);
+    if (seen.deadline() != null && movingFor.compareTo(seen.deadline()) > 0) {
+      return Verdict.stalled(
+          Reason.DeadlineExceeded,
+          reason
+              + " since "
+              + operation.startedAt()
+              + ", longer than "
+              + seen.deadline().toMinutes()
+              + " minutes. Look at "
+              + pass.draft.id
+              + " in the Paperspace console. "
+              + seen.message());
+    }
+    return Verdict.about(Shape.MOVING, seen);
+  }
+
+  /** The verdict on an operation that failed, before it is tried again. */
+  Verdict failed(Pass<R, O> pass, Observation<O> seen) {
+    pass.draft.operation = null;
+    Attempted.forget(pass.draft);
+    boolean passing = seen.reason() == Reason.OutOfCapacity;
+    return passing || platform.memory().nextAttempt(pass.uid()) < 3
+        ? Verdict.waiting(seen.reason(), seen.message() + " It is tried again.")
+        : Verdict.stalled(seen.reason(), seen.message() + " It is tried again now and then.");
+  }
+
+  private static boolean onlyShown(Pass<?, ?> pass) {
+    return pass.policy().observeOnly() || (pass.policy().reportDrift() && pass.isApplied());
+  }
+}

@@ -1,0 +1,124 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.paperspace.Paperspace;
+import com.paperspace.operator.paperspace.PaperspaceException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Finds what a create left whose answer never came, by what its intent says it was to make
+ * (design.md 3, "Create exactly once", step 4).
+ */
+final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+  private final Adapter<R, O, T> adapter;
+  private final Platform platform;
+  private final Claims<R, O, T> claims;
+
+  Recovery(Adapter<R, O, T> adapter, Platform platform, Claims<R, O, T> claims) {
+    this.adapter = adapter;
+    this.platform = platform;
+    this.claims = claims;
+  }
+
+  /**
+   * What a create that was announced may have left; empty when it certainly left nothing.
+   *
+   * @throws PassEndedException when it is too early to tell, or there are several
+   */
+  Optional<T> leftBehind(Pass<R, O> pass, Intent intent) {
+    var candidates = candidates(pass, intent);
+    boolean dated = candidates.stream().allMatch(it -> adapter.identity(it).createdAt() != null);
+    // Names of such kinds identify nothing; without its time it may be anybody's.
+    boolean doubtful = !candidates.isEmpty() && !dated && !intent.target().isKey();
+    if (candidates.size() > 1 || doubtful) {
+      throw ended(ambiguous(candidates));
+    }
+    if (!candidates.isEmpty()) {
+      return Optional.of(candidates.get(0));
+    }
+    // A natural key is no shortcut: looked for too early, a late object would count as foreign.
+    // After a refusal nothing can arrive late; only the list may not show it yet.
+    boolean refused = intent.text().equals(platform.memory().refused().get(pass.uid()));
+    var pacing = platform.pacing();
+    var patience = intent.at().plus(refused ? pacing.lag() : pacing.createGrace());
+    if (pass.api().serverNow().isAfter(patience)) {
+      platform
+          .connections()
+          .requireTeam(pass.connection, pass.draft.account, "an object still to be found");
+      return Optional.empty();
+    }
+    if (refused) {
+      var attempts = platform.memory().nextAttempt(pass.uid()) - 1;
+      throw ended(
+          Verdict.waiting(Reason.OutOfCapacity, "There was no capacity (attempt " + attempts + ").")
+              .notAfter(Duration.between(pass.api().serverNow(), patience.plusSeconds(1))));
+    }
+    throw ended(
+        Verdict.waiting(
+            Reason.Recovering,
+            "A create was sent at "
+                + intent.at()
+                + " and its answer was lost; it is tried again if nothing turns up until "
+                + patience
+                + "."));
+  }
+
+  private List<T> candidates(Pass<R, O> pass, Intent intent) {
+    return find(intent.target(), pass).stream()
+        .filter(remote -> claims.isFree(pass, remote))
+        .filter(remote -> isOf(intent, adapter.identity(remote).createdAt()))
+        .toList();
+  }
+
+  /** Before and long after the create others were at work. */
+  private boolean isOf(Intent intent, Instant createdAt) {
+    return createdAt == null
+        || (!createdAt.isBefore(intent.at().minus(Intent.CLOCK_SKEW))
+            && !createdAt.isAfter(intent.at().plus(platform.pacing().createGrace())));
+  }
+
+  private List<T> find(Intent.Target target, Pass<R, O> pass) {
+    try {
+      return target.isKey()
+          ? adapter.findByKey(target.text(), pass.api()).stream().toList()
+          : named(target, pass.api());
+    } catch (PaperspaceException e) {
+      if (e.reason() == PaperspaceException.Reason.NOT_FOUND) {
+        // Its project is gone, and all in it.
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  /** What has the name an intent or a spec gives, in its scope. */
+  List<T> named(Intent.Target target, Paperspace api) {
+    return adapter.list(target.scope(), api).stream()
+        .filter(remote -> target.name().equals(adapter.identity(remote).name()))
+        .toList();
+  }
+
+  /** Several that could be meant: none is touched. */
+  Verdict ambiguous(List<T> candidates) {
+    var ids =
+        candidates.stream()
+            .map(remote -> adapter.identity(remote).id())
+            .limit(10)
+            .collect(Collectors.joining(", "));
+    return Verdict.stalled(
+        Reason.AmbiguousExternal,
+        "Several cloud objects could be the one meant: "
+            + ids
+            + ". Set spec.externalId to the right one and delete the others; none was touched.");
+  }
+
+  private static PassEndedException ended(Verdict verdict) {
+    return new PassEndedException(verdict);
+  }
+}
