@@ -2,7 +2,6 @@ package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Deployment.Observed;
-import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.paperspace.ContainerConfig;
 import com.paperspace.operator.paperspace.Deployments;
@@ -29,7 +28,6 @@ import java.util.stream.Stream;
 /** Keeps a deployment: its whole configuration, of which every write makes a new revision. */
 public final class DeploymentAdapter
     implements Adapter<Deployment, Observed, DeploymentAdapter.Remote> {
-  private static final String PROJECT_REF = "projectRef";
   private static final String CONFIGURATION = "configuration";
 
   /** How far back a configuration is looked for when the newest is invalid. */
@@ -64,10 +62,7 @@ public final class DeploymentAdapter
   public List<Reference> references(Deployment resource) {
     var spec = resource.getSpec();
     var all = new ArrayList<Reference>();
-    if (spec.projectRef() != null) {
-      var project = spec.projectRef().name();
-      all.add(new Reference.ToResource(PROJECT_REF, PaperspaceProject.class, project));
-    }
+    ProjectRef.reference(spec.projectRef()).ifPresent(all::add);
     all.addAll(DeploymentSecrets.references(spec));
     return all;
   }
@@ -135,7 +130,7 @@ public final class DeploymentAdapter
     var spec = resource.getSpec();
     var project = DeploymentConfig.projectId(resource, inputs);
     if (view.projectId() != null && !view.projectId().equals(project)) {
-      var field = spec.projectRef() == null ? "projectId" : PROJECT_REF;
+      var field = spec.projectRef() == null ? "projectId" : ProjectRef.FIELD;
       return List.of(Drift.replace(field, project, view.projectId()));
     }
     var marks = new DeploymentMarks(resource, inputs);

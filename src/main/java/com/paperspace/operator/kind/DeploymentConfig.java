@@ -38,7 +38,7 @@ final class DeploymentConfig {
 
   static String projectId(Deployment resource, Inputs inputs) {
     var spec = resource.getSpec();
-    return spec.projectRef() == null ? spec.projectId() : inputs.id("projectRef");
+    return ProjectRef.id(spec.projectRef(), spec.projectId(), inputs);
   }
 
   /** What a deployment that is there is to have: under the name it goes by if none is declared. */

@@ -8,6 +8,7 @@ import com.paperspace.operator.reconcile.Drift.Remedy;
 import com.paperspace.operator.reconcile.Inputs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -141,7 +142,7 @@ final class MachineDiff {
     if (served == null) {
       // Adopted, or made by a create whose answer was lost: what was asked before is not for now.
       found.add(new Drift(RESTART, token, "(not known)", Remedy.VERB));
-    } else if (isRestartDue(resource, view, inputs) || isTakenBack(token)) {
+    } else if (isRestartDue(resource, view, inputs.sent()) || isTakenBack(token)) {
       found.add(new Drift(RESTART, token, served, Remedy.VERB));
     }
   }
@@ -152,9 +153,9 @@ final class MachineDiff {
   }
 
   /** Whether a person asked for a restart that was not served and can be now. */
-  static boolean isRestartDue(Machine resource, Machines.View view, Inputs inputs) {
+  static boolean isRestartDue(Machine resource, Machines.View view, Map<String, String> sent) {
     var token = MachineMarks.token(resource);
-    var served = inputs.sent().get(MachineMarks.RESTART);
+    var served = sent.get(MachineMarks.RESTART);
     return served != null
         && MachineState.READY.equals(view.state())
         && !"Off".equals(resource.getSpec().powerState())

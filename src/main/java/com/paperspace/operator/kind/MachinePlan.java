@@ -77,7 +77,7 @@ final class MachinePlan {
     if (off && fields.contains(MachineDiff.POWER)) {
       return start();
     }
-    return last(on);
+    return last();
   }
 
   /** A stop for another change carries that change no further: its fields are not sent yet. */
@@ -98,10 +98,9 @@ final class MachinePlan {
     return new Step(new MachineCall.Start(), Set.of(MachineDiff.POWER), marks);
   }
 
-  private Step last(boolean on) {
-    boolean seenBefore = sent.get(MachineMarks.RESTART) != null;
-    boolean asked = !MachineMarks.NO_TOKEN.equals(MachineMarks.token(resource));
-    if (on && seenBefore && asked && fields.contains(MachineDiff.RESTART)) {
+  private Step last() {
+    boolean due = MachineDiff.isRestartDue(resource, remote.view(), sent);
+    if (due && fields.contains(MachineDiff.RESTART)) {
       return restart();
     }
     var marks = fields.contains(MachineDiff.RESTART) ? served() : new HashMap<String, String>();

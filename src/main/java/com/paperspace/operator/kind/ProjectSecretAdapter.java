@@ -1,6 +1,5 @@
 package com.paperspace.operator.kind;
 
-import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.ProjectSecret.Observed;
 import com.paperspace.operator.api.Reason;
@@ -55,10 +54,7 @@ public final class ProjectSecretAdapter
   public List<Reference> references(ProjectSecret resource) {
     var spec = resource.getSpec();
     List<Reference> references = new ArrayList<>();
-    if (spec.projectRef() != null) {
-      var project = spec.projectRef().name();
-      references.add(new Reference.ToResource("projectRef", PaperspaceProject.class, project));
-    }
+    ProjectRef.reference(spec.projectRef()).ifPresent(references::add);
     references.add(
         new Reference.ToSecret("valueFrom.secretKeyRef", spec.valueFrom().secretKeyRef()));
     return references;
@@ -66,7 +62,7 @@ public final class ProjectSecretAdapter
 
   private static String projectId(ProjectSecret resource, Inputs inputs) {
     var spec = resource.getSpec();
-    return spec.projectRef() == null ? spec.projectId() : inputs.id("projectRef");
+    return ProjectRef.id(spec.projectRef(), spec.projectId(), inputs);
   }
 
   private static String value(ProjectSecret resource, Inputs inputs) {

@@ -1,0 +1,23 @@
+package com.paperspace.operator.kind;
+
+import com.paperspace.operator.api.LocalRef;
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.reconcile.Inputs;
+import com.paperspace.operator.reconcile.Reference;
+import java.util.Optional;
+
+/** The project a spec names, by reference or by id. */
+final class ProjectRef {
+  static final String FIELD = "projectRef";
+
+  static Optional<Reference> reference(LocalRef ref) {
+    return Optional.ofNullable(ref)
+        .map(it -> new Reference.ToResource(FIELD, PaperspaceProject.class, it.name()));
+  }
+
+  static String id(LocalRef ref, String id, Inputs inputs) {
+    return ref == null ? id : inputs.id(FIELD);
+  }
+
+  private ProjectRef() {}
+}
