@@ -9,7 +9,6 @@ import com.paperspace.operator.reconcile.Inputs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * Finds what a machine has that its spec does not want. Only declared fields count, and what the
@@ -51,10 +50,11 @@ final class MachineDiff {
     var diff = new MachineDiff(resource, remote, inputs);
     diff.fixed();
     diff.found.addAll(MachineFields.diff(diff.spec, diff.view));
-    diff.accessors();
     diff.whileOff();
     diff.power();
     diff.verbs();
+    // Last: the engine looks at the first few, and many members must not hide the power.
+    diff.accessors();
     return diff.result();
   }
 
@@ -76,14 +76,8 @@ final class MachineDiff {
   }
 
   private void accessors() {
-    if (spec.accessorIds() == null || remote.accessors() == null) {
-      return;
-    }
-    var declared = new TreeSet<>(spec.accessorIds());
-    var actual = new TreeSet<>(remote.accessorIds());
-    if (!declared.equals(actual)) {
-      found.add(
-          Drift.correctable(ACCESSORS, String.join(", ", declared), String.join(", ", actual)));
+    if (remote.accessors() != null) {
+      found.addAll(Members.diff(ACCESSORS, spec.accessorIds(), remote.accessorIds()));
     }
   }
 

@@ -2,12 +2,13 @@ package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.kind.MachineAdapter.Remote;
+import com.paperspace.operator.kind.Members.Member;
 import com.paperspace.operator.reconcile.Drift;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -22,7 +23,6 @@ final class MachinePlan {
       Set.of(
           MachineDiff.MACHINE_TYPE,
           MachineDiff.DISK_SIZE,
-          MachineDiff.ACCESSORS,
           MachineDiff.POWER,
           MachineDiff.RESTART,
           MachineDiff.STOPPED);
@@ -31,6 +31,7 @@ final class MachinePlan {
   private final Machine.Spec spec;
   private final Remote remote;
   private final Set<String> fields;
+  private final List<Member> members;
   private final Map<String, String> sent;
 
   private MachinePlan(
@@ -38,7 +39,12 @@ final class MachinePlan {
     this.resource = resource;
     this.spec = resource.getSpec();
     this.remote = remote;
-    this.fields = drift.stream().map(Drift::field).collect(Collectors.toUnmodifiableSet());
+    this.members = drift.stream().map(Members::of).flatMap(Optional::stream).toList();
+    this.fields =
+        drift.stream()
+            .filter(d -> Members.of(d).isEmpty())
+            .map(Drift::field)
+            .collect(Collectors.toUnmodifiableSet());
     this.sent = sent;
   }
 
@@ -61,8 +67,8 @@ final class MachinePlan {
     if (!anyTime.isEmpty()) {
       return new Step(new MachineCall.Put(MachineBodies.change(spec, anyTime)), anyTime, Map.of());
     }
-    if (fields.contains(MachineDiff.ACCESSORS)) {
-      return new Step(accessor(), Set.of(MachineDiff.ACCESSORS), Map.of());
+    if (!members.isEmpty()) {
+      return accessor(members.get(0));
     }
     var whileOff = among(WHILE_OFF::contains);
     boolean off = MachineState.OFF.equals(remote.view().state());
@@ -139,19 +145,12 @@ final class MachinePlan {
     return marks;
   }
 
-  /** Nobody loses access before everybody has it. */
-  private MachineCall accessor() {
-    var declared = new TreeSet<>(spec.accessorIds());
-    var actual = new TreeSet<>(remote.accessorIds());
-    var missing = declared.stream().filter(id -> !actual.contains(id)).findFirst();
-    if (missing.isPresent()) {
-      return new MachineCall.AddAccessor(missing.get());
-    }
-    return actual.stream()
-        .filter(id -> !declared.contains(id))
-        .findFirst()
-        .<MachineCall>map(MachineCall.RemoveAccessor::new)
-        .orElseGet(MachineCall.None::new);
+  private static Step accessor(Member member) {
+    var call =
+        member.wanted()
+            ? new MachineCall.AddAccessor(member.name())
+            : new MachineCall.RemoveAccessor(member.name());
+    return new Step(call, Set.of(member.field()), Map.of());
   }
 
   private Set<String> among(Predicate<String> group) {

@@ -3,6 +3,7 @@ package com.paperspace.operator.kind;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceProject.Observed;
 import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.kind.Members.Member;
 import com.paperspace.operator.paperspace.Paperspace;
 import com.paperspace.operator.paperspace.ProjectSecrets;
 import com.paperspace.operator.paperspace.Projects;
@@ -14,11 +15,9 @@ import com.paperspace.operator.reconcile.Inputs;
 import com.paperspace.operator.reconcile.Observation;
 import com.paperspace.operator.reconcile.Outcome;
 import com.paperspace.operator.reconcile.Reference;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +25,9 @@ import java.util.stream.Stream;
 public final class ProjectAdapter
     implements Adapter<PaperspaceProject, Observed, ProjectAdapter.Remote> {
   private static final int NAMED = 3;
+  private static final String TAGS = "tags";
+  private static final String COLLABORATORS = "collaborators";
+  private static final String MODELS = "models";
 
   /**
    * A project with the sets that were read.
@@ -119,15 +121,15 @@ public final class ProjectAdapter
   public List<Drift> diff(PaperspaceProject resource, Remote remote, Inputs inputs) {
     var spec = resource.getSpec();
     return Stream.of(
-            Compare.values("name", spec.name(), remote.view().name()),
-            Compare.sets("tags", spec.tags(), remote.tags()),
-            Compare.sets("collaborators", spec.collaborators(), remote.collaborators()),
-            Compare.sets("models", spec.models(), remote.models()))
-        .flatMap(Optional::stream)
+            Compare.values("name", spec.name(), remote.view().name()).stream().toList(),
+            Members.diff(TAGS, spec.tags(), remote.tags()),
+            Members.diff(COLLABORATORS, spec.collaborators(), remote.collaborators()),
+            Members.diff(MODELS, spec.models(), remote.models()))
+        .flatMap(List::stream)
         .toList();
   }
 
-  /** One call, one field. */
+  /** One call, one field or one member. */
   @Override
   public List<Drift> carried(
       PaperspaceProject resource, Remote remote, List<Drift> drift, Inputs inputs) {
@@ -137,60 +139,46 @@ public final class ProjectAdapter
   @Override
   public Outcome<Remote> update(
       PaperspaceProject resource, Remote remote, List<Drift> drift, Inputs inputs, Paperspace api) {
-    var spec = resource.getSpec();
     var projects = api.projects();
+    var change = new Projects.Change(name(resource));
     var id = remote.view().id();
     return Outcome.of(
-        switch (drift.get(0).field()) {
-          case "tags" ->
-              remote.withTags(
-                  step(
-                      spec.tags(),
-                      remote.tags(),
-                      tag -> projects.addTag(id, tag),
-                      tag -> projects.removeTag(id, tag)));
-          case "collaborators" ->
-              remote.withCollaborators(
-                  step(
-                      spec.collaborators(),
-                      remote.collaborators(),
-                      user -> projects.addCollaborator(id, user),
-                      user -> projects.removeCollaborator(id, user)));
-          case "models" ->
-              remote.withModels(
-                  step(
-                      spec.models(),
-                      remote.models(),
-                      model -> projects.addModel(id, model),
-                      model -> projects.removeModel(id, model)));
-          default ->
-              remote.with(
-                  projects
-                      .update(id, new Projects.Change(name(resource)))
-                      .or(() -> projects.get(id))
-                      .orElse(remote.view()));
-        });
+        Members.of(drift.get(0))
+            .map(member -> change(member, remote, projects))
+            .orElseGet(
+                () ->
+                    remote.with(
+                        projects
+                            .update(id, change)
+                            .or(() -> projects.get(id))
+                            .orElse(remote.view()))));
   }
 
-  /** One call towards a set: what is missing is added before what is too much is removed. */
-  private static List<String> step(
-      List<String> declared, List<String> actual, Consumer<String> add, Consumer<String> remove) {
-    var after = new ArrayList<>(actual);
-    var missing = declared.stream().filter(item -> !actual.contains(item)).findFirst();
-    if (missing.isPresent()) {
-      add.accept(missing.get());
-      after.add(missing.get());
-      return after;
-    }
-    actual.stream()
-        .filter(item -> !declared.contains(item))
-        .findFirst()
-        .ifPresent(
-            item -> {
-              remove.accept(item);
-              after.remove(item);
-            });
-    return after;
+  private static Remote change(Member member, Remote remote, Projects projects) {
+    var id = remote.view().id();
+    var name = member.name();
+    return switch (member.set()) {
+      case TAGS -> {
+        send(member, () -> projects.addTag(id, name), () -> projects.removeTag(id, name));
+        yield remote.withTags(member.in(remote.tags()));
+      }
+      case COLLABORATORS -> {
+        send(
+            member,
+            () -> projects.addCollaborator(id, name),
+            () -> projects.removeCollaborator(id, name));
+        yield remote.withCollaborators(member.in(remote.collaborators()));
+      }
+      case MODELS -> {
+        send(member, () -> projects.addModel(id, name), () -> projects.removeModel(id, name));
+        yield remote.withModels(member.in(remote.models()));
+      }
+      default -> throw new IllegalStateException(member.set() + " is no set of a project");
+    };
+  }
+
+  private static void send(Member member, Runnable add, Runnable remove) {
+    (member.wanted() ? add : remove).run();
   }
 
   /** Deleting a project may take along all that is in it (semantics.md 10.11): nothing may be. */

@@ -17,7 +17,7 @@ final class Attempted {
   private static final String REFUSED = "!";
   private static final int MARK_LENGTH = 16;
 
-  /** Differences looked at in one pass; the schema bounds the marks. */
+  /** Differences looked at in one pass, and so with a mark: the schema bounds the marks. */
   private static final int MOST = 30;
 
   private final Duration lag;
@@ -34,11 +34,12 @@ final class Attempted {
    */
   List<Drift> judge(
       List<Drift> drift, StatusDraft<?> draft, Instant lastWrite, Instant unsure, Instant now) {
-    var fields = drift.stream().map(d -> PREFIX + d.field()).collect(Collectors.toSet());
+    var looked = drift.stream().limit(MOST).toList();
+    var fields = looked.stream().map(Attempted::key).collect(Collectors.toSet());
     draft.sent.keySet().removeIf(key -> key.startsWith(PREFIX) && !fields.contains(key));
     boolean fresh = lastWrite != null && now.isBefore(lastWrite.plus(lag));
     boolean open = unsure != null && now.isBefore(unsure.plus(lag));
-    return drift.stream().limit(MOST).map(d -> judge(d, draft, fresh, open)).toList();
+    return looked.stream().map(d -> judge(d, draft, fresh, open)).toList();
   }
 
   private static Drift judge(Drift d, StatusDraft<?> draft, boolean fresh, boolean open) {
@@ -46,7 +47,7 @@ final class Attempted {
       // What a person asked for once is not sent twice because the first may not show yet.
       return open ? d.with(Remedy.SETTLING) : d;
     }
-    var sent = draft.sent.get(PREFIX + d.field());
+    var sent = draft.sent.get(key(d));
     if (d.remedy() != Remedy.CORRECT || sent == null) {
       return d;
     }
@@ -78,7 +79,7 @@ final class Attempted {
     Map<String, String> marks = new HashMap<>();
     tried.stream()
         .filter(d -> d.remedy() == Remedy.CORRECT)
-        .forEach(d -> marks.put(PREFIX + d.field(), mark(d) + suffix));
+        .forEach(d -> marks.put(key(d), mark(d) + suffix));
     draft.sent.putAll(marks);
     return marks;
   }
@@ -86,6 +87,10 @@ final class Attempted {
   /** Lets everything be tried again. */
   static void forget(StatusDraft<?> draft) {
     draft.sent.keySet().removeIf(key -> key.startsWith(PREFIX));
+  }
+
+  private static String key(Drift drift) {
+    return PREFIX + StatusDraft.bounded(drift.field());
   }
 
   private static String mark(Drift drift) {

@@ -32,6 +32,16 @@ final class Conclusion<R extends PaperspaceResource<? extends ManagedSpec, O>, O
     pass.draft.sent.put(WORDS, Text.cut(words, WORDS_LIMIT));
   }
 
+  /** The verdict where nothing is left but what the API refused. */
+  static Verdict refused(Pass<?, ?> pass, List<Drift> drift) {
+    return Verdict.stalled(
+        Reason.InvalidSpec,
+        "The API refused "
+            + Drifts.values(drift, Remedy.REFUSED)
+            + ". "
+            + pass.draft.sent.getOrDefault(WORDS, ""));
+  }
+
   /**
    * The verdict on an object that is left as it is.
    *
@@ -61,12 +71,7 @@ final class Conclusion<R extends PaperspaceResource<? extends ManagedSpec, O>, O
               + " allowStop: true.");
     }
     if (Drifts.has(drift, Remedy.REFUSED)) {
-      return Verdict.stalled(
-          Reason.InvalidSpec,
-          "The API refused "
-              + Drifts.values(drift, Remedy.REFUSED)
-              + ". "
-              + pass.draft.sent.getOrDefault(WORDS, ""));
+      return refused(pass, drift);
     }
     pass.draft.sent.remove(WORDS);
     if (Drifts.has(drift, Remedy.SETTLING)) {

@@ -7,6 +7,8 @@ import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.paperspace.PaperspaceException;
 import com.paperspace.operator.reconcile.Drift.Remedy;
 import com.paperspace.operator.reconcile.Observation.Phase;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -45,15 +47,13 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
     if (pass.isApplied()) {
       drift.stream()
           .filter(d -> d.remedy() == Remedy.CORRECT)
-          .forEach(
-              d ->
-                  platform
-                      .telemetry()
-                      .drift(pass.resource.getKind(), d.field().split("\\[", 2)[0]));
+          .map(Drifts::base)
+          .distinct()
+          .forEach(field -> platform.telemetry().drift(pass.resource.getKind(), field));
     }
     var todo = drift.stream().filter(d -> mayCorrect(pass, d)).toList();
     if (!todo.isEmpty()) {
-      return change(pass, remote, todo);
+      return change(pass, remote, turned(pass, todo));
     }
     var refused =
         drift.stream()
@@ -65,7 +65,16 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
     boolean mayTry =
         !refused.isEmpty()
             && !adapter.carried(pass.resource, remote, refused, pass.inputs).isEmpty();
-    return mayTry ? change(pass, remote, refused) : conclusion.of(pass, remote, seen, drift);
+    return mayTry
+        ? change(pass, remote, turned(pass, refused))
+        : conclusion.of(pass, remote, seen, drift);
+  }
+
+  /** After a failure another one goes first, so that none stands in the way of the rest. */
+  private List<Drift> turned(Pass<R, O> pass, List<Drift> drift) {
+    var turned = new ArrayList<>(drift);
+    Collections.rotate(turned, 1 - platform.memory().nextAttempt(pass.uid()));
+    return turned;
   }
 
   private Observation<O> look(Pass<R, O> pass, T remote) {
@@ -111,12 +120,13 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
       return conclusion.moving(pass, after);
     }
     var rest = drift(pass, outcome.remote());
+    boolean unread = isToBeReadBack(pass, marks);
     if (rest.stream().anyMatch(d -> mayCorrect(pass, d))) {
       var next = Verdict.moving(Reason.Updating, "Changing " + Drifts.fields(rest) + ".");
       return carried.isEmpty() ? next : next.atOnce();
     }
     var verdict = conclusion.of(pass, outcome.remote(), after, rest);
-    return isToBeReadBack(pass, marks) ? verdict.notAfter(platform.pacing().lag()) : verdict;
+    return unread ? verdict.notAfter(platform.pacing().lag()) : verdict;
   }
 
   /**
@@ -143,12 +153,14 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
     attempted.refuse(carried, pass.draft);
     Conclusion.keepWords(pass, e.getMessage());
     var sent = carried.stream().map(Drift::field).collect(Collectors.toSet());
-    if (drift(pass, remote).stream()
-        .noneMatch(d -> mayCorrect(pass, d) && !sent.contains(d.field()))) {
+    var rest = drift(pass, remote);
+    boolean others =
+        rest.stream().anyMatch(d -> mayCorrect(pass, d) && !sent.contains(d.field()));
+    if (!others && !Drifts.has(rest, Remedy.REFUSED)) {
       throw e;
     }
     platform.telemetry().failed(pass.resource.getKind(), verdict.reason().name());
-    return verdict.atOnce();
+    return others ? verdict.atOnce() : Conclusion.refused(pass, rest);
   }
 
   /** A failed operation is shown once before it is tried again. */
@@ -159,11 +171,18 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
         && drift.stream().anyMatch(d -> d.remedy() == Remedy.CORRECT || d.remedy() == Remedy.VERB);
   }
 
-  /** Whether a difference was shown before the edit of the spec, which did not touch it. */
+  /**
+   * Whether a difference was shown before the edit of the spec, which did not touch it. Where there
+   * was no room for all, a member of a list or set may have been among those left out.
+   */
   private static boolean stood(Pass<?, ?> pass, Drift drift) {
     var shown = pass.draft.drift;
-    return shown != null
-        && shown.stream()
+    if (shown == null) {
+      return false;
+    }
+    boolean unseen = shown.size() == StatusDraft.DRIFT_LIMIT && Drifts.isMember(drift);
+    return unseen
+        || shown.stream()
             .anyMatch(
                 d ->
                     d.field().equals(StatusDraft.bounded(drift.field()))

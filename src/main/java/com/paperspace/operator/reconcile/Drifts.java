@@ -6,15 +6,16 @@ import java.util.stream.Collectors;
 
 /** Questions to a list of differences. */
 final class Drifts {
+  private static final int NAMED = 5;
 
   /** Whether one of them has a remedy. */
   static boolean has(List<Drift> drift, Remedy remedy) {
     return drift.stream().anyMatch(d -> d.remedy() == remedy);
   }
 
-  /** Their fields, each once. */
+  /** The first few of their fields, for a message. */
   static String fields(List<Drift> drift) {
-    return drift.stream().map(Drift::field).distinct().collect(Collectors.joining(", "));
+    return some(drift.stream().map(Drift::field).distinct().toList());
   }
 
   /** Those of one remedy with both values, for a message. */
@@ -24,10 +25,25 @@ final class Drifts {
 
   /** The first few with both values, for a message. */
   static String values(List<Drift> drift) {
-    return drift.stream()
-        .limit(5)
-        .map(d -> d.field() + " (declared " + d.declared() + ", actual " + d.actual() + ")")
-        .collect(Collectors.joining(", "));
+    return some(
+        drift.stream()
+            .map(d -> d.field() + " (declared " + d.declared() + ", actual " + d.actual() + ")")
+            .toList());
+  }
+
+  /** The field a difference is in; of one in a list or set, that list or set. */
+  static String base(Drift drift) {
+    return drift.field().split("\\[", 2)[0];
+  }
+
+  /** Whether it is about one member of a list or set. */
+  static boolean isMember(Drift drift) {
+    return drift.field().contains("[");
+  }
+
+  private static String some(List<String> texts) {
+    var named = texts.stream().limit(NAMED).collect(Collectors.joining(", "));
+    return texts.size() > NAMED ? named + " and more" : named;
   }
 
   private Drifts() {}

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /** The status a pass is going to write; lives for one pass. */
 final class StatusDraft<O> {
-  private static final int DRIFT_LIMIT = 20;
+  static final int DRIFT_LIMIT = 20;
   private static final int VALUE_LIMIT = 256;
 
   Long observedGeneration;

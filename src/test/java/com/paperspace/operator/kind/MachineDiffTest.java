@@ -155,15 +155,27 @@ class MachineDiffTest {
         .as("order means nothing")
         .isEmpty();
     assertThat(diff(declared, withAccessors(seen("ready"), "u3", "u1"), known()))
-        .isEqualTo("accessorIds u1, u2<u1, u3 CORRECT");
+        .as("who is missing, then who is too much")
+        .isEqualTo(
+            "accessorIds[u2] present<absent CORRECT; accessorIds[u3] absent<present CORRECT");
     assertThat(diff(machine("accessorIds: []"), withAccessors(seen("ready"), "u1"), known()))
         .as("an empty list is a declaration")
-        .isEqualTo("accessorIds <u1 CORRECT");
+        .isEqualTo("accessorIds[u1] absent<present CORRECT");
     var removed = new Accessor(new User("u1", null, null, null, null), Instant.EPOCH);
     var lingering = new Remote(seen("ready").view(), null, List.of(removed), null, null);
     assertThat(diff(machine("accessorIds: []"), lingering, known()))
         .as("removed ones linger in the list")
         .isEmpty();
+  }
+
+  /** The engine looks at the first few only. */
+  @Test
+  void membersComeAfterAllElse() {
+    var machine = restartAt(machine("{powerState: \"Off\", name: n, accessorIds: [u1]}"), "t1");
+    assertThat(diff(machine, withAccessors(seen("ready")), inputs()))
+        .isEqualTo(
+            "name n<trainer CORRECT; powerState Off<On CORRECT;"
+                + " restart-at t1<(not known) VERB; accessorIds[u1] present<absent CORRECT");
   }
 
   @Test

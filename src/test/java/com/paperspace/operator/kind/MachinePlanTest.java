@@ -28,9 +28,9 @@ class MachinePlanTest {
             + "|Put|name| what disturbs nobody comes first",
         "off|{name: n, diskSize: 100}|(none)|Put|name| and in a call of its own",
         "ready|{accessorIds: [u1], diskSize: 100, allowStop: true}|(none)"
-            + "|AddAccessor|accessorIds| before the stop",
-        "ready|{accessorIds: []}|(none)|RemoveAccessor|accessorIds| only surplus ones left",
-        "ready|{accessorIds: [u1]}|(none)|AddAccessor|accessorIds| add before remove",
+            + "|AddAccessor|accessorIds[u1]| before the stop",
+        "ready|{accessorIds: []}|(none)|RemoveAccessor|accessorIds[u0]| only surplus ones left",
+        "ready|{accessorIds: [u1]}|(none)|AddAccessor|accessorIds[u1]| add before remove",
         "ready|{diskSize: 100, machineType: A6000, allowStop: true}|(none)"
             + "|None|''| a stop that is to be undone is announced first",
         "ready|{diskSize: 100, machineType: A6000, allowStop: true, powerState: 'On'}|(none)"

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.paperspace.operator.reconcile.Drift.Remedy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +101,30 @@ class AttemptedTest {
     assertThat(judge(Drift.correctable("size", "huge", "small"), 1))
         .extracting(Drift::remedy)
         .containsExactly(Remedy.CORRECT);
+  }
+
+  /** The schema of the status takes 64; with one more nothing could be recorded at all. */
+  @Test
+  void whatIsNotLookedAtKeepsNoMark() {
+    var first = members("m");
+    attempted.refuse(attempted.judge(first, draft, null, null, NOW), draft);
+    assertThat(draft.sent).hasSize(30);
+    var both = new ArrayList<>(members("a"));
+    both.addAll(first);
+    attempted.refuse(attempted.judge(both, draft, null, null, NOW), draft);
+    assertThat(draft.sent).hasSize(30).doesNotContainKey(Attempted.PREFIX + "set[m0]");
+  }
+
+  private static List<Drift> members(String prefix) {
+    return IntStream.range(0, 40)
+        .mapToObj(i -> Drift.correctable("set[" + prefix + i + "]", "present", "absent"))
+        .toList();
+  }
+
+  @Test
+  void aMarkIsNoLongerThanTheStatusTakes() {
+    attempted.remember(List.of(Drift.correctable("x".repeat(9000), "a", "b")), draft);
+    assertThat(draft.sent.keySet()).allMatch(key -> key.length() < 300);
   }
 
   @Test

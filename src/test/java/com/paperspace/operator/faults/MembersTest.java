@@ -1,0 +1,175 @@
+package com.paperspace.operator.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.Verbs;
+import com.paperspace.operator.simulator.Choices;
+import com.paperspace.operator.simulator.Delay;
+import com.paperspace.operator.simulator.Fault;
+import com.paperspace.operator.simulator.Request;
+import com.paperspace.operator.support.Rig;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each member of a set comes and goes by itself, whatever becomes of the others. */
+class MembersTest {
+  private static final String TAGS = "/projects/{id}/tags";
+  private static final String COLLABORATORS = "/projects/{id}/collaborators";
+
+  private static Predicate<Request> named(String... tags) {
+    return request -> List.of(tags).contains(request.body().path("name").asText());
+  }
+
+  private static List<String> tags(Stage stage) {
+    return stage.team().tags().all().stream().map(it -> it.path("name").asText()).sorted().toList();
+  }
+
+  private static String message(PaperspaceProject project, String condition) {
+    return Rig.condition(project, condition).orElseThrow().message();
+  }
+
+  @Test
+  void membersTheApiRefusesKeepNoOtherFromBeingAddedAndAreAllNamed() {
+    try (var stage = Stage.open()) {
+      stage.project("p", ", tags: [old]");
+      stage.ready(PaperspaceProject.class, "p");
+      stage.cloud.faults().next("POST", TAGS, Fault.REFUSED).when(named("bad", "evil")).always();
+      stage.project("p", ", tags: [bad, evil, good]");
+      stage.until(() -> tags(stage).equals(List.of("good")));
+      stage.settle();
+      var stalled = stage.says(PaperspaceProject.class, "p", "Stalled", "InvalidSpec");
+      assertThat(message(stalled, "Stalled"))
+          .contains("tags[bad] (declared present, actual absent)", "tags[evil]", "Not like this.");
+      int mark = stage.cloud.journal().size();
+      stage.pass(Duration.ofHours(2));
+      assertThat(stage.cloud.journal().since(mark))
+          .as("tried again, but slowly")
+          .filteredOn(call -> call.mutating())
+          .hasSizeBetween(4, 14);
+    }
+  }
+
+  /** Were the first always tried first, the second would wait for it for ever. */
+  @Test
+  void refusedMembersAreTriedAgainInTurn() {
+    try (var stage = Stage.open()) {
+      stage.cloud.faults().next("POST", TAGS, Fault.REFUSED).when(named("bad", "evil")).always();
+      stage.project("p", ", tags: [bad, evil]");
+      stage.says(PaperspaceProject.class, "p", "Stalled", "InvalidSpec");
+      stage.settle();
+      stage.cloud.faults().clear();
+      stage.cloud.faults().next("POST", TAGS, Fault.REFUSED).when(named("bad")).always();
+      stage.until(() -> tags(stage).equals(List.of("evil")));
+    }
+  }
+
+  /** Not a refusal for good, so it leaves no mark; and yet the others must not wait for it. */
+  @Test
+  void aConflictOverOneMemberThatStaysKeepsNoOtherFromBeingAdded() {
+    try (var stage = Stage.open()) {
+      stage.cloud.faults().next("POST", TAGS, Fault.CONFLICT).when(named("bad")).always();
+      stage.project("p", ", tags: [bad, good, well]");
+      stage.until(() -> tags(stage).equals(List.of("good", "well")));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Choices.UnknownReference.class)
+  void anAccessorNobodyKnowsHoldsUpNeitherTheOthersNorThePower(Choices.UnknownReference choice) {
+    try (var stage = Stage.open()) {
+      stage.cloud.choose(choice);
+      stage.machine("m", ", accessorIds: [urmember1]");
+      stage.machineReady("m");
+      stage.machine("m", ", powerState: 'Off', accessorIds: [nobody, urmember2]");
+      stage.until(() -> stage.team().machines().all().get(0).path("state").asText().equals("off"));
+      var stalled = stage.says(Machine.class, "m", "Stalled", "InvalidSpec");
+      assertThat(Rig.condition(stalled, "Stalled").orElseThrow().message())
+          .contains("accessorIds[nobody]");
+      assertThat(stage.team().accessors().all())
+          .extracting(it -> it.at("/user/id").asText())
+          .containsExactly("urmember2");
+    }
+  }
+
+  /** More than a pass looks at, more than the status has room for, marks included. */
+  @Test
+  void manyMembersAreAllAddedAndEachOnce() {
+    try (var stage = Stage.open()) {
+      var users = IntStream.range(100, 170).mapToObj(i -> "ur" + i).toList();
+      users.forEach(stage.team()::addUser);
+      stage.project("p", ", collaborators: [" + String.join(", ", users) + "]");
+      stage.ready(PaperspaceProject.class, "p");
+      assertThat(stage.team().collaborators().size()).isEqualTo(70);
+      assertThat(stage.calls("POST", COLLABORATORS)).isEqualTo(70);
+    }
+  }
+
+  @Test
+  void readsThatLagHaveNoMemberSentTwice() {
+    try (var stage = Stage.open()) {
+      stage.cloud.delay(Delay.READ_LAG, Duration.ofSeconds(20));
+      stage.project("p", "");
+      stage.ready(PaperspaceProject.class, "p");
+      stage.project("p", ", tags: [blue, green, red]");
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(tags(stage)).containsExactly("blue", "green", "red");
+      assertThat(stage.calls("POST", TAGS)).isEqualTo(3);
+      assertThat(stage.get(PaperspaceProject.class, "p"))
+          .matches(p -> Rig.is(p, "Synced", "True"));
+    }
+  }
+
+  @Test
+  void anEventSaysWhichMemberWasPutRight() {
+    try (var stage = Stage.open()) {
+      stage.project("p", ", tags: [red]");
+      var id = stage.ready(PaperspaceProject.class, "p").getStatus().id();
+      stage.team().console("DELETE", "/projects/" + id + "/tags?name=red", "");
+      stage.team().console("POST", "/projects/" + id + "/tags", "{\"name\": \"foreign\"}");
+      stage.until(() -> tags(stage).equals(List.of("red")));
+      stage.settle();
+      assertThat(stage.events("DriftCorrected"))
+          .containsExactlyInAnyOrder(
+              "Put right: tags[red] from absent to present.",
+              "Put right: tags[foreign] from present to absent.");
+    }
+  }
+
+  /** The status shows the first few only; the others were there before the edit all the same. */
+  @Test
+  void underReportAnEditTouchesNoMemberOfALongListOfDifferences() {
+    try (var stage = Stage.open()) {
+      stage.project("p", ", tags: [], policy: {drift: Report}");
+      var id = stage.ready(PaperspaceProject.class, "p").getStatus().id();
+      IntStream.range(10, 40)
+          .forEach(
+              i ->
+                  stage
+                      .team()
+                      .console("POST", "/projects/" + id + "/tags", "{\"name\": \"t" + i + "\"}"));
+      stage.rig.annotate(PaperspaceProject.class, "p", Verbs.RECONCILE_AT, "now");
+      var shown = stage.says(PaperspaceProject.class, "p", "Synced", "DriftReported");
+      assertThat(shown.getStatus().drift()).hasSize(20);
+      assertThat(message(shown, "Synced")).contains("tags[t14]").contains("and more");
+      stage.rig.apply(
+          "kind: PaperspaceProject\nmetadata: {name: p}\n"
+              + "spec: {name: renamed, tags: [], policy: {drift: Report}}\n");
+      stage.until(
+          () ->
+              stage.team().projects().all().stream()
+                  .map(it -> it.path("name").asText())
+                  .collect(Collectors.joining())
+                  .equals("renamed"));
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(tags(stage)).hasSize(30);
+    }
+  }
+}
