@@ -37,14 +37,14 @@ final class Connections {
   private final Supplier<Optional<String>> ownKey;
   private final Factory factory;
   private final Clock clock;
-  private final Duration sessionAge;
+  private final Pacing pacing;
   private final Map<String, Connection> byKey = new ConcurrentHashMap<>();
 
   /**
    * Takes what is needed to find and check keys.
    *
    * @param ownKey the operator's own key, used where a namespace has no account
-   * @param sessionAge how long the answer to "whose key is this" is believed
+   * @param pacing its period is how long the answer to "whose key is this" is believed
    */
   Connections(
       Estate estate,
@@ -52,13 +52,13 @@ final class Connections {
       Supplier<Optional<String>> ownKey,
       Factory factory,
       Clock clock,
-      Duration sessionAge) {
+      Pacing pacing) {
     this.estate = estate;
     this.secrets = secrets;
     this.ownKey = ownKey;
     this.factory = factory;
     this.clock = clock;
-    this.sessionAge = sessionAge;
+    this.pacing = pacing;
   }
 
   /**
@@ -166,7 +166,7 @@ final class Connections {
   }
 
   private Connection make(String apiKey) {
-    var gate = new Gate(clock);
+    var gate = new Gate(clock, pacing);
     var api = factory.connect(apiKey, call -> gate.called(call.reason(), call.retryAfter()));
     return new Connection(apiKey, api, gate);
   }
@@ -201,7 +201,7 @@ final class Connections {
     // One asks for all: without the answer none of the key's passes may go on anyway.
     synchronized (connection) {
       var now = clock.instant();
-      boolean known = connection.isCheckedSince(now.minus(sessionAge));
+      boolean known = connection.isCheckedSince(now.minus(pacing.syncPeriod()));
       if (known && !connection.gate().isDoubted()) {
         return;
       }

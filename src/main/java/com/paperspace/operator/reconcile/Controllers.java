@@ -72,7 +72,7 @@ public final class Controllers {
                 settings.ownKey(),
                 settings.connect()::apply,
                 settings.clock(),
-                settings.pacing().syncPeriod()),
+                settings.pacing()),
             new Resolver(estate, secrets, writer),
             new Events(client, settings.clock()),
             settings.guard(),

@@ -31,6 +31,7 @@ final class Gate {
   private static final double BACKGROUND_RESERVE = 0.25;
 
   private final Clock clock;
+  private final Throttle throttle;
   private final Map<String, PaperspaceAccount.Budget> budgets = new HashMap<>();
   private double rate = DEFAULT_RATE;
   private int burst = DEFAULT_BURST;
@@ -38,15 +39,15 @@ final class Gate {
   private Instant refilled;
   private Instant lastSlot;
   private Instant lastUrgentSlot;
-  private Instant throttledUntil = Instant.MIN;
   private Instant rejectedUntil = Instant.MIN;
   private Instant probeAt = Instant.MIN;
   private int failures;
   private boolean doubted;
   private final Set<Runnable> waiting = new HashSet<>();
 
-  Gate(Clock clock) {
+  Gate(Clock clock, Pacing pacing) {
     this.clock = clock;
+    this.throttle = new Throttle(pacing);
     this.refilled = clock.instant();
     this.lastSlot = refilled;
     this.lastUrgentSlot = refilled;
@@ -92,13 +93,13 @@ final class Gate {
           Verdict.stalled(Reason.CredentialsInvalid, Failures.CREDENTIALS_MESSAGE)
               .notBefore(Duration.between(now, rejectedUntil)));
     }
-    if (now.isBefore(throttledUntil)) {
+    if (throttle.holds(now)) {
       return Optional.of(
           Verdict.of(
                   Verdict.Shape.TRANSIENT,
                   Reason.RateLimited,
                   "The API asked to slow down; calls go on when it allows.")
-              .notBefore(slotAfter(throttledUntil, now, urgent)));
+              .notBefore(slotAfter(throttle.until(), now, urgent)));
     }
     if (failures >= FAILURES_TO_OPEN) {
       if (now.isBefore(probeAt)) {
@@ -160,26 +161,24 @@ final class Gate {
     refill(now);
     tokens -= 1;
     if (failure == null) {
-      return recovered();
+      return recovered(now);
     }
     switch (failure) {
-      case RATE_LIMITED -> {
-        var floor = now.plus(retryAfter == null ? PROBE_MIN : retryAfter);
-        throttledUntil = floor.isAfter(throttledUntil) ? floor : throttledUntil;
-      }
+      case RATE_LIMITED -> throttle.limited(now, retryAfter);
       case UNAUTHORIZED -> doubted = true;
       case UNAVAILABLE, NO_ANSWER -> {
         failures++;
         probeAt = now.plus(probeWait());
       }
       case INVALID, FORBIDDEN, BLOCKED, NOT_FOUND, CONFLICT, OUT_OF_CAPACITY, QUOTA, MALFORMED -> {
-        return recovered();
+        return recovered(now);
       }
     }
     return Set.of();
   }
 
-  private Set<Runnable> recovered() {
+  private Set<Runnable> recovered(Instant now) {
+    throttle.served(now);
     boolean wasOpen = failures >= FAILURES_TO_OPEN;
     failures = 0;
     if (!wasOpen) {

@@ -77,6 +77,22 @@ class OutageTest {
   }
 
   @Test
+  void aStormOfBare429sIsAskedMoreAndMoreRarely() {
+    try (var stage = full()) {
+      stage.cloud.faults().next("*", "*", Fault.TOO_MANY_REQUESTS).always();
+      int mark = stage.cloud.journal().size();
+      names().forEach(name -> stage.project(name, ", tags: [t]"));
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(stage.cloud.journal().since(mark))
+          .as("at most those in flight after 0, 2, 6, 14, 30, 62, 126, 246, 366, 486 s")
+          .hasSizeLessThan(8 * 10);
+      stage.cloud.faults().clear();
+      stage.until(() -> allSynced(stage) && stage.team().tags().size() == MANY);
+      assertThat(stage.calls("POST", "/projects")).isEqualTo(MANY);
+    }
+  }
+
+  @Test
   void aBlockAtTheEdgeIsSaidWithoutItsHtmlAndHeals() {
     try (var stage = Stage.open()) {
       stage.cloud.faults().next("POST", "/machines", Fault.BLOCKED_AT_EDGE).times(2);

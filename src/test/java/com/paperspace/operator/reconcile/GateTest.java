@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class GateTest {
   private final VirtualTime time = new VirtualTime();
-  private final Gate gate = new Gate(time);
+  private final Gate gate = new Gate(time, PacingTest.with(0));
   private final List<String> woken = new ArrayList<>();
 
   private void pass(long millis) {
@@ -74,6 +74,70 @@ class GateTest {
     assertThat(closed(true)).isNotNull();
     pass(2);
     assertThat(closed(true)).isNull();
+  }
+
+  @Test
+  void eachBare429HoldsTheKeyLongerUpToTwoMinutes() {
+    var holds = new ArrayList<Long>();
+    for (int i = 0; i < 9; i++) {
+      holds.add(bare429());
+    }
+    assertThat(holds).containsExactly(2L, 4L, 8L, 16L, 32L, 64L, 120L, 120L, 120L);
+  }
+
+  @Test
+  void theHoldOfABare429CarriesJitter() {
+    var jittery = new Gate(time, PacingTest.with(1));
+    jittery.called(PaperspaceException.Reason.RATE_LIMITED, null);
+    pass(2_399);
+    assertThat(jittery.closed(true, () -> {})).isPresent();
+    pass(2);
+    assertThat(jittery.closed(true, () -> {})).isEmpty();
+  }
+
+  @Test
+  void bare429sToCallsUnderWayTogetherCountOnce() {
+    for (int worker = 0; worker < 8; worker++) {
+      gate.called(PaperspaceException.Reason.RATE_LIMITED, null);
+    }
+    pass(2_001);
+    assertThat(closed(true)).as("the first hold, not the eighth").isNull();
+    assertThat(bare429()).isEqualTo(4);
+  }
+
+  @Test
+  void aBare429AfterASuccessHoldsTheKeyAsShortlyAsTheFirst() {
+    bare429();
+    bare429();
+    gate.called(null, null);
+    assertThat(bare429()).isEqualTo(2);
+  }
+
+  @Test
+  void aSuccessSentBeforeTheKeyWasHeldDoesNotShortenTheNextHold() {
+    bare429();
+    gate.called(PaperspaceException.Reason.RATE_LIMITED, null);
+    gate.called(null, null);
+    pass(4_001);
+    assertThat(bare429()).isEqualTo(8);
+  }
+
+  @Test
+  void aBare429DoesNotShortenWhatTheApiAskedFor() {
+    gate.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(20));
+    gate.called(PaperspaceException.Reason.RATE_LIMITED, null);
+    pass(19_999);
+    assertThat(closed(true)).isNotNull();
+  }
+
+  /** Answers how many seconds it holds the key, and lets them pass. */
+  private long bare429() {
+    gate.called(PaperspaceException.Reason.RATE_LIMITED, null);
+    long seconds = 0;
+    for (; closed(true) != null; seconds++) {
+      pass(1_000);
+    }
+    return seconds;
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** When to look again, and what of each failure is shown. */
 class PacingTest {
-  private static Pacing with(double random) {
+  static Pacing with(double random) {
     var usual = Pacing.every(Duration.ofMinutes(5));
     return new Pacing(
         usual.syncPeriod(),
