@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Values of Kubernetes Secrets: read when needed and remembered until the watch says they changed.
@@ -25,7 +26,22 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Secrets {
   private final KubernetesClient client;
-  private final Map<String, Optional<Secret>> known = new ConcurrentHashMap<>();
+  private final Map<String, Reading> known = new ConcurrentHashMap<>();
+
+  /**
+   * One Secret, read at most once, while nobody holds the map: the watch must never wait for a read.
+   * What changes while it is being read is forgotten as a whole, so an old value cannot come back.
+   */
+  private static final class Reading {
+    private Optional<Secret> answer;
+
+    synchronized Optional<Secret> get(Supplier<Secret> read) {
+      if (answer == null) {
+        answer = Optional.ofNullable(read.get());
+      }
+      return answer;
+    }
+  }
 
   /** Takes the client that may read Secrets. */
   public Secrets(KubernetesClient client) {
@@ -39,9 +55,9 @@ public final class Secrets {
 
   /** A Secret as it is now, or empty. */
   Optional<Secret> find(String namespace, String name) {
-    return known.computeIfAbsent(
-        Key.secret(namespace, name),
-        key -> Optional.ofNullable(client.secrets().inNamespace(namespace).withName(name).get()));
+    return known
+        .computeIfAbsent(Key.secret(namespace, name), key -> new Reading())
+        .get(() -> client.secrets().inNamespace(namespace).withName(name).get());
   }
 
   /**
