@@ -36,24 +36,12 @@ public final class Deployment extends PaperspaceResource<Deployment.Spec, Deploy
   @ValidationRule(
       value = "has(self.projectRef) != has(self.projectId)",
       message = "set exactly one of projectRef and projectId")
-  @ValidationRule(
-      value =
-          "has(self.projectRef) == has(oldSelf.projectRef)"
-              + " && (!has(self.projectRef) || self.projectRef.name == oldSelf.projectRef.name)",
-      fieldPath = ".projectRef",
-      reason = "FieldValueForbidden",
-      message = "projectRef is immutable")
-  @ValidationRule(
-      value =
-          "has(self.projectId) == has(oldSelf.projectId)"
-              + " && (!has(self.projectId) || self.projectId == oldSelf.projectId)",
-      fieldPath = ".projectId",
-      reason = "FieldValueForbidden",
-      message = "projectId is immutable")
   public record Spec(
-      @JsonPropertyDescription("The PaperspaceProject the deployment belongs to; immutable.")
+      @Immutable
+          @JsonPropertyDescription("The PaperspaceProject the deployment belongs to; immutable.")
           LocalRef projectRef,
-      @Size(min = 1, max = 128)
+      @Immutable
+          @Size(min = 1, max = 128)
           @Pattern(Patterns.ID)
           @JsonPropertyDescription(
               "Id of a project that is not managed here, in place of projectRef; immutable.")

@@ -33,57 +33,10 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
   @Model
   @JsonClassDescription("The machine as wanted; optional fields that are left out are not managed.")
   @ValidationRule(
-      value = "self.region == oldSelf.region",
-      fieldPath = ".region",
-      reason = "FieldValueForbidden",
-      message = "region is immutable")
-  @ValidationRule(
-      value = "self.templateId == oldSelf.templateId",
-      fieldPath = ".templateId",
-      reason = "FieldValueForbidden",
-      message = "templateId is immutable")
-  @ValidationRule(
       value = "self.diskSize >= oldSelf.diskSize",
       fieldPath = ".diskSize",
       reason = "FieldValueForbidden",
       message = "diskSize may only grow")
-  @ValidationRule(
-      value =
-          "has(self.startupScriptId) == has(oldSelf.startupScriptId)"
-              + " && (!has(self.startupScriptId)"
-              + " || self.startupScriptId == oldSelf.startupScriptId)",
-      fieldPath = ".startupScriptId",
-      reason = "FieldValueForbidden",
-      message = "startupScriptId is immutable")
-  @ValidationRule(
-      value =
-          "has(self.takeInitialSnapshot) == has(oldSelf.takeInitialSnapshot)"
-              + " && (!has(self.takeInitialSnapshot)"
-              + " || self.takeInitialSnapshot == oldSelf.takeInitialSnapshot)",
-      fieldPath = ".takeInitialSnapshot",
-      reason = "FieldValueForbidden",
-      message = "takeInitialSnapshot is immutable")
-  @ValidationRule(
-      value =
-          "has(self.enableNvlink) == has(oldSelf.enableNvlink)"
-              + " && (!has(self.enableNvlink) || self.enableNvlink == oldSelf.enableNvlink)",
-      fieldPath = ".enableNvlink",
-      reason = "FieldValueForbidden",
-      message = "enableNvlink is immutable")
-  @ValidationRule(
-      value =
-          "has(self.emailPassword) == has(oldSelf.emailPassword)"
-              + " && (!has(self.emailPassword) || self.emailPassword == oldSelf.emailPassword)",
-      fieldPath = ".emailPassword",
-      reason = "FieldValueForbidden",
-      message = "emailPassword is immutable")
-  @ValidationRule(
-      value =
-          "has(self.startOnCreate) == has(oldSelf.startOnCreate)"
-              + " && (!has(self.startOnCreate) || self.startOnCreate == oldSelf.startOnCreate)",
-      fieldPath = ".startOnCreate",
-      reason = "FieldValueForbidden",
-      message = "startOnCreate is immutable")
   @ValidationRule(
       value = "!(has(self.startOnCreate) && has(self.powerState))",
       message = "set at most one of startOnCreate and powerState")
@@ -99,13 +52,15 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
               "Machine type label, for example A4000; can be changed within its group while the"
                   + " machine is off (see allowStop).")
           String machineType,
-      @Required
+      @Immutable
+          @Required
           @Size(min = 1, max = 128)
           @Pattern(Patterns.WORD)
           @JsonPropertyDescription(
               "Id of the operating system template or custom template; immutable.")
           String templateId,
-      @Required
+      @Immutable
+          @Required
           @SchemaFrom(type = Region.class)
           @JsonPropertyDescription("Where the machine runs; immutable.")
           String region,
@@ -140,7 +95,8 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
       @SchemaFrom(type = RestorePointFrequency.class)
           @JsonPropertyDescription("When the disk goes back to its restore point.")
           String restorePointFrequency,
-      @Size(min = 1, max = 128)
+      @Immutable
+          @Size(min = 1, max = 128)
           @JsonPropertyDescription("Id of the script run when the machine starts; immutable.")
           String startupScriptId,
       @Distinct
@@ -149,16 +105,19 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
               "Ids of all team members who have access; others are removed, but their SSH keys stay"
                   + " inside. Without it access is not managed.")
           List<@Size(min = 1, max = 128) String> accessorIds,
-      @JsonPropertyDescription("Whether a snapshot is made right after creation; immutable.")
+      @Immutable
+          @JsonPropertyDescription("Whether a snapshot is made right after creation; immutable.")
           Boolean takeInitialSnapshot,
-      @JsonPropertyDescription(
+      @Immutable
+          @JsonPropertyDescription(
               "Whether Paperspace mails the first password, by default not; immutable.")
           Boolean emailPassword,
-      @JsonPropertyDescription(
+      @Immutable
+          @JsonPropertyDescription(
               "Whether a new machine starts, by default yes; immutable, and not together with"
                   + " powerState.")
           Boolean startOnCreate,
-      @JsonPropertyDescription("Whether the GPUs are linked by NVLink; immutable.")
+      @Immutable @JsonPropertyDescription("Whether the GPUs are linked by NVLink; immutable.")
           Boolean enableNvlink,
       @SchemaFrom(type = PowerState.class)
           @JsonPropertyDescription(

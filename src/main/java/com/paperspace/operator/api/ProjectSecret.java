@@ -43,35 +43,17 @@ public final class ProjectSecret
   @ValidationRule(
       value = "has(self.projectRef) != has(self.projectId)",
       message = "set exactly one of projectRef and projectId")
-  @ValidationRule(
-      value =
-          "has(self.projectRef) == has(oldSelf.projectRef)"
-              + " && (!has(self.projectRef) || self.projectRef.name == oldSelf.projectRef.name)",
-      fieldPath = ".projectRef",
-      reason = "FieldValueForbidden",
-      message = "projectRef is immutable")
-  @ValidationRule(
-      value =
-          "has(self.projectId) == has(oldSelf.projectId)"
-              + " && (!has(self.projectId) || self.projectId == oldSelf.projectId)",
-      fieldPath = ".projectId",
-      reason = "FieldValueForbidden",
-      message = "projectId is immutable")
-  @ValidationRule(
-      value =
-          "has(self.name) == has(oldSelf.name) && (!has(self.name) || self.name == oldSelf.name)",
-      fieldPath = ".name",
-      reason = "FieldValueForbidden",
-      message = "name is immutable")
   public record Spec(
-      @JsonPropertyDescription("The PaperspaceProject the secret belongs to; immutable.")
+      @Immutable @JsonPropertyDescription("The PaperspaceProject the secret belongs to; immutable.")
           LocalRef projectRef,
-      @Size(min = 1, max = 128)
+      @Immutable
+          @Size(min = 1, max = 128)
           @Pattern(Patterns.ID)
           @JsonPropertyDescription(
               "Id of a project that is not managed here, in place of projectRef; immutable.")
           String projectId,
-      @Size(min = 1, max = 128)
+      @Immutable
+          @Size(min = 1, max = 128)
           @Pattern("^[a-zA-Z][a-zA-Z0-9_]*$")
           @JsonPropertyDescription(
               "Name deployments use: a letter, then letters, digits and underscores; immutable. By"

@@ -8,7 +8,6 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
-import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
@@ -29,38 +28,26 @@ public final class SharedDrive extends PaperspaceResource<SharedDrive.Spec, Shar
   /** The drive as wanted. */
   @Model
   @JsonClassDescription("The drive as wanted; only its name can be changed later.")
-  @ValidationRule(
-      value = "self.size == oldSelf.size",
-      fieldPath = ".size",
-      reason = "FieldValueForbidden",
-      message = "size is immutable")
-  @ValidationRule(
-      value = "self.region == oldSelf.region",
-      fieldPath = ".region",
-      reason = "FieldValueForbidden",
-      message = "region is immutable")
-  @ValidationRule(
-      value = "self.networkId == oldSelf.networkId",
-      fieldPath = ".networkId",
-      reason = "FieldValueForbidden",
-      message = "networkId is immutable")
   public record Spec(
       @Size(min = 1, max = 256)
           @Pattern(Patterns.NAME)
           @JsonPropertyDescription("Name of the drive; by default metadata.name.")
           String name,
-      @Required
+      @Immutable
+          @Required
           @Min(1)
           @PrinterColumn(name = "SIZE GB", priority = 1)
           @JsonPropertyDescription(
               "Size in GB; usual are 50, 100, 250, 500, 1000, 2000, 4000, 8000, 12000 and 16000;"
                   + " immutable.")
           Integer size,
-      @Required
+      @Immutable
+          @Required
           @SchemaFrom(type = Region.class)
           @JsonPropertyDescription("Where the drive is; immutable.")
           String region,
-      @Required
+      @Immutable
+          @Required
           @Size(min = 1, max = 128)
           @JsonPropertyDescription("Id of the private network, in the same region; immutable.")
           String networkId,

@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsOrBool;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRuleBuilder;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
@@ -53,7 +55,10 @@ final class CrdFinish {
     version.setAdditionalPrinterColumns(columns(version, spec, status));
   }
 
-  /** Adds what is said by {@link Distinct}, {@link KeyedBy} and the Java type of a number. */
+  /**
+   * Adds what is said by {@link Distinct}, {@link KeyedBy}, {@link Immutable} and the Java type of
+   * a number.
+   */
   private void complete(JSONSchemaProps schema, Type type) {
     schema.setXKubernetesValidations(
         new ArrayList<>(new LinkedHashSet<>(schema.getXKubernetesValidations())));
@@ -76,8 +81,23 @@ final class CrdFinish {
           property.setXKubernetesListMapKeys(
               List.of(component.getAnnotation(KeyedBy.class).value()));
         }
+        if (component.isAnnotationPresent(Immutable.class)) {
+          schema.getXKubernetesValidations().add(immutable(component.getName(), schema));
+        }
       }
     }
+  }
+
+  /** Said of the whole type: a rule on the field itself is silent when the field comes or goes. */
+  private static ValidationRule immutable(String field, JSONSchemaProps type) {
+    String same = "self.%1$s == oldSelf.%1$s";
+    String optional = "has(self.%1$s) == has(oldSelf.%1$s) && (!has(self.%1$s) || " + same + ")";
+    return new ValidationRuleBuilder()
+        .withRule((type.getRequired().contains(field) ? same : optional).formatted(field))
+        .withFieldPath("." + field)
+        .withReason("FieldValueForbidden")
+        .withMessage(field + " is immutable")
+        .build();
   }
 
   private static List<CustomResourceColumnDefinition> columns(
