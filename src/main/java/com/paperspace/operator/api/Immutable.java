@@ -5,7 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks a field of a spec that cannot be changed; its CRD refuses it by a rule on the type. */
+/**
+ * Marks a field of a spec that only a create can set; its CRD refuses a change once the cloud
+ * object exists.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Immutable {}
