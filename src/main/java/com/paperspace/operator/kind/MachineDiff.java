@@ -65,7 +65,7 @@ final class MachineDiff {
     // Nothing is sent to what never came to be; the failure stays in view (semantics.md 10.15).
     return found.stream()
         .filter(d -> d.remedy() != Remedy.VERB)
-        .map(d -> d.remedy() == Remedy.REPLACE ? d : d.with(Remedy.NOT_APPLIED))
+        .map(d -> d.remedy() == Remedy.REPLACE ? d : d.with(Remedy.NOT_SENT))
         .toList();
   }
 

@@ -85,6 +85,15 @@ final class Conclusion<R extends PaperspaceResource<? extends ManagedSpec, O>, O
     }
     pass.draft.appliedGeneration = pass.generation();
     outputs.write(pass, remote);
+    if (Drifts.has(drift, Remedy.NOT_SENT)) {
+      return shown(
+          pass,
+          seen.reason(),
+          "Nothing is sent to what could not be made: "
+              + Drifts.values(drift, Remedy.NOT_SENT)
+              + ". Delete this object and create it anew.",
+          seen);
+    }
     if (Drifts.has(drift, Remedy.NOT_APPLIED)) {
       var message =
           "The API accepted but did not carry out: " + Drifts.values(drift, Remedy.NOT_APPLIED);

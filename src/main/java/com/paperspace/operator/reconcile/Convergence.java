@@ -196,7 +196,7 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
     return switch (drift.remedy()) {
       case VERB -> true;
       case CORRECT -> !pass.policy().reportDrift() || !(pass.isApplied() || stood(pass, drift));
-      case REPLACE, NOT_APPLIED, NEEDS_STOP, REFUSED, SETTLING -> false;
+      case REPLACE, NOT_APPLIED, NOT_SENT, NEEDS_STOP, REFUSED, SETTLING -> false;
     };
   }
 

@@ -22,6 +22,8 @@ public record Drift(String field, String declared, String actual, Remedy remedy)
     REPLACE,
     /** It was sent once and the service did not carry it out. */
     NOT_APPLIED,
+    /** The object never came to be in full, so nothing is sent to it any more. */
+    NOT_SENT,
     /** It needs the machine stopped, and the spec does not allow that. */
     NEEDS_STOP,
     /** The API refused it, and it is sent again only now and then. Set by the engine alone. */

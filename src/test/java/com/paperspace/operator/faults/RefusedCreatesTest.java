@@ -86,6 +86,28 @@ class RefusedCreatesTest {
     }
   }
 
+  /** "Not carried out" would send people to the console for a change nobody ever sent. */
+  @Test
+  void anEditOfAMachineThatCouldNotBeMadeIsNotSentAndNotSaidToBeIgnored() {
+    try (var stage = Stage.open()) {
+      stage.cloud.mishaps().failEvents("create", 1, "no room");
+      stage.cloud.choose(Choices.FailedCreate.STATE_ERROR);
+      stage.machine("m", "");
+      stage.says(Machine.class, "m", "Stalled", "OperationFailed");
+      int mark = stage.cloud.journal().size();
+      stage.machine("m", ", name: other");
+      stage.says(Machine.class, "m", "Synced", "OperationFailed");
+      stage.pass(Duration.ofHours(1));
+      var failed = stage.says(Machine.class, "m", "Synced", "OperationFailed");
+      assertThat(Rig.condition(failed, "Synced").orElseThrow().message())
+          .isEqualTo(
+              "Nothing is sent to what could not be made: name (declared other, actual m)."
+                  + " Delete this object and create it anew.");
+      assertThat(Rig.condition(failed, "Stalled").orElseThrow().message()).contains("no room");
+      assertThat(stage.cloud.journal().since(mark)).noneMatch(call -> call.mutating());
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Choices.QuotaReached.class)
   void aUsedUpQuotaStallsUntilThereIsRoom(Choices.QuotaReached choice) {

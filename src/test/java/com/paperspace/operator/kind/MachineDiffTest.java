@@ -182,7 +182,7 @@ class MachineDiffTest {
   void nothingIsSentToWhatNeverCameToBe() {
     var machine = restartAt(machine("powerState: \"On\"", "name: other"), "t1");
     assertThat(diff(machine, during("off", "create", "error", "no room"), known()))
-        .isEqualTo("name other<trainer NOT_APPLIED; powerState On<Off NOT_APPLIED");
+        .isEqualTo("name other<trainer NOT_SENT; powerState On<Off NOT_SENT");
   }
 
   @Test
