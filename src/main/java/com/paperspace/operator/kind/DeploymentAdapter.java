@@ -92,15 +92,10 @@ public final class DeploymentAdapter
     return Optional.of(DeploymentConfig.projectId(resource, inputs) + "/" + name(resource));
   }
 
-  /** The service's filter is a hint, so the whole name is compared here (semantics.md 10.17). */
   @Override
   public Optional<Remote> findByKey(String key, Paperspace api) {
     var parts = key.split("/", 2);
-    var name = parts[1];
-    return api.projects().deployments(parts[0], name).stream()
-        .filter(view -> name.equals(view.name()))
-        .findFirst()
-        .map(Remote::of);
+    return DeploymentRename.find(parts[0], parts[1], api).map(Remote::of);
   }
 
   @Override
@@ -184,7 +179,9 @@ public final class DeploymentAdapter
     var current = config(view).or(() -> lastReadable(view, api)).orElse(DeploymentConfig.NOTHING);
     var config = DeploymentMerge.onto(current, DeploymentConfig.declared(resource, view, inputs));
     var project = DeploymentConfig.projectId(resource, inputs);
-    api.deployments().upsert(new Deployments.Upsert(view.id(), project, config));
+    DeploymentRename.requireFree(view, project, config.name(), api);
+    var id = api.deployments().upsert(new Deployments.Upsert(view.id(), project, config));
+    DeploymentRename.requireSame(view, id, config.name());
     return new Outcome<>(remote, null, new DeploymentMarks(resource, inputs).after(view, config));
   }
 

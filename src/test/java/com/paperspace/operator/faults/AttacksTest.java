@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Orders and edits nobody means, tried on purpose: each of these once cost an object. */
@@ -145,6 +146,62 @@ class AttacksTest {
       stage.ready(Deployment.class, "d");
       stage.pass(Duration.ofMinutes(10));
       assertThat(stage.team().deployments().size()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aRenameThatMakesAnotherDeploymentIsSentOnceAndNamesBoth() {
+    try (var stage = Stage.open()) {
+      stage.cloud.choose(Choices.RenamedDeployment.MAKES_ANOTHER);
+      stage.home();
+      stage.deployment("d", "");
+      var id = stage.ready(Deployment.class, "d").getStatus().id();
+      patch(stage, Deployment.class, "d", "{\"spec\": {\"name\": \"renamed\"}}");
+      stage.says(Deployment.class, "d", "Stalled", "InvalidSpec");
+      stage.pass(Duration.ofHours(2));
+      assertThat(stage.calls("POST", "/deployments")).as("create and one rename").isEqualTo(2);
+      var other =
+          stage.team().deployments().all().stream()
+              .filter(it -> it.path("name").asText().equals("renamed"))
+              .map(it -> it.path("id").asText())
+              .findFirst()
+              .orElseThrow();
+      var stalled = stage.says(Deployment.class, "d", "Stalled", "InvalidSpec");
+      assertThat(Rig.condition(stalled, "Stalled").orElseThrow().message()).contains(id, other);
+      assertThat(stage.events("InvalidSpec")).singleElement().asString().contains(id, other);
+      assertThat(stalled.getStatus().id()).isEqualTo(id);
+
+      stage.team().console("DELETE", "/deployments/" + other, "");
+      patch(stage, Deployment.class, "d", "{\"spec\": {\"name\": \"d\", \"image\": \"web:2\"}}");
+      stage.until(
+          Deployment.class, "d", d -> Rig.is(d, "Synced", "True") && Rig.is(d, "Ready", "True"));
+      assertThat(stage.team().deployments().all())
+          .extracting(it -> it.at("/latestSpec/data/image").asText())
+          .containsExactly("web:2");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Choices.RenamedDeployment.class)
+  void aRenameOverwritesNoForeignDeployment(Choices.RenamedDeployment choice) {
+    try (var stage = Stage.open()) {
+      stage.cloud.choose(choice);
+      stage.home();
+      stage.deployment("d", "");
+      stage.ready(Deployment.class, "d");
+      var foreign =
+          """
+          {"projectId": "%s", "config": {"apiVersion": "v1", "name": "taken", "image": "foreign:1",
+           "resources": {"machineType": "C4", "ports": [80], "replicas": 1}}}
+          """
+              .formatted(stage.get(PaperspaceProject.class, "home").getStatus().id());
+      var id = stage.team().console("POST", "/deployments", foreign).path("deploymentId").asText();
+      patch(stage, Deployment.class, "d", "{\"spec\": {\"name\": \"taken\"}}");
+      var stalled = stage.says(Deployment.class, "d", "Stalled", "InvalidSpec");
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(Rig.condition(stalled, "Stalled").orElseThrow().message()).contains(id);
+      var image = stage.team().deployments().get(id).orElseThrow().at("/latestSpec/data/image");
+      assertThat(image.asText()).isEqualTo("foreign:1");
     }
   }
 

@@ -131,6 +131,12 @@ public final class Choices {
     NO_OP
   }
 
+  /** 3.2: an upsert by id under another name. */
+  public enum RenamedDeployment {
+    RENAMES,
+    MAKES_ANOTHER
+  }
+
   /** 10.14: a deployment that names an unknown registry or secret, or a region without them. */
   public enum UnknownInDeployment {
     REJECTED,

@@ -45,7 +45,8 @@ final class DeploymentRoutes {
       if (!project.asText().equals(call.text("projectId"))) {
         throw Refusal.badRequest("The deployment is in another project");
       }
-      if (sameName.filter(it -> !it.equals(call.text("deploymentId"))).isPresent()) {
+      if (call.chose(Choices.RenamedDeployment.RENAMES)
+          && sameName.filter(it -> !it.equals(call.text("deploymentId"))).isPresent()) {
         throw Refusal.conflict("Another deployment of the project has this name");
       }
     }
@@ -53,7 +54,8 @@ final class DeploymentRoutes {
     if (unknown.isPresent() && call.chose(Choices.UnknownInDeployment.REJECTED)) {
       throw Refusal.badRequest(unknown.get());
     }
-    var id = known ? call.text("deploymentId") : sameName.orElseGet(() -> create(call, name));
+    boolean byId = known && call.chose(Choices.RenamedDeployment.RENAMES);
+    var id = byId ? call.text("deploymentId") : sameName.orElseGet(() -> create(call, name));
     new Rollout(team, id).begin(data, gitHeaders(call), unknown);
     return Json.object().put("deploymentId", id);
   }
