@@ -1,16 +1,18 @@
 package com.paperspace.operator.kind;
 
+import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceProject.Observed;
+import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.kind.Members.Member;
 import com.paperspace.operator.paperspace.Paperspace;
-import com.paperspace.operator.paperspace.ProjectSecrets;
 import com.paperspace.operator.paperspace.Projects;
 import com.paperspace.operator.reconcile.Adapter;
 import com.paperspace.operator.reconcile.Drift;
 import com.paperspace.operator.reconcile.Identity;
 import com.paperspace.operator.reconcile.InUseException;
+import com.paperspace.operator.reconcile.InUseException.Part;
 import com.paperspace.operator.reconcile.Inputs;
 import com.paperspace.operator.reconcile.Observation;
 import com.paperspace.operator.reconcile.Outcome;
@@ -18,13 +20,11 @@ import com.paperspace.operator.reconcile.Reference;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Keeps a project: its name, and its tags, collaborators and models as sets where declared. */
 public final class ProjectAdapter
     implements Adapter<PaperspaceProject, Observed, ProjectAdapter.Remote> {
-  private static final int NAMED = 3;
   private static final String TAGS = "tags";
   private static final String COLLABORATORS = "collaborators";
   private static final String MODELS = "models";
@@ -181,25 +181,23 @@ public final class ProjectAdapter
     (member.wanted() ? add : remove).run();
   }
 
-  /** Deleting a project may take along all that is in it (semantics.md 10.11): nothing may be. */
+  /**
+   * Deleting a project may take along all that is in it (semantics.md 10.11): nothing may be. Models
+   * are not in it: they are the team's, are deleted by themselves, and only point to a project.
+   */
   @Override
   public void delete(Remote remote, Paperspace api) {
     var id = remote.view().id();
     var inside =
         Stream.concat(
-                api.projects().deployments(id).stream().map(d -> "deployment " + d.name()),
+                api.projects().deployments(id).stream()
+                    .map(it -> new Part(Deployment.class, it.id())),
                 api.projectSecrets().list(id).stream()
-                    .map(ProjectSecrets.View::name)
-                    .map(name -> "secret " + name))
+                    .map(it -> ProjectSecretAdapter.id(id, it.name()))
+                    .map(secret -> new Part(ProjectSecret.class, secret)))
             .toList();
     if (!inside.isEmpty()) {
-      throw new InUseException(
-          "Project "
-              + id
-              + " still holds "
-              + inside.stream().limit(NAMED).collect(Collectors.joining(", "))
-              + (inside.size() > NAMED ? " and " + (inside.size() - NAMED) + " more" : "")
-              + ", which no resource manages. Delete them, or set policy.deletion: Retain.");
+      throw new InUseException("Project " + id, inside);
     }
     api.projects().delete(id);
   }

@@ -106,7 +106,7 @@ public final class ProjectSecretAdapter
 
   @Override
   public Optional<String> naturalKey(ProjectSecret resource, Inputs inputs) {
-    return Optional.of(projectId(resource, inputs) + "/" + name(resource));
+    return Optional.of(id(projectId(resource, inputs), name(resource)));
   }
 
   @Override
@@ -117,7 +117,7 @@ public final class ProjectSecretAdapter
   @Override
   public Identity identity(Remote remote) {
     var view = remote.view();
-    return new Identity(remote.projectId() + "/" + view.name(), view.name(), view.dtCreated());
+    return new Identity(id(remote.projectId(), view.name()), view.name(), view.dtCreated());
   }
 
   @Override
@@ -229,6 +229,10 @@ public final class ProjectSecretAdapter
             Objects.toString(view.dtCreated(), null),
             Objects.toString(view.dtModified(), null),
             Boolean.TRUE.equals(view.hasDeploymentAttached())));
+  }
+
+  static String id(String project, String name) {
+    return project + "/" + name;
   }
 
   private static String projectOf(String id) {

@@ -66,12 +66,10 @@ final class Claims<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
   }
 
   private static Verdict conflict(PaperspaceResource<?, ?> mine, PaperspaceResource<?, ?> other) {
-    boolean near = mine.getMetadata().getNamespace().equals(other.getMetadata().getNamespace());
     return Verdict.stalled(
         Reason.OwnershipConflict,
-        (near
-                ? other.getKind() + " " + other.getMetadata().getName()
-                : "A " + other.getKind() + " of another namespace")
-            + " already manages this cloud object; it was not touched. Delete one of the two.");
+        "This cloud object is already managed by "
+            + Uses.named(other, mine.getMetadata().getNamespace())
+            + "; it was not touched. Delete one of the two.");
   }
 }

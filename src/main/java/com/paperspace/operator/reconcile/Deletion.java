@@ -141,7 +141,7 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     try {
       adapter.delete(remote, pass.api());
     } catch (InUseException e) {
-      return waiting(Reason.InUse, e.getMessage());
+      return waiting(Reason.InUse, e.parts().isEmpty() ? e.getMessage() : inUse(pass, e));
     } catch (PaperspaceException e) {
       if (isInTheWay(e)) {
         return waiting(Reason.InUse, "The API refuses to delete it for now: " + e.getMessage());
@@ -170,6 +170,21 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     return "Still used by "
         + Uses.named(users)
         + ". Delete those first, or set policy.deletion: Retain.";
+  }
+
+  private String inUse(Pass<R, O> pass, InUseException e) {
+    return e.getMessage()
+        + " still holds "
+        + Uses.some(e.parts().stream().map(part -> named(pass, part)).toList())
+        + ". Delete what it holds first, or set policy.deletion: Retain.";
+  }
+
+  private String named(Pass<R, O> pass, InUseException.Part part) {
+    var key = Key.cloud(part.kind(), pass.draft.account.teamId(), part.id());
+    return platform.estate().users(key).stream()
+        .findFirst()
+        .map(user -> Uses.named(user, pass.namespace()))
+        .orElse(part.kind().getSimpleName() + " " + part.id() + " (which no resource manages)");
   }
 
   private Optional<Verdict> letGo(Pass<R, O> pass, String why) {

@@ -51,14 +51,26 @@ final class Uses {
     return names;
   }
 
-  /** Some of those that use something, for a message: up to three by name. */
+  /** Some of those that use something, all of one namespace, for a message. */
   static String named(List<PaperspaceResource<?, ?>> users) {
-    var named =
-        users.stream()
-            .limit(NAMED)
-            .map(user -> user.getKind() + " " + user.getMetadata().getName())
-            .collect(Collectors.joining(", "));
-    int more = users.size() - NAMED;
+    return some(users.stream().map(Uses::named).toList());
+  }
+
+  /** A resource as people of a namespace may see it: names of other namespaces are not theirs. */
+  static String named(PaperspaceResource<?, ?> user, String namespace) {
+    return namespace.equals(user.getMetadata().getNamespace())
+        ? named(user)
+        : "a " + user.getKind() + " of another namespace";
+  }
+
+  private static String named(PaperspaceResource<?, ?> user) {
+    return user.getKind() + "/" + user.getMetadata().getName();
+  }
+
+  /** Up to three of several names. */
+  static String some(List<String> names) {
+    var named = names.stream().limit(NAMED).collect(Collectors.joining(", "));
+    int more = names.size() - NAMED;
     return more > 0 ? named + " and " + more + " more" : named;
   }
 

@@ -35,7 +35,7 @@ class DeletionTest {
       stage.rig.delete(PaperspaceProject.class, "home");
       var waiting = stage.says(PaperspaceProject.class, "home", "Synced", "InUse");
       assertThat(Rig.condition(waiting, "Synced").orElseThrow().message())
-          .contains("ProjectSecret S");
+          .contains("ProjectSecret/S");
       assertThat(stage.team().projects().size()).isEqualTo(1);
       stage.rig.delete(ProjectSecret.class, "S");
       stage.gone(PaperspaceProject.class, "home");
@@ -58,6 +58,46 @@ class DeletionTest {
       assertThat(stage.team().secrets().size()).isEqualTo(1);
       stage.team().console("DELETE", "/projects/" + home + "/secrets/FOREIGN", "");
       stage.gone(PaperspaceProject.class, "home");
+    }
+  }
+
+  @Test
+  void whatAProjectHoldsIsNamedByWhoManagesIt() {
+    try (var stage = Stage.open()) {
+      stage.home();
+      var home = stage.get(PaperspaceProject.class, "home").getStatus().id();
+      var foreign = "{\"name\": \"FOREIGN\", \"value\": \"v\"}";
+      stage.team().console("POST", "/projects/" + home + "/secrets", foreign);
+      stage.rig.apply(
+          "kind: Deployment\nmetadata: {name: mine}\nspec: {projectId: "
+              + home
+              + ", image: 'web:1', resources: {machineType: C4, ports: [80], replicas: 1}}\n");
+      stage.ready(Deployment.class, "mine");
+      stage.rig.delete(PaperspaceProject.class, "home");
+      var waiting = stage.says(PaperspaceProject.class, "home", "Synced", "InUse");
+      assertThat(Rig.condition(waiting, "Synced").orElseThrow().message())
+          .startsWith(
+              "Project %s still holds Deployment/mine, ProjectSecret %s/FOREIGN (which no resource"
+                      .formatted(home, home)
+                  + " manages). ");
+    }
+  }
+
+  /** It uses the account while it lives; that its deletion needs no key shows when it goes. */
+  @Test
+  void anAccountIsKeptForARetainedMachineUntilThatIsDeletedAndNoLonger() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", ", policy: {deletion: Retain}");
+      stage.machineReady("m");
+      stage.rig.delete(PaperspaceAccount.class, "default");
+      stage.says(PaperspaceAccount.class, "default", "Synced", "InUse");
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(stage.get(Machine.class, "m")).matches(m -> Rig.is(m, "Ready", "True"));
+      stage.cloud.key(Rig.KEY).revoke();
+      stage.rig.delete(Machine.class, "m");
+      stage.gone(Machine.class, "m");
+      stage.gone(PaperspaceAccount.class, "default");
+      assertThat(stage.team().machines().size()).as("left in the cloud").isEqualTo(1);
     }
   }
 
