@@ -98,7 +98,9 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
     boolean wanted = spec.outputs() != null && MachineState.READY.equals(view.state());
     var desktop = wanted ? api.machines().desktop(view.id()).orElse(NO_DESKTOP) : null;
     var restart =
-        MachineDiff.isRestartDue(resource, view, inputs.sent()) ? newestRestart(view.id(), api) : null;
+        MachineDiff.isRestartDue(resource, view, inputs.sent())
+            ? newestRestart(view.id(), api)
+            : null;
     return new Remote(view, event, accessors, desktop, restart);
   }
 

@@ -182,8 +182,9 @@ public final class ProjectAdapter
   }
 
   /**
-   * Deleting a project may take along all that is in it (semantics.md 10.11): nothing may be. Models
-   * are not in it: they are the team's, are deleted by themselves, and only point to a project.
+   * Deleting a project may take along all that is in it (semantics.md 10.11): nothing may be.
+   * Models are not in it: they are the team's, are deleted by themselves, and only point to a
+   * project.
    */
   @Override
   public void delete(Remote remote, Paperspace api) {

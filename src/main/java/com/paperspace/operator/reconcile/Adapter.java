@@ -98,7 +98,7 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   /**
    * Asks for removal: at most one mutating call. The engine looks until the object is gone.
    *
-   * @throws InUseException when something nobody manages here would be destroyed with it
+   * @throws InUseException when something else would be destroyed with it
    */
   void delete(T remote, Paperspace api);
 

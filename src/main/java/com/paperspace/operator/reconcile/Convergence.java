@@ -154,8 +154,7 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
     Conclusion.keepWords(pass, e.getMessage());
     var sent = carried.stream().map(Drift::field).collect(Collectors.toSet());
     var rest = drift(pass, remote);
-    boolean others =
-        rest.stream().anyMatch(d -> mayCorrect(pass, d) && !sent.contains(d.field()));
+    boolean others = rest.stream().anyMatch(d -> mayCorrect(pass, d) && !sent.contains(d.field()));
     if (!others && !Drifts.has(rest, Remedy.REFUSED)) {
       throw e;
     }

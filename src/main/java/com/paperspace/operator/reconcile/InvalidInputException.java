@@ -1,6 +1,6 @@
 package com.paperspace.operator.reconcile;
 
-/** Thrown by an adapter when what the spec refers to cannot be sent as it is. */
+/** Thrown by an adapter when what the spec asks for cannot be sent as it is, or went astray. */
 public final class InvalidInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -122,8 +122,7 @@ class MembersTest {
       stage.pass(Duration.ofMinutes(10));
       assertThat(tags(stage)).containsExactly("blue", "green", "red");
       assertThat(stage.calls("POST", TAGS)).isEqualTo(3);
-      assertThat(stage.get(PaperspaceProject.class, "p"))
-          .matches(p -> Rig.is(p, "Synced", "True"));
+      assertThat(stage.get(PaperspaceProject.class, "p")).matches(p -> Rig.is(p, "Synced", "True"));
     }
   }
 
@@ -162,8 +161,11 @@ class MembersTest {
       assertThat(shown.getStatus().drift()).hasSize(20);
       assertThat(message(shown, "Synced")).contains("tags[t14]").contains("and more");
       stage.rig.apply(
-          "kind: PaperspaceProject\nmetadata: {name: p}\n"
-              + "spec: {name: renamed, tags: [], policy: {drift: Report}}\n");
+          """
+          kind: PaperspaceProject
+          metadata: {name: p}
+          spec: {name: renamed, tags: [], policy: {drift: Report}}
+          """);
       stage.until(
           () ->
               stage.team().projects().all().stream()

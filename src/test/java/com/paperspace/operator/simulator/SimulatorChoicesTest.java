@@ -20,6 +20,7 @@ import com.paperspace.operator.simulator.Choices.NameFilter;
 import com.paperspace.operator.simulator.Choices.NoCapacity;
 import com.paperspace.operator.simulator.Choices.ProjectNotEmpty;
 import com.paperspace.operator.simulator.Choices.QuotaReached;
+import com.paperspace.operator.simulator.Choices.RenamedDeployment;
 import com.paperspace.operator.simulator.Choices.RetryHint;
 import com.paperspace.operator.simulator.Choices.UndocumentedFields;
 import com.paperspace.operator.simulator.Choices.UnknownInDeployment;
@@ -250,6 +251,18 @@ class SimulatorChoicesTest {
 
     assertThat(spec.hasNonNull("error")).isEqualTo(choice == UnknownInDeployment.SPEC_ERROR);
     assertThat(spec.hasNonNull("externalApplied")).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void renamedDeployment(RenamedDeployment choice) {
+    choose(choice);
+    var body = Bodies.object(Bodies.deployment(project("p"), "d", "i", 1));
+    var id = caller.ok("POST", "/deployments", body.toString()).get("deploymentId").asText();
+    body.put("deploymentId", id).withObject("/config").put("name", "other");
+    var answered = caller.ok("POST", "/deployments", body.toString()).get("deploymentId").asText();
+
+    assertThat(answered.equals(id)).isEqualTo(choice == RenamedDeployment.RENAMES);
   }
 
   @ParameterizedTest
