@@ -82,6 +82,7 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
       return delete(account, draft);
     }
     if (account.unreadable() != null) {
+      platform.connections().forget(account);
       return Optional.of(Verdict.stalled(Reason.Unreadable, account.unreadable().where() + "."));
     }
     var held = platform.writer().hold(account, Verbs.IN_USE_FINALIZER, null);

@@ -38,6 +38,7 @@ final class Connections {
   private final Factory factory;
   private final Clock clock;
   private final Pacing pacing;
+  private final Budgets budgets;
   private final Map<String, Connection> byKey = new ConcurrentHashMap<>();
 
   /**
@@ -59,6 +60,7 @@ final class Connections {
     this.factory = factory;
     this.clock = clock;
     this.pacing = pacing;
+    this.budgets = new Budgets(estate);
   }
 
   /**
@@ -87,9 +89,8 @@ final class Connections {
 
   /** The connection of an account, with its team known and equal to the pin. */
   Use of(PaperspaceAccount account, Runnable wake) {
-    var connection = connect(keyOf(account));
+    var connection = connect(account);
     var spec = account.getSpec();
-    connection.gate().budget(Pass.describe(account), spec.budget());
     checkSession(connection, wake);
     if (spec.teamId() != null && !spec.teamId().equals(connection.teamId())) {
       throw new PassEndedException(
@@ -109,14 +110,25 @@ final class Connections {
 
   /** Forgets what is known about an account's key, so that it is asked for again. */
   void recheck(PaperspaceAccount account) {
-    var connection = connect(keyOf(account));
+    var connection = connect(account);
     connection.forgetCheck();
     connection.gate().tryKeyAgain();
   }
 
-  /** Drops the budget of an account that is gone. */
+  /** Drops the budget of an account that is gone, or cannot be read and so uses no key. */
   void forget(PaperspaceAccount account) {
-    byKey.values().forEach(it -> it.gate().budget(Pass.describe(account), null));
+    budgets.drop(account);
+  }
+
+  private Connection connect(PaperspaceAccount account) {
+    try {
+      var connection = connect(keyOf(account));
+      budgets.count(account, connection.gate());
+      return connection;
+    } catch (PassEndedException e) {
+      budgets.drop(account);
+      throw e;
+    }
   }
 
   private Use own(String namespace, Runnable wake) {
