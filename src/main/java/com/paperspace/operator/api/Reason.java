@@ -37,7 +37,7 @@ public enum Reason {
   WaitingForAccount(
       "The PaperspaceAccount to use does not exist or is not ready, and no key is configured for the"
           + " operator itself.",
-      "Create or repair the PaperspaceAccount named in the message."),
+      "Create or repair the PaperspaceAccount or the Secret named in the message."),
   OutOfCapacity(
       "The cloud has no free machine of this type and region; the operator keeps trying.",
       "Wait, or choose another machineType or region."),

@@ -36,6 +36,15 @@ final class Access<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
     return admit(pass);
   }
 
+  /** Where the key of a pass comes from: a sentence without its end. */
+  String keyFrom(Pass<R, O> pass) {
+    var recorded = pass.draft.account;
+    if (pass.resource.isMarkedForDeletion() && recorded != null) {
+      return platform.connections().keyFrom(pass.namespace(), recorded);
+    }
+    return platform.connections().keyFrom(pass.namespace(), accountName(pass));
+  }
+
   private Connections.Use connectionForDeletion(Pass<R, O> pass) {
     if (pass.draft.account != null) {
       return platform.connections().reopen(pass.namespace(), pass.draft.account, wake(pass));
@@ -45,10 +54,12 @@ final class Access<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
   }
 
   private Connections.Use connectionForLife(Pass<R, O> pass) {
+    return platform.connections().open(pass.namespace(), accountName(pass), wake(pass));
+  }
+
+  private static String accountName(Pass<?, ?> pass) {
     var accountRef = pass.resource.getSpec().accountRef();
-    return platform
-        .connections()
-        .open(pass.namespace(), accountRef == null ? null : accountRef.name(), wake(pass));
+    return accountRef == null ? null : accountRef.name();
   }
 
   /** Ends the pass when the spec cannot be read. */

@@ -74,6 +74,11 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
             AccountEngine.this.publish(account, draft, verdict);
             return Duration.ZERO;
           }
+
+          @Override
+          public String keyFrom() {
+            return Connections.keyFrom(account);
+          }
         });
   }
 

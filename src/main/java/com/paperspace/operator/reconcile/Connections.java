@@ -20,6 +20,9 @@ final class Connections {
   /** Key in the account's Secret. */
   static final String API_KEY = "apiKey";
 
+  private static final String OWN_KEY =
+      "It is the operator's own, of PAPERSPACE_API_KEY or PAPERSPACE_API_KEY_FILE";
+
   /** A key that nobody used for so long is forgotten; longer than any wait between two looks. */
   private static final Duration IDLE = Duration.ofDays(2);
 
@@ -122,7 +125,7 @@ final class Connections {
 
   private Connection connect(PaperspaceAccount account) {
     try {
-      var connection = connect(keyOf(account));
+      var connection = connect(keyOf(account), keyFrom(account));
       budgets.count(account, connection.gate());
       return connection;
     } catch (PassEndedException e) {
@@ -142,30 +145,52 @@ final class Connections {
                             + namespace
                             + " has no PaperspaceAccount \"default\", accountRef is not set, and the"
                             + " operator has no key of its own."));
-    var connection = connect(key);
+    var connection = connect(key, OWN_KEY);
     checkSession(connection, wake);
     return new Use(connection, new AccountUse(null, connection.teamId()));
   }
 
-  private String keyOf(PaperspaceAccount account) {
-    var metadata = account.getMetadata();
-    if (account.unreadable() != null || account.getSpec() == null) {
-      throw waiting("PaperspaceAccount " + metadata.getName() + " cannot be read.");
-    }
-    var secret = account.getSpec().secretRef().name();
-    return secrets
-        .value(metadata.getNamespace(), secret, API_KEY)
-        .orElseThrow(
-            () ->
-                waiting(
-                    "Secret "
-                        + secret
-                        + " of PaperspaceAccount "
-                        + metadata.getName()
-                        + " does not exist or has no value under apiKey."));
+  /** Where the key comes from that {@link #open} takes. */
+  String keyFrom(String namespace, String accountName) {
+    var name = accountName == null ? DEFAULT_ACCOUNT : accountName;
+    return estate
+        .find(PaperspaceAccount.class, namespace, name)
+        .map(Connections::keyFrom)
+        .orElse(OWN_KEY);
   }
 
-  private Connection connect(String apiKey) {
+  /** Where the key comes from that {@link #reopen} takes. */
+  String keyFrom(String namespace, AccountUse recorded) {
+    return recorded.name() == null ? OWN_KEY : keyFrom(namespace, recorded.name());
+  }
+
+  /** Where the key of an account comes from. */
+  static String keyFrom(PaperspaceAccount account) {
+    if (account.getSpec() == null) {
+      return "It is that of PaperspaceAccount " + account.getMetadata().getName();
+    }
+    return "It stands under %s in Secret %s of PaperspaceAccount %s"
+        .formatted(API_KEY, account.getSpec().secretRef().name(), account.getMetadata().getName());
+  }
+
+  private String keyOf(PaperspaceAccount account) {
+    var metadata = account.getMetadata();
+    var named = "PaperspaceAccount " + metadata.getName();
+    if (account.unreadable() != null || account.getSpec() == null) {
+      throw waiting(named + " cannot be read; see its status.");
+    }
+    var secret = account.getSpec().secretRef().name();
+    boolean there = secrets.find(metadata.getNamespace(), secret).isPresent();
+    var missing =
+        there
+            ? "Secret %s of %s has no value under %s. Put the API key there."
+            : "Secret %s of %s does not exist. Create it, with the API key under %s.";
+    return secrets
+        .value(metadata.getNamespace(), secret, API_KEY)
+        .orElseThrow(() -> waiting(missing.formatted(secret, named, API_KEY)));
+  }
+
+  private Connection connect(String apiKey, String from) {
     try {
       var now = clock.instant();
       var connection = byKey.computeIfAbsent(Text.sha256(apiKey), print -> make(apiKey));
@@ -173,7 +198,7 @@ final class Connections {
       byKey.values().removeIf(it -> it.isIdleSince(now.minus(IDLE)));
       return connection;
     } catch (IllegalArgumentException e) {
-      throw waiting("The API key cannot be used: " + e.getMessage() + ".");
+      throw waiting("The API key cannot be used: " + e.getMessage() + ". " + from + ".");
     }
   }
 

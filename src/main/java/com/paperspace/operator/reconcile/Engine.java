@@ -66,6 +66,11 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
           }
 
           @Override
+          public String keyFrom() {
+            return access.keyFrom(pass);
+          }
+
+          @Override
           public void cutShort() {
             keep(pass);
           }

@@ -9,9 +9,7 @@ import java.net.HttpURLConnection;
 
 /** What users see of a failure, and how it is paced: one table. */
 final class Failures {
-  static final String CREDENTIALS_MESSAGE =
-      "The API does not accept the key. Put a valid key into the account's Secret; everything goes"
-          + " on by itself.";
+  static final String CREDENTIALS_MESSAGE = "The API does not accept the key.";
 
   /** After so many rejections in a row the key counts as bad, not as a passing fault. */
   private static final int TRIES_BEFORE_STALLED = 3;

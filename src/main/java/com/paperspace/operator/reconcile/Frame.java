@@ -33,6 +33,9 @@ final class Frame {
     /** Writes the verdict down; answers how long what is under way has been moving. */
     Duration publish(Verdict verdict);
 
+    /** Where the API key comes from: a sentence without its end. */
+    String keyFrom();
+
     /** Keeps what must not be forgotten although nothing will be written. */
     default void cutShort() {}
   }
@@ -48,7 +51,7 @@ final class Frame {
       if (decided.isEmpty()) {
         return Optional.empty();
       }
-      var verdict = decided.get();
+      var verdict = explained(decided.get(), work);
       if (verdict.shape() == Shape.QUEUED) {
         return Optional.ofNullable(verdict.notBefore());
       }
@@ -73,6 +76,13 @@ final class Frame {
       LOG.error("{}: unexpected failure after the decision", Pass.describe(resource), e);
       return Optional.of(retry(uid));
     }
+  }
+
+  /** What turned the key away knows no account, for several may share the key. */
+  private static Verdict explained(Verdict verdict, Work work) {
+    return verdict.reason() == Reason.CredentialsInvalid
+        ? verdict.adding(work.keyFrom() + ". Put a valid one there; everything goes on by itself.")
+        : verdict;
   }
 
   private Optional<Verdict> verdict(PaperspaceResource<?, ?> resource, Work work) {

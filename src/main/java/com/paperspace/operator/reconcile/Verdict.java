@@ -86,6 +86,10 @@ record Verdict(
     return notAfter(Duration.ZERO);
   }
 
+  Verdict adding(String more) {
+    return new Verdict(shape, reason, message + " " + more, observation, notBefore, again);
+  }
+
   Verdict as(Shape other) {
     return new Verdict(other, reason, message, observation, notBefore, notAfter);
   }

@@ -1,0 +1,94 @@
+package com.paperspace.operator.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.support.Rig;
+import org.junit.jupiter.api.Test;
+
+/** Without a good key nothing goes, so every message leads to the Secret it should be in. */
+class KeysTest {
+
+  private static void account(Stage stage, String name, String secret) {
+    stage.rig.apply(
+        "kind: PaperspaceAccount\nmetadata: {name: %s}\nspec: {secretRef: {name: %s}}\n"
+            .formatted(name, secret));
+  }
+
+  /** What an account and a machine of it say, which is the same. */
+  private static String bothSay(Stage stage, String account, String machine, String reason) {
+    var said = message(stage.says(PaperspaceAccount.class, account, "Ready", reason));
+    stage.until(
+        Machine.class,
+        machine,
+        m -> Rig.condition(m, "Ready").filter(c -> c.reason().equals(reason)).isPresent());
+    assertThat(message(stage.get(Machine.class, machine))).isEqualTo(said);
+    return said;
+  }
+
+  private static String message(PaperspaceResource<?, ?> resource) {
+    return Rig.condition(resource, "Ready").orElseThrow().message();
+  }
+
+  @Test
+  void aMissingSecretIsNamedByTheAccountAndByWhatWaitsForIt() {
+    try (var stage = Stage.open()) {
+      account(stage, "team", "forgotten");
+      stage.machine("m", ", accountRef: {name: team}");
+      assertThat(bothSay(stage, "team", "m", "WaitingForAccount"))
+          .isEqualTo(
+              "Secret forgotten of PaperspaceAccount team does not exist. Create it, with the API"
+                  + " key under apiKey.");
+
+      stage.rig.secret("forgotten", "apikey", Rig.KEY);
+      stage.until(
+          () -> message(stage.get(Machine.class, "m")).contains("has no value under apiKey"));
+      assertThat(bothSay(stage, "team", "m", "WaitingForAccount"))
+          .isEqualTo(
+              "Secret forgotten of PaperspaceAccount team has no value under apiKey. Put the API"
+                  + " key there.");
+
+      stage.rig.secret("forgotten", "apiKey", Rig.KEY);
+      stage.machineReady("m");
+    }
+  }
+
+  @Test
+  void aRevokedKeyIsNamedByWhereItStandsAndNeverByItsValue() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", "");
+      stage.machineReady("m");
+      stage.cloud.key(Rig.KEY).revoke();
+      stage.rig.annotate(PaperspaceAccount.class, "default", "paperspace.com/reconcile-at", "1");
+      assertThat(bothSay(stage, "default", "m", "CredentialsInvalid"))
+          .isEqualTo(
+              "The API does not accept the key. It stands under apiKey in Secret paperspace of"
+                  + " PaperspaceAccount default. Put a valid one there; everything goes on by"
+                  + " itself.");
+
+      stage.rig.delete(Machine.class, "m");
+      stage.settle();
+      assertThat(message(stage.says(Machine.class, "m", "Synced", "CredentialsInvalid")))
+          .contains("Secret paperspace of PaperspaceAccount default");
+    }
+  }
+
+  /** Two accounts, one key: the message must not name an account of somebody else. */
+  @Test
+  void whoSharesARevokedKeyIsToldOfItsOwnAccount() {
+    try (var stage = Stage.open()) {
+      stage.rig.secret("copy", "apiKey", Rig.KEY);
+      account(stage, "other", "copy");
+      stage.machine("m", ", accountRef: {name: other}");
+      stage.machineReady("m");
+      stage.cloud.key(Rig.KEY).revoke();
+      stage.rig.annotate(PaperspaceAccount.class, "default", "paperspace.com/reconcile-at", "1");
+      stage.says(PaperspaceAccount.class, "default", "Ready", "CredentialsInvalid");
+      assertThat(message(stage.says(Machine.class, "m", "Ready", "CredentialsInvalid")))
+          .contains("Secret copy of PaperspaceAccount other")
+          .doesNotContain("default");
+    }
+  }
+}
