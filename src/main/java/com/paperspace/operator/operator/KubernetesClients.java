@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -58,6 +59,23 @@ public record KubernetesClients(KubernetesClient main, KubernetesClient metadata
     Factory partial = new Factory(plus(interceptors, KubernetesClients::metadataOnly));
     return new KubernetesClients(
         client(config, serialization, whole), client(config, lenient(), partial));
+  }
+
+  /**
+   * Itself, after the API server answered something, be it a refusal.
+   *
+   * @throws NoKubernetesException when nothing answers; the clients are closed then
+   */
+  KubernetesClients answering() {
+    try {
+      main.raw("/version");
+    } catch (KubernetesClientException e) {
+      if (e.getCause() instanceof IOException) {
+        close();
+        throw new NoKubernetesException(main.getMasterUrl(), e);
+      }
+    }
+    return this;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -49,7 +50,6 @@ final class OperatorCommand {
    */
   int run(String[] arguments, Consumer<OperatorConfig> start) {
     CommandLine line = new CommandLine(spec());
-    OperatorConfig config;
     try {
       ParseResult parsed = line.parseArgs(arguments);
       if (line.isUsageHelpRequested()) {
@@ -60,21 +60,27 @@ final class OperatorCommand {
         line.printVersionHelp(out);
         return 0;
       }
-      config = OperatorConfig.from(values(parsed));
+      OperatorConfig config = OperatorConfig.from(values(parsed));
+      config.applyLogging();
+      start.accept(config);
+      return 0;
     } catch (ParameterException e) {
       return refuse(harmless(e));
     } catch (InvalidSettingException e) {
       return refuse(e.getMessage());
-    }
-    config.applyLogging();
-    try {
-      start.accept(config);
-      return 0;
+    } catch (NoKubernetesException e) {
+      log().error(e.getMessage());
+      return FAILED;
     } catch (RuntimeException e) {
       // The threads of half an operator would keep the process alive; the exit code ends them.
-      LoggerFactory.getLogger(OperatorCommand.class).error("The operator cannot start", e);
+      log().error("The operator cannot start", e);
       return FAILED;
     }
+  }
+
+  /** Asked for late: the first logger reads the settings of all. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(OperatorCommand.class);
   }
 
   private Function<Setting, String> values(ParseResult parsed) {

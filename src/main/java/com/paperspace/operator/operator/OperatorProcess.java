@@ -40,7 +40,8 @@ public final class OperatorProcess implements AutoCloseable {
     var interceptors = new ArrayList<Interceptor>(wiring.interceptors());
     leadership.map(Leadership::interceptor).ifPresent(interceptors::add);
     this.clients =
-        KubernetesClients.open(wiring.kubernetes(), TolerantSerialization.create(), interceptors);
+        KubernetesClients.open(wiring.kubernetes(), TolerantSerialization.create(), interceptors)
+            .answering();
     this.operator = new Operator(this::configure);
     var controllers = new Controllers(clients.main(), settings());
     controllers.register(operator, wiring.kinds());

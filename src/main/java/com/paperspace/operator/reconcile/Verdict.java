@@ -87,7 +87,7 @@ record Verdict(
   }
 
   Verdict adding(String more) {
-    return new Verdict(shape, reason, message + " " + more, observation, notBefore, again);
+    return new Verdict(shape, reason, message + " " + more, observation, notBefore, notAfter);
   }
 
   Verdict as(Shape other) {

@@ -71,6 +71,19 @@ class JarIT {
     }
   }
 
+  @Test
+  void withoutKubernetesItSaysInOneLineWhatToDoAndEnds() {
+    var nowhere = Map.of("KUBERNETES_MASTER", "https://127.0.0.1:1");
+    try (var jar = OperatorJar.start("jar-alone", nowhere)) {
+      assertThat(jar.exitCode()).isEqualTo(1);
+      assertThat(jar.log().lines())
+          .singleElement()
+          .asString()
+          .contains("Kubernetes at https://127.0.0.1:1/ does not answer (ConnectException: ")
+          .contains("KUBECONFIG");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
