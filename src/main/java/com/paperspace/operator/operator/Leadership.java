@@ -88,11 +88,6 @@ public final class Leadership implements MutationGuard {
     return clock;
   }
 
-  /** Whether this process holds the lease, as far as it knows. */
-  public boolean isLeading() {
-    return leading;
-  }
-
   @Override
   public void check() {
     if (!leading) {

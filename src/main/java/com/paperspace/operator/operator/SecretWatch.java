@@ -92,8 +92,8 @@ public final class SecretWatch implements AutoCloseable {
     return informers.values().stream().allMatch(i -> i.hasSynced() && i.isWatching());
   }
 
-  /** What identifies a Secret, as last seen; empty when there is none, or not in our namespaces. */
-  public Optional<Secret> get(String namespace, String name) {
+  /** All that is held of a Secret. Only tests ask: that no value is held must stay provable. */
+  Optional<Secret> held(String namespace, String name) {
     SharedIndexInformer<Secret> informer = informers.getOrDefault(namespace, informers.get(ALL));
     return Optional.ofNullable(informer).map(i -> i.getStore().getByKey(namespace + "/" + name));
   }

@@ -112,7 +112,9 @@ class LeadershipTest {
     pass(1);
     leadership.watch();
     assertThat(halts).isOne();
-    assertThat(leadership.isLeading()).isFalse();
+    assertThatThrownBy(leadership::check)
+        .as("and by then it counts itself out")
+        .hasMessageContaining("does not hold the lease");
   }
 
   @Test

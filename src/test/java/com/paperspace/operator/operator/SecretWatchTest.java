@@ -81,21 +81,21 @@ class SecretWatchTest {
       assertThat(watch.start(PATIENCE)).isTrue();
       await().untilAsserted(() -> assertThat(told).containsExactly("ml/key"));
       assertThat(watch.isHealthy()).isTrue();
-      String before = watch.get("ml", "key").orElseThrow().getMetadata().getResourceVersion();
+      String before = watch.held("ml", "key").orElseThrow().getMetadata().getResourceVersion();
 
       client.resource(secret("ml", "key", "two")).update();
       await().untilAsserted(() -> assertThat(told).hasSize(2));
-      assertThat(watch.get("ml", "key").orElseThrow().getMetadata().getResourceVersion())
+      assertThat(watch.held("ml", "key").orElseThrow().getMetadata().getResourceVersion())
           .isNotEqualTo(before);
 
       client.resource(secret("ml", "key", "two")).delete();
       await().untilAsserted(() -> assertThat(told).hasSize(3));
-      Secret going = watch.get("ml", "key").orElseThrow();
+      Secret going = watch.held("ml", "key").orElseThrow();
       assertThat(going.isMarkedForDeletion()).isTrue();
 
       client.resource(going).edit(SecretWatchTest::withoutFinalizers);
       await().untilAsserted(() -> assertThat(told).hasSize(4));
-      assertThat(watch.get("ml", "key")).isEmpty();
+      assertThat(watch.held("ml", "key")).isEmpty();
     }
   }
 
@@ -105,7 +105,7 @@ class SecretWatchTest {
     try (SecretWatch watch = watch()) {
       assertThat(watch.start(PATIENCE)).isTrue();
 
-      Secret kept = watch.get("ml", "key").orElseThrow();
+      Secret kept = watch.held("ml", "key").orElseThrow();
       assertThat(kept.getMetadata().getUid()).isNotBlank();
       assertThat(kept.getMetadata().getFinalizers()).containsExactly("paperspace.com/in-use");
       assertThat(kept.getMetadata().getOwnerReferences()).hasSize(1);
@@ -124,7 +124,7 @@ class SecretWatchTest {
       assertThat(watch.start(PATIENCE)).isTrue();
 
       await().untilAsserted(() -> assertThat(told).containsExactly("ml/key"));
-      assertThat(watch.get("other", "key")).isEmpty();
+      assertThat(watch.held("other", "key")).isEmpty();
     }
     assertThat(requests)
         .isNotEmpty()
@@ -140,7 +140,7 @@ class SecretWatchTest {
     failures.set(6);
     try (SecretWatch watch = watch()) {
       assertThat(watch.start(PATIENCE)).isTrue();
-      assertThat(watch.get("ml", "key")).isPresent();
+      assertThat(watch.held("ml", "key")).isPresent();
     }
     assertThat(failures).hasValue(0);
   }
@@ -151,7 +151,7 @@ class SecretWatchTest {
     try (SecretWatch watch = watch()) {
       assertThat(watch.start(Duration.ofMillis(10))).isFalse();
       assertThat(watch.isHealthy()).isFalse();
-      assertThat(watch.get("ml", "key")).isEmpty();
+      assertThat(watch.held("ml", "key")).isEmpty();
     }
   }
 
@@ -178,7 +178,7 @@ class SecretWatchTest {
                 client.getConfiguration(), new KubernetesSerialization(), List.of(real));
         SecretWatch watch = new SecretWatch(emptied.metadata(), Set.of("ml"), (ns, name) -> {})) {
       assertThat(watch.start(PATIENCE)).isTrue();
-      assertThat(watch.get("ml", "key")).isEmpty();
+      assertThat(watch.held("ml", "key")).isEmpty();
     }
   }
 
