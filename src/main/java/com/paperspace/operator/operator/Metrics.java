@@ -77,11 +77,11 @@ public final class Metrics implements Telemetry, AutoCloseable {
         .increment();
   }
 
-  /** A pass that ended in an error: {@code paperspace_reconcile_errors_total}. */
+  /** A pass that failed: {@code paperspace_reconcile_errors_total}. */
   @Override
   public void failed(String kind, String reason) {
     Counter.builder("paperspace.reconcile.errors")
-        .description("Passes that ended in an error")
+        .description("Passes that failed or need somebody to act")
         .tags("kind", kind, "reason", reason)
         .register(registry)
         .increment();

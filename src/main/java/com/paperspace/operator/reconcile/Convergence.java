@@ -47,7 +47,7 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
     if (pass.isApplied()) {
       drift.stream()
           .filter(d -> d.remedy() == Remedy.CORRECT)
-          .map(Drifts::base)
+          .map(Drift::label)
           .distinct()
           .forEach(field -> platform.telemetry().drift(pass.resource.getKind(), field));
     }
@@ -158,7 +158,6 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
     if (!others && !Drifts.has(rest, Remedy.REFUSED)) {
       throw e;
     }
-    platform.telemetry().failed(pass.resource.getKind(), verdict.reason().name());
     return others ? verdict.atOnce() : Conclusion.refused(pass, rest);
   }
 

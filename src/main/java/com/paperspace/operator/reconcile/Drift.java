@@ -1,9 +1,11 @@
 package com.paperspace.operator.reconcile;
 
+import java.util.regex.Pattern;
+
 /**
  * One field in which the cloud differs from the spec. Values are for people: short, never secret.
  *
- * @param field the field of the spec
+ * @param field the field of the spec; what users named themselves in brackets
  * @param declared what the spec declares
  * @param actual what the cloud has
  * @param remedy what can be done about it
@@ -11,6 +13,9 @@ package com.paperspace.operator.reconcile;
 public record Drift(String field, String declared, String actual, Remedy remedy) {
 
   private static final int TEXT_LIMIT = 200;
+
+  /** Our own words: a path of names; what users name stands in brackets after it. */
+  private static final Pattern PATH = Pattern.compile("[a-zA-Z]+(\\.[a-zA-Z]+)*");
 
   /** What can be done about a difference. */
   public enum Remedy {
@@ -40,6 +45,12 @@ public record Drift(String field, String declared, String actual, Remedy remedy)
   /** A difference that only a new cloud object could end. */
   public static Drift replace(String field, Object declared, Object actual) {
     return new Drift(field, text(declared), text(actual), Remedy.REPLACE);
+  }
+
+  /** The field for a metric, which must not have a label for each name users choose. */
+  String label() {
+    var path = field.split("\\[", 2)[0];
+    return PATH.matcher(path).matches() ? path : "other";
   }
 
   /** The same difference with another remedy. */

@@ -31,11 +31,6 @@ final class Drifts {
             .toList());
   }
 
-  /** The field a difference is in; of one in a list or set, that list or set. */
-  static String base(Drift drift) {
-    return drift.field().split("\\[", 2)[0];
-  }
-
   /** Whether it is about one member of a list or set. */
   static boolean isMember(Drift drift) {
     return drift.field().contains("[");

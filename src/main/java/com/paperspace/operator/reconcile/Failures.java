@@ -110,6 +110,13 @@ final class Failures {
             .anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()));
   }
 
+  /** Whether it only tells that something else must come first, so that nothing went wrong. */
+  static boolean isWait(RuntimeException e) {
+    return e instanceof PassEndedException
+        || (e instanceof KubernetesClientException refusal
+            && isDyingNamespace(refusal.getStatus()));
+  }
+
   /** Whether a Kubernetes write failed because its view was out of date or the object is gone. */
   static boolean isOutdated(KubernetesClientException e) {
     return e.getCode() == HttpURLConnection.HTTP_CONFLICT

@@ -87,7 +87,9 @@ final class Frame {
 
   private Optional<Verdict> verdict(PaperspaceResource<?, ?> resource, Work work) {
     try {
-      return work.decide();
+      var decided = work.decide();
+      decided.filter(Verdict::isStalled).ifPresent(verdict -> count(resource, verdict));
+      return decided;
     } catch (LookAgainException | NotLeaderException e) {
       work.cutShort();
       throw e;
@@ -105,11 +107,17 @@ final class Frame {
   private Verdict failed(PaperspaceResource<?, ?> resource, RuntimeException e) {
     var attempt = platform.memory().nextAttempt(resource.getMetadata().getUid());
     var verdict = Failures.of(e, attempt);
-    platform.telemetry().failed(resource.getKind(), verdict.reason().name());
+    if (verdict.isStalled() || !Failures.isWait(e)) {
+      count(resource, verdict);
+    }
     if (verdict.reason() == Reason.InternalError) {
       LOG.error("{}: unexpected failure", Pass.describe(resource), e);
     }
     return resource.isMarkedForDeletion() ? verdict.whileDeleting() : verdict;
+  }
+
+  private void count(PaperspaceResource<?, ?> resource, Verdict failure) {
+    platform.telemetry().failed(resource.getKind(), failure.reason().name());
   }
 
   /** A view that is out of date is renewed in a moment; one that stays so must not cost a loop. */

@@ -18,10 +18,10 @@ public interface Telemetry {
         public void ready(String kind, Duration sinceCreation) {}
       };
 
-  /** A field was found changed by somebody else. */
+  /** A field was found changed by somebody else; there are only so many fields. */
   void drift(String kind, String field);
 
-  /** A pass ended in a failure. */
+  /** A pass failed, or ended where only a person can help; an ordinary wait is neither. */
   void failed(String kind, String reason);
 
   /** A resource became ready for the first time, so long after it was created. */

@@ -90,6 +90,11 @@ record Verdict(
     return new Verdict(shape, reason, message + " " + more, observation, notBefore, notAfter);
   }
 
+  /** Whether nothing goes on without somebody acting. */
+  boolean isStalled() {
+    return shape == Shape.STALLED || shape == Shape.DELETE_STALLED;
+  }
+
   Verdict as(Shape other) {
     return new Verdict(other, reason, message, observation, notBefore, notAfter);
   }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,19 +22,28 @@ class BudgetTest {
 
   /** How an account leaves its key. */
   private enum Way {
-    NEW_KEY(stage -> stage.rig.secret("paperspace", "apiKey", OTHER_KEY), true),
-    OTHER_SECRET(stage -> account(stage, "default", "second", SMALL), true),
-    NO_BUDGET(stage -> account(stage, "default", "paperspace", ""), false),
-    NO_KEY(stage -> stage.kubeSecret("paperspace").delete(), false),
-    UNREADABLE(stage -> account(stage, "default", "paperspace", ", budget: nonsense"), false),
-    DELETED(stage -> stage.rig.delete(PaperspaceAccount.class, "default"), false);
+    NEW_KEY(true),
+    OTHER_SECRET(true),
+    NO_BUDGET(false),
+    NO_KEY(false),
+    UNREADABLE(false),
+    DELETED(false);
 
-    private final Consumer<Stage> leave;
     private final boolean toTheOtherKey;
 
-    Way(Consumer<Stage> leave, boolean toTheOtherKey) {
-      this.leave = leave;
+    Way(boolean toTheOtherKey) {
       this.toTheOtherKey = toTheOtherKey;
+    }
+
+    private void leave(Stage stage) {
+      switch (this) {
+        case NEW_KEY -> stage.rig.secret("paperspace", "apiKey", OTHER_KEY);
+        case OTHER_SECRET -> account(stage, "default", "second", SMALL);
+        case NO_BUDGET -> account(stage, "default", "paperspace", "");
+        case NO_KEY -> stage.kubeSecret("paperspace").delete();
+        case UNREADABLE -> account(stage, "default", "paperspace", ", budget: nonsense");
+        case DELETED -> stage.rig.delete(PaperspaceAccount.class, "default");
+      }
     }
   }
 
@@ -90,7 +98,7 @@ class BudgetTest {
   void itGoesWithItsAccount(Way way) {
     try (var stage = open()) {
       assertLimited("the same key", stage, "first");
-      way.leave.accept(stage);
+      way.leave(stage);
       assertFree("the key that was left", stage, "first");
       if (way.toTheOtherKey) {
         assertLimited("the key it went to", stage, "second");
