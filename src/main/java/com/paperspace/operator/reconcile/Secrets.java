@@ -29,8 +29,9 @@ public final class Secrets {
   private final Map<String, Reading> known = new ConcurrentHashMap<>();
 
   /**
-   * One Secret, read at most once, while nobody holds the map: the watch must never wait for a read.
-   * What changes while it is being read is forgotten as a whole, so an old value cannot come back.
+   * One Secret, read at most once, while nobody holds the map: the watch must never wait for a
+   * read. What changes while it is being read is forgotten as a whole, so an old value cannot come
+   * back.
    */
   private static final class Reading {
     private Optional<Secret> answer;

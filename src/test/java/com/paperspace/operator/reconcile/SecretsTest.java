@@ -50,8 +50,7 @@ class SecretsTest {
           }
         };
     return new KubernetesClientBuilder()
-        .withConfig(
-            new ConfigBuilder(kubernetes.config()).withRequestRetryBackoffLimit(0).build())
+        .withConfig(new ConfigBuilder(kubernetes.config()).withRequestRetryBackoffLimit(0).build())
         .withHttpClientFactory(factory)
         .build();
   }
