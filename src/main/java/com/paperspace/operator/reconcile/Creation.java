@@ -155,7 +155,9 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       outcome = adapter.create(pass.resource, pass.inputs, pass.api());
     } catch (PaperspaceException e) {
       close(pass, intent, e);
-      throw e;
+      var attempts = platform.memory().nextAttempt(pass.uid());
+      boolean passing = Failures.of(e, attempts).shape() == Verdict.Shape.TRANSIENT;
+      throw passing && e.mayHaveTakenEffect() ? lost(intent, e) : e;
     }
     platform.memory().lastWrite().put(pass.uid(), pass.now);
     pass.draft.remember(outcome.sent());
@@ -166,6 +168,11 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     }
     LOG.info("{}: created {}", pass.describe(), pass.draft.id);
     return new Found<>(remote, true);
+  }
+
+  private PassEndedException lost(Intent intent, PaperspaceException e) {
+    var verdict = recovery.unknown(intent).adding(e.getMessage() + ".");
+    return ended(verdict.notBefore(e.retryAfter().orElse(null)));
   }
 
   /** What a create that failed leaves behind, so far as the answer tells. */

@@ -59,14 +59,18 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
           Verdict.waiting(Reason.OutOfCapacity, "There was no capacity (attempt " + attempts + ").")
               .notAfter(Duration.between(pass.api().serverNow(), patience.plusSeconds(1))));
     }
-    throw ended(
-        Verdict.waiting(
-            Reason.Recovering,
-            "A create was sent at "
-                + intent.at()
-                + " and its answer was lost; it is tried again if nothing turns up until "
-                + patience
-                + "."));
+    throw ended(unknown(intent));
+  }
+
+  /** What is said of a create until it is known whether it made something. */
+  Verdict unknown(Intent intent) {
+    return Verdict.waiting(
+        Reason.Recovering,
+        "A create was sent at "
+            + intent.at()
+            + " and its answer was lost; it is tried again if nothing turns up until "
+            + intent.at().plus(platform.pacing().createGrace())
+            + ".");
   }
 
   private List<T> candidates(Pass<R, O> pass, Intent intent) {

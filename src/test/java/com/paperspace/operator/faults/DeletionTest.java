@@ -172,7 +172,7 @@ class DeletionTest {
       stage.cloud.delay(Delay.READ_LAG, Duration.ofSeconds(20));
       stage.cloud.faults().next("POST", "/machines", Fault.RESET_AFTER_EFFECT);
       stage.machine("m", "");
-      stage.says(Machine.class, "m", "Synced", "ProviderUnavailable");
+      stage.says(Machine.class, "m", "Synced", "Recovering");
       stage.rig.delete(Machine.class, "m");
       stage.gone(Machine.class, "m");
       stage.pass(Duration.ofMinutes(1));

@@ -2,6 +2,7 @@ package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.Condition;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
@@ -45,8 +46,15 @@ class LostAnswersTest {
   @MethodSource("carriedOut")
   void aMachineThatWasMadeIsFound(Fault fault) {
     try (var stage = Stage.open()) {
+      stage.settle();
       stage.cloud.faults().next("POST", MACHINES, fault);
       stage.machine("m", "");
+      stage.settle();
+      assertThat(Rig.condition(stage.get(Machine.class, "m"), "Reconciling"))
+          .as("said at once, not when it is looked for")
+          .get()
+          .extracting(Condition::reason)
+          .isEqualTo("Recovering");
       stage.machineReady("m");
       assertThat(stage.team().machines().all()).hasSize(1);
       assertThat(stage.calls("POST", MACHINES)).as("creates sent").isEqualTo(1);
