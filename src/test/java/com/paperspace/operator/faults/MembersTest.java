@@ -156,9 +156,13 @@ class MembersTest {
                   stage
                       .team()
                       .console("POST", "/projects/" + id + "/tags", "{\"name\": \"t" + i + "\"}"));
+      stage.settle();
       stage.rig.annotate(PaperspaceProject.class, "p", Verbs.RECONCILE_AT, "now");
-      var shown = stage.says(PaperspaceProject.class, "p", "Synced", "DriftReported");
-      assertThat(shown.getStatus().drift()).hasSize(20);
+      var shown =
+          stage.until(
+              PaperspaceProject.class,
+              "p",
+              p -> p.getStatus().drift() != null && p.getStatus().drift().size() == 20);
       assertThat(message(shown, "Synced")).contains("tags[t14]").contains("and more");
       stage.rig.apply(
           """
