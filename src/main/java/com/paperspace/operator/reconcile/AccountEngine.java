@@ -43,9 +43,14 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
   }
 
   @Override
+  public void forget(String uid) {
+    platform.forget(uid);
+    connections.remove(uid);
+  }
+
+  @Override
   public void gone(PaperspaceAccount account) {
-    var metadata = account.getMetadata();
-    platform.forget(metadata.getUid());
+    forget(account.getMetadata().getUid());
     platform.connections().forget(account);
     var status = account.getStatus();
     var held = status == null || status.sent() == null ? null : status.sent().get(HELD);
@@ -53,7 +58,6 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
       // It went without us: somebody took its finalizer off.
       letSecretGo(account, held);
     }
-    connections.remove(metadata.getUid());
     wakeUsers(account);
   }
 

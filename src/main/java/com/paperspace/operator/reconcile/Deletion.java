@@ -189,7 +189,6 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
 
   private Optional<Verdict> letGo(Pass<R, O> pass, String why) {
     platform.writer().letGo(pass.resource, Verbs.FINALIZER);
-    platform.forget(pass.uid());
     LOG.info("{}: let go, {}", pass.describe(), why);
     return Optional.empty();
   }

@@ -202,9 +202,14 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
   }
 
   @Override
+  public void forget(String uid) {
+    platform.forget(uid);
+  }
+
+  @Override
   public void gone(R resource) {
     var metadata = resource.getMetadata();
-    platform.forget(metadata.getUid());
+    forget(metadata.getUid());
     var status = resource.getStatus();
     if (status != null && status.id() != null && status.account() != null) {
       // Now that no cache shows it any more, a claim on its object can hold.

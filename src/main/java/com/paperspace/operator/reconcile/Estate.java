@@ -3,7 +3,9 @@ package com.paperspace.operator.reconcile;
 import com.paperspace.operator.api.PaperspaceResource;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +24,7 @@ final class Estate {
 
   private final Map<Class<?>, Wing<?>> wings = new ConcurrentHashMap<>();
   private final Map<String, String> claims = new ConcurrentHashMap<>();
-  private final Map<String, Set<Runnable>> waiting = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, Runnable>> waiting = new HashMap<>();
   private final Set<Class<?>> expected = ConcurrentHashMap.newKeySet();
 
   private record Wing<R extends PaperspaceResource<?, ?>>(
@@ -127,12 +129,12 @@ final class Estate {
     var metadata = claimant.getMetadata();
     var waker = waker(claimant.getClass(), metadata.getNamespace(), metadata.getName());
     if (other.isPresent() && !(mine && BY_AGE.compare(claimant, other.get()) < 0)) {
-      tellWhenFree(cloudKey, waker);
+      tellWhenFree(cloudKey, uid, waker);
       return other;
     }
     var holder = claims.putIfAbsent(cloudKey, uid);
     if (holder != null && !holder.equals(uid) && other.isEmpty() && isLive(holder)) {
-      tellWhenFree(cloudKey, waker);
+      tellWhenFree(cloudKey, uid, waker);
       return find(holder);
     }
     claims.put(cloudKey, uid);
@@ -148,11 +150,12 @@ final class Estate {
 
   /** Wakes those whose claim failed: who stood in their way is gone. */
   void free(String cloudKey) {
-    Optional.ofNullable(waiting.remove(cloudKey)).ifPresent(all -> all.forEach(Runnable::run));
+    stopWaiting(cloudKey).forEach(Runnable::run);
   }
 
-  /** Gives up every claim of a resource that is gone. */
+  /** Gives up every claim of a resource that is gone; it waits for none any more either. */
   void release(String uid) {
+    dropWaiting(uid);
     claims.entrySet().stream()
         .filter(claim -> claim.getValue().equals(uid))
         .map(Map.Entry::getKey)
@@ -186,8 +189,19 @@ final class Estate {
         .collect(Collectors.groupingBy(group -> group, Collectors.counting()));
   }
 
-  private void tellWhenFree(String cloudKey, Runnable waker) {
-    waiting.computeIfAbsent(cloudKey, key -> ConcurrentHashMap.newKeySet()).add(waker);
+  private synchronized void tellWhenFree(String cloudKey, String uid, Runnable waker) {
+    waiting.computeIfAbsent(cloudKey, key -> new HashMap<>()).put(uid, waker);
+  }
+
+  /** With the lock of a claim, so that nobody begins to wait for what is free by now. */
+  private synchronized Collection<Runnable> stopWaiting(String cloudKey) {
+    var all = waiting.remove(cloudKey);
+    return all == null ? List.of() : all.values();
+  }
+
+  private synchronized void dropWaiting(String uid) {
+    waiting.values().forEach(all -> all.remove(uid));
+    waiting.values().removeIf(Map::isEmpty);
   }
 
   private boolean isLive(String uid) {

@@ -18,4 +18,7 @@ interface Passes<R extends PaperspaceResource<?, ?>> {
    * Drops what is remembered of a resource that is gone, and tells those it stood in the way of.
    */
   void gone(R resource);
+
+  /** Drops what is remembered of a resource that is gone, when no more is known of it. */
+  void forget(String uid);
 }

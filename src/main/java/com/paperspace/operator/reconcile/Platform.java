@@ -36,7 +36,7 @@ record Platform(
     }
   }
 
-  /** Drops what is remembered about a resource that was let go. */
+  /** Drops what is remembered about a resource that is gone. */
   void forget(String uid) {
     writer.forget(uid);
     memory.forget(uid);

@@ -8,6 +8,8 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Connects JOSDK's queue and informer to the engine of one kind; decides nothing. */
 final class QueueReconciler<R extends PaperspaceResource<?, ?>> implements Reconciler<R> {
@@ -15,6 +17,7 @@ final class QueueReconciler<R extends PaperspaceResource<?, ?>> implements Recon
   private final Passes<R> passes;
   private final Estate estate;
   private final Alarms<R> alarms;
+  private final Map<ResourceID, String> uids = new ConcurrentHashMap<>();
 
   QueueReconciler(Class<R> kind, Passes<R> passes, Estate estate, Timers timers) {
     this.kind = kind;
@@ -32,9 +35,16 @@ final class QueueReconciler<R extends PaperspaceResource<?, ?>> implements Recon
   @Override
   public UpdateControl<R> reconcile(R resource, Context<R> context) {
     var id = ResourceID.fromResource(resource);
+    var uid = resource.getMetadata().getUid();
     if (context.isPrimaryResourceDeleted()) {
+      uids.remove(id, uid);
       gone(id, resource);
     } else {
+      var before = uids.put(id, uid);
+      if (before != null && !before.equals(uid)) {
+        // Its successor came so soon that nobody will tell that it is gone.
+        passes.forget(before);
+      }
       passes.pass(resource).ifPresentOrElse(next -> alarms.in(id, next), () -> alarms.cancel(id));
     }
     return UpdateControl.noUpdate();

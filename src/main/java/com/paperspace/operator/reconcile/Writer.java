@@ -87,7 +87,6 @@ final class Writer {
     if (finalizers.remove(finalizer)) {
       send(resource, finalizers, null);
     }
-    forget(resource.getMetadata().getUid());
   }
 
   /**
