@@ -3,7 +3,7 @@ package com.paperspace.operator.reconcile;
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
-import java.util.Optional;
+import java.util.HashSet;
 
 /**
  * Who manages which cloud object: the first to claim it, and nobody else touches it (design.md 3,
@@ -12,10 +12,12 @@ import java.util.Optional;
 final class Claims<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
   private final Adapter<R, O, T> adapter;
   private final Estate estate;
+  private final Platform.Memory memory;
 
-  Claims(Adapter<R, O, T> adapter, Estate estate) {
+  Claims(Adapter<R, O, T> adapter, Platform platform) {
     this.adapter = adapter;
-    this.estate = estate;
+    this.estate = platform.estate();
+    this.memory = platform.memory();
   }
 
   /**
@@ -40,12 +42,25 @@ final class Claims<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
    * @throws PassEndedException when another resource has claimed it
    */
   void reserve(Pass<R, O> pass) {
-    reservation(pass).ifPresent(key -> take(pass, key));
+    adapter
+        .naturalKey(pass.resource, pass.inputs)
+        .map(key -> key(pass, "key:" + key))
+        .ifPresent(
+            key -> {
+              take(pass, key);
+              memory.reserved().computeIfAbsent(pass.uid(), uid -> new HashSet<>()).add(key);
+            });
   }
 
-  /** Gives the natural key back: the object is there for all to see, or will not be made. */
+  /**
+   * Gives back every natural key it has claimed, whatever its spec says by now: the object is there
+   * for all to see, or will not be made.
+   */
   void unreserve(Pass<R, O> pass) {
-    reservation(pass).ifPresent(key -> estate.release(key, pass.uid()));
+    var reserved = memory.reserved().remove(pass.uid());
+    if (reserved != null) {
+      reserved.forEach(key -> estate.release(key, pass.uid()));
+    }
   }
 
   private void take(Pass<R, O> pass, String key) {
@@ -55,10 +70,6 @@ final class Claims<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
             other -> {
               throw new PassEndedException(conflict(pass.resource, other));
             });
-  }
-
-  private Optional<String> reservation(Pass<R, O> pass) {
-    return adapter.naturalKey(pass.resource, pass.inputs).map(key -> key(pass, "key:" + key));
   }
 
   private String key(Pass<R, O> pass, String id) {

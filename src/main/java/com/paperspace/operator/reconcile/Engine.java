@@ -33,7 +33,7 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     this.platform = platform;
     this.access = new Access<>(adapter, platform);
     this.frame = new Frame(platform);
-    this.claims = new Claims<>(adapter, platform.estate());
+    this.claims = new Claims<>(adapter, platform);
     var recovery = new Recovery<>(adapter, platform, claims);
     this.creation = new Creation<>(adapter, platform, claims, recovery);
     this.convergence = new Convergence<>(adapter, platform);

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What the engines of all kinds share. */
@@ -59,6 +60,7 @@ record Platform(
    * @param unsure when a change was sent whose answer was lost
    * @param refused the create intent the API refused for lack of capacity
    * @param echoed marks of what the answer to a change repeated and no read has confirmed yet
+   * @param reserved the natural keys claimed for a create, until what it made is visible
    */
   record Memory(
       Map<String, Integer> attempts,
@@ -66,10 +68,12 @@ record Platform(
       Map<String, Instant> lastWrite,
       Map<String, Instant> unsure,
       Map<String, String> refused,
-      Map<String, Map<String, String>> echoed) {
+      Map<String, Map<String, String>> echoed,
+      Map<String, Set<String>> reserved) {
 
     Memory() {
       this(
+          new ConcurrentHashMap<>(),
           new ConcurrentHashMap<>(),
           new ConcurrentHashMap<>(),
           new ConcurrentHashMap<>(),
@@ -105,6 +109,7 @@ record Platform(
       unsure.remove(uid);
       refused.remove(uid);
       echoed.remove(uid);
+      reserved.remove(uid);
     }
   }
 }

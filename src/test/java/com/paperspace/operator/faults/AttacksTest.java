@@ -471,4 +471,28 @@ class AttacksTest {
       assertThat(stage.rig.journal.size() - mark).as("requests in ten minutes").isLessThan(400);
     }
   }
+
+  @Test
+  void aNameLeftRightAfterTheCreateIsFreeForAnother() {
+    try (var stage = Stage.open()) {
+      stage.home();
+      stage.deployment("d", "");
+      stage.until(() -> stage.team().deployments().size() == 1);
+      patch(stage, Deployment.class, "d", "{\"spec\": {\"name\": \"elsewhere\"}}");
+      stage.until(
+          () -> stage.team().deployments().all().get(0).path("name").asText().equals("elsewhere"));
+      stage.pass(Duration.ofMinutes(2));
+      stage.rig.apply(
+          """
+          kind: Deployment
+          metadata: {name: heir}
+          spec:
+            projectRef: {name: home}
+            name: d
+            image: web:1
+            resources: {machineType: C4, replicas: 1, ports: [80]}
+          """);
+      stage.ready(Deployment.class, "heir");
+    }
+  }
 }
