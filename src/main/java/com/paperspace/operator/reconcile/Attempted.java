@@ -65,9 +65,7 @@ final class Attempted {
 
   /** Puts back, before a read is judged, the marks only the answer to the change had cleared. */
   static void recall(StatusDraft<?> draft, Map<String, String> echoed) {
-    if (echoed != null) {
-      echoed.forEach(draft.sent::putIfAbsent);
-    }
+    echoed.forEach(draft.sent::putIfAbsent);
   }
 
   /** Marks differences as refused by the API, so that they stand in no other's way. */

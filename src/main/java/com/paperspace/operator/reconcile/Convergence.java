@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
   private static final Logger LOG = LoggerFactory.getLogger(Convergence.class);
 
+  private static final int READ_BACK_WITHIN_LAGS = 4;
+
   private final Adapter<R, O, T> adapter;
   private final Platform platform;
   private final Attempted attempted;
@@ -37,7 +39,7 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
     if (seen.phase() == Phase.BUSY) {
       return conclusion.moving(pass, seen);
     }
-    Attempted.recall(pass.draft, platform.memory().echoed().remove(pass.uid()));
+    readBack(pass);
     var drift = drift(pass, remote);
     if (seen.phase() == Phase.FAILED && pass.isRequested()) {
       pass.draft.operation = null;
@@ -75,6 +77,16 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
     var turned = new ArrayList<>(drift);
     Collections.rotate(turned, 1 - platform.memory().nextAttempt(pass.uid()));
     return turned;
+  }
+
+  /** Long after a change it cannot be told any more who undid it: it is sent again. */
+  private void readBack(Pass<R, O> pass) {
+    var echoed = platform.memory().echoed().remove(pass.uid());
+    var written = platform.memory().lastWrite().get(pass.uid());
+    var patience = platform.pacing().lag().multipliedBy(READ_BACK_WITHIN_LAGS);
+    if (echoed != null && written != null && pass.now.isBefore(written.plus(patience))) {
+      Attempted.recall(pass.draft, echoed);
+    }
   }
 
   private Observation<O> look(Pass<R, O> pass, T remote) {

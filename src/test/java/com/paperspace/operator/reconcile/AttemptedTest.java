@@ -57,7 +57,6 @@ class AttemptedTest {
     attempted.judge(List.of(), draft, NOW, null, NOW);
     Attempted.recall(draft, marks);
     assertThat(judge(drift, 30)).extracting(Drift::remedy).containsExactly(Remedy.NOT_APPLIED);
-    Attempted.recall(draft, null);
     assertThat(attempted.judge(List.of(), draft, NOW, null, NOW)).isEmpty();
     assertThat(draft.sent).as("a read without the difference ends it").isEmpty();
   }
