@@ -155,9 +155,12 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       outcome = adapter.create(pass.resource, pass.inputs, pass.api());
     } catch (PaperspaceException e) {
       close(pass, intent, e);
-      var attempts = platform.memory().nextAttempt(pass.uid());
-      boolean passing = Failures.of(e, attempts).shape() == Verdict.Shape.TRANSIENT;
-      throw passing && e.mayHaveTakenEffect() ? lost(intent, e) : e;
+      var failure = Failures.of(e, platform.memory().nextAttempt(pass.uid()));
+      if (failure.shape() != Verdict.Shape.TRANSIENT || !e.mayHaveTakenEffect()) {
+        throw e;
+      }
+      platform.telemetry().failed(pass.resource.getKind(), failure.reason().name());
+      throw lost(intent, e);
     }
     platform.memory().lastWrite().put(pass.uid(), pass.now);
     pass.draft.remember(outcome.sent());
