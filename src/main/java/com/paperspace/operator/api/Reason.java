@@ -80,7 +80,8 @@ public enum Reason {
       "Delete one of the two resources (policy.deletion: Retain keeps the cloud object)."),
   CredentialsInvalid(
       "The API does not accept the key.",
-      "Put a valid key into the account's Secret; everything goes on by itself."),
+      "Put a valid key where the message says it stands; everything goes on by itself, with"
+          + " PAPERSPACE_API_KEY after a restart."),
   Forbidden(
       "The key is valid but may not do this.",
       "Give the key's user the right, or use another account."),
@@ -104,7 +105,8 @@ public enum Reason {
       "Correct the field named in the message, or upgrade the operator."),
   OperationFailed(
       "The cloud could not carry out an operation; its own words are in the message.",
-      "Act on the message; a change of the spec or paperspace.com/reconcile-at tries again."),
+      "Act on the message; a change of the spec or paperspace.com/reconcile-at tries again. A machine"
+          + " that could not be made is not changed any more: delete this object and create it anew."),
   DeadlineExceeded(
       "The cloud object has been in a moving state for longer than is normal.",
       "Look at it in the Paperspace console; contact support if it is stuck."),
@@ -116,7 +118,10 @@ public enum Reason {
       "Upgrade the operator, or report the message."),
   InternalError("The operator failed in an unexpected way.", "Report the message."),
 
-  RateLimited("The API asks to slow down; the operator waits as long as asked.", "Wait."),
+  RateLimited(
+      "The API asks to slow down; the operator waits as long as asked, or longer each time if it does"
+          + " not say.",
+      "Wait."),
   ProviderUnavailable("The API does not answer or is failing; the operator keeps trying.", "Wait."),
 
   SessionValid("The key was accepted; the team is in the status.", "Nothing.");

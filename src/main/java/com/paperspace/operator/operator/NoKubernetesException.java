@@ -8,8 +8,9 @@ final class NoKubernetesException extends RuntimeException {
 
   NoKubernetesException(URL where, Throwable why) {
     super(
-        ("Kubernetes at %s does not answer (%s). Check that it runs, and that KUBECONFIG, or the"
-                + " current context of ~/.kube/config, leads to it; then start again.")
+        ("Kubernetes at %s does not answer (%s). Check that it runs and can be reached from here (in"
+                + " a cluster: a network policy); outside a cluster, that KUBECONFIG, or the current"
+                + " context of ~/.kube/config, leads to it.")
             .formatted(where, root(why)),
         why);
   }

@@ -18,7 +18,7 @@ public interface Telemetry {
         public void ready(String kind, Duration sinceCreation) {}
       };
 
-  /** A field was found changed by somebody else; there are only so many fields. */
+  /** A look found a field changed by somebody else; there are only so many fields. */
   void drift(String kind, String field);
 
   /** A pass failed, or ended where only a person can help; an ordinary wait is neither. */
