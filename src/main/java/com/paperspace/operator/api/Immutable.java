@@ -5,10 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/**
- * Marks a field of a spec that only a create can set; its CRD refuses a change once the cloud
- * object exists.
- */
+/** Marks a field of a spec that cannot be changed; its CRD refuses it by a rule on the type. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Immutable {}

@@ -25,11 +25,6 @@ import java.util.List;
 @ShortNames("psmachine")
 @Categories("paperspace")
 @JsonClassDescription("A Paperspace virtual machine, with or without GPUs.")
-@ValidationRule(
-    value = "!has(oldSelf.status.id) || self.spec.diskSize >= oldSelf.spec.diskSize",
-    fieldPath = ".spec.diskSize",
-    reason = "FieldValueForbidden",
-    message = "diskSize may only grow once the machine exists")
 public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Observed> {
 
   private static final long serialVersionUID = 1L;
@@ -37,6 +32,11 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
   /** The machine as wanted. */
   @Model
   @JsonClassDescription("The machine as wanted; optional fields that are left out are not managed.")
+  @ValidationRule(
+      value = "self.diskSize >= oldSelf.diskSize",
+      fieldPath = ".diskSize",
+      reason = "FieldValueForbidden",
+      message = "diskSize may only grow")
   @ValidationRule(
       value = "!(has(self.startOnCreate) && has(self.powerState))",
       message = "set at most one of startOnCreate and powerState")

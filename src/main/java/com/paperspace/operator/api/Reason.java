@@ -61,7 +61,10 @@ public enum Reason {
       "Deletion waits for the objects named in the message, which still use this one.",
       "Delete those first, or set policy.deletion to Retain."),
 
-  InvalidSpec("The API refused the values of the spec.", "Correct the field named in the message."),
+  InvalidSpec(
+      "The API refused the values of the spec.",
+      "Correct the field named in the message; if it is immutable, delete this object and create it"
+          + " anew."),
   ReplaceRequired(
       "The spec asks for a change that cannot be made to an existing cloud object.",
       "Revert the field, or delete this object and create it anew."),

@@ -117,13 +117,17 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
     return new Identity(view.id(), view.name(), view.dtCreated());
   }
 
+  /**
+   * A restart asked for before there is a machine is served by its first start, so the token is
+   * remembered as served.
+   */
   @Override
   public Outcome<Remote> create(Machine resource, Inputs inputs, Paperspace api) {
     var made = api.machines().create(MachineBodies.create(resource, name(resource)));
     return new Outcome<>(
         new Remote(made.data(), made.event(), null, null, null),
         made.event() == null ? null : made.event().id(),
-        MachineMarks.ofCreate(resource));
+        Map.of(MachineMarks.RESTART, MachineMarks.token(resource)));
   }
 
   @Override

@@ -73,7 +73,6 @@ final class MachineDiff {
     if (Regions.differ(spec.region(), view.region())) {
       found.add(Drift.replace("region", spec.region(), view.region()));
     }
-    found.addAll(MachineMarks.missed(spec, inputs.sent()));
   }
 
   private void accessors() {

@@ -38,7 +38,7 @@ final class Members {
   }
 
   /**
-   * What is missing, then what is too much: nobody loses access before everybody has it. {@code
+   * What is missing, then what is too much; after a failure the order may be another. {@code
    * actual} null means it was not read.
    */
   static List<Drift> diff(String set, List<String> declared, List<String> actual) {

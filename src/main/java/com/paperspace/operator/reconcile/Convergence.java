@@ -84,7 +84,8 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
     var echoed = platform.memory().echoed().remove(pass.uid());
     var written = platform.memory().lastWrite().get(pass.uid());
     var patience = platform.pacing().lag().multipliedBy(READ_BACK_WITHIN_LAGS);
-    if (echoed != null && written != null && pass.now.isBefore(written.plus(patience))) {
+    boolean recent = written != null && pass.now.isBefore(written.plus(patience));
+    if (echoed != null && recent && !pass.isRequested()) {
       Attempted.recall(pass.draft, echoed);
     }
   }
@@ -159,7 +160,9 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
       platform.memory().unsure().put(pass.uid(), pass.now);
     }
     var verdict = Failures.of(e, platform.memory().nextAttempt(pass.uid()));
-    if (verdict.reason() != Reason.InvalidSpec || carried.isEmpty()) {
+    // A verb leaves no mark that would keep it from being tried at once again.
+    boolean markable = carried.stream().anyMatch(d -> d.remedy() == Remedy.CORRECT);
+    if (verdict.reason() != Reason.InvalidSpec || !markable) {
       throw e;
     }
     attempted.refuse(carried, pass.draft);

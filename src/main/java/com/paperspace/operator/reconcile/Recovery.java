@@ -55,9 +55,11 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     }
     if (refused) {
       var attempts = platform.memory().nextAttempt(pass.uid()) - 1;
-      throw ended(
-          Verdict.waiting(Reason.OutOfCapacity, "There was no capacity (attempt " + attempts + ").")
-              .notAfter(Duration.between(pass.api().serverNow(), patience.plusSeconds(1))));
+      var verdict =
+          Verdict.waiting(
+              Reason.OutOfCapacity, "There was no capacity (attempt " + attempts + ").");
+      // Not counted again, and at the pace that was due.
+      throw ended(verdict.notAfter(pacing.after(verdict, attempts, Duration.ZERO)));
     }
     throw ended(unknown(intent));
   }

@@ -29,11 +29,6 @@ final class CrdFinish {
 
   private static final String CONDITION = ".status.conditions[?(@.type==\"%s\")].%s";
 
-  private static final String OPEN =
-      "!has(oldSelf.status.id)"
-          + " || oldSelf.status.conditions.exists(c, c.reason == '%s') || "
-              .formatted(Reason.ReplaceRequired);
-
   private final Type observed;
 
   private CrdFinish(Type observed) {
@@ -57,11 +52,13 @@ final class CrdFinish {
     CrdFinish finish = new CrdFinish(parts[1]);
     finish.complete(spec, parts[0]);
     finish.complete(status, ManagedStatus.class);
-    root.getXKubernetesValidations().addAll(immutable((Class<?>) parts[0], spec.getRequired()));
     version.setAdditionalPrinterColumns(columns(version, spec, status));
   }
 
-  /** Adds what is said by {@link Distinct}, {@link KeyedBy} and the Java type of a number. */
+  /**
+   * Adds what is said by {@link Distinct}, {@link KeyedBy}, {@link Immutable} and the Java type of
+   * a number.
+   */
   private void complete(JSONSchemaProps schema, Type type) {
     schema.setXKubernetesValidations(
         new ArrayList<>(new LinkedHashSet<>(schema.getXKubernetesValidations())));
@@ -84,35 +81,22 @@ final class CrdFinish {
           property.setXKubernetesListMapKeys(
               List.of(component.getAnnotation(KeyedBy.class).value()));
         }
+        if (component.isAnnotationPresent(Immutable.class)) {
+          schema.getXKubernetesValidations().add(immutable(component.getName(), schema));
+        }
       }
     }
   }
 
-  /**
-   * Said on the root, where the status is in sight. Until there is a cloud object a typing error
-   * can be corrected in place; and when the spec differs from the object that was taken over or
-   * made, whoever wants to keep that object must be able to correct the spec.
-   */
-  private static List<ValidationRule> immutable(Class<?> spec, List<String> required) {
-    return Stream.of(spec.getRecordComponents())
-        .filter(component -> component.isAnnotationPresent(Immutable.class))
-        .map(RecordComponent::getName)
-        .map(field -> immutable(field, required.contains(field)))
-        .toList();
-  }
-
-  private static ValidationRule immutable(String field, boolean required) {
-    String same = "self.spec.%1$s == oldSelf.spec.%1$s";
-    String here = "has(self.spec.%1$s)";
-    String optional = here + " ? has(oldSelf.spec.%1$s) && " + same + " : !has(oldSelf.spec.%1$s)";
+  /** Said of the whole type: a rule on the field itself is silent when the field comes or goes. */
+  private static ValidationRule immutable(String field, JSONSchemaProps type) {
+    String same = "self.%1$s == oldSelf.%1$s";
+    String optional = "has(self.%1$s) == has(oldSelf.%1$s) && (!has(self.%1$s) || " + same + ")";
     return new ValidationRuleBuilder()
-        .withRule(OPEN + (required ? same : "(" + optional + ")").formatted(field))
-        .withFieldPath(".spec." + field)
+        .withRule((type.getRequired().contains(field) ? same : optional).formatted(field))
+        .withFieldPath("." + field)
         .withReason("FieldValueForbidden")
-        .withMessage(
-            field
-                + " is immutable once the cloud object exists; to change it, delete this object"
-                + " and create it anew")
+        .withMessage(field + " is immutable")
         .build();
   }
 

@@ -110,21 +110,6 @@ class CrdSchemaTest {
             });
   }
 
-  /** A marker in a place where no rule is made from it would promise what nobody keeps. */
-  @ParameterizedTest
-  @MethodSource("crds")
-  void whatIsImmutableSaysSoAndIsGuarded(CustomResourceDefinition crd) {
-    String kind = crd.getSpec().getNames().getKind();
-    List<String> guarded =
-        root(crd).getXKubernetesValidations().stream()
-            .filter(rule -> rule.getMessage().contains("is immutable"))
-            .map(rule -> kind + rule.getFieldPath())
-            .toList();
-    Map<String, JSONSchemaProps> said = properties(crd);
-    said.values().removeIf(schema -> !schema.getDescription().contains("immutable"));
-    assertThat(said.keySet()).containsExactlyInAnyOrderElementsOf(guarded);
-  }
-
   @Test
   void columnsComeInASensibleOrder() {
     assertThat(columns("Machine"))

@@ -132,33 +132,6 @@ class KubectlTest {
   }
 
   @Test
-  void aTypingErrorIsCorrectedInPlaceAsLongAsThereIsNoMachine() {
-    here.apply(
-        """
-        apiVersion: paperspace.com/v1alpha1
-        kind: Machine
-        metadata: {name: typo}
-        spec: {machineType: C5, templateId: t0nspurr, region: ny2, diskSize: 500}
-        """);
-    Namespace.until(
-        "the template is refused",
-        () -> here.kubectl("get", "psmachine/typo").stdout().contains("InvalidSpec"));
-
-    edit("{\"templateId\": \"t0nspur5\", \"region\": \"ca1\", \"diskSize\": 50}").orFail();
-
-    here.untilReady("psmachine/typo");
-    assertThat(edit("{\"region\": \"ny2\", \"diskSize\": 49}").stderr())
-        .contains("spec.region: Forbidden: region is immutable once the cloud object exists")
-        .contains("spec.diskSize: Forbidden: diskSize may only grow");
-    here.kubectl("delete", "psmachine/typo", "--timeout=60s").orFail();
-  }
-
-  private Result edit(String fields) {
-    return here.kubectl(
-        "patch", "psmachine/typo", "--type=merge", "-p", "{\"spec\": " + fields + "}");
-  }
-
-  @Test
   void deletingOneTakesItOutOfTheCloud() {
     var project = "kind: PaperspaceProject\nmetadata: {name: brief}\nspec: {}\n";
     here.apply("apiVersion: paperspace.com/v1alpha1\n" + project);

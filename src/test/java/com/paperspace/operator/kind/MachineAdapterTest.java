@@ -26,8 +26,6 @@ import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The exact calls the machine adapter makes, and what it takes from their answers. */
 class MachineAdapterTest {
@@ -93,24 +91,6 @@ class MachineAdapterTest {
                 + "'restorePointEnabled':true,'restorePointFrequency':'shutdown',"
                 + "'startupScriptId':'sc1','emailPassword':true,'startOnCreate':false,"
                 + "'enableNvlink':true,'accessorIds':['u1']}");
-  }
-
-  /** Admission lets edits through until the id is known; no answer would ever show these. */
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "templateId: t0nspur5 | ''",
-        "templateId: other | templateId other<t0nspur5 REPLACE",
-        "startupScriptId: sc1 | startupScriptId sc1<(none) REPLACE",
-        "enableNvlink: true | enableNvlink true<(none) REPLACE",
-        "takeInitialSnapshot: true | takeInitialSnapshot true<(none) REPLACE",
-      })
-  void anEditThatTheCreateOvertookIsSeen(String edit, String difference) {
-    answers(answer("provisioning", "create", "new"));
-    var sent = adapter.create(machine(), inputs(), api).sent();
-    assertThat(MachineDiffTest.diff(machine(edit), seen("ready"), inputs(sent, null)))
-        .isEqualTo(difference);
   }
 
   @Test
