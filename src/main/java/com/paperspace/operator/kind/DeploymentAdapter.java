@@ -171,6 +171,12 @@ public final class DeploymentAdapter
             .toList();
   }
 
+  /** Every upsert makes a revision, and perhaps a rollout (semantics.md 3.2). */
+  @Override
+  public boolean isRepeatable() {
+    return false;
+  }
+
   /** Likewise does not read back: the marks of a write must not be lost with a failed read. */
   @Override
   public Outcome<Remote> update(

@@ -24,31 +24,39 @@ final class DeploymentRename {
    */
   static void requireFree(View mine, String project, String name, Paperspace api) {
     if (!name.equals(mine.name())) {
-      find(project, name, api).ifPresent(found -> requireSame(mine, found.id(), name));
+      find(project, name, api)
+          .filter(found -> !found.id().equals(mine.id()))
+          .ifPresent(
+              found -> {
+                throw new InvalidInputException(another(mine, found.id(), name));
+              });
     }
   }
 
   /** To be asked of the id that answers a change. */
   static void requireSame(View mine, String id, String name) {
     if (!id.equals(mine.id())) {
-      throw new InvalidInputException(
-          "name: deployment "
-              + id
-              + " goes by the name "
-              + name
-              + ", not "
-              + mine.id()
-              + ", which this object manages; "
-              + id
-              + " may have been made by the change of name. Nothing more is sent to either. Set name"
-              + " back to "
-              + mine.name()
-              + ", then delete "
-              + id
-              + " in the Paperspace console if nobody needs it; or delete this object, which deletes "
-              + mine.id()
-              + ", and create it anew.");
+      throw InvalidInputException.afterSending(another(mine, id, name));
     }
+  }
+
+  private static String another(View mine, String id, String name) {
+    return "name: deployment "
+        + id
+        + " goes by the name "
+        + name
+        + ", not "
+        + mine.id()
+        + ", which this object manages; "
+        + id
+        + " may have been made by the change of name. Nothing more is sent to either. Set name"
+        + " back to "
+        + mine.name()
+        + ", then delete "
+        + id
+        + " in the Paperspace console if nobody needs it; or delete this object, which deletes "
+        + mine.id()
+        + ", and create it anew.";
   }
 
   private DeploymentRename() {}

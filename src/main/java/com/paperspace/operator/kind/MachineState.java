@@ -47,10 +47,12 @@ final class MachineState {
       // Whatever the state says: a restarting machine stays "ready" for a while (semantics.md 2.1).
       return underWay(progress);
     }
+    if (MachineEventState.isFailedCreate(event, view.state())) {
+      return Observation.unmade(
+          Reason.OperationFailed, MachineEventState.failure(event), observed());
+    }
     if (MachineEventState.isFailure(event, view.state())) {
-      boolean crowded =
-          PaperspaceException.saysNoCapacity(event.error())
-              && !MachineEventState.isFailedCreate(event, view.state());
+      boolean crowded = PaperspaceException.saysNoCapacity(event.error());
       return Observation.failed(
           crowded ? Reason.OutOfCapacity : Reason.OperationFailed,
           MachineEventState.failure(event),

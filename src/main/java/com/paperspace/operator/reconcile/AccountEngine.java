@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,10 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
   private final Platform platform;
   private final Frame frame;
   private final Map<String, Connection> connections = new ConcurrentHashMap<>();
+  private final Map<String, Held> holding = new ConcurrentHashMap<>();
+
+  /** A Secret that carries our finalizer for an account. */
+  private record Held(String namespace, String secret) {}
 
   AccountEngine(Platform platform) {
     this.platform = platform;
@@ -42,22 +47,27 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
             Key.secret(account.getMetadata().getNamespace(), account.getSpec().secretRef().name()));
   }
 
+  /** Its Secret is let go too: it may have gone without us, its finalizer taken off. */
   @Override
   public void forget(String uid) {
     platform.forget(uid);
     connections.remove(uid);
+    var held = holding.remove(uid);
+    if (held != null) {
+      letSecretGo(uid, held);
+    }
   }
 
   @Override
   public void gone(PaperspaceAccount account) {
-    forget(account.getMetadata().getUid());
-    platform.connections().forget(account);
+    var uid = account.getMetadata().getUid();
     var status = account.getStatus();
-    var held = status == null || status.sent() == null ? null : status.sent().get(HELD);
-    if (held != null) {
-      // It went without us: somebody took its finalizer off.
-      letSecretGo(account, held);
+    var secret = status == null || status.sent() == null ? null : status.sent().get(HELD);
+    if (secret != null) {
+      holding.putIfAbsent(uid, new Held(account.getMetadata().getNamespace(), secret));
     }
+    platform.connections().forget(account);
+    forget(uid);
     wakeUsers(account);
   }
 
@@ -124,18 +134,21 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
   }
 
   private void holdSecret(PaperspaceAccount account, StatusDraft<Observed> draft) {
+    var uid = account.getMetadata().getUid();
     var namespace = account.getMetadata().getNamespace();
     var name = account.getSpec().secretRef().name();
     var before = draft.sent.get(HELD);
     if (before != null && !before.equals(name)) {
-      letSecretGo(account, before);
+      letSecretGo(uid, new Held(namespace, before));
     }
+    var held = new Held(namespace, name);
     draft.sent.put(HELD, name);
+    holding.put(uid, held);
     var secret = platform.secrets().find(namespace, name);
     boolean leaving =
         secret.isPresent() && secret.get().getMetadata().getDeletionTimestamp() != null;
-    if (leaving && users(account).isEmpty()) {
-      letSecretGo(account, name);
+    if (leaving && accounts(held).allMatch(it -> users(it).isEmpty())) {
+      platform.secrets().letGo(namespace, name);
     } else {
       platform.secrets().hold(namespace, name);
     }
@@ -159,7 +172,8 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
     }
     var held = draft.sent.get(HELD);
     if (held != null) {
-      letSecretGo(account, held);
+      var metadata = account.getMetadata();
+      letSecretGo(metadata.getUid(), new Held(metadata.getNamespace(), held));
     }
     platform.writer().letGo(account, Verbs.IN_USE_FINALIZER);
     LOG.info("{}: let go", Pass.describe(account));
@@ -167,18 +181,23 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
   }
 
   /** Another account of the namespace may use the same Secret. */
-  private void letSecretGo(PaperspaceAccount account, String secret) {
-    var namespace = account.getMetadata().getNamespace();
+  private void letSecretGo(String uid, Held held) {
     boolean shared =
-        platform.estate().users(Key.secret(namespace, secret)).stream()
+        accounts(held)
+            .filter(it -> !it.getMetadata().getUid().equals(uid))
             .anyMatch(
-                user ->
-                    user instanceof PaperspaceAccount
-                        && Writer.finalizers(user).contains(Verbs.IN_USE_FINALIZER)
-                        && !user.getMetadata().getUid().equals(account.getMetadata().getUid()));
+                it ->
+                    !it.isMarkedForDeletion()
+                        || Writer.finalizers(it).contains(Verbs.IN_USE_FINALIZER));
     if (!shared) {
-      platform.secrets().letGo(namespace, secret);
+      platform.secrets().letGo(held.namespace(), held.secret());
     }
+  }
+
+  private Stream<PaperspaceAccount> accounts(Held held) {
+    return platform.estate().users(Key.secret(held.namespace(), held.secret())).stream()
+        .filter(PaperspaceAccount.class::isInstance)
+        .map(PaperspaceAccount.class::cast);
   }
 
   /** Resources that need this account's key to be deleted properly. */

@@ -92,7 +92,19 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
     return drift;
   }
 
-  /** Lessens the drift that can be corrected: at most one mutating call. */
+  /**
+   * Whether a change sent twice does the same as sent once. If not, one whose answer was lost is
+   * not sent again before a read must show it. Pure.
+   */
+  default boolean isRepeatable() {
+    return true;
+  }
+
+  /**
+   * Lessens the drift that can be corrected: at most one mutating call.
+   *
+   * @throws InvalidInputException when what the spec asks for cannot be sent, or went astray
+   */
   Outcome<T> update(R resource, T remote, List<Drift> drift, Inputs inputs, Paperspace api);
 
   /**

@@ -3,6 +3,7 @@ package com.paperspace.operator.reconcile;
 import com.paperspace.operator.reconcile.Drift.Remedy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,12 @@ final class Attempted {
   private static final int MOST = 30;
 
   private final Duration lag;
+  private final boolean repeatable;
 
-  Attempted(Duration lag) {
+  /** Takes how long a read may be old, and {@link Adapter#isRepeatable}. */
+  Attempted(Duration lag, boolean repeatable) {
     this.lag = lag;
+    this.repeatable = repeatable;
   }
 
   /**
@@ -34,7 +38,7 @@ final class Attempted {
    */
   List<Drift> judge(
       List<Drift> drift, StatusDraft<?> draft, Instant lastWrite, Instant unsure, Instant now) {
-    var looked = drift.stream().limit(MOST).toList();
+    var looked = looked(drift, draft);
     var fields = looked.stream().map(Attempted::key).collect(Collectors.toSet());
     draft.sent.keySet().removeIf(key -> key.startsWith(PREFIX) && !fields.contains(key));
     boolean fresh = lastWrite != null && now.isBefore(lastWrite.plus(lag));
@@ -42,10 +46,20 @@ final class Attempted {
     return looked.stream().map(d -> judge(d, draft, fresh, open)).toList();
   }
 
-  private static Drift judge(Drift d, StatusDraft<?> draft, boolean fresh, boolean open) {
-    if (d.remedy() == Remedy.VERB) {
-      // What a person asked for once is not sent twice because the first may not show yet.
-      return open ? d.with(Remedy.SETTLING) : d;
+  /** The first so many; what was not tried before comes before what the API refused. */
+  private static List<Drift> looked(List<Drift> drift, StatusDraft<?> draft) {
+    if (drift.size() <= MOST) {
+      return drift;
+    }
+    var byTurn = Comparator.<Drift, Boolean>comparing(d -> draft.sent.containsKey(key(d)));
+    return drift.stream().sorted(byTurn).limit(MOST).toList();
+  }
+
+  private Drift judge(Drift d, StatusDraft<?> draft, boolean fresh, boolean open) {
+    boolean once = d.remedy() == Remedy.VERB || (d.remedy() == Remedy.CORRECT && !repeatable);
+    if (once && open) {
+      // Not sent twice because the first may not show yet.
+      return d.with(Remedy.SETTLING);
     }
     var sent = draft.sent.get(key(d));
     if (d.remedy() != Remedy.CORRECT || sent == null) {

@@ -102,7 +102,7 @@ final class Conclusion<R extends PaperspaceResource<? extends ManagedSpec, O>, O
     return switch (seen.phase()) {
       case READY -> Verdict.about(Shape.SETTLED, seen);
       case PROGRESSING, BUSY -> moving(pass, seen);
-      case FAILED -> Verdict.about(Shape.FAILED, seen);
+      case FAILED, UNMADE -> Verdict.about(Shape.FAILED, seen);
     };
   }
 

@@ -118,7 +118,7 @@ final class Conditions {
         add(SYNCED, "False", verdict.reason(), verdict.message());
         add(READY, "False", seen.reason(), seen.message());
       }
-      case FAILED -> {
+      case FAILED, UNMADE -> {
         add(STALLED, "True", seen.reason(), seen.message());
         add(SYNCED, "False", verdict.reason(), verdict.message());
         add(READY, "False", seen.reason(), seen.message());

@@ -21,7 +21,8 @@ final class Connections {
   static final String API_KEY = "apiKey";
 
   private static final String OWN_KEY =
-      "It is the operator's own, of PAPERSPACE_API_KEY or PAPERSPACE_API_KEY_FILE";
+      "It is the operator's own, of PAPERSPACE_API_KEY_FILE, or of PAPERSPACE_API_KEY, which is read"
+          + " at its start only";
 
   /** A key that nobody used for so long is forgotten; longer than any wait between two looks. */
   private static final Duration IDLE = Duration.ofDays(2);

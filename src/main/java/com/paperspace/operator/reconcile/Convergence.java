@@ -29,7 +29,7 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
   Convergence(Adapter<R, O, T> adapter, Platform platform) {
     this.adapter = adapter;
     this.platform = platform;
-    this.attempted = new Attempted(platform.pacing().lag());
+    this.attempted = new Attempted(platform.pacing().lag(), adapter.isRepeatable());
     this.conclusion = new Conclusion<>(adapter, platform);
   }
 
@@ -115,6 +115,8 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
       outcome = adapter.update(pass.resource, remote, todo, pass.inputs, pass.api());
     } catch (PaperspaceException e) {
       return refused(pass, remote, carried, e);
+    } catch (InvalidInputException e) {
+      throw astray(pass, e);
     }
     platform.memory().lastWrite().put(pass.uid(), pass.now);
     pass.draft.remember(outcome.sent());
@@ -152,6 +154,15 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
       platform.memory().echoed().put(pass.uid(), marks);
     }
     return !marks.isEmpty();
+  }
+
+  /** What was sent may have taken effect elsewhere; nothing follows before that must show. */
+  private RuntimeException astray(Pass<R, O> pass, InvalidInputException e) {
+    if (!e.wasSent()) {
+      return e;
+    }
+    platform.memory().unsure().put(pass.uid(), pass.now);
+    return new PassEndedException(Failures.of(e, 1).notBefore(platform.pacing().lag()));
   }
 
   /** One field the API refuses must not keep others, the power above all, from being changed. */

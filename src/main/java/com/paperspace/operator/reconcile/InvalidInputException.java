@@ -4,8 +4,24 @@ package com.paperspace.operator.reconcile;
 public final class InvalidInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final boolean sent;
+
   /** Takes what is wrong with which field; shown to users, so never a secret value. */
   public InvalidInputException(String message) {
+    this(message, false);
+  }
+
+  private InvalidInputException(String message, boolean sent) {
     super(message);
+    this.sent = sent;
+  }
+
+  /** Found out only from the answer: the change was sent. */
+  public static InvalidInputException afterSending(String message) {
+    return new InvalidInputException(message, true);
+  }
+
+  boolean wasSent() {
+    return sent;
   }
 }

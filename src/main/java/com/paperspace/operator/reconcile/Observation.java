@@ -24,7 +24,9 @@ public record Observation<O>(
     /** Moving, and every change would be refused. */
     BUSY,
     /** At rest and not usable; no progress without somebody acting. */
-    FAILED;
+    FAILED,
+    /** Its creation failed, and nothing can mend it: no request lets it be taken for usable. */
+    UNMADE;
 
     boolean isMoving() {
       return this == PROGRESSING || this == BUSY;
@@ -46,6 +48,11 @@ public record Observation<O>(
   public static <O> Observation<O> busy(
       Reason reason, String message, Duration deadline, O observed) {
     return new Observation<>(Phase.BUSY, reason, message, deadline, observed);
+  }
+
+  /** Its creation failed, and nothing can mend it. */
+  public static <O> Observation<O> unmade(Reason reason, String message, O observed) {
+    return new Observation<>(Phase.UNMADE, reason, message, null, observed);
   }
 
   /** At rest and not usable. */

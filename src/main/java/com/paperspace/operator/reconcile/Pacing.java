@@ -83,7 +83,7 @@ public record Pacing(
           switch (verdict.observation().phase()) {
             case READY -> syncPeriod;
             case PROGRESSING, BUSY -> moving(movingFor);
-            case FAILED -> min(slow, syncPeriod);
+            case FAILED, UNMADE -> min(slow, syncPeriod);
           };
       case WAITING, DELETE_WAITING ->
           verdict.reason() == Reason.OutOfCapacity

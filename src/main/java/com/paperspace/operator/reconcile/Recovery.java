@@ -70,9 +70,9 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
         Reason.Recovering,
         "A create was sent at "
             + intent.at()
-            + " and its answer was lost; it is tried again if nothing turns up until "
+            + " and its answer was lost; what it made may turn up until "
             + intent.at().plus(platform.pacing().createGrace())
-            + ".");
+            + ", and nothing more is sent before that.");
   }
 
   private List<T> candidates(Pass<R, O> pass, Intent intent) {
@@ -117,11 +117,16 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
             .map(remote -> adapter.identity(remote).id())
             .limit(10)
             .collect(Collectors.joining(", "));
-    return Verdict.stalled(
-        Reason.AmbiguousExternal,
-        "Several cloud objects could be the one meant: "
-            + ids
-            + ". Set spec.externalId to the right one and delete the others; none was touched.");
+    var message =
+        candidates.size() == 1
+            ? "A cloud object of that name may be the one meant, but tells no time of creation: "
+                + ids
+                + ". Set spec.externalId to it if it is, or rename or delete it; it was not"
+                + " touched."
+            : "Several cloud objects could be the one meant: "
+                + ids
+                + ". Set spec.externalId to the right one and delete the others; none was touched.";
+    return Verdict.stalled(Reason.AmbiguousExternal, message);
   }
 
   private static PassEndedException ended(Verdict verdict) {

@@ -11,12 +11,6 @@ import org.junit.jupiter.api.Test;
 /** Without a good key nothing goes, so every message leads to the Secret it should be in. */
 class KeysTest {
 
-  private static void account(Stage stage, String name, String secret) {
-    stage.rig.apply(
-        "kind: PaperspaceAccount\nmetadata: {name: %s}\nspec: {secretRef: {name: %s}}\n"
-            .formatted(name, secret));
-  }
-
   /** What an account and a machine of it say, which is the same. */
   private static String bothSay(Stage stage, String account, String machine, String reason) {
     var said = message(stage.says(PaperspaceAccount.class, account, "Ready", reason));
@@ -35,7 +29,7 @@ class KeysTest {
   @Test
   void aMissingSecretIsNamedByTheAccountAndByWhatWaitsForIt() {
     try (var stage = Stage.open()) {
-      account(stage, "team", "forgotten");
+      stage.account("team", "forgotten");
       stage.machine("m", ", accountRef: {name: team}");
       assertThat(bothSay(stage, "team", "m", "WaitingForAccount"))
           .isEqualTo(
@@ -80,7 +74,7 @@ class KeysTest {
   void whoSharesARevokedKeyIsToldOfItsOwnAccount() {
     try (var stage = Stage.open()) {
       stage.rig.secret("copy", "apiKey", Rig.KEY);
-      account(stage, "other", "copy");
+      stage.account("other", "copy");
       stage.machine("m", ", accountRef: {name: other}");
       stage.machineReady("m");
       stage.cloud.key(Rig.KEY).revoke();

@@ -3,6 +3,7 @@ package com.paperspace.operator.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Condition;
+import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
@@ -15,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A create whose answer does not come back makes one object all the same, and needs nobody. */
 class LostAnswersTest {
@@ -188,6 +190,42 @@ class LostAnswersTest {
           .as("restarts that were carried out")
           .filteredOn(event -> event.path("name").asText().equals("restart"))
           .hasSize(1);
+    }
+  }
+
+  /** Every upsert makes a revision, so what may be under way unseen is not sent again. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 29})
+  void aChangeOfADeploymentThatWasCarriedOutIsOneRevision(int lagSeconds) {
+    try (var stage = Stage.open()) {
+      stage.cloud.delay(Delay.READ_LAG, Duration.ofSeconds(lagSeconds));
+      stage.home();
+      stage.deployment("d", "");
+      stage.ready(Deployment.class, "d");
+      stage.cloud.faults().next("POST", "/deployments", Fault.RESET_AFTER_EFFECT);
+      stage.patch(Deployment.class, "d", "{\"spec\": {\"resources\": {\"replicas\": 3}}}");
+      stage.until(
+          Deployment.class,
+          "d",
+          d -> Rig.is(d, "Ready", "True") && d.getStatus().observed().replicas() == 3);
+      assertThat(stage.calls("POST", "/deployments")).as("create and one change").isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("notCarriedOut")
+  void aChangeOfADeploymentThatWasNotCarriedOutIsSentAgain(Fault fault) {
+    try (var stage = Stage.open()) {
+      stage.home();
+      stage.deployment("d", "");
+      stage.ready(Deployment.class, "d");
+      stage.cloud.faults().next("POST", "/deployments", fault);
+      stage.patch(Deployment.class, "d", "{\"spec\": {\"resources\": {\"replicas\": 3}}}");
+      stage.until(
+          Deployment.class,
+          "d",
+          d -> Rig.is(d, "Ready", "True") && d.getStatus().observed().replicas() == 3);
+      assertThat(stage.calls("POST", "/deployments")).as("create and two tries").isEqualTo(3);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
+import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.simulator.Choices;
 import com.paperspace.operator.simulator.Delay;
 import com.paperspace.operator.simulator.Fault;
@@ -104,6 +105,23 @@ class RefusedCreatesTest {
               "Nothing is sent to what could not be made: name (declared other, actual m)."
                   + " Delete this object and create it anew.");
       assertThat(Rig.condition(failed, "Stalled").orElseThrow().message()).contains("no room");
+      assertThat(stage.cloud.journal().since(mark)).noneMatch(call -> call.mutating());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"STAYS_PROVISIONING", "STATE_ERROR"})
+  void noRequestMakesAMachineThatCouldNotBeMadePassForAUsableOne(Choices.FailedCreate choice) {
+    try (var stage = Stage.open()) {
+      stage.cloud.mishaps().failEvents("create", 1, "no room");
+      stage.cloud.choose(choice);
+      stage.machine("m", ", powerState: 'On'");
+      stage.says(Machine.class, "m", "Stalled", "OperationFailed");
+      int mark = stage.cloud.journal().size();
+      stage.rig.annotate(Machine.class, "m", Verbs.RECONCILE_AT, "now");
+      stage.until(Machine.class, "m", m -> "now".equals(m.getStatus().reconcileAt()));
+      stage.pass(Duration.ofHours(1));
+      stage.says(Machine.class, "m", "Stalled", "OperationFailed");
       assertThat(stage.cloud.journal().since(mark)).noneMatch(call -> call.mutating());
     }
   }

@@ -19,6 +19,8 @@ import com.paperspace.operator.support.Rig;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -132,6 +134,13 @@ final class Stage implements AutoCloseable {
     return team.console("POST", "/machines", body).at("/data/id").asText();
   }
 
+  /** The manifest of an account applied. */
+  void account(String name, String secret) {
+    rig.apply(
+        "kind: PaperspaceAccount\nmetadata: {name: %s}\nspec: {secretRef: {name: %s}}\n"
+            .formatted(name, secret));
+  }
+
   /** A machine's manifest applied; {@code more} begins with a comma or is empty. */
   void machine(String name, String more) {
     rig.apply(
@@ -140,6 +149,16 @@ final class Stage implements AutoCloseable {
             + "}\nspec: {machineType: A4000, templateId: t0nspur5, region: ny2, diskSize: 100"
             + more
             + "}\n");
+  }
+
+  /** Merges a part into an object of ours. */
+  void patch(Class<? extends PaperspaceResource<?, ?>> kind, String name, String json) {
+    rig.kubernetes
+        .client()
+        .resources(kind)
+        .inNamespace(rig.namespace)
+        .withName(name)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), json);
   }
 
   void project(String name, String more) {

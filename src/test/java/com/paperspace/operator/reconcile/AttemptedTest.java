@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AttemptedTest {
   private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
-  private final Attempted attempted = new Attempted(Duration.ofSeconds(30));
+  private final Attempted attempted = new Attempted(Duration.ofSeconds(30), true);
   private final StatusDraft<Object> draft = new StatusDraft<>();
 
   private List<Drift> judge(Drift drift, Integer writtenSecondsAgo) {

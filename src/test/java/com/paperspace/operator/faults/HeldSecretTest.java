@@ -1,0 +1,85 @@
+package com.paperspace.operator.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.support.Rig;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The Secret of a key stays as long as somebody needs it, and not a moment longer. */
+class HeldSecretTest {
+  private static final String HOLD = "paperspace.com/in-use";
+
+  private static Optional<Secret> secret(Stage stage, String name) {
+    return Optional.ofNullable(secrets(stage, name).get());
+  }
+
+  private static Resource<Secret> secrets(Stage stage, String name) {
+    return stage.rig.kubernetes.client().secrets().inNamespace(stage.rig.namespace).withName(name);
+  }
+
+  private static boolean isHeld(Stage stage, String name) {
+    return secret(stage, name)
+        .map(it -> it.getMetadata().getFinalizers())
+        .filter(it -> it.contains(HOLD))
+        .isPresent();
+  }
+
+  @Test
+  void aDeletedSecretWaitsForTheLastResourceOfAnyAccountThatSharesIt() {
+    try (var stage = Stage.open()) {
+      stage.account("other", "paperspace");
+      stage.machine("m", ", accountRef: {name: other}");
+      stage.machineReady("m");
+      secrets(stage, "paperspace").delete();
+      stage.settle();
+      assertThat(isHeld(stage, "paperspace")).isTrue();
+      stage.rig.delete(Machine.class, "m");
+      stage.gone(Machine.class, "m");
+      stage.until(() -> secret(stage, "paperspace").isEmpty());
+      assertThat(stage.team().machines().all()).isEmpty();
+    }
+  }
+
+  @Test
+  void anotherSecretOfTheAccountFreesTheOneBefore() {
+    try (var stage = Stage.open()) {
+      stage.rig.secret("next", "apiKey", Rig.KEY);
+      stage.until(() -> isHeld(stage, "paperspace"));
+      stage.account("default", "next");
+      stage.until(() -> isHeld(stage, "next") && !isHeld(stage, "paperspace"));
+    }
+  }
+
+  /** Its finalizer was taken off, and its successor came before anybody told that it is gone. */
+  @Test
+  void anAccountReplacedBehindOurBackKeepsNoSecret() {
+    try (var stage = Stage.open()) {
+      stage.rig.secret("next", "apiKey", Rig.KEY);
+      stage.ready(PaperspaceAccount.class, "default");
+      stage.settle();
+      assertThat(isHeld(stage, "paperspace")).isTrue();
+      stage
+          .kube()
+          .after(
+              KubeFaults::isStatus,
+              () -> {
+                stage.patch(
+                    PaperspaceAccount.class, "default", "{\"metadata\": {\"finalizers\": null}}");
+                stage.rig.delete(PaperspaceAccount.class, "default");
+                stage.account("default", "next");
+                // Whoever knows the marker knows the one before it.
+                stage.rig.secret("marker-key", "apiKey", Rig.KEY);
+                stage.account("marker", "marker-key");
+                await().until(() -> isHeld(stage, "marker-key"));
+              });
+      stage.rig.annotate(PaperspaceAccount.class, "default", "paperspace.com/reconcile-at", "1");
+      stage.until(() -> isHeld(stage, "next") && !isHeld(stage, "paperspace"));
+    }
+  }
+}
