@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.paperspace.operator.api.PaperspaceResource;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.stream.Stream;
 import okhttp3.Interceptor;
@@ -62,20 +65,42 @@ public record KubernetesClients(KubernetesClient main, KubernetesClient metadata
   }
 
   /**
-   * Itself, after the API server answered something, be it a refusal.
+   * Itself, after the API server answered for every kind.
    *
-   * @throws NoKubernetesException when nothing answers; the clients are closed then
+   * @param namespace where its objects are listed; null for all namespaces
+   * @throws UnusableKubernetesException when nothing answers, a kind is not known, or must not be
+   *     listed; the clients are closed then. Anything else may pass.
    */
-  KubernetesClients answering() {
+  KubernetesClients serving(
+      List<? extends Class<? extends PaperspaceResource<?, ?>>> kinds, String namespace) {
     try {
-      main.raw("/version");
+      kinds.forEach(kind -> ask(kind, namespace));
+      return this;
+    } catch (UnusableKubernetesException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void ask(Class<? extends PaperspaceResource<?, ?>> kind, String namespace) {
+    var all = main.resources(kind);
+    var some = namespace == null ? all.inAnyNamespace() : all.inNamespace(namespace);
+    try {
+      some.list(new ListOptionsBuilder().withLimit(1L).build());
     } catch (KubernetesClientException e) {
+      var where = main.getMasterUrl();
+      var name = kind.getSimpleName();
       if (e.getCause() instanceof IOException) {
-        close();
-        throw new NoKubernetesException(main.getMasterUrl(), e);
+        throw UnusableKubernetesException.silent(where, e);
+      }
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        throw UnusableKubernetesException.without(name, where, e);
+      }
+      if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+          || e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
+        throw UnusableKubernetesException.refused(name, where, e);
       }
     }
-    return this;
   }
 
   @Override

@@ -68,7 +68,7 @@ final class OperatorCommand {
       return refuse(harmless(e));
     } catch (InvalidSettingException e) {
       return refuse(e.getMessage());
-    } catch (NoKubernetesException e) {
+    } catch (UnusableKubernetesException e) {
       log().error(e.getMessage());
       return FAILED;
     } catch (RuntimeException e) {

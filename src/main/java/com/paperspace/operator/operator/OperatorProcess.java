@@ -1,5 +1,7 @@
 package com.paperspace.operator.operator;
 
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.paperspace.Listener;
 import com.paperspace.operator.paperspace.Paperspace;
 import com.paperspace.operator.reconcile.Controllers;
@@ -11,6 +13,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import okhttp3.Interceptor;
@@ -41,7 +44,7 @@ public final class OperatorProcess implements AutoCloseable {
     leadership.map(Leadership::interceptor).ifPresent(interceptors::add);
     this.clients =
         KubernetesClients.open(wiring.kubernetes(), TolerantSerialization.create(), interceptors)
-            .answering();
+            .serving(kinds(), config.watchNamespaces().stream().findFirst().orElse(null));
     this.operator = new Operator(this::configure);
     var controllers = new Controllers(clients.main(), settings());
     controllers.register(operator, wiring.kinds());
@@ -85,6 +88,13 @@ public final class OperatorProcess implements AutoCloseable {
         config.watchNamespaces().isEmpty() ? "(all)" : config.watchNamespaces(),
         config.paperspaceApiUrl(),
         health.port());
+  }
+
+  private List<Class<? extends PaperspaceResource<?, ?>>> kinds() {
+    var all = new ArrayList<Class<? extends PaperspaceResource<?, ?>>>();
+    all.add(PaperspaceAccount.class);
+    wiring.kinds().forEach(kind -> all.add(kind.type()));
+    return all;
   }
 
   private void configure(ConfigurationServiceOverrider o) {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.paperspace.operator.simulator.Simulator;
 import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.NeedsControlPlane;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +85,25 @@ class JarIT {
           .asString()
           .contains("Kubernetes at https://127.0.0.1:1/ does not answer (ConnectException: ")
           .contains("KUBECONFIG");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "404, does not know PaperspaceAccount, CRDs",
+    "403, list PaperspaceAccount (Forbidden), role"
+  })
+  void withAKubernetesItCannotUseItSaysInOneLineWhatToDoAndEnds(
+      int status, String what, String next) throws IOException {
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", call -> call.sendResponseHeaders(status, -1));
+    server.start();
+    var there = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    try (var jar = OperatorJar.start("jar-refused", Map.of("KUBERNETES_MASTER", there))) {
+      assertThat(jar.exitCode()).isEqualTo(1);
+      assertThat(jar.log().lines()).singleElement().asString().contains(there, what, next);
+    } finally {
+      server.stop(0);
     }
   }
 

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.support.Rig;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -15,16 +13,8 @@ import org.junit.jupiter.api.Test;
 class HeldSecretTest {
   private static final String HOLD = "paperspace.com/in-use";
 
-  private static Optional<Secret> secret(Stage stage, String name) {
-    return Optional.ofNullable(secrets(stage, name).get());
-  }
-
-  private static Resource<Secret> secrets(Stage stage, String name) {
-    return stage.rig.kubernetes.client().secrets().inNamespace(stage.rig.namespace).withName(name);
-  }
-
   private static boolean isHeld(Stage stage, String name) {
-    return secret(stage, name)
+    return Optional.ofNullable(stage.kubeSecret(name).get())
         .map(it -> it.getMetadata().getFinalizers())
         .filter(it -> it.contains(HOLD))
         .isPresent();
@@ -36,12 +26,12 @@ class HeldSecretTest {
       stage.account("other", "paperspace");
       stage.machine("m", ", accountRef: {name: other}");
       stage.machineReady("m");
-      secrets(stage, "paperspace").delete();
+      stage.kubeSecret("paperspace").delete();
       stage.settle();
       assertThat(isHeld(stage, "paperspace")).isTrue();
       stage.rig.delete(Machine.class, "m");
       stage.gone(Machine.class, "m");
-      stage.until(() -> secret(stage, "paperspace").isEmpty());
+      stage.until(() -> stage.kubeSecret("paperspace").get() == null);
       assertThat(stage.team().machines().all()).isEmpty();
     }
   }

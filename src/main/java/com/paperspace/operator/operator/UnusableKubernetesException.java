@@ -1,0 +1,56 @@
+package com.paperspace.operator.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.URL;
+
+/** No Kubernetes to work with; the message says where, why and what to do. */
+final class UnusableKubernetesException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private UnusableKubernetesException(String message, Throwable why) {
+    super(message, why);
+  }
+
+  /** Nothing answers. */
+  static UnusableKubernetesException silent(URL where, Throwable why) {
+    return new UnusableKubernetesException(
+        ("Kubernetes at %s does not answer (%s). Check that it runs and can be reached from here (in"
+                + " a cluster: a network policy); outside a cluster, that KUBECONFIG, or the current"
+                + " context of ~/.kube/config, leads to it.")
+            .formatted(where, root(why)),
+        why);
+  }
+
+  /** It does not know a kind. */
+  static UnusableKubernetesException without(
+      String kind, URL where, KubernetesClientException why) {
+    return new UnusableKubernetesException(
+        ("Kubernetes at %s does not know %s of paperspace.com/v1alpha1. Install the CRDs first"
+                + " (kubectl apply -f crds/, or the chart with crds.install: true); if they are"
+                + " there, check that this is the right cluster.")
+            .formatted(where, kind),
+        why);
+  }
+
+  /** It does not let this process see a kind. */
+  static UnusableKubernetesException refused(
+      String kind, URL where, KubernetesClientException why) {
+    return new UnusableKubernetesException(
+        ("Kubernetes at %s does not let this process list %s (%s). Give it the rights of the chart's"
+                + " role; with rights in some namespaces only, set WATCH_NAMESPACES to those.")
+            .formatted(where, kind, said(why)),
+        why);
+  }
+
+  private static String said(KubernetesClientException e) {
+    return e.getStatus() == null || e.getStatus().getMessage() == null
+        ? "it answered " + e.getCode()
+        : e.getStatus().getMessage();
+  }
+
+  private static String root(Throwable e) {
+    return e.getCause() == null
+        ? e.getClass().getSimpleName() + ": " + e.getMessage()
+        : root(e.getCause());
+  }
+}
