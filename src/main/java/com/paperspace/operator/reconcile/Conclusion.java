@@ -4,18 +4,23 @@ import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.reconcile.Drift.Remedy;
 import com.paperspace.operator.reconcile.Observation.Phase;
 import com.paperspace.operator.reconcile.Verdict.Shape;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What is said of a cloud object once nothing more is changed in this pass. */
 final class Conclusion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
 
   /** Mark in the status: what the API said when it refused a change. */
   private static final String WORDS = "refused";
+
+  /** Mark in the status: the reason that goes with them. */
+  private static final String WHY = "refusedFor";
 
   private static final int WORDS_LIMIT = 500;
 
@@ -28,18 +33,31 @@ final class Conclusion<R extends PaperspaceResource<? extends ManagedSpec, O>, O
   }
 
   /** Keeps what the API said of a change it refused, for as long as the change stands aside. */
-  static void keepWords(Pass<?, ?> pass, String words) {
+  static void keepWords(Pass<?, ?> pass, Reason why, String words) {
     pass.draft.sent.put(WORDS, Text.cut(words, WORDS_LIMIT));
+    pass.draft.sent.put(WHY, why.name());
   }
 
   /** The verdict where nothing is left but what the API refused. */
   static Verdict refused(Pass<?, ?> pass, List<Drift> drift) {
-    return Verdict.stalled(
-        Reason.InvalidSpec,
-        "The API refused "
-            + Drifts.values(drift, Remedy.REFUSED)
-            + ". "
-            + pass.draft.sent.getOrDefault(WORDS, ""));
+    var values = Drifts.values(drift, Remedy.REFUSED);
+    var words = pass.draft.sent.getOrDefault(WORDS, "");
+    var kept = pass.draft.sent.get(WHY);
+    var why =
+        Stream.of(Reason.values())
+            .filter(reason -> reason.name().equals(kept))
+            .findFirst()
+            .orElse(Reason.InvalidSpec);
+    return why == Reason.InvalidSpec
+        ? Verdict.stalled(why, "The API refused " + values + ". " + words)
+        : Verdict.stalled(
+            why,
+            values
+                + " could not be changed. "
+                + words
+                + " An edit of the field, or the annotation "
+                + Verbs.RECONCILE_AT
+                + ", has it tried again.");
   }
 
   /**
@@ -74,6 +92,7 @@ final class Conclusion<R extends PaperspaceResource<? extends ManagedSpec, O>, O
       return refused(pass, drift);
     }
     pass.draft.sent.remove(WORDS);
+    pass.draft.sent.remove(WHY);
     if (Drifts.has(drift, Remedy.SETTLING)) {
       return Verdict.moving(Reason.Updating, "Waiting for the change to become visible.");
     }
@@ -155,7 +174,7 @@ final class Conclusion<R extends PaperspaceResource<? extends ManagedSpec, O>, O
   /** The verdict on an operation that failed, before it is tried again. */
   Verdict failed(Pass<R, O> pass, Observation<O> seen) {
     pass.draft.operation = null;
-    Attempted.forget(pass.draft);
+    keepWords(pass, seen.reason(), seen.message());
     boolean passing = seen.reason() == Reason.OutOfCapacity;
     return passing || platform.memory().nextAttempt(pass.uid()) < 3
         ? Verdict.waiting(seen.reason(), seen.message() + " It is tried again.")

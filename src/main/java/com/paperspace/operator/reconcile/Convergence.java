@@ -44,6 +44,7 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
     if (seen.phase() == Phase.FAILED && pass.isRequested()) {
       pass.draft.operation = null;
     } else if (seen.phase() == Phase.FAILED && isUndigested(pass, drift)) {
+      attempted.refuse(sent(drift), pass.draft);
       return conclusion.failed(pass, seen);
     }
     if (pass.isApplied()) {
@@ -173,18 +174,27 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
     var verdict = Failures.of(e, platform.memory().nextAttempt(pass.uid()));
     // A verb leaves no mark that would keep it from being tried at once again.
     boolean markable = carried.stream().anyMatch(d -> d.remedy() == Remedy.CORRECT);
-    if (verdict.reason() != Reason.InvalidSpec || !markable) {
+    boolean lasting = verdict.reason() == Reason.InvalidSpec;
+    if (!markable || !(lasting || verdict.reason() == Reason.OutOfCapacity)) {
+      throw e;
+    }
+    var sent = carried.stream().map(Drift::field).collect(Collectors.toSet());
+    boolean others =
+        drift(pass, remote).stream()
+            .anyMatch(d -> mayCorrect(pass, d) && !sent.contains(d.field()));
+    if (!others && !lasting) {
       throw e;
     }
     attempted.refuse(carried, pass.draft);
-    Conclusion.keepWords(pass, e.getMessage());
-    var sent = carried.stream().map(Drift::field).collect(Collectors.toSet());
+    Conclusion.keepWords(pass, verdict.reason(), e.getMessage());
+    if (others) {
+      return verdict.atOnce();
+    }
     var rest = drift(pass, remote);
-    boolean others = rest.stream().anyMatch(d -> mayCorrect(pass, d) && !sent.contains(d.field()));
-    if (!others && !Drifts.has(rest, Remedy.REFUSED)) {
+    if (!Drifts.has(rest, Remedy.REFUSED)) {
       throw e;
     }
-    return others ? verdict.atOnce() : Conclusion.refused(pass, rest);
+    return Conclusion.refused(pass, rest);
   }
 
   /** A failed operation is shown once before it is tried again. */
@@ -192,7 +202,17 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
     var operation = pass.draft.operation;
     return operation != null
         && operation.eventId() != null
-        && drift.stream().anyMatch(d -> d.remedy() == Remedy.CORRECT || d.remedy() == Remedy.VERB);
+        && (!sent(drift).isEmpty()
+            || drift.stream()
+                .anyMatch(d -> d.remedy() == Remedy.CORRECT || d.remedy() == Remedy.VERB));
+  }
+
+  /** What was sent and is still different: after a failed operation it stands aside. */
+  private static List<Drift> sent(List<Drift> drift) {
+    return drift.stream()
+        .filter(d -> d.remedy() == Remedy.SETTLING || d.remedy() == Remedy.NOT_APPLIED)
+        .map(d -> d.with(Remedy.CORRECT))
+        .toList();
   }
 
   /**

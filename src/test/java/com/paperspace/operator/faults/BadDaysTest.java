@@ -105,6 +105,74 @@ class BadDaysTest {
     }
   }
 
+  /** A person may know more than a service that echoes; but once, not at every look. */
+  @Test
+  void aRequestBeforeTheReadBackSendsAFieldTheServiceIgnoresOnceMore() {
+    try (var stage = Stage.open()) {
+      stage.cloud.choose(Choices.UndocumentedFields.ECHOED);
+      stage.machine("m", ", publicIpType: none");
+      stage.machineReady("m");
+      int mark = stage.cloud.journal().size();
+      stage.machine("m", ", publicIpType: dynamic");
+      stage.until(() -> stage.cloud.journal().since(mark).stream().anyMatch(c -> c.mutating()));
+      stage.rig.annotate(Machine.class, "m", Verbs.RECONCILE_AT, "again");
+      stage.until(Machine.class, "m", m -> "again".equals(m.getStatus().reconcileAt()));
+      stage.says(Machine.class, "m", "Synced", "NotApplied");
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.cloud.journal().since(mark)).filteredOn(c -> c.mutating()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aStartWithoutCapacityIsTriedAtThePaceOfCapacityAndIsNoStandstill() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", ", powerState: 'Off'");
+      stage.machineReady("m");
+      stage.cloud.mishaps().failEvents("start", 2, "We are out of capacity for A4000");
+      stage.machine("m", ", powerState: 'On'");
+      var waiting = stage.says(Machine.class, "m", "Synced", "OutOfCapacity");
+      assertThat(Rig.condition(waiting, "Stalled")).isEmpty();
+      assertThat(Rig.is(waiting, "Reconciling", "True")).isTrue();
+      stage.until(
+          Machine.class,
+          "m",
+          m -> Rig.is(m, "Ready", "True") && "ready".equals(m.getStatus().observed().state()));
+      var starts = stage.cloud.journal().calls("PATCH", "/machines/{id}/start");
+      assertThat(starts).hasSize(3);
+      assertThat(Duration.between(starts.get(0).time(), starts.get(1).time()))
+          .isGreaterThan(Duration.ofSeconds(45));
+    }
+  }
+
+  /** A bigger type may not be had for days, and the machine is paid for its work. */
+  @ParameterizedTest
+  @ValueSource(strings = {"event", "answer"})
+  void aResizeThatFindsNoCapacityLeavesTheMachineOnAndIsTriedWhenAsked(String where) {
+    try (var stage = Stage.open()) {
+      stage.machine("m", ", powerState: 'On', allowStop: true");
+      stage.machineReady("m");
+      if (where.equals("event")) {
+        stage.cloud.mishaps().failEvents("vm-upgrade", 1, "out of capacity");
+      } else {
+        stage.cloud.mishaps().outOfCapacity("A6000", 1);
+      }
+      stage.patch(Machine.class, "m", "{\"spec\": {\"machineType\": \"A6000\"}}");
+      stage.until(() -> stage.calls("PUT", MACHINES + "/{id}") == 1);
+      stage.pass(Duration.ofHours(2));
+      var left = stage.says(Machine.class, "m", "Stalled", "OutOfCapacity");
+      assertThat(Rig.condition(left, "Stalled").orElseThrow().message())
+          .startsWith("machineType (declared A6000, actual A4000) could not be changed.")
+          .contains("out of capacity", "paperspace.com/reconcile-at");
+      assertThat(left.getStatus().observed().state()).isEqualTo("ready");
+      assertThat(stage.calls("PUT", MACHINES + "/{id}")).isEqualTo(1);
+      assertThat(stage.calls("PATCH", MACHINES + "/{id}/stop")).isEqualTo(1);
+      lookNow(stage, "m", "now there is room");
+      var done = stage.machineReady("m");
+      assertThat(done.getStatus().observed().machineType()).isEqualTo("A6000");
+      assertThat(done.getStatus().sent()).doesNotContainKeys("refused", "refusedFor");
+    }
+  }
+
   @Test
   void underReportDriftIsShownAndLeft() {
     try (var stage = Stage.open()) {

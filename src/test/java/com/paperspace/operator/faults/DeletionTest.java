@@ -332,6 +332,20 @@ class DeletionTest {
     }
   }
 
+  /** What the create was to make stands in the intent, and whose key it takes in the status. */
+  @Test
+  void anUnreadableSpecWithALostCreateOfAKnownAccountLeaksNothing() {
+    try (var stage = Stage.open()) {
+      stage.cloud.faults().next("POST", "/machines", Fault.RESET_AFTER_EFFECT);
+      stage.machine("m", "");
+      stage.says(Machine.class, "m", "Reconciling", "Recovering");
+      patch(stage, "{\"spec\": {\"diskSize\": {\"a\": 1}}}");
+      raw(stage).withName("m").delete();
+      stage.until(() -> raw(stage).withName("m").get() == null);
+      assertThat(stage.team().machines().size()).isZero();
+    }
+  }
+
   @Test
   void aWholeStackDeletedAtOnceEndsClean() {
     try (var stage = Stage.open()) {

@@ -73,6 +73,27 @@ class RefusedCreatesTest {
     }
   }
 
+  @Test
+  void whatWakesAMachineThatWaitsForCapacityCountsNoAttemptAndHurriesNone() {
+    try (var stage = Stage.open()) {
+      stage.cloud.mishaps().outOfCapacity("A4000", 2);
+      stage.machine("m", "");
+      stage.says(Machine.class, "m", "Synced", "OutOfCapacity");
+      stage.pass(Duration.ofSeconds(10));
+      stage.machine("m", ", policy: {deletion: Retain}");
+      stage.settle();
+      var woken =
+          stage.until(
+              Machine.class, "m", m -> Long.valueOf(2).equals(m.getStatus().observedGeneration()));
+      assertThat(Rig.condition(woken, "Synced").orElseThrow().message()).contains("attempt 1");
+      stage.machineReady("m");
+      var creates = stage.cloud.journal().calls("POST", MACHINES);
+      assertThat(creates).hasSize(3);
+      assertThat(Duration.between(creates.get(0).time(), creates.get(1).time()))
+          .isGreaterThan(Duration.ofSeconds(45));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 25})
   void aHalfMadeMachineIsFoundAfterARefusalForLackOfCapacity(int lagSeconds) {

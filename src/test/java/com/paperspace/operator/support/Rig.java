@@ -14,11 +14,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -128,19 +129,10 @@ public final class Rig implements AutoCloseable {
         .resources(kind)
         .inNamespace(namespace)
         .withName(name)
-        .edit(
-            object -> {
-              var annotations = new HashMap<String, String>();
-              if (object.getMetadata().getAnnotations() != null) {
-                annotations.putAll(object.getMetadata().getAnnotations());
-              }
-              annotations.remove(key);
-              if (value != null) {
-                annotations.put(key, value);
-              }
-              object.getMetadata().setAnnotations(annotations);
-              return object;
-            });
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\": {\"annotations\": {\"%s\": %s}}}"
+                .formatted(key, value == null ? null : '"' + value + '"'));
   }
 
   /** Asks for the deletion of an object of ours. */
