@@ -1,0 +1,142 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.ManagedStatus.Operation;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.paperspace.PaperspaceException;
+import com.paperspace.operator.reconcile.Drift.Remedy;
+import com.paperspace.operator.reconcile.Observation.Phase;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One change of a cloud object, and what is known after it. */
+final class Change<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+  private static final Logger LOG = LoggerFactory.getLogger(Change.class);
+
+  private final Adapter<R, O, T> adapter;
+  private final Platform platform;
+  private final Judgement<R, O, T> judgement;
+  private final Conclusion<R, O, T> conclusion;
+
+  Change(
+      Adapter<R, O, T> adapter,
+      Platform platform,
+      Judgement<R, O, T> judgement,
+      Conclusion<R, O, T> conclusion) {
+    this.adapter = adapter;
+    this.platform = platform;
+    this.judgement = judgement;
+    this.conclusion = conclusion;
+  }
+
+  /**
+   * Sends what lessens these differences.
+   *
+   * @throws PaperspaceException when the API refuses it and nothing else is left to be done
+   */
+  Verdict send(Pass<R, O> pass, T remote, List<Drift> todo) {
+    boolean madeElsewhere = pass.isApplied();
+    var carried = adapter.carried(pass.resource, remote, todo, pass.inputs);
+    platform.guard().check();
+    Outcome<T> outcome;
+    try {
+      outcome = adapter.update(pass.resource, remote, todo, pass.inputs, pass.api());
+    } catch (PaperspaceException e) {
+      return refused(pass, remote, carried, e);
+    } catch (InvalidInputException e) {
+      throw astray(pass, e);
+    }
+    platform.memory().lastWrite().put(pass.uid(), pass.now);
+    pass.draft.remember(outcome.sent());
+    var marks = judgement.carried(pass, carried);
+    // What moves from here on moves because of this change, so its time starts anew.
+    pass.draft.operation =
+        outcome.eventId() == null
+            ? null
+            : new Operation(Reason.Updating.name(), pass.now.toString(), outcome.eventId());
+    // A step that carries no difference and starts nothing only leaves a mark.
+    if (!carried.isEmpty() || outcome.eventId() != null) {
+      announce(pass, carried.isEmpty() ? todo : carried, madeElsewhere);
+    }
+    var after = judgement.look(pass, outcome.remote());
+    if (after.phase() == Phase.BUSY) {
+      return conclusion.moving(pass, after);
+    }
+    var rest = judgement.drift(pass, outcome.remote());
+    boolean unread = isToBeReadBack(pass, marks);
+    if (rest.stream().anyMatch(d -> Judgement.mayCorrect(pass, d))) {
+      var next = Verdict.moving(Reason.Updating, "Changing " + Drifts.fields(rest) + ".");
+      return carried.isEmpty() ? next : next.atOnce();
+    }
+    var verdict = conclusion.of(pass, outcome.remote(), after, rest);
+    return unread ? verdict.notAfter(platform.pacing().lag()) : verdict;
+  }
+
+  /**
+   * An answer may repeat what was sent without its being carried out (semantics.md 8.5); only a
+   * read clears the mark of it. Until then it is kept in memory: the status shows what is so now.
+   */
+  private boolean isToBeReadBack(Pass<R, O> pass, Map<String, String> marks) {
+    marks.keySet().removeAll(pass.draft.sent.keySet());
+    if (!marks.isEmpty()) {
+      platform.memory().echoed().put(pass.uid(), marks);
+    }
+    return !marks.isEmpty();
+  }
+
+  /** What was sent may have taken effect elsewhere; nothing follows before that must show. */
+  private RuntimeException astray(Pass<R, O> pass, InvalidInputException e) {
+    if (!e.wasSent()) {
+      return e;
+    }
+    platform.memory().unsure().put(pass.uid(), pass.now);
+    return new PassEndedException(Failures.of(e, 1).notBefore(platform.pacing().lag()));
+  }
+
+  /** One field the API refuses must not keep others, the power above all, from being changed. */
+  private Verdict refused(Pass<R, O> pass, T remote, List<Drift> carried, PaperspaceException e) {
+    if (e.mayHaveTakenEffect()) {
+      platform.memory().unsure().put(pass.uid(), pass.now);
+    }
+    var verdict = Failures.of(e, platform.memory().nextAttempt(pass.uid()));
+    // A verb leaves no mark that would keep it from being tried at once again.
+    boolean markable = carried.stream().anyMatch(d -> d.remedy() == Remedy.CORRECT);
+    boolean lasting = verdict.reason() == Reason.InvalidSpec;
+    if (!markable || !(lasting || verdict.reason() == Reason.OutOfCapacity)) {
+      throw e;
+    }
+    var sent = carried.stream().map(Drift::field).collect(Collectors.toSet());
+    boolean others =
+        judgement.drift(pass, remote).stream()
+            .anyMatch(d -> Judgement.mayCorrect(pass, d) && !sent.contains(d.field()));
+    if (!others && !lasting) {
+      throw e;
+    }
+    judgement.putAside(pass, carried);
+    Conclusion.keepWords(pass, verdict.reason(), e.getMessage());
+    if (others) {
+      return verdict.atOnce();
+    }
+    var rest = judgement.drift(pass, remote);
+    if (!Drifts.has(rest, Remedy.REFUSED)) {
+      throw e;
+    }
+    return Conclusion.refused(pass, rest);
+  }
+
+  private void announce(Pass<R, O> pass, List<Drift> done, boolean madeElsewhere) {
+    var what =
+        done.stream()
+            .map(d -> d.field() + " from " + d.actual() + " to " + d.declared())
+            .collect(Collectors.joining(", "));
+    LOG.info("{}: changed {}", pass.describe(), what);
+    boolean corrected = madeElsewhere && done.stream().anyMatch(d -> d.remedy() == Remedy.CORRECT);
+    if (corrected) {
+      platform.events().normal(pass.resource, "DriftCorrected", "Put right: " + what + ".");
+    }
+  }
+}
