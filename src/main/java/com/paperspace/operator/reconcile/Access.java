@@ -40,9 +40,9 @@ final class Access<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
   String keyFrom(Pass<R, O> pass) {
     var recorded = pass.draft.account;
     if (pass.resource.isMarkedForDeletion() && recorded != null) {
-      return platform.connections().keyFrom(pass.namespace(), recorded);
+      return platform.keys().from(pass.namespace(), recorded);
     }
-    return platform.connections().keyFrom(pass.namespace(), accountName(pass));
+    return platform.keys().from(pass.namespace(), accountName(pass));
   }
 
   private Connections.Use connectionForDeletion(Pass<R, O> pass) {

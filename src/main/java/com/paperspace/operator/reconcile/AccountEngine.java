@@ -3,7 +3,6 @@ package com.paperspace.operator.reconcile;
 import com.paperspace.operator.api.ManagedStatus.AccountUse;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceAccount.Observed;
-import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.reconcile.Verdict.Shape;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,20 +21,15 @@ import org.slf4j.LoggerFactory;
 final class AccountEngine implements Passes<PaperspaceAccount> {
   private static final Logger LOG = LoggerFactory.getLogger(AccountEngine.class);
 
-  /** Mark in the status: the Secret that is held. */
-  private static final String HELD = "secret";
-
   private final Platform platform;
   private final Frame frame;
   private final Map<String, Connection> connections = new ConcurrentHashMap<>();
-  private final Map<String, Held> holding = new ConcurrentHashMap<>();
-
-  /** A Secret that carries our finalizer for an account. */
-  private record Held(String namespace, String secret) {}
+  private final SecretHold secrets;
 
   AccountEngine(Platform platform) {
     this.platform = platform;
     this.frame = new Frame(platform);
+    this.secrets = new SecretHold(platform.estate(), platform.secrets());
   }
 
   @Override
@@ -47,27 +40,18 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
             Key.secret(account.getMetadata().getNamespace(), account.getSpec().secretRef().name()));
   }
 
-  /** Its Secret is let go too: it may have gone without us, its finalizer taken off. */
   @Override
   public void forget(String uid) {
     platform.forget(uid);
     connections.remove(uid);
-    var held = holding.remove(uid);
-    if (held != null) {
-      letSecretGo(uid, held);
-    }
+    secrets.release(uid);
   }
 
   @Override
   public void gone(PaperspaceAccount account) {
-    var uid = account.getMetadata().getUid();
-    var status = account.getStatus();
-    var secret = status == null || status.sent() == null ? null : status.sent().get(HELD);
-    if (secret != null) {
-      holding.putIfAbsent(uid, new Held(account.getMetadata().getNamespace(), secret));
-    }
+    secrets.release(account);
     platform.connections().forget(account);
-    forget(uid);
+    forget(account.getMetadata().getUid());
     wakeUsers(account);
   }
 
@@ -91,14 +75,14 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
 
           @Override
           public String keyFrom() {
-            return Connections.keyFrom(account);
+            return Keys.from(account);
           }
         });
   }
 
   private Optional<Verdict> decide(PaperspaceAccount account, StatusDraft<Observed> draft) {
     if (account.isMarkedForDeletion()) {
-      return delete(account, draft);
+      return delete(account);
     }
     if (account.unreadable() != null) {
       platform.connections().forget(account);
@@ -106,7 +90,7 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
     }
     var held = platform.writer().hold(account, Verbs.IN_USE_FINALIZER, null);
     account.setMetadata(held.getMetadata());
-    holdSecret(account, draft);
+    secrets.hold(account, draft);
     platform.connections().recheck(account);
     var use = platform.connections().of(account, wake(account));
     var old = connections.put(account.getMetadata().getUid(), use.connection());
@@ -133,32 +117,11 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
         .waker(PaperspaceAccount.class, metadata.getNamespace(), metadata.getName());
   }
 
-  private void holdSecret(PaperspaceAccount account, StatusDraft<Observed> draft) {
-    var uid = account.getMetadata().getUid();
-    var namespace = account.getMetadata().getNamespace();
-    var name = account.getSpec().secretRef().name();
-    var before = draft.sent.get(HELD);
-    if (before != null && !before.equals(name)) {
-      letSecretGo(uid, new Held(namespace, before));
-    }
-    var held = new Held(namespace, name);
-    draft.sent.put(HELD, name);
-    holding.put(uid, held);
-    var secret = platform.secrets().find(namespace, name);
-    boolean leaving =
-        secret.isPresent() && secret.get().getMetadata().getDeletionTimestamp() != null;
-    if (leaving && accounts(held).allMatch(it -> users(it).isEmpty())) {
-      platform.secrets().letGo(namespace, name);
-    } else {
-      platform.secrets().hold(namespace, name);
-    }
-  }
-
-  private Optional<Verdict> delete(PaperspaceAccount account, StatusDraft<Observed> draft) {
+  private Optional<Verdict> delete(PaperspaceAccount account) {
     if (!Writer.finalizers(account).contains(Verbs.IN_USE_FINALIZER)) {
       return Optional.empty();
     }
-    var users = users(account);
+    var users = secrets.users(account);
     if (!users.isEmpty()) {
       return Optional.of(
           Verdict.of(
@@ -170,52 +133,10 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
                   + Uses.named(users)
                   + "."));
     }
-    var held = draft.sent.get(HELD);
-    if (held != null) {
-      var metadata = account.getMetadata();
-      letSecretGo(metadata.getUid(), new Held(metadata.getNamespace(), held));
-    }
+    secrets.release(account);
     platform.writer().letGo(account, Verbs.IN_USE_FINALIZER);
     LOG.info("{}: let go", Pass.describe(account));
     return Optional.empty();
-  }
-
-  /** Another account of the namespace may use the same Secret. */
-  private void letSecretGo(String uid, Held held) {
-    boolean shared =
-        accounts(held)
-            .filter(it -> !it.getMetadata().getUid().equals(uid))
-            .anyMatch(
-                it ->
-                    !it.isMarkedForDeletion()
-                        || Writer.finalizers(it).contains(Verbs.IN_USE_FINALIZER));
-    if (!shared) {
-      platform.secrets().letGo(held.namespace(), held.secret());
-    }
-  }
-
-  private Stream<PaperspaceAccount> accounts(Held held) {
-    return platform.estate().users(Key.secret(held.namespace(), held.secret())).stream()
-        .filter(PaperspaceAccount.class::isInstance)
-        .map(PaperspaceAccount.class::cast);
-  }
-
-  /** Resources that need this account's key to be deleted properly. */
-  private List<PaperspaceResource<?, ?>> users(PaperspaceAccount account) {
-    var metadata = account.getMetadata();
-    return platform
-        .estate()
-        .users(Key.account(metadata.getNamespace(), metadata.getName()))
-        .stream()
-        .filter(user -> Writer.finalizers(user).contains(Verbs.FINALIZER))
-        .filter(
-            user -> {
-              var status = user.getStatus();
-              return status == null
-                  || status.account() == null
-                  || metadata.getName().equals(status.account().name());
-            })
-        .toList();
   }
 
   private void publish(PaperspaceAccount account, StatusDraft<Observed> draft, Verdict verdict) {

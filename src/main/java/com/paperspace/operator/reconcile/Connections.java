@@ -8,22 +8,10 @@ import com.paperspace.operator.paperspace.Paperspace;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
-/** From an account to a connection: finds the key, checks it once a period, and pins the team. */
+/** From an account to a connection: checks its key once a period, and pins the team. */
 final class Connections {
-  /** Name of the account a namespace uses when a resource names none. */
-  static final String DEFAULT_ACCOUNT = "default";
-
-  /** Key in the account's Secret. */
-  static final String API_KEY = "apiKey";
-
-  private static final String OWN_KEY =
-      "It is the operator's own, of PAPERSPACE_API_KEY_FILE, or of PAPERSPACE_API_KEY, which is read"
-          + " at its start only";
-
   /** A key that nobody used for so long is forgotten; longer than any wait between two looks. */
   private static final Duration IDLE = Duration.ofDays(2);
 
@@ -37,8 +25,7 @@ final class Connections {
   record Use(Connection connection, AccountUse account) {}
 
   private final Estate estate;
-  private final Secrets secrets;
-  private final Supplier<Optional<String>> ownKey;
+  private final Keys keys;
   private final Factory factory;
   private final Clock clock;
   private final Pacing pacing;
@@ -48,19 +35,11 @@ final class Connections {
   /**
    * Takes what is needed to find and check keys.
    *
-   * @param ownKey the operator's own key, used where a namespace has no account
    * @param pacing its period is how long the answer to "whose key is this" is believed
    */
-  Connections(
-      Estate estate,
-      Secrets secrets,
-      Supplier<Optional<String>> ownKey,
-      Factory factory,
-      Clock clock,
-      Pacing pacing) {
+  Connections(Estate estate, Keys keys, Factory factory, Clock clock, Pacing pacing) {
     this.estate = estate;
-    this.secrets = secrets;
-    this.ownKey = ownKey;
+    this.keys = keys;
     this.factory = factory;
     this.clock = clock;
     this.pacing = pacing;
@@ -74,13 +53,13 @@ final class Connections {
    * @throws PassEndedException when there is none
    */
   Use open(String namespace, String accountName, Runnable wake) {
-    var name = accountName == null ? DEFAULT_ACCOUNT : accountName;
+    var name = accountName == null ? Keys.DEFAULT_ACCOUNT : accountName;
     var account = estate.find(PaperspaceAccount.class, namespace, name);
     if (account.isPresent()) {
       return of(account.get(), wake);
     }
     if (accountName != null) {
-      throw waiting(
+      throw Keys.waiting(
           "PaperspaceAccount " + name + " does not exist in namespace " + namespace + ".");
     }
     return own(namespace, wake);
@@ -126,7 +105,7 @@ final class Connections {
 
   private Connection connect(PaperspaceAccount account) {
     try {
-      var connection = connect(keyOf(account), keyFrom(account));
+      var connection = connect(keys.of(account), Keys.from(account));
       budgets.count(account, connection.gate());
       return connection;
     } catch (PassEndedException e) {
@@ -136,59 +115,9 @@ final class Connections {
   }
 
   private Use own(String namespace, Runnable wake) {
-    var key =
-        ownKey
-            .get()
-            .orElseThrow(
-                () ->
-                    waiting(
-                        "Namespace "
-                            + namespace
-                            + " has no PaperspaceAccount \"default\", accountRef is not set, and the"
-                            + " operator has no key of its own."));
-    var connection = connect(key, OWN_KEY);
+    var connection = connect(keys.own(namespace), Keys.OWN);
     checkSession(connection, wake);
     return new Use(connection, new AccountUse(null, connection.teamId()));
-  }
-
-  /** Where the key comes from that {@link #open} takes. */
-  String keyFrom(String namespace, String accountName) {
-    var name = accountName == null ? DEFAULT_ACCOUNT : accountName;
-    return estate
-        .find(PaperspaceAccount.class, namespace, name)
-        .map(Connections::keyFrom)
-        .orElse(OWN_KEY);
-  }
-
-  /** Where the key comes from that {@link #reopen} takes. */
-  String keyFrom(String namespace, AccountUse recorded) {
-    return recorded.name() == null ? OWN_KEY : keyFrom(namespace, recorded.name());
-  }
-
-  /** Where the key of an account comes from. */
-  static String keyFrom(PaperspaceAccount account) {
-    if (account.getSpec() == null) {
-      return "It is that of PaperspaceAccount " + account.getMetadata().getName();
-    }
-    return "It stands under %s in Secret %s of PaperspaceAccount %s"
-        .formatted(API_KEY, account.getSpec().secretRef().name(), account.getMetadata().getName());
-  }
-
-  private String keyOf(PaperspaceAccount account) {
-    var metadata = account.getMetadata();
-    var named = "PaperspaceAccount " + metadata.getName();
-    if (account.unreadable() != null || account.getSpec() == null) {
-      throw waiting(named + " cannot be read; see its status.");
-    }
-    var secret = account.getSpec().secretRef().name();
-    boolean there = secrets.find(metadata.getNamespace(), secret).isPresent();
-    var missing =
-        there
-            ? "Secret %s of %s has no value under %s. Put the API key there."
-            : "Secret %s of %s does not exist. Create it, with the API key under %s.";
-    return secrets
-        .value(metadata.getNamespace(), secret, API_KEY)
-        .orElseThrow(() -> waiting(missing.formatted(secret, named, API_KEY)));
   }
 
   private Connection connect(String apiKey, String from) {
@@ -199,7 +128,7 @@ final class Connections {
       byKey.values().removeIf(it -> it.isIdleSince(now.minus(IDLE)));
       return connection;
     } catch (IllegalArgumentException e) {
-      throw waiting("The API key cannot be used: " + e.getMessage() + ". " + from + ".");
+      throw Keys.waiting("The API key cannot be used: " + e.getMessage() + ". " + from + ".");
     }
   }
 
@@ -257,9 +186,5 @@ final class Connections {
       connection.checked(now, team.id(), team.namespace());
       connection.gate().believe();
     }
-  }
-
-  private static PassEndedException waiting(String message) {
-    return new PassEndedException(Verdict.waiting(Reason.WaitingForAccount, message));
   }
 }

@@ -59,6 +59,7 @@ public final class Controllers {
     this.settings = settings;
     var estate = new Estate();
     var secrets = new Secrets(client);
+    var keys = new Keys(estate, secrets, settings.ownKey());
     var writer = new Writer(client);
     this.platform =
         new Platform(
@@ -66,13 +67,9 @@ public final class Controllers {
             writer,
             estate,
             secrets,
+            keys,
             new Connections(
-                estate,
-                secrets,
-                settings.ownKey(),
-                settings.connect()::apply,
-                settings.clock(),
-                settings.pacing()),
+                estate, keys, settings.connect()::apply, settings.clock(), settings.pacing()),
             new Resolver(estate, secrets, writer),
             new Events(client, settings.clock()),
             settings.guard(),

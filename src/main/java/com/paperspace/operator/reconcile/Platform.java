@@ -15,6 +15,7 @@ record Platform(
     Writer writer,
     Estate estate,
     Secrets secrets,
+    Keys keys,
     Connections connections,
     Resolver resolver,
     Events events,

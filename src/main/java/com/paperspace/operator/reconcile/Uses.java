@@ -42,7 +42,7 @@ final class Uses {
     Set<String> names = new LinkedHashSet<>();
     if (resource.getSpec() != null) {
       var reference = resource.getSpec().accountRef();
-      names.add(reference == null ? Connections.DEFAULT_ACCOUNT : reference.name());
+      names.add(reference == null ? Keys.DEFAULT_ACCOUNT : reference.name());
     }
     var status = resource.getStatus();
     if (status != null && status.account() != null && status.account().name() != null) {
