@@ -4,22 +4,17 @@ import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.ProjectSecret.Observed;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.paperspace.Paperspace;
-import com.paperspace.operator.paperspace.PaperspaceException;
 import com.paperspace.operator.paperspace.ProjectSecrets;
 import com.paperspace.operator.reconcile.Adapter;
 import com.paperspace.operator.reconcile.Drift;
 import com.paperspace.operator.reconcile.Identity;
 import com.paperspace.operator.reconcile.InUseException;
 import com.paperspace.operator.reconcile.Inputs;
-import com.paperspace.operator.reconcile.InvalidInputException;
 import com.paperspace.operator.reconcile.Observation;
 import com.paperspace.operator.reconcile.Outcome;
 import com.paperspace.operator.reconcile.Reference;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,12 +26,6 @@ import java.util.stream.Stream;
  */
 public final class ProjectSecretAdapter
     implements Adapter<ProjectSecret, Observed, ProjectSecretAdapter.Remote> {
-  private static final String VALUE = "value";
-  private static final String MODIFIED = "dtModified";
-
-  /** Longest value the API takes, in characters (semantics.md 1). */
-  private static final int LONGEST = 8192;
-
   /** A secret and the project it belongs to. */
   public record Remote(String projectId, ProjectSecrets.View view) {}
 
@@ -63,24 +52,6 @@ public final class ProjectSecretAdapter
   private static String projectId(ProjectSecret resource, Inputs inputs) {
     var spec = resource.getSpec();
     return ProjectRef.id(spec.projectRef(), spec.projectId(), inputs);
-  }
-
-  private static String value(ProjectSecret resource, Inputs inputs) {
-    var key = resource.getSpec().valueFrom().secretKeyRef();
-    var value = inputs.secret(key);
-    if (value.length() > LONGEST) {
-      throw new InvalidInputException(
-          "valueFrom.secretKeyRef: the value under "
-              + key.key()
-              + " of Secret "
-              + key.name()
-              + " has "
-              + value.length()
-              + " characters; the API takes at most "
-              + LONGEST
-              + ".");
-    }
-    return value;
   }
 
   @Override
@@ -123,10 +94,10 @@ public final class ProjectSecretAdapter
   @Override
   public Outcome<Remote> create(ProjectSecret resource, Inputs inputs, Paperspace api) {
     var project = projectId(resource, inputs);
-    var value = value(resource, inputs);
+    var value = SecretValue.of(resource, inputs);
     var made =
         api.projectSecrets().create(project, new ProjectSecrets.Create(name(resource), value));
-    return written(api, new Remote(project, made), value, inputs);
+    return SecretValue.written(api, new Remote(project, made), value, inputs);
   }
 
   @Override
@@ -134,39 +105,15 @@ public final class ProjectSecretAdapter
     return Stream.of(
             Compare.fixed("project", projectId(resource, inputs), remote.projectId()),
             Compare.fixed("name", name(resource), remote.view().name()),
-            valueDrift(resource, remote, inputs))
+            SecretValue.diff(resource, remote, inputs))
         .flatMap(Optional::stream)
         .toList();
-  }
-
-  private static Optional<Drift> valueDrift(ProjectSecret resource, Remote remote, Inputs inputs) {
-    var key = resource.getSpec().valueFrom().secretKeyRef();
-    var declared = "(as in Secret " + key.name() + ", key " + key.key() + ")";
-    var sent = inputs.sent().get(VALUE);
-    var policy = resource.getSpec().policy();
-    if (sent == null && policy != null && policy.observeOnly()) {
-      return Optional.empty();
-    }
-    if (sent == null) {
-      return Optional.of(Drift.correctable(VALUE, declared, "(unknown)"));
-    }
-    if (!sent.equals(inputs.digest(value(resource, inputs)))) {
-      // Our side changed, which no drift policy is about.
-      return Optional.of(
-          Drift.correctable(VALUE, declared, "(an older value)").with(Drift.Remedy.VERB));
-    }
-    var seen = remote.view().dtModified();
-    var known = inputs.sent().get(MODIFIED);
-    boolean foreign = seen != null && known != null && seen.isAfter(Instant.parse(known));
-    return foreign
-        ? Optional.of(Drift.correctable(VALUE, declared, "(changed elsewhere at " + seen + ")"))
-        : Optional.empty();
   }
 
   @Override
   public Outcome<Remote> update(
       ProjectSecret resource, Remote remote, List<Drift> drift, Inputs inputs, Paperspace api) {
-    var value = value(resource, inputs);
+    var value = SecretValue.of(resource, inputs);
     var secrets = api.projectSecrets();
     var project = remote.projectId();
     var name = remote.view().name();
@@ -175,36 +122,7 @@ public final class ProjectSecretAdapter
             .update(project, name, new ProjectSecrets.Change(value))
             .or(() -> secrets.get(project, name))
             .orElse(remote.view());
-    return written(api, new Remote(project, changed), value, inputs);
-  }
-
-  /**
-   * Remembers when the value was written: by the later of the answer and a read after it, for an
-   * answer may be rounded and a read may lag (semantics.md 10.21).
-   */
-  private static Outcome<Remote> written(
-      Paperspace api, Remote remote, String value, Inputs inputs) {
-    var project = remote.projectId();
-    var read = readBack(remote, api);
-    var modified =
-        Stream.of(remote.view().dtModified(), read.dtModified())
-            .filter(Objects::nonNull)
-            .max(Comparator.naturalOrder())
-            .orElse(inputs.now());
-    return new Outcome<>(
-        new Remote(project, read),
-        null,
-        Map.of(VALUE, inputs.digest(value), MODIFIED, modified.toString()));
-  }
-
-  /** The write is through: a read that fails after it must not make it look as if it were not. */
-  private static ProjectSecrets.View readBack(Remote remote, Paperspace api) {
-    var written = remote.view();
-    try {
-      return api.projectSecrets().get(remote.projectId(), written.name()).orElse(written);
-    } catch (PaperspaceException e) {
-      return written;
-    }
+    return SecretValue.written(api, new Remote(project, changed), value, inputs);
   }
 
   @Override

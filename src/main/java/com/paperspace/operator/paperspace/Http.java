@@ -13,20 +13,15 @@ import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
-import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
-import okio.BufferedSink;
 import okio.ByteString;
 
 /** The transport: one attempt per call, whole answers or an exception, nothing logged. */
 final class Http {
   /** Bytes; no list page of 120 rows comes near it. */
   static final long MAX_BODY = 32L << 20;
-
-  private static final MediaType JSON = MediaType.get("application/json");
 
   private final HttpUrl base;
   private final String apiKey;
@@ -213,37 +208,6 @@ final class Http {
     @Override
     public void requestHeadersStart(Call call) {
       call.request().tag(AtomicBoolean.class).set(true);
-    }
-  }
-
-  /**
-   * A body OkHttp cannot send twice; without content it has no content type (semantics.md 10.20).
-   */
-  private static final class OneShot extends RequestBody {
-    private final byte[] bytes;
-
-    OneShot(Object body) {
-      bytes = body == null ? new byte[0] : Json.write(body);
-    }
-
-    @Override
-    public MediaType contentType() {
-      return bytes.length == 0 ? null : JSON;
-    }
-
-    @Override
-    public long contentLength() {
-      return bytes.length;
-    }
-
-    @Override
-    public boolean isOneShot() {
-      return true;
-    }
-
-    @Override
-    public void writeTo(BufferedSink sink) throws IOException {
-      sink.write(bytes);
     }
   }
 }
