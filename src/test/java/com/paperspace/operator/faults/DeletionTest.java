@@ -1,7 +1,6 @@
 package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
@@ -106,17 +105,7 @@ class DeletionTest {
     try (var stage = Stage.open()) {
       stage.machine("m", "");
       var old = stage.machineReady("m").getStatus().id();
-      stage
-          .kube()
-          .after(
-              KubeFaults::isFarewell,
-              () -> {
-                stage.machine("m", "");
-                // Whoever knows the marker knows the one before it.
-                stage.machine("marker", "");
-                await().until(() -> stage.get(Machine.class, "marker").getStatus().id() != null);
-              });
-      stage.rig.delete(Machine.class, "m");
+      stage.replaceDuringFarewell("m");
       stage.until(
           Machine.class, "m", m -> Rig.is(m, "Ready", "True") && !old.equals(m.getStatus().id()));
       assertThat(stage.team().machines().all()).hasSize(2);

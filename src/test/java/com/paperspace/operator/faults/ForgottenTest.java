@@ -108,17 +108,7 @@ class ForgottenTest {
       stage.machine("m", "");
       stage.machineReady("m");
       var old = known(stage, Machine.class, "m", "Writer.written");
-      stage
-          .kube()
-          .after(
-              KubeFaults::isFarewell,
-              () -> {
-                stage.machine("m", "");
-                // Whoever knows the marker knows the one before it.
-                stage.machine("marker", "");
-                await().until(() -> stage.get(Machine.class, "marker").getStatus().id() != null);
-              });
-      stage.rig.delete(Machine.class, "m");
+      stage.replaceDuringFarewell("m");
       stage.until(
           Machine.class,
           "m",

@@ -203,6 +203,19 @@ final class Stage implements AutoCloseable {
     ready(PaperspaceProject.class, "home");
   }
 
+  /** Deletes a machine, and applies it anew while the write that lets it go is under way. */
+  void replaceDuringFarewell(String name) {
+    kube.after(
+        KubeFaults::isFarewell,
+        () -> {
+          machine(name, "");
+          // Whoever knows the marker knows the one before it.
+          machine("marker", "");
+          await().until(() -> get(Machine.class, "marker").getStatus().id() != null);
+        });
+    rig.delete(Machine.class, name);
+  }
+
   Machine machineReady(String name) {
     return ready(Machine.class, name);
   }
