@@ -25,11 +25,12 @@ RUN printf '%s\n' -XX:+UseSerialGC -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemor
       -Dsun.net.httpserver.maxReqTime=10 -Dsun.net.httpserver.maxRspTime=30 >jvm.options
 
 # Classes loaded and linked ahead of time. What answers here is no Kubernetes: everything is "not found", so the training run
-# ends with an error; what counts is that the operator got as far as listing its kinds. The last line fails if the cache
-# cannot be used.
+# ends with an error, after the operator was put together and has asked for its first kind. The build fails if it did not come
+# that far, or if the cache cannot be used.
 RUN (java -m jdk.httpserver -b 127.0.0.1 -p 8001 -d "$(mktemp -d)" >/dev/null 2>&1 &); sleep 3; \
     KUBERNETES_MASTER=http://127.0.0.1:8001 HTTP_PORT=0 LEADER_ELECTION=false LOG_FORMAT=json \
-      java @jvm.options -XX:AOTCacheOutput=/app/operator.aot -jar /app/paperspace-operator.jar >/dev/null 2>&1; \
+      java @jvm.options -XX:AOTCacheOutput=/app/operator.aot -jar /app/paperspace-operator.jar >training.log 2>&1; \
+    grep "does not know PaperspaceAccount" training.log && rm training.log && \
     java @jvm.options -XX:AOTCache=/app/operator.aot -XX:AOTMode=on -jar /app/paperspace-operator.jar --version
 
 USER 65532:65532

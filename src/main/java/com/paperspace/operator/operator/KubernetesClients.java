@@ -65,21 +65,15 @@ public record KubernetesClients(KubernetesClient main, KubernetesClient metadata
   }
 
   /**
-   * Itself, after the API server answered for every kind.
+   * Asks the API server for every kind, so that what is wrong is said in one line.
    *
    * @param namespace where its objects are listed; null for all namespaces
    * @throws UnusableKubernetesException when nothing answers, a kind is not known, or must not be
-   *     listed; the clients are closed then. Anything else may pass.
+   *     listed; anything else may pass
    */
-  KubernetesClients serving(
+  void requireServed(
       List<? extends Class<? extends PaperspaceResource<?, ?>>> kinds, String namespace) {
-    try {
-      kinds.forEach(kind -> ask(kind, namespace));
-      return this;
-    } catch (UnusableKubernetesException e) {
-      close();
-      throw e;
-    }
+    kinds.forEach(kind -> ask(kind, namespace));
   }
 
   private void ask(Class<? extends PaperspaceResource<?, ?>> kind, String namespace) {

@@ -43,8 +43,7 @@ public final class OperatorProcess implements AutoCloseable {
     var interceptors = new ArrayList<Interceptor>(wiring.interceptors());
     leadership.map(Leadership::interceptor).ifPresent(interceptors::add);
     this.clients =
-        KubernetesClients.open(wiring.kubernetes(), TolerantSerialization.create(), interceptors)
-            .serving(kinds(), config.watchNamespaces().stream().findFirst().orElse(null));
+        KubernetesClients.open(wiring.kubernetes(), TolerantSerialization.create(), interceptors);
     this.operator = new Operator(this::configure);
     var controllers = new Controllers(clients.main(), settings());
     controllers.register(operator, wiring.kinds());
@@ -77,6 +76,7 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   private void start() {
+    clients.requireServed(kinds(), config.watchNamespaces().stream().findFirst().orElse(null));
     // Known before the first pass, or a Secret changed in between would be overlooked.
     if (!secrets.start(PATIENCE)) {
       LOG.warn("The watch of Secrets is not complete yet; it goes on trying");

@@ -308,6 +308,7 @@ class DeletionTest {
   void anUnreadableSpecWithACreateUnderWayIsHeldAndSaysWhy() {
     try (var stage = Stage.open();
         var logged = new Logged()) {
+      stage.ready(PaperspaceAccount.class, "default");
       stage.kube().crashAt(KubeFaults::isMachineStatus);
       stage.machine("m", "");
       stage.until(() -> stage.kube().isDead());
