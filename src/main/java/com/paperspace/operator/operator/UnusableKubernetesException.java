@@ -11,6 +11,15 @@ final class UnusableKubernetesException extends RuntimeException {
     super(message, why);
   }
 
+  /** Without its file the client would look for a cluster around this process. */
+  static UnusableKubernetesException unconfigured(String kubeconfig) {
+    return new UnusableKubernetesException(
+        ("KUBECONFIG names no file that exists: %s. Correct it, or unset it to use ~/.kube/config,"
+                + " or in a cluster the pod's own service account.")
+            .formatted(kubeconfig),
+        null);
+  }
+
   /** Nothing answers. */
   static UnusableKubernetesException silent(URL where, Throwable why) {
     return new UnusableKubernetesException(

@@ -4,10 +4,12 @@ import com.paperspace.operator.reconcile.Adapter;
 import com.paperspace.operator.reconcile.Pacing;
 import com.paperspace.operator.reconcile.Timers;
 import io.fabric8.kubernetes.client.Config;
+import java.io.File;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import okhttp3.Interceptor;
 
 /**
@@ -30,12 +32,24 @@ public record Wiring(
   /** The parts of a real process. */
   static Wiring ofProcess(OperatorConfig config) {
     return new Wiring(
-        Config.autoConfigure(null),
+        found(),
         Kinds.all(),
         Pacing.every(config.syncPeriod()),
         Clock.systemUTC(),
         Timers.real(),
         Executors.newFixedThreadPool(config.reconcileThreads()),
         List.of());
+  }
+
+  private static Config found() {
+    var files = System.getenv("KUBECONFIG");
+    boolean there =
+        files == null
+            || files.isBlank()
+            || Stream.of(files.split(File.pathSeparator)).map(File::new).anyMatch(File::isFile);
+    if (!there) {
+      throw UnusableKubernetesException.unconfigured(files);
+    }
+    return Config.autoConfigure(null);
   }
 }

@@ -49,7 +49,7 @@ final class Conclusion<R extends PaperspaceResource<? extends ManagedSpec, O>, O
             .findFirst()
             .orElse(Reason.InvalidSpec);
     return why == Reason.InvalidSpec
-        ? Verdict.stalled(why, "The API refused " + values + ". " + words)
+        ? Verdict.stalled(why, "The API refused " + values + ". It said last: " + words)
         : Verdict.stalled(
             why,
             values

@@ -65,7 +65,7 @@ final class Pass<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
   /** In an emergency nobody looks up the spelling: whatever does not say "false" pauses. */
   boolean isPaused() {
     var value = Writer.annotation(resource, Verbs.PAUSED);
-    return value != null && !value.isBlank() && !value.strip().equalsIgnoreCase("false");
+    return value != null && !value.strip().equalsIgnoreCase("false");
   }
 
   /** Whether a person asked for a look since the last one. */

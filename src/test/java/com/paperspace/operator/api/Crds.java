@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.paperspace.operator.operator.Kinds;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -17,6 +18,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +28,7 @@ import java.util.TreeMap;
 final class Crds {
 
   /** Every kind there is, in the order a person would meet them. */
-  static final List<Class<? extends PaperspaceResource<?, ?>>> KINDS =
-      List.of(
-          PaperspaceAccount.class,
-          PaperspaceProject.class,
-          ProjectSecret.class,
-          Deployment.class,
-          Machine.class,
-          SharedDrive.class);
+  static final List<Class<? extends PaperspaceResource<?, ?>>> KINDS = kinds();
 
   // Quotes every text: a bare On would be a boolean.
   private static final YAMLMapper YAML =
@@ -43,6 +38,13 @@ final class Crds {
           .build();
 
   private Crds() {}
+
+  private static List<Class<? extends PaperspaceResource<?, ?>>> kinds() {
+    List<Class<? extends PaperspaceResource<?, ?>>> kinds = new ArrayList<>();
+    kinds.add(PaperspaceAccount.class);
+    Kinds.all().forEach(adapter -> kinds.add(adapter.type()));
+    return List.copyOf(kinds);
+  }
 
   /** The CRD of every kind, in the order of {@link #KINDS}. */
   static List<CustomResourceDefinition> all() {

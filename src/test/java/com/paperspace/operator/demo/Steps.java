@@ -1,6 +1,7 @@
 package com.paperspace.operator.demo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.demo.Table.Row;
 import com.paperspace.operator.simulator.Fault;
 import java.io.IOException;
@@ -78,8 +79,23 @@ final class Steps {
         "replicas in the cloud are " + declared + " again, as declared",
         () -> only(stage.team().deployments().all()).at("/latestSpec/data/resources/replicas"),
         replicas -> replicas.asInt() == declared);
+    // Until then the table shows the revision before, which was Ready too.
+    narrator.expect(
+        "the status tells of the newest revision",
+        this::revisionInStatus,
+        revision -> newestRevision().equals(revision));
     stage.table.follow("everything is Ready", Steps::allReady);
     stage.kube.showEvents("DriftCorrected");
+  }
+
+  private String revisionInStatus() {
+    var deployments =
+        stage.kube.client().resources(Deployment.class).inNamespace(Kube.NAMESPACE).list();
+    return only(deployments.getItems()).getStatus().observed().specId();
+  }
+
+  private String newestRevision() {
+    return only(stage.team().deployments().all()).at("/latestSpec/id").asText();
   }
 
   private void stopMachine() {
@@ -147,7 +163,7 @@ final class Steps {
     return row.is(MACHINE, "workstation") && row.state().equals("off");
   }
 
-  private static ObjectNode only(List<ObjectNode> objects) {
+  private static <T> T only(List<T> objects) {
     if (objects.size() != 1) {
       throw new DemoFailed("exactly one object in the cloud", objects.toString());
     }

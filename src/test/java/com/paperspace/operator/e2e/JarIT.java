@@ -88,6 +88,14 @@ class JarIT {
     }
   }
 
+  @Test
+  void withAKubeconfigThatIsNotThereItNamesIt() {
+    try (var jar = OperatorJar.start("jar-lost", Map.of("KUBECONFIG", "/does/not/exist"))) {
+      assertThat(jar.exitCode()).isEqualTo(1);
+      assertThat(jar.log().lines()).singleElement().asString().contains("/does/not/exist");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "404, does not know PaperspaceAccount, CRDs",

@@ -436,7 +436,7 @@ class AttacksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"yes", "True", "1"})
+  @ValueSource(strings = {"yes", "True", "1", ""})
   void whateverDoesNotSayFalsePauses(String value) {
     try (var stage = Stage.open()) {
       stage.project("p", "");

@@ -1,9 +1,12 @@
 package com.paperspace.operator.lifecycle;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.paperspace.operator.operator.Kinds;
 import com.paperspace.operator.support.KubeServer;
 import com.paperspace.operator.support.Rig;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -12,6 +15,15 @@ class LifecycleOnMockTest {
 
   static List<KindScript> kinds() {
     return KindScript.all();
+  }
+
+  @Test
+  void everyKindHasItsScript() {
+    assertThat(kinds())
+        .as("KindScript.all()")
+        .extracting(script -> script.kind().getSimpleName())
+        .containsExactlyInAnyOrderElementsOf(
+            Kinds.all().stream().map(adapter -> adapter.type().getSimpleName()).toList());
   }
 
   @ParameterizedTest
