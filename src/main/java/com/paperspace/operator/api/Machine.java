@@ -104,7 +104,7 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
           @JsonPropertyDescription(
               "Ids of all team members who have access; others are removed, but their SSH keys stay"
                   + " inside. Without it access is not managed.")
-          List<@Size(min = 1, max = 128) String> accessorIds,
+          List<@Size(min = 1, max = 128) @Pattern(Patterns.ID) String> accessorIds,
       @Immutable
           @JsonPropertyDescription("Whether a snapshot is made right after creation; immutable.")
           Boolean takeInitialSnapshot,

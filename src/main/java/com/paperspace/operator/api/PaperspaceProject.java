@@ -42,19 +42,19 @@ public final class PaperspaceProject
           @JsonPropertyDescription(
               "Every tag the project is to have; others are removed. Without it tags are not"
                   + " managed.")
-          List<@Size(min = 1, max = 128) String> tags,
+          List<@Size(min = 1, max = 128) @Pattern(Patterns.NAME) String> tags,
       @Distinct
           @Size(max = 128)
           @JsonPropertyDescription(
               "Ids of all users who are to work on the project; others are removed. Without it they"
                   + " are not managed.")
-          List<@Size(min = 1, max = 128) String> collaborators,
+          List<@Size(min = 1, max = 128) @Pattern(Patterns.ID) String> collaborators,
       @Distinct
           @Size(max = 128)
           @JsonPropertyDescription(
               "Ids of all models that are to belong to the project; others are taken out. Without it"
                   + " they are not managed.")
-          List<@Size(min = 1, max = 128) String> models,
+          List<@Size(min = 1, max = 128) @Pattern(Patterns.ID) String> models,
       LocalRef accountRef,
       Policy policy,
       String externalId)

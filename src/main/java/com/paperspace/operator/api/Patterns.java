@@ -8,8 +8,9 @@ final class Patterns {
   /** Key of a Kubernetes Secret. */
   static final String SECRET_KEY = "^[-._a-zA-Z0-9]+$";
 
-  /** Name in the cloud: anything that neither begins nor ends with a blank. */
-  static final String NAME = "^\\S(.*\\S)?$";
+  /** Name in the cloud: without control characters, and no blank at its ends. */
+  static final String NAME =
+      "^[^\\s\\x00-\\x1f\\x7f]([^\\x00-\\x1f\\x7f]*[^\\s\\x00-\\x1f\\x7f])?$";
 
   /** A word of the cloud: a label or an id, without blanks. */
   static final String WORD = "^\\S+$";

@@ -5,6 +5,7 @@ import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.paperspace.ContainerConfig;
 import com.paperspace.operator.paperspace.Deployments.View;
 import com.paperspace.operator.reconcile.Inputs;
+import com.paperspace.operator.reconcile.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -62,7 +63,7 @@ final class DeploymentMarks {
 
   /** When the last write was made; null if none was. */
   Instant sentAt() {
-    return mark(SENT_AT) == null ? null : Instant.parse(mark(SENT_AT));
+    return mark(SENT_AT) == null ? null : Text.time(mark(SENT_AT));
   }
 
   /** Whether nothing was written since the create. */

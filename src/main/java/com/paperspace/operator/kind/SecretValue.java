@@ -9,7 +9,7 @@ import com.paperspace.operator.reconcile.Drift;
 import com.paperspace.operator.reconcile.Inputs;
 import com.paperspace.operator.reconcile.InvalidInputException;
 import com.paperspace.operator.reconcile.Outcome;
-import java.time.Instant;
+import com.paperspace.operator.reconcile.Text;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
@@ -66,7 +66,7 @@ final class SecretValue {
     }
     var seen = remote.view().dtModified();
     var known = inputs.sent().get(MODIFIED);
-    boolean foreign = seen != null && known != null && seen.isAfter(Instant.parse(known));
+    boolean foreign = seen != null && known != null && seen.isAfter(Text.time(known));
     return foreign
         ? Optional.of(Drift.correctable(VALUE, declared, "(changed elsewhere at " + seen + ")"))
         : Optional.empty();

@@ -9,7 +9,9 @@ import java.util.Optional;
 /** {@code /projects}: projects with their tags, collaborators, models and deployments. */
 public final class Projects {
   private static final Shape<View> VIEW = new Shape<>(View.class, View::id);
-  private static final Shape<Tag> TAG = new Shape<>(Tag.class, Tag::name);
+  // A blank one is a tag too: people make them in the console.
+  private static final Shape<Tag> TAG =
+      new Shape<>(Tag.class, it -> it.name() == null ? null : "tag " + it.name());
   private static final Shape<Model> MODEL = new Shape<>(Model.class, Model::id);
   private static final Shape<Activity> ACTIVITY = new Shape<>(Activity.class, Activity::id);
   private static final Shape<Collaborator> COLLABORATOR =

@@ -4,7 +4,6 @@ import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.ManagedStatus.AccountUse;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -38,19 +37,28 @@ final class Access<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
 
   /** Where the key of a pass comes from: a sentence without its end. */
   String keyFrom(Pass<R, O> pass) {
-    var recorded = pass.draft.account;
-    if (pass.resource.isMarkedForDeletion() && recorded != null) {
-      return platform.keys().from(pass.namespace(), recorded);
-    }
-    return platform.keys().from(pass.namespace(), accountName(pass));
+    var name =
+        pass.resource.isMarkedForDeletion() && isByRecord(pass)
+            ? pass.draft.account.name()
+            : accountName(pass);
+    return platform.keys().from(pass.namespace(), name);
   }
 
   private Connections.Use connectionForDeletion(Pass<R, O> pass) {
-    if (pass.draft.account != null) {
-      return platform.connections().reopen(pass.namespace(), pass.draft.account, wake(pass));
+    if (isByRecord(pass)) {
+      return platform.connections().open(pass.namespace(), pass.draft.account.name(), wake(pass));
     }
     requireReadable(pass);
     return connectionForLife(pass);
+  }
+
+  /**
+   * Whether deletion goes by the account the status names. One without a name is the operator's own
+   * key: that is taken only where the spec still means it, for a status can be forged.
+   */
+  private static boolean isByRecord(Pass<?, ?> pass) {
+    var recorded = pass.draft.account;
+    return recorded != null && (recorded.name() != null || pass.resource.unreadable() != null);
   }
 
   private Connections.Use connectionForLife(Pass<R, O> pass) {
@@ -76,17 +84,23 @@ final class Access<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
   }
 
   private void connect(Pass<R, O> pass, Connections.Use use) {
-    var recorded = pass.draft.account;
     var team = use.account().teamId();
-    boolean mayExist =
-        pass.draft.hasId()
-            || Intent.of(pass.resource).filter(i -> i.isOpen(pass.draft)).isPresent();
-    if (mayExist && recorded != null && !Objects.equals(recorded.teamId(), team)) {
+    var madeIn = madeIn(pass);
+    if (madeIn.isPresent() && !madeIn.get().equals(team)) {
       var what = pass.draft.hasId() ? pass.draft.id : "an object still to be found";
-      throw new PassEndedException(Connections.wrongTeam(team, recorded, what));
+      throw new PassEndedException(Connections.wrongTeam(team, madeIn.get(), what));
     }
     pass.connection = use.connection();
     pass.draft.account = new AccountUse(use.account().name(), team);
+  }
+
+  /** The team that has, or may have, an object of this resource. */
+  private static Optional<String> madeIn(Pass<?, ?> pass) {
+    var recorded = Optional.ofNullable(pass.draft.account).map(AccountUse::teamId);
+    return pass.draft.hasId()
+        ? recorded
+        // The status may not have been written since the create; its intent was.
+        : Intent.open(pass).flatMap(it -> Optional.ofNullable(it.team()).or(() -> recorded));
   }
 
   private Optional<Verdict> admit(Pass<R, O> pass) {

@@ -138,7 +138,7 @@ final class Conditions {
         synced != null
             && "Unknown".equals(synced.status())
             && !Reason.InProgress.name().equals(synced.reason())
-            && Instant.parse(synced.lastTransitionTime()).plus(staleAfter).isBefore(now);
+            && Text.time(synced.lastTransitionTime()).plus(staleAfter).isBefore(now);
     if (stale) {
       add(READY, "Unknown", reason, message);
     } else {

@@ -65,11 +65,6 @@ final class Connections {
     return own(namespace, wake);
   }
 
-  /** The connection that made an object, by what its status recorded. */
-  Use reopen(String namespace, AccountUse recorded, Runnable wake) {
-    return recorded.name() == null ? own(namespace, wake) : open(namespace, recorded.name(), wake);
-  }
-
   /** The connection of an account, with its team known and equal to the pin. */
   Use of(PaperspaceAccount account, Runnable wake) {
     var connection = connect(account);
@@ -147,12 +142,12 @@ final class Connections {
     connection.forgetCheck();
     checkSession(connection, () -> {});
     if (!connection.teamId().equals(recorded.teamId())) {
-      throw new PassEndedException(wrongTeam(connection.teamId(), recorded, id));
+      throw new PassEndedException(wrongTeam(connection.teamId(), recorded.teamId(), id));
     }
   }
 
   /** The verdict on an object whose account's key belongs to another team. */
-  static Verdict wrongTeam(String actual, AccountUse recorded, String id) {
+  static Verdict wrongTeam(String actual, String madeIn, String id) {
     return Verdict.stalled(
         Reason.TeamMismatch,
         "The key belongs to team "
@@ -160,7 +155,7 @@ final class Connections {
             + ", but "
             + id
             + " was made in team "
-            + recorded.teamId()
+            + madeIn
             + ". Restore a key of that team; nothing is done until then.");
   }
 

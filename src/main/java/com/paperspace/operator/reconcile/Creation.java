@@ -44,9 +44,10 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
    */
   Found<T> obtain(Pass<R, O> pass) {
     if (pass.externalId() != null) {
+      settle(pass);
       return adoptById(pass);
     }
-    var intent = Intent.of(pass.resource).filter(i -> i.isOpen(pass.draft));
+    var intent = Intent.open(pass);
     if (intent.isPresent()) {
       var left = recovery.leftBehind(pass, intent.get());
       if (left.isPresent()) {
@@ -73,6 +74,26 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
               "No cloud object named " + adapter.name(pass.resource) + " exists to be observed."));
     }
     return make(pass);
+  }
+
+  /**
+   * Closes a create that is open although the id is known: the spec, or a status somebody restored
+   * from a backup, gave it meanwhile.
+   *
+   * @throws PassEndedException when the create has left another object, which would be nobody's
+   */
+  void settle(Pass<R, O> pass) {
+    var open = Intent.open(pass);
+    if (open.isEmpty()) {
+      return;
+    }
+    var known = pass.draft.hasId() ? pass.draft.id : pass.externalId();
+    var left = recovery.leftBehind(pass, open.get()).map(it -> adapter.identity(it).id());
+    if (left.isPresent() && !left.get().equals(known)) {
+      throw ended(Recovery.second(left.get(), known));
+    }
+    pass.draft.boundIntent = open.get().text();
+    pass.draft.sent.remove(Intent.OPEN);
   }
 
   /** What this resource is to be made as. */
@@ -147,7 +168,8 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
 
   private Found<T> make(Pass<R, O> pass) {
     platform.requireLivingNamespace(pass.namespace());
-    var intent = Intent.of(pass.resource, pass.api().serverNow(), target(pass));
+    var intent =
+        Intent.of(pass.resource, pass.api().serverNow(), pass.connection.teamId(), target(pass));
     pass.resource = platform.writer().hold(pass.resource, Verbs.FINALIZER, intent.value());
     platform.guard().check();
     Outcome<T> outcome;

@@ -83,7 +83,7 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
 
   private Optional<Verdict> withCloud(Pass<R, O> pass) {
     var draft = pass.draft;
-    var intent = Intent.of(pass.resource).filter(i -> i.isOpen(draft));
+    var intent = Intent.open(pass);
     if (!draft.hasId() && intent.isEmpty()) {
       return letGo(pass, "nothing was ever made");
     }
@@ -108,13 +108,24 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       platform.connections().requireTeam(pass.connection, draft.account, draft.id);
       return isTooYoung(pass, intent)
           ? Optional.of(deleting("Making sure that " + draft.id + " is gone."))
-          : letGo(pass, draft.id + " is gone");
+          : finish(pass, intent, draft.id + " is gone");
     }
     var key = Key.cloud(adapter.type(), draft.account.teamId(), draft.id);
     if (platform.estate().claim(key, pass.resource).isPresent()) {
-      return letGo(pass, "another resource manages " + draft.id);
+      return finish(pass, intent, "another resource manages " + draft.id);
     }
     return ask(pass, remote.get());
+  }
+
+  /** With a create still open, somebody has written another id over what it was to leave. */
+  private Optional<Verdict> finish(Pass<R, O> pass, Optional<Intent> open, String why) {
+    if (open.isEmpty()) {
+      return letGo(pass, why);
+    }
+    pass.draft.id = null;
+    pass.draft.operation = null;
+    return Optional.of(
+        deleting("Now " + why + "; looking for what an interrupted create left.").atOnce());
   }
 
   /** Just made, so a "not found" may only mean that the API does not show it yet. */

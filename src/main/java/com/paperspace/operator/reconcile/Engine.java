@@ -119,6 +119,7 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
       var remote = adapter.get(pass.draft.id, pass.api());
       if (remote.isPresent()) {
         requireSame(pass);
+        creation.settle(pass);
         if (!vanishing.isYoung(pass)) {
           claims.unreserve(pass);
         }
@@ -152,8 +153,7 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
   }
 
   private Optional<Verdict> delete(Pass<R, O> pass) {
-    boolean open = Intent.of(pass.resource).map(i -> i.isOpen(pass.draft)).orElse(false);
-    if (deletion.needsCloud(pass, open)) {
+    if (deletion.needsCloud(pass, Intent.open(pass).isPresent())) {
       var queued = access.openForDeletion(pass);
       if (queued.isPresent()) {
         return queued.map(Verdict::whileDeleting);

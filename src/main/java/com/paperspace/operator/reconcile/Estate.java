@@ -116,26 +116,30 @@ final class Estate {
 
   /**
    * Claims a cloud object for a resource; first claim wins, and who comes second is woken when the
-   * first is gone.
+   * first is gone. Where nobody holds it yet, after a start, the oldest does whose status names it.
    *
    * @return the resource that has it already, or empty when the claim holds
    */
   synchronized Optional<PaperspaceResource<?, ?>> claim(
       String cloudKey, PaperspaceResource<?, ?> claimant) {
     var uid = claimant.getMetadata().getUid();
+    var holder = claims.get(cloudKey);
+    var metadata = claimant.getMetadata();
+    var waker = waker(claimant.getClass(), metadata.getNamespace(), metadata.getName());
+    if (uid.equals(holder)) {
+      return Optional.empty();
+    }
+    if (holder != null && isLive(holder)) {
+      // Even from an older one whose status names it: a status can be forged.
+      tellWhenFree(cloudKey, uid, waker);
+      return find(holder);
+    }
     var users = users(cloudKey);
     var other = users.stream().filter(r -> !r.getMetadata().getUid().equals(uid)).findFirst();
     boolean mine = users.stream().anyMatch(r -> r.getMetadata().getUid().equals(uid));
-    var metadata = claimant.getMetadata();
-    var waker = waker(claimant.getClass(), metadata.getNamespace(), metadata.getName());
     if (other.isPresent() && !(mine && BY_AGE.compare(claimant, other.get()) < 0)) {
       tellWhenFree(cloudKey, uid, waker);
       return other;
-    }
-    var holder = claims.putIfAbsent(cloudKey, uid);
-    if (holder != null && !holder.equals(uid) && other.isEmpty() && isLive(holder)) {
-      tellWhenFree(cloudKey, uid, waker);
-      return find(holder);
     }
     claims.put(cloudKey, uid);
     return Optional.empty();

@@ -2,7 +2,6 @@ package com.paperspace.operator.reconcile;
 
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Verbs;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,13 +12,14 @@ import java.util.stream.Stream;
 
 /**
  * The record, written before a create, that one is about to happen. It stands in an annotation as
- * {@code <uid>.<nonce>@<time> <target>}: of this very resource, or it counts for nothing.
+ * {@code <uid>.<nonce>@<time>#<team> <target>}: of this very resource, or it counts for nothing.
  *
  * @param text what tells it from any other: all but the target
  * @param at when, by the API's clock
+ * @param team the team whose key was used; null if it is not told
  * @param target what was to be made
  */
-record Intent(String text, Instant at, Target target) {
+record Intent(String text, Instant at, String team, Target target) {
 
   /** The API's clock is known to a second, and its answer takes some time. */
   static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
@@ -28,7 +28,7 @@ record Intent(String text, Instant at, Target target) {
   static final String OPEN = "intent";
 
   private static final Pattern FORM =
-      Pattern.compile("(([^. ]+)\\.[^@ ]+@([^ ]+)) (key|name) (.+)", Pattern.DOTALL);
+      Pattern.compile("(([^. ]+)\\.[^@ ]+@([^# ]+)(?:#([^ ]+))?) (key|name) (.+)", Pattern.DOTALL);
 
   /**
    * What a create was to make; looked for as it was sent, whatever the spec says since.
@@ -54,10 +54,11 @@ record Intent(String text, Instant at, Target target) {
   }
 
   /** A new intent of a resource. */
-  static Intent of(PaperspaceResource<?, ?> resource, Instant apiTime, Target target) {
+  static Intent of(PaperspaceResource<?, ?> resource, Instant apiTime, String team, Target target) {
     var second = apiTime.truncatedTo(ChronoUnit.SECONDS);
     var nonce = UUID.randomUUID().toString().substring(0, 8);
-    return new Intent(resource.getMetadata().getUid() + "." + nonce + "@" + second, second, target);
+    var text = resource.getMetadata().getUid() + "." + nonce + "@" + second + "#" + team;
+    return new Intent(text, second, team, target);
   }
 
   /** The intent a resource carries; one copied from another resource is none. */
@@ -77,19 +78,15 @@ record Intent(String text, Instant at, Target target) {
     if (!form.matches() || !form.group(2).equals(uid)) {
       return Optional.empty();
     }
-    var target = new Target(form.group(4).equals("key"), form.group(5));
+    var target = new Target(form.group(5).equals("key"), form.group(6));
     return target.text().indexOf('/') < 0
         ? Optional.empty()
-        : Optional.of(new Intent(form.group(1), time(form.group(3)), target));
+        : Optional.of(new Intent(form.group(1), Text.time(form.group(3)), form.group(4), target));
   }
 
-  /** One that cannot be read counts as very old, so that every candidate is looked at. */
-  private static Instant time(String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeException e) {
-      return Instant.EPOCH;
-    }
+  /** The intent of a resource whose outcome was never recorded. */
+  static Optional<Intent> open(Pass<?, ?> pass) {
+    return of(pass.resource).filter(intent -> intent.isOpen(pass.draft));
   }
 
   /** As it stands in the annotation. */

@@ -1,6 +1,5 @@
 package com.paperspace.operator.reconcile;
 
-import com.paperspace.operator.api.ManagedStatus.AccountUse;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.Reason;
 import java.util.Optional;
@@ -73,11 +72,6 @@ final class Keys {
   String from(String namespace, String accountName) {
     var name = accountName == null ? DEFAULT_ACCOUNT : accountName;
     return estate.find(PaperspaceAccount.class, namespace, name).map(Keys::from).orElse(OWN);
-  }
-
-  /** Where the key comes from that {@link Connections#reopen} takes. */
-  String from(String namespace, AccountUse recorded) {
-    return recorded.name() == null ? OWN : from(namespace, recorded.name());
   }
 
   /** Where the key of an account comes from. */

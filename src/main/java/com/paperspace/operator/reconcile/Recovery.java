@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  * (design.md 3, "Create exactly once", step 4).
  */
 final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
   private final Adapter<R, O, T> adapter;
   private final Platform platform;
   private final Claims<R, O, T> claims;
@@ -61,7 +63,7 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       // Not counted again, and at the pace that was due.
       throw ended(verdict.notAfter(pacing.after(verdict, attempts, Duration.ZERO)));
     }
-    throw ended(unknown(intent));
+    throw ended(untilKnown(pass, intent));
   }
 
   /** What is said of a create until it is known whether it made something. */
@@ -73,6 +75,16 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
             + " and its answer was lost; what it made may turn up until "
             + intent.at().plus(platform.pacing().createGrace())
             + ", and nothing more is sent before that.");
+  }
+
+  /** The look that tells comes when that time is over, not when the pace would have it. */
+  private Verdict untilKnown(Pass<R, O> pass, Intent intent) {
+    var patience = intent.at().plus(platform.pacing().createGrace());
+    var rest = Duration.between(pass.api().serverNow(), patience).plus(SECOND);
+    var verdict = unknown(intent);
+    var attempt = platform.memory().nextAttempt(pass.uid());
+    var paced = platform.pacing().after(verdict, attempt, Duration.ZERO);
+    return rest.compareTo(paced) < 0 ? verdict.notAfter(rest) : verdict;
   }
 
   private List<T> candidates(Pass<R, O> pass, Intent intent) {
@@ -108,6 +120,20 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     return adapter.list(target.scope(), api).stream()
         .filter(remote -> target.name().equals(adapter.identity(remote).name()))
         .toList();
+  }
+
+  /** An id was given to a resource for which an interrupted create had made another object. */
+  static Verdict second(String left, String known) {
+    return Verdict.stalled(
+        Reason.AmbiguousExternal,
+        "This object manages "
+            + known
+            + ", but a create that was interrupted has made "
+            + left
+            + " for it. Delete "
+            + left
+            + " in the Paperspace console if nobody needs it, or have it managed by an object of its"
+            + " own with spec.externalId; neither was touched.");
   }
 
   /** Several that could be meant: none is touched. */

@@ -5,6 +5,7 @@ import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.ManagedStatus.AccountUse;
 import com.paperspace.operator.api.ManagedStatus.FieldDrift;
 import com.paperspace.operator.api.ManagedStatus.Operation;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +39,19 @@ final class StatusDraft<O> {
     draft.account = status.account();
     draft.conditions = status.conditions();
     draft.drift = status.drift();
-    draft.operation = status.operation();
+    draft.operation = timed(status.operation());
     draft.boundIntent = status.boundIntent();
     draft.sent = status.sent() == null ? new HashMap<>() : new HashMap<>(status.sent());
     draft.reconcileAt = status.reconcileAt();
     draft.observed = status.observed();
     return draft;
+  }
+
+  /** One somebody damaged by hand is none; nothing may hang on its time. */
+  private static Operation timed(Operation operation) {
+    return operation == null || Text.time(operation.startedAt()).equals(Instant.EPOCH)
+        ? null
+        : operation;
   }
 
   ManagedStatus<O> build() {

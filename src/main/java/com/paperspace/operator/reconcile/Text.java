@@ -3,6 +3,8 @@ package com.paperspace.operator.reconcile;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.HexFormat;
 
 /** Texts on their way into a status, an event or a message. */
@@ -18,6 +20,15 @@ public final class Text {
     }
     int end = limit - 1;
     return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+  }
+
+  /** The time a text gives; one that cannot be read counts as very old. */
+  public static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      return Instant.EPOCH;
+    }
   }
 
   /** The SHA-256 of a text, in hex. */

@@ -101,7 +101,7 @@ final class Vanishing<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
   /** Whether it was made so lately that the API may not show it yet. */
   boolean isYoung(Pass<R, O> pass) {
     return Intent.of(pass.resource)
-        .filter(intent -> !intent.isOpen(pass.draft))
+        .filter(intent -> Intent.open(pass).isEmpty())
         .map(intent -> intent.isYoung(pass.api().serverNow(), platform.pacing().lag()))
         .orElse(false);
   }

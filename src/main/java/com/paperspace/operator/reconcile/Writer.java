@@ -84,7 +84,7 @@ final class Writer {
   /** Takes a finalizer off, which lets the object go. */
   <R extends PaperspaceResource<?, ?>> void letGo(R resource, String finalizer) {
     var finalizers = new ArrayList<>(finalizers(resource));
-    if (finalizers.remove(finalizer)) {
+    if (finalizers.removeIf(finalizer::equals)) {
       send(resource, finalizers, null);
     }
   }

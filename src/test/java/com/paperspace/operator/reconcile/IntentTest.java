@@ -24,7 +24,7 @@ class IntentTest {
   }
 
   private static Intent intent() {
-    return Intent.of(carrying(""), AT, Intent.Target.named("", "trainer"));
+    return Intent.of(carrying(""), AT, "te1", Intent.Target.named("", "trainer"));
   }
 
   @ParameterizedTest
@@ -36,7 +36,7 @@ class IntentTest {
     "true, p/ä b"
   })
   void whatIsWrittenIsReadBack(boolean isKey, String target) {
-    var intent = Intent.of(carrying(""), AT, new Intent.Target(isKey, target));
+    var intent = Intent.of(carrying(""), AT, "te1", new Intent.Target(isKey, target));
     assertThat(Intent.of(carrying(intent.value()))).contains(intent);
   }
 
@@ -51,7 +51,7 @@ class IntentTest {
   void oneOfAnotherResourceIsNone() {
     var other = carrying("");
     other.getMetadata().setUid("another");
-    var copied = Intent.of(other, AT, Intent.Target.named("", "trainer"));
+    var copied = Intent.of(other, AT, "te1", Intent.Target.named("", "trainer"));
     assertThat(Intent.of(carrying(copied.value()))).isEmpty();
   }
 
