@@ -72,23 +72,37 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
                   + " only grow, while the machine is off (see allowStop).")
           Integer diskSize,
       @Size(min = 1, max = 128)
-          @JsonPropertyDescription("Id of the private network, in the same region.")
+          @JsonPropertyDescription(
+              "Id of the private network, in the same region."
+                  + " The service may ignore a later change.")
           String networkId,
       @SchemaFrom(type = PublicIpType.class)
-          @JsonPropertyDescription("How the machine gets its public address.")
+          @JsonPropertyDescription(
+              "How the machine gets its public address. The service may ignore a later change.")
           String publicIpType,
-      @JsonPropertyDescription("Whether snapshots are made automatically.")
+      @JsonPropertyDescription(
+              "Whether snapshots are made automatically. The service may ignore a later change.")
           Boolean autoSnapshotEnabled,
       @SchemaFrom(type = SnapshotFrequency.class)
-          @JsonPropertyDescription("How often automatic snapshots are made.")
+          @JsonPropertyDescription(
+              "How often automatic snapshots are made. The service may ignore a later change.")
           String autoSnapshotFrequency,
-      @Min(0) @JsonPropertyDescription("How many automatic snapshots are kept.")
+      @Min(0)
+          @JsonPropertyDescription(
+              "How many automatic snapshots are kept. The service may ignore a later change.")
           Integer autoSnapshotSaveCount,
-      @JsonPropertyDescription("Whether the machine shuts itself down when idle.")
+      @JsonPropertyDescription(
+              "Whether the machine shuts itself down when idle."
+                  + " The service may ignore a later change.")
           Boolean autoShutdownEnabled,
-      @Min(0) @JsonPropertyDescription("Idle hours before the machine shuts itself down.")
+      @Min(0)
+          @JsonPropertyDescription(
+              "Idle hours before the machine shuts itself down."
+                  + " The service may ignore a later change.")
           Double autoShutdownTimeout,
-      @JsonPropertyDescription("Whether it shuts itself down even while somebody is logged in.")
+      @JsonPropertyDescription(
+              "Whether it shuts itself down even while somebody is logged in."
+                  + " The service may ignore a later change.")
           Boolean autoShutdownForce,
       @JsonPropertyDescription("Whether the disk goes back to its restore point.")
           Boolean restorePointEnabled,
