@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,17 @@ class ExamplesTest {
           "Deployment.spec.basicAuth.projectSecretRef.name",
           "ProjectSecret.spec.projectId",
           "Machine.spec.startOnCreate");
+
+  /** Names and ids of what stands outside the example. */
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "(account|project|projectSecret|secret)Ref\\.name$|secretKeyRef\\.\\w+$"
+              + "|\\.projectSecret$|containerRegistry$|integrations\\.id$");
+
+  /** Fields whose value is of a team nobody has. */
+  private static final Pattern REPLACED =
+      Pattern.compile(
+          "\\.(teamId|externalId|networkId|startupScriptId|accessorIds|collaborators|models)$");
 
   private static final ObjectMapper STRICT =
       new ObjectMapper()
@@ -96,6 +109,34 @@ class ExamplesTest {
     fields.removeAll(used);
 
     assertThat(fields).isEqualTo(new TreeSet<>(ALTERNATIVES));
+  }
+
+  /** Without them a copy of the example waits, or takes over what is somebody else's. */
+  @ParameterizedTest
+  @MethodSource("examples")
+  void theHeaderNamesWhatMustBeThereAndWhatToReplace(Path file) throws IOException {
+    String header =
+        Files.readAllLines(file).stream()
+            .takeWhile(line -> line.startsWith("#"))
+            .collect(Collectors.joining(" "));
+    Set<String> wanted = new TreeSet<>();
+    outside(documents(file).get(0).path("spec"), "", wanted);
+
+    assertThat(header.split("[^-\\w]+")).as(file.toString()).containsAll(wanted);
+  }
+
+  private static void outside(JsonNode node, String path, Set<String> found) {
+    if (node.isArray()) {
+      node.forEach(item -> outside(item, path, found));
+    }
+    node.properties().forEach(it -> outside(it.getValue(), path + "." + it.getKey(), found));
+    if (node.isValueNode() && !node.asText().isEmpty()) {
+      if (NAMED.matcher(path).find()) {
+        found.add(node.asText());
+      } else if (REPLACED.matcher(path).find()) {
+        found.add(path.substring(path.lastIndexOf('.') + 1));
+      }
+    }
   }
 
   private static void fields(String path, JSONSchemaProps schema, Set<String> found) {
