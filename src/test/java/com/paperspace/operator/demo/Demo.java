@@ -38,6 +38,7 @@ public final class Demo {
     if (stage.kube instanceof Kubectl kubectl) {
       narrator.say("export KUBECONFIG=%s", kubectl.kubeconfig());
       narrator.say("kubectl -n %s apply -f %s", Kube.NAMESPACE, Quickstart.FILE);
+      narrator.say("The minimal examples work too, with the account and the key of that file.");
       narrator.say("(a kubectl is at %s/k8s/*/kubectl)", Download.home());
     } else {
       narrator.say("Kubernetes (mock): %s", stage.kube.config().getMasterUrl());

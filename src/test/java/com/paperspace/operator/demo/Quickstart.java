@@ -8,10 +8,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The file people start with, as it is in the repository, and what the cloud must know for it. */
 final class Quickstart {
   static final Path FILE = Path.of("examples", "quickstart.yaml");
+
+  private static final Path SMALLEST_DRIVE = Path.of("examples", "shareddrive-minimal.yaml");
 
   private Quickstart() {}
 
@@ -20,14 +23,13 @@ final class Quickstart {
     return value("Secret", "/stringData/apiKey");
   }
 
-  /** The private network its drive is in. */
-  static String networkId() {
-    return value("SharedDrive", "/spec/networkId");
-  }
-
-  /** The region of that network. */
-  static String region() {
-    return value("SharedDrive", "/spec/region");
+  /** The drives of it and of the smallest example; the cloud must have the networks they are in. */
+  static List<JsonNode> drives() {
+    return Stream.of(FILE, SMALLEST_DRIVE)
+        .flatMap(file -> documents(file).stream())
+        .filter(document -> document.path("kind").asText().equals("SharedDrive"))
+        .map(document -> document.path("spec"))
+        .toList();
   }
 
   /** A copy in which one line is another. */
@@ -44,7 +46,7 @@ final class Quickstart {
   }
 
   private static String value(String kind, String pointer) {
-    return documents().stream()
+    return documents(FILE).stream()
         .filter(document -> document.path("kind").asText().equals(kind))
         .map(document -> document.at(pointer).asText())
         .filter(text -> !text.isEmpty())
@@ -52,9 +54,9 @@ final class Quickstart {
         .orElseThrow(() -> new DemoFailed(kind + " with " + pointer + " in " + FILE, "none"));
   }
 
-  private static List<JsonNode> documents() {
+  private static List<JsonNode> documents(Path file) {
     try (MappingIterator<JsonNode> all =
-        new YAMLMapper().readerFor(JsonNode.class).readValues(FILE.toFile())) {
+        new YAMLMapper().readerFor(JsonNode.class).readValues(file.toFile())) {
       return all.readAll();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -48,7 +48,8 @@ final class Stage implements AutoCloseable {
     var stage = new Stage(narrator, kube(narrator, controlPlane));
     try {
       stage.seed();
-      narrator.say("Paperspace: %s (the simulator, with a team and a network)", stage.cloud.url());
+      narrator.say(
+          "Paperspace: %s (the simulator, with a team and its networks)", stage.cloud.url());
       narrator.say("Kubernetes: %s", stage.kube.title());
       stage.kube.prepare();
       stage.startOperator();
@@ -110,10 +111,15 @@ final class Stage implements AutoCloseable {
   private void seed() {
     cloud.delay(Delay.PROVISION, Duration.ofSeconds(3));
     cloud.key(Quickstart.apiKey()).team("demo");
-    var request = "{\"name\":\"quickstart\",\"region\":\"%s\"}".formatted(Quickstart.region());
+    Quickstart.drives()
+        .forEach(it -> network(it.path("networkId").asText(), it.path("region").asText()));
+  }
+
+  private void network(String id, String region) {
+    var request = "{\"name\":\"%s\",\"region\":\"%s\"}".formatted(id, region);
     var network = team().console("POST", "/private-networks", request).<ObjectNode>deepCopy();
     team().networks().remove(network.path("id").asText());
-    team().networks().add(Quickstart.networkId(), network.put("id", Quickstart.networkId()));
+    team().networks().add(id, network.put("id", id));
   }
 
   private void startOperator() {
