@@ -11,7 +11,9 @@ public enum Reason {
   Unavailable(
       "The cloud object exists but is not usable now; its own words are in the message.",
       "Wait; if it stays, act on the message."),
-  UpToDate("The cloud object equals the spec, as of the last look.", "Nothing."),
+  UpToDate(
+      "The cloud object equals the spec, as of the last look; of an account, its key was accepted.",
+      "Nothing."),
 
   Creating("The cloud object is being made.", "Wait."),
   Updating("A change is being applied.", "Wait."),

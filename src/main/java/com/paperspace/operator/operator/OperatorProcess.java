@@ -84,7 +84,7 @@ public final class OperatorProcess implements AutoCloseable {
     operator.start();
     LOG.info(
         "Started: {} kinds, namespaces {}, API {}, health and metrics on port {}",
-        wiring.kinds().size(),
+        kinds().size(),
         config.watchNamespaces().isEmpty() ? "(all)" : config.watchNamespaces(),
         config.paperspaceApiUrl(),
         health.port());

@@ -102,12 +102,10 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
     draft.observed = new Observed(use.account().teamId(), use.connection().teamName());
     draft.appliedGeneration = account.getMetadata().getGeneration();
     return Optional.of(
-        Verdict.about(
+        Verdict.of(
             Shape.SETTLED,
-            Observation.ready(
-                Reason.SessionValid,
-                "The key was accepted and belongs to team " + use.account().teamId() + ".",
-                draft.observed)));
+            Reason.SessionValid,
+            "The key was accepted and belongs to team " + use.account().teamId() + "."));
   }
 
   private Runnable wake(PaperspaceAccount account) {

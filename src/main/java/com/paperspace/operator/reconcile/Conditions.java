@@ -18,6 +18,7 @@ final class Conditions {
   static final String SYNCED = "Synced";
   static final String READY = "Ready";
 
+  private static final String EQUAL = "The cloud object equals the spec.";
   private static final int MESSAGE_LIMIT = 2048;
 
   private final List<Condition> before;
@@ -69,7 +70,9 @@ final class Conditions {
     var message = verdict.message();
     switch (verdict.shape()) {
       case SETTLED -> {
-        add(SYNCED, "True", Reason.UpToDate, "The cloud object equals the spec.");
+        // An account has no cloud object to see.
+        boolean seen = verdict.observation() != null;
+        add(SYNCED, "True", Reason.UpToDate, seen ? EQUAL : message);
         add(READY, "True", reason, message);
       }
       case SHOWN -> shown(verdict);
@@ -90,7 +93,7 @@ final class Conditions {
       }
       case FAILED -> {
         add(STALLED, "True", reason, message);
-        add(SYNCED, "True", Reason.UpToDate, "The cloud object equals the spec.");
+        add(SYNCED, "True", Reason.UpToDate, EQUAL);
         add(READY, "False", reason, message);
       }
       case TRANSIENT -> transientFailure(reason, message, staleAfter);

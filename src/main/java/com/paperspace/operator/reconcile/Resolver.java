@@ -69,6 +69,10 @@ final class Resolver {
 
   private String valueOf(Reference.ToSecret reference, String namespace) {
     var key = reference.key();
+    var missing =
+        secrets.find(namespace, key.name()).isPresent()
+            ? "%s: Secret %s in namespace %s has no value under %s. Put it there."
+            : "%s: Secret %s does not exist in namespace %s. Create it, with a value under %s.";
     return secrets
         .value(namespace, key.name(), key.key())
         .orElseThrow(
@@ -76,14 +80,7 @@ final class Resolver {
                 new PassEndedException(
                     Verdict.waiting(
                         Reason.WaitingForSecret,
-                        reference.field()
-                            + ": Secret "
-                            + key.name()
-                            + " does not exist in namespace "
-                            + namespace
-                            + " or has no value under "
-                            + key.key()
-                            + ".")));
+                        missing.formatted(reference.field(), key.name(), namespace, key.key()))));
   }
 
   private static PassEndedException waiting(String message) {

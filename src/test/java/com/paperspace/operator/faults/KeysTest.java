@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.support.Rig;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,44 @@ class KeysTest {
 
       stage.rig.secret("forgotten", "apiKey", Rig.KEY);
       stage.machineReady("m");
+    }
+  }
+
+  @Test
+  void anAccountSpeaksOfItsKeyForItHasNoCloudObject() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", "");
+      stage.machineReady("m");
+      var account = stage.get(PaperspaceAccount.class, "default");
+      assertThat(Rig.condition(account, "Synced").orElseThrow().message())
+          .isEqualTo(message(account))
+          .startsWith("The key was accepted");
+    }
+  }
+
+  @Test
+  void aSecretThatIsMissingIsToldFromOneWithoutTheValue() {
+    try (var stage = Stage.open()) {
+      stage.home();
+      stage.rig.apply(
+          "kind: ProjectSecret\nmetadata: {name: s}\nspec: {projectRef: {name: home}, name: s,"
+              + " valueFrom: {secretKeyRef: {name: tokens, key: hf}}}\n");
+      stage.says(ProjectSecret.class, "s", "Synced", "WaitingForSecret");
+      var namespace = stage.get(ProjectSecret.class, "s").getMetadata().getNamespace();
+      assertThat(message(stage.get(ProjectSecret.class, "s")))
+          .isEqualTo(
+              "valueFrom.secretKeyRef: Secret tokens does not exist in namespace "
+                  + namespace
+                  + ". Create it, with a value under hf.");
+
+      stage.rig.secret("tokens", "other", "x");
+      stage.until(
+          () -> message(stage.get(ProjectSecret.class, "s")).contains("has no value under hf"));
+      assertThat(message(stage.get(ProjectSecret.class, "s")))
+          .isEqualTo(
+              "valueFrom.secretKeyRef: Secret tokens in namespace "
+                  + namespace
+                  + " has no value under hf. Put it there.");
     }
   }
 
