@@ -44,6 +44,7 @@ final class Stage implements AutoCloseable {
   final Simulator cloud;
   private final List<? extends Adapter<?, ?, ?>> kinds;
   private final ClockedWire wire;
+  private Optional<String> ownKey = Optional.empty();
   private KubeFaults kube;
   private OperatorProcess operator;
   private ThreadPoolExecutor workers;
@@ -76,7 +77,7 @@ final class Stage implements AutoCloseable {
     var config =
         new OperatorConfig(
             wire.url(),
-            Optional::empty,
+            () -> ownKey,
             Set.of(rig.namespace),
             PERIOD,
             false,
@@ -108,6 +109,12 @@ final class Stage implements AutoCloseable {
   void restart() {
     crash();
     start();
+  }
+
+  /** Another process, with a key of its own for namespaces without an account. */
+  void restartWithOwnKey(String key) {
+    ownKey = Optional.of(key);
+    restart();
   }
 
   /** What goes wrong between the process that runs now and its API server. */

@@ -144,6 +144,29 @@ class TamperedTest {
   }
 
   @Test
+  void aForgedAccountTakesNoOperatorsKeyIntoANamespaceThatHasItsOwn() {
+    try (var stage = Stage.open()) {
+      stage.cloud.key("own").team("own");
+      stage.restartWithOwnKey("own");
+      var own = stage.cloud.team("own");
+      var precious = Stage.foreignMachine(own, "precious");
+      stage.machine("m", "");
+      var made = stage.machineReady("m").getStatus();
+      var forged = "{\"id\": \"%s\", \"account\": {\"name\": null, \"teamId\": \"%s\"}}";
+      status(stage, Machine.class, "m", forged.formatted(precious, own.id()));
+      stage.rig.delete(Machine.class, "m");
+      assertThat(says(stage, "m", "TeamMismatch")).contains(own.id());
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(own.machines().get(precious)).isPresent();
+
+      var mended = "{\"id\": \"%s\", \"account\": {\"name\": \"default\", \"teamId\": \"%s\"}}";
+      status(stage, Machine.class, "m", mended.formatted(made.id(), stage.team().id()));
+      stage.gone(Machine.class, "m");
+      assertThat(stage.team().machines().size()).isZero();
+    }
+  }
+
+  @Test
   void marksThatAreNoTimesHoldNothingUp() {
     try (var stage = Stage.open()) {
       stage.home();
