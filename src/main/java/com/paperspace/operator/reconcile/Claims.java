@@ -29,6 +29,17 @@ final class Claims<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     take(pass, key(pass, id));
   }
 
+  /**
+   * Makes a cloud object this resource's, and notes its id.
+   *
+   * @throws PassEndedException when another resource has it
+   */
+  void own(Pass<R, O> pass, T remote) {
+    var id = adapter.identity(remote).id();
+    claim(pass, id);
+    pass.draft.id = id;
+  }
+
   /** Whether no other resource has the object. */
   boolean isFree(Pass<R, O> pass, T remote) {
     return estate.users(key(pass, adapter.identity(remote).id())).stream()

@@ -6,7 +6,6 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.paperspace.PaperspaceException;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +21,7 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   private final Platform platform;
   private final Claims<R, O, T> claims;
   private final Recovery<R, O, T> recovery;
+  private final Adoption<R, O, T> adoption;
 
   Creation(
       Adapter<R, O, T> adapter,
@@ -32,6 +32,7 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     this.platform = platform;
     this.claims = claims;
     this.recovery = recovery;
+    this.adoption = new Adoption<>(adapter, platform, claims, recovery);
   }
 
   /** What a create or a take-over led to: the object, and whether it was made just now. */
@@ -45,7 +46,7 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   Found<T> obtain(Pass<R, O> pass) {
     if (pass.externalId() != null) {
       settle(pass);
-      return adoptById(pass);
+      return new Found<>(adoption.byId(pass), false);
     }
     var intent = Intent.open(pass);
     if (intent.isPresent()) {
@@ -63,9 +64,9 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       // Before the look: who came second must not make what the first has made since.
       claims.reserve(pass);
     }
-    var existing = existing(pass);
+    var existing = adoption.candidate(pass);
     if (existing.isPresent()) {
-      return new Found<>(adopt(pass, existing.get()), false);
+      return new Found<>(adoption.adopt(pass, existing.get()), false);
     }
     if (pass.policy().observeOnly()) {
       throw ended(
@@ -96,80 +97,11 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     pass.draft.sent.remove(Intent.OPEN);
   }
 
-  /** What this resource is to be made as. */
-  private Intent.Target target(Pass<R, O> pass) {
-    return adapter
-        .naturalKey(pass.resource, pass.inputs)
-        .map(Intent.Target::key)
-        .orElseGet(
-            () ->
-                Intent.Target.named(
-                    adapter.scope(pass.resource, pass.inputs), adapter.name(pass.resource)));
-  }
-
-  /** The object that stands where ours would, as far as the kind or the policy makes us look. */
-  private Optional<T> existing(Pass<R, O> pass) {
-    var policy = pass.policy();
-    boolean mayTake = policy.adoptByName() || policy.observeOnly();
-    var target = target(pass);
-    if (target.isKey()) {
-      var there = adapter.findByKey(target.text(), pass.api());
-      if (there.isPresent() && !mayTake) {
-        claims.unreserve(pass);
-        throw ended(
-            Verdict.stalled(
-                Reason.AlreadyExists,
-                adapter.name(pass.resource)
-                    + " exists in the cloud and was not made by this resource. Choose another name,"
-                    + " or set policy.adoption: ByName to take it over."));
-      }
-      return there;
-    }
-    if (!mayTake) {
-      return Optional.empty();
-    }
-    var candidates =
-        recovery.named(target, pass.api()).stream()
-            .filter(remote -> claims.isFree(pass, remote))
-            .toList();
-    if (candidates.size() > 1) {
-      throw ended(recovery.ambiguous(candidates));
-    }
-    return candidates.stream().findFirst();
-  }
-
-  private Found<T> adoptById(Pass<R, O> pass) {
-    var id = pass.externalId();
-    var remote = adapter.get(id, pass.api());
-    if (remote.isEmpty()) {
-      throw ended(
-          Verdict.stalled(
-              Reason.ExternalMissing,
-              "spec.externalId: team "
-                  + pass.connection.teamId()
-                  + " has no object "
-                  + id
-                  + ". Correct it, or remove it to have a new object made."));
-    }
-    return new Found<>(adopt(pass, remote.get()), false);
-  }
-
-  private T adopt(Pass<R, O> pass, T remote) {
-    own(pass, remote);
-    if (!pass.policy().observeOnly()) {
-      pass.resource = platform.writer().hold(pass.resource, Verbs.FINALIZER, null);
-    }
-    // Under Report an adopted object is shown as it is; otherwise it is brought to the spec.
-    pass.draft.appliedGeneration = pass.policy().reportDrift() ? pass.generation() : null;
-    LOG.info("{}: adopted {}", pass.describe(), pass.draft.id);
-    platform.events().normal(pass.resource, "Adopted", "Took over " + pass.draft.id + ".");
-    return remote;
-  }
-
   private Found<T> make(Pass<R, O> pass) {
     platform.requireLivingNamespace(pass.namespace());
     var intent =
-        Intent.of(pass.resource, pass.api().serverNow(), pass.connection.teamId(), target(pass));
+        Intent.of(
+            pass.resource, pass.api().serverNow(), pass.connection.teamId(), recovery.target(pass));
     pass.resource = platform.writer().hold(pass.resource, Verbs.FINALIZER, intent.value());
     platform.guard().check();
     Outcome<T> outcome;
@@ -215,17 +147,11 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   }
 
   private T bind(Pass<R, O> pass, T remote, Intent intent) {
-    own(pass, remote);
+    claims.own(pass, remote);
     pass.draft.boundIntent = intent.text();
     pass.draft.sent.remove(Intent.OPEN);
     platform.memory().refused().remove(pass.uid());
     return remote;
-  }
-
-  private void own(Pass<R, O> pass, T remote) {
-    var id = adapter.identity(remote).id();
-    claims.claim(pass, id);
-    pass.draft.id = id;
   }
 
   private static PassEndedException ended(Verdict verdict) {

@@ -66,6 +66,17 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     throw ended(untilKnown(pass, intent));
   }
 
+  /** What this resource is to be made as. */
+  Intent.Target target(Pass<R, O> pass) {
+    return adapter
+        .naturalKey(pass.resource, pass.inputs)
+        .map(Intent.Target::key)
+        .orElseGet(
+            () ->
+                Intent.Target.named(
+                    adapter.scope(pass.resource, pass.inputs), adapter.name(pass.resource)));
+  }
+
   /** What is said of a create until it is known whether it made something. */
   Verdict unknown(Intent intent) {
     return Verdict.waiting(
