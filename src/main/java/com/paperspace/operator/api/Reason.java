@@ -42,7 +42,8 @@ public enum Reason {
       "Create or repair the PaperspaceAccount or the Secret named in the message."),
   OutOfCapacity(
       "The cloud has no free machine of this type and region; the operator keeps trying.",
-      "Wait, or choose another machineType or region."),
+      "Wait, or choose another machineType or region. Where it is Stalled, a resize would need the"
+          + " machine stopped again: it is tried when the field is edited, or by reconcile-at."),
   Conflict("The cloud object is busy or was changed meanwhile; the operator looks again.", "Wait."),
   ExternalMissing(
       "The cloud object is gone, or what spec.externalId names was never there. One that was made"
@@ -79,7 +80,8 @@ public enum Reason {
       "Choose another name, or set policy.adoption to ByName to take it over."),
   AmbiguousExternal(
       "Several cloud objects could be the one meant; none was touched.",
-      "Set spec.externalId to the right id named in the message and delete the others."),
+      "Set spec.externalId to the right id named in the message, or delete the one nobody needs in the"
+          + " Paperspace console."),
   OwnershipConflict(
       "Another resource already manages this cloud object; it was not touched.",
       "Delete one of the two resources (policy.deletion: Retain keeps the cloud object)."),

@@ -11,7 +11,7 @@ public final class Verbs {
   /** Any new value: restart the machine once. */
   public static final String RESTART_AT = "paperspace.com/restart-at";
 
-  /** Written before a create: {@code <nonce>@<time>}. */
+  /** Written before a create: {@code <uid>.<nonce>@<time>#<team> <target>}. */
   public static final String CREATE_INTENT = "paperspace.com/create-intent";
 
   /** Keeps an object until its cloud object is dealt with. */

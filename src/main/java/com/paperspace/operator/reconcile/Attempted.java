@@ -3,7 +3,6 @@ package com.paperspace.operator.reconcile;
 import com.paperspace.operator.reconcile.Drift.Remedy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import java.util.stream.Collectors;
 final class Attempted {
   static final String PREFIX = "tried.";
   private static final String REFUSED = "!";
+  private static final String UNDER_WAY = "~";
   private static final int MARK_LENGTH = 16;
 
   /** Differences looked at in one pass, and so with a mark: the schema bounds the marks. */
@@ -38,21 +38,12 @@ final class Attempted {
    */
   List<Drift> judge(
       List<Drift> drift, StatusDraft<?> draft, Instant lastWrite, Instant unsure, Instant now) {
-    var looked = looked(drift, draft);
+    var looked = drift.stream().limit(MOST).toList();
     var fields = looked.stream().map(Attempted::key).collect(Collectors.toSet());
     draft.sent.keySet().removeIf(key -> key.startsWith(PREFIX) && !fields.contains(key));
     boolean fresh = lastWrite != null && now.isBefore(lastWrite.plus(lag));
     boolean open = unsure != null && now.isBefore(unsure.plus(lag));
     return looked.stream().map(d -> judge(d, draft, fresh, open)).toList();
-  }
-
-  /** The first so many; what was not tried before comes before what the API refused. */
-  private static List<Drift> looked(List<Drift> drift, StatusDraft<?> draft) {
-    if (drift.size() <= MOST) {
-      return drift;
-    }
-    var byTurn = Comparator.<Drift, Boolean>comparing(d -> draft.sent.containsKey(key(d)));
-    return drift.stream().sorted(byTurn).limit(MOST).toList();
   }
 
   private Drift judge(Drift d, StatusDraft<?> draft, boolean fresh, boolean open) {
@@ -69,12 +60,32 @@ final class Attempted {
     if (sent.equals(mark + REFUSED)) {
       return d.with(Remedy.REFUSED);
     }
-    return sent.equals(mark) ? d.with(fresh ? Remedy.SETTLING : Remedy.NOT_APPLIED) : d;
+    boolean unchanged = sent.equals(mark) || sent.equals(mark + UNDER_WAY);
+    return unchanged ? d.with(fresh ? Remedy.SETTLING : Remedy.NOT_APPLIED) : d;
   }
 
-  /** Marks differences as sent; answers the marks. */
-  Map<String, String> remember(List<Drift> sent, StatusDraft<?> draft) {
-    return mark(sent, "", draft);
+  /** Marks differences as sent, and whether work began that may still fail; answers the marks. */
+  Map<String, String> remember(List<Drift> sent, boolean underWay, StatusDraft<?> draft) {
+    return mark(sent, underWay ? UNDER_WAY : "", draft);
+  }
+
+  /**
+   * Of judged differences those the work under way was to end, as they were before they were sent.
+   */
+  static List<Drift> underWay(List<Drift> judged, StatusDraft<?> draft) {
+    return judged.stream()
+        .filter(d -> (mark(d) + UNDER_WAY).equals(draft.sent.get(key(d))))
+        .map(d -> d.with(Remedy.CORRECT))
+        .toList();
+  }
+
+  /** The work that was under way has ended well, whatever it has changed. */
+  static void ended(StatusDraft<?> draft) {
+    draft.sent.replaceAll(
+        (key, mark) ->
+            key.startsWith(PREFIX) && mark.endsWith(UNDER_WAY)
+                ? mark.substring(0, MARK_LENGTH)
+                : mark);
   }
 
   /** Puts back, before a read is judged, the marks only the answer to the change had cleared. */

@@ -52,7 +52,7 @@ final class Change<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     }
     platform.memory().lastWrite().put(pass.uid(), pass.now);
     pass.draft.remember(outcome.sent());
-    var marks = judgement.carried(pass, carried);
+    var marks = judgement.carried(pass, carried, outcome.eventId() != null);
     // What moves from here on moves because of this change, so its time starts anew.
     pass.draft.operation =
         outcome.eventId() == null

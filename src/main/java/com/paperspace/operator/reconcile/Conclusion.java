@@ -68,8 +68,9 @@ final class Conclusion<R extends PaperspaceResource<? extends ManagedSpec, O>, O
   Verdict of(Pass<R, O> pass, T remote, Observation<O> seen, List<Drift> drift) {
     if (seen.phase() == Phase.READY) {
       pass.draft.operation = null;
+      Attempted.ended(pass.draft);
     }
-    pass.draft.drift(drift.stream().filter(d -> d.remedy() != Remedy.SETTLING).toList());
+    pass.draft.drift(drift.stream().filter(d -> isShown(pass, d)).toList());
     if (onlyShown(pass) && !drift.isEmpty()) {
       outputs.write(pass, remote);
       return report(pass, seen, drift);
@@ -122,6 +123,20 @@ final class Conclusion<R extends PaperspaceResource<? extends ManagedSpec, O>, O
       case READY -> Verdict.about(Shape.SETTLED, seen);
       case PROGRESSING, BUSY -> moving(pass, seen);
       case FAILED, UNMADE -> Verdict.about(Shape.FAILED, seen);
+    };
+  }
+
+  /**
+   * Under Report a difference shown counts as made elsewhere: what an edit still waits to change
+   * must not be among them.
+   */
+  private static boolean isShown(Pass<?, ?> pass, Drift drift) {
+    boolean edited =
+        pass.policy().reportDrift() && !pass.isApplied() && !Judgement.stood(pass, drift);
+    return switch (drift.remedy()) {
+      case SETTLING -> false;
+      case NEEDS_STOP, REFUSED -> !edited;
+      default -> true;
     };
   }
 

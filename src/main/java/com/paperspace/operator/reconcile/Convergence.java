@@ -7,6 +7,7 @@ import com.paperspace.operator.reconcile.Observation.Phase;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** Brings an existing cloud object in line with its resource: at most one change a pass. */
 final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
@@ -35,8 +36,7 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
     if (seen.phase() == Phase.FAILED && pass.isRequested()) {
       pass.draft.operation = null;
     } else if (seen.phase() == Phase.FAILED && isUndigested(pass, drift)) {
-      judgement.putAside(pass, sent(drift));
-      return conclusion.failed(pass, seen);
+      return failed(pass, seen, drift);
     }
     if (pass.isApplied()) {
       drift.stream()
@@ -49,19 +49,34 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
     if (!todo.isEmpty()) {
       return change.send(pass, remote, turned(pass, todo));
     }
+    return refused(pass, remote, drift)
+        .map(d -> change.send(pass, remote, List.of(d)))
+        .orElseGet(() -> conclusion.of(pass, remote, seen, drift));
+  }
+
+  /** The refused difference whose turn it is; not, however, one that would take a stop first. */
+  private Optional<Drift> refused(Pass<R, O> pass, T remote, List<Drift> drift) {
     var refused =
         drift.stream()
             .filter(d -> d.remedy() == Remedy.REFUSED)
             .map(d -> d.with(Remedy.CORRECT))
             .filter(d -> Judgement.mayCorrect(pass, d))
             .toList();
-    // Not, however, where it would take a stop first.
-    boolean mayTry =
-        !refused.isEmpty()
-            && !adapter.carried(pass.resource, remote, refused, pass.inputs).isEmpty();
-    return mayTry
-        ? change.send(pass, remote, turned(pass, refused))
-        : conclusion.of(pass, remote, seen, drift);
+    return turned(pass, refused).stream()
+        .filter(d -> !adapter.carried(pass.resource, remote, List.of(d), pass.inputs).isEmpty())
+        .findFirst();
+  }
+
+  /**
+   * What the failed work was to change stands aside, so that the rest, the power above all, goes
+   * on.
+   */
+  private Verdict failed(Pass<R, O> pass, Observation<O> seen, List<Drift> drift) {
+    var aside = Attempted.underWay(drift, pass.draft);
+    judgement.putAside(pass, aside);
+    var verdict = conclusion.failed(pass, seen);
+    boolean others = drift.stream().anyMatch(d -> Judgement.mayCorrect(pass, d));
+    return !aside.isEmpty() && others ? verdict.atOnce() : verdict;
   }
 
   /** After a failure another one goes first, so that none stands in the way of the rest. */
@@ -76,16 +91,8 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
     var operation = pass.draft.operation;
     return operation != null
         && operation.eventId() != null
-        && (!sent(drift).isEmpty()
+        && (!Attempted.underWay(drift, pass.draft).isEmpty()
             || drift.stream()
                 .anyMatch(d -> d.remedy() == Remedy.CORRECT || d.remedy() == Remedy.VERB));
-  }
-
-  /** What was sent and is still different: after a failed operation it stands aside. */
-  private static List<Drift> sent(List<Drift> drift) {
-    return drift.stream()
-        .filter(d -> d.remedy() == Remedy.SETTLING || d.remedy() == Remedy.NOT_APPLIED)
-        .map(d -> d.with(Remedy.CORRECT))
-        .toList();
   }
 }

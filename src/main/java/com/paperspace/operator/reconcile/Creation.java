@@ -89,9 +89,9 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       return;
     }
     var known = pass.draft.hasId() ? pass.draft.id : pass.externalId();
-    var left = recovery.leftBehind(pass, open.get()).map(it -> adapter.identity(it).id());
-    if (left.isPresent() && !left.get().equals(known)) {
-      throw ended(Recovery.second(left.get(), known));
+    var left = recovery.suspects(pass, open.get());
+    if (!left.isEmpty() && !left.contains(known)) {
+      throw ended(Recovery.second(left, known));
     }
     pass.draft.boundIntent = open.get().text();
     pass.draft.sent.remove(Intent.OPEN);

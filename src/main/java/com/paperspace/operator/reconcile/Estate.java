@@ -129,10 +129,11 @@ final class Estate {
     if (uid.equals(holder)) {
       return Optional.empty();
     }
-    if (holder != null && isLive(holder)) {
+    var live = holder == null ? Optional.<PaperspaceResource<?, ?>>empty() : find(holder);
+    if (live.isPresent()) {
       // Even from an older one whose status names it: a status can be forged.
       tellWhenFree(cloudKey, uid, waker);
-      return find(holder);
+      return live;
     }
     var users = users(cloudKey);
     var other = users.stream().filter(r -> !r.getMetadata().getUid().equals(uid)).findFirst();
@@ -206,10 +207,6 @@ final class Estate {
   private synchronized void dropWaiting(String uid) {
     waiting.values().forEach(all -> all.remove(uid));
     waiting.values().removeIf(Map::isEmpty);
-  }
-
-  private boolean isLive(String uid) {
-    return find(uid).isPresent();
   }
 
   private Optional<PaperspaceResource<?, ?>> find(String uid) {

@@ -48,9 +48,9 @@ final class Judgement<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
     }
   }
 
-  /** Notes what an update carried; answers its marks. */
-  Map<String, String> carried(Pass<R, O> pass, List<Drift> carried) {
-    return attempted.remember(carried, pass.draft);
+  /** Notes what an update carried, and whether it began work; answers its marks. */
+  Map<String, String> carried(Pass<R, O> pass, List<Drift> carried, boolean underWay) {
+    return attempted.remember(carried, underWay, pass.draft);
   }
 
   /** Has differences stand aside that were refused, or whose operation failed. */
@@ -74,7 +74,7 @@ final class Judgement<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
    * Whether a difference was shown before the edit of the spec, which did not touch it. Where there
    * was no room for all, a member of a list or set may have been among those left out.
    */
-  private static boolean stood(Pass<?, ?> pass, Drift drift) {
+  static boolean stood(Pass<?, ?> pass, Drift drift) {
     var shown = pass.draft.drift;
     if (shown == null) {
       return false;

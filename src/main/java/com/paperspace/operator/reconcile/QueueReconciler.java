@@ -40,11 +40,12 @@ final class QueueReconciler<R extends PaperspaceResource<?, ?>> implements Recon
       uids.remove(id, uid);
       gone(id, resource);
     } else {
-      var before = uids.put(id, uid);
+      var before = uids.get(id);
       if (before != null && !before.equals(uid)) {
         // Its successor came so soon that nobody will tell that it is gone.
         passes.forget(before);
       }
+      uids.put(id, uid);
       passes.pass(resource).ifPresentOrElse(next -> alarms.in(id, next), () -> alarms.cancel(id));
     }
     return UpdateControl.noUpdate();

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
+  /** So many ids at most in a message. */
+  private static final int IDS = 10;
+
   private final Adapter<R, O, T> adapter;
   private final Platform platform;
   private final Claims<R, O, T> claims;
@@ -39,11 +42,30 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     // Names of such kinds identify nothing; without its time it may be anybody's.
     boolean doubtful = !candidates.isEmpty() && !dated && !intent.target().isKey();
     if (candidates.size() > 1 || doubtful) {
-      throw ended(ambiguous(candidates));
+      throw ended(
+          pass.resource.isMarkedForDeletion() ? ambiguousLeft(candidates) : ambiguous(candidates));
     }
     if (!candidates.isEmpty()) {
       return Optional.of(candidates.get(0));
     }
+    requireNothingLate(pass, intent);
+    return Optional.empty();
+  }
+
+  /**
+   * Ids of all that a create which was announced may have left; empty when certainly nothing.
+   *
+   * @throws PassEndedException when it is too early to tell
+   */
+  List<String> suspects(Pass<R, O> pass, Intent intent) {
+    var ids = candidates(pass, intent).stream().map(it -> adapter.identity(it).id()).toList();
+    if (ids.isEmpty()) {
+      requireNothingLate(pass, intent);
+    }
+    return ids;
+  }
+
+  private void requireNothingLate(Pass<R, O> pass, Intent intent) {
     // A natural key is no shortcut: looked for too early, a late object would count as foreign.
     // After a refusal nothing can arrive late; only the list may not show it yet.
     boolean refused = intent.text().equals(platform.memory().refused().get(pass.uid()));
@@ -53,7 +75,7 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       platform
           .connections()
           .requireTeam(pass.connection, pass.draft.account, "an object still to be found");
-      return Optional.empty();
+      return;
     }
     if (refused) {
       var attempts = platform.memory().nextAttempt(pass.uid()) - 1;
@@ -134,26 +156,23 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   }
 
   /** An id was given to a resource for which an interrupted create had made another object. */
-  static Verdict second(String left, String known) {
+  static Verdict second(List<String> left, String known) {
+    var ids = some(left);
     return Verdict.stalled(
         Reason.AmbiguousExternal,
-        "This object manages "
+        "This object is to manage "
             + known
-            + ", but a create that was interrupted has made "
-            + left
+            + ", but a create that was interrupted may have made "
+            + ids
             + " for it. Delete "
-            + left
+            + ids
             + " in the Paperspace console if nobody needs it, or have it managed by an object of its"
-            + " own with spec.externalId; neither was touched.");
+            + " own with spec.externalId; none was touched.");
   }
 
-  /** Several that could be meant: none is touched. */
+  /** One that may be meant, or several: none is touched. */
   Verdict ambiguous(List<T> candidates) {
-    var ids =
-        candidates.stream()
-            .map(remote -> adapter.identity(remote).id())
-            .limit(10)
-            .collect(Collectors.joining(", "));
+    var ids = some(candidates.stream().map(remote -> adapter.identity(remote).id()).toList());
     var message =
         candidates.size() == 1
             ? "A cloud object of that name may be the one meant, but tells no time of creation: "
@@ -162,8 +181,23 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
                 + " touched."
             : "Several cloud objects could be the one meant: "
                 + ids
-                + ". Set spec.externalId to the right one and delete the others; none was touched.";
+                + ". Set spec.externalId to the right one; none was touched.";
     return Verdict.stalled(Reason.AmbiguousExternal, message);
+  }
+
+  /** The same of an object that is going, for which nothing is taken over any more. */
+  private Verdict ambiguousLeft(List<T> candidates) {
+    var ids = some(candidates.stream().map(remote -> adapter.identity(remote).id()).toList());
+    return Verdict.stalled(
+        Reason.AmbiguousExternal,
+        "What an interrupted create left is one of "
+            + ids
+            + ". Delete that one in the Paperspace console, or set policy.deletion: Retain to let"
+            + " this object go without it; none was touched.");
+  }
+
+  private static String some(List<String> ids) {
+    return ids.stream().limit(IDS).collect(Collectors.joining(", "));
   }
 
   private static PassEndedException ended(Verdict verdict) {

@@ -64,9 +64,10 @@ final class SecretHold {
 
   /** Lets go of what an account holds that went without us, its finalizer taken off. */
   void release(String uid) {
-    var held = holding.remove(uid);
+    var held = holding.get(uid);
     if (held != null) {
       release(uid, held);
+      holding.remove(uid, held);
     }
   }
 

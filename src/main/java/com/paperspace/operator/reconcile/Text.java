@@ -22,10 +22,10 @@ public final class Text {
     return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 
-  /** The time a text gives; one that cannot be read counts as very old. */
+  /** The time a text gives; one that is missing or cannot be read counts as very old. */
   public static Instant time(String text) {
     try {
-      return Instant.parse(text);
+      return text == null ? Instant.EPOCH : Instant.parse(text);
     } catch (DateTimeException e) {
       return Instant.EPOCH;
     }

@@ -41,7 +41,7 @@ final class Vanishing<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
     platform.connections().requireTeam(pass.connection, pass.draft.account, id);
     if (pass.externalId() != null && !pass.externalId().equals(id)) {
       LOG.info("{}: {} is gone; {} is taken over", pass.describe(), id, pass.externalId());
-      pass.draft.forget();
+      forget(pass);
       return;
     }
     if (pass.policy().observeOnly() || pass.policy().reportDrift() || pass.externalId() != null) {
@@ -66,6 +66,13 @@ final class Vanishing<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
     platform
         .events()
         .warning(pass.resource, Reason.ExternalMissing.name(), id + " is gone; it is made again.");
+    forget(pass);
+  }
+
+  /** Should it show again, another resource may take it over. */
+  private void forget(Pass<R, O> pass) {
+    var key = Key.cloud(adapter.type(), pass.connection.teamId(), pass.draft.id);
+    platform.estate().release(key, pass.uid());
     pass.draft.forget();
   }
 

@@ -166,10 +166,78 @@ class BadDaysTest {
       assertThat(left.getStatus().observed().state()).isEqualTo("ready");
       assertThat(stage.calls("PUT", MACHINES + "/{id}")).isEqualTo(1);
       assertThat(stage.calls("PATCH", MACHINES + "/{id}/stop")).isEqualTo(1);
+      var journal = stage.cloud.journal();
+      var started = journal.calls("PATCH", MACHINES + "/{id}/start").get(0).time();
+      assertThat(Duration.between(journal.calls("PUT", MACHINES + "/{id}").get(0).time(), started))
+          .as("the machine does not wait for the pace of the resize")
+          .isLessThan(Duration.ofSeconds(50));
       lookNow(stage, "m", "now there is room");
       var done = stage.machineReady("m");
       assertThat(done.getStatus().observed().machineType()).isEqualTo("A6000");
       assertThat(done.getStatus().sent()).doesNotContainKeys("refused", "refusedFor");
+    }
+  }
+
+  /** Neither the resize, which fails for ever, nor one bad start may leave it off. */
+  @Test
+  void aStartThatFailsAfterAFailedResizeIsTriedAgainAllTheSame() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", ", powerState: 'On', allowStop: true");
+      stage.machineReady("m");
+      stage
+          .cloud
+          .mishaps()
+          .failEvents("vm-upgrade", 1000, "broken")
+          .failEvents("start", 1, "broken");
+      stage.patch(Machine.class, "m", "{\"spec\": {\"machineType\": \"A6000\"}}");
+      stage.until(() -> stage.calls("PATCH", MACHINES + "/{id}/start") == 2);
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.says(Machine.class, "m", "Stalled", "OperationFailed"))
+          .extracting(m -> m.getStatus().observed().state())
+          .isEqualTo("ready");
+    }
+  }
+
+  /** What a failed start has to do with another field: nothing. */
+  @Test
+  void aFieldTheServiceIgnoresIsNotSentAgainAfterAFailedStart() {
+    try (var stage = Stage.open()) {
+      stage.cloud.choose(Choices.UndocumentedFields.IGNORED);
+      stage.machine("m", ", powerState: 'On', publicIpType: none");
+      stage.machineReady("m");
+      stage.machine("m", ", powerState: 'On', publicIpType: dynamic");
+      stage.says(Machine.class, "m", "Synced", "NotApplied");
+      stage.machine("m", ", powerState: 'Off', publicIpType: dynamic");
+      stage.until(() -> stage.team().machines().all().get(0).path("state").asText().equals("off"));
+      stage.says(Machine.class, "m", "Synced", "NotApplied");
+      int puts = (int) stage.calls("PUT", MACHINES + "/{id}");
+      stage.cloud.mishaps().failEvents("start", 2, "broken");
+      stage.machine("m", ", powerState: 'On', publicIpType: dynamic");
+      stage.until(
+          Machine.class,
+          "m",
+          m -> Rig.is(m, "Ready", "True") && "ready".equals(m.getStatus().observed().state()));
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.calls("PUT", MACHINES + "/{id}")).isEqualTo(puts);
+    }
+  }
+
+  /** Shown as drift it would count as somebody else's, and be left for ever. */
+  @Test
+  void underReportAnEditThatFoundNoCapacityIsCarriedOutWhenAsked() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", ", powerState: 'On', allowStop: true, policy: {drift: Report}");
+      stage.machineReady("m");
+      stage.cloud.mishaps().failEvents("vm-upgrade", 1, "out of capacity");
+      stage.patch(Machine.class, "m", "{\"spec\": {\"machineType\": \"A6000\"}}");
+      stage.says(Machine.class, "m", "Stalled", "OutOfCapacity");
+      stage.pass(Duration.ofHours(1));
+      lookNow(stage, "m", "now there is room");
+      stage.until(
+          Machine.class,
+          "m",
+          m ->
+              Rig.is(m, "Ready", "True") && "A6000".equals(m.getStatus().observed().machineType()));
     }
   }
 

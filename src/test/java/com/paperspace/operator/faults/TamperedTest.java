@@ -91,6 +91,23 @@ class TamperedTest {
     }
   }
 
+  /** The step the message names must end it, whoever the other object belongs to. */
+  @Test
+  void anExternalIdEndsTheDoubtBetweenTwo() {
+    try (var stage = Stage.open()) {
+      stage.settle();
+      stage.cloud.faults().next("POST", MACHINES, Fault.RESET_AFTER_EFFECT);
+      stage.machine("m", "");
+      stage.until(() -> stage.calls("POST", MACHINES) == 1);
+      var mine = stage.team().machines().all().get(0).path("id").asText();
+      Stage.foreignMachine(stage.team(), "m");
+      assertThat(says(stage, "m", "AmbiguousExternal")).contains(mine, "spec.externalId");
+      stage.machine("m", ", externalId: " + mine);
+      assertThat(stage.machineReady("m").getStatus().id()).isEqualTo(mine);
+      assertThat(stage.team().machines().size()).isEqualTo(2);
+    }
+  }
+
   /** Backup tools create an object first, and write its status over what came of it meanwhile. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
@@ -177,6 +194,9 @@ class TamperedTest {
       stage.ready(Deployment.class, "d");
       stage.ready(ProjectSecret.class, "S");
       stage.pass(Duration.ofMinutes(5));
+      stage.machine("n", "");
+      stage.machineReady("n");
+      status(stage, Machine.class, "n", "{\"operation\": {}}");
       var deleting = "{\"operation\": {\"type\": \"Deleting\", \"startedAt\": \"soon\"}}";
       status(stage, ProjectSecret.class, "S", "{\"sent\": {\"dtModified\": \"soon\"}}");
       status(stage, Deployment.class, "d", "{\"sent\": {\"sentAt\": \"soon\"}}");
@@ -184,6 +204,8 @@ class TamperedTest {
       stage.restart();
       stage.rig.delete(Machine.class, "m");
       stage.gone(Machine.class, "m");
+      stage.rig.delete(Machine.class, "n");
+      stage.gone(Machine.class, "n");
       stage.rig.annotate(ProjectSecret.class, "S", Verbs.RECONCILE_AT, "x");
       stage.rig.annotate(Deployment.class, "d", Verbs.RECONCILE_AT, "x");
       stage.until(

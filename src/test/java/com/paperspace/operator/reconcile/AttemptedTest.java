@@ -34,7 +34,7 @@ class AttemptedTest {
     "big, tiny, 1, CORRECT, another state",
   })
   void whatWasSentBefore(String declared, String actual, Integer ago, Remedy expected, String why) {
-    attempted.remember(List.of(Drift.correctable("size", "big", "small")), draft);
+    attempted.remember(List.of(Drift.correctable("size", "big", "small")), false, draft);
     assertThat(judge(Drift.correctable("size", declared, actual), ago))
         .as(why)
         .extracting(Drift::remedy)
@@ -44,7 +44,7 @@ class AttemptedTest {
   @Test
   void aDifferenceThatIsGoneMayComeBackAndIsSentAgain() {
     var drift = Drift.correctable("size", "big", "small");
-    attempted.remember(List.of(drift), draft);
+    attempted.remember(List.of(drift), false, draft);
     assertThat(attempted.judge(List.of(), draft, null, null, NOW)).isEmpty();
     assertThat(draft.sent).isEmpty();
     assertThat(judge(drift, null)).extracting(Drift::remedy).containsExactly(Remedy.CORRECT);
@@ -53,7 +53,7 @@ class AttemptedTest {
   @Test
   void whatOnlyTheAnswerShowedIsJudgedByTheNextRead() {
     var drift = Drift.correctable("size", "big", "small");
-    var marks = attempted.remember(List.of(drift), draft);
+    var marks = attempted.remember(List.of(drift), false, draft);
     attempted.judge(List.of(), draft, NOW, null, NOW);
     Attempted.recall(draft, marks);
     assertThat(judge(drift, 30)).extracting(Drift::remedy).containsExactly(Remedy.NOT_APPLIED);
@@ -69,6 +69,7 @@ class AttemptedTest {
             Drift.replace("region", "ny2", "ca1"),
             new Drift("restart-at", "t2", "t1", Remedy.VERB),
             Drift.correctable("size", "big", "small")),
+        false,
         draft);
     assertThat(draft.sent).containsOnlyKeys("restartAt", Attempted.PREFIX + "size");
     Attempted.forget(draft);
@@ -122,13 +123,13 @@ class AttemptedTest {
 
   @Test
   void aMarkIsNoLongerThanTheStatusTakes() {
-    attempted.remember(List.of(Drift.correctable("x".repeat(9000), "a", "b")), draft);
+    attempted.remember(List.of(Drift.correctable("x".repeat(9000), "a", "b")), false, draft);
     assertThat(draft.sent.keySet()).allMatch(key -> key.length() < 300);
   }
 
   @Test
   void aMarkShowsNoValue() {
-    attempted.remember(List.of(Drift.correctable("env", "hunter2", "(none)")), draft);
+    attempted.remember(List.of(Drift.correctable("env", "hunter2", "(none)")), false, draft);
     assertThat(draft.sent.toString()).doesNotContain("hunter2");
   }
 }
