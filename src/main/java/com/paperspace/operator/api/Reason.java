@@ -80,8 +80,8 @@ public enum Reason {
       "Choose another name, or set policy.adoption to ByName to take it over."),
   AmbiguousExternal(
       "Several cloud objects could be the one meant; none was touched.",
-      "Set spec.externalId to the right id named in the message, or delete the one nobody needs in the"
-          + " Paperspace console."),
+      "Set spec.externalId to the right id named in the message. While deleting: policy.deletion:"
+          + " Retain. Delete none before, for what remains is then taken as this object's own."),
   OwnershipConflict(
       "Another resource already manages this cloud object; it was not touched.",
       "Delete one of the two resources (policy.deletion: Retain keeps the cloud object)."),

@@ -79,12 +79,17 @@ final class Attempted {
         .toList();
   }
 
+  /** Whether the API has refused this very difference before. */
+  static boolean isRefused(Drift drift, StatusDraft<?> draft) {
+    return (mark(drift) + REFUSED).equals(draft.sent.get(key(drift)));
+  }
+
   /** The work that was under way has ended well, whatever it has changed. */
   static void ended(StatusDraft<?> draft) {
     draft.sent.replaceAll(
         (key, mark) ->
             key.startsWith(PREFIX) && mark.endsWith(UNDER_WAY)
-                ? mark.substring(0, MARK_LENGTH)
+                ? mark.substring(0, mark.length() - UNDER_WAY.length())
                 : mark);
   }
 

@@ -52,6 +52,8 @@ final class Change<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     }
     platform.memory().lastWrite().put(pass.uid(), pass.now);
     pass.draft.remember(outcome.sent());
+    // What was under way before has ended, or nothing could have been sent.
+    Attempted.ended(pass.draft);
     var marks = judgement.carried(pass, carried, outcome.eventId() != null);
     // What moves from here on moves because of this change, so its time starts anew.
     pass.draft.operation =
@@ -116,8 +118,11 @@ final class Change<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     if (!others && !lasting) {
       throw e;
     }
+    boolean news = carried.stream().anyMatch(d -> !Attempted.isRefused(d, pass.draft));
     judgement.putAside(pass, carried);
-    Conclusion.keepWords(pass, verdict.reason(), e.getMessage());
+    if (news) {
+      Conclusion.keepWords(pass, verdict.reason(), e.getMessage());
+    }
     if (others) {
       return verdict.atOnce();
     }

@@ -70,6 +70,12 @@ final class Conclusion<R extends PaperspaceResource<? extends ManagedSpec, O>, O
       pass.draft.operation = null;
       Attempted.ended(pass.draft);
     }
+    if (pass.policy().reportDrift()
+        && !drift.isEmpty()
+        && drift.stream().allMatch(d -> Judgement.stood(pass, d))) {
+      // All that is left stood before the edit, which is carried out with that.
+      pass.draft.appliedGeneration = pass.generation();
+    }
     pass.draft.drift(drift.stream().filter(d -> isShown(pass, d)).toList());
     if (onlyShown(pass) && !drift.isEmpty()) {
       outputs.write(pass, remote);

@@ -192,8 +192,9 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
         Reason.AmbiguousExternal,
         "What an interrupted create left is one of "
             + ids
-            + ". Delete that one in the Paperspace console, or set policy.deletion: Retain to let"
-            + " this object go without it; none was touched.");
+            + ". Set policy.deletion: Retain, which lets this object go and touches none; then delete"
+            + " what it left in the Paperspace console. Were one deleted before, the one that remains"
+            + " would be taken for it and deleted.");
   }
 
   private static String some(List<String> ids) {
