@@ -241,26 +241,6 @@ class BadDaysTest {
     }
   }
 
-  /**
-   * It was carried out as far as the service goes; a start that fails after it is another matter.
-   */
-  @Test
-  void aResizeTheServiceIgnoresIsNotTakenForTheStartThatFailedAfterIt() {
-    try (var stage = Stage.open()) {
-      stage.cloud.choose(Choices.UndocumentedFields.IGNORED);
-      stage.machine("m", ", powerState: 'On', allowStop: true");
-      stage.machineReady("m");
-      stage.cloud.mishaps().failEvents("start", 1, "broken");
-      stage.patch(Machine.class, "m", "{\"spec\": {\"diskSize\": 250}}");
-      stage.until(() -> stage.calls("PATCH", MACHINES + "/{id}/start") == 2);
-      stage.until(
-          Machine.class,
-          "m",
-          m -> Rig.is(m, "Ready", "True") && "ready".equals(m.getStatus().observed().state()));
-      assertThat(stage.calls("PUT", MACHINES + "/{id}")).isEqualTo(1);
-    }
-  }
-
   /** Other edits must not wait for what stood before them. */
   @Test
   void underReportWhatStoodBeforeAnEditHoldsTheEditUpInNothing() {

@@ -50,6 +50,19 @@ class AttemptedTest {
     assertThat(judge(drift, null)).extracting(Drift::remedy).containsExactly(Remedy.CORRECT);
   }
 
+  /** A start that fails later has nothing to do with a resize that ended, done or ignored. */
+  @Test
+  void onlyWhatIsStillUnderWayFailsWithTheWork() {
+    var resize = Drift.correctable("size", "big", "small");
+    var power = Drift.correctable("power", "On", "Off");
+    attempted.remember(List.of(resize), true, draft);
+    Attempted.ended(draft);
+    attempted.remember(List.of(power), true, draft);
+    var judged = attempted.judge(List.of(resize, power), draft, null, null, NOW);
+    assertThat(judged).extracting(Drift::remedy).containsOnly(Remedy.NOT_APPLIED);
+    assertThat(Attempted.underWay(judged, draft)).containsExactly(power);
+  }
+
   @Test
   void whatOnlyTheAnswerShowedIsJudgedByTheNextRead() {
     var drift = Drift.correctable("size", "big", "small");
