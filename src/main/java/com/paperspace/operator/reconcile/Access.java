@@ -32,7 +32,9 @@ final class Access<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
   /** Connects by what the status recorded; otherwise like {@link #open}. */
   Optional<Verdict> openForDeletion(Pass<R, O> pass) {
     connect(pass, connectionForDeletion(pass));
-    return admit(pass);
+    // What was looked for in vain only waits for a check, and then goes without a further call.
+    var what = pass.draft.hasId() ? pass.draft.id : Intent.open(pass).map(Intent::text).orElse("");
+    return new Absences(platform).isNoted(pass, what) ? Optional.empty() : admit(pass);
   }
 
   /** Where the key of a pass comes from: a sentence without its end. */

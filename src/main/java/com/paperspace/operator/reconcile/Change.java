@@ -96,7 +96,7 @@ final class Change<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
       return e;
     }
     platform.memory().unsure().put(pass.uid(), pass.now);
-    return new PassEndedException(Failures.of(e, 1).notBefore(platform.pacing().lag()));
+    return new PassEndedException(Failures.of(e, Streaks.NONE).notBefore(platform.pacing().lag()));
   }
 
   /** One field the API refuses must not keep others, the power above all, from being changed. */
@@ -104,7 +104,7 @@ final class Change<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     if (e.mayHaveTakenEffect()) {
       platform.memory().unsure().put(pass.uid(), pass.now);
     }
-    var verdict = Failures.of(e, platform.memory().nextAttempt(pass.uid()));
+    var verdict = Failures.of(e, platform.memory().failed(pass.uid()));
     // A verb leaves no mark that would keep it from being tried at once again.
     boolean markable = carried.stream().anyMatch(d -> d.remedy() == Remedy.CORRECT);
     boolean lasting = verdict.reason() == Reason.InvalidSpec;

@@ -197,7 +197,7 @@ final class Conclusion<R extends PaperspaceResource<? extends ManagedSpec, O>, O
     pass.draft.operation = null;
     keepWords(pass, seen.reason(), seen.message());
     boolean passing = seen.reason() == Reason.OutOfCapacity;
-    return passing || platform.memory().nextAttempt(pass.uid()) < 3
+    return passing || platform.memory().failed(pass.uid()).next(seen.reason().name()) < 3
         ? Verdict.waiting(seen.reason(), seen.message() + " It is tried again.")
         : Verdict.stalled(seen.reason(), seen.message() + " It is tried again now and then.");
   }

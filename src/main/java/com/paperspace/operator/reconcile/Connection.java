@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -17,7 +18,9 @@ final class Connection {
   private final SecretKeySpec digestKey;
   private volatile String teamId;
   private volatile String teamName;
-  private volatile Instant checkedAt = Instant.MIN;
+  private volatile Instant checkedAt = Instant.EPOCH;
+  private final AtomicLong ticks = new AtomicLong();
+  private volatile long checkTick;
   private volatile Instant usedAt = Instant.MAX;
 
   Connection(String apiKey, Paperspace api, Gate gate) {
@@ -43,8 +46,24 @@ final class Connection {
     return teamName;
   }
 
-  /** Notes whose key it is, as the API said at a time. */
-  void checked(Instant at, String id, String name) {
+  /** The next place in the order of looks and checks. */
+  long tick() {
+    return ticks.incrementAndGet();
+  }
+
+  /** Whether a check of the session that started after this place has ended well. */
+  boolean isCheckedAfter(long tick) {
+    return checkTick > tick;
+  }
+
+  /** When the last check that ended well started. */
+  Instant checkedAt() {
+    return checkedAt;
+  }
+
+  /** Notes whose key it is, as the API said to a check that started at this time and place. */
+  void checked(Instant at, long tick, String id, String name) {
+    checkTick = tick;
     teamId = id;
     teamName = name;
     checkedAt = at;
@@ -56,7 +75,7 @@ final class Connection {
 
   /** Forgets when it was checked, so that it is checked before the next use. */
   void forgetCheck() {
-    checkedAt = Instant.MIN;
+    checkedAt = Instant.EPOCH;
   }
 
   void used(Instant at) {

@@ -5,9 +5,12 @@ import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.paperspace.Listener;
 import com.paperspace.operator.paperspace.Paperspace;
+import com.paperspace.operator.reconcile.Absences.Absence;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** From an account to a connection: checks its key once a period, and pins the team. */
@@ -30,6 +33,7 @@ final class Connections {
   private final Clock clock;
   private final Pacing pacing;
   private final Budgets budgets;
+  private final SessionChecks checks;
   private final Map<String, Connection> byKey = new ConcurrentHashMap<>();
 
   /**
@@ -44,6 +48,7 @@ final class Connections {
     this.clock = clock;
     this.pacing = pacing;
     this.budgets = new Budgets(estate);
+    this.checks = new SessionChecks(clock, pacing);
   }
 
   /**
@@ -134,13 +139,24 @@ final class Connections {
   }
 
   /**
-   * Asks anew whose key it is: under another team's key everything is "not found".
+   * Vouches for a look that found nothing: a check of the session that started after it says that
+   * the key still belongs to the team that has the object.
    *
-   * @throws PassEndedException unless the key still belongs to the team that has the object
+   * @param wake runs when the check that is waited for has ended
+   * @throws PassEndedException when it does not, or the check is still to come
    */
-  void requireTeam(Connection connection, AccountUse recorded, String id) {
-    connection.forgetCheck();
-    checkSession(connection, () -> {});
+  void requireTeam(Absence look, AccountUse recorded, String id, Runnable wake) {
+    var connection = look.connection();
+    Set<Runnable> served = Set.of();
+    synchronized (connection) {
+      if (!connection.isCheckedAfter(look.at())) {
+        checks.requireDue(connection, wake);
+        requireServed(connection.gate().away(true, wake));
+        check(connection);
+        served = checks.served(connection);
+      }
+    }
+    served.forEach(Runnable::run);
     if (!connection.teamId().equals(recorded.teamId())) {
       throw new PassEndedException(wrongTeam(connection.teamId(), recorded.teamId(), id));
     }
@@ -167,19 +183,28 @@ final class Connections {
       if (known && !connection.gate().isDoubted()) {
         return;
       }
-      var closed = connection.gate().closed(true, wake);
-      if (closed.isPresent()) {
-        throw new PassEndedException(closed.get());
-      }
-      var session = connection.api().session().get();
-      if (session.isEmpty()) {
-        connection.gate().rejected();
-        throw new PassEndedException(
-            Verdict.stalled(Reason.CredentialsInvalid, Failures.CREDENTIALS_MESSAGE));
-      }
-      var team = session.get().team();
-      connection.checked(now, team.id(), team.namespace());
-      connection.gate().believe();
+      requireServed(connection.gate().closed(true, wake));
+      check(connection);
     }
+  }
+
+  private static void requireServed(Optional<Verdict> closed) {
+    if (closed.isPresent()) {
+      throw new PassEndedException(closed.get());
+    }
+  }
+
+  private void check(Connection connection) {
+    var started = clock.instant();
+    long tick = connection.tick();
+    var session = connection.api().session().get();
+    if (session.isEmpty()) {
+      connection.gate().rejected();
+      throw new PassEndedException(
+          Verdict.stalled(Reason.CredentialsInvalid, Failures.CREDENTIALS_MESSAGE));
+    }
+    var team = session.get().team();
+    connection.checked(started, tick, team.id(), team.namespace());
+    connection.gate().believe();
   }
 }

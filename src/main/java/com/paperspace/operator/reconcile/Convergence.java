@@ -82,7 +82,7 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
   /** After a failure another one goes first, so that none stands in the way of the rest. */
   private List<Drift> turned(Pass<R, O> pass, List<Drift> drift) {
     var turned = new ArrayList<>(drift);
-    Collections.rotate(turned, 1 - platform.memory().nextAttempt(pass.uid()));
+    Collections.rotate(turned, -platform.memory().failed(pass.uid()).inRow());
     return turned;
   }
 

@@ -6,6 +6,7 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.paperspace.PaperspaceException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,9 +100,14 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
 
   private Found<T> make(Pass<R, O> pass) {
     platform.requireLivingNamespace(pass.namespace());
+    var target = recovery.target(pass);
     var intent =
         Intent.of(
-            pass.resource, pass.api().serverNow(), pass.connection.teamId(), recovery.target(pass));
+            pass.resource,
+            pass.api().serverNow(),
+            pass.connection.teamId(),
+            target,
+            target.isKey() ? Intent.open(pass) : Optional.empty());
     pass.resource = platform.writer().hold(pass.resource, Verbs.FINALIZER, intent.value());
     platform.guard().check();
     Outcome<T> outcome;
@@ -109,10 +115,11 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       outcome = adapter.create(pass.resource, pass.inputs, pass.api());
     } catch (PaperspaceException e) {
       close(pass, intent, e);
-      var failure = Failures.of(e, platform.memory().nextAttempt(pass.uid()));
-      if (failure.shape() != Verdict.Shape.TRANSIENT || !e.mayHaveTakenEffect()) {
+      // "No capacity" is an answer; what it may have left is looked for before the next try.
+      if (!e.mayHaveTakenEffect() || e.reason() == PaperspaceException.Reason.OUT_OF_CAPACITY) {
         throw e;
       }
+      var failure = Failures.of(e, Streaks.NONE);
       platform.telemetry().failed(pass.resource.getKind(), failure.reason().name());
       throw lost(intent, e);
     }
@@ -134,7 +141,8 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
 
   /** What a create that failed leaves behind, so far as the answer tells. */
   private void close(Pass<R, O> pass, Intent intent, PaperspaceException e) {
-    if (!e.mayHaveTakenEffect()) {
+    // What refuses a repeated create may be what the first has made.
+    if (!e.mayHaveTakenEffect() && !intent.isRepeated()) {
       // Settled, also for whoever comes after a restart: what stands there is not ours.
       pass.draft.boundIntent = intent.text();
       claims.unreserve(pass);

@@ -28,11 +28,13 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   private final Adapter<R, O, T> adapter;
   private final Platform platform;
   private final Recovery<R, O, T> recovery;
+  private final Absences absences;
 
   Deletion(Adapter<R, O, T> adapter, Platform platform, Recovery<R, O, T> recovery) {
     this.adapter = adapter;
     this.platform = platform;
     this.recovery = recovery;
+    this.absences = new Absences(platform);
   }
 
   /** One step of the deletion; empty when the resource was let go, or is not held by us. */
@@ -103,9 +105,10 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       draft.boundIntent = intent.orElseThrow().text();
       return Optional.of(deleting("Found " + draft.id + "; deleting it.").atOnce());
     }
-    var remote = adapter.get(draft.id, pass.api());
+    var remote =
+        absences.isNoted(pass, draft.id) ? Optional.<T>empty() : adapter.get(draft.id, pass.api());
     if (remote.isEmpty()) {
-      platform.connections().requireTeam(pass.connection, draft.account, draft.id);
+      absences.confirm(pass, draft.id);
       return isTooYoung(pass, intent)
           ? Optional.of(deleting("Making sure that " + draft.id + " is gone."))
           : finish(pass, intent, draft.id + " is gone");

@@ -22,6 +22,7 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
   private final Platform platform;
   private final Access<R, O> access;
   private final Frame frame;
+  private final Absences absences;
   private final Claims<R, O, T> claims;
   private final Creation<R, O, T> creation;
   private final Convergence<R, O, T> convergence;
@@ -33,6 +34,7 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     this.platform = platform;
     this.access = new Access<>(adapter, platform);
     this.frame = new Frame(platform);
+    this.absences = new Absences(platform);
     this.claims = new Claims<>(adapter, platform);
     var recovery = new Recovery<>(adapter, platform, claims);
     this.creation = new Creation<>(adapter, platform, claims, recovery);
@@ -116,7 +118,10 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
         // A replace (PUT) by somebody may have dropped it, and then deletion would leak the object.
         pass.resource = platform.writer().hold(pass.resource, Verbs.FINALIZER, null);
       }
-      var remote = adapter.get(pass.draft.id, pass.api());
+      var remote =
+          absences.isNoted(pass, pass.draft.id)
+              ? Optional.<T>empty()
+              : adapter.get(pass.draft.id, pass.api());
       if (remote.isPresent()) {
         requireSame(pass);
         creation.settle(pass);

@@ -19,9 +19,9 @@ final class Failures {
   /**
    * The verdict on a failure.
    *
-   * @param attempts failures in a row, this one included
+   * @param before what failed in a row until now
    */
-  static Verdict of(RuntimeException failure, int attempts) {
+  static Verdict of(RuntimeException failure, Streaks before) {
     if (failure instanceof PassEndedException ended) {
       return ended.verdict();
     }
@@ -29,7 +29,8 @@ final class Failures {
       return Verdict.stalled(Reason.InvalidSpec, e.getMessage());
     }
     if (failure instanceof PaperspaceException e) {
-      return ofApi(e, attempts);
+      var sort = e.reason().name();
+      return ofApi(e, before.next(sort)).countedAs(sort);
     }
     if (failure instanceof KubernetesClientException e) {
       return ofKubernetes(e);

@@ -105,8 +105,8 @@ final class Frame {
   }
 
   private Verdict failed(PaperspaceResource<?, ?> resource, RuntimeException e) {
-    var attempt = platform.memory().nextAttempt(resource.getMetadata().getUid());
-    var verdict = Failures.of(e, attempt);
+    var before = platform.memory().failed(resource.getMetadata().getUid());
+    var verdict = Failures.of(e, before);
     if (verdict.isStalled() || !Failures.isWait(e)) {
       count(resource, verdict);
     }

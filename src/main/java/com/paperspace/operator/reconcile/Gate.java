@@ -87,6 +87,15 @@ final class Gate {
    * @param wake runs when the API is back, for those turned away by the breaker
    */
   synchronized Optional<Verdict> closed(boolean urgent, Runnable wake) {
+    var away = away(urgent, wake);
+    return away.isPresent() ? away : noToken(urgent, clock.instant());
+  }
+
+  /**
+   * Why the API cannot be asked at all now. A pass that was let in asks this alone for a further
+   * call: what it has begun it can finish, and those to come pay for it.
+   */
+  synchronized Optional<Verdict> away(boolean urgent, Runnable wake) {
     var now = clock.instant();
     if (now.isBefore(rejectedUntil)) {
       return Optional.of(
@@ -113,7 +122,13 @@ final class Gate {
       }
       probeAt = now.plus(probeWait());
     }
-    return noToken(urgent, now);
+    return Optional.empty();
+  }
+
+  /** How long it takes until all who were turned away for want of a token have had a turn. */
+  synchronized Duration queue() {
+    var rest = Duration.between(clock.instant(), lastUrgentSlot);
+    return rest.isNegative() ? Duration.ZERO : rest;
   }
 
   private Optional<Verdict> noToken(boolean urgent, Instant now) {

@@ -12,14 +12,17 @@ import java.util.stream.Stream;
 
 /**
  * The record, written before a create, that one is about to happen. It stands in an annotation as
- * {@code <uid>.<nonce>@<time>#<team> <target>}: of this very resource, or it counts for nothing.
+ * {@code <uid>.<nonce>~<since>@<time>#<team> <target>}: of this very resource, or it counts for
+ * nothing.
  *
  * @param text what tells it from any other: all but the target
+ * @param since when the first of the creates under this target was sent whose outcome is not known;
+ *     {@code at} where there is none before it
  * @param at when, by the API's clock
  * @param team the team whose key was used; null if it is not told
  * @param target what was to be made
  */
-record Intent(String text, Instant at, String team, Target target) {
+record Intent(String text, Instant since, Instant at, String team, Target target) {
 
   /** The API's clock is known to a second, and its answer takes some time. */
   static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
@@ -28,7 +31,9 @@ record Intent(String text, Instant at, String team, Target target) {
   static final String OPEN = "intent";
 
   private static final Pattern FORM =
-      Pattern.compile("(([^. ]+)\\.[^@ ]+@([^# ]+)(?:#([^ ]+))?) (key|name) (.+)", Pattern.DOTALL);
+      Pattern.compile(
+          "(([^. ]+)\\.[^@~ ]+(?:~([^@ ]+))?@([^# ]+)(?:#([^ ]+))?) (key|name) (.+)",
+          Pattern.DOTALL);
 
   /**
    * What a create was to make; looked for as it was sent, whatever the spec says since.
@@ -53,12 +58,23 @@ record Intent(String text, Instant at, String team, Target target) {
     }
   }
 
-  /** A new intent of a resource. */
-  static Intent of(PaperspaceResource<?, ?> resource, Instant apiTime, String team, Target target) {
+  /**
+   * A new intent of a resource.
+   *
+   * @param before the create whose outcome is not known and that this one repeats, if there is any
+   */
+  static Intent of(
+      PaperspaceResource<?, ?> resource,
+      Instant apiTime,
+      String team,
+      Target target,
+      Optional<Intent> before) {
     var second = apiTime.truncatedTo(ChronoUnit.SECONDS);
     var nonce = UUID.randomUUID().toString().substring(0, 8);
-    var text = resource.getMetadata().getUid() + "." + nonce + "@" + second + "#" + team;
-    return new Intent(text, second, team, target);
+    var since = before.filter(it -> it.target().equals(target)).map(Intent::since).orElse(second);
+    var repeated = since.equals(second) ? "" : "~" + since;
+    var text = resource.getMetadata().getUid() + "." + nonce + repeated + "@" + second + "#" + team;
+    return new Intent(text, since, second, team, target);
   }
 
   /** The intent a resource carries; one copied from another resource is none. */
@@ -78,15 +94,22 @@ record Intent(String text, Instant at, String team, Target target) {
     if (!form.matches() || !form.group(2).equals(uid)) {
       return Optional.empty();
     }
-    var target = new Target(form.group(5).equals("key"), form.group(6));
+    var target = new Target(form.group(6).equals("key"), form.group(7));
+    var at = Text.time(form.group(4));
+    var since = form.group(3) == null ? at : Text.time(form.group(3));
     return target.text().indexOf('/') < 0
         ? Optional.empty()
-        : Optional.of(new Intent(form.group(1), Text.time(form.group(3)), form.group(4), target));
+        : Optional.of(new Intent(form.group(1), since, at, form.group(5), target));
   }
 
   /** The intent of a resource whose outcome was never recorded. */
   static Optional<Intent> open(Pass<?, ?> pass) {
     return of(pass.resource).filter(intent -> intent.isOpen(pass.draft));
+  }
+
+  /** Whether it repeats a create that may have taken effect. */
+  boolean isRepeated() {
+    return since.isBefore(at);
   }
 
   /** As it stands in the annotation. */

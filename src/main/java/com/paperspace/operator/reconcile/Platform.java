@@ -55,21 +55,23 @@ record Platform(
    * What is known only while the process lives, by uid; after a restart the slow, safe way is
    * taken.
    *
-   * @param attempts failures in a row
+   * @param streaks what failed in a row
    * @param lastWrite when the cloud object was last changed from here
    * @param again how often in a row the view was out of date
    * @param unsure when a change was sent whose answer was lost
    * @param refused the create intent the API refused for lack of capacity
    * @param echoed marks of what the answer to a change repeated and no read has confirmed yet
+   * @param absent what was looked for in vain and waits for a check of the session
    * @param reserved the natural keys claimed for a create, until what it made is visible
    */
   record Memory(
-      Map<String, Integer> attempts,
+      Map<String, Streaks> streaks,
       Map<String, Integer> again,
       Map<String, Instant> lastWrite,
       Map<String, Instant> unsure,
       Map<String, String> refused,
       Map<String, Map<String, String>> echoed,
+      Map<String, Absences.Absence> absent,
       Map<String, Set<String>> reserved) {
 
     Memory() {
@@ -80,36 +82,38 @@ record Platform(
           new ConcurrentHashMap<>(),
           new ConcurrentHashMap<>(),
           new ConcurrentHashMap<>(),
+          new ConcurrentHashMap<>(),
           new ConcurrentHashMap<>());
     }
 
-    /** How many failures in a row it will be if this one is counted. */
-    int nextAttempt(String uid) {
-      return attempts.getOrDefault(uid, 0) + 1;
+    /** What failed in a row until now. */
+    Streaks failed(String uid) {
+      return streaks.getOrDefault(uid, Streaks.NONE);
     }
 
-    /** Notes how a pass ended; answers how many failures in a row that makes, at least 1. */
+    /** Notes how a pass ended; answers how often in a row it came to this, at least 1. */
     int count(String uid, Verdict verdict) {
       switch (verdict.shape()) {
-        case SETTLED, SHOWN, PAUSED -> attempts.remove(uid);
+        case SETTLED, SHOWN, PAUSED -> streaks.remove(uid);
         case WAITING, STALLED, TRANSIENT, DELETE_WAITING, DELETE_STALLED -> {
-          // One with its own time speaks of what was counted before, or of a change that goes on.
+          // One with its own time continues what was counted before, or a change that goes on.
           if (verdict.notAfter() == null) {
-            attempts.merge(uid, 1, Integer::sum);
+            streaks.put(uid, failed(uid).and(verdict));
           }
         }
         case FAILED, MOVING, DELETING, QUEUED -> {}
       }
-      return attempts.getOrDefault(uid, 1);
+      return failed(uid).length(verdict);
     }
 
     void forget(String uid) {
-      attempts.remove(uid);
+      streaks.remove(uid);
       again.remove(uid);
       lastWrite.remove(uid);
       unsure.remove(uid);
       refused.remove(uid);
       echoed.remove(uid);
+      absent.remove(uid);
       reserved.remove(uid);
     }
   }

@@ -24,11 +24,13 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   private final Adapter<R, O, T> adapter;
   private final Platform platform;
   private final Claims<R, O, T> claims;
+  private final Absences absences;
 
   Recovery(Adapter<R, O, T> adapter, Platform platform, Claims<R, O, T> claims) {
     this.adapter = adapter;
     this.platform = platform;
     this.claims = claims;
+    this.absences = new Absences(platform);
   }
 
   /**
@@ -37,6 +39,10 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
    * @throws PassEndedException when it is too early to tell, or there are several
    */
   Optional<T> leftBehind(Pass<R, O> pass, Intent intent) {
+    if (absences.isNoted(pass, intent.text())) {
+      absences.confirm(pass, intent.text());
+      return Optional.empty();
+    }
     var candidates = candidates(pass, intent);
     boolean dated = candidates.stream().allMatch(it -> adapter.identity(it).createdAt() != null);
     // Names of such kinds identify nothing; without its time it may be anybody's.
@@ -48,7 +54,7 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     if (!candidates.isEmpty()) {
       return Optional.of(candidates.get(0));
     }
-    requireNothingLate(pass, intent);
+    requireNothingLate(pass, intent, willRepeat(pass, intent));
     return Optional.empty();
   }
 
@@ -58,30 +64,39 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
    * @throws PassEndedException when it is too early to tell
    */
   List<String> suspects(Pass<R, O> pass, Intent intent) {
+    if (absences.isNoted(pass, intent.text())) {
+      absences.confirm(pass, intent.text());
+      return List.of();
+    }
     var ids = candidates(pass, intent).stream().map(it -> adapter.identity(it).id()).toList();
     if (ids.isEmpty()) {
-      requireNothingLate(pass, intent);
+      requireNothingLate(pass, intent, false);
     }
     return ids;
   }
 
-  private void requireNothingLate(Pass<R, O> pass, Intent intent) {
-    // A natural key is no shortcut: looked for too early, a late object would count as foreign.
+  /** Sent again under its natural key, a create that arrives late still leads to the one object. */
+  private boolean willRepeat(Pass<R, O> pass, Intent intent) {
+    return intent.target().isKey()
+        && !pass.resource.isMarkedForDeletion()
+        && intent.target().equals(target(pass));
+  }
+
+  private void requireNothingLate(Pass<R, O> pass, Intent intent, boolean repeats) {
     // After a refusal nothing can arrive late; only the list may not show it yet.
     boolean refused = intent.text().equals(platform.memory().refused().get(pass.uid()));
     var pacing = platform.pacing();
     var patience = intent.at().plus(refused ? pacing.lag() : pacing.createGrace());
-    if (pass.api().serverNow().isAfter(patience)) {
-      platform
-          .connections()
-          .requireTeam(pass.connection, pass.draft.account, "an object still to be found");
+    if (repeats || pass.api().serverNow().isAfter(patience)) {
+      absences.confirm(pass, intent.text());
       return;
     }
     if (refused) {
-      var attempts = platform.memory().nextAttempt(pass.uid()) - 1;
+      var sort = PaperspaceException.Reason.OUT_OF_CAPACITY.name();
+      int attempts = platform.memory().failed(pass.uid()).of(sort);
       var verdict =
-          Verdict.waiting(
-              Reason.OutOfCapacity, "There was no capacity (attempt " + attempts + ").");
+          Verdict.waiting(Reason.OutOfCapacity, "There was no capacity (attempt " + attempts + ").")
+              .countedAs(sort);
       // Not counted again, and at the pace that was due.
       throw ended(verdict.notAfter(pacing.after(verdict, attempts, Duration.ZERO)));
     }
@@ -101,6 +116,14 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
 
   /** What is said of a create until it is known whether it made something. */
   Verdict unknown(Intent intent) {
+    if (intent.target().isKey()) {
+      return Verdict.waiting(
+          Reason.Recovering,
+          "A create was sent at "
+              + intent.at()
+              + " and its answer was lost; what it made is looked for by its name, and it is sent"
+              + " again if there is nothing.");
+    }
     return Verdict.waiting(
         Reason.Recovering,
         "A create was sent at "
@@ -115,7 +138,7 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     var patience = intent.at().plus(platform.pacing().createGrace());
     var rest = Duration.between(pass.api().serverNow(), patience).plus(SECOND);
     var verdict = unknown(intent);
-    var attempt = platform.memory().nextAttempt(pass.uid());
+    int attempt = platform.memory().failed(pass.uid()).next(verdict.sort());
     var paced = platform.pacing().after(verdict, attempt, Duration.ZERO);
     return rest.compareTo(paced) < 0 ? verdict.notAfter(rest) : verdict;
   }
@@ -130,7 +153,7 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   /** Before and long after the create others were at work. */
   private boolean isOf(Intent intent, Instant createdAt) {
     return createdAt == null
-        || (!createdAt.isBefore(intent.at().minus(Intent.CLOCK_SKEW))
+        || (!createdAt.isBefore(intent.since().minus(Intent.CLOCK_SKEW))
             && !createdAt.isAfter(intent.at().plus(platform.pacing().createGrace())));
   }
 

@@ -21,10 +21,12 @@ final class Vanishing<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
 
   private final Adapter<R, O, T> adapter;
   private final Platform platform;
+  private final Absences absences;
 
   Vanishing(Adapter<R, O, T> adapter, Platform platform) {
     this.adapter = adapter;
     this.platform = platform;
+    this.absences = new Absences(platform);
   }
 
   /**
@@ -38,7 +40,7 @@ final class Vanishing<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
       throw ended(
           Verdict.moving(Reason.Creating, "The API does not show " + id + " yet; looking again."));
     }
-    platform.connections().requireTeam(pass.connection, pass.draft.account, id);
+    absences.confirm(pass, id);
     if (pass.externalId() != null && !pass.externalId().equals(id)) {
       LOG.info("{}: {} is gone; {} is taken over", pass.describe(), id, pass.externalId());
       forget(pass);

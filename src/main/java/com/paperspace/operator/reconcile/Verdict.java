@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param observation the cloud object as seen, where the row speaks about it; else null
  * @param notBefore the least time to wait before the next try; null if the pace alone decides
  * @param notAfter the most time to wait before the next look; null if the pace alone decides
+ * @param sort what it is counted as, see {@link Streaks}
  */
 record Verdict(
     Shape shape,
@@ -19,7 +20,8 @@ record Verdict(
     String message,
     Observation<?> observation,
     Duration notBefore,
-    Duration notAfter) {
+    Duration notAfter,
+    String sort) {
 
   /** The rows of the truth table. */
   enum Shape {
@@ -50,7 +52,7 @@ record Verdict(
   }
 
   static Verdict of(Shape shape, Reason reason, String message) {
-    return new Verdict(shape, reason, message, null, null, null);
+    return new Verdict(shape, reason, message, null, null, null, reason.name());
   }
 
   static Verdict waiting(Reason reason, String message) {
@@ -66,19 +68,20 @@ record Verdict(
   }
 
   static Verdict about(Shape shape, Observation<?> seen) {
-    return new Verdict(shape, seen.reason(), seen.message(), seen, null, null);
+    return new Verdict(
+        shape, seen.reason(), seen.message(), seen, null, null, seen.reason().name());
   }
 
   static Verdict shown(Reason reason, String message, Observation<?> seen) {
-    return new Verdict(Shape.SHOWN, reason, message, seen, null, null);
+    return new Verdict(Shape.SHOWN, reason, message, seen, null, null, reason.name());
   }
 
   Verdict notBefore(Duration wait) {
-    return new Verdict(shape, reason, message, observation, wait, notAfter);
+    return new Verdict(shape, reason, message, observation, wait, notAfter, sort);
   }
 
   Verdict notAfter(Duration wait) {
-    return new Verdict(shape, reason, message, observation, notBefore, wait);
+    return new Verdict(shape, reason, message, observation, notBefore, wait, sort);
   }
 
   /** The same, with the next step to follow at once. */
@@ -87,7 +90,12 @@ record Verdict(
   }
 
   Verdict adding(String more) {
-    return new Verdict(shape, reason, message + " " + more, observation, notBefore, notAfter);
+    return new Verdict(shape, reason, message + " " + more, observation, notBefore, notAfter, sort);
+  }
+
+  /** The same, counted as this sort of failure. */
+  Verdict countedAs(String other) {
+    return new Verdict(shape, reason, message, observation, notBefore, notAfter, other);
   }
 
   /** Whether nothing goes on without somebody acting. */
@@ -96,7 +104,7 @@ record Verdict(
   }
 
   Verdict as(Shape other) {
-    return new Verdict(other, reason, message, observation, notBefore, notAfter);
+    return new Verdict(other, reason, message, observation, notBefore, notAfter, sort);
   }
 
   /** The same, said of an object that is to go. */

@@ -7,6 +7,7 @@ import com.paperspace.operator.api.Verbs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,7 @@ class IntentTest {
   }
 
   private static Intent intent() {
-    return Intent.of(carrying(""), AT, "te1", Intent.Target.named("", "trainer"));
+    return Intent.of(carrying(""), AT, "te1", Intent.Target.named("", "trainer"), Optional.empty());
   }
 
   @ParameterizedTest
@@ -36,7 +37,8 @@ class IntentTest {
     "true, p/ä b"
   })
   void whatIsWrittenIsReadBack(boolean isKey, String target) {
-    var intent = Intent.of(carrying(""), AT, "te1", new Intent.Target(isKey, target));
+    var intent =
+        Intent.of(carrying(""), AT, "te1", new Intent.Target(isKey, target), Optional.empty());
     assertThat(Intent.of(carrying(intent.value()))).contains(intent);
   }
 
@@ -51,7 +53,7 @@ class IntentTest {
   void oneOfAnotherResourceIsNone() {
     var other = carrying("");
     other.getMetadata().setUid("another");
-    var copied = Intent.of(other, AT, "te1", Intent.Target.named("", "trainer"));
+    var copied = Intent.of(other, AT, "te1", Intent.Target.named("", "trainer"), Optional.empty());
     assertThat(Intent.of(carrying(copied.value()))).isEmpty();
   }
 
@@ -90,5 +92,20 @@ class IntentTest {
     var made = AT.plusSeconds(1);
     assertThat(intent.isYoung(made.plus(LAG), LAG)).isTrue();
     assertThat(intent.isYoung(made.plus(LAG).plusSeconds(10), LAG)).isFalse();
+  }
+
+  @Test
+  void aRepeatedCreateRemembersWhenTheFirstWasSent() {
+    var key = Intent.Target.key("p/s");
+    var first = Intent.of(carrying(""), AT, "te1", key, Optional.empty());
+    var second = Intent.of(carrying(""), AT.plusSeconds(9), "te1", key, Optional.of(first));
+    assertThat(first.isRepeated()).isFalse();
+    assertThat(second.isRepeated()).isTrue();
+    assertThat(second.since()).isEqualTo(first.at());
+    assertThat(Intent.of(carrying(second.value()))).contains(second);
+    var other = Intent.Target.key("p/t");
+    assertThat(Intent.of(carrying(""), AT.plusSeconds(9), "te1", other, Optional.of(first)))
+        .as("another object is no repetition")
+        .matches(it -> !it.isRepeated());
   }
 }

@@ -123,7 +123,7 @@ class PacingTest {
     "MALFORMED,       TRANSIENT, ProviderUnavailable"
   })
   void everyFailureIsShown(PaperspaceException.Reason why, Shape shape, Reason reason) {
-    var verdict = Failures.of(new PaperspaceException(why, 400, "said"), 1);
+    var verdict = Failures.of(new PaperspaceException(why, 400, "said"), Streaks.NONE);
     assertThat(verdict.shape()).isEqualTo(shape);
     assertThat(verdict.reason()).isEqualTo(reason);
   }
@@ -134,13 +134,15 @@ class PacingTest {
       names = {"UNAUTHORIZED", "MALFORMED"})
   void whatMayBeAPassingFaultStallsAtTheThirdTime(PaperspaceException.Reason why) {
     var failure = new PaperspaceException(why, 401, "said");
-    assertThat(Failures.of(failure, 2).shape()).isNotEqualTo(Shape.STALLED);
-    assertThat(Failures.of(failure, 3).shape()).isEqualTo(Shape.STALLED);
+    var before = new Streaks(why.name(), 1, 1, null, 0);
+    var second = Failures.of(failure, before);
+    assertThat(second.shape()).isNotEqualTo(Shape.STALLED);
+    assertThat(Failures.of(failure, before.and(second)).shape()).isEqualTo(Shape.STALLED);
   }
 
   @Test
   void anUnexpectedFailureShowsNothingOfItsMessage() {
-    var verdict = Failures.of(new IllegalStateException("a secret"), 1);
+    var verdict = Failures.of(new IllegalStateException("a secret"), Streaks.NONE);
     assertThat(verdict.reason()).isEqualTo(Reason.InternalError);
     assertThat(verdict.message()).doesNotContain("a secret");
   }

@@ -19,7 +19,7 @@ final class Rows {
       Shape shape, StatusDraft<PaperspaceProject.Observed> before) {
     var seen = Observation.ready(Reason.Available, "It is there.", null);
     var reason = shape == Shape.PAUSED ? Reason.Paused : Reason.Available;
-    var verdict = new Verdict(shape, reason, "why", seen, null, null);
+    var verdict = new Verdict(shape, reason, "why", seen, null, null, "");
     var draft = new StatusDraft<PaperspaceProject.Observed>();
     draft.observedGeneration = GENERATION;
     draft.conditions =

@@ -1,0 +1,48 @@
+package com.paperspace.operator.reconcile;
+
+/**
+ * Believes "not found" only after a check of the session that started later: under another team's
+ * key everything is "not found". One check serves all who wait for one; who waits looks for its
+ * object no second time.
+ */
+final class Absences {
+  private final Platform platform;
+
+  Absences(Platform platform) {
+    this.platform = platform;
+  }
+
+  /**
+   * What was looked for in vain.
+   *
+   * @param what an id, or the text of an intent
+   * @param at the look's place in the order of looks and checks of its connection
+   */
+  record Absence(String what, Connection connection, long at) {}
+
+  /** Whether this was looked for in vain with the present key, and waits for a check. */
+  boolean isNoted(Pass<?, ?> pass, String what) {
+    var absence = platform.memory().absent().get(pass.uid());
+    return absence != null
+        && absence.what().equals(what)
+        && absence.connection() == pass.connection;
+  }
+
+  /**
+   * Confirms that what was not found is not there.
+   *
+   * @throws PassEndedException when the key belongs to another team, or it is too early to tell
+   */
+  void confirm(Pass<?, ?> pass, String what) {
+    if (!isNoted(pass, what)) {
+      var look = new Absence(what, pass.connection, pass.connection.tick());
+      platform.memory().absent().put(pass.uid(), look);
+    }
+    var look = platform.memory().absent().get(pass.uid());
+    var object = pass.draft.hasId() ? pass.draft.id : "an object still to be found";
+    var name = pass.resource.getMetadata().getName();
+    var wake = platform.estate().waker(pass.resource.getClass(), pass.namespace(), name);
+    platform.connections().requireTeam(look, pass.draft.account, object, wake);
+    platform.memory().absent().remove(pass.uid());
+  }
+}
