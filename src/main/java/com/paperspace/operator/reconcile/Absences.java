@@ -39,10 +39,15 @@ final class Absences {
       platform.memory().absent().put(pass.uid(), look);
     }
     var look = platform.memory().absent().get(pass.uid());
-    var object = pass.draft.hasId() ? pass.draft.id : "an object still to be found";
     var name = pass.resource.getMetadata().getName();
     var wake = platform.estate().waker(pass.resource.getClass(), pass.namespace(), name);
-    platform.connections().requireTeam(look, pass.draft.account, object, wake);
+    platform.connections().requireCheck(look, wake);
+    // Whatever the check says, a look under another team's key proves nothing later.
     platform.memory().absent().remove(pass.uid());
+    var team = pass.draft.account.teamId();
+    if (!pass.connection.teamId().equals(team)) {
+      var object = pass.draft.hasId() ? pass.draft.id : "an object still to be found";
+      throw new PassEndedException(Connections.wrongTeam(pass.connection.teamId(), team, object));
+    }
   }
 }

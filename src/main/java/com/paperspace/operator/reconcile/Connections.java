@@ -139,13 +139,13 @@ final class Connections {
   }
 
   /**
-   * Vouches for a look that found nothing: a check of the session that started after it says that
-   * the key still belongs to the team that has the object.
+   * Returns once a check of the session has ended that started after a look in vain; whose key it
+   * is then, the connection tells.
    *
    * @param wake runs when the check that is waited for has ended
-   * @throws PassEndedException when it does not, or the check is still to come
+   * @throws PassEndedException when the check is still to come, or the key is not accepted
    */
-  void requireTeam(Absence look, AccountUse recorded, String id, Runnable wake) {
+  void requireCheck(Absence look, Runnable wake) {
     var connection = look.connection();
     Set<Runnable> served = Set.of();
     synchronized (connection) {
@@ -157,9 +157,6 @@ final class Connections {
       }
     }
     served.forEach(Runnable::run);
-    if (!connection.teamId().equals(recorded.teamId())) {
-      throw new PassEndedException(wrongTeam(connection.teamId(), recorded.teamId(), id));
-    }
   }
 
   /** The verdict on an object whose account's key belongs to another team. */

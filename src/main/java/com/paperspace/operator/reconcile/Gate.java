@@ -30,6 +30,12 @@ final class Gate {
   private static final Duration REJECTED = Duration.ofMinutes(5);
   private static final double BACKGROUND_RESERVE = 0.25;
 
+  /** A pass that is due begins within this time, or there is none any more. */
+  private static final Duration TURN = Duration.ofSeconds(5);
+
+  /** No sooner is it asked again whether the queue has ended: a look at it costs a pass. */
+  private static final Duration QUEUE_STEP = Duration.ofSeconds(1);
+
   private final Clock clock;
   private final Throttle throttle;
   private final Map<String, PaperspaceAccount.Budget> budgets = new HashMap<>();
@@ -43,6 +49,7 @@ final class Gate {
   private Instant probeAt = Instant.MIN;
   private int failures;
   private boolean doubted;
+  private final Map<Runnable, Instant> turnedAway = new HashMap<>();
   private final Set<Runnable> waiting = new HashSet<>();
 
   Gate(Clock clock, Pacing pacing) {
@@ -88,7 +95,7 @@ final class Gate {
    */
   synchronized Optional<Verdict> closed(boolean urgent, Runnable wake) {
     var away = away(urgent, wake);
-    return away.isPresent() ? away : noToken(urgent, clock.instant());
+    return away.isPresent() ? away : noToken(urgent, wake);
   }
 
   /**
@@ -125,21 +132,31 @@ final class Gate {
     return Optional.empty();
   }
 
-  /** How long it takes until all who were turned away for want of a token have had a turn. */
+  /** How long it takes at least until all whom people wait for have had a turn; zero if none. */
   synchronized Duration queue() {
-    var rest = Duration.between(clock.instant(), lastUrgentSlot);
-    return rest.isNegative() ? Duration.ZERO : rest;
+    var now = clock.instant();
+    // Who did not come to its turn will not come any more.
+    turnedAway.values().removeIf(slot -> slot.plus(TURN).isBefore(now));
+    if (turnedAway.isEmpty()) {
+      return Duration.ZERO;
+    }
+    var rest = Duration.between(now, lastUrgentSlot);
+    return rest.compareTo(QUEUE_STEP) < 0 ? QUEUE_STEP : rest;
   }
 
-  private Optional<Verdict> noToken(boolean urgent, Instant now) {
+  private Optional<Verdict> noToken(boolean urgent, Runnable wake) {
+    var now = clock.instant();
     refill(now);
     double least = urgent ? 0 : burst * BACKGROUND_RESERVE;
     if (tokens > least) {
+      turnedAway.remove(wake);
       return Optional.empty();
     }
-    return Optional.of(
-        Verdict.of(Verdict.Shape.QUEUED, Reason.RateLimited, "")
-            .notBefore(slotAfter(now, now, urgent)));
+    var wait = slotAfter(now, now, urgent);
+    if (urgent) {
+      turnedAway.put(wake, now.plus(wait));
+    }
+    return Optional.of(Verdict.of(Verdict.Shape.QUEUED, Reason.RateLimited, "").notBefore(wait));
   }
 
   /** Notes one call; {@code failure} is null when it succeeded. */

@@ -78,6 +78,7 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   /** Sent again under its natural key, a create that arrives late still leads to the one object. */
   private boolean willRepeat(Pass<R, O> pass, Intent intent) {
     return intent.target().isKey()
+        && adapter.isRepeatable()
         && !pass.resource.isMarkedForDeletion()
         && intent.target().equals(target(pass));
   }

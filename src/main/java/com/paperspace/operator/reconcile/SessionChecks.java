@@ -4,7 +4,7 @@ import com.paperspace.operator.api.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -36,7 +36,7 @@ final class SessionChecks {
    */
   synchronized void requireDue(Connection connection, Runnable wake) {
     var now = clock.instant();
-    var all = waiting.computeIfAbsent(connection, key -> new Waiting(now, new HashSet<>()));
+    var all = waiting.computeIfAbsent(connection, key -> new Waiting(now, new LinkedHashSet<>()));
     var apart = connection.checkedAt().plus(pacing.lag().dividedBy(PER_LAG));
     // Who waits for a turn may look in vain too; but nobody waits for ever because others come.
     var drained = now.plus(connection.gate().queue());
@@ -44,9 +44,12 @@ final class SessionChecks {
     var due = later(apart, drained.isBefore(patience) ? drained : patience);
     if (due.isAfter(now)) {
       all.wakes().add(wake);
+      // The first comes back for all; the others are woken by it, or come when it has gone.
+      boolean first = all.wakes().iterator().next().equals(wake);
+      var back = first ? due : later(due, now.plus(pacing.lag()));
       throw new PassEndedException(
           Verdict.of(Verdict.Shape.QUEUED, Reason.RateLimited, "")
-              .notBefore(Duration.between(now, due)));
+              .notBefore(Duration.between(now, back)));
     }
   }
 

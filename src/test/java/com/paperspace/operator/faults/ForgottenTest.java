@@ -44,7 +44,7 @@ class ForgottenTest {
       stage.cloud.faults().next("POST", "/machines", Fault.OUT_OF_CAPACITY);
       stage.machine("m", ", name: first");
       stage.says(Machine.class, "m", "Synced", "OutOfCapacity");
-      known(stage, Machine.class, "m", "Memory.attempts", "Memory.refused");
+      known(stage, Machine.class, "m", "Memory.streaks", "Memory.refused");
       stage.machineReady("m");
       stage.cloud.faults().next("PUT", "/machines/{id}", Fault.RESET_AFTER_EFFECT);
       stage.cloud.faults().next("PATCH", "/machines/{id}", Fault.RESET_AFTER_EFFECT);

@@ -116,7 +116,23 @@ class LostAnswersTest {
       stage.secret("S", "");
       stage.ready(ProjectSecret.class, "S");
       assertThat(stage.team().secrets().all()).hasSize(1);
-      assertThat(stage.calls("POST", SECRETS)).as("creates sent").isEqualTo(1);
+      assertThat(stage.events("IntentRecovered")).as("taken for what it is: ours").hasSize(1);
+    }
+  }
+
+  @Test
+  void aSecretWhoseCreateDidNotArriveIsMadeInSeconds() {
+    try (var stage = Stage.open()) {
+      stage.home();
+      stage.pass(Duration.ofMinutes(1));
+      stage.cloud.faults().next("POST", SECRETS, Fault.RESET_BEFORE_EFFECT);
+      var before = stage.rig.time.instant();
+      stage.secret("S", "");
+      stage.ready(ProjectSecret.class, "S");
+      assertThat(Duration.between(before, stage.rig.time.instant()))
+          .as("its key tells that there is nothing")
+          .isLessThan(Duration.ofSeconds(20));
+      assertThat(stage.calls("POST", SECRETS)).as("creates sent").isEqualTo(2);
     }
   }
 

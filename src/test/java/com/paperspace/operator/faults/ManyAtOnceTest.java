@@ -1,0 +1,146 @@
+package com.paperspace.operator.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.ProjectSecret;
+import com.paperspace.operator.simulator.Fault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Many at once end as soon as the budget of the key allows: no call is spent in vain. */
+class ManyAtOnceTest {
+  private static final double RATE = 10;
+  private static final double BURST = 50;
+
+  /** What is measured also waits for the last check of the session, by 20 % at most. */
+  private static final double TOLERANCE = 1.2;
+
+  /** Objects gone between two looks of the test, each of which has a limit in real time. */
+  private static final int STEP = 4;
+
+  private static final int MANY = 60;
+
+  private static void many(int count, IntConsumer each) {
+    for (int i = 0; i < count; i++) {
+      each.accept(i);
+    }
+  }
+
+  private static List<? extends PaperspaceResource<?, ?>> list(
+      Stage stage, Class<? extends PaperspaceResource<?, ?>> kind) {
+    return stage
+        .rig
+        .kubernetes
+        .client()
+        .resources(kind)
+        .inNamespace(stage.rig.namespace)
+        .list()
+        .getItems();
+  }
+
+  /** How many seconds of virtual time it takes until all is done. */
+  private static double seconds(Stage stage, Runnable start, IntSupplier left) {
+    stage.pass(Duration.ofMinutes(1));
+    Instant before = stage.rig.time.instant();
+    start.run();
+    for (int most = left.getAsInt(); most >= 0; most -= STEP) {
+      int atMost = most;
+      stage.until(() -> left.getAsInt() <= atMost);
+    }
+    stage.until(() -> left.getAsInt() == 0);
+    return Duration.between(before, stage.rig.time.instant()).toMillis() / 1000.0;
+  }
+
+  /** Makes many of a kind and answers how long all their deletions take. */
+  private static double deletion(
+      Stage stage,
+      Class<? extends PaperspaceResource<?, ?>> kind,
+      int count,
+      IntConsumer make,
+      IntSupplier there) {
+    many(count, make);
+    for (int made = 0; made <= count; made += STEP) {
+      int least = made;
+      stage.until(() -> there.getAsInt() >= least);
+    }
+    stage.until(() -> there.getAsInt() == count);
+    return seconds(
+        stage,
+        () -> many(count, i -> stage.rig.delete(kind, "x" + i)),
+        () -> there.getAsInt() > 0 ? there.getAsInt() : list(stage, kind).size());
+  }
+
+  private static void assertPaced(String what, double seconds, int calls) {
+    assertThat(seconds).as(what).isLessThan(TOLERANCE * (calls - BURST) / RATE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {60, 300})
+  void projects(int count) {
+    try (var stage = Stage.open()) {
+      double seconds =
+          deletion(
+              stage,
+              PaperspaceProject.class,
+              count,
+              i -> stage.project("x" + i, ""),
+              stage.team().projects()::size);
+      assertPaced(count + " projects", seconds, 5 * count);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {60, 300})
+  void secrets(int count) {
+    try (var stage = Stage.open()) {
+      stage.home();
+      double seconds =
+          deletion(
+              stage,
+              ProjectSecret.class,
+              count,
+              i -> stage.secret("x" + i, ""),
+              stage.team().secrets()::size);
+      assertPaced(count + " secrets", seconds, 3 * count);
+    }
+  }
+
+  @Test
+  void edits() {
+    try (var stage = Stage.open()) {
+      many(MANY, i -> stage.project("x" + i, ""));
+      stage.until(() -> stage.team().projects().size() == MANY);
+      double seconds =
+          seconds(
+              stage,
+              () -> many(MANY, i -> stage.project("x" + i, ", tags: [a]")),
+              () -> MANY - (int) stage.calls("POST", "/projects/{id}/tags"));
+      // A look at the project, one at its tags, and the change.
+      assertPaced("edits", seconds, 3 * MANY);
+    }
+  }
+
+  @Test
+  void recoveries() {
+    try (var stage = Stage.open()) {
+      stage.settle();
+      many(MANY, i -> stage.cloud.faults().next("POST", "/projects", Fault.RESET_AFTER_EFFECT));
+      double seconds =
+          seconds(
+              stage,
+              () -> many(MANY, i -> stage.project("x" + i, "")),
+              () -> MANY - stage.events("IntentRecovered").size());
+      assertThat(stage.team().projects().size()).isEqualTo(MANY);
+      // The create and the look at the list.
+      assertPaced("recoveries", seconds, 2 * MANY);
+    }
+  }
+}
