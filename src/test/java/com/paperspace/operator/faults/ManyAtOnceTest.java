@@ -83,7 +83,7 @@ class ManyAtOnceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {60, 300})
+  @ValueSource(ints = {60, 150})
   void projects(int count) {
     try (var stage = Stage.open()) {
       double seconds =
@@ -98,7 +98,7 @@ class ManyAtOnceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {60, 300})
+  @ValueSource(ints = {60, 150})
   void secrets(int count) {
     try (var stage = Stage.open()) {
       stage.home();
@@ -132,7 +132,7 @@ class ManyAtOnceTest {
   void recoveries() {
     try (var stage = Stage.open()) {
       stage.settle();
-      many(MANY, i -> stage.cloud.faults().next("POST", "/projects", Fault.RESET_AFTER_EFFECT));
+      many(MANY, i -> stage.cloud.faults().next("POST", "/projects", Fault.TRUNCATED_BODY));
       double seconds =
           seconds(
               stage,
