@@ -14,6 +14,7 @@ final class ApiKey implements Supplier<Optional<String>> {
 
   private final Path file;
   private FileTime readAt;
+  private FileTime refusedAt;
   private String value;
 
   private ApiKey(Path file, String value) {
@@ -54,11 +55,23 @@ final class ApiKey implements Supplier<Optional<String>> {
         readIfChanged();
       } catch (IOException e) {
         // A file half written or just being replaced: the key we have is the better guess.
-        LoggerFactory.getLogger(ApiKey.class)
-            .warn("The API key file cannot be read; going on with the key read before");
+        warnOnce();
       }
     }
     return Optional.ofNullable(value);
+  }
+
+  /** Once for each state of the file, for every pass asks for the key. */
+  private void warnOnce() {
+    FileTime now = FileTime.fromMillis(file.toFile().lastModified());
+    if (!now.equals(refusedAt)) {
+      refusedAt = now;
+      LoggerFactory.getLogger(ApiKey.class)
+          .warn(
+              "{} of PAPERSPACE_API_KEY_FILE is no readable file that holds one word of printable"
+                  + " ASCII characters; going on with the key read before until it is",
+              file);
+    }
   }
 
   private void readIfChanged() throws IOException {

@@ -24,7 +24,7 @@ public record ContainerConfig(
     List<Env> env,
     String region,
     HealthChecks healthChecks,
-    @Masked String basicAuthKey,
+    @Called("basicAuth") @Masked String basicAuthKey,
     List<Integration> integrations,
     Resources resources) {
 
@@ -60,7 +60,8 @@ public record ContainerConfig(
   }
 
   /** A variable; the value is literal text, not empty, or {@code secret:NAME}. */
-  public record Env(String name, @Masked String value) {
+  public record Env(
+      String name, @Called(value = "value", reference = "valueFrom") @Masked String value) {
     @Override
     public String toString() {
       return Masking.toString(this);

@@ -211,7 +211,10 @@ public final class Deployments {
    *
    * @param deploymentId null creates, or updates the one of that name in the project
    */
-  public record Upsert(String deploymentId, String projectId, ContainerConfig config) {}
+  public record Upsert(
+      String deploymentId,
+      @Called("projectRef or projectId") String projectId,
+      @Called("") ContainerConfig config) {}
 
   private record Upserted(String deploymentId) {}
 

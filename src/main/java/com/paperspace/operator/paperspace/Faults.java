@@ -15,7 +15,7 @@ import okhttp3.Headers;
  * Turns what went wrong with one call into the one exception; the only place where a status becomes
  * a {@link Reason} (semantics.md 5 and 10.5).
  */
-record Faults(String call, boolean mutating, Scrubber scrubber, Clock clock) {
+record Faults(String call, boolean mutating, Object sent, Scrubber scrubber, Clock clock) {
   /** OkHttp re-sends by itself on some values of Retry-After, so it never sees that name. */
   static final String RETRY_AFTER = "x-renamed-retry-after";
 
@@ -48,7 +48,10 @@ record Faults(String call, boolean mutating, Scrubber scrubber, Clock clock) {
   private static final Pattern NO_QUOTA =
       Pattern.compile(
           "(\\b|_)quota(\\b|_)|maxmachines|maximum number of"
-              + "|(machine|team|account|plan|instance|resource)s?[ _]limit");
+              + "|(machine|team|account|plan|instance|resource|service)s?[ _]limit"
+              + "|limit (has been |was |is )?reached|reached (the|your|its) limit"
+              + "|limit of \\d+ ([a-z0-9-]+ )?(machine|vm|instance|gpu|project|deployment"
+              + "|notebook|drive|network|address|template)(s|es)?\\b");
 
   /** Overlapping power calls fail with "This machine is currently starting." (semantics.md 2.2). */
   private static final Pattern IN_BETWEEN = Pattern.compile("is currently [a-z]+ing\\b");
@@ -69,7 +72,7 @@ record Faults(String call, boolean mutating, Scrubber scrubber, Clock clock) {
   }
 
   private PaperspaceException refused(Answer answer, int meant, JsonNode body) {
-    var said = Said.in(body, scrubber);
+    var said = Said.in(body, sent, scrubber);
     var code = said.code() == null ? "" : " " + said.code();
     var words = said.words().isEmpty() ? "" : ": " + said.words();
     var message = call + " answered " + answer.status() + code + words;
@@ -112,9 +115,22 @@ record Faults(String call, boolean mutating, Scrubber scrubber, Clock clock) {
     // A 404 page may be any proxy's: taking it for "gone" would make things twice.
     var edge = status == 403 || status == 404;
     var reason = edge ? Reason.BLOCKED : reason(status, Said.NOTHING);
-    var message = call + " answered " + status + " with an HTML page, blocked at the edge";
+    var message = call + " answered " + status + " with an HTML page" + page(status, edge);
     var effect = PaperspaceException.unknownEffect(reason, status);
     return exception(reason, answer, message, Said.NOTHING, effect);
+  }
+
+  private static String page(int status, boolean edge) {
+    if (edge) {
+      return ", blocked at the edge";
+    }
+    return status >= 500 ? ": the service cannot be reached behind its front now" : "";
+  }
+
+  /** A success of which only the first part came; for a mutation its effect is unknown. */
+  PaperspaceException brokenOff(Answer answer) {
+    var message = call + " answered " + answer.status() + ", but the body broke off";
+    return exception(Reason.NO_ANSWER, answer, message, Said.NOTHING, true);
   }
 
   /** An answer that was not understood; for a mutation its effect is unknown. */

@@ -100,7 +100,7 @@ final class Http {
       beforeMutation.run();
     }
     var scrubber = new Scrubber(apiKey, Masking.secrets(body));
-    var faults = new Faults(method + " " + route.template(), mutating, scrubber, clock);
+    var faults = new Faults(method + " " + route.template(), mutating, body, scrubber, clock);
     var request = request(method, route, body, headers);
     long start = System.nanoTime();
     Answer answer = null;
@@ -141,7 +141,7 @@ final class Http {
       }
     } catch (IOException e) {
       if (head.successful()) {
-        throw faults.malformed(head, "the body broke off");
+        throw faults.brokenOff(head);
       }
       return ByteString.EMPTY;
     }

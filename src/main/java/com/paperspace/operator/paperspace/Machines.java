@@ -78,7 +78,7 @@ public final class Machines {
 
   /** Adding one who is there may be a CONFLICT (semantics.md 10.13). */
   public void addAccessor(String id, String userId) {
-    http.send("POST", Route.of(ACCESSORS, id), new User.Ref(userId), Reply::nothing);
+    http.send("POST", Route.of(ACCESSORS, id), new NewAccessor(userId), Reply::nothing);
   }
 
   public void removeAccessor(String id, String userId) {
@@ -233,6 +233,8 @@ public final class Machines {
 
   /** A user who may open the machine. */
   public record Accessor(User user, Instant dtDeleted) {}
+
+  record NewAccessor(@Called("accessorIds") String userId) {}
 
   /** How to open the desktop; either part may be null. */
   public record Desktop(Vnc vnc, Windows windows) {}

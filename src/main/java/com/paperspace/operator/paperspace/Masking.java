@@ -45,7 +45,7 @@ final class Masking {
     }
   }
 
-  private static Object value(Record owner, RecordComponent component) {
+  static Object value(Record owner, RecordComponent component) {
     try {
       var accessor = component.getAccessor();
       accessor.setAccessible(true);

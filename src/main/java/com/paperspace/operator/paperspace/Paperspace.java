@@ -103,9 +103,7 @@ public final class Paperspace {
       Objects.requireNonNull(listener, "listener");
       Objects.requireNonNull(beforeMutation, "beforeMutation");
       apiKey = apiKey.strip();
-      if (!apiKey.matches("[\\x21-\\x7e]+")) {
-        throw new IllegalArgumentException("the API key is empty or holds unprintable characters");
-      }
+      requireKey(apiKey);
       positive(connectTimeout);
       positive(readTimeout);
       positive(callTimeout);
@@ -148,6 +146,23 @@ public final class Paperspace {
     public Config withBeforeMutation(Runnable other) {
       return new Config(
           baseUrl, apiKey, connectTimeout, readTimeout, callTimeout, clock, listener, other);
+    }
+
+    /** Says what is wrong, for nobody may be shown the key to see it. */
+    private static void requireKey(String apiKey) {
+      if (apiKey.isEmpty()) {
+        throw new IllegalArgumentException("it is empty");
+      }
+      if (apiKey.lines().count() > 1) {
+        throw new IllegalArgumentException("it has a line break inside, and a key is one line");
+      }
+      if (apiKey.chars().anyMatch(Character::isWhitespace)) {
+        throw new IllegalArgumentException("it has white space inside, and a key is one word");
+      }
+      if (!apiKey.matches("[\\x21-\\x7e]+")) {
+        throw new IllegalArgumentException(
+            "it has a character that is not printable ASCII, such as an umlaut");
+      }
     }
 
     private static void positive(Duration timeout) {

@@ -35,7 +35,7 @@ public final class PaperspaceException extends RuntimeException {
     RATE_LIMITED,
     /** 5xx: unknown effect. Also no connection at all (status -1): certainly no effect. */
     UNAVAILABLE,
-    /** The request was sent and no answer came, or 408 or 499. Unknown effect. */
+    /** The request was sent and no whole answer came, or 408 or 499. Unknown effect. */
     NO_ANSWER,
     /** The answer cannot be understood: broken JSON, HTML, a redirect. Unknown effect. */
     MALFORMED

@@ -47,7 +47,7 @@ public final class ProjectSecrets {
    * @param name 1 to 128 characters, a letter first, then letters, digits and underscores
    * @param value 1 to 8192 characters
    */
-  public record Create(String name, @Masked String value) {
+  public record Create(String name, @Called("valueFrom.secretKeyRef") @Masked String value) {
     @Override
     public String toString() {
       return Masking.toString(this);
@@ -59,7 +59,7 @@ public final class ProjectSecrets {
    *
    * @param value 1 to 8192 characters
    */
-  public record Change(@Masked String value) {
+  public record Change(@Called("valueFrom.secretKeyRef") @Masked String value) {
     @Override
     public String toString() {
       return Masking.toString(this);

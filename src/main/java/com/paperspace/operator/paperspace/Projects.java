@@ -69,7 +69,7 @@ public final class Projects {
 
   /** Adding one who is there may be a CONFLICT (semantics.md 10.13). */
   public void addCollaborator(String id, String userId) {
-    http.send("POST", Route.of(COLLABORATORS, id), new User.Ref(userId), Reply::nothing);
+    http.send("POST", Route.of(COLLABORATORS, id), new NewCollaborator(userId), Reply::nothing);
   }
 
   public void removeCollaborator(String id, String userId) {
@@ -133,7 +133,9 @@ public final class Projects {
    */
   public record Change(String name) {}
 
-  record NewTag(String name) {}
+  record NewTag(@Called("tags") String name) {}
+
+  record NewCollaborator(@Called("collaborators") String userId) {}
 
   /** A tag; told apart by its name. */
   public record Tag(Long id, String name, Instant dtCreated) {

@@ -1,5 +1,6 @@
 package com.paperspace.operator.paperspace;
 
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -14,6 +15,8 @@ record Reply(JsonNode body, Answer answer, Faults faults) {
     }
     try {
       return new Reply(answer.json(), answer, faults);
+    } catch (JsonEOFException e) {
+      throw faults.brokenOff(answer);
     } catch (IOException e) {
       throw faults.malformed(answer, "not valid JSON");
     }

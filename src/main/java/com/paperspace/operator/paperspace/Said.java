@@ -1,9 +1,11 @@
 package com.paperspace.operator.paperspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Objects;
 
 /** What an error body says, made safe to show: scrubbed, one line, bounded (semantics.md 5). */
 record Said(String code, String message, String details, List<String> issues) {
@@ -12,16 +14,42 @@ record Said(String code, String message, String details, List<String> issues) {
   private static final int MAX_ISSUE = 200;
   static final int MAX_TEXT = 500;
 
-  static Said in(JsonNode body, Scrubber scrubber) {
+  /**
+   * What an error body says.
+   *
+   * @param sent the request body it speaks of
+   */
+  static Said in(JsonNode body, Object sent, Scrubber scrubber) {
     if (!body.isObject()) {
       return NOTHING;
     }
     var error = body.path("error").isObject() ? body.path("error") : body;
+    var message = text(error.path("message"));
+    var listed = listed(message);
+    var issues = new ArrayList<>(Issues.in(error.path("issues")));
+    issues.addAll(issues.isEmpty() ? Issues.in(error.at("/details/issues")) : List.of());
+    issues.addAll(issues.isEmpty() ? listed : List.of());
     return new Said(
         clean(text(error.path("code")), scrubber, 100),
-        clean(text(error.path("message")), scrubber, MAX_TEXT),
+        listed.isEmpty() ? clean(message, scrubber, MAX_TEXT) : null,
         clean(details(error.path("details")), scrubber, MAX_TEXT),
-        issues(error, scrubber));
+        issues.stream()
+            .map(issue -> clean(words(issue, sent), scrubber, MAX_ISSUE))
+            .filter(Objects::nonNull)
+            .limit(MAX_ISSUES)
+            .toList());
+  }
+
+  /** The service's framework writes the issues as the message where nobody words them. */
+  private static List<Issues.Issue> listed(String message) {
+    if (message == null || !message.startsWith("[")) {
+      return List.of();
+    }
+    try {
+      return Issues.in(Json.parse(message.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      return List.of();
+    }
   }
 
   /** The service's words with every issue, without the status. */
@@ -34,36 +62,16 @@ record Said(String code, String message, String details, List<String> issues) {
     return message == null ? joined : message + " (" + joined + ")";
   }
 
-  private static List<String> issues(JsonNode error, Scrubber scrubber) {
-    var nodes = error.path("issues").isArray() ? error.path("issues") : error.at("/details/issues");
-    var issues = new ArrayList<String>();
-    for (JsonNode node : nodes) {
-      var issue = clean(issue(node), scrubber, MAX_ISSUE);
-      if (issue != null && issues.size() < MAX_ISSUES) {
-        issues.add(issue);
-      }
-    }
-    return issues;
-  }
-
-  private static String issue(JsonNode node) {
-    var message = node.isObject() ? text(node.path("message")) : text(node);
-    var path = path(node.path("path").isMissingNode() ? node.path("field") : node.path("path"));
-    return path == null || path.isEmpty() ? message : path + ": " + message;
-  }
-
-  private static String path(JsonNode path) {
-    if (!path.isArray()) {
-      return text(path);
-    }
-    return path.valueStream().map(JsonNode::asText).collect(Collectors.joining("."));
+  private static String words(Issues.Issue issue, Object sent) {
+    var field = Fields.named(issue.path(), sent);
+    return field.isEmpty() ? issue.message() : field + ": " + issue.message();
   }
 
   private static String details(JsonNode details) {
     return details.isMissingNode() || details.isNull() ? null : details.toString();
   }
 
-  private static String text(JsonNode node) {
+  static String text(JsonNode node) {
     return node.isValueNode() && !node.isNull() ? node.asText() : null;
   }
 

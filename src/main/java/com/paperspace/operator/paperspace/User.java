@@ -2,8 +2,4 @@ package com.paperspace.operator.paperspace;
 
 /** A member of the team, as collaborators and accessors show one. */
 public record User(
-    String id, String email, String firstName, String lastName, String publicProfileImageUrl) {
-
-  /** How a request names one. */
-  record Ref(String userId) {}
-}
+    String id, String email, String firstName, String lastName, String publicProfileImageUrl) {}

@@ -105,7 +105,7 @@ final class Connections {
 
   private Connection connect(PaperspaceAccount account) {
     try {
-      var connection = connect(keys.of(account), Keys.from(account));
+      var connection = connect(keys.of(account));
       budgets.count(account, connection.gate());
       return connection;
     } catch (PassEndedException e) {
@@ -115,12 +115,12 @@ final class Connections {
   }
 
   private Use own(String namespace, Runnable wake) {
-    var connection = connect(keys.own(namespace), Keys.OWN);
+    var connection = connect(keys.own(namespace));
     checkSession(connection, wake);
     return new Use(connection, new AccountUse(null, connection.teamId()));
   }
 
-  private Connection connect(String apiKey, String from) {
+  private Connection connect(String apiKey) {
     try {
       var now = clock.instant();
       var connection = byKey.computeIfAbsent(Text.sha256(apiKey), print -> make(apiKey));
@@ -128,7 +128,10 @@ final class Connections {
       byKey.values().removeIf(it -> it.isIdleSince(now.minus(IDLE)));
       return connection;
     } catch (IllegalArgumentException e) {
-      throw Keys.waiting("The API key cannot be used: " + e.getMessage() + ". " + from + ".");
+      // Nothing that happens by itself makes it a key: it takes a person, as a revoked one does.
+      throw new PassEndedException(
+          Verdict.stalled(
+              Reason.CredentialsInvalid, "The API key can never be used: " + e.getMessage() + "."));
     }
   }
 

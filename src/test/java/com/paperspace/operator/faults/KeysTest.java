@@ -7,7 +7,10 @@ import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.support.Rig;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Without a good key nothing goes, so every message leads to the Secret it should be in. */
 class KeysTest {
@@ -105,6 +108,49 @@ class KeysTest {
       stage.settle();
       assertThat(message(stage.says(Machine.class, "m", "Synced", "CredentialsInvalid")))
           .contains("Secret paperspace of PaperspaceAccount default");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'abc\ndef', 'it has a line break inside, and a key is one line'",
+    "'abc def', 'it has white space inside, and a key is one word'",
+    "'schl\u00fcssel', 'it has a character that is not printable ASCII, such as an umlaut'",
+    "'\n ', 'it is empty'",
+  })
+  void aKeyThatCanNeverBeUsedIsNotWaitedFor(String key, String why) {
+    try (var stage = Stage.open()) {
+      stage.rig.secret("bad", "apiKey", key);
+      stage.account("team", "bad");
+      stage.machine("m", ", accountRef: {name: team}");
+      assertThat(bothSay(stage, "team", "m", "CredentialsInvalid"))
+          .isEqualTo(
+              "The API key can never be used: "
+                  + why
+                  + ". It stands under apiKey in Secret bad of PaperspaceAccount team. Put a valid"
+                  + " one there; everything goes on by itself.")
+          .doesNotContain(key);
+      for (var it :
+          List.of(stage.get(PaperspaceAccount.class, "team"), stage.get(Machine.class, "m"))) {
+        assertThat(Rig.is(it, "Stalled", "True")).isTrue();
+      }
+
+      stage.rig.secret("bad", "apiKey", Rig.KEY);
+      stage.machineReady("m");
+    }
+  }
+
+  @Test
+  void theOperatorsOwnKeyThatCanNeverBeUsedIsNotWaitedForEither() {
+    try (var stage = Stage.open()) {
+      stage.rig.delete(PaperspaceAccount.class, "default");
+      stage.gone(PaperspaceAccount.class, "default");
+      stage.restartWithOwnKey("abc\ndef");
+      stage.machine("m", "");
+      stage.until(Machine.class, "m", m -> Rig.is(m, "Stalled", "True"));
+      assertThat(message(stage.says(Machine.class, "m", "Ready", "CredentialsInvalid")))
+          .startsWith("The API key can never be used: it has a line break inside")
+          .contains("It is the operator's own");
     }
   }
 

@@ -147,7 +147,8 @@ class ContractTest {
     return Stream.of(
         Arguments.of(Machines.Create.class, "MachineCreate"),
         Arguments.of(Machines.Change.class, "MachineUpdate"),
-        Arguments.of(User.Ref.class, "UserIdBody"),
+        Arguments.of(Projects.NewCollaborator.class, "UserIdBody"),
+        Arguments.of(Machines.NewAccessor.class, "UserIdBody"),
         Arguments.of(Projects.Create.class, "ProjectBody"),
         Arguments.of(Projects.Change.class, "ProjectBody"),
         Arguments.of(Projects.NewTag.class, "NameRequired"),

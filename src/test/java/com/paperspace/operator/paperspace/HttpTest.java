@@ -102,6 +102,15 @@ class HttpTest {
     "400, QUOTA_EXCEEDED, Sorry., QUOTA",
     "400, BAD_REQUEST, You reached the maximum number of machines., QUOTA",
     "409, CONFLICT, Your team limit is reached., QUOTA",
+    "400, BAD_REQUEST, Your team has a limit of 10 machines., QUOTA",
+    "402, PAYMENT_REQUIRED, Upgrade to go past the limit of 2 machines., QUOTA",
+    "403, FORBIDDEN, limit of 1 GPU machine, QUOTA",
+    "403, FORBIDDEN, This is beyond your service limit., QUOTA",
+    "400, BAD_REQUEST, Ask support to raise your Service Limits., QUOTA",
+    "400, SERVICE_LIMIT_EXCEEDED, Sorry., QUOTA",
+    "400, BAD_REQUEST, The limit has been reached for shared drives., QUOTA",
+    "400, BAD_REQUEST, name is over its limit of 128 characters, INVALID",
+    "400, BAD_REQUEST, integrations have a limit of 5 entries, INVALID",
     "400, BAD_REQUEST, autoSnapshotSaveCount is over its limit, INVALID",
     "400, BAD_REQUEST, This machine is currently starting., CONFLICT",
     "422, UNPROCESSABLE_CONTENT, This machine is currently stopping., CONFLICT",
@@ -132,9 +141,9 @@ class HttpTest {
         """);
     var failure = change();
     assertThat(failure.issues())
-        .containsExactly("config.env.0.value: Required", "name: Too long", "Odd", "plain");
+        .containsExactly("config.env[0].value: Required", "name: Too long", "Odd", "plain");
     assertThat(failure)
-        .hasMessageContaining("Validation failed (config.env.0.value: Required; name: Too long;");
+        .hasMessageContaining("Validation failed (config.env[0].value: Required; name: Too long;");
     assertThat(failure.details()).contains("{\"hint\":7}");
   }
 
@@ -171,6 +180,24 @@ class HttpTest {
       assertThat(failure.mayHaveTakenEffect()).isEqualTo(unknownEffect);
       assertThat(failure).hasMessageContaining("HTML page").hasMessageNotContaining("<");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {500, 502, 503, 504, 520, 525})
+  void aPageWithAServerErrorIsAnOutageAndNoBlock(int status) {
+    service.answers(status, "<html>Bad gateway</html>", "Content-Type", "text/html");
+    assertThat(read())
+        .hasMessage(
+            "GET /projects answered "
+                + status
+                + " with an HTML page: the service cannot be reached behind its front now");
+  }
+
+  @Test
+  void onlyAPageThatForbidsIsABlockAtTheEdge() {
+    service.answers(403, "<html></html>").answers(429, "<html></html>");
+    assertThat(read()).hasMessageEndingWith("with an HTML page, blocked at the edge");
+    assertThat(read()).hasMessage("GET /projects answered 429 with an HTML page");
   }
 
   @Test
@@ -215,18 +242,7 @@ class HttpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"id\": \"p1\"",
-        "{\"id\": \"p1\"} x",
-        "OK",
-        "[]",
-        "{}",
-        "7",
-        "\"p1\"",
-        "null",
-        ""
-      })
+  @ValueSource(strings = {"{\"id\": \"p1\"} x", "OK", "[]", "{}", "7", "\"p1\"", "null", ""})
   void whatIsNotAnObjectIsMalformed(String body) {
     service.answers(200, body);
     var failure = change();
@@ -235,14 +251,21 @@ class HttpTest {
   }
 
   @Test
-  void aBodyThatBreaksOffIsMalformed() {
-    service.answers(
-        new MockResponse.Builder()
-            .body("{\"id\": \"p1\", \"name\": \"p\"}".repeat(2000))
-            .onResponseBody(new SocketEffect.CloseSocket()));
-    var failure = change();
-    assertThat(failure.reason()).isEqualTo(Reason.MALFORMED);
-    assertThat(failure.status()).isEqualTo(200);
+  void aBodyThatBreaksOffIsAnOutageAndNotAnAnswerToUnderstand() {
+    service
+        .answers(
+            new MockResponse.Builder()
+                .body("{\"id\": \"p1\", \"name\": \"p\"}".repeat(2000))
+                .onResponseBody(new SocketEffect.CloseSocket()))
+        .answers(200, "{\"id\": \"p1\"")
+        .answers(200, "{\"id\": \"p");
+    for (int i = 0; i < 3; i++) {
+      var failure = change();
+      assertThat(failure.reason()).isEqualTo(Reason.NO_ANSWER);
+      assertThat(failure.status()).isEqualTo(200);
+      assertThat(failure.mayHaveTakenEffect()).isTrue();
+      assertThat(failure).hasMessage("POST /projects answered 200, but the body broke off");
+    }
   }
 
   @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.reconcile.Verdict.Shape;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +54,25 @@ class ArgoCdTest {
     var edited = Rows.resource(Rows.draft(Shape.SETTLED, null));
     edited.getMetadata().setGeneration(Rows.GENERATION + 1);
     assertThat(health(edited).get("status").tojstring()).isEqualTo("Progressing");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SETTLED", "STALLED", "TRANSIENT", "MOVING", "PAUSED"})
+  void whatIsPausedIsSuspendedHoweverOftenItIsEdited(Shape before) throws IOException {
+    for (var paused : List.of(Rows.draft(Shape.PAUSED, Rows.draft(before, null)), first())) {
+      var edited = Rows.resource(paused);
+      edited.getMetadata().setGeneration(Rows.GENERATION + 7);
+      var health = health(edited);
+      assertThat(health.get("status").tojstring()).isEqualTo("Suspended");
+      assertThat(health.get("message").tojstring()).isEqualTo("Paused: why");
+    }
+  }
+
+  /** Paused before it was ever acted upon. */
+  private static StatusDraft<PaperspaceProject.Observed> first() {
+    var draft = Rows.draft(Shape.PAUSED, null);
+    draft.observedGeneration = -1L;
+    return draft;
   }
 
   private static LuaValue health(Object resource) throws IOException {
