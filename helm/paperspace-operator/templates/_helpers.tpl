@@ -61,3 +61,35 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
   resources: [events]
   verbs: [create]
 {{- end }}
+
+{{/* What tenants may do with our kinds; status and finalizers are the operator's alone. */}}
+{{- define "paperspace-operator.viewRules" -}}
+- apiGroups: [paperspace.com]
+  resources:
+    {{- range $path, $_ := .Files.Glob "files/crds/*" }}
+    {{- $crd := $.Files.Get $path | fromYaml }}
+    - {{ $crd.spec.names.plural }}
+    - {{ $crd.spec.names.plural }}/status
+    {{- if (first $crd.spec.versions).subresources.scale }}
+    - {{ $crd.spec.names.plural }}/scale
+    {{- end }}
+    {{- end }}
+  verbs: [get, list, watch]
+{{- end }}
+
+{{- define "paperspace-operator.editRules" -}}
+- apiGroups: [paperspace.com]
+  resources:
+    {{- range $path, $_ := .Files.Glob "files/crds/*" }}
+    - {{ ($.Files.Get $path | fromYaml).spec.names.plural }}
+    {{- end }}
+  verbs: [create, update, patch, delete, deletecollection]
+{{- range $path, $_ := .Files.Glob "files/crds/*" }}
+{{- $crd := $.Files.Get $path | fromYaml }}
+{{- if (first $crd.spec.versions).subresources.scale }}
+- apiGroups: [paperspace.com]
+  resources: [{{ $crd.spec.names.plural }}/scale]
+  verbs: [update, patch]
+{{- end }}
+{{- end }}
+{{- end }}
