@@ -34,6 +34,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
   namespace: {{ .Release.Namespace }}
 {{- end }}
 
+{{/* What gives the operator its rights in each of watchNamespaces; it holds it by this name. */}}
+{{- define "paperspace-operator.roleBinding" -}}
+{{ include "paperspace-operator.fullname" . }}-rights
+{{- end }}
+
 {{/* What the operator may do where it watches; a new CRD file is a new line here by itself. */}}
 {{- define "paperspace-operator.rules" -}}
 - apiGroups: [paperspace.com]
