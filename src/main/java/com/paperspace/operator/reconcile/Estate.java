@@ -55,7 +55,8 @@ final class Estate {
   /** Every resource of a namespace. */
   List<PaperspaceResource<?, ?>> in(String namespace) {
     return wings.values().stream()
-        .<PaperspaceResource<?, ?>>flatMap(wing -> wing.cache().list(namespace))
+        .<PaperspaceResource<?, ?>>flatMap(
+            wing -> wing.cache().list(r -> namespace.equals(r.getMetadata().getNamespace())))
         .toList();
   }
 
