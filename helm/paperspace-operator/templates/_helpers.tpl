@@ -34,6 +34,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
   namespace: {{ .Release.Namespace }}
 {{- end }}
 
+{{/* What gives the operator its rights in each of watchNamespaces; it holds it by this name. */}}
+{{- define "paperspace-operator.roleBinding" -}}
+{{ include "paperspace-operator.fullname" . }}-rights
+{{- end }}
+
 {{/* What the operator may do where it watches; a new CRD file is a new line here by itself. */}}
 {{- define "paperspace-operator.rules" -}}
 - apiGroups: [paperspace.com]
@@ -60,4 +65,36 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 - apiGroups: [""]
   resources: [events]
   verbs: [create]
+{{- end }}
+
+{{/* What tenants may do with our kinds; status and finalizers are the operator's alone. */}}
+{{- define "paperspace-operator.viewRules" -}}
+- apiGroups: [paperspace.com]
+  resources:
+    {{- range $path, $_ := .Files.Glob "files/crds/*" }}
+    {{- $crd := $.Files.Get $path | fromYaml }}
+    - {{ $crd.spec.names.plural }}
+    - {{ $crd.spec.names.plural }}/status
+    {{- if (first $crd.spec.versions).subresources.scale }}
+    - {{ $crd.spec.names.plural }}/scale
+    {{- end }}
+    {{- end }}
+  verbs: [get, list, watch]
+{{- end }}
+
+{{- define "paperspace-operator.editRules" -}}
+- apiGroups: [paperspace.com]
+  resources:
+    {{- range $path, $_ := .Files.Glob "files/crds/*" }}
+    - {{ ($.Files.Get $path | fromYaml).spec.names.plural }}
+    {{- end }}
+  verbs: [create, update, patch, delete, deletecollection]
+{{- range $path, $_ := .Files.Glob "files/crds/*" }}
+{{- $crd := $.Files.Get $path | fromYaml }}
+{{- if (first $crd.spec.versions).subresources.scale }}
+- apiGroups: [paperspace.com]
+  resources: [{{ $crd.spec.names.plural }}/scale]
+  verbs: [update, patch]
+{{- end }}
+{{- end }}
 {{- end }}

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  * @param paperspaceApiUrl base URL of the API, without a slash at the end
  * @param apiKey the operator's own key as it is now; empty if it has none
  * @param watchNamespaces namespaces to watch; empty for all
+ * @param roleBinding the RoleBinding to hold in each of them; empty to hold none
  * @param syncPeriod how often the cloud is compared with the specs, 10 s to 24 h
  * @param leaderElection whether to act only while holding the lease
  * @param leaderElectionNamespace namespace of the lease; empty for the operator's own
@@ -36,6 +37,7 @@ public record OperatorConfig(
     URI paperspaceApiUrl,
     Supplier<Optional<String>> apiKey,
     Set<String> watchNamespaces,
+    Optional<String> roleBinding,
     Duration syncPeriod,
     boolean leaderElection,
     Optional<String> leaderElectionNamespace,
@@ -49,7 +51,7 @@ public record OperatorConfig(
   private static final Duration LONGEST_PERIOD = Duration.ofHours(24);
   private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})([smh])");
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-  private static final Pattern LEASE = Pattern.compile("[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?");
+  private static final Pattern OBJECT = Pattern.compile("[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?");
   private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
   /**
@@ -64,6 +66,7 @@ public record OperatorConfig(
         apiKey(
             value.apply(Setting.PAPERSPACE_API_KEY), value.apply(Setting.PAPERSPACE_API_KEY_FILE)),
         namespaces(value.apply(Setting.WATCH_NAMESPACES)),
+        roleBinding(value.apply(Setting.ROLE_BINDING)),
         period(value.apply(Setting.SYNC_PERIOD)),
         oneOf(Setting.LEADER_ELECTION, value, List.of("true", "false")).equals("true"),
         namespace(value.apply(Setting.LEADER_ELECTION_NAMESPACE)),
@@ -133,11 +136,19 @@ public record OperatorConfig(
   }
 
   private static String lease(String text) {
-    if (!LEASE.matcher(text.strip()).matches()) {
+    if (!OBJECT.matcher(text.strip()).matches()) {
       throw Setting.LEADER_ELECTION_LEASE.invalid(
           "must be the name of a Lease: lower-case letters, digits, dashes and dots.");
     }
     return text.strip();
+  }
+
+  private static Optional<String> roleBinding(String text) {
+    if (!text.isBlank() && !OBJECT.matcher(text.strip()).matches()) {
+      throw Setting.ROLE_BINDING.invalid(
+          "must be the name of a RoleBinding: lower-case letters, digits, dashes and dots.");
+    }
+    return Optional.of(text.strip()).filter(name -> !name.isEmpty());
   }
 
   private static Duration period(String text) {

@@ -34,6 +34,7 @@ public final class OperatorProcess implements AutoCloseable {
   private final KubernetesClients clients;
   private final Operator operator;
   private final SecretWatch secrets;
+  private final RoleBindingWatch roleBindings;
   private final HealthServer health;
 
   private OperatorProcess(OperatorConfig config, Wiring wiring) {
@@ -50,6 +51,9 @@ public final class OperatorProcess implements AutoCloseable {
     metrics.census(controllers::census);
     this.secrets =
         new SecretWatch(clients.metadata(), config.watchNamespaces(), controllers::secretChanged);
+    this.roleBindings =
+        new RoleBindingWatch(
+            clients.main(), config.watchNamespaces(), config.roleBinding(), controllers);
     this.health =
         HealthServer.start(
             config.httpPort(),
@@ -81,6 +85,7 @@ public final class OperatorProcess implements AutoCloseable {
     if (!secrets.start(PATIENCE)) {
       LOG.warn("The watch of Secrets is not complete yet; it goes on trying");
     }
+    roleBindings.start();
     operator.start();
     LOG.info(
         "Started: {} kinds, namespaces {}, API {}, health and metrics on port {}",
@@ -110,6 +115,7 @@ public final class OperatorProcess implements AutoCloseable {
   private Controllers.Settings settings() {
     return new Controllers.Settings(
         config.watchNamespaces(),
+        config.roleBinding(),
         config.apiKey(),
         this::connect,
         guard(),
@@ -178,6 +184,7 @@ public final class OperatorProcess implements AutoCloseable {
   public void close() {
     secrets.close();
     leadership.ifPresentOrElse(l -> l.stop(operator::stop, clients.main()), operator::stop);
+    roleBindings.close();
     wiring.timers().close();
     health.close();
     clients.close();

@@ -17,6 +17,11 @@ enum Setting {
   PAPERSPACE_API_KEY_FILE(
       "", "FILE", "File with the operator's own API key; read again whenever it changes."),
   WATCH_NAMESPACES("", "NAMES", "Comma-separated namespaces to watch; all namespaces when empty."),
+  ROLE_BINDING(
+      "",
+      "NAME",
+      "Name of the RoleBinding that gives the operator its rights in each of WATCH_NAMESPACES; it is"
+          + " held while objects need it, so that a namespace can be deleted."),
   SYNC_PERIOD(
       "5m",
       "DURATION",

@@ -6,6 +6,7 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.paperspace.Listener;
 import com.paperspace.operator.paperspace.Paperspace;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
@@ -38,11 +39,13 @@ public final class Controllers {
    * What differs from one run to another.
    *
    * @param namespaces the namespaces to watch; empty means all
+   * @param roleBinding in each of them, what gives the operator its rights there; empty if unknown
    * @param ownKey the operator's own API key, used where a namespace has no account
    * @param connect makes the client of one API key
    */
   public record Settings(
       Set<String> namespaces,
+      Optional<String> roleBinding,
       Supplier<Optional<String>> ownKey,
       BiFunction<String, Listener, Paperspace> connect,
       MutationGuard guard,
@@ -60,18 +63,28 @@ public final class Controllers {
     var estate = new Estate();
     var secrets = new Secrets(client);
     var keys = new Keys(estate, secrets, settings.ownKey());
-    var writer = new Writer(client);
+    var events = new Events(client, settings.clock());
+    var rights =
+        new RightsHold(
+            client,
+            estate,
+            events,
+            settings.guard(),
+            settings.roleBinding(),
+            settings.namespaces());
+    var writer = new Writer(client, rights);
     this.platform =
         new Platform(
             client,
             writer,
+            rights,
             estate,
             secrets,
             keys,
             new Connections(
                 estate, keys, settings.connect()::apply, settings.clock(), settings.pacing()),
             new Resolver(estate, secrets, writer),
-            new Events(client, settings.clock()),
+            events,
             settings.guard(),
             settings.pacing(),
             settings.clock(),
@@ -98,6 +111,16 @@ public final class Controllers {
     platform.estate().wakeUsers(Key.secret(namespace, name));
   }
 
+  /** Tells the engine that the RoleBinding of a namespace is there or changed; null: is gone. */
+  public void roleBindingChanged(String namespace, RoleBinding binding) {
+    platform.rights().changed(namespace, binding);
+  }
+
+  /** Holds what is needed of the RoleBindings, and lets go of the rest; may take a while. */
+  public void lookAfterRights() {
+    platform.rights().look();
+  }
+
   private <R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> void register(
       Operator operator, Adapter<R, O, T> adapter) {
     register(operator, adapter.type(), new Engine<>(adapter, platform));
@@ -105,7 +128,9 @@ public final class Controllers {
 
   private <R extends PaperspaceResource<?, ?>> void register(
       Operator operator, Class<R> kind, Passes<R> passes) {
-    var reconciler = new QueueReconciler<>(kind, passes, platform.estate(), settings.timers());
+    var reconciler =
+        new QueueReconciler<>(
+            kind, passes, platform.estate(), platform.rights(), settings.timers());
     operator.register(reconciler, configuration(operator, kind, reconciler));
   }
 

@@ -25,7 +25,8 @@ final class Estate {
   private final Map<Class<?>, Wing<?>> wings = new ConcurrentHashMap<>();
   private final Map<String, String> claims = new ConcurrentHashMap<>();
   private final Map<String, Map<String, Runnable>> waiting = new HashMap<>();
-  private final Set<Class<?>> expected = ConcurrentHashMap.newKeySet();
+  private final Set<Class<? extends PaperspaceResource<?, ?>>> expected =
+      ConcurrentHashMap.newKeySet();
 
   private record Wing<R extends PaperspaceResource<?, ?>>(
       IndexerResourceCache<R> cache, Alarms<R> alarms) {
@@ -42,8 +43,21 @@ final class Estate {
   }
 
   /** Announces a kind, before any is started. */
-  void expect(Class<?> kind) {
+  void expect(Class<? extends PaperspaceResource<?, ?>> kind) {
     expected.add(kind);
+  }
+
+  /** Every kind, accounts included. */
+  List<Class<? extends PaperspaceResource<?, ?>>> kinds() {
+    return List.copyOf(expected);
+  }
+
+  /** Every resource of a namespace. */
+  List<PaperspaceResource<?, ?>> in(String namespace) {
+    return wings.values().stream()
+        .<PaperspaceResource<?, ?>>flatMap(
+            wing -> wing.cache().list(r -> namespace.equals(r.getMetadata().getNamespace())))
+        .toList();
   }
 
   /** Whether every kind is known; before that, what seems not to exist may only not be read yet. */

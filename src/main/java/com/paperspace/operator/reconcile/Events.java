@@ -2,6 +2,7 @@ package com.paperspace.operator.reconcile;
 
 import com.paperspace.operator.api.PaperspaceResource;
 import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -30,11 +31,16 @@ final class Events {
 
   /** Something went as it should. */
   void normal(PaperspaceResource<?, ?> about, String reason, String message) {
-    publish(about, "Normal", reason, message);
+    unlessLeaving(about, "Normal", reason, message);
   }
 
   /** Something a person may have to act on. */
   void warning(PaperspaceResource<?, ?> about, String reason, String message) {
+    unlessLeaving(about, "Warning", reason, message);
+  }
+
+  /** About an object that is going, in a namespace that stays. */
+  void parting(HasMetadata about, String reason, String message) {
     publish(about, "Warning", reason, message);
   }
 
@@ -43,10 +49,14 @@ final class Events {
     return stem + "." + UUID.randomUUID();
   }
 
-  private void publish(PaperspaceResource<?, ?> about, String type, String reason, String message) {
-    if (about.isMarkedForDeletion()) {
-      return;
+  private void unlessLeaving(
+      PaperspaceResource<?, ?> about, String type, String reason, String message) {
+    if (!about.isMarkedForDeletion()) {
+      publish(about, type, reason, message);
     }
+  }
+
+  private void publish(HasMetadata about, String type, String reason, String message) {
     var metadata = about.getMetadata();
     var now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     var event =

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 record Platform(
     KubernetesClient client,
     Writer writer,
+    RightsHold rights,
     Estate estate,
     Secrets secrets,
     Keys keys,

@@ -16,13 +16,16 @@ final class QueueReconciler<R extends PaperspaceResource<?, ?>> implements Recon
   private final Class<R> kind;
   private final Passes<R> passes;
   private final Estate estate;
+  private final RightsHold rights;
   private final Alarms<R> alarms;
   private final Map<ResourceID, String> uids = new ConcurrentHashMap<>();
 
-  QueueReconciler(Class<R> kind, Passes<R> passes, Estate estate, Timers timers) {
+  QueueReconciler(
+      Class<R> kind, Passes<R> passes, Estate estate, RightsHold rights, Timers timers) {
     this.kind = kind;
     this.passes = passes;
     this.estate = estate;
+    this.rights = rights;
     this.alarms = new Alarms<>(kind, timers, id -> estate.find(kind, id));
   }
 
@@ -44,6 +47,7 @@ final class QueueReconciler<R extends PaperspaceResource<?, ?>> implements Recon
       if (before != null && !before.equals(uid)) {
         // Its successor came so soon that nobody will tell that it is gone.
         passes.forget(before);
+        rights.left(id.getNamespace().orElseThrow(), before);
       }
       uids.put(id, uid);
       passes.pass(resource).ifPresentOrElse(next -> alarms.in(id, next), () -> alarms.cancel(id));
@@ -59,6 +63,7 @@ final class QueueReconciler<R extends PaperspaceResource<?, ?>> implements Recon
     try {
       if (!lives) {
         passes.gone(resource);
+        rights.left(resource.getMetadata().getNamespace(), uid);
       }
     } finally {
       alarms.forSuccessor(id);

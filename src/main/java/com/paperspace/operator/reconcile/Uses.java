@@ -63,7 +63,8 @@ final class Uses {
         : "a " + user.getKind() + " of another namespace";
   }
 
-  private static String named(PaperspaceResource<?, ?> user) {
+  /** Kind and name. */
+  static String named(PaperspaceResource<?, ?> user) {
     return user.getKind() + "/" + user.getMetadata().getName();
   }
 

@@ -23,11 +23,13 @@ final class Writer {
   private static final int STATUS_TRIES = 5;
 
   private final KubernetesClient client;
+  private final RightsHold rights;
   private final Map<String, PaperspaceResource<?, ?>> written = new ConcurrentHashMap<>();
   private final Map<String, ManagedStatus<?>> unsaved = new ConcurrentHashMap<>();
 
-  Writer(KubernetesClient client) {
+  Writer(KubernetesClient client, RightsHold rights) {
     this.client = client;
+    this.rights = rights;
   }
 
   /** The newer of the informer's view and what was last written here. */
@@ -65,6 +67,7 @@ final class Writer {
     } else if (intent == null) {
       return resource;
     }
+    rights.hold(resource);
     try {
       return patch(resource, finalizers, intent);
     } catch (KubernetesClientException e) {

@@ -128,6 +128,7 @@ final class Stage implements AutoCloseable {
             cloud.url(),
             Optional::empty,
             Set.of(),
+            Optional.empty(),
             SYNC_PERIOD,
             false,
             Optional.empty(),

@@ -64,6 +64,48 @@ class HelmIT {
   }
 
   @Test
+  void tenantsMayUseTheKindsAndWriteNoStatus() {
+    var here = new Namespace(plane, "tenants");
+    for (var role : List.of("view", "edit", "admin")) {
+      here.kubectl("create", "rolebinding", role, "--clusterrole=" + role, "--user=" + role)
+          .orFail();
+    }
+    Namespace.until("the roles are aggregated", () -> may(here, "admin", "create", "machines"));
+
+    for (var crd : plane.kubectl("get", "crd", "-o", "name").orFail().stdout().lines().toList()) {
+      var kind = crd.replaceAll(".*/", "");
+      if (!kind.endsWith(".paperspace.com")) {
+        continue;
+      }
+      for (var user : List.of("view", "edit", "admin")) {
+        boolean writes = !user.equals("view");
+        assertThat(may(here, user, "list", kind)).as(user + " lists " + kind).isTrue();
+        for (var verb : List.of("create", "update", "patch", "delete")) {
+          assertThat(may(here, user, verb, kind))
+              .as(user + " " + verb + " " + kind)
+              .isEqualTo(writes);
+        }
+        for (var part : List.of("status", "finalizers")) {
+          for (var verb : List.of("update", "patch")) {
+            assertThat(may(here, user, verb, kind, "--subresource=" + part))
+                .as(user + " " + verb + " " + kind + "/" + part)
+                .isFalse();
+          }
+        }
+      }
+    }
+    assertThat(may(here, "edit", "patch", "deployments.paperspace.com", "--subresource=scale"))
+        .isTrue();
+  }
+
+  private static boolean may(Namespace here, String user, String verb, String... what) {
+    var args = new ArrayList<>(List.of("auth", "can-i", verb));
+    args.addAll(List.of(what));
+    args.add("--as=" + user);
+    return here.kubectl(args.toArray(String[]::new)).stdout().startsWith("yes");
+  }
+
+  @Test
   void upgradeAndUninstallKeepCrdsResourcesAndCloudObjects() throws IOException {
     var here = new Namespace(plane, "kept");
     helm(

@@ -30,6 +30,7 @@ final class Stage implements AutoCloseable {
   final Refusals refusals = new Refusals();
   private final Config kubernetes;
   private final Set<String> watched;
+  private final Optional<String> roleBinding;
   private OperatorProcess operator;
 
   /** Starts an administrator's operator for some namespaces. */
@@ -48,6 +49,12 @@ final class Stage implements AutoCloseable {
    * @param watched its namespaces; empty means all
    */
   Stage(Simulator cloud, Config kubernetes, Set<String> watched) {
+    this(cloud, kubernetes, watched, Optional.empty());
+  }
+
+  /** Starts an operator that has its rights by a RoleBinding in each of its namespaces. */
+  Stage(Simulator cloud, Config kubernetes, Set<String> watched, Optional<String> roleBinding) {
+    this.roleBinding = roleBinding;
     this.cloud = cloud;
     this.team = cloud.team("a");
     this.kubernetes = kubernetes;
@@ -63,6 +70,7 @@ final class Stage implements AutoCloseable {
                 cloud.url(),
                 Optional::empty,
                 watched,
+                roleBinding,
                 Duration.ofSeconds(10),
                 false,
                 Optional.empty(),

@@ -79,6 +79,7 @@ final class Stage implements AutoCloseable {
             wire.url(),
             () -> ownKey,
             Set.of(rig.namespace),
+            Optional.empty(),
             PERIOD,
             false,
             Optional.empty(),

@@ -104,7 +104,7 @@ class ChartTest {
       expected.put("/namespaces", Set.of("get"));
       expected.put("/events", Set.of("create"));
 
-      assertThat(rights(ofKind("ClusterRole", helm.objects()))).isEqualTo(expected);
+      assertThat(rights(operators(ofKind("ClusterRole", helm.objects())))).isEqualTo(expected);
       for (JsonNode role :
           named("po-paperspace-operator", ofKind("Role", helm.objects(NAMESPACED)))) {
         assertThat(rights(List.of(role))).isEqualTo(expected);
@@ -118,13 +118,46 @@ class ChartTest {
     void watchingNamespacesNeedsNoClusterWideRight() {
       List<JsonNode> objects = helm.objects(NAMESPACED);
 
-      assertThat(ofKind("ClusterRole", objects)).isEmpty();
+      assertThat(operators(ofKind("ClusterRole", objects))).isEmpty();
       assertThat(ofKind("ClusterRoleBinding", objects)).isEmpty();
       for (String kind : List.of("Role", "RoleBinding")) {
         assertThat(named("po-paperspace-operator", ofKind(kind, objects)))
             .extracting(role -> role.at("/metadata/namespace").asText())
             .containsExactly("ml", "web");
       }
+    }
+
+    @Test
+    void tenantsGetRightsByTheClustersOwnRolesAndNoneOnStatusOrFinalizers() {
+      List<JsonNode> tenants =
+          ofKind("ClusterRole", helm.objects()).stream()
+              .filter(role -> role.at("/metadata/labels").toString().contains("aggregate-to"))
+              .toList();
+
+      assertThat(tenants)
+          .extracting(role -> role.at("/metadata/name").asText())
+          .containsExactlyInAnyOrder(
+              "ops-po-paperspace-operator-view", "ops-po-paperspace-operator-edit");
+      Map<String, Set<String>> rights = rights(tenants);
+      for (JsonNode crd : crds().values()) {
+        String plural = "paperspace.com/" + crd.at("/spec/names/plural").asText();
+        assertThat(rights.get(plural))
+            .containsExactlyInAnyOrder(
+                "get", "list", "watch", "create", "update", "patch", "delete", "deletecollection");
+        assertThat(rights.get(plural + "/status"))
+            .containsExactlyInAnyOrder("get", "list", "watch");
+        assertThat(rights).doesNotContainKey(plural + "/finalizers");
+        assertThat(rights.containsKey(plural + "/scale"))
+            .isEqualTo(crd.at("/spec/versions/0/subresources").has("scale"));
+      }
+      assertThat(
+              rights(
+                  tenants.stream()
+                      .filter(role -> role.at("/metadata/labels").toString().contains("to-view"))
+                      .toList()))
+          .allSatisfy((what, verbs) -> assertThat(verbs).isSubsetOf("get", "list", "watch"));
+      assertThat(ofKind("ClusterRole", helm.objects("--set=rbac.aggregatedRoles=false")))
+          .hasSize(1);
     }
 
     @Test
@@ -253,6 +286,13 @@ class ChartTest {
 
   private static List<JsonNode> ofKind(String kind, List<JsonNode> objects) {
     return objects.stream().filter(o -> o.at("/kind").asText().equals(kind)).toList();
+  }
+
+  /** Without those that are for tenants. */
+  private static List<JsonNode> operators(List<JsonNode> roles) {
+    return roles.stream()
+        .filter(role -> !role.at("/metadata/labels").toString().contains("aggregate-to"))
+        .toList();
   }
 
   private static List<JsonNode> named(String name, List<JsonNode> objects) {

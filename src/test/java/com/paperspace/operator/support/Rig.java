@@ -224,6 +224,7 @@ public final class Rig implements AutoCloseable {
         cloud.url(),
         Optional::empty,
         Set.of(namespace),
+        Optional.empty(),
         Duration.ofMinutes(5),
         false,
         Optional.empty(),

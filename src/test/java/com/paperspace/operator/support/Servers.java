@@ -89,6 +89,7 @@ final class Servers {
             List.of("--service-account-private-key-file", serviceAccountKey().toString()),
             List.of(
                 "--controllers=namespace-controller,garbage-collector-controller,"
+                    + "clusterrole-aggregation-controller,"
                     + "serviceaccount-controller,deployment-controller,replicaset-controller")));
   }
 

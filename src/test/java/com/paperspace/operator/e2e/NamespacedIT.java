@@ -1,0 +1,183 @@
+package com.paperspace.operator.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.support.Binaries;
+import com.paperspace.operator.support.ControlPlane;
+import com.paperspace.operator.support.NeedsControlPlane;
+import io.fabric8.kubernetes.client.Config;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Named namespaces and the chart's rights alone, which go first when a namespace is deleted. */
+@NeedsControlPlane
+class NamespacedIT {
+  private static final String HOLD = "paperspace.com/in-use";
+
+  private final ControlPlane plane;
+
+  NamespacedIT(ControlPlane plane) {
+    this.plane = plane;
+  }
+
+  @BeforeEach
+  void namespacesCanGo() {
+    Binaries.orSkip("kube-controller-manager");
+    Binaries.orSkip("helm");
+    plane.installCrds();
+  }
+
+  /** A release of the chart, and the operator it would run. */
+  private final class Release {
+    final String name;
+    final Namespace ops;
+    final Set<String> watched;
+
+    Release(String name, Namespace... watched) {
+      this.name = name;
+      this.ops = new Namespace(plane, "ops-" + name);
+      this.watched = Stream.of(watched).map(it -> it.name).collect(Collectors.toSet());
+      plane
+          .helm(
+              "install",
+              name,
+              "helm/paperspace-operator",
+              "--namespace",
+              ops.name,
+              "--set=watchNamespaces={" + String.join(",", this.watched) + "}",
+              "--set=crds.install=false,rbac.aggregatedRoles=false")
+          .orFail();
+    }
+
+    Stage start() {
+      return new Stage(QuickStart.cloud(), config(), watched, binding());
+    }
+
+    Optional<String> binding() {
+      var path = ".spec.template.spec.containers[0].env[?(@.name==\"ROLE_BINDING\")].value";
+      return Optional.of(ops.value("deployment/" + name + "-paperspace-operator", path))
+          .filter(it -> !it.isEmpty());
+    }
+
+    private Config config() {
+      var account = name + "-paperspace-operator";
+      var token = ops.kubectl("create", "token", account).orFail().stdout().strip();
+      try {
+        var text =
+            Files.readString(plane.kubeconfig(), UTF_8)
+                .replaceAll("token: \"[^\"]*\"", "token: \"" + token + "\"");
+        var file = Files.createTempFile(Path.of("target"), "kubeconfig-", ".yaml");
+        Files.writeString(file, text, UTF_8);
+        return Config.fromKubeconfig(file.toFile());
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    boolean isHeld(Namespace namespace) {
+      return namespace
+          .value("rolebinding/" + binding().orElseThrow(), ".metadata.finalizers")
+          .contains(HOLD);
+    }
+  }
+
+  private void goes(Namespace namespace) {
+    plane.kubectl("delete", "namespace", namespace.name, "--timeout=60s").orFail();
+  }
+
+  @Test
+  void aDeletedNamespaceEndsAndLeavesNothingWhileTheOthersGoOn() {
+    var red = new Namespace(plane, "nsd-red");
+    var green = new Namespace(plane, "nsd-green");
+    var blue = new Namespace(plane, "nsd-blue");
+    var release = new Release("nsd", red, green, blue);
+    try (var stage = release.start()) {
+      assertThat(release.isHeld(red)).as("held before there is anything").isFalse();
+      for (var it : Set.of(red, green, blue)) {
+        it.quickStart();
+      }
+      assertThat(release.isHeld(red)).isTrue();
+      int each = QuickStart.count(stage.team) / 3;
+      assertThat(stage.refusals.all()).as("rights the chart does not give").isEmpty();
+
+      goes(red);
+      assertThat(QuickStart.count(stage.team)).isEqualTo(2 * each);
+      goes(green);
+      assertThat(QuickStart.count(stage.team)).isEqualTo(each);
+
+      blue.kubectl("scale", "psdeploy/hello", "--replicas=2").orFail();
+      blue.untilReady("psdeploy/hello");
+      blue.deleteAll();
+      assertThat(QuickStart.count(stage.team)).isZero();
+      Namespace.until("nothing is held any more", () -> !release.isHeld(blue));
+      goes(blue);
+      assertThat(stage.cloud.violations()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatWasDeletedWhileNobodyRanEndsAfterTheStart() {
+    var here = new Namespace(plane, "nsd-away");
+    var release = new Release("away", here);
+    try (var stage = release.start()) {
+      here.quickStart();
+      stage.stop();
+      here.kubectl("delete", "namespace", here.name, "--wait=false").orFail();
+      Namespace.until(
+          "the rights are being deleted",
+          () ->
+              !here.value(
+                      "rolebinding/" + release.binding().orElseThrow(),
+                      ".metadata.deletionTimestamp")
+                  .isEmpty());
+      stage.start();
+
+      goes(here);
+      assertThat(QuickStart.count(stage.team)).isZero();
+    }
+  }
+
+  /** A process that was killed between the last object and the RoleBinding leaves the finalizer. */
+  @Test
+  void aHoldThatWasLeftBehindIsTakenOffAfterTheStart() {
+    var here = new Namespace(plane, "nsd-left");
+    var release = new Release("left", here);
+    var binding = release.binding().orElseThrow();
+    here.kubectl(
+            "patch",
+            "rolebinding/" + binding,
+            "--type=merge",
+            "--patch={\"metadata\": {\"finalizers\": [\"" + HOLD + "\"]}}")
+        .orFail();
+    try (var stage = release.start()) {
+      Namespace.until("it is let go", () -> !release.isHeld(here));
+      assertThat(stage.refusals.all()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatAnUninstallTakesIsLetGoAndWhatFreezesIsNamed() {
+    var here = new Namespace(plane, "nsd-uninstalled");
+    var release = new Release("gone", here);
+    var binding = release.binding().orElseThrow();
+    try (var stage = release.start()) {
+      here.quickStart();
+      plane.helm("uninstall", "gone", "--namespace", release.ops.name).orFail();
+
+      Namespace.until(
+          "the RoleBinding is gone",
+          () -> here.value("rolebinding/" + binding, ".metadata.name").isEmpty());
+      assertThat(here.kubectl("get", "events", "-o", "yaml").orFail().stdout())
+          .contains("RightsTaken", "Machine/workstation", "PaperspaceAccount/default");
+      assertThat(QuickStart.count(stage.team)).as("objects in the cloud").isPositive();
+    }
+  }
+}
