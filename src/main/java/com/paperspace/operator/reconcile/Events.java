@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Kubernetes events for what people should notice: drift, adoption, recovery, refusals. None for an
- * ordinary create, and none while an object is being deleted, for its namespace may be too.
+ * ordinary create, and none while an object is being deleted, for its namespace may be too, except
+ * for what it leaves behind.
  */
 final class Events {
   private static final Logger LOG = LoggerFactory.getLogger(Events.class);
@@ -38,15 +39,25 @@ final class Events {
     publish(about, "Warning", reason, message);
   }
 
+  /**
+   * Something a person may have to act on after the object is gone, so it is said while it goes.
+   */
+  void farewell(PaperspaceResource<?, ?> about, String reason, String message) {
+    send(about, "Warning", reason, message);
+  }
+
   private static String nameFor(String object) {
     var stem = object.length() > NAME_LIMIT ? object.substring(0, NAME_LIMIT) : object;
     return stem + "." + UUID.randomUUID();
   }
 
   private void publish(PaperspaceResource<?, ?> about, String type, String reason, String message) {
-    if (about.isMarkedForDeletion()) {
-      return;
+    if (!about.isMarkedForDeletion()) {
+      send(about, type, reason, message);
     }
+  }
+
+  private void send(PaperspaceResource<?, ?> about, String type, String reason, String message) {
     var metadata = about.getMetadata();
     var now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     var event =
