@@ -171,6 +171,18 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
     api.machines().delete(remote.view().id());
   }
 
+  /** A static address outlives its machine (semantics.md 2.4). */
+  @Override
+  public Optional<String> leavesBehind(Machine resource, Optional<Remote> remote) {
+    return MachineState.staticAddress(resource, remote.map(Remote::view).orElse(null))
+        .map(
+            address ->
+                "Its static address "
+                    + address
+                    + " stays in the account and is billed until it is released in the Paperspace"
+                    + " console.");
+  }
+
   @Override
   public Observation<Machine.Observed> observe(Machine resource, Remote remote, Inputs inputs) {
     return MachineState.observe(resource, remote, inputs);

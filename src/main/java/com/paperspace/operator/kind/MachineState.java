@@ -12,11 +12,13 @@ import com.paperspace.operator.reconcile.Observation;
 import com.paperspace.operator.reconcile.Text;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Judges a machine by its event, its state and the power declared (semantics.md 2.1, 2.2). */
 final class MachineState {
   static final String READY = "ready";
   static final String OFF = "off";
+  private static final String STATIC = "static";
 
   private static final Duration CREATE = Duration.ofMinutes(20);
   private static final Duration POWER = Duration.ofMinutes(10);
@@ -162,5 +164,17 @@ final class MachineState {
         MachineDisk.gigabytes(view.storageTotal()),
         view.updatesPending(),
         view.dtCreated() == null ? null : view.dtCreated().toString());
+  }
+
+  /** The static address a machine has, or had before it went, so far as anything tells. */
+  static Optional<String> staticAddress(Machine resource, Machines.View view) {
+    var spec = resource.unreadable() == null ? resource.getSpec() : null;
+    var declared = spec == null ? null : spec.publicIpType();
+    if (!STATIC.equals(view == null ? declared : view.publicIpType())) {
+      return Optional.empty();
+    }
+    var status = resource.getStatus();
+    var known = status == null || status.observed() == null ? null : status.observed().publicIp();
+    return Optional.ofNullable(view == null || view.publicIp() == null ? known : view.publicIp());
   }
 }

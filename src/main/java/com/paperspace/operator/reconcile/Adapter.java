@@ -114,6 +114,16 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
    */
   void delete(T remote, Paperspace api);
 
+  /**
+   * What outlives the cloud object and goes on costing money, in a sentence that says what to do;
+   * empty when there is nothing, or nobody knows. Pure.
+   *
+   * @param remote the cloud object as it was last seen, or empty when it is gone already
+   */
+  default Optional<String> leavesBehind(R resource, Optional<T> remote) {
+    return Optional.empty();
+  }
+
   /** The state of the cloud object, judged for this resource. Pure. */
   Observation<O> observe(R resource, T remote, Inputs inputs);
 

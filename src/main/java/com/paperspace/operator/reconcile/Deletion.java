@@ -109,9 +109,13 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
         absences.isNoted(pass, draft.id) ? Optional.<T>empty() : adapter.get(draft.id, pass.api());
     if (remote.isEmpty()) {
       absences.confirm(pass, draft.id);
-      return isTooYoung(pass, intent)
-          ? Optional.of(deleting("Making sure that " + draft.id + " is gone."))
-          : finish(pass, intent, draft.id + " is gone");
+      if (isTooYoung(pass, intent)) {
+        return Optional.of(deleting("Making sure that " + draft.id + " is gone."));
+      }
+      if (!wasAsked(pass)) {
+        warnOfRest(pass, remote);
+      }
+      return finish(pass, intent, draft.id + " is gone");
     }
     var key = Key.cloud(adapter.type(), draft.account.teamId(), draft.id);
     if (platform.estate().claim(key, pass.resource).isPresent()) {
@@ -133,23 +137,44 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
 
   /** Just made, so a "not found" may only mean that the API does not show it yet. */
   private boolean isTooYoung(Pass<R, O> pass, Optional<Intent> open) {
-    var operation = pass.draft.operation;
-    boolean askedBefore = operation != null && Reason.Deleting.name().equals(operation.type());
-    return !askedBefore
+    return !wasAsked(pass)
         && open.isEmpty()
         && Intent.of(pass.resource)
             .map(i -> i.isYoung(pass.api().serverNow(), platform.pacing().lag()))
             .orElse(false);
   }
 
-  private Optional<Verdict> ask(Pass<R, O> pass, T remote) {
+  private static boolean wasAsked(Pass<?, ?> pass) {
     var operation = pass.draft.operation;
+    return operation != null && Reason.Deleting.name().equals(operation.type());
+  }
+
+  /** Said once, for the status goes with the object; a namespace on its way takes no event. */
+  private void warnOfRest(Pass<R, O> pass, Optional<T> remote) {
+    adapter
+        .leavesBehind(pass.resource, remote)
+        .ifPresent(
+            rest -> {
+              LOG.warn("{}: {} goes. {}", pass.describe(), pass.draft.id, rest);
+              platform.events().farewell(pass.resource, "LeftBehind", rest);
+            });
+  }
+
+  private Verdict going(Pass<R, O> pass, T remote, String message) {
+    var verdict = deleting(message);
+    return adapter
+        .leavesBehind(pass.resource, Optional.of(remote))
+        .map(verdict::adding)
+        .orElse(verdict);
+  }
+
+  private Optional<Verdict> ask(Pass<R, O> pass, T remote) {
+    boolean askedBefore = wasAsked(pass);
     boolean asked =
-        operation != null
-            && Reason.Deleting.name().equals(operation.type())
-            && pass.now.isBefore(Instant.parse(operation.startedAt()).plus(ASK_AGAIN));
+        askedBefore
+            && pass.now.isBefore(Instant.parse(pass.draft.operation.startedAt()).plus(ASK_AGAIN));
     if (asked) {
-      return Optional.of(deleting("Waiting for " + pass.draft.id + " to go."));
+      return Optional.of(going(pass, remote, "Waiting for " + pass.draft.id + " to go."));
     }
     platform.guard().check();
     try {
@@ -164,7 +189,11 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     }
     LOG.info("{}: deleting {}", pass.describe(), pass.draft.id);
     pass.draft.operation = new Operation(Reason.Deleting.name(), pass.now.toString(), null);
-    return Optional.of(deleting("Asked for the deletion of " + pass.draft.id + ".").atOnce());
+    if (!askedBefore) {
+      warnOfRest(pass, Optional.of(remote));
+    }
+    return Optional.of(
+        going(pass, remote, "Asked for the deletion of " + pass.draft.id + ".").atOnce());
   }
 
   /** A delete that is in use is refused in several ways (semantics.md 10.12). */

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Kubernetes events for what people should notice: drift, adoption, recovery, refusals. None for an
- * ordinary create, and none while an object is being deleted, for its namespace may be too.
+ * ordinary create, and none while an object is being deleted, for its namespace may be too, except
+ * for what it leaves behind.
  */
 final class Events {
   private static final Logger LOG = LoggerFactory.getLogger(Events.class);
@@ -39,8 +40,10 @@ final class Events {
     unlessLeaving(about, "Warning", reason, message);
   }
 
-  /** About an object that is going, in a namespace that stays. */
-  void parting(HasMetadata about, String reason, String message) {
+  /**
+   * Something a person may have to act on after the object is gone, so it is said while it goes.
+   */
+  void farewell(HasMetadata about, String reason, String message) {
     publish(about, "Warning", reason, message);
   }
 

@@ -122,7 +122,7 @@ final class RightsPlace {
         rights,
         frozen.size(),
         names);
-    events.parting(
+    events.farewell(
         binding,
         "RightsTaken",
         "This gives the operator its rights here and is being deleted. Frozen from now on: "

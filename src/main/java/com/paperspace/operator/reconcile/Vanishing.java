@@ -4,6 +4,7 @@ import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -64,10 +65,14 @@ final class Vanishing<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
     if (!pass.isRequested()) {
       guard(pass, present);
     }
-    LOG.info("{}: {} is gone from the cloud; making it again", pass.describe(), id);
+    var rest = adapter.leavesBehind(pass.resource, Optional.empty()).map(" "::concat).orElse("");
+    LOG.info("{}: {} is gone from the cloud; making it again.{}", pass.describe(), id, rest);
     platform
         .events()
-        .warning(pass.resource, Reason.ExternalMissing.name(), id + " is gone; it is made again.");
+        .warning(
+            pass.resource,
+            Reason.ExternalMissing.name(),
+            id + " is gone; it is made again." + rest);
     forget(pass);
   }
 

@@ -1,0 +1,107 @@
+package com.paperspace.operator.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.support.Rig;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A static address outlives its machine and is billed: whoever lets the machine go is told. */
+class StaticAddressTest {
+  private static final String LEFT = "LeftBehind";
+
+  private static String address(Stage stage) {
+    var address = stage.machineReady("m").getStatus().observed().publicIp();
+    assertThat(address).isNotEmpty();
+    return address;
+  }
+
+  @Test
+  void itIsNamedWhileTheMachineGoesAndOnceInAnEvent() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", ", publicIpType: static");
+      var address = address(stage);
+      stage.rig.delete(Machine.class, "m");
+      var going = stage.says(Machine.class, "m", "Ready", "Deleting");
+      assertThat(Rig.condition(going, "Ready").orElseThrow().message())
+          .contains("static address " + address + " stays");
+      stage.gone(Machine.class, "m");
+      assertThat(stage.events(LEFT)).hasSize(1).first().asString().contains(address);
+    }
+  }
+
+  /** Taken over with its static address: the spec does not say so, the cloud does. */
+  @Test
+  void whatTheCloudSaysCountsMoreThanTheSpec() {
+    try (var stage = Stage.open()) {
+      var body =
+          """
+          {"name": "theirs", "machineType": "A4000", "templateId": "t0nspur5",
+           "region": "ny2", "diskSize": 100, "publicIpType": "static"}
+          """;
+      var id = stage.team().console("POST", "/machines", body).at("/data/id").asText();
+      stage.machine("m", ", externalId: " + id + ", policy: {deletion: Delete}");
+      var address = address(stage);
+      stage.rig.delete(Machine.class, "m");
+      stage.gone(Machine.class, "m");
+      assertThat(stage.events(LEFT)).hasSize(1).first().asString().contains(address);
+    }
+  }
+
+  @Test
+  void itIsSaidOfAMachineThatWasGoneAlready() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", ", publicIpType: static");
+      var address = address(stage);
+      var id = stage.get(Machine.class, "m").getStatus().id();
+      stage.rig.annotate(Machine.class, "m", "paperspace.com/paused", "true");
+      stage.pass(Duration.ofMinutes(10));
+      stage.team().console("DELETE", "/machines/" + id, "");
+      stage.pass(Duration.ofMinutes(10));
+      stage.rig.delete(Machine.class, "m");
+      stage.rig.annotate(Machine.class, "m", "paperspace.com/paused", "false");
+      stage.gone(Machine.class, "m");
+      assertThat(stage.events(LEFT)).hasSize(1).first().asString().contains(address);
+    }
+  }
+
+  @Test
+  void itIsSaidOfAMachineThatIsMadeAgain() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", ", publicIpType: static");
+      var address = address(stage);
+      var id = stage.get(Machine.class, "m").getStatus().id();
+      stage.pass(Duration.ofMinutes(10));
+      stage.team().console("DELETE", "/machines/" + id, "");
+      stage.until(Machine.class, "m", m -> !id.equals(m.getStatus().id()));
+      assertThat(stage.events("ExternalMissing"))
+          .hasSize(1)
+          .first()
+          .asString()
+          .contains("static address " + address + " stays");
+    }
+  }
+
+  @Test
+  void anAddressThatGoesWithItsMachineIsNotSpokenOf() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", ", publicIpType: dynamic");
+      address(stage);
+      stage.rig.delete(Machine.class, "m");
+      stage.gone(Machine.class, "m");
+      assertThat(stage.events(LEFT)).isEmpty();
+    }
+  }
+
+  @Test
+  void aMachineThatIsKeptKeepsItsAddress() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", ", publicIpType: static, policy: {deletion: Retain}");
+      address(stage);
+      stage.rig.delete(Machine.class, "m");
+      stage.gone(Machine.class, "m");
+      assertThat(stage.events(LEFT)).isEmpty();
+    }
+  }
+}
