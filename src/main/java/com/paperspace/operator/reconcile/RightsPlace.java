@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile;
 
 import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Verbs;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -171,6 +172,13 @@ final class RightsPlace {
     LOG.debug("{}: Kubernetes answered {}; looking again", rights, e.getCode());
     if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
       binding = null;
+    } else if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN && isLeaving() && !hasComplained) {
+      hasComplained = true;
+      LOG.warn(
+          "{} is being deleted, and the operator has no right left to let go of it. Take the"
+              + " finalizer {} off it: see \"Named namespaces\" in docs/operations.md.",
+          rights,
+          Verbs.IN_USE_FINALIZER);
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +45,7 @@ class HelmIT {
   @Test
   void itsRightsAreEnoughForTheWholeCluster() throws IOException {
     var here = new Namespace(plane, "anywhere");
-    livesItsLife(here, "ops", "everywhere-paperspace-operator", Set.of());
+    livesItsLife(here, "ops", "everywhere-paperspace-operator", Set.of(), Optional.empty());
   }
 
   @Test
@@ -60,7 +61,9 @@ class HelmIT {
         "--set=watchNamespaces={ml,web}",
         "--set=crds.install=false");
 
-    livesItsLife(here, "ops-named", "named-paperspace-operator", Set.of(here.name, other.name));
+    var account = "named-paperspace-operator";
+    var watched = Set.of(here.name, other.name);
+    livesItsLife(here, "ops-named", account, watched, Optional.of(account + "-rights"));
   }
 
   @Test
@@ -190,9 +193,11 @@ class HelmIT {
     return new ArrayList<>(text.lines().toList());
   }
 
-  private void livesItsLife(Namespace here, String ops, String account, Set<String> watched)
+  private void livesItsLife(
+      Namespace here, String ops, String account, Set<String> watched, Optional<String> roleBinding)
       throws IOException {
-    try (var stage = new Stage(QuickStart.cloud(), kubernetes(ops, account), watched)) {
+    var kubernetes = kubernetes(ops, account);
+    try (var stage = new Stage(QuickStart.cloud(), kubernetes, watched, roleBinding)) {
       here.quickStart();
       here.kubectl("scale", "psdeploy/hello", "--replicas=2").orFail();
       here.untilReady("psdeploy/hello");

@@ -105,6 +105,10 @@ class NamespacedIT {
         it.quickStart();
       }
       assertThat(release.isHeld(red)).isTrue();
+      assertThat(stage.journal.writes())
+          .filteredOn(it -> it.path().contains("/rolebindings/"))
+          .as("one for each namespace, not for each object")
+          .hasSize(3);
       int each = QuickStart.count(stage.team) / 3;
       assertThat(stage.refusals.all()).as("rights the chart does not give").isEmpty();
 
@@ -142,6 +146,24 @@ class NamespacedIT {
 
       goes(here);
       assertThat(QuickStart.count(stage.team)).isZero();
+    }
+  }
+
+  @Test
+  void aHoldSomebodyTakesOffComesBack() {
+    var here = new Namespace(plane, "nsd-stripped");
+    var release = new Release("stripped", here);
+    var binding = "rolebinding/" + release.binding().orElseThrow();
+    try (var stage = release.start()) {
+      here.apply(QuickStart.account());
+      here.untilReady("psaccount/default");
+      assertThat(release.isHeld(here)).isTrue();
+      here.kubectl("patch", binding, "--type=merge", "--patch={\"metadata\":{\"finalizers\":null}}")
+          .orFail();
+
+      Namespace.until("it is held again", () -> release.isHeld(here));
+      goes(here);
+      assertThat(stage.cloud.violations()).isEmpty();
     }
   }
 

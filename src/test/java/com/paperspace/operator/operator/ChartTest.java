@@ -105,10 +105,10 @@ class ChartTest {
       expected.put("/events", Set.of("create"));
 
       assertThat(rights(operators(ofKind("ClusterRole", helm.objects())))).isEqualTo(expected);
-      for (JsonNode role :
-          named("po-paperspace-operator", ofKind("Role", helm.objects(NAMESPACED)))) {
-        assertThat(rights(List.of(role))).isEqualTo(expected);
-      }
+      expected.put(
+          "rbac.authorization.k8s.io/rolebindings", Set.of("get", "list", "watch", "patch"));
+      assertThat(rights(operators(ofKind("ClusterRole", helm.objects(NAMESPACED)))))
+          .isEqualTo(expected);
       assertThat(rights(ofKind("Role", helm.objects())))
           .isEqualTo(
               Map.of("coordination.k8s.io/leases", Set.of("create", "get", "update", "patch")));
@@ -118,13 +118,27 @@ class ChartTest {
     void watchingNamespacesNeedsNoClusterWideRight() {
       List<JsonNode> objects = helm.objects(NAMESPACED);
 
-      assertThat(operators(ofKind("ClusterRole", objects))).isEmpty();
       assertThat(ofKind("ClusterRoleBinding", objects)).isEmpty();
-      for (String kind : List.of("Role", "RoleBinding")) {
-        assertThat(named("po-paperspace-operator", ofKind(kind, objects)))
-            .extracting(role -> role.at("/metadata/namespace").asText())
-            .containsExactly("ml", "web");
-      }
+      assertThat(named("po-paperspace-operator-rights", ofKind("RoleBinding", objects)))
+          .extracting(binding -> binding.at("/metadata/namespace").asText())
+          .containsExactly("ml", "web");
+    }
+
+    /** A Role would be deleted with its namespace, before the operator has cleaned up. */
+    @Test
+    void whatIsBoundInNamespacesOutlivesThemAndTheReleaseAndReachesItsOwnBindingOnly() {
+      List<JsonNode> objects = helm.objects(NAMESPACED);
+      JsonNode role = operators(ofKind("ClusterRole", objects)).get(0);
+
+      assertThat(role.at("/metadata/annotations/helm.sh~1resource-policy").asText())
+          .isEqualTo("keep");
+      assertThat(named("po-paperspace-operator-rights", ofKind("RoleBinding", objects)))
+          .extracting(binding -> binding.at("/roleRef/kind").asText())
+          .containsExactly("ClusterRole", "ClusterRole");
+      assertThat(role.get("rules"))
+          .filteredOn(rule -> rule.at("/resources/0").asText().equals("rolebindings"))
+          .extracting(rule -> rule.get("resourceNames").toString())
+          .containsExactly("[\"po-paperspace-operator-rights\"]");
     }
 
     @Test
@@ -234,6 +248,7 @@ class ChartTest {
 
       OperatorConfig config = OperatorConfig.from(s -> given.getOrDefault(s.name(), s.byDefault()));
       assertThat(config.watchNamespaces()).containsExactlyInAnyOrder("ml", "web");
+      assertThat(config.roleBinding()).contains("po-paperspace-operator-rights");
       assertThat(config.leaderElection()).isTrue();
       assertThat(config.leaderElectionNamespace()).contains("ops");
       assertThat(config.leaderElectionLease()).isEqualTo("po-paperspace-operator");
