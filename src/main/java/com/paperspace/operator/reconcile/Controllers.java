@@ -14,7 +14,6 @@ import io.javaoperatorsdk.operator.api.config.ResolvedControllerConfiguration;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
-import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +32,6 @@ import java.util.stream.Stream;
 public final class Controllers {
   private static final Duration SAFETY_NET = Duration.ofHours(10);
   private static final long LIST_LIMIT = 500L;
-  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
   /**
    * What differs from one run to another.
@@ -139,7 +137,6 @@ public final class Controllers {
     var informer =
         InformerConfiguration.builder(kind)
             .withOnUpdateFilter(Controllers::isWorthALook)
-            .withItemStore(new TransformingItemStore<R>(Controllers::strip))
             .withInformerListLimit(LIST_LIMIT);
     if (settings.namespaces().isEmpty()) {
       informer.withWatchAllNamespaces();
@@ -185,13 +182,5 @@ public final class Controllers {
     return Stream.of(Verbs.PAUSED, Verbs.RECONCILE_AT, Verbs.RESTART_AT)
         .filter(verb -> Writer.annotation(resource, verb) != null)
         .collect(Collectors.toMap(verb -> verb, verb -> Writer.annotation(resource, verb)));
-  }
-
-  private static <R extends PaperspaceResource<?, ?>> R strip(R resource) {
-    resource.getMetadata().setManagedFields(null);
-    if (resource.getMetadata().getAnnotations() != null) {
-      resource.getMetadata().getAnnotations().remove(LAST_APPLIED);
-    }
-    return resource;
   }
 }

@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +45,7 @@ final class Stage implements AutoCloseable {
   final Simulator cloud;
   private final List<? extends Adapter<?, ?, ?>> kinds;
   private final ClockedWire wire;
+  private final Set<String> others = new HashSet<>();
   private Optional<String> ownKey = Optional.empty();
   private KubeFaults kube;
   private OperatorProcess operator;
@@ -78,7 +80,7 @@ final class Stage implements AutoCloseable {
         new OperatorConfig(
             wire.url(),
             () -> ownKey,
-            Set.of(rig.namespace),
+            namespaces(),
             Optional.empty(),
             PERIOD,
             false,
@@ -98,6 +100,17 @@ final class Stage implements AutoCloseable {
             workers,
             List.of(rig.journal, kube));
     operator = OperatorProcess.start(config, wiring);
+  }
+
+  private Set<String> namespaces() {
+    var all = new HashSet<>(others);
+    all.add(rig.namespace);
+    return all;
+  }
+
+  /** Has the next process watch a further namespace. */
+  void watch(String namespace) {
+    others.add(namespace);
   }
 
   /** Ends the process; what it was doing no longer reaches the API server. */
