@@ -3,7 +3,6 @@ package com.paperspace.operator.api;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.PrinterColumn;
-import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -69,8 +68,10 @@ public final class Deployment extends PaperspaceResource<Deployment.Spec, Deploy
           @Size(max = 256)
           @JsonPropertyDescription("Environment variables, each name once.")
           List<EnvVar> env,
-      @SchemaFrom(type = Region.class)
-          @JsonPropertyDescription("Where it runs; Paperspace documents ny2 only.")
+      @Size(min = 1, max = 128)
+          @JsonPropertyDescription(
+              "Where it runs: the code of a region, of which Paperspace documents ny2 only, or the id"
+                  + " of a private cluster.")
           String region,
       @Required @JsonPropertyDescription("Machine type, ports and number of replicas.")
           DeploymentResources resources,
@@ -79,8 +80,8 @@ public final class Deployment extends PaperspaceResource<Deployment.Spec, Deploy
       @Size(max = 5) @JsonPropertyDescription("Data mounted into every replica, at most 5.")
           List<Integration> integrations,
       @JsonPropertyDescription(
-              "The secret, in the form user:password, that protects the endpoint; its value is taken"
-                  + " when a revision is made.")
+              "The secret that protects the endpoint: its value is the password alone, for the user"
+                  + " name is always paperspace; it is taken when a revision is made.")
           ProjectSecretSource basicAuth,
       @JsonPropertyDescription("Where the endpoint and its key are written.") Outputs outputs,
       @Min(60)

@@ -28,6 +28,9 @@ import java.util.stream.Stream;
 /** Keeps a deployment: its whole configuration, of which every write makes a new revision. */
 public final class DeploymentAdapter
     implements Adapter<Deployment, Observed, DeploymentAdapter.Remote> {
+  /** The service knows no other (semantics.md 3.1). */
+  private static final String BASIC_AUTH_USER = "paperspace";
+
   private static final String CONFIGURATION = "configuration";
 
   /** How far back a configuration is looked for when the newest is invalid. */
@@ -218,6 +221,8 @@ public final class DeploymentAdapter
     var values = new LinkedHashMap<String, String>();
     values.put("endpoint", endpoint(remote.view()));
     values.put("basicAuthKey", remote.view().basicAuthKey());
+    boolean isProtected = !Objects.requireNonNullElse(remote.view().basicAuthKey(), "").isBlank();
+    values.put("basicAuthUser", isProtected ? BASIC_AUTH_USER : null);
     values.values().removeIf(value -> Objects.requireNonNullElse(value, "").isBlank());
     return values;
   }

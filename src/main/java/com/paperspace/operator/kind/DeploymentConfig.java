@@ -19,10 +19,13 @@ import com.paperspace.operator.reconcile.Inputs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The configuration a spec declares, in the API's terms; null is what it does not manage. */
 final class DeploymentConfig {
+  private static final Set<String> REGIONS = Set.of("ny2", "ca1", "ams1");
+
   /** A configuration that says nothing. */
   static final ContainerConfig NOTHING =
       new ContainerConfig(null, null, null, null, null, null, null, null, null, null, null, null);
@@ -102,7 +105,8 @@ final class DeploymentConfig {
     if (text == null || text.isBlank()) {
       return null;
     }
-    return Regions.code(text).orElse(text);
+    // Only a region has several spellings; a private cluster's id is what it is.
+    return Regions.code(text).filter(REGIONS::contains).orElse(text);
   }
 
   /** A name the schema did not keep unique must not make every look find a difference. */

@@ -159,7 +159,7 @@ final class DeploymentDiff {
    * lower bound and the autoscaler owns the rest.
    */
   private void resources(Resources declared, Resources current) {
-    found.managed("resources.machineType", declared.machineType(), current.machineType());
+    found.catalogued("resources.machineType", declared.machineType(), current.machineType());
     found.managed("resources.ports", declared.ports(), list(current.ports()));
     found.managed("resources.replicas", declared.replicas(), or(current.replicas(), 1));
     var scaling = declared.autoscaling();

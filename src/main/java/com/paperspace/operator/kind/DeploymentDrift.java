@@ -44,6 +44,13 @@ final class DeploymentDrift {
     }
   }
 
+  /** Compares names of the service's catalogue, which it may answer in another letter case. */
+  void catalogued(String field, String declared, String current) {
+    if (declared != null && !declared.equalsIgnoreCase(current)) {
+      add(field, declared, current);
+    }
+  }
+
   /** Compares texts that may be secret. */
   void hidden(String field, String declared, String current) {
     if (declared != null && !declared.equals(current)) {

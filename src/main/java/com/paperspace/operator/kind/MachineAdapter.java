@@ -183,6 +183,16 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
                     + " console.");
   }
 
+  /** Some services delete a machine only while it is off (semantics.md 2.4, 10.28). */
+  @Override
+  public boolean clearForDelete(Remote remote, Paperspace api) {
+    var state = remote.view().state();
+    if (MachineState.READY.equals(state)) {
+      api.machines().stop(remote.view().id());
+    }
+    return !MachineState.OFF.equals(state);
+  }
+
   @Override
   public Observation<Machine.Observed> observe(Machine resource, Remote remote, Inputs inputs) {
     return MachineState.observe(resource, remote, inputs);

@@ -85,7 +85,7 @@ final class MachineDiff {
     // An unreadable type or size must never stop a machine.
     if (spec.machineType() != null
         && view.machineType() != null
-        && !spec.machineType().equals(view.machineType())) {
+        && !spec.machineType().equalsIgnoreCase(view.machineType())) {
       offOnly(MACHINE_TYPE, spec.machineType(), view.machineType());
     }
     var actual = MachineDisk.gigabytes(view.storageTotal());

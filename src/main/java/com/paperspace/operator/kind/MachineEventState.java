@@ -34,22 +34,38 @@ enum MachineEventState {
 
   /**
    * Whether the work failed, and its aim was not reached all the same: a failed start of a machine
-   * that is on is history.
+   * that is on is history, and an error without a word is no verdict (semantics.md 2.2, 10.27).
+   *
+   * @param asDeclared whether type and size are what the spec declares
    */
-  static boolean isFailure(MachineEvents.View event, String machineState) {
+  static boolean isFailure(MachineEvents.View event, String machineState, boolean asDeclared) {
     if (of(event) != FAILED) {
       return false;
     }
     return switch (String.valueOf(event.name())) {
-      case "create", "start" -> !"ready".equals(machineState);
+      case "create" -> isSaid(event) ? !"ready".equals(machineState) : isUnknown(machineState);
+      case "start" -> !"ready".equals(machineState);
+      case "restart" -> isSaid(event) || !"ready".equals(machineState);
       case "stop", "vm-shutdown-force" -> !"off".equals(machineState);
-      default -> true;
+      default -> isSaid(event) || !asDeclared;
     };
   }
 
   /** A failed create is tried again by nobody but a person (semantics.md 10.15). */
   static boolean isFailedCreate(MachineEvents.View event, String machineState) {
-    return isFailure(event, machineState) && "create".equals(event.name());
+    return of(event) == FAILED
+        && "create".equals(event.name())
+        && isFailure(event, machineState, true);
+  }
+
+  /** Whether the service gave a reason, or somebody called the work off. */
+  private static boolean isSaid(MachineEvents.View event) {
+    return "cancelled".equals(event.state()) || !words(event.error(), "").isEmpty();
+  }
+
+  /** Neither at rest nor on its way: what the create left answers to no name of a state. */
+  private static boolean isUnknown(String machineState) {
+    return machineState == null || "error".equals(machineState);
   }
 
   /** What failed, with the event's own words, bounded. */
@@ -63,7 +79,9 @@ enum MachineEventState {
 
   private static String because(String error) {
     var said = words(error, "");
-    return said.isEmpty() ? "." : ": " + said + (said.matches(".*[.!?…]") ? "" : ".");
+    return said.isEmpty()
+        ? "; the service gave no reason."
+        : ": " + said + (said.matches(".*[.!?…]") ? "" : ".");
   }
 
   /** Foreign text made fit for a message. */

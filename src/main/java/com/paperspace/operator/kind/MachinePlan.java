@@ -1,5 +1,7 @@
 package com.paperspace.operator.kind;
 
+import static java.util.Collections.disjoint;
+
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.kind.MachineAdapter.Remote;
 import com.paperspace.operator.kind.Members.Member;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides which one call comes next: fields that can change at any time, accessors, what needs the
@@ -26,6 +29,12 @@ final class MachinePlan {
           MachineDiff.POWER,
           MachineDiff.RESTART,
           MachineDiff.STOPPED);
+
+  private static final List<Set<String>> GROUPS =
+      List.of(
+          Set.of("autoSnapshotEnabled", "autoSnapshotFrequency", "autoSnapshotSaveCount"),
+          Set.of("autoShutdownEnabled", "autoShutdownTimeout", "autoShutdownForce"),
+          Set.of("restorePointEnabled", "restorePointFrequency"));
 
   private final Machine resource;
   private final Machine.Spec spec;
@@ -65,7 +74,8 @@ final class MachinePlan {
   private Step next() {
     var anyTime = among(field -> !NOT_BY_PUT.contains(field));
     if (!anyTime.isEmpty()) {
-      return new Step(new MachineCall.Put(MachineBodies.change(spec, anyTime)), anyTime, Map.of());
+      var body = MachineBodies.change(spec, withGroups(anyTime));
+      return new Step(new MachineCall.Put(body), anyTime, Map.of());
     }
     if (!members.isEmpty()) {
       return accessor(members.get(0));
@@ -151,6 +161,14 @@ final class MachinePlan {
             ? new MachineCall.AddAccessor(member.name())
             : new MachineCall.RemoveAccessor(member.name());
     return new Step(call, Set.of(member.field()), Map.of());
+  }
+
+  /** What belongs together travels together: a detail is taken along when its switch is sent. */
+  private static Set<String> withGroups(Set<String> fields) {
+    return Stream.concat(
+            fields.stream(),
+            GROUPS.stream().filter(group -> !disjoint(group, fields)).flatMap(Set::stream))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private Set<String> among(Predicate<String> group) {

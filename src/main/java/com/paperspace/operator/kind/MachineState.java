@@ -53,7 +53,7 @@ final class MachineState {
       return Observation.unmade(
           Reason.OperationFailed, MachineEventState.failure(event), observed());
     }
-    if (MachineEventState.isFailure(event, view.state())) {
+    if (MachineEventState.isFailure(event, view.state(), isAsDeclared())) {
       boolean crowded = PaperspaceException.saysNoCapacity(event.error());
       return Observation.failed(
           crowded ? Reason.OutOfCapacity : Reason.OperationFailed,
@@ -71,6 +71,17 @@ final class MachineState {
       case "upgrading" -> busy(Reason.Updating, "The machine is being changed.", LONG);
       default -> unknown("state", view.state());
     };
+  }
+
+  private boolean isAsDeclared() {
+    var spec = resource.getSpec();
+    boolean type =
+        spec.machineType() == null || spec.machineType().equalsIgnoreCase(view.machineType());
+    boolean size =
+        spec.diskSize() == null
+            || view.storageTotal() == null
+            || MachineDisk.is(view.storageTotal(), spec.diskSize());
+    return type && size;
   }
 
   private Observation<Observed> underWay(MachineEventState progress) {

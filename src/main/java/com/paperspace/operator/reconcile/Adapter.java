@@ -124,6 +124,14 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
     return Optional.empty();
   }
 
+  /**
+   * Brings about what a delete that was refused waits for, with at most one mutating call; answers
+   * whether there is still something in its way that goes.
+   */
+  default boolean clearForDelete(T remote, Paperspace api) {
+    return false;
+  }
+
   /** The state of the cloud object, judged for this resource. Pure. */
   Observation<O> observe(R resource, T remote, Inputs inputs);
 

@@ -25,6 +25,12 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   /** After so long a delete that was accepted is asked for again. */
   private static final Duration ASK_AGAIN = Duration.ofMinutes(5);
 
+  /** The operation between a refused delete and the next, apart from a stop for other reasons. */
+  private static final String CLEARS = "StoppingToDelete";
+
+  private static final String CLEARING =
+      "The API deletes %s only while it is off; it is stopped first, then deleted.";
+
   private final Adapter<R, O, T> adapter;
   private final Platform platform;
   private final Recovery<R, O, T> recovery;
@@ -149,6 +155,12 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     return operation != null && Reason.Deleting.name().equals(operation.type());
   }
 
+  /** Its delete was refused because of the state it is in, and that state is on its way to end. */
+  private static boolean isClearing(Pass<?, ?> pass) {
+    var operation = pass.draft.operation;
+    return operation != null && CLEARS.equals(operation.type());
+  }
+
   /** Said once, for the status goes with the object; a namespace on its way takes no event. */
   private void warnOfRest(Pass<R, O> pass, Optional<T> remote) {
     adapter
@@ -177,11 +189,18 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       return Optional.of(going(pass, remote, "Waiting for " + pass.draft.id + " to go."));
     }
     platform.guard().check();
+    if (isClearing(pass) && adapter.clearForDelete(remote, pass.api())) {
+      return Optional.of(going(pass, remote, CLEARING.formatted(pass.draft.id)));
+    }
     try {
       adapter.delete(remote, pass.api());
     } catch (InUseException e) {
       return waiting(Reason.InUse, e.parts().isEmpty() ? e.getMessage() : inUse(pass, e));
     } catch (PaperspaceException e) {
+      if (isInTheWay(e) && adapter.clearForDelete(remote, pass.api())) {
+        pass.draft.operation = new Operation(CLEARS, pass.now.toString(), null);
+        return Optional.of(going(pass, remote, CLEARING.formatted(pass.draft.id)));
+      }
       if (isInTheWay(e)) {
         return waiting(Reason.InUse, "The API refuses to delete it for now: " + e.getMessage());
       }
