@@ -52,7 +52,7 @@ public record Drift(String field, String declared, String actual, Remedy remedy)
 
   /** Whether it only brings our own notes up to date, so that nothing in the cloud changes. */
   boolean isMark() {
-    return remedy == Remedy.VERB && actual.equals(NOT_KNOWN);
+    return remedy == Remedy.VERB && (actual.equals(NOT_KNOWN) || declared.equals(text(null)));
   }
 
   /** The field for a metric, which must not have a label for each name users choose. */

@@ -29,6 +29,7 @@ class DriftTest {
   void whatOnlyBringsOurNotesUpToDateIsAMark() {
     var note = new Drift("restart-at", "(none)", Drift.NOT_KNOWN, Drift.Remedy.VERB);
     assertThat(note.isMark()).isTrue();
+    assertThat(new Drift("stopped", "(none)", "true", Drift.Remedy.VERB).isMark()).isTrue();
     assertThat(new Drift("restart-at", "2", "1", Drift.Remedy.VERB).isMark()).isFalse();
     assertThat(Drift.correctable("name", "a", Drift.NOT_KNOWN).isMark()).isFalse();
   }
