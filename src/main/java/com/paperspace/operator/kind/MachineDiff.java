@@ -135,7 +135,7 @@ final class MachineDiff {
     var served = inputs.sent().get(MachineMarks.RESTART);
     if (served == null) {
       // Adopted, or made by a create whose answer was lost: what was asked before is not for now.
-      found.add(new Drift(RESTART, token, "(not known)", Remedy.VERB));
+      found.add(new Drift(RESTART, token, Drift.NOT_KNOWN, Remedy.VERB));
     } else if (isRestartDue(resource, view, inputs.sent()) || isTakenBack(token)) {
       found.add(new Drift(RESTART, token, served, Remedy.VERB));
     }

@@ -61,8 +61,9 @@ final class Change<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
             ? null
             : new Operation(Reason.Updating.name(), pass.now.toString(), outcome.eventId());
     // A step that carries no difference and starts nothing only leaves a mark.
-    if (!carried.isEmpty() || outcome.eventId() != null) {
-      announce(pass, carried.isEmpty() ? todo : carried, madeElsewhere);
+    var news = carried.stream().filter(d -> !d.isMark()).toList();
+    if (!news.isEmpty() || outcome.eventId() != null) {
+      announce(pass, news.isEmpty() ? todo : news, madeElsewhere);
     }
     var after = judgement.look(pass, outcome.remote());
     if (after.phase() == Phase.BUSY) {

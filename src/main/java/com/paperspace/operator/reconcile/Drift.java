@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  */
 public record Drift(String field, String declared, String actual, Remedy remedy) {
 
+  /** What stands for the value of a note that was never made. */
+  public static final String NOT_KNOWN = "(not known)";
+
   private static final int TEXT_LIMIT = 200;
 
   /** Our own words: a path of names; what users name stands in brackets after it. */
@@ -45,6 +48,11 @@ public record Drift(String field, String declared, String actual, Remedy remedy)
   /** A difference that only a new cloud object could end. */
   public static Drift replace(String field, Object declared, Object actual) {
     return new Drift(field, text(declared), text(actual), Remedy.REPLACE);
+  }
+
+  /** Whether it only brings our own notes up to date, so that nothing in the cloud changes. */
+  boolean isMark() {
+    return remedy == Remedy.VERB && (actual.equals(NOT_KNOWN) || declared.equals(text(null)));
   }
 
   /** The field for a metric, which must not have a label for each name users choose. */

@@ -29,6 +29,12 @@ final class CrdFinish {
 
   private static final String CONDITION = ".status.conditions[?(@.type==\"%s\")].%s";
 
+  /** The largest double a long can hold: the API server compares as doubles. */
+  private static final double MOST_OF_LONG = Math.nextDown(0x1p63);
+
+  /** Every whole number up to here is exact, and far beyond any price or hour. */
+  private static final double MOST_OF_DOUBLE = 1e15;
+
   private final Type observed;
 
   private CrdFinish(Type observed) {
@@ -64,8 +70,12 @@ final class CrdFinish {
         new ArrayList<>(new LinkedHashSet<>(schema.getXKubernetesValidations())));
     if (type == Integer.class) {
       schema.setFormat("int32");
+      bound(schema, Integer.MIN_VALUE, Integer.MAX_VALUE);
     } else if (type == Long.class) {
       schema.setFormat("int64");
+      bound(schema, -0x1p63, MOST_OF_LONG);
+    } else if (type == Double.class) {
+      bound(schema, -MOST_OF_DOUBLE, MOST_OF_DOUBLE);
     } else if (type instanceof TypeVariable) {
       complete(schema, observed);
     } else if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
@@ -86,6 +96,12 @@ final class CrdFinish {
         }
       }
     }
+  }
+
+  /** What Java could not read must not be admitted; a narrower bound of the field stays. */
+  private static void bound(JSONSchemaProps schema, double least, double most) {
+    schema.setMinimum(schema.getMinimum() == null ? Double.valueOf(least) : schema.getMinimum());
+    schema.setMaximum(schema.getMaximum() == null ? Double.valueOf(most) : schema.getMaximum());
   }
 
   /** Said of the whole type: a rule on the field itself is silent when the field comes or goes. */

@@ -69,6 +69,28 @@ class CrdSchemaTest {
 
   @ParameterizedTest
   @MethodSource("crds")
+  void everyNumberIsOneJavaCanHold(CustomResourceDefinition crd) {
+    everything(crd)
+        .forEach(
+            (path, schema) -> {
+              if (!List.of("integer", "number").contains(schema.getType())) {
+                return;
+              }
+              double limit =
+                  "int32".equals(schema.getFormat()) ? Integer.MAX_VALUE : Math.nextDown(0x1p63);
+              assertThat(schema.getMinimum())
+                  .as("minimum of " + path)
+                  .isNotNull()
+                  .isGreaterThanOrEqualTo(-limit - 2048);
+              assertThat(schema.getMaximum())
+                  .as("maximum of " + path)
+                  .isNotNull()
+                  .isLessThanOrEqualTo(limit);
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("crds")
   void noReferenceLeavesTheNamespace(CustomResourceDefinition crd) {
     assertThat(properties(crd).keySet()).noneMatch(path -> path.endsWith(".namespace"));
   }

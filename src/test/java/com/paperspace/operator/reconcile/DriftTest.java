@@ -2,6 +2,7 @@ package com.paperspace.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,5 +23,14 @@ class DriftTest {
   })
   void theLabelIsOurOwnNameOfTheField(String field, String label) {
     assertThat(Drift.correctable(field, 1, 2).label()).isEqualTo(label);
+  }
+
+  @Test
+  void whatOnlyBringsOurNotesUpToDateIsAMark() {
+    var note = new Drift("restart-at", "(none)", Drift.NOT_KNOWN, Drift.Remedy.VERB);
+    assertThat(note.isMark()).isTrue();
+    assertThat(new Drift("stopped", "(none)", "true", Drift.Remedy.VERB).isMark()).isTrue();
+    assertThat(new Drift("restart-at", "2", "1", Drift.Remedy.VERB).isMark()).isFalse();
+    assertThat(Drift.correctable("name", "a", Drift.NOT_KNOWN).isMark()).isFalse();
   }
 }
