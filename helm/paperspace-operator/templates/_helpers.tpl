@@ -54,7 +54,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
     - {{ ($.Files.Get $path | fromYaml).spec.names.plural }}/status
     {{- end }}
   verbs: [update]
-# Keys and values come from Secrets, outputs go to Secrets, and those in use carry a finalizer.
+# Keys and values come from Secrets, outputs go to Secrets, and those in use carry a finalizer and may be made again.
 - apiGroups: [""]
   resources: [secrets]
   verbs: [get, list, watch, create, update, patch]

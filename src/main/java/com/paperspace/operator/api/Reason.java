@@ -37,9 +37,14 @@ public enum Reason {
       "A Secret or a key in it that the spec refers to does not exist, or its value is not usable.",
       "Create the Secret, or correct the key or value named in the message."),
   WaitingForAccount(
-      "The PaperspaceAccount to use does not exist or is not ready, and no key is configured for the"
-          + " operator itself.",
+      "The PaperspaceAccount to use does not exist, is not ready or is being deleted, and no key is"
+          + " configured for the operator itself.",
       "Create or repair the PaperspaceAccount or the Secret named in the message."),
+  SecretDeleted(
+      "The Secret of the account was deleted while in use: it is kept only until what needs its key is"
+          + " gone.",
+      "Put the key into a Secret of another name and name that in spec.secretRef; to rotate a key,"
+          + " edit or apply its Secret and never delete it."),
   OutOfCapacity(
       "The cloud has no free machine of this type and region; the operator keeps trying.",
       "Wait, or choose another machineType or region. Where it is Stalled, a resize would need the"

@@ -72,16 +72,14 @@ enum MachineEventState {
   static String failure(MachineEvents.View event) {
     var what = "The machine's " + words(event.name(), "last operation");
     if ("cancelled".equals(event.state())) {
-      return what + " was cancelled" + because(event.error());
+      return what + " was cancelled" + because(event.error(), ".");
     }
-    return what + " failed" + because(event.error());
+    return what + " failed" + because(event.error(), "; the service gave no reason.");
   }
 
-  private static String because(String error) {
+  private static String because(String error, String otherwise) {
     var said = words(error, "");
-    return said.isEmpty()
-        ? "; the service gave no reason."
-        : ": " + said + (said.matches(".*[.!?…]") ? "" : ".");
+    return said.isEmpty() ? otherwise : ": " + said + (said.matches(".*[.!?…]") ? "" : ".");
   }
 
   /** Foreign text made fit for a message. */

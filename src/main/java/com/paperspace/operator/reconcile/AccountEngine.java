@@ -29,7 +29,7 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
   AccountEngine(Platform platform) {
     this.platform = platform;
     this.frame = new Frame(platform);
-    this.secrets = new SecretHold(platform.estate(), platform.secrets());
+    this.secrets = new SecretHold(platform.estate(), platform.secrets(), platform.events());
   }
 
   @Override
@@ -82,7 +82,7 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
 
   private Optional<Verdict> decide(PaperspaceAccount account, StatusDraft<Observed> draft) {
     if (account.isMarkedForDeletion()) {
-      return delete(account);
+      return delete(account, draft);
     }
     if (account.unreadable() != null) {
       platform.connections().forget(account);
@@ -90,7 +90,7 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
     }
     var held = platform.writer().hold(account, Verbs.IN_USE_FINALIZER, null);
     account.setMetadata(held.getMetadata());
-    secrets.hold(account, draft);
+    var warning = secrets.hold(account, draft);
     platform.connections().recheck(account);
     var use = platform.connections().of(account, wake(account));
     var old = connections.put(account.getMetadata().getUid(), use.connection());
@@ -101,11 +101,16 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
     draft.account = new AccountUse(null, use.account().teamId());
     draft.observed = new Observed(use.account().teamId(), use.connection().teamName());
     draft.appliedGeneration = account.getMetadata().getGeneration();
+    var accepted = "The key was accepted and belongs to team " + use.account().teamId() + ".";
     return Optional.of(
-        Verdict.of(
-            Shape.SETTLED,
-            Reason.SessionValid,
-            "The key was accepted and belongs to team " + use.account().teamId() + "."));
+        warning
+            .map(
+                text ->
+                    Verdict.shown(
+                        Reason.SecretDeleted,
+                        text,
+                        Observation.ready(Reason.SessionValid, accepted, draft.observed)))
+            .orElseGet(() -> Verdict.of(Shape.SETTLED, Reason.SessionValid, accepted)));
   }
 
   private Runnable wake(PaperspaceAccount account) {
@@ -115,13 +120,14 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
         .waker(PaperspaceAccount.class, metadata.getNamespace(), metadata.getName());
   }
 
-  private Optional<Verdict> delete(PaperspaceAccount account) {
+  private Optional<Verdict> delete(PaperspaceAccount account, StatusDraft<Observed> draft) {
     if (!Writer.finalizers(account).contains(Verbs.IN_USE_FINALIZER)) {
       return Optional.empty();
     }
     var users = secrets.users(account);
+    var warning = secrets.look(account, draft);
     if (!users.isEmpty()) {
-      return Optional.of(
+      var waiting =
           Verdict.of(
               Shape.DELETE_WAITING,
               Reason.InUse,
@@ -129,7 +135,8 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
                   + users.size()
                   + " resource(s) that need the key are gone: "
                   + Uses.named(users)
-                  + "."));
+                  + ". Nothing new is made with it.");
+      return Optional.of(warning.map(waiting::adding).orElse(waiting));
     }
     secrets.release(account);
     platform.writer().letGo(account, Verbs.IN_USE_FINALIZER);

@@ -2,6 +2,7 @@ package com.paperspace.operator.reconcile;
 
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.ManagedStatus.Operation;
+import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.api.Verbs;
@@ -100,6 +101,7 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
 
   private Found<T> make(Pass<R, O> pass) {
     platform.requireLivingNamespace(pass.namespace());
+    requireLivingAccount(pass);
     var target = recovery.target(pass);
     var intent =
         Intent.of(
@@ -132,6 +134,26 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     }
     LOG.info("{}: created {}", pass.describe(), pass.draft.id);
     return new Found<>(remote, true);
+  }
+
+  /** What is made with an account on its way out would hold it for ever. */
+  private void requireLivingAccount(Pass<R, O> pass) {
+    var name = pass.draft.account.name();
+    if (name == null) {
+      return;
+    }
+    platform
+        .estate()
+        .find(PaperspaceAccount.class, pass.namespace(), name)
+        .filter(PaperspaceAccount::isMarkedForDeletion)
+        .ifPresent(
+            account -> {
+              throw Keys.waiting(
+                  "PaperspaceAccount "
+                      + name
+                      + " is being deleted, so nothing new is made with it. Name another account in"
+                      + " spec.accountRef, or create this one again when it is gone.");
+            });
   }
 
   private PassEndedException lost(Intent intent, PaperspaceException e) {

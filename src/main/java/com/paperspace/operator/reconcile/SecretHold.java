@@ -2,9 +2,13 @@ package com.paperspace.operator.reconcile;
 
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.api.Verbs;
+import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -16,48 +20,131 @@ final class SecretHold {
   /** Mark in the account's status: the Secret that is held. */
   private static final String HELD = "secret";
 
+  /** Mark in the account's status: what the Secret held before its deletion was asked for. */
+  private static final String PRINT = "secretPrint";
+
+  /** Mark in the account's status: that the deletion of the Secret was said, and of which. */
+  private static final String GOING = "secretDeleted";
+
   private final Estate estate;
   private final Secrets secrets;
+  private final Events events;
   private final Map<String, Held> holding = new ConcurrentHashMap<>();
 
-  private record Held(String namespace, String secret) {}
+  /**
+   * @param print null when nobody knows
+   */
+  private record Held(String namespace, String secret, String print) {
+    /** In doubt yes: a Secret too many is a nuisance, a key too few stops everything. */
+    boolean hasChanged(Secret now) {
+      return print != null && !print.equals(SecretPrint.of(now));
+    }
 
-  SecretHold(Estate estate, Secrets secrets) {
-    this.estate = estate;
-    this.secrets = secrets;
+    /** What a controller writes it writes again, and an object in its way may stop it. */
+    boolean isToStay(Secret going) {
+      boolean isControlled =
+          going.getMetadata().getOwnerReferences().stream()
+              .anyMatch(owner -> Boolean.TRUE.equals(owner.getController()));
+      return hasChanged(going) && !isControlled;
+    }
   }
 
-  /** Holds the Secret an account names now, and lets go of the one it named before. */
-  void hold(PaperspaceAccount account, StatusDraft<?> draft) {
+  SecretHold(Estate estate, Secrets secrets, Events events) {
+    this.estate = estate;
+    this.secrets = secrets;
+    this.events = events;
+  }
+
+  /**
+   * Holds the Secret an account names now, and lets go of the one it named before.
+   *
+   * @return what people should know and do when the Secret is being deleted
+   */
+  Optional<String> hold(PaperspaceAccount account, StatusDraft<?> draft) {
     var uid = account.getMetadata().getUid();
     var namespace = account.getMetadata().getNamespace();
     var name = account.getSpec().secretRef().name();
-    var before = draft.sent.get(HELD);
-    if (before != null && !before.equals(name)) {
-      release(uid, new Held(namespace, before));
+    var before = held(account, draft.sent);
+    if (before != null && !before.secret().equals(name)) {
+      release(uid, before);
+      draft.sent.keySet().removeAll(Set.of(PRINT, GOING));
     }
-    var held = new Held(namespace, name);
     draft.sent.put(HELD, name);
+    var held = held(account, draft.sent);
     holding.put(uid, held);
-    boolean leaving =
-        secrets
-            .find(namespace, name)
-            .filter(secret -> secret.getMetadata().getDeletionTimestamp() != null)
-            .isPresent();
-    if (leaving && accounts(held).allMatch(it -> users(it).isEmpty())) {
-      secrets.letGo(namespace, name);
-    } else {
-      secrets.hold(namespace, name);
+    secrets.repay(namespace, name);
+    boolean isLeaving = secrets.find(namespace, name).filter(SecretHold::isLeaving).isPresent();
+    if (isLeaving && accounts(held).allMatch(it -> users(it).isEmpty())) {
+      secrets.letGo(namespace, name, held::isToStay);
     }
+    secrets.hold(namespace, name);
+    return look(account, draft);
+  }
+
+  /** Notes what the held Secret holds; answers what people should know when it is being deleted. */
+  Optional<String> look(PaperspaceAccount account, StatusDraft<?> draft) {
+    var held = held(account, draft.sent);
+    if (held == null) {
+      return Optional.empty();
+    }
+    var secret = secrets.find(held.namespace(), held.secret());
+    if (secret.filter(SecretHold::isLeaving).isEmpty()) {
+      draft.sent.remove(GOING);
+      draft.sent.remove(PRINT);
+      secret.ifPresent(it -> draft.sent.put(PRINT, SecretPrint.of(it)));
+      holding.put(account.getMetadata().getUid(), held(account, draft.sent));
+      return Optional.empty();
+    }
+    var going = secret.get();
+    var message = message(held, going);
+    var mark = going.getMetadata().getUid() + (held.hasChanged(going) ? " changed" : "");
+    if (!mark.equals(draft.sent.put(GOING, mark))) {
+      events.warning(account, Reason.SecretDeleted.name(), message);
+    }
+    return Optional.of(message);
+  }
+
+  private String message(Held held, Secret going) {
+    boolean isHeld = Writer.finalizers(going).contains(Verbs.IN_USE_FINALIZER);
+    var users = accounts(held).flatMap(it -> users(it).stream()).distinct().toList();
+    var until =
+        !isHeld
+            ? " and was not held by the operator"
+            : users.isEmpty()
+                ? " and goes now"
+                : " and is kept only until what needs its key is gone: " + Uses.named(users);
+    var then =
+        isHeld && held.isToStay(going)
+            ? " It was changed since, so it is made again then, with what it holds now."
+            : " What is written to it now may go with it.";
+    return "Secret "
+        + held.secret()
+        + " is being deleted"
+        + until
+        + "."
+        + then
+        + " To end this, put the key into a Secret of another name and name that in"
+        + " spec.secretRef.";
+  }
+
+  private static boolean isLeaving(Secret secret) {
+    return secret.isMarkedForDeletion();
+  }
+
+  private static Held held(PaperspaceAccount account, Map<String, String> sent) {
+    var secret = sent == null ? null : sent.get(HELD);
+    return secret == null
+        ? null
+        : new Held(account.getMetadata().getNamespace(), secret, sent.get(PRINT));
   }
 
   /** Lets go of what an account holds, also since before this process started. */
   void release(PaperspaceAccount account) {
     var metadata = account.getMetadata();
     var status = account.getStatus();
-    var secret = status == null || status.sent() == null ? null : status.sent().get(HELD);
-    if (secret != null) {
-      holding.putIfAbsent(metadata.getUid(), new Held(metadata.getNamespace(), secret));
+    var held = status == null ? null : held(account, status.sent());
+    if (held != null) {
+      holding.putIfAbsent(metadata.getUid(), held);
     }
     release(metadata.getUid());
   }
@@ -81,7 +168,7 @@ final class SecretHold {
                     !it.isMarkedForDeletion()
                         || Writer.finalizers(it).contains(Verbs.IN_USE_FINALIZER));
     if (!shared) {
-      secrets.letGo(held.namespace(), held.secret());
+      secrets.letGo(held.namespace(), held.secret(), held::isToStay);
     }
   }
 

@@ -18,7 +18,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Values of Kubernetes Secrets: read when needed and remembered until the watch says they changed.
@@ -26,7 +29,12 @@ import java.util.function.Supplier;
  */
 public final class Secrets {
   private final KubernetesClient client;
+  private static final Logger LOG = LoggerFactory.getLogger(Secrets.class);
+
   private final Map<String, Reading> known = new ConcurrentHashMap<>();
+
+  /** Let go with something in it that has to stay, and not made again yet. */
+  private final Map<String, Secret> owed = new ConcurrentHashMap<>();
 
   /**
    * One Secret, read at most once, while nobody holds the map: the watch must never wait for a
@@ -112,12 +120,50 @@ public final class Secrets {
         .ifPresent(secret -> finalizers(secret, true));
   }
 
-  /** Lets a Secret go that was held. */
-  void letGo(String namespace, String name) {
+  /**
+   * Lets a Secret go that was held.
+   *
+   * @param kept whether one that is being deleted is made again with what it holds; guarded, so
+   *     that nothing written meanwhile is lost
+   */
+  void letGo(String namespace, String name, Predicate<Secret> kept) {
     changed(namespace, name);
     find(namespace, name)
         .filter(secret -> Writer.finalizers(secret).contains(Verbs.IN_USE_FINALIZER))
-        .ifPresent(secret -> finalizers(secret, false));
+        .ifPresent(
+            secret -> {
+              if (secret.isMarkedForDeletion() && kept.test(secret)) {
+                // Before the write: it may take effect although its answer is lost.
+                owed.put(Key.secret(namespace, name), SuccessorSecret.of(secret));
+              }
+              finalizers(secret, false);
+            });
+    repay(namespace, name);
+  }
+
+  /** Makes a Secret again that was let go with something in it that has to stay. */
+  void repay(String namespace, String name) {
+    var key = Key.secret(namespace, name);
+    var successor = owed.get(key);
+    if (successor == null) {
+      return;
+    }
+    changed(namespace, name);
+    var there = find(namespace, name);
+    if (there.isPresent() && there.get().isMarkedForDeletion()) {
+      return;
+    }
+    if (there.isEmpty() && !isDying(namespace)) {
+      client.resource(successor).create();
+      changed(namespace, name);
+      LOG.info("Secret {}/{}: made again with what was written to it late", namespace, name);
+    }
+    owed.remove(key, successor);
+  }
+
+  private boolean isDying(String name) {
+    var namespace = client.namespaces().withName(name).get();
+    return namespace != null && namespace.isMarkedForDeletion();
   }
 
   private void finalizers(Secret secret, boolean held) {

@@ -29,8 +29,8 @@ final class CrdFinish {
 
   private static final String CONDITION = ".status.conditions[?(@.type==\"%s\")].%s";
 
-  /** The largest double a long can hold: the API server compares as doubles. */
-  private static final double MOST_OF_LONG = Math.nextDown(0x1p63);
+  /** Up to here JSON and the API server, which compares as doubles, keep every whole number. */
+  private static final double MOST_OF_LONG = 0x1p53;
 
   /** Every whole number up to here is exact, and far beyond any price or hour. */
   private static final double MOST_OF_DOUBLE = 1e15;
@@ -73,7 +73,7 @@ final class CrdFinish {
       bound(schema, Integer.MIN_VALUE, Integer.MAX_VALUE);
     } else if (type == Long.class) {
       schema.setFormat("int64");
-      bound(schema, -0x1p63, MOST_OF_LONG);
+      bound(schema, -MOST_OF_LONG, MOST_OF_LONG);
     } else if (type == Double.class) {
       bound(schema, -MOST_OF_DOUBLE, MOST_OF_DOUBLE);
     } else if (type instanceof TypeVariable) {

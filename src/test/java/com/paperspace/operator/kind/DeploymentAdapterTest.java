@@ -388,7 +388,14 @@ class DeploymentAdapterTest {
     var resource = resource(SPEC + "basicAuth: {projectSecret: KEY}\noutputs: {secret: out}\n");
 
     assertThat(adapter.outputs(resource, Remote.of(view)))
-        .isEqualTo(Map.of("endpoint", "https://d1.example.com", "basicAuthKey", key));
+        .isEqualTo(
+            Map.of(
+                "endpoint",
+                "https://d1.example.com",
+                "basicAuthKey",
+                key,
+                "basicAuthUser",
+                "paperspace"));
     assertThat(adapter.outputSecret(resource)).isEqualTo("out");
     assertThat(adapter.outputSecret(resource(SPEC))).isNull();
     var drift = adapter.diff(resource, Remote.of(view), Resolved.PLAIN);

@@ -59,7 +59,7 @@ class MachineStateTest {
     "ready, restart, paused, BUSY, UnknownState, an unknown event state is moving",
     "ready, restart, done, READY, Available, over: the state counts",
     "stopping, stop, done, BUSY, Stopping, over but the state still moves",
-    "provisioning, create, error, UNMADE, OperationFailed, a failed create that remains",
+    "provisioning, create, error, BUSY, Creating, an error without a word is no verdict",
     "error, create, error, UNMADE, OperationFailed, a failed create that says so",
     "off, create, cancelled, UNMADE, OperationFailed, a failed create stays failed when off",
     "ready, create, error, READY, Available, it came to be after all",
@@ -67,7 +67,9 @@ class MachineStateTest {
     "ready, start, error, READY, Available, started all the same: history",
     "ready, stop, error, FAILED, OperationFailed, the stop failed",
     "off, stop, cancelled, READY, Off, off all the same: history",
-    "ready, restart, error, FAILED, OperationFailed, ready does not prove that it restarted",
+    "ready, restart, error, READY, Available, without a word the aim counts",
+    "off, create, error, READY, Off, made off as declared or not: it is there",
+    "off, vm-upgrade, error, READY, Off, without a word type and size count",
     "off, vm-upgrade, cancelled, FAILED, OperationFailed, the resize did not happen",
   })
   void event(String state, String name, String event, Phase phase, Reason reason, String why) {
@@ -114,6 +116,23 @@ class MachineStateTest {
     assertThat(MachineState.observe(machine(), seen("off"), inputs).phase())
         .as("off is readiness only when nobody waits for it to come back")
         .isEqualTo(Phase.PROGRESSING);
+  }
+
+  @Test
+  void withTheServicesWordsAFailureIsOne() {
+    var restart = during("ready", "restart", "error", "host lost");
+    assertThat(MachineState.observe(machine(), restart, known()).phase()).isEqualTo(Phase.FAILED);
+    var create = during("provisioning", "create", "error", "host lost");
+    assertThat(MachineState.observe(machine(), create, known()).phase()).isEqualTo(Phase.UNMADE);
+  }
+
+  @Test
+  void anUpgradeWithoutAWordThatIsNotThereHasFailed() {
+    var resource = machine("machineType: A5000");
+    var remote = during("off", "vm-upgrade", "error", null);
+    var seen = MachineState.observe(resource, remote, known());
+    assertThat(seen.phase()).isEqualTo(Phase.FAILED);
+    assertThat(seen.message()).contains("the service gave no reason");
   }
 
   @Test
