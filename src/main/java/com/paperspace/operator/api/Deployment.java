@@ -11,6 +11,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.LabelSelector;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.StatusReplicas;
@@ -107,6 +108,12 @@ public final class Deployment extends PaperspaceResource<Deployment.Spec, Deploy
           @PrinterColumn(name = "REPLICAS", priority = 1)
           @JsonPropertyDescription("How many replicas the newest run wants.")
           Integer replicas,
+      @LabelSelector
+          @Size(max = 128)
+          @JsonPropertyDescription(
+              "Selector of the scale subresource, which a HorizontalPodAutoscaler wants; it matches no"
+                  + " pod, for the replicas run in the cloud.")
+          String selector,
       @PrinterColumn(name = "READY REPLICAS", priority = 1)
           @JsonPropertyDescription("How many of them are ready.")
           Integer readyReplicas,

@@ -201,6 +201,7 @@ final class DeploymentHealth {
         state,
         Text.cut(DeploymentAdapter.endpoint(view), 1024),
         run == null ? none : Integer.valueOf(wanted()),
+        "paperspace.com/deployment-uid=" + resource.getMetadata().getUid(),
         run == null ? none : Integer.valueOf(ready()),
         revision == null ? marks.lastSeen() : Text.cut(revision.id(), 128),
         Text.cut(view.latestSpecHash(), 256),

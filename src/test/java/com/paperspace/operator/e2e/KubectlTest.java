@@ -108,6 +108,36 @@ class KubectlTest {
   }
 
   @Test
+  void anAutoscalerFindsWhatItScales() {
+    here.kubectlFed(
+            """
+            apiVersion: autoscaling/v2
+            kind: HorizontalPodAutoscaler
+            metadata: {name: hello}
+            spec:
+              scaleTargetRef: {apiVersion: paperspace.com/v1alpha1, kind: Deployment, name: hello}
+              minReplicas: 1
+              maxReplicas: 5
+              metrics:
+              - type: External
+                external: {metric: {name: queue}, target: {type: Value, value: "10"}}
+            """,
+            "apply",
+            "-f",
+            "-")
+        .orFail();
+    // Without a server of external metrics it gets no further, but so far as to ask for them.
+    Namespace.until(
+        "it asks for its metric",
+        () ->
+            here.value("hpa/hello", ".status.conditions[?(@.type=='ScalingActive')].reason")
+                .equals("FailedGetExternalMetric"));
+    assertThat(here.value("hpa/hello", ".status.conditions[?(@.type=='AbleToScale')].reason"))
+        .isEqualTo("SucceededGetScale");
+    here.kubectl("delete", "hpa/hello").orFail();
+  }
+
+  @Test
   void askingForALookIsAnswered() {
     here.kubectl("annotate", "psproj/quickstart", "paperspace.com/reconcile-at=now").orFail();
 

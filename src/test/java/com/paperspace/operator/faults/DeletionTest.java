@@ -143,6 +143,22 @@ class DeletionTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Choices.DeleteRunning.class)
+  void aMachineThatMustBeOffIsStoppedFirst(Choices.DeleteRunning choice) {
+    try (var stage = Stage.open()) {
+      stage.cloud.choose(choice);
+      stage.machine("m", "");
+      stage.machineReady("m");
+      stage.rig.delete(Machine.class, "m");
+      stage.gone(Machine.class, "m");
+      assertThat(stage.team().machines().size()).isZero();
+      boolean refused = choice != Choices.DeleteRunning.ACCEPTED;
+      assertThat(stage.calls("PATCH", "/machines/{id}/stop")).isEqualTo(refused ? 1 : 0);
+      assertThat(stage.calls("DELETE", "/machines/{id}")).isEqualTo(refused ? 2 : 1);
+    }
+  }
+
   @Test
   void whileItIsStillProvisioned() {
     try (var stage = Stage.open()) {

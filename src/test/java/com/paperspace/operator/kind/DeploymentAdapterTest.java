@@ -110,7 +110,7 @@ class DeploymentAdapterTest {
   }
 
   static Deployment seen(Deployment resource, String specId, String reconcileAt) {
-    var observed = new Observed("healthy", null, null, null, specId, null, null, null, null);
+    var observed = new Observed("healthy", null, null, null, null, specId, null, null, null, null);
     resource.setStatus(
         new ManagedStatus<>(
             3L, 3L, "d1", null, null, null, null, null, null, reconcileAt, observed));

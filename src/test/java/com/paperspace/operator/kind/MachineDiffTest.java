@@ -193,6 +193,13 @@ class MachineDiffTest {
         .isEqualTo("powerState On<Off CORRECT");
   }
 
+  @Test
+  void aTypeIsTheSameInAnyLetterCase() {
+    var resource = machine("machineType: a100-80g");
+    var remote = seen("ready", "machineType: A100-80G");
+    assertThat(MachineDiff.of(resource, remote, known())).isEmpty();
+  }
+
   private static String lines(String text) {
     return text == null ? "" : text;
   }

@@ -158,4 +158,24 @@ class MachinePlanTest {
     var drift = MachineDiff.of(machine, seen(state), inputs);
     return MachinePlan.next(machine, seen(state), drift, inputs.sent()).marks().toString();
   }
+
+  @Test
+  void aChangeSendsItsWholeGroupAsDeclared() {
+    var machine =
+        machine("{autoShutdownEnabled: true, autoShutdownTimeout: 8, autoShutdownForce: false}");
+    var remote =
+        seen(
+            "ready",
+            "autoShutdownEnabled: true",
+            "autoShutdownTimeout: 1",
+            "autoShutdownForce: false");
+    var inputs = inputs(MachineMarks.RESTART, "(none)");
+    var step =
+        MachinePlan.next(machine, remote, MachineDiff.of(machine, remote, inputs), inputs.sent());
+    assertThat(step.carries()).containsExactly("autoShutdownTimeout");
+    var body = ((MachineCall.Put) step.call()).body();
+    assertThat(body.autoShutdownEnabled()).as("off and on again carries the rest").isTrue();
+    assertThat(body.autoShutdownTimeout()).isEqualTo(8);
+    assertThat(body.autoShutdownForce()).isFalse();
+  }
 }

@@ -14,9 +14,30 @@ import ch.qos.logback.core.joran.spi.JoranException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names and words of others stand in the log; none of them may look like a line of ours. */
 class LogLayoutTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "io.fabric8.kubernetes.client.http.HttpLoggingInterceptor",
+        "io.fabric8.kubernetes.client.dsl.internal.OperationSupport",
+        "okhttp3.OkHttpClient",
+        "io.javaoperatorsdk.operator.processing.event.EventProcessor"
+      })
+  void noLevelMakesALibraryPrintBodies(String name) throws JoranException {
+    var context = new LoggerContext();
+    context.setMDCAdapter(new LogbackMDCAdapter());
+    context.putProperty("LOG_LEVEL", "trace");
+    var configurator = new JoranConfigurator();
+    configurator.setContext(context);
+    configurator.doConfigure(getClass().getResource("/logback.xml"));
+    assertThat(context.getLogger("com.paperspace").isTraceEnabled()).isTrue();
+    assertThat(context.getLogger(name).isDebugEnabled()).isFalse();
+  }
 
   @Test
   void aMessageIsOneLineWhateverIsInIt() throws JoranException {

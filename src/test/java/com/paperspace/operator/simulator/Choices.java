@@ -125,6 +125,14 @@ public final class Choices {
     BAD_REQUEST
   }
 
+  /** 10.28: delete of a machine that is not off. */
+  public enum DeleteRunning {
+    ACCEPTED,
+    CONFLICT,
+    BAD_REQUEST,
+    PRECONDITION_FAILED
+  }
+
   /** 10.13: the same tag, accessor or collaborator again. */
   public enum Duplicate {
     CONFLICT,

@@ -2,6 +2,7 @@ package com.paperspace.operator.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.paperspace.operator.simulator.Choices.DeleteRunning;
 import java.util.List;
 import java.util.Set;
 
@@ -29,7 +30,7 @@ final class MachineRoutes {
     routes.on("POST /machines", MachineRoutes::create);
     routes.on("GET /machines/{id}", call -> call.team().machines().read(call.id()));
     routes.on("PUT /machines/{id}", MachineRoutes::update);
-    routes.on("DELETE /machines/{id}", call -> MachineLife.delete(call.team(), still(call)));
+    routes.on("DELETE /machines/{id}", call -> MachineLife.delete(call.team(), deletable(call)));
     routes.on("PATCH /machines/{id}/start", call -> MachineLife.start(call.team(), off(call)));
     routes.on("PATCH /machines/{id}/stop", call -> MachineLife.stop(call.team(), ready(call)));
     routes.on(
@@ -42,6 +43,19 @@ final class MachineRoutes {
   private static JsonNode availability(Call call) {
     return Json.object()
         .put("available", call.team().world().mishaps.hasCapacity(call.query("machineType")));
+  }
+
+  private static String deletable(Call call) {
+    var machine = call.team().machines().require(still(call));
+    if (machine.path("state").asText().equals("off") || call.chose(DeleteRunning.ACCEPTED)) {
+      return call.id();
+    }
+    var words = "Turn the machine off first.";
+    throw call.chose(DeleteRunning.CONFLICT)
+        ? Refusal.conflict(words)
+        : call.chose(DeleteRunning.BAD_REQUEST)
+            ? Refusal.badRequest(words)
+            : Refusal.preconditionFailed(words);
   }
 
   private static String still(Call call) {

@@ -47,6 +47,10 @@ final class Refusal extends RuntimeException {
     return new Refusal(409, "CONFLICT", message);
   }
 
+  static Refusal preconditionFailed(String message) {
+    return new Refusal(412, "PRECONDITION_FAILED", message);
+  }
+
   static Refusal tooManyRequests() {
     return new Refusal(429, "TOO_MANY_REQUESTS", "Too many requests");
   }

@@ -6,6 +6,7 @@ import com.paperspace.operator.simulator.Choices.BadKey;
 import com.paperspace.operator.simulator.Choices.BusyMachine;
 import com.paperspace.operator.simulator.Choices.DefaultPage;
 import com.paperspace.operator.simulator.Choices.DeleteInUse;
+import com.paperspace.operator.simulator.Choices.DeleteRunning;
 import com.paperspace.operator.simulator.Choices.DeletedInLists;
 import com.paperspace.operator.simulator.Choices.DeletedOnGet;
 import com.paperspace.operator.simulator.Choices.DriveSize;
@@ -220,6 +221,18 @@ class SimulatorChoicesTest {
     caller.ok("POST", "/machines", Bodies.machine("m", network));
 
     assertThat(caller.call("DELETE", "/private-networks/" + network).status()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ACCEPTED,200", "CONFLICT,409", "BAD_REQUEST,400", "PRECONDITION_FAILED,412"})
+  void deleteRunning(DeleteRunning choice, int status) {
+    choose(choice);
+    var at = "/machines/" + machine();
+    assertThat(caller.call("DELETE", at).status()).isEqualTo(status);
+    if (status != 200) {
+      caller.ok("PATCH", at + "/stop", "{}");
+      caller.ok("DELETE", at);
+    }
   }
 
   @ParameterizedTest

@@ -88,8 +88,9 @@ final class Servers {
             List.of("--cert-dir", certs().toString(), "--use-service-account-credentials=false"),
             List.of("--service-account-private-key-file", serviceAccountKey().toString()),
             List.of(
+                "--horizontal-pod-autoscaler-sync-period=1s",
                 "--controllers=namespace-controller,garbage-collector-controller,"
-                    + "clusterrole-aggregation-controller,"
+                    + "clusterrole-aggregation-controller,horizontal-pod-autoscaler-controller,"
                     + "serviceaccount-controller,deployment-controller,replicaset-controller")));
   }
 
