@@ -29,7 +29,7 @@ final class Http {
   private final Listener listener;
   private final Runnable beforeMutation;
   private final OkHttpClient client;
-  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+  private final AtomicReference<Duration> ahead;
 
   Http(Paperspace.Config config, OkHttpClient shared) {
     base = HttpUrl.get(config.baseUrl().toString());
@@ -37,6 +37,7 @@ final class Http {
     clock = config.clock();
     listener = config.listener();
     beforeMutation = config.beforeMutation();
+    ahead = new AtomicReference<>(Duration.ZERO);
     client =
         shared
             .newBuilder()
@@ -50,6 +51,26 @@ final class Http {
             .eventListener(new Departure())
             .addNetworkInterceptor(Http::hideRetryAfter)
             .build();
+  }
+
+  /** Like another, but what changes something has to pass a further check. */
+  Http(Http other, Runnable check) {
+    base = other.base;
+    apiKey = other.apiKey;
+    clock = other.clock;
+    listener = other.listener;
+    client = other.client;
+    ahead = other.ahead;
+    beforeMutation =
+        () -> {
+          other.beforeMutation.run();
+          check.run();
+        };
+  }
+
+  /** How long a whole call may take. */
+  Duration callTimeout() {
+    return Duration.ofMillis(client.callTimeoutMillis());
   }
 
   /** The service's time less ours, as of its last answer; zero before the first. */
@@ -115,9 +136,12 @@ final class Http {
       failure = e;
       throw e;
     } finally {
-      var took = Duration.ofNanos(System.nanoTime() - start);
-      int status = answer != null ? answer.status() : failure != null ? failure.status() : -1;
-      report(method, route, status, took, failure, mutating);
+      // What was stopped before it left is no call.
+      if (answer != null || failure != null) {
+        var took = Duration.ofNanos(System.nanoTime() - start);
+        int status = answer != null ? answer.status() : failure.status();
+        report(method, route, status, took, failure, mutating);
+      }
     }
   }
 
@@ -127,6 +151,8 @@ final class Http {
       noteTime(response);
       var head = new Answer(response.code(), response.headers(), ByteString.EMPTY);
       return new Answer(head.status(), head.headers(), body(response, head, faults));
+    } catch (OneShot.Halted e) {
+      throw e.why();
     } catch (IOException e) {
       throw sent.get() ? faults.noAnswer(e) : faults.notSent(e);
     }
@@ -158,7 +184,7 @@ final class Http {
             .header("Authorization", "Bearer " + apiKey)
             .header("Accept", "application/json")
             .header("User-Agent", Paperspace.USER_AGENT)
-            .method(method, method.equals("GET") ? null : new OneShot(body));
+            .method(method, method.equals("GET") ? null : new OneShot(body, beforeMutation));
     headers.forEach(request::header);
     return request.build();
   }

@@ -10,9 +10,33 @@ final class OneShot extends RequestBody {
   private static final MediaType JSON = MediaType.get("application/json");
 
   private final byte[] bytes;
+  private final Runnable check;
 
-  OneShot(Object body) {
+  /**
+   * A body.
+   *
+   * @param check runs right before it is written, also when it is empty; what it throws comes out
+   *     as {@link Halted}
+   */
+  OneShot(Object body, Runnable check) {
+    this.check = check;
     bytes = body == null ? new byte[0] : Json.write(body);
+  }
+
+  /** The check forbade the request, of which nothing has left: headers wait for the body. */
+  static final class Halted extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final RuntimeException why;
+
+    Halted(RuntimeException why) {
+      super(why);
+      this.why = why;
+    }
+
+    RuntimeException why() {
+      return why;
+    }
   }
 
   @Override
@@ -32,6 +56,11 @@ final class OneShot extends RequestBody {
 
   @Override
   public void writeTo(BufferedSink sink) throws IOException {
+    try {
+      check.run();
+    } catch (RuntimeException e) {
+      throw new Halted(e);
+    }
     sink.write(bytes);
   }
 }

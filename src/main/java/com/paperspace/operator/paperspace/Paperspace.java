@@ -25,14 +25,27 @@ public final class Paperspace {
   private final Http http;
   private final Clock clock;
 
-  private Paperspace(Config config) {
-    http = new Http(config, SHARED);
-    clock = config.clock();
+  private Paperspace(Http http, Clock clock) {
+    this.http = http;
+    this.clock = clock;
   }
 
   /** Does not call the service; ask {@link #session()} whether the key is good. */
   public static Paperspace connect(Config config) {
-    return new Paperspace(config);
+    return new Paperspace(new Http(config, SHARED), config.clock());
+  }
+
+  /**
+   * The same client, whose calls that change something have to pass a further check, right before
+   * their body is written; what it throws goes through, and nothing was sent.
+   */
+  public Paperspace checkedBy(Runnable check) {
+    return new Paperspace(new Http(http, check), clock);
+  }
+
+  /** How long a whole call may take at the most. */
+  public Duration callTimeout() {
+    return http.callTimeout();
   }
 
   public Auth session() {
@@ -84,8 +97,8 @@ public final class Paperspace {
    * @param readTimeout between two bytes either way, positive
    * @param callTimeout for a whole call, positive
    * @param clock what {@link #serverNow()} is compared with
-   * @param beforeMutation runs right before every call that changes something; what it throws goes
-   *     through and the call is not made
+   * @param beforeMutation runs before every call that changes something, and again right before its
+   *     body is written; what it throws goes through and the call is not made
    */
   public record Config(
       URI baseUrl,

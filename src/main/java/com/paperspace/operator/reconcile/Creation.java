@@ -110,11 +110,18 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
             pass.connection.teamId(),
             target,
             target.isKey() ? Intent.open(pass) : Optional.empty());
+    var sendBy = SendBy.within(pass.api().callTimeout(), System::nanoTime);
     pass.resource = platform.writer().hold(pass.resource, Verbs.FINALIZER, intent.value());
     platform.guard().check();
     Outcome<T> outcome;
     try {
-      outcome = adapter.create(pass.resource, pass.inputs, pass.api());
+      var api = pass.api().checkedBy(sendBy::check);
+      outcome = adapter.create(pass.resource, pass.inputs, api);
+    } catch (LookAgainException e) {
+      // Nothing has left, so the next look need not wait for what this may have made.
+      settleUnsent(pass, intent);
+      platform.writer().keep(pass.uid(), pass.draft.build());
+      throw e;
     } catch (PaperspaceException e) {
       close(pass, intent, e);
       // "No capacity" is an answer; what it may have left is looked for before the next try.
@@ -166,14 +173,18 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     // What refuses a repeated create may be what the first has made.
     if (!e.mayHaveTakenEffect() && !intent.isRepeated()) {
       // Settled, also for whoever comes after a restart: what stands there is not ours.
-      pass.draft.boundIntent = intent.text();
-      claims.unreserve(pass);
+      settleUnsent(pass, intent);
       return;
     }
     pass.draft.sent.put(Intent.OPEN, intent.value());
     if (e.reason() == PaperspaceException.Reason.OUT_OF_CAPACITY) {
       platform.memory().refused().put(pass.uid(), intent.text());
     }
+  }
+
+  private void settleUnsent(Pass<R, O> pass, Intent intent) {
+    pass.draft.boundIntent = intent.text();
+    claims.unreserve(pass);
   }
 
   private T bind(Pass<R, O> pass, T remote, Intent intent) {
