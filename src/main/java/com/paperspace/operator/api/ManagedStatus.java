@@ -1,6 +1,7 @@
 package com.paperspace.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,11 @@ public record ManagedStatus<O>(
                 + " difference seen after that was made elsewhere.")
         Long appliedGeneration,
     @Size(max = 512) @JsonPropertyDescription("Id of the cloud object.") String id,
+    @SchemaFrom(type = Origin.class)
+        @JsonPropertyDescription(
+            "Created: the cloud object was made for this object. Adopted: it was there before and was"
+                + " taken over, so that it is deleted only where policy.deletion says Delete.")
+        String origin,
     @JsonPropertyDescription("The account and team the cloud object belongs to.")
         AccountUse account,
     @KeyedBy("type")
@@ -42,6 +48,12 @@ public record ManagedStatus<O>(
         @JsonPropertyDescription("Last value of the paperspace.com/reconcile-at annotation served.")
         String reconcileAt,
     @JsonPropertyDescription("The cloud object as last seen.") O observed) {
+
+  /** Values of {@code origin}. */
+  public enum Origin {
+    Created,
+    Adopted
+  }
 
   /** Which account was used, so that deletion needs no reference of the spec. */
   @Model

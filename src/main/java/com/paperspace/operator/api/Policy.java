@@ -16,8 +16,9 @@ public record Policy(
         String management,
     @SchemaFrom(type = Deletion.class)
         @JsonPropertyDescription(
-            "Delete (default): deleting this object deletes the cloud object. Retain: the cloud object"
-                + " is left alone.")
+            "Delete: deleting this object deletes the cloud object. Retain: the cloud object is left"
+                + " alone. Unset: Delete for what was made here, Retain for what was taken over (see"
+                + " status.origin).")
         String deletion,
     @SchemaFrom(type = Adoption.class)
         @JsonPropertyDescription(
@@ -62,9 +63,13 @@ public record Policy(
     return Management.ObserveOnly.name().equals(management);
   }
 
-  /** Whether the cloud object outlives this object. */
-  public boolean retain() {
-    return Deletion.Retain.name().equals(deletion);
+  /**
+   * Whether the cloud object outlives this object.
+   *
+   * @param made whether it was made for this object, and not taken over
+   */
+  public boolean retains(boolean made) {
+    return deletion == null ? !made : Deletion.Retain.name().equals(deletion);
   }
 
   /** Whether an existing cloud object of the same name may be taken over. */

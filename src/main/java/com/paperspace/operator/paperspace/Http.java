@@ -151,9 +151,11 @@ final class Http {
       noteTime(response);
       var head = new Answer(response.code(), response.headers(), ByteString.EMPTY);
       return new Answer(head.status(), head.headers(), body(response, head, faults));
-    } catch (OneShot.Halted e) {
-      throw e.why();
     } catch (IOException e) {
+      var halted = OneShot.Halted.in(e);
+      if (halted.isPresent()) {
+        throw halted.get();
+      }
       throw sent.get() ? faults.noAnswer(e) : faults.notSent(e);
     }
   }

@@ -1,6 +1,9 @@
 package com.paperspace.operator.paperspace;
 
 import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
@@ -34,8 +37,12 @@ final class OneShot extends RequestBody {
       this.why = why;
     }
 
-    RuntimeException why() {
-      return why;
+    /** Why a call was halted; OkHttp wraps it when the call's time was over meanwhile. */
+    static Optional<RuntimeException> in(IOException failure) {
+      return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+          .filter(Halted.class::isInstance)
+          .map(it -> ((Halted) it).why)
+          .findFirst();
     }
   }
 

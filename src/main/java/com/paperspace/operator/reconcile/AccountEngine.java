@@ -29,7 +29,8 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
   AccountEngine(Platform platform) {
     this.platform = platform;
     this.frame = new Frame(platform);
-    this.secrets = new SecretHold(platform.estate(), platform.secrets(), platform.events());
+    this.secrets =
+        new SecretHold(platform.estate(), platform.secrets(), platform.events(), platform::isDying);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile;
 
 import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.api.Verbs;
@@ -90,7 +91,7 @@ final class Adoption<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
    * @throws PassEndedException when another resource has it
    */
   T adopt(Pass<R, O> pass, T remote) {
-    claims.own(pass, remote);
+    claims.own(pass, remote, Origin.Adopted);
     if (!pass.policy().observeOnly()) {
       pass.resource = platform.writer().hold(pass.resource, Verbs.FINALIZER, null);
     }

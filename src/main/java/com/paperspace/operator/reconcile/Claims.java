@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile;
 
 import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import java.util.HashSet;
@@ -30,14 +31,14 @@ final class Claims<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
   }
 
   /**
-   * Makes a cloud object this resource's, and notes its id.
+   * Makes a cloud object this resource's, and notes its id and how it came to it.
    *
    * @throws PassEndedException when another resource has it
    */
-  void own(Pass<R, O> pass, T remote) {
+  void own(Pass<R, O> pass, T remote, Origin how) {
     var id = adapter.identity(remote).id();
     claim(pass, id);
-    pass.draft.id = id;
+    pass.draft.own(id, how);
   }
 
   /** Whether no other resource has the object. */
@@ -92,6 +93,7 @@ final class Claims<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
         Reason.OwnershipConflict,
         "This cloud object is already managed by "
             + Uses.named(other, mine.getMetadata().getNamespace())
-            + "; it was not touched. Delete one of the two.");
+            + "; it was not touched. Delete one of the two: the object is deleted only with the one that"
+            + " manages it.");
   }
 }

@@ -86,7 +86,9 @@ final class Conclusion<R extends PaperspaceResource<? extends ManagedSpec, O>, O
           Reason.ReplaceRequired,
           Drifts.values(drift, Remedy.REPLACE)
               + " cannot be changed on an existing object. Revert it, or delete this object and"
-              + " create it anew.");
+              + " create it anew; "
+              + pass.fate()
+              + ".");
     }
     if (Drifts.has(drift, Remedy.NEEDS_STOP)) {
       return Verdict.stalled(
@@ -117,7 +119,9 @@ final class Conclusion<R extends PaperspaceResource<? extends ManagedSpec, O>, O
           seen.reason(),
           "Nothing is sent to what could not be made: "
               + Drifts.values(drift, Remedy.NOT_SENT)
-              + ". Delete this object and create it anew.",
+              + ". Delete this object and create it anew; "
+              + pass.fate()
+              + ".",
           seen);
     }
     if (Drifts.has(drift, Remedy.NOT_APPLIED)) {

@@ -2,6 +2,7 @@ package com.paperspace.operator.reconcile;
 
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.ManagedStatus.Operation;
+import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
@@ -118,9 +119,12 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       var api = pass.api().checkedBy(sendBy::check);
       outcome = adapter.create(pass.resource, pass.inputs, api);
     } catch (LookAgainException e) {
-      // Nothing has left, so the next look need not wait for what this may have made.
-      settleUnsent(pass, intent);
-      platform.writer().keep(pass.uid(), pass.draft.build());
+      // Nothing has left, so the next look need not wait for what this may have made; what a
+      // create before it may have made is still looked for.
+      if (!intent.isRepeated()) {
+        settleUnsent(pass, intent);
+        platform.writer().keep(pass.uid(), pass.draft.build());
+      }
       throw e;
     } catch (PaperspaceException e) {
       close(pass, intent, e);
@@ -188,7 +192,7 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   }
 
   private T bind(Pass<R, O> pass, T remote, Intent intent) {
-    claims.own(pass, remote);
+    claims.own(pass, remote, Origin.Created);
     pass.draft.boundIntent = intent.text();
     pass.draft.sent.remove(Intent.OPEN);
     platform.memory().refused().remove(pass.uid());

@@ -2,6 +2,7 @@ package com.paperspace.operator.reconcile;
 
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.ManagedStatus.Operation;
+import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Policy;
 import com.paperspace.operator.api.Reason;
@@ -56,9 +57,13 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
               + pass.resource.unreadable().where()
               + ". Correct the spec or upgrade the operator.");
     }
-    if (policy.observeOnly() || policy.retain()) {
+    if (policy.observeOnly() || retains(pass, policy)) {
       var left = pass.draft.hasId() ? pass.draft.id : "whatever there is";
-      return letGo(pass, "left " + left + " in the cloud, as its policy says");
+      var why =
+          policy.deletion() == null && !policy.observeOnly()
+              ? ": it was taken over, and policy.deletion does not say Delete"
+              : ", as its policy says";
+      return letGo(pass, "left " + left + " in the cloud" + why);
     }
     if (pass.isPaused()) {
       return waiting(
@@ -72,13 +77,18 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     return withCloud(pass);
   }
 
+  /** What an interrupted create left is ours too, though no id is known yet. */
+  private static boolean retains(Pass<?, ?> pass, Policy policy) {
+    return policy.retains(!pass.draft.hasId() || pass.draft.origin() == Origin.Created);
+  }
+
   /** Whether this step will call the API; if not, no key is needed either. */
   boolean needsCloud(Pass<R, O> pass, boolean openIntent) {
     var policy = policy(pass.resource);
     return Writer.finalizers(pass.resource).contains(Verbs.FINALIZER)
         && policy != null
         && !policy.observeOnly()
-        && !policy.retain()
+        && !retains(pass, policy)
         && !pass.isPaused()
         && users(pass).isEmpty()
         && (pass.draft.hasId() || (openIntent && mayLook(pass)));
@@ -107,7 +117,7 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       if (left.isEmpty()) {
         return letGo(pass, "the create that was under way left nothing");
       }
-      draft.id = adapter.identity(left.get()).id();
+      draft.own(adapter.identity(left.get()).id(), Origin.Created);
       draft.boundIntent = intent.orElseThrow().text();
       return Optional.of(deleting("Found " + draft.id + "; deleting it.").atOnce());
     }

@@ -148,8 +148,9 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
                   + named
                   + ", but this object manages "
                   + pass.draft.id
-                  + ". Revert it, or delete this object (policy.deletion: Retain keeps what it"
-                  + " manages) and create it anew."));
+                  + ". Revert it, or delete this object and create it anew; "
+                  + pass.fate()
+                  + "."));
     }
   }
 

@@ -2,6 +2,7 @@ package com.paperspace.operator.reconcile;
 
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.ManagedStatus;
+import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Policy;
 import com.paperspace.operator.api.Verbs;
@@ -54,6 +55,17 @@ final class Pass<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
   Policy policy() {
     var policy = resource.getSpec().policy();
     return policy == null ? Policy.DEFAULT : policy;
+  }
+
+  /** What becomes of the cloud object when this object is deleted: a clause for advice. */
+  String fate() {
+    if (!draft.hasId()) {
+      return "it has no cloud object";
+    }
+    boolean kept = policy().observeOnly() || policy().retains(draft.origin() == Origin.Created);
+    return kept
+        ? draft.id + " stays in the cloud then"
+        : draft.id + " is deleted with it, unless policy.deletion is set to Retain before";
   }
 
   /** The id the spec wants taken over, or null. */

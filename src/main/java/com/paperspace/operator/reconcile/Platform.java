@@ -33,10 +33,15 @@ record Platform(
    * made now would only leak, or be refused.
    */
   void requireLivingNamespace(String name) {
-    var namespace = client.namespaces().withName(name).get();
-    if (namespace != null && namespace.isMarkedForDeletion()) {
+    if (isDying(name)) {
       throw new PassEndedException(Failures.dyingNamespace());
     }
+  }
+
+  /** Whether a namespace is being deleted. */
+  boolean isDying(String name) {
+    var namespace = client.namespaces().withName(name).get();
+    return namespace != null && namespace.isMarkedForDeletion();
   }
 
   /** Drops what is remembered about a resource that is gone. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +30,7 @@ final class SecretHold {
   private final Estate estate;
   private final Secrets secrets;
   private final Events events;
+  private final Predicate<String> isDying;
   private final Map<String, Held> holding = new ConcurrentHashMap<>();
 
   /**
@@ -49,7 +51,9 @@ final class SecretHold {
     }
   }
 
-  SecretHold(Estate estate, Secrets secrets, Events events) {
+  /** Takes, last, whether a namespace is being deleted: it takes no event, and all go with it. */
+  SecretHold(Estate estate, Secrets secrets, Events events, Predicate<String> isDying) {
+    this.isDying = isDying;
     this.estate = estate;
     this.secrets = secrets;
     this.events = events;
@@ -98,7 +102,8 @@ final class SecretHold {
     var going = secret.get();
     var message = message(held, going);
     var mark = going.getMetadata().getUid() + (held.hasChanged(going) ? " changed" : "");
-    if (!mark.equals(draft.sent.put(GOING, mark))) {
+    boolean news = !mark.equals(draft.sent.put(GOING, mark));
+    if (news && !isDying.test(account.getMetadata().getNamespace())) {
       events.warning(account, Reason.SecretDeleted.name(), message);
     }
     return Optional.of(message);

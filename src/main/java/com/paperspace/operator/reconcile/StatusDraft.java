@@ -5,6 +5,7 @@ import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.ManagedStatus.AccountUse;
 import com.paperspace.operator.api.ManagedStatus.FieldDrift;
 import com.paperspace.operator.api.ManagedStatus.Operation;
+import com.paperspace.operator.api.ManagedStatus.Origin;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ final class StatusDraft<O> {
   Long observedGeneration;
   Long appliedGeneration;
   String id;
+  String origin;
   AccountUse account;
   List<Condition> conditions;
   List<FieldDrift> drift;
@@ -36,6 +38,7 @@ final class StatusDraft<O> {
     draft.observedGeneration = status.observedGeneration();
     draft.appliedGeneration = status.appliedGeneration();
     draft.id = status.id();
+    draft.origin = status.origin();
     draft.account = status.account();
     draft.conditions = status.conditions();
     draft.drift = status.drift();
@@ -59,6 +62,7 @@ final class StatusDraft<O> {
         observedGeneration,
         appliedGeneration,
         id,
+        hasId() ? origin().name() : null,
         account,
         conditions,
         drift == null || drift.isEmpty() ? null : drift,
@@ -73,9 +77,21 @@ final class StatusDraft<O> {
     return id != null && !id.isEmpty();
   }
 
+  /** How it came to its cloud object; what does not say is not ours to destroy. */
+  Origin origin() {
+    return Origin.Created.name().equals(origin) ? Origin.Created : Origin.Adopted;
+  }
+
+  /** Notes the cloud object and how it came to be this one. */
+  void own(String cloudId, Origin how) {
+    id = cloudId;
+    origin = how.name();
+  }
+
   /** Forgets the cloud object, so that another can take its place. */
   void forget() {
     id = null;
+    origin = null;
     observed = null;
     operation = null;
     drift = null;

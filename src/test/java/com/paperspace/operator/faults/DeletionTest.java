@@ -18,9 +18,11 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A deletion in any order ends with nothing left behind and nothing destroyed that is not ours. */
 class DeletionTest {
@@ -156,6 +158,46 @@ class DeletionTest {
       boolean refused = choice != Choices.DeleteRunning.ACCEPTED;
       assertThat(stage.calls("PATCH", "/machines/{id}/stop")).isEqualTo(refused ? 1 : 0);
       assertThat(stage.calls("DELETE", "/machines/{id}")).isEqualTo(refused ? 2 : 1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"externalId", "adoption"})
+  void whatWasTakenOverStaysUnlessTheSpecSaysDelete(String way) {
+    try (var stage = Stage.open()) {
+      for (var name : List.of("unsaid", "said")) {
+        var id = Stage.foreignMachine(stage.team(), name);
+        var policy = name.equals("said") ? "deletion: Delete" : "drift: Correct";
+        stage.machine(
+            name,
+            way.equals("externalId")
+                ? ", externalId: %s, policy: {%s}".formatted(id, policy)
+                : ", policy: {adoption: ByName, %s}".formatted(policy));
+        assertThat(stage.machineReady(name).getStatus().origin()).isEqualTo("Adopted");
+      }
+      stage.machine("made", "");
+      assertThat(stage.machineReady("made").getStatus().origin()).isEqualTo("Created");
+      for (var name : List.of("unsaid", "said", "made")) {
+        stage.rig.delete(Machine.class, name);
+        stage.gone(Machine.class, name);
+      }
+      assertThat(stage.team().machines().all())
+          .extracting(it -> it.path("name").asText())
+          .containsExactly("unsaid");
+    }
+  }
+
+  @Test
+  void adviceToDeleteSaysFirstWhatBecomesOfTheObject() {
+    try (var stage = Stage.open()) {
+      var id = Stage.foreignMachine(stage.team(), "old");
+      stage.rig.apply(
+          "kind: Machine\nmetadata: {name: m}\nspec: {externalId: "
+              + id
+              + ", machineType: A4000, templateId: t0nspur5, region: ca1, diskSize: 100}\n");
+      var machine = stage.says(Machine.class, "m", "Stalled", "ReplaceRequired");
+      assertThat(Rig.condition(machine, "Stalled").orElseThrow().message())
+          .contains(id + " stays in the cloud then");
     }
   }
 

@@ -132,7 +132,7 @@ class ManyAtOnceTest {
   void recoveries() {
     try (var stage = Stage.open()) {
       stage.settle();
-      many(MANY, i -> stage.cloud.faults().next("POST", "/projects", Fault.TRUNCATED_BODY));
+      many(MANY, i -> stage.cloud.faults().next("POST", "/projects", Fault.EMPTY_BODY));
       double seconds =
           seconds(
               stage,

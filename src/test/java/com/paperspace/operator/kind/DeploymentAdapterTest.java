@@ -113,7 +113,7 @@ class DeploymentAdapterTest {
     var observed = new Observed("healthy", null, null, null, null, specId, null, null, null, null);
     resource.setStatus(
         new ManagedStatus<>(
-            3L, 3L, "d1", null, null, null, null, null, null, reconcileAt, observed));
+            3L, 3L, "d1", null, null, null, null, null, null, null, reconcileAt, observed));
     return resource;
   }
 

@@ -112,7 +112,8 @@ final class Lifecycle {
     rig.delete(script.kind(), NAME);
     rig.untilGone(script.kind(), NAME);
     assertThat(cloudObjects()).as("retained").hasSize(1);
-    rig.apply(script.manifest(NAME, script.spec(), ", policy: {adoption: ByName}"));
+    rig.apply(
+        script.manifest(NAME, script.spec(), ", policy: {adoption: ByName, deletion: Delete}"));
     untilReady();
     assertThat(id()).as("adopted").isEqualTo(kept);
     assertThat(cloudObjects()).hasSize(1);

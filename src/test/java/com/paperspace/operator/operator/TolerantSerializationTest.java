@@ -66,7 +66,7 @@ class TolerantSerializationTest {
     Machine machine = read(spec + ",\"policy\":{\"deletion\":\"Retain\"}", GOOD_STATUS);
 
     assertThat(machine.unreadable().where()).isEqualTo(where).doesNotContain("50Gi");
-    assertThat(machine.unreadable().policy().retain()).isTrue();
+    assertThat(machine.unreadable().policy().retains(true)).isTrue();
     assertThat(machine.getSpec()).isNull();
     assertThat(machine.getMetadata().getName()).isEqualTo("one");
     assertThat(machine.getStatus().id()).isEqualTo("ps1");

@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -70,6 +74,40 @@ class HaltedCallTest {
           .isInstanceOf(Deposed.class);
       assertThat(read.join()).as("bytes that left").isZero();
       assertThat(calls).as("no call was made").isEmpty();
+    }
+  }
+
+  @Test
+  void whoSleptForLongerThanACallMayTakeHasSentNothingEither() throws IOException {
+    try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var read = bytesRead(server);
+      var checks = new AtomicInteger();
+      var slept = new CountDownLatch(1);
+      Runnable check =
+          () -> {
+            if (checks.incrementAndGet() > 1) {
+              await(slept);
+              throw new Deposed();
+            }
+          };
+      var url = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/v1");
+      var timeout = Duration.ofMillis(50);
+      var api =
+          Paperspace.connect(
+              Paperspace.Config.of(url, "key")
+                  .withTimeouts(timeout, timeout, timeout)
+                  .withBeforeMutation(check));
+      assertThatThrownBy(() -> api.machines().start("m1")).isInstanceOf(Deposed.class);
+      assertThat(read.join()).as("bytes that left").isZero();
+    }
+  }
+
+  /** Until the time of the call is over: nobody ever counts down. */
+  private static void await(CountDownLatch never) {
+    try {
+      assertThat(never.await(300, TimeUnit.MILLISECONDS)).isFalse();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
