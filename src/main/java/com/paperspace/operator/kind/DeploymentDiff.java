@@ -119,7 +119,7 @@ final class DeploymentDiff {
   private static List<String> headers(List<Header> headers) {
     return headers == null
         ? null
-        : list(headers).stream().map(it -> it.name() + ": " + it.value()).toList();
+        : list(headers).stream().map(it -> it.name() + ": " + it.value()).sorted().toList();
   }
 
   private void integrations(List<Integration> declared, List<Integration> current) {
@@ -160,7 +160,7 @@ final class DeploymentDiff {
    */
   private void resources(Resources declared, Resources current) {
     found.catalogued("resources.machineType", declared.machineType(), current.machineType());
-    found.managed("resources.ports", declared.ports(), list(current.ports()));
+    found.managed("resources.ports", sorted(declared.ports()), sorted(list(current.ports())));
     found.managed("resources.replicas", declared.replicas(), or(current.replicas(), 1));
     var scaling = declared.autoscaling();
     if (scaling != null) {
@@ -187,6 +187,11 @@ final class DeploymentDiff {
     if (declared != null && !declared.equals(list(current))) {
       found.hide(field, lines(declared), lines(list(current)));
     }
+  }
+
+  /** What is listed in any order is compared in one (semantics.md 3.4). */
+  private static List<Integer> sorted(List<Integer> numbers) {
+    return numbers == null ? null : numbers.stream().sorted().toList();
   }
 
   private static String lines(List<String> texts) {

@@ -68,6 +68,21 @@ class DeploymentDiffTest {
             spec(", replicas: 2", ", healthChecks: {startup: {path: /, port: 81}}"),
             data(",'replicas':2.0", ",'healthChecks':{'startup':{'path':'/','port':81.0}}")),
         arguments(
+            "a probe's headers have no order",
+            spec(
+                "",
+                ", healthChecks: {startup: {path: /, headers:"
+                    + " [{name: X-B, value: b}, {name: X-A, value: a}]}}"),
+            data(
+                "",
+                ",'healthChecks':{'startup':{'path':'/','headers':"
+                    + "[{'name':'X-A','value':'a'},{'name':'X-B','value':'b'}]}}")),
+        arguments(
+            "a machine type is the same in any letter case, and a private cluster is itself",
+            "{projectRef: {name: web}, image: nginx, region: clXz7b2k9,"
+                + " resources: {machineType: a4000, ports: [80]}}",
+            data("", ",'region':'clXz7b2k9'")),
+        arguments(
             "80 percent are 80.0, and metrics have no order",
             spec(
                 ", autoscaling: {enabled: true, maxReplicas: 3, metrics: ["
