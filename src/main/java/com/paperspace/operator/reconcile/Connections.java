@@ -150,14 +150,15 @@ final class Connections {
    */
   void requireCheck(Absence look, Runnable wake) {
     var connection = look.connection();
-    Set<Runnable> served = Set.of();
+    Set<Runnable> served;
     synchronized (connection) {
       if (!connection.isCheckedAfter(look.at())) {
         checks.requireDue(connection, wake);
         requireServed(connection.gate().away(true, wake));
         check(connection);
-        served = checks.served(connection);
       }
+      // Also those an account's own check has served meanwhile.
+      served = checks.served(connection);
     }
     served.forEach(Runnable::run);
   }
