@@ -189,8 +189,10 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
     var state = remote.view().state();
     if (MachineState.READY.equals(state)) {
       api.machines().stop(remote.view().id());
+      return true;
     }
-    return !MachineState.OFF.equals(state);
+    // Any other state may never end, so the delete is asked for again instead.
+    return "stopping".equals(state);
   }
 
   @Override

@@ -126,7 +126,7 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
 
   /**
    * Brings about what a delete that was refused waits for, with at most one mutating call; answers
-   * whether there is still something in its way that goes.
+   * whether that is under way. Never true of a state that may not end by itself.
    */
   default boolean clearForDelete(T remote, Paperspace api) {
     return false;

@@ -168,7 +168,10 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   /** Its delete was refused because of the state it is in, and that state is on its way to end. */
   private static boolean isClearing(Pass<?, ?> pass) {
     var operation = pass.draft.operation;
-    return operation != null && CLEARS.equals(operation.type());
+    // A stop that does not end must not end the asking.
+    return operation != null
+        && CLEARS.equals(operation.type())
+        && pass.now.isBefore(Instant.parse(operation.startedAt()).plus(ASK_AGAIN));
   }
 
   /** Said once, for the status goes with the object; a namespace on its way takes no event. */

@@ -162,6 +162,26 @@ class DeletionTest {
   }
 
   @ParameterizedTest
+  @EnumSource(
+      value = Choices.FailedCreate.class,
+      names = "VANISHES",
+      mode = EnumSource.Mode.EXCLUDE)
+  void oneRefusalDoesNotEndTheDeletionOfAMachineThatCanNeitherStopNorMove(
+      Choices.FailedCreate choice) {
+    try (var stage = Stage.open()) {
+      stage.cloud.choose(choice);
+      stage.cloud.mishaps().failEvents("create", 1, "broken");
+      stage.machine("m", "");
+      stage.says(Machine.class, "m", "Stalled", "OperationFailed");
+      stage.cloud.faults().next("DELETE", "/machines/{id}", Fault.CONFLICT);
+      stage.rig.delete(Machine.class, "m");
+      stage.gone(Machine.class, "m");
+      assertThat(stage.team().machines().size()).isZero();
+      assertThat(stage.calls("PATCH", "/machines/{id}/stop")).isZero();
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"externalId", "adoption"})
   void whatWasTakenOverStaysUnlessTheSpecSaysDelete(String way) {
     try (var stage = Stage.open()) {
