@@ -124,7 +124,9 @@ class RefusedCreatesTest {
       assertThat(Rig.condition(failed, "Synced").orElseThrow().message())
           .isEqualTo(
               "Nothing is sent to what could not be made: name (declared other, actual m)."
-                  + " Delete this object and create it anew.");
+                  + " Delete this object and create it anew; "
+                  + failed.getStatus().id()
+                  + " is deleted with it, unless policy.deletion is set to Retain before.");
       assertThat(Rig.condition(failed, "Stalled").orElseThrow().message()).contains("no room");
       assertThat(stage.cloud.journal().since(mark)).noneMatch(call -> call.mutating());
     }
