@@ -150,15 +150,13 @@ final class Connections {
    */
   void requireCheck(Absence look, Runnable wake) {
     var connection = look.connection();
-    Set<Runnable> served;
+    Set<Runnable> served = Set.of();
     synchronized (connection) {
       if (!connection.isCheckedAfter(look.at())) {
         checks.requireDue(connection, wake);
         requireServed(connection.gate().away(true, wake));
-        check(connection);
+        served = check(connection);
       }
-      // Also those an account's own check has served meanwhile.
-      served = checks.served(connection);
     }
     served.forEach(Runnable::run);
   }
@@ -177,6 +175,7 @@ final class Connections {
   }
 
   private void checkSession(Connection connection, Runnable wake) {
+    Set<Runnable> served;
     // One asks for all: without the answer none of the key's passes may go on anyway.
     synchronized (connection) {
       var now = clock.instant();
@@ -185,8 +184,9 @@ final class Connections {
         return;
       }
       requireServed(connection.gate().closed(true, wake));
-      check(connection);
+      served = check(connection);
     }
+    served.forEach(Runnable::run);
   }
 
   private static void requireServed(Optional<Verdict> closed) {
@@ -195,7 +195,8 @@ final class Connections {
     }
   }
 
-  private void check(Connection connection) {
+  /** Asks whose key it is; answers who waited for that, to be woken once the lock is free. */
+  private Set<Runnable> check(Connection connection) {
     var started = clock.instant();
     long tick = connection.tick();
     var session = connection.api().session().get();
@@ -207,5 +208,6 @@ final class Connections {
     var team = session.get().team();
     connection.checked(started, tick, team.id(), team.namespace());
     connection.gate().believe();
+    return checks.served(connection);
   }
 }
