@@ -83,7 +83,7 @@ class ManyAtOnceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {60, 150})
+  @ValueSource(ints = {60, 300})
   void projects(int count) {
     try (var stage = Stage.open()) {
       double seconds =
@@ -98,7 +98,7 @@ class ManyAtOnceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {60, 150})
+  @ValueSource(ints = {60, 300})
   void secrets(int count) {
     try (var stage = Stage.open()) {
       stage.home();

@@ -284,7 +284,7 @@ final class Stage implements AutoCloseable {
                 return true;
               }
               if (isQuiet()) {
-                rig.time.step();
+                rig.time.step(QUIET);
               }
               return holds.call();
             });
