@@ -92,7 +92,7 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
     var held = platform.writer().hold(account, Verbs.IN_USE_FINALIZER, null);
     account.setMetadata(held.getMetadata());
     var warning = secrets.hold(account, draft);
-    platform.connections().recheck(account);
+    platform.connections().recheck(account, isRequested(account, draft));
     var use = platform.connections().of(account, wake(account));
     var old = connections.put(account.getMetadata().getUid(), use.connection());
     if (old != null && old != use.connection()) {
@@ -112,6 +112,11 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
                         text,
                         Observation.ready(Reason.SessionValid, accepted, draft.observed)))
             .orElseGet(() -> Verdict.of(Shape.SETTLED, Reason.SessionValid, accepted)));
+  }
+
+  private static boolean isRequested(PaperspaceAccount account, StatusDraft<?> draft) {
+    var token = StatusDraft.bounded(Writer.annotation(account, Verbs.RECONCILE_AT));
+    return token != null && !token.equals(draft.reconcileAt);
   }
 
   private Runnable wake(PaperspaceAccount account) {

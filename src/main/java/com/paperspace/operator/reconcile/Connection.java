@@ -19,6 +19,7 @@ final class Connection {
   private volatile String teamId;
   private volatile String teamName;
   private volatile Instant checkedAt = Instant.EPOCH;
+  private volatile boolean outdated;
   private final AtomicLong ticks = new AtomicLong();
   private volatile long checkTick;
   private volatile Instant usedAt = Instant.MAX;
@@ -67,15 +68,16 @@ final class Connection {
     teamId = id;
     teamName = name;
     checkedAt = at;
+    outdated = false;
   }
 
   boolean isCheckedSince(Instant time) {
-    return checkedAt.isAfter(time);
+    return !outdated && checkedAt.isAfter(time);
   }
 
-  /** Forgets when it was checked, so that it is checked before the next use. */
+  /** Believes the last check no more, so that it is checked before the next use. */
   void forgetCheck() {
-    checkedAt = Instant.EPOCH;
+    outdated = true;
   }
 
   void used(Instant at) {

@@ -91,10 +91,17 @@ final class Connections {
         connection, new AccountUse(account.getMetadata().getName(), connection.teamId()));
   }
 
-  /** Forgets what is known about an account's key, so that it is asked for again. */
-  void recheck(PaperspaceAccount account) {
+  /**
+   * Believes what is known about an account's key no more, so that it is asked for again.
+   *
+   * @param requested whether a person wants it; else an answer of a moment ago is good enough, for
+   *     an account looks whenever one of its users goes
+   */
+  void recheck(PaperspaceAccount account, boolean requested) {
     var connection = connect(account);
-    connection.forgetCheck();
+    if (requested || !checks.isRecent(connection)) {
+      connection.forgetCheck();
+    }
     connection.gate().tryKeyAgain();
   }
 

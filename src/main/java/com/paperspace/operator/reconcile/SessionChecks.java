@@ -37,7 +37,7 @@ final class SessionChecks {
   synchronized void requireDue(Connection connection, Runnable wake) {
     var now = clock.instant();
     var all = waiting.computeIfAbsent(connection, key -> new Waiting(now, new LinkedHashSet<>()));
-    var apart = connection.checkedAt().plus(pacing.lag().dividedBy(PER_LAG));
+    var apart = nextOf(connection);
     // Who waits for a turn may look in vain too; but nobody waits for ever because others come.
     var drained = now.plus(connection.gate().queue());
     var patience = all.since().plus(pacing.lag());
@@ -51,6 +51,15 @@ final class SessionChecks {
           Verdict.of(Verdict.Shape.QUEUED, Reason.RateLimited, "")
               .notBefore(Duration.between(now, back)));
     }
+  }
+
+  /** Whether the last check is so young that nobody but a person has it repeated. */
+  boolean isRecent(Connection connection) {
+    return nextOf(connection).isAfter(clock.instant());
+  }
+
+  private Instant nextOf(Connection connection) {
+    return connection.checkedAt().plus(pacing.lag().dividedBy(PER_LAG));
   }
 
   /** Those who waited for a check that has ended now. */

@@ -6,11 +6,13 @@ import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.simulator.Fault;
+import com.paperspace.operator.simulator.Journal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +29,9 @@ class ManyAtOnceTest {
   private static final int STEP = 4;
 
   private static final int MANY = 60;
+
+  /** Seconds between two checks of one key's session, at the least. */
+  private static final double APART = 10;
 
   private static void many(int count, IntConsumer each) {
     for (int i = 0; i < count; i++) {
@@ -56,7 +61,20 @@ class ManyAtOnceTest {
       stage.until(() -> left.getAsInt() <= atMost);
     }
     stage.until(() -> left.getAsInt() == 0);
+    assertThat(apart(stage, before)).as("checks of the session").allMatch(it -> it >= APART);
     return Duration.between(before, stage.rig.time.instant()).toMillis() / 1000.0;
+  }
+
+  /** Seconds between one check of the session and the next. */
+  private static List<Double> apart(Stage stage, Instant since) {
+    var checks =
+        stage.cloud.journal().calls("GET", "/auth/session").stream()
+            .map(Journal.Entry::time)
+            .filter(time -> !time.isBefore(since))
+            .toList();
+    return IntStream.range(1, checks.size())
+        .mapToObj(i -> Duration.between(checks.get(i - 1), checks.get(i)).toMillis() / 1000.0)
+        .toList();
   }
 
   /** Makes many of a kind and answers how long all their deletions take. */
