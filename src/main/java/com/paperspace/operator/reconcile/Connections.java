@@ -165,7 +165,7 @@ final class Connections {
         served = check(connection);
       }
     }
-    served.forEach(Runnable::run);
+    wakeOthers(served, wake);
   }
 
   /** The verdict on an object whose account's key belongs to another team. */
@@ -193,7 +193,12 @@ final class Connections {
       requireServed(connection.gate().closed(true, wake));
       served = check(connection);
     }
-    served.forEach(Runnable::run);
+    wakeOthers(served, wake);
+  }
+
+  /** Whoever checked goes on by itself. */
+  private static void wakeOthers(Set<Runnable> served, Runnable own) {
+    served.stream().filter(wake -> !wake.equals(own)).forEach(Runnable::run);
   }
 
   private static void requireServed(Optional<Verdict> closed) {

@@ -17,6 +17,9 @@ final class SessionChecks {
   /** Three checks in the time in which the API may still answer with an older state. */
   private static final int PER_LAG = 3;
 
+  /** A tenth of the lag after the check was due, whoever was to come first for all is missed. */
+  private static final int MISSED_PER_LAG = 10;
+
   private final Clock clock;
   private final Pacing pacing;
   private final Map<Connection, Waiting> waiting = new WeakHashMap<>();
@@ -44,9 +47,9 @@ final class SessionChecks {
     var due = later(apart, drained.isBefore(patience) ? drained : patience);
     if (due.isAfter(now)) {
       all.wakes().add(wake);
-      // The first comes back for all; the others are woken by it, or come when it has gone.
+      // The first comes back for all and wakes the others, who stand in for it when it has gone.
       boolean first = all.wakes().iterator().next().equals(wake);
-      var back = first ? due : later(due, now.plus(pacing.lag()));
+      var back = first ? due : due.plus(pacing.lag().dividedBy(MISSED_PER_LAG));
       throw new PassEndedException(
           Verdict.of(Verdict.Shape.QUEUED, Reason.RateLimited, "")
               .notBefore(Duration.between(now, back)));

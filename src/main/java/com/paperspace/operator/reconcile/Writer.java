@@ -26,14 +26,29 @@ final class Writer {
   private final RightsHold rights;
   private final Map<String, PaperspaceResource<?, ?>> written = new ConcurrentHashMap<>();
   private final Map<String, ManagedStatus<?>> unsaved = new ConcurrentHashMap<>();
+  private final Map<String, String> released = new ConcurrentHashMap<>();
 
   Writer(KubernetesClient client, RightsHold rights) {
     this.client = client;
     this.rights = rights;
   }
 
-  /** The newer of the informer's view and what was last written here. */
+  /**
+   * The newer of the informer's view and what was last written here; without the finalizer that was
+   * taken off, for the API server counts the last write to an object as no new version of it.
+   */
   <R extends PaperspaceResource<?, ?>> R newest(R cached) {
+    var newest = newer(cached);
+    var finalizer = released.get(cached.getMetadata().getUid());
+    if (finalizer == null || !finalizers(newest).contains(finalizer)) {
+      return newest;
+    }
+    var copy = Copies.of(newest);
+    copy.getMetadata().getFinalizers().removeIf(finalizer::equals);
+    return copy;
+  }
+
+  private <R extends PaperspaceResource<?, ?>> R newer(R cached) {
     var uid = cached.getMetadata().getUid();
     var own = written.get(uid);
     if (own == null) {
@@ -89,6 +104,7 @@ final class Writer {
     var finalizers = new ArrayList<>(finalizers(resource));
     if (finalizers.removeIf(finalizer::equals)) {
       send(resource, finalizers, null);
+      released.put(resource.getMetadata().getUid(), finalizer);
     }
   }
 
@@ -132,6 +148,7 @@ final class Writer {
   void forget(String uid) {
     written.remove(uid);
     unsaved.remove(uid);
+    released.remove(uid);
   }
 
   private <R extends PaperspaceResource<?, ?>> R fresh(R resource) {
