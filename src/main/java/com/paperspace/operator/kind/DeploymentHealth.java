@@ -29,6 +29,7 @@ final class DeploymentHealth {
   private static final Duration PROGRESS_DEADLINE = Duration.ofMinutes(15);
   private static final int INSTANCES = 10;
   private static final int WORDS = 1000;
+  private static final int INSTANCE_WORDS = 512;
 
   private final Deployment resource;
   private final Deployments.View view;
@@ -95,7 +96,12 @@ final class DeploymentHealth {
   private Optional<String> error() {
     return Optional.ofNullable(revision.error())
         .filter(text -> !text.isBlank())
-        .map(text -> Text.cut(text, WORDS));
+        .map(text -> words(text, WORDS));
+  }
+
+  /** What the service says, which may echo what the configuration holds. */
+  private String words(String text, int limit) {
+    return text == null ? null : Text.cut(view.masked(text), limit);
   }
 
   /** What the cloud has counts; that it is what the spec declares is for the comparison. */
@@ -163,7 +169,7 @@ final class DeploymentHealth {
                         + it.state()
                         + (it.stateMessage() == null
                             ? "."
-                            : ": " + Text.cut(it.stateMessage(), WORDS)))
+                            : ": " + words(it.stateMessage(), WORDS)))
             .orElse("");
     return ready() + " of " + wanted() + " replicas ready." + trouble;
   }
@@ -221,7 +227,7 @@ final class DeploymentHealth {
                     new Deployment.Instance(
                         Text.cut(it.instanceId(), 128),
                         Text.cut(it.state(), 64),
-                        Text.cut(it.stateMessage(), 512)))
+                        words(it.stateMessage(), INSTANCE_WORDS)))
             .toList();
     return shown.isEmpty() ? null : shown;
   }

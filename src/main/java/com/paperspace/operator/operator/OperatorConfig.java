@@ -81,7 +81,7 @@ public record OperatorConfig(
   void applyLogging() {
     System.setProperty(Setting.LOG_FORMAT.name(), logFormat);
     System.setProperty(Setting.LOG_LEVEL.name(), logLevel);
-    // Below this the Kubernetes client prints whole bodies, and with them the values of Secrets.
+    // Below this libraries print whole bodies, and with them the API key and the values of Secrets.
     boolean chatty = logLevel.equals("debug") || logLevel.equals("trace");
     System.setProperty("LIBRARY_LOG_LEVEL", chatty ? "info" : logLevel);
   }

@@ -139,7 +139,10 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   private MutationGuard guard() {
-    return leadership.<MutationGuard>map(l -> l).orElse(MutationGuard.ALWAYS);
+    return () -> {
+      leadership.ifPresent(Leadership::check);
+      wiring.guard().check();
+    };
   }
 
   private Leadership leadership() {

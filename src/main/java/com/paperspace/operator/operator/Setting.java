@@ -34,7 +34,10 @@ enum Setting {
   HTTP_PORT("8080", "PORT", "Port of /healthz, /readyz and /metrics: 0 to 65535, 0 for any free."),
   RECONCILE_THREADS("16", "NUMBER", "Threads that reconcile, shared by all kinds: 1 to 256."),
   LOG_FORMAT("text", "text|json", "Format of the log on standard output."),
-  LOG_LEVEL("info", "LEVEL", "Lowest level logged: error, warn, info, debug or trace.");
+  LOG_LEVEL(
+      "info",
+      "LEVEL",
+      "Lowest level logged: error, warn, info, debug or trace; libraries stay at info.");
 
   private final String byDefault;
   private final String label;

@@ -1,6 +1,7 @@
 package com.paperspace.operator.operator;
 
 import com.paperspace.operator.reconcile.Adapter;
+import com.paperspace.operator.reconcile.MutationGuard;
 import com.paperspace.operator.reconcile.Pacing;
 import com.paperspace.operator.reconcile.Timers;
 import io.fabric8.kubernetes.client.Config;
@@ -19,6 +20,7 @@ import okhttp3.Interceptor;
  * @param kinds the kinds to keep
  * @param workers run the passes; as many at once as it has threads
  * @param interceptors see every request to the API server
+ * @param guard asked after the lease, right before every change in the cloud
  */
 public record Wiring(
     Config kubernetes,
@@ -27,7 +29,8 @@ public record Wiring(
     Clock clock,
     Timers timers,
     ExecutorService workers,
-    List<Interceptor> interceptors) {
+    List<Interceptor> interceptors,
+    MutationGuard guard) {
 
   /** The parts of a real process. */
   static Wiring ofProcess(OperatorConfig config) {
@@ -38,7 +41,8 @@ public record Wiring(
         Clock.systemUTC(),
         Timers.real(),
         Executors.newFixedThreadPool(config.reconcileThreads()),
-        List.of());
+        List.of(),
+        MutationGuard.ALWAYS);
   }
 
   private static Config found() {

@@ -21,6 +21,15 @@ record Answer(int status, Headers headers, ByteString body) {
         || body.substring(0, Math.min(body.size(), 64)).utf8().stripLeading().startsWith("<");
   }
 
+  /** The same without what is to be masked in its texts, such as words of an event. */
+  Answer masked(Scrubber scrubber) {
+    var text = body.utf8();
+    var scrubbed = scrubber.scrub(text);
+    return scrubbed.equals(text)
+        ? this
+        : new Answer(status, headers, ByteString.encodeUtf8(scrubbed));
+  }
+
   JsonNode json() throws IOException {
     return Json.parse(body.toByteArray());
   }

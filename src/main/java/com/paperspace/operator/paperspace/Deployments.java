@@ -117,6 +117,17 @@ public final class Deployments {
       String latestSpecHash,
       Spec latestSpec,
       @Masked String basicAuthKey) {
+
+    /** A text of the service on this deployment, without the secrets of its configuration. */
+    public String masked(String text) {
+      var config = latestSpec == null ? Optional.<ContainerConfig>empty() : latestSpec.config();
+      var secrets = Masking.secrets(config.orElse(null));
+      if (basicAuthKey != null) {
+        secrets.add(basicAuthKey);
+      }
+      return Scrubber.of(secrets).scrub(text);
+    }
+
     @Override
     public String toString() {
       return Masking.toString(this);

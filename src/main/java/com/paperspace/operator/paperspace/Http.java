@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,11 +24,16 @@ final class Http {
   /** Bytes; no list page of 120 rows comes near it. */
   static final long MAX_BODY = 32L << 20;
 
+  /** Characters; a shorter key may be a word of an answer, or one of its field names. */
+  private static final int ECHOED = 16;
+
   private final HttpUrl base;
   private final String apiKey;
   private final Clock clock;
   private final Listener listener;
   private final Runnable beforeMutation;
+  private final Scrubber keyless;
+  private final Scrubber echoed;
   private final OkHttpClient client;
   private final AtomicReference<Duration> ahead;
 
@@ -38,6 +44,8 @@ final class Http {
     listener = config.listener();
     beforeMutation = config.beforeMutation();
     ahead = new AtomicReference<>(Duration.ZERO);
+    keyless = Scrubber.of(List.of(apiKey));
+    echoed = Scrubber.of(apiKey.length() < ECHOED ? List.of() : List.of(apiKey));
     client =
         shared
             .newBuilder()
@@ -61,6 +69,8 @@ final class Http {
     listener = other.listener;
     client = other.client;
     ahead = other.ahead;
+    keyless = other.keyless;
+    echoed = other.echoed;
     beforeMutation =
         () -> {
           other.beforeMutation.run();
@@ -120,7 +130,7 @@ final class Http {
     if (mutating) {
       beforeMutation.run();
     }
-    var scrubber = new Scrubber(apiKey, Masking.secrets(body));
+    var scrubber = keyless.and(Masking.secrets(body));
     var faults = new Faults(method + " " + route.template(), mutating, body, scrubber, clock);
     var request = request(method, route, body, headers);
     long start = System.nanoTime();
@@ -131,7 +141,7 @@ final class Http {
       if (!answer.successful()) {
         throw faults.refused(answer);
       }
-      return decoder.decode(Reply.of(answer, faults));
+      return decoder.decode(Reply.of(answer.masked(echoed), faults));
     } catch (PaperspaceException e) {
       failure = e;
       throw e;

@@ -4,10 +4,12 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 
 /**
  * Typed access to the Paperspace API under one API key. Thread-safe; all keys of a process share
@@ -16,9 +18,14 @@ import okhttp3.OkHttpClient;
 public final class Paperspace {
   static final String USER_AGENT = "paperspace-operator/" + version();
 
-  /** Immutable in itself; each key derives its own client from it. */
-  private static final OkHttpClient SHARED =
+  /**
+   * Immutable in itself; each key derives its own client from it. HTTP/1.1 alone, for HTTP/2 sends
+   * the head of a request before its body is asked for, and with it the last check ({@link
+   * OneShot}).
+   */
+  static final OkHttpClient SHARED =
       new OkHttpClient.Builder()
+          .protocols(List.of(Protocol.HTTP_1_1))
           .connectionPool(new ConnectionPool(32, 5, TimeUnit.MINUTES))
           .build();
 

@@ -1,77 +1,126 @@
 package com.paperspace.operator.paperspace;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Takes the API key and the secrets of one request out of whatever the service echoes. */
+/** Takes secrets out of whatever the service echoes, however it spells them. */
 final class Scrubber {
+  private static final String MASK = "***";
+
   /** Shorter texts are also ordinary words: only whole words of them are taken out. */
   private static final int WORD = 4;
 
   /** One line of a longer secret, such as a PEM key, is a secret too. */
   private static final int LINE = 8;
 
-  private static final Pattern HEX = Pattern.compile("%[0-9A-F]{2}");
+  /** Characters in one pattern: the deeper a match goes, the more stack it takes. */
+  private static final int PIECE = 256;
+
+  /** Fewer characters of base64 are found in texts that hold no secret. */
+  private static final int LEAST_BASE64 = 8;
+
+  private static final Pattern MASKS = Pattern.compile("(?:\\*{3}){2,}");
 
   private final List<Pattern> patterns;
 
-  Scrubber(String apiKey, Collection<String> secrets) {
-    patterns =
-        Stream.concat(Stream.of(apiKey), secrets.stream())
-            .flatMap(Scrubber::forms)
+  private Scrubber(List<Pattern> patterns) {
+    this.patterns = patterns;
+  }
+
+  static Scrubber of(Collection<String> secrets) {
+    return new Scrubber(
+        secrets.stream()
+            .flatMap(Scrubber::pieces)
             .distinct()
             .sorted(Comparator.comparingInt(String::length).reversed())
-            .map(Scrubber::pattern)
-            .toList();
+            .flatMap(piece -> Stream.concat(Stream.of(spelled(piece)), base64(piece)))
+            .toList());
+  }
+
+  /** One that takes out these secrets too. */
+  Scrubber and(Collection<String> secrets) {
+    return new Scrubber(Stream.concat(of(secrets).patterns.stream(), patterns.stream()).toList());
   }
 
   String scrub(String text) {
     var scrubbed = text;
     for (var pattern : patterns) {
-      scrubbed = pattern.matcher(scrubbed).replaceAll(Matcher.quoteReplacement("***"));
+      scrubbed = pattern.matcher(scrubbed).replaceAll(MASK);
     }
-    return scrubbed;
+    return MASKS.matcher(scrubbed).replaceAll(MASK);
   }
 
-  private static Stream<String> forms(String secret) {
+  private static Stream<String> pieces(String secret) {
     var lines = secret.lines().map(String::strip).filter(line -> line.length() >= LINE);
-    return Stream.concat(Stream.of(secret), lines)
-        .flatMap(form -> Stream.concat(spellings(form), encodings(form)));
+    return Stream.concat(Stream.of(secret), lines).flatMap(Scrubber::cut);
   }
 
-  /** As it is, as JSON, and as a URL has it: either form of a space, either case of the digits. */
-  private static Stream<String> spellings(String form) {
-    var url = URLEncoder.encode(form, StandardCharsets.UTF_8);
-    return Stream.of(
-            form,
-            new String(JsonStringEncoder.getInstance().quoteAsString(form)),
-            url,
-            url.replace("+", "%20"))
-        .flatMap(it -> Stream.of(it, lowerHex(it)));
+  /** In parts of about one length, for a short rest would be an ordinary word. */
+  private static Stream<String> cut(String text) {
+    int parts = (text.length() + PIECE - 1) / PIECE;
+    return IntStream.range(0, parts)
+        .mapToObj(i -> text.substring(border(text, i, parts), border(text, i + 1, parts)));
   }
 
-  private static String lowerHex(String url) {
-    return HEX.matcher(url).replaceAll(hex -> hex.group().toLowerCase(Locale.ROOT));
+  private static int border(String text, int i, int parts) {
+    int at = text.length() * i / parts;
+    return at < text.length() && Character.isLowSurrogate(text.charAt(at)) ? at + 1 : at;
   }
 
-  private static Stream<String> encodings(String form) {
-    var bytes = form.getBytes(StandardCharsets.UTF_8);
-    return Stream.of(Base64.getEncoder(), Base64.getUrlEncoder())
-        .map(encoder -> encoder.withoutPadding().encodeToString(bytes));
-  }
-
-  private static Pattern pattern(String secret) {
-    var quoted = Pattern.quote(secret);
+  /** Every character as it is, as JSON or as a URL has it, and that once more within another. */
+  private static Pattern spelled(String secret) {
+    var all = secret.codePoints().mapToObj(Scrubber::spellings).collect(Collectors.joining());
     return Pattern.compile(
-        secret.length() < WORD ? "(?<![\\p{Alnum}])" + quoted + "(?![\\p{Alnum}])" : quoted);
+        secret.length() < WORD ? "(?<![\\p{Alnum}])" + all + "(?![\\p{Alnum}])" : all);
+  }
+
+  private static String spellings(int c) {
+    if (c < 0x80 && Character.isLetterOrDigit(c)) {
+      return Character.toString(c);
+    }
+    var text = Character.toString(c);
+    var url = hex(text.getBytes(StandardCharsets.UTF_8), "%%(?:25)*(?i:%02x)");
+    var json = text.chars().mapToObj("\\\\+u(?i:%04x)"::formatted).collect(Collectors.joining());
+    var more =
+        switch (c) {
+          case ' ' -> "|\\+";
+          case '"', '/', '\\' -> "|\\\\+" + Pattern.quote(text);
+          case '\n' -> "|\\\\+n";
+          case '\r' -> "|\\\\+r";
+          case '\t' -> "|\\\\+t";
+          default -> "";
+        };
+    return "(?:" + Pattern.quote(text) + "|" + url + "|" + json + more + ")";
+  }
+
+  private static String hex(byte[] bytes, String format) {
+    return IntStream.range(0, bytes.length)
+        .mapToObj(i -> format.formatted(bytes[i] & 0xff))
+        .collect(Collectors.joining());
+  }
+
+  /** Alone, and within a longer text: three places in it give three spellings. */
+  private static Stream<Pattern> base64(String piece) {
+    var bytes = piece.getBytes(StandardCharsets.UTF_8);
+    return IntStream.range(0, 3)
+        .mapToObj(shift -> base64(bytes, shift))
+        .filter(it -> it.length() >= LEAST_BASE64)
+        .map(it -> Pattern.compile(it.replaceAll("[+/]", "[$0_-]")));
+  }
+
+  /** What is certain of it when so many bytes stand before it, and unknown ones after it. */
+  private static String base64(byte[] bytes, int before) {
+    var all = new byte[before + bytes.length];
+    System.arraycopy(bytes, 0, all, before, bytes.length);
+    var text = Base64.getEncoder().withoutPadding().encodeToString(all);
+    int certain = all.length * 8 / 6;
+    return text.substring((before * 8 + 5) / 6, certain);
   }
 }

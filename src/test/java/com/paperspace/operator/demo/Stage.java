@@ -5,6 +5,7 @@ import com.paperspace.operator.operator.Kinds;
 import com.paperspace.operator.operator.OperatorConfig;
 import com.paperspace.operator.operator.OperatorProcess;
 import com.paperspace.operator.operator.Wiring;
+import com.paperspace.operator.reconcile.MutationGuard;
 import com.paperspace.operator.reconcile.Pacing;
 import com.paperspace.operator.reconcile.Timers;
 import com.paperspace.operator.simulator.Delay;
@@ -147,7 +148,8 @@ final class Stage implements AutoCloseable {
                 Clock.systemUTC(),
                 Timers.real(),
                 Executors.newFixedThreadPool(config.reconcileThreads()),
-                List.of()));
+                List.of(),
+                MutationGuard.ALWAYS));
   }
 
   /**

@@ -1,7 +1,9 @@
 package com.paperspace.operator.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.simulator.Simulator;
 import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.NeedsControlPlane;
@@ -9,8 +11,12 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLEncoder;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +79,46 @@ class JarIT {
       assertThat(QuickStart.count(cloud.team("a"))).isZero();
       assertThat(jar.log()).doesNotContain("WARN", "ERROR", "\tat ", QuickStart.KEY);
     }
+  }
+
+  @Test
+  void noLevelPutsASecretIntoTheLog() {
+    var here = new Namespace(plane, "e2e-jar-canary");
+    var key = "CANARY+key/of==team-a";
+    var greeting = "CANARY \"greeting\" & more+ü";
+    cloud.key(key).team("a");
+    var variables = variables(here);
+    variables.put("LOG_LEVEL", "trace");
+    try (var jar = OperatorJar.start("jar-canary", variables).untilReady()) {
+      List.of(Fault.INTERNAL_ERROR, Fault.BLOCKED_AT_EDGE, Fault.TRUNCATED_BODY)
+          .forEach(fault -> cloud.faults().next("GET", "*", fault));
+      here.apply(
+          QuickStart.yaml()
+              .replace(QuickStart.KEY, "'" + key + "'")
+              .replace("hello from a secret", "'" + greeting + "'"));
+      QuickStart.OBJECTS.forEach(here::untilReady);
+      var secrets =
+          Stream.of(key, greeting, decoded(here.value("secret/shared-mount", ".data.password")));
+      here.deleteAll();
+      assertThat(jar.log())
+          .contains("created")
+          .doesNotContain(secrets.flatMap(JarIT::spellings).toArray(CharSequence[]::new));
+    }
+  }
+
+  private static String decoded(String base64) {
+    return new String(Base64.getDecoder().decode(base64), UTF_8);
+  }
+
+  private static Stream<String> spellings(String secret) {
+    assertThat(secret).hasSizeGreaterThan(4);
+    var url = URLEncoder.encode(secret, UTF_8);
+    return Stream.of(
+        secret,
+        secret.replace("\"", "\\\""),
+        url,
+        url.replace("+", "%20"),
+        Base64.getEncoder().withoutPadding().encodeToString(secret.getBytes(UTF_8)));
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.paperspace.operator.operator.Kinds;
 import com.paperspace.operator.operator.OperatorConfig;
 import com.paperspace.operator.operator.OperatorProcess;
 import com.paperspace.operator.operator.Wiring;
+import com.paperspace.operator.reconcile.MutationGuard;
 import com.paperspace.operator.reconcile.Pacing;
 import com.paperspace.operator.reconcile.Timers;
 import com.paperspace.operator.simulator.Simulator;
@@ -86,7 +87,8 @@ final class Stage implements AutoCloseable {
                 Clock.systemUTC(),
                 Timers.real(),
                 Executors.newFixedThreadPool(8),
-                Stream.concat(Stream.of(more), Stream.of(journal, refusals)).toList()));
+                Stream.concat(Stream.of(more), Stream.of(journal, refusals)).toList(),
+                MutationGuard.ALWAYS));
   }
 
   void stop() {

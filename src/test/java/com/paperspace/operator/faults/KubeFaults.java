@@ -19,6 +19,7 @@ final class KubeFaults implements Interceptor {
 
   private final List<Rule> rules = new ArrayList<>();
   private boolean dead;
+  private boolean frozen;
 
   private static final class Rule {
     private final Predicate<Request> when;
@@ -85,12 +86,34 @@ final class KubeFaults implements Interceptor {
     dead = true;
   }
 
+  /** The process sleeps: what it asks of the API server waits. */
+  synchronized void freeze() {
+    frozen = true;
+  }
+
+  synchronized void thaw() {
+    frozen = false;
+    notifyAll();
+  }
+
+  private synchronized void stayFrozen() throws IOException {
+    try {
+      while (frozen) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
   synchronized boolean isDead() {
     return dead;
   }
 
   @Override
   public Response intercept(Chain chain) throws IOException {
+    stayFrozen();
     var request = chain.request();
     var rule = strike(request);
     if (rule == null) {

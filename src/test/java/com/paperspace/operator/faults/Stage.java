@@ -48,6 +48,7 @@ final class Stage implements AutoCloseable {
   private final Set<String> others = new HashSet<>();
   private Optional<String> ownKey = Optional.empty();
   private KubeFaults kube;
+  private SleepyLeader leader;
   private OperatorProcess operator;
   private ThreadPoolExecutor workers;
   private int lastActivity;
@@ -75,6 +76,7 @@ final class Stage implements AutoCloseable {
   /** Starts an operator process, or the one after a crash. */
   void start() {
     kube = new KubeFaults();
+    leader = new SleepyLeader();
     workers = new ThreadPoolExecutor(8, 8, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>());
     var config =
         new OperatorConfig(
@@ -98,7 +100,8 @@ final class Stage implements AutoCloseable {
             rig.time,
             rig.time,
             workers,
-            List.of(rig.journal, kube));
+            List.of(rig.journal, kube),
+            leader);
     operator = OperatorProcess.start(config, wiring);
   }
 
@@ -134,6 +137,32 @@ final class Stage implements AutoCloseable {
   /** What goes wrong between the process that runs now and its API server. */
   KubeFaults kube() {
     return kube;
+  }
+
+  /** What may put the process that runs now to sleep. */
+  SleepyLeader leader() {
+    return leader;
+  }
+
+  /**
+   * Another process leads, works until something holds, and comes to rest; then the one that slept
+   * wakes, finds its lease lost, and ends.
+   */
+  void takeOver(Callable<Boolean> holds) {
+    var sleeper = leader;
+    var frozen = kube;
+    frozen.freeze();
+    try (var slept = operator) {
+      start();
+      until(holds);
+      settle();
+      int mark = cloud.journal().size();
+      sleeper.wake();
+      frozen.thaw();
+      pass(Duration.ofMinutes(1));
+      assertThat(slept).isNotSameAs(operator);
+      assertThat(cloud.journal().since(mark)).as("sent on waking").noneMatch(c -> c.mutating());
+    }
   }
 
   OperatorProcess operator() {

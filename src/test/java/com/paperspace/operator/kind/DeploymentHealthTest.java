@@ -380,4 +380,16 @@ class DeploymentHealthTest {
     assertThat(observe(revision(EARLIER, EARLIER, null), none, Map.of()).phase())
         .isEqualTo(Phase.READY);
   }
+
+  @Test
+  void whatTheConfigurationHoldsIsTakenOutOfTheServicesWords() {
+    var config = "{\"env\":[{\"name\":\"TOKEN\",\"value\":\"canary value\"}]}";
+    var spec =
+        DeploymentAdapterTest.revision("s1", config, EARLIER, null, "bad TOKEN canary+value");
+    var crashed = run(0, 1, instance("errored", "said canary value", EARLIER));
+    var seen = observe(spec, crashed, sent("s0", EARLIER));
+    assertThat(seen.message()).contains("said ***");
+    assertThat(seen.observed().error()).isEqualTo("bad TOKEN ***");
+    assertThat(seen.toString()).doesNotContain("canary");
+  }
 }

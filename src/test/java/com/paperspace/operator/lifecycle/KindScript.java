@@ -27,7 +27,7 @@ import java.util.function.Function;
  * @param isDisturbed whether the cloud object still shows that
  * @param table where the cloud keeps its objects
  */
-record KindScript(
+public record KindScript(
     Class<? extends PaperspaceResource<?, ?>> kind,
     Consumer<Rig> prepare,
     String spec,
@@ -39,7 +39,8 @@ record KindScript(
 
   static final String TEAM = "a";
 
-  static List<KindScript> all() {
+  /** One of every kind. */
+  public static List<KindScript> all() {
     return List.of(project(), secret(), deployment(), machine(), drive());
   }
 
@@ -175,7 +176,7 @@ record KindScript(
   }
 
   /** A manifest of this kind. */
-  String manifest(String name, String flowSpec, String more) {
+  public String manifest(String name, String flowSpec, String more) {
     return "kind: "
         + kind.getSimpleName()
         + "\nmetadata: {name: "

@@ -26,7 +26,8 @@ class LogLayoutTest {
         "io.fabric8.kubernetes.client.http.HttpLoggingInterceptor",
         "io.fabric8.kubernetes.client.dsl.internal.OperationSupport",
         "okhttp3.OkHttpClient",
-        "io.javaoperatorsdk.operator.processing.event.EventProcessor"
+        "io.javaoperatorsdk.operator.processing.event.EventProcessor",
+        "org.example.a.library.of.tomorrow"
       })
   void noLevelMakesALibraryPrintBodies(String name) throws JoranException {
     var context = new LoggerContext();

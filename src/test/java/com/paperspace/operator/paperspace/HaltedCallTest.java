@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import okhttp3.Protocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -75,6 +76,12 @@ class HaltedCallTest {
       assertThat(read.join()).as("bytes that left").isZero();
       assertThat(calls).as("no call was made").isEmpty();
     }
+  }
+
+  /** HTTP/2 would send the head of a request before its body is asked for. */
+  @Test
+  void speaksNoProtocolThatSendsAheadOfTheCheck() {
+    assertThat(Paperspace.SHARED.protocols()).containsExactly(Protocol.HTTP_1_1);
   }
 
   @Test

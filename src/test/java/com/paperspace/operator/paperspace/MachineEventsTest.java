@@ -46,4 +46,15 @@ class MachineEventsTest {
     assertThat(service.taken()).isEqualTo("GET /v1/machine-events?limit=120");
     assertThat(service.taken()).isEqualTo("GET /v1/machine-events?machineId=m1&limit=20");
   }
+
+  @Test
+  void theKeyIsTakenOutOfTheWordsOfAGoodAnswerToo() {
+    var key = "a-key/of-some-length";
+    service.answers(
+        EVENT.replace(
+            "\"error\": null",
+            "\"error\": \"Bearer a-key\\/of-some-length, a-key%2fof-some-length\""));
+    var api = Paperspace.connect(Paperspace.Config.of(service.config().baseUrl(), key));
+    assertThat(api.machineEvents().get("e1").orElseThrow().error()).isEqualTo("Bearer ***, ***");
+  }
 }

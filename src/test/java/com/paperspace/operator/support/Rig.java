@@ -8,6 +8,7 @@ import com.paperspace.operator.operator.OperatorConfig;
 import com.paperspace.operator.operator.OperatorProcess;
 import com.paperspace.operator.operator.Wiring;
 import com.paperspace.operator.reconcile.Adapter;
+import com.paperspace.operator.reconcile.MutationGuard;
 import com.paperspace.operator.reconcile.Pacing;
 import com.paperspace.operator.simulator.Simulator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -69,7 +70,14 @@ public final class Rig implements AutoCloseable {
         OperatorProcess.start(
             config(),
             new Wiring(
-                kubernetes.config(), kinds, pacing(), time, time, workers, List.of(journal)));
+                kubernetes.config(),
+                kinds,
+                pacing(),
+                time,
+                time,
+                workers,
+                List.of(journal),
+                MutationGuard.ALWAYS));
     return this;
   }
 

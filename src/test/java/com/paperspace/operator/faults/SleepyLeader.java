@@ -1,0 +1,78 @@
+package com.paperspace.operator.faults;
+
+import com.paperspace.operator.reconcile.MutationGuard;
+import com.paperspace.operator.reconcile.NotLeaderException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The lease of a process that is suspended at one of its changes in the cloud; when it wakes,
+ * another has the lease.
+ */
+final class SleepyLeader implements MutationGuard {
+  private final CountDownLatch awake = new CountDownLatch(1);
+  private final AtomicInteger changes = new AtomicInteger();
+  private volatile Moment moment;
+  private volatile int at;
+  private volatile boolean asleep;
+
+  /** Where in a change it falls asleep; the client asks its guard twice. */
+  enum Moment {
+    /** It was allowed to, and is about to connect. */
+    BEFORE_CONNECTING,
+    /** It is connected, and about to ask again and to write the first byte. */
+    BEFORE_WRITING;
+
+    /** Http asks before a call, and OneShot when OkHttp wants the body written. */
+    private boolean isNow() {
+      boolean writing = isAsking("OneShot");
+      return this == BEFORE_WRITING ? writing : !writing && isAsking("Http");
+    }
+
+    private static boolean isAsking(String name) {
+      var asker = "com.paperspace.operator.paperspace." + name;
+      return StackWalker.getInstance()
+          .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(asker)));
+    }
+  }
+
+  /** Has it fall asleep at its n-th change, counted from 1. */
+  void sleepAt(Moment where, int n) {
+    at = n;
+    moment = where;
+  }
+
+  boolean isAsleep() {
+    return asleep;
+  }
+
+  /** Wakes it; it leads no longer. */
+  void wake() {
+    awake.countDown();
+  }
+
+  @Override
+  public void check() {
+    if (!asleep && moment != null && moment.isNow() && changes.incrementAndGet() == at) {
+      asleep = true;
+      sleep();
+      if (moment == Moment.BEFORE_CONNECTING) {
+        return;
+      }
+    } else if (asleep) {
+      sleep();
+    }
+    if (asleep) {
+      throw new NotLeaderException("another process leads by now");
+    }
+  }
+
+  private void sleep() {
+    try {
+      awake.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NotLeaderException("interrupted");
+    }
+  }
+}
