@@ -143,6 +143,10 @@ class DeploymentDiffTest {
             data(
                 "", ",'integrations':[{'type':'volume','name':'b'},{'type':'volume','name':'a'}]")),
         arguments(
+            "a bucket goes by two names (semantics.md 10.35)",
+            spec("", ", integrations: [{type: spaces, name: s, endpoint: e}]"),
+            data("", ",'integrations':[{'type':'do-spaces','name':'s','endpoint':'e'}]")),
+        arguments(
             "fields this version does not know",
             spec("", ""),
             data(",'gpus':1", ",'apiVersion':'latest','port':81,'extra':{'a':[1]}")),
