@@ -11,12 +11,13 @@ import com.paperspace.operator.paperspace.ContainerConfig.Probe;
 import com.paperspace.operator.paperspace.ContainerConfig.Resources;
 import com.paperspace.operator.reconcile.Drift;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /**
  * Compares configurations by meaning: what is not declared is not managed, what the service fills
@@ -48,7 +49,7 @@ final class DeploymentDiff {
     found.managed("image", declared.image(), current.image());
     found.managed("enabled", declared.enabled(), or(current.enabled(), true));
     found.managed("containerRegistry", declared.containerRegistry(), current.containerRegistry());
-    hiddenList("command", declared.command(), current.command());
+    found.command("command", declared.command(), list(current.command()));
     env(declared.env(), current.env());
     // Deployments run in ny2 only (semantics.md 4), so a region left out is that one.
     found.managed(
@@ -64,21 +65,20 @@ final class DeploymentDiff {
    * would restart every replica. The order of the spec is kept when it is sent.
    */
   private void env(List<Env> declared, List<Env> current) {
-    if (declared == null) {
-      return;
+    if (declared != null) {
+      found.named(
+          "env", byName(declared, Env::name, Env::value), byName(current, Env::name, Env::value));
     }
+  }
+
+  private static <V> Map<String, List<String>> byName(
+      List<V> items, Function<V, String> name, Function<V, String> value) {
     var values = new LinkedHashMap<String, List<String>>();
-    for (var it : list(current)) {
-      values.computeIfAbsent(it.name(), name -> new ArrayList<>()).add(it.value());
+    for (var it : list(items)) {
+      values.computeIfAbsent(name.apply(it), any -> new ArrayList<>()).add(value.apply(it));
     }
-    for (var it : declared) {
-      var wanted = Collections.singletonList(it.value());
-      var actual = values.remove(it.name());
-      if (!wanted.equals(actual)) {
-        found.hide("env[" + it.name() + "]", it.value(), actual == null ? null : lines(actual));
-      }
-    }
-    values.forEach((name, actual) -> found.hide("env[" + name + "]", null, lines(actual)));
+    values.values().forEach(it -> it.sort(Comparator.nullsFirst(Comparator.naturalOrder())));
+    return values;
   }
 
   private void healthChecks(HealthChecks declared, HealthChecks current) {
@@ -96,10 +96,15 @@ final class DeploymentDiff {
     var field = "healthChecks." + name + ".";
     // These two exclude each other, so declaring one says that the other is not there.
     found.differ(field + "path", declared.path(), current.path());
-    hiddenList(field + "exec.command", list(command(declared)), command(current));
+    found.command(field + "exec.command", list(command(declared)), list(command(current)));
     found.managed(field + "host", declared.host(), current.host());
     found.managed(field + "port", declared.port(), current.port());
-    hiddenList(field + "headers", headers(declared.headers()), headers(current.headers()));
+    if (declared.headers() != null) {
+      found.named(
+          field + "headers",
+          byName(declared.headers(), Header::name, Header::value),
+          byName(current.headers(), Header::name, Header::value));
+    }
     found.managed(
         field + "timeoutSeconds", declared.timeoutSeconds(), or(current.timeoutSeconds(), 1));
     found.managed(
@@ -114,12 +119,6 @@ final class DeploymentDiff {
 
   private static List<String> command(Probe probe) {
     return probe.exec() == null ? null : probe.exec().command();
-  }
-
-  private static List<String> headers(List<Header> headers) {
-    return headers == null
-        ? null
-        : list(headers).stream().map(it -> it.name() + ": " + it.value()).sorted().toList();
   }
 
   private void integrations(List<Integration> declared, List<Integration> current) {
@@ -183,19 +182,9 @@ final class DeploymentDiff {
             .toList();
   }
 
-  private void hiddenList(String field, List<String> declared, List<String> current) {
-    if (declared != null && !declared.equals(list(current))) {
-      found.hide(field, lines(declared), lines(list(current)));
-    }
-  }
-
   /** What is listed in any order is compared in one (semantics.md 3.4). */
   private static List<Integer> sorted(List<Integer> numbers) {
     return numbers == null ? null : numbers.stream().sorted().toList();
-  }
-
-  private static String lines(List<String> texts) {
-    return texts.stream().map(String::valueOf).collect(Collectors.joining("\n"));
   }
 
   /** An empty list and an absent one are the same. */

@@ -4,6 +4,7 @@ import com.paperspace.operator.reconcile.Drift;
 import com.paperspace.operator.reconcile.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -63,6 +64,59 @@ final class DeploymentDrift {
     add(field, hashed(declared), hashed(current));
   }
 
+  /** Each name is a difference of its own; what stands under it may be secret. */
+  void named(String field, Map<String, List<String>> declared, Map<String, List<String>> current) {
+    declared.forEach(
+        (name, wanted) -> {
+          var actual = current.getOrDefault(name, List.of());
+          if (!wanted.equals(actual)) {
+            hide(field + "[" + name + "]", lines(wanted), lines(actual));
+          }
+        });
+    current.forEach(
+        (name, actual) -> {
+          if (!declared.containsKey(name)) {
+            hide(field + "[" + name + "]", null, lines(actual));
+          }
+        });
+  }
+
+  /** An argument may be a secret, so it is told where the two part and not what they say. */
+  void command(String field, List<String> declared, List<String> actual) {
+    if (declared == null || declared.equals(actual)) {
+      return;
+    }
+    int shorter = Math.min(declared.size(), actual.size());
+    int same = 0;
+    while (same < shorter && Objects.equals(declared.get(same), actual.get(same))) {
+      same++;
+    }
+    int tail = 0;
+    while (tail < shorter - same
+        && Objects.equals(
+            declared.get(declared.size() - 1 - tail), actual.get(actual.size() - 1 - tail))) {
+      tail++;
+    }
+    add(
+        field,
+        arguments(declared, same, declared.size() - tail),
+        arguments(actual, same, actual.size() - tail));
+  }
+
+  private String arguments(List<String> words, int from, int to) {
+    if (words.isEmpty()) {
+      return null;
+    }
+    var count = words.size() + (words.size() == 1 ? " argument" : " arguments");
+    var where =
+        switch (to - from) {
+          case 0 -> "";
+          case 1 -> ", [" + from + "] differs";
+          default -> ", [" + from + "] to [" + (to - 1) + "] differ";
+        };
+    return count + where + " " + fingerprint(lines(words));
+  }
+
   /** Notes a difference. */
   void add(String field, Object declared, Object current) {
     found.add(Drift.correctable(Text.cut(field, FIELD_LENGTH), declared, current));
@@ -88,7 +142,16 @@ final class DeploymentDrift {
     if (text == null || text.isEmpty() || REFERENCE.matcher(text).matches()) {
       return text == null || text.isEmpty() ? null : text;
     }
+    return fingerprint(text);
+  }
+
+  /** Stands for a text that may be secret. */
+  private String fingerprint(String text) {
     var hash = digest.apply(text);
     return "(value " + hash.substring(0, Math.min(HASH_LENGTH, hash.length())) + ")";
+  }
+
+  private static String lines(List<String> texts) {
+    return texts.stream().map(String::valueOf).collect(Collectors.joining("\n"));
   }
 }

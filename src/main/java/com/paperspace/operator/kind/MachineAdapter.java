@@ -6,6 +6,7 @@ import com.paperspace.operator.paperspace.MachineEvents;
 import com.paperspace.operator.paperspace.Machines;
 import com.paperspace.operator.paperspace.Machines.Accessor;
 import com.paperspace.operator.paperspace.Paperspace;
+import com.paperspace.operator.paperspace.PaperspaceException;
 import com.paperspace.operator.reconcile.Adapter;
 import com.paperspace.operator.reconcile.Drift;
 import com.paperspace.operator.reconcile.Identity;
@@ -18,11 +19,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Keeps virtual machines; every change but a rename is work the cloud reports by an event. */
 public final class MachineAdapter implements Adapter<Machine, Machine.Observed, Remote> {
   /** Looked through for a restart: one page. */
   private static final int EVENTS = 120;
+
+  private static final Set<String> SHUTDOWN_DETAILS =
+      Set.of("autoShutdownTimeout", "autoShutdownForce");
 
   private static final Machines.Desktop NO_DESKTOP = new Machines.Desktop(null, null);
 
@@ -153,7 +158,12 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
   public Outcome<Remote> update(
       Machine resource, Remote remote, List<Drift> drift, Inputs inputs, Paperspace api) {
     var step = MachinePlan.next(resource, remote, drift, inputs.sent());
-    var answer = step.call().send(api.machines(), remote.view().id());
+    Machines.Operation answer;
+    try {
+      answer = step.call().send(api.machines(), remote.view().id());
+    } catch (PaperspaceException e) {
+      return MachineRefusal.learned(e, step, remote, inputs.sent(), api);
+    }
     var accessors = remote.accessors() == null ? null : step.call().after(remote.accessors());
     var after =
         new Remote(
@@ -193,6 +203,16 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
     }
     // Any other state may never end, so the delete is asked for again instead.
     return "stopping".equals(state);
+  }
+
+  /** A timeout or force may be kept while auto-shutdown is on (semantics.md 10.31). */
+  @Override
+  public Optional<String> wayOut(List<Drift> notApplied) {
+    return notApplied.stream().map(Drift::field).anyMatch(SHUTDOWN_DETAILS::contains)
+        ? Optional.of(
+            "The service may keep these while auto-shutdown is on. Turn it off and on again: set"
+                + " autoShutdownEnabled: false and, once that is Synced, then true.")
+        : Optional.empty();
   }
 
   @Override

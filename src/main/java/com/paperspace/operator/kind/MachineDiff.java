@@ -9,6 +9,7 @@ import com.paperspace.operator.reconcile.Inputs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds what a machine has that its spec does not want. Only declared fields count, and what the
@@ -26,6 +27,7 @@ final class MachineDiff {
   static final String POWER = "powerState";
   static final String RESTART = "restart-at";
   static final String STOPPED = MachineMarks.STOPPED;
+  static final String NEEDS_OFF = MachineMarks.NEEDS_OFF;
 
   private final Machine resource;
   private final Machine.Spec spec;
@@ -34,6 +36,7 @@ final class MachineDiff {
   private final Inputs inputs;
   private final boolean on;
   private final boolean off;
+  private final Set<String> needsOff;
   private final List<Drift> found = new ArrayList<>();
 
   private MachineDiff(Machine resource, Remote remote, Inputs inputs) {
@@ -44,12 +47,13 @@ final class MachineDiff {
     this.inputs = inputs;
     this.on = MachineState.READY.equals(view.state());
     this.off = MachineState.OFF.equals(view.state());
+    this.needsOff = MachineMarks.needsOff(inputs.sent());
   }
 
   static List<Drift> of(Machine resource, Remote remote, Inputs inputs) {
     var diff = new MachineDiff(resource, remote, inputs);
     diff.fixed();
-    diff.found.addAll(MachineFields.diff(diff.spec, diff.view));
+    MachineFields.diff(diff.spec, diff.view).forEach(diff::anyTime);
     diff.whileOff();
     diff.power();
     diff.verbs();
@@ -81,19 +85,28 @@ final class MachineDiff {
     }
   }
 
-  private void whileOff() {
-    // An unreadable type or size must never stop a machine.
-    if (spec.machineType() != null
+  /** Whether it is of another type than declared: an unreadable one must never stop a machine. */
+  static boolean isOtherType(Machine.Spec spec, Machines.View view) {
+    return spec.machineType() != null
         && view.machineType() != null
-        && !spec.machineType().equalsIgnoreCase(view.machineType())) {
+        && !spec.machineType().equalsIgnoreCase(view.machineType());
+  }
+
+  /** Whether its disk is of another size than declared: likewise. */
+  static boolean isOtherSize(Machine.Spec spec, Machines.View view) {
+    return spec.diskSize() != null
+        && MachineDisk.gigabytes(view.storageTotal()) != null
+        && !MachineDisk.is(view.storageTotal(), spec.diskSize());
+  }
+
+  private void whileOff() {
+    if (isOtherType(spec, view)) {
       offOnly(MACHINE_TYPE, spec.machineType(), view.machineType());
     }
-    var actual = MachineDisk.gigabytes(view.storageTotal());
-    if (spec.diskSize() == null
-        || actual == null
-        || MachineDisk.is(view.storageTotal(), spec.diskSize())) {
+    if (!isOtherSize(spec, view)) {
       return;
     }
+    var actual = MachineDisk.gigabytes(view.storageTotal());
     if (spec.diskSize() < actual) {
       found.add(Drift.replace(DISK_SIZE, spec.diskSize(), actual));
     } else {
@@ -102,9 +115,20 @@ final class MachineDiff {
   }
 
   private void offOnly(String field, Object declared, Object actual) {
+    offOnly(Drift.correctable(field, declared, actual));
+  }
+
+  private void offOnly(Drift drift) {
     boolean mayStop = Boolean.TRUE.equals(spec.allowStop()) || declares("Off");
-    var drift = Drift.correctable(field, declared, actual);
     found.add(on && !mayStop ? drift.with(Remedy.NEEDS_STOP) : drift);
+  }
+
+  private void anyTime(Drift drift) {
+    if (needsOff.contains(drift.field())) {
+      offOnly(drift);
+    } else {
+      found.add(drift);
+    }
   }
 
   private void power() {
@@ -123,6 +147,9 @@ final class MachineDiff {
       return;
     }
     restart();
+    if (!needsOff.isEmpty() && found.stream().noneMatch(d -> needsOff.contains(d.field()))) {
+      found.add(new Drift(NEEDS_OFF, "(none)", String.join(" ", needsOff), Remedy.VERB));
+    }
     boolean over = on && !isChangePending();
     if (isStoppedForChange() && (over || declares("Off"))) {
       // Somebody else started it, or wants it off: a later switch-off must not be undone.
@@ -160,7 +187,8 @@ final class MachineDiff {
   private boolean isChangePending() {
     return found.stream()
         .filter(d -> d.remedy() == Remedy.CORRECT)
-        .anyMatch(d -> d.field().equals(MACHINE_TYPE) || d.field().equals(DISK_SIZE));
+        .map(Drift::field)
+        .anyMatch(it -> it.equals(MACHINE_TYPE) || it.equals(DISK_SIZE) || needsOff.contains(it));
   }
 
   private boolean declares(String power) {

@@ -51,10 +51,14 @@ enum MachineEventState {
     };
   }
 
-  /** A failed create is tried again by nobody but a person (semantics.md 10.15). */
+  /**
+   * A failed create is tried again by nobody but a person (semantics.md 10.15), who may well delete
+   * what is left: only a word of the service justifies that (10.27).
+   */
   static boolean isFailedCreate(MachineEvents.View event, String machineState) {
     return of(event) == FAILED
         && "create".equals(event.name())
+        && isSaid(event)
         && isFailure(event, machineState, true);
   }
 

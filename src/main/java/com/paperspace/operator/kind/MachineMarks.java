@@ -3,6 +3,8 @@ package com.paperspace.operator.kind;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.reconcile.Text;
+import java.util.Map;
+import java.util.Set;
 
 /** What is remembered in {@code status.sent} because no machine answer says it. */
 final class MachineMarks {
@@ -27,9 +29,18 @@ final class MachineMarks {
   /** Id of the newest restart event before the announced one, or {@link #NO_TOKEN}. */
   static final String BEFORE = "restartBefore";
 
+  /** The fields a machine that was on refused, and that are to wait until it is off. */
+  static final String NEEDS_OFF = "needsOff";
+
   private static final int TOKEN_LENGTH = 256;
 
   private MachineMarks() {}
+
+  /** What stands under {@link #NEEDS_OFF}. */
+  static Set<String> needsOff(Map<String, String> sent) {
+    var fields = sent.getOrDefault(NEEDS_OFF, "");
+    return fields.isEmpty() ? Set.of() : Set.of(fields.split(" ", -1));
+  }
 
   /** The restart token a person set, short enough for a status; {@link #NO_TOKEN} for none. */
   static String token(Machine resource) {

@@ -28,7 +28,11 @@ final class MachinePlan {
           MachineDiff.DISK_SIZE,
           MachineDiff.POWER,
           MachineDiff.RESTART,
-          MachineDiff.STOPPED);
+          MachineDiff.STOPPED,
+          MachineDiff.NEEDS_OFF);
+
+  private static final Set<String> MARKS =
+      Set.of(MachineDiff.RESTART, MachineDiff.STOPPED, MachineDiff.NEEDS_OFF);
 
   private static final List<Set<String>> GROUPS =
       List.of(
@@ -72,7 +76,9 @@ final class MachinePlan {
   }
 
   private Step next() {
-    var anyTime = among(field -> !NOT_BY_PUT.contains(field));
+    boolean off = MachineState.OFF.equals(remote.view().state());
+    var waiting = off ? Set.<String>of() : MachineMarks.needsOff(sent);
+    var anyTime = among(field -> !NOT_BY_PUT.contains(field) && !waiting.contains(field));
     if (!anyTime.isEmpty()) {
       var body = MachineBodies.change(spec, withGroups(anyTime));
       return new Step(new MachineCall.Put(body), anyTime, Map.of());
@@ -80,8 +86,7 @@ final class MachinePlan {
     if (!members.isEmpty()) {
       return accessor(members.get(0));
     }
-    var whileOff = among(WHILE_OFF::contains);
-    boolean off = MachineState.OFF.equals(remote.view().state());
+    var whileOff = among(field -> WHILE_OFF.contains(field) || waiting.contains(field));
     if (off && !whileOff.isEmpty()) {
       return new Step(
           new MachineCall.Put(MachineBodies.change(spec, whileOff)), whileOff, Map.of());
@@ -123,10 +128,10 @@ final class MachinePlan {
     if (fields.contains(MachineDiff.STOPPED)) {
       marks.put(MachineMarks.STOPPED, null);
     }
-    return new Step(
-        new MachineCall.None(),
-        among(field -> field.equals(MachineDiff.RESTART) || field.equals(MachineDiff.STOPPED)),
-        marks);
+    if (fields.contains(MachineDiff.NEEDS_OFF)) {
+      marks.put(MachineMarks.NEEDS_OFF, null);
+    }
+    return new Step(new MachineCall.None(), among(MARKS::contains), marks);
   }
 
   /** First it is announced, then looked for, and only then sent: once, whatever gets lost. */
@@ -164,7 +169,7 @@ final class MachinePlan {
   }
 
   /** What belongs together travels together: a detail is taken along when its switch is sent. */
-  private static Set<String> withGroups(Set<String> fields) {
+  static Set<String> withGroups(Set<String> fields) {
     return Stream.concat(
             fields.stream(),
             GROUPS.stream().filter(group -> !disjoint(group, fields)).flatMap(Set::stream))

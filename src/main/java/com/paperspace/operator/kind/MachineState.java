@@ -75,13 +75,7 @@ final class MachineState {
 
   private boolean isAsDeclared() {
     var spec = resource.getSpec();
-    boolean type =
-        spec.machineType() == null || spec.machineType().equalsIgnoreCase(view.machineType());
-    boolean size =
-        spec.diskSize() == null
-            || view.storageTotal() == null
-            || MachineDisk.is(view.storageTotal(), spec.diskSize());
-    return type && size;
+    return !MachineDiff.isOtherType(spec, view) && !MachineDiff.isOtherSize(spec, view);
   }
 
   private Observation<Observed> underWay(MachineEventState progress) {

@@ -35,13 +35,21 @@ public record ContainerConfig(
         : Optional.empty();
   }
 
-  /** Folds the older spelling of healthChecks and the names of v0alpha0. */
+  /**
+   * Folds the older spelling of healthChecks, the names of v0alpha0 and those only others write.
+   */
   private static ObjectNode inV1Terms(ObjectNode data) {
     rename(data, "healthchecks", "healthChecks");
     if (data.get("resources") instanceof ObjectNode resources) {
       rename(resources, "instanceType", "machineType");
       if (data.path("port").isNumber() && !resources.hasNonNull("ports")) {
         resources.putArray("ports").add(data.path("port"));
+      }
+    }
+    for (var integration : data.path("integrations")) {
+      // The same mount by the name of the vendor's how-tos (semantics.md 10.35).
+      if (integration instanceof ObjectNode it && "do-spaces".equals(it.path("type").asText())) {
+        it.put("type", "spaces");
       }
     }
     return data;

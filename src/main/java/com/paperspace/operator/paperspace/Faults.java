@@ -15,7 +15,7 @@ import okhttp3.Headers;
  * Turns what went wrong with one call into the one exception; the only place where a status becomes
  * a {@link Reason} (semantics.md 5 and 10.5).
  */
-record Faults(String call, boolean mutating, Object sent, Scrubber scrubber, Clock clock) {
+record Faults(String call, boolean mutating, Fields.Names names, Scrubber scrubber, Clock clock) {
   /** OkHttp re-sends by itself on some values of Retry-After, so it never sees that name. */
   static final String RETRY_AFTER = "x-renamed-retry-after";
 
@@ -56,7 +56,7 @@ record Faults(String call, boolean mutating, Object sent, Scrubber scrubber, Clo
   /** Overlapping power calls fail with "This machine is currently starting." (semantics.md 2.2). */
   private static final Pattern IN_BETWEEN = Pattern.compile("is currently [a-z]+ing\\b");
 
-  /** An answer outside 2xx. */
+  /** An answer outside 2xx, or a page that no service sends. */
   PaperspaceException refused(Answer answer) {
     if (answer.html()) {
       return html(answer);
@@ -72,7 +72,7 @@ record Faults(String call, boolean mutating, Object sent, Scrubber scrubber, Clo
   }
 
   private PaperspaceException refused(Answer answer, int meant, JsonNode body) {
-    var said = Said.in(body, sent, scrubber);
+    var said = Said.in(body, names, scrubber);
     var code = said.code() == null ? "" : " " + said.code();
     var words = said.words().isEmpty() ? "" : ": " + said.words();
     var message = call + " answered " + answer.status() + code + words;
@@ -114,17 +114,20 @@ record Faults(String call, boolean mutating, Object sent, Scrubber scrubber, Clo
     int status = answer.status();
     // A 404 page may be any proxy's: taking it for "gone" would make things twice.
     var edge = status == 403 || status == 404;
-    var reason = edge ? Reason.BLOCKED : reason(status, Said.NOTHING);
-    var message = call + " answered " + status + " with an HTML page" + page(status, edge);
+    // A page of success is its front's too: of maintenance, or of a sign-in.
+    var down = answer.successful() || status >= 500;
+    var otherwise = down ? Reason.UNAVAILABLE : reason(status, Said.NOTHING);
+    var reason = edge ? Reason.BLOCKED : otherwise;
+    var message = call + " answered " + status + " with an HTML page" + page(edge, down);
     var effect = PaperspaceException.unknownEffect(reason, status);
     return exception(reason, answer, message, Said.NOTHING, effect);
   }
 
-  private static String page(int status, boolean edge) {
+  private static String page(boolean edge, boolean down) {
     if (edge) {
       return ", blocked at the edge";
     }
-    return status >= 500 ? ": the service cannot be reached behind its front now" : "";
+    return down ? ": the service cannot be reached behind its front now" : "";
   }
 
   /** A success of which only the first part came; for a mutation its effect is unknown. */

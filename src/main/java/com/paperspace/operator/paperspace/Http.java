@@ -131,7 +131,8 @@ final class Http {
       beforeMutation.run();
     }
     var scrubber = keyless.and(Masking.secrets(body));
-    var faults = new Faults(method + " " + route.template(), mutating, body, scrubber, clock);
+    var names = new Fields.Names(body, route.called());
+    var faults = new Faults(method + " " + route.template(), mutating, names, scrubber, clock);
     var request = request(method, route, body, headers);
     long start = System.nanoTime();
     Answer answer = null;

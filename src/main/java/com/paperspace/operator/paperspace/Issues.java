@@ -1,7 +1,6 @@
 package com.paperspace.operator.paperspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -74,8 +73,6 @@ final class Issues {
       return path.valueStream().map(JsonNode::asText).toList();
     }
     var text = Said.text(path);
-    return text == null
-        ? List.of()
-        : Arrays.stream(text.split("[./\\[\\]]+")).filter(it -> !it.isEmpty()).toList();
+    return text == null ? List.of() : Fields.steps(text);
   }
 }

@@ -41,7 +41,7 @@ final class Json {
               it -> it.setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsNull))
           .addHandler(new WrongTypeIsNull())
           .addModule(
-              new SimpleModule()
+              Count.in(new SimpleModule())
                   .addDeserializer(Instant.class, new Time())
                   .addSerializer(Double.class, new PlainNumber()))
           .build();

@@ -82,7 +82,8 @@ public final class Machines {
   }
 
   public void removeAccessor(String id, String userId) {
-    http.delete(Route.of(ACCESSORS + "/{userId}", id, userId));
+    var route = Route.of(ACCESSORS + "/{userId}", id, userId);
+    http.delete(route.called("userId", "accessorIds[" + userId + "]"));
   }
 
   public Optional<Desktop> desktop(String id) {

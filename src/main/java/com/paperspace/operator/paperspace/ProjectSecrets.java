@@ -8,6 +8,7 @@ import java.util.Optional;
 public final class ProjectSecrets {
   private static final Shape<View> VIEW = new Shape<>(View.class, View::name);
   private static final String ALL = "/projects/{id}/secrets";
+  private static final String PROJECT = "projectRef or projectId";
   private static final String ONE = "/projects/{id}/secrets/{name}";
 
   private final Http http;
@@ -17,24 +18,32 @@ public final class ProjectSecrets {
   }
 
   public List<View> list(String projectId) {
-    return Pages.all(http, Route.of(ALL, projectId), VIEW);
+    return Pages.all(http, all(projectId), VIEW);
   }
 
   public Optional<View> get(String projectId, String name) {
-    return http.find(Route.of(ONE, projectId, name), VIEW);
+    return http.find(one(projectId, name), VIEW);
   }
 
   public View create(String projectId, Create body) {
-    return http.send("POST", Route.of(ALL, projectId), body, reply -> reply.object(VIEW));
+    return http.send("POST", all(projectId), body, reply -> reply.object(VIEW));
   }
 
   /** Empty when the service sent no body. */
   public Optional<View> update(String projectId, String name, Change body) {
-    return http.send("PATCH", Route.of(ONE, projectId, name), body, r -> r.optional(VIEW));
+    return http.send("PATCH", one(projectId, name), body, r -> r.optional(VIEW));
   }
 
   public void delete(String projectId, String name) {
-    http.delete(Route.of(ONE, projectId, name));
+    http.delete(one(projectId, name));
+  }
+
+  private static Route all(String projectId) {
+    return Route.of(ALL, projectId).called("id", PROJECT);
+  }
+
+  private static Route one(String projectId, String name) {
+    return Route.of(ONE, projectId, name).called("id", PROJECT);
   }
 
   /** All that can be read of a secret; {@code dtModified} is the only trace of its value. */

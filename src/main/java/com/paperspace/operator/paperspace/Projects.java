@@ -60,7 +60,7 @@ public final class Projects {
   }
 
   public void removeTag(String id, String name) {
-    http.delete(Route.of(TAGS, id).with("name", name));
+    http.delete(Route.of(TAGS, id).with("name", name).called("name", "tags[" + name + "]"));
   }
 
   public List<Collaborator> collaborators(String id) {
@@ -73,7 +73,8 @@ public final class Projects {
   }
 
   public void removeCollaborator(String id, String userId) {
-    http.delete(Route.of(COLLABORATORS + "/{userId}", id, userId));
+    var route = Route.of(COLLABORATORS + "/{userId}", id, userId);
+    http.delete(route.called("userId", "collaborators[" + userId + "]"));
   }
 
   public List<Model> models(String id) {

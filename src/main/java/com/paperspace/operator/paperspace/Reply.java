@@ -11,7 +11,7 @@ record Reply(JsonNode body, Answer answer, Faults faults) {
 
   static Reply of(Answer answer, Faults faults) {
     if (answer.html()) {
-      throw faults.malformed(answer, "an HTML page");
+      throw faults.refused(answer);
     }
     try {
       return new Reply(answer.json(), answer, faults);

@@ -11,7 +11,10 @@ import okhttp3.HttpUrl;
  * Where a call goes: the contract's path template, its values and the query. Values are encoded as
  * whole segments, so an id can never reach another path.
  */
-record Route(String template, List<String> segments, Map<String, String> query) {
+record Route(
+    String template, List<String> segments, Map<String, String> query, Map<String, String> called) {
+  /** The id of an object of ours stands where people look for it. */
+  private static final Map<String, String> ID = Map.of("id", "status.id");
 
   static Route of(String template, String... values) {
     var segments = new ArrayList<String>();
@@ -19,7 +22,7 @@ record Route(String template, List<String> segments, Map<String, String> query) 
     for (var part : template.substring(1).split("/", -1)) {
       segments.add(part.startsWith("{") ? checked(template, part, values[next++]) : part);
     }
-    return new Route(template, segments, Map.of());
+    return new Route(template, segments, Map.of(), ID);
   }
 
   /** The same route with one more query parameter; null leaves it out. */
@@ -29,7 +32,14 @@ record Route(String template, List<String> segments, Map<String, String> query) 
     }
     var extended = new LinkedHashMap<>(query);
     extended.put(name, value.toString());
-    return new Route(template, segments, extended);
+    return new Route(template, segments, extended, called);
+  }
+
+  /** The same route, of which people know a parameter by another name. */
+  Route called(String parameter, String name) {
+    var names = new LinkedHashMap<>(called);
+    names.put(parameter, name);
+    return new Route(template, segments, query, names);
   }
 
   HttpUrl on(HttpUrl base) {

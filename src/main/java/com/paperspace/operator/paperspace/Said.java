@@ -17,9 +17,9 @@ record Said(String code, String message, String details, List<String> issues) {
   /**
    * What an error body says.
    *
-   * @param sent the request body it speaks of
+   * @param names of what was sent, which it speaks of
    */
-  static Said in(JsonNode body, Object sent, Scrubber scrubber) {
+  static Said in(JsonNode body, Fields.Names names, Scrubber scrubber) {
     if (!body.isObject()) {
       return NOTHING;
     }
@@ -34,7 +34,7 @@ record Said(String code, String message, String details, List<String> issues) {
         listed.isEmpty() ? clean(message, scrubber, MAX_TEXT) : null,
         clean(details(error.path("details")), scrubber, MAX_TEXT),
         issues.stream()
-            .map(issue -> clean(words(issue, sent), scrubber, MAX_ISSUE))
+            .map(issue -> clean(names.words(issue), scrubber, MAX_ISSUE))
             .filter(Objects::nonNull)
             .limit(MAX_ISSUES)
             .toList());
@@ -60,11 +60,6 @@ record Said(String code, String message, String details, List<String> issues) {
     }
     var joined = String.join("; ", all);
     return message == null ? joined : message + " (" + joined + ")";
-  }
-
-  private static String words(Issues.Issue issue, Object sent) {
-    var field = Fields.named(issue.path(), sent);
-    return field.isEmpty() ? issue.message() : field + ": " + issue.message();
   }
 
   private static String details(JsonNode details) {

@@ -135,6 +135,11 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   /** The state of the cloud object, judged for this resource. Pure. */
   Observation<O> observe(R resource, T remote, Inputs inputs);
 
+  /** What a person can do about differences the service did not carry out, if anything. Pure. */
+  default Optional<String> wayOut(List<Drift> notApplied) {
+    return Optional.empty();
+  }
+
   /** What goes into the Secret named by the resource, by key; empty without outputs. Pure. */
   default Map<String, String> outputs(R resource, T remote) {
     return Map.of();

@@ -40,16 +40,17 @@ final class Change<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
    */
   Verdict send(Pass<R, O> pass, T remote, List<Drift> todo) {
     boolean madeElsewhere = pass.isApplied();
-    var carried = adapter.carried(pass.resource, remote, todo, pass.inputs);
+    var planned = adapter.carried(pass.resource, remote, todo, pass.inputs);
     platform.guard().check();
     Outcome<T> outcome;
     try {
       outcome = adapter.update(pass.resource, remote, todo, pass.inputs, pass.api());
     } catch (PaperspaceException e) {
-      return refused(pass, remote, carried, e);
+      return refused(pass, remote, planned, e);
     } catch (InvalidInputException e) {
       throw astray(pass, e);
     }
+    var carried = outcome.carried() ? planned : List.<Drift>of();
     platform.memory().lastWrite().put(pass.uid(), pass.now);
     pass.draft.remember(outcome.sent());
     // What was under way before has ended, or nothing could have been sent.

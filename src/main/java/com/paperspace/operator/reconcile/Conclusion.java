@@ -24,10 +24,12 @@ final class Conclusion<R extends PaperspaceResource<? extends ManagedSpec, O>, O
 
   private static final int WORDS_LIMIT = 500;
 
+  private final Adapter<R, O, T> adapter;
   private final Platform platform;
   private final Outputs<R, O, T> outputs;
 
   Conclusion(Adapter<R, O, T> adapter, Platform platform) {
+    this.adapter = adapter;
     this.platform = platform;
     this.outputs = new Outputs<>(adapter, platform);
   }
@@ -125,9 +127,10 @@ final class Conclusion<R extends PaperspaceResource<? extends ManagedSpec, O>, O
           seen);
     }
     if (Drifts.has(drift, Remedy.NOT_APPLIED)) {
-      var message =
-          "The API accepted but did not carry out: " + Drifts.values(drift, Remedy.NOT_APPLIED);
-      return shown(pass, Reason.NotApplied, message + ".", seen);
+      var ignored = drift.stream().filter(d -> d.remedy() == Remedy.NOT_APPLIED).toList();
+      var message = "The API accepted but did not carry out: " + Drifts.values(ignored) + ".";
+      var wayOut = adapter.wayOut(ignored).map(it -> " " + it).orElse("");
+      return shown(pass, Reason.NotApplied, message + wayOut, seen);
     }
     return switch (seen.phase()) {
       case READY -> Verdict.about(Shape.SETTLED, seen);

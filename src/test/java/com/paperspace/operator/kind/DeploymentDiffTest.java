@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What counts as a difference, what does not, and that none tells a secret. */
@@ -142,6 +143,10 @@ class DeploymentDiffTest {
             data(
                 "", ",'integrations':[{'type':'volume','name':'b'},{'type':'volume','name':'a'}]")),
         arguments(
+            "a bucket goes by two names (semantics.md 10.35)",
+            spec("", ", integrations: [{type: spaces, name: s, endpoint: e}]"),
+            data("", ",'integrations':[{'type':'do-spaces','name':'s','endpoint':'e'}]")),
+        arguments(
             "fields this version does not know",
             spec("", ""),
             data(",'gpus':1", ",'apiVersion':'latest','port':81,'extra':{'a':[1]}")),
@@ -220,7 +225,7 @@ class DeploymentDiffTest {
             spec("", checks.formatted("path: /, port: 1")),
             data("", actual.formatted("'path':'/','port':2"))),
         arguments(
-            "healthChecks.readiness.headers",
+            "healthChecks.readiness.headers[a]",
             spec("", checks.formatted("path: /, headers: [{name: a, value: b}]")),
             data("", actual.formatted("'path':'/','headers':[{'name':'a','value':'c'}]"))),
         arguments(
@@ -330,6 +335,80 @@ class DeploymentDiffTest {
         .as("a reference is no secret")
         .extracting(Drift::declared)
         .containsExactly("secret:K");
+  }
+
+  private static Drift only(String spec, String data) {
+    var all = diff(spec, data);
+    assertThat(all).hasSize(1);
+    return all.get(0);
+  }
+
+  /** A command line may carry a secret, so its words stay hidden; where it differs is none. */
+  @ParameterizedTest(name = "{0} with {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '#',
+      value = {
+        "a, b, c | 'a','x','c' | 3 arguments, [1] differs | 3 arguments, [1] differs",
+        "a, b | 'x','y' | 2 arguments, [0] to [1] differ | 2 arguments, [0] to [1] differ",
+        "a, b, c | 'a','c' | 3 arguments, [1] differs | 2 arguments",
+        "a | 'a','b','c' | 1 argument | 3 arguments, [1] to [2] differ",
+        "a, a | 'a' | 2 arguments, [1] differs | 1 argument",
+        "a, b | 'b','a' | 2 arguments, [0] to [1] differ | 2 arguments, [0] to [1] differ",
+        "EMPTY | 'a' | (none) | 1 argument, [0] differs",
+        "a | EMPTY | 1 argument, [0] differs | (none)",
+      })
+  void aCommandTellsWhereItDiffers(String wanted, String stored, String declared, String actual) {
+    var words = stored.equals("EMPTY") ? "" : stored;
+    var mine = wanted.equals("EMPTY") ? "" : wanted;
+    var command =
+        only(spec("", ", command: [" + mine + "]"), data("", ",'command':[" + words + "]"));
+    assertThat(command.field()).isEqualTo("command");
+    assertThat(command.declared()).startsWith(declared);
+    assertThat(command.actual()).startsWith(actual);
+    var exec =
+        diff(
+            spec("", ", healthChecks: {startup: {exec: {command: [" + mine + "]}}}"),
+            data("", ",'healthChecks':{'startup':{'exec':{'command':[" + words + "]}}}"));
+    assertThat(exec)
+        .containsExactly(
+            new Drift(
+                "healthChecks.startup.exec.command",
+                command.declared(),
+                command.actual(),
+                Drift.Remedy.CORRECT));
+  }
+
+  @Test
+  void anotherCommandIsAnotherDifferenceWhereverItDiffers() {
+    var data = data("", ",'command':['b','y']");
+    assertThat(only(spec("", ", command: [b, x]"), data))
+        .isNotEqualTo(only(spec("", ", command: [a, x]"), data("", ",'command':['a','y']")));
+  }
+
+  @Test
+  void headersAreNamedAndTheirValuesHidden() {
+    var spec =
+        spec(
+            "",
+            ", healthChecks: {startup: {path: /, headers: [{name: X-New, value: topsecret1},"
+                + " {name: Same, value: topsecret2}, {name: Authorization, value: topsecret3}]}}");
+    var data =
+        data(
+            "",
+            ",'healthChecks':{'startup':{'path':'/','headers':["
+                + "{'name':'Authorization','value':'topsecret4'},"
+                + "{'name':'X-Old','value':'topsecret5'},{'name':'Same','value':'topsecret2'}]}}");
+    var drift = diff(spec, data);
+    assertThat(drift)
+        .extracting(Drift::field)
+        .containsExactly(
+            "healthChecks.startup.headers[X-New]",
+            "healthChecks.startup.headers[Authorization]",
+            "healthChecks.startup.headers[X-Old]");
+    assertThat(drift.get(0).actual()).isEqualTo("(none)");
+    assertThat(drift.get(2).declared()).isEqualTo("(none)");
+    assertThat(drift.toString()).doesNotContain("topsecret");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static com.paperspace.operator.kind.MachineFixture.inputs;
 import static com.paperspace.operator.kind.MachineFixture.known;
 import static com.paperspace.operator.kind.MachineFixture.machine;
 import static com.paperspace.operator.kind.MachineFixture.seen;
+import static com.paperspace.operator.kind.MachineFixture.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Machine;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each state and event of a machine means (semantics.md 2.1, 2.2, 10.15). */
 class MachineStateTest {
@@ -60,7 +62,7 @@ class MachineStateTest {
     "ready, restart, done, READY, Available, over: the state counts",
     "stopping, stop, done, BUSY, Stopping, over but the state still moves",
     "provisioning, create, error, BUSY, Creating, an error without a word is no verdict",
-    "error, create, error, UNMADE, OperationFailed, a failed create that says so",
+    "error, create, error, FAILED, OperationFailed, without a word nobody advises to delete it",
     "off, create, cancelled, UNMADE, OperationFailed, a failed create stays failed when off",
     "ready, create, error, READY, Available, it came to be after all",
     "off, start, error, FAILED, OperationFailed, the start failed",
@@ -133,6 +135,15 @@ class MachineStateTest {
     var seen = MachineState.observe(resource, remote, known());
     assertThat(seen.phase()).isEqualTo(Phase.FAILED);
     assertThat(seen.message()).contains("the service gave no reason");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"machineType: null", "storageTotal: null", "storageTotal: 0"})
+  void whatAnAnswerDoesNotTellIsNoFailureOfAnUpgrade(String unknown) {
+    var resource = machine("machineType: A4000", "diskSize: 50");
+    var during = during("off", "vm-upgrade", "error", null);
+    var remote = new MachineAdapter.Remote(view("off", unknown), during.event(), null, null, null);
+    assertThat(MachineState.observe(resource, remote, known()).phase()).isEqualTo(Phase.READY);
   }
 
   @Test

@@ -168,7 +168,7 @@ class HttpTest {
     "404, BLOCKED, false",
     "502, UNAVAILABLE, true",
     "429, RATE_LIMITED, false",
-    "200, MALFORMED, true"
+    "200, UNAVAILABLE, true"
   })
   void anHtmlPageIsNamedAndNeverShown(int status, Reason reason, boolean unknownEffect) {
     var page = "<!DOCTYPE html><html><title>Error 1008</title>";
@@ -183,8 +183,8 @@ class HttpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {500, 502, 503, 504, 520, 525})
-  void aPageWithAServerErrorIsAnOutageAndNoBlock(int status) {
+  @ValueSource(ints = {200, 201, 500, 502, 503, 504, 520, 525})
+  void aPageWithoutAVerdictIsAnOutageAndNoBlock(int status) {
     service.answers(status, "<html>Bad gateway</html>", "Content-Type", "text/html");
     assertThat(read())
         .hasMessage(
@@ -501,7 +501,7 @@ class HttpTest {
         .containsExactly(
             tuple("GET /projects/{id} 200 null", null, false),
             tuple("POST /projects 429 RATE_LIMITED", Duration.ofSeconds(9), true),
-            tuple("GET /projects 200 MALFORMED", null, false));
+            tuple("GET /projects 200 UNAVAILABLE", null, false));
     assertThat(service.calls).allMatch(it -> !it.duration().isNegative());
   }
 

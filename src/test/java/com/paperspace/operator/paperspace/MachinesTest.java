@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.paperspace.operator.paperspace.Machines.Operation;
 import com.paperspace.operator.paperspace.PaperspaceException.Reason;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MachinesTest {
@@ -48,6 +50,71 @@ class MachinesTest {
     assertThat(machine.autoSnapshotSaveCount()).isEqualTo(1);
     assertThat(machine.usageRate()).isEqualTo(0.76);
     assertThat(service.taken()).isEqualTo("GET /v1/machines/m1");
+  }
+
+  /**
+   * One odd number must hide neither the machine nor the list it stands in (semantics.md 10.25).
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "8|8",
+        "8.0|8",
+        "\"8\"|8",
+        "\"8.0\"|8",
+        "\" 8 \"|8",
+        "8e0|8",
+        "3000000000|",
+        "-3000000000|",
+        "\"99999999999999999999999\"|",
+        "1e400|",
+        "\"1e999999999\"|",
+        "\"eight\"|",
+        "\"NaN\"|",
+        "\"\"|",
+        "true|",
+        "{}|",
+        "[8]|",
+        "null|",
+      })
+  void aNumberThatIsNoneIsUnknown(String json, Integer cpus) {
+    service.answers("[" + MACHINE.replace("8.0", json) + "]");
+    assertThat(machines.list()).hasSize(1).allMatch(it -> Objects.equals(it.cpus(), cpus));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "53687091200|53687091200",
+        "53687091200.0|53687091200",
+        "\"53687091200.0\"|53687091200",
+        "5.36870912E10|53687091200",
+        "9223372036854775807|9223372036854775807",
+        "9223372036854775808|",
+        "\"fifty\"|",
+      })
+  void aByteCountIsReadInAnyForm(String json, Long bytes) {
+    var odd = "{\"name\": \"A\", \"memory\": " + json + ", \"count\": 1}";
+    service.answers(
+        MACHINE
+            .replace("48318382080", json)
+            .replace("\"53687091200\"", json)
+            .replace("{\"name\": \"A4000\", \"memory\": 16, \"count\": 1.0}", odd));
+    var machine = machines.get("m1").orElseThrow();
+    assertThat(machine.ram()).isEqualTo(bytes);
+    assertThat(machine.storageTotal()).isEqualTo(bytes);
+    assertThat(machine.accelerators()).containsExactly(new Machines.Accelerator("A", bytes, 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"0.76|0.76", "\"0.76\"|0.76", "1e999|", "\"Infinity\"|", "\"NaN\"|", "\"x\"|"})
+  void aRateThatIsNoneIsUnknown(String json, Double rate) {
+    service.answers(MACHINE.replace("0.76", json));
+    assertThat(machines.get("m1").orElseThrow().usageRate()).isEqualTo(rate);
   }
 
   @Test

@@ -95,6 +95,53 @@ class RefusedBodyTest {
         .containsExactly("accessorIds: No");
   }
 
+  private static String no(String parameter) {
+    return "[{\"path\": [\"%s\"], \"message\": \"No\"}]".formatted(parameter);
+  }
+
+  /** The service takes the path, the query and the body for one input. */
+  @Test
+  void whatStandsInThePathIsNamedAsTheSpecNamesIt() {
+    var machines = client.machines();
+    var projects = client.projects();
+    var secrets = client.projectSecrets();
+    var change = new ProjectSecrets.Change("v");
+    assertThat(issues(no("userId"), () -> machines.removeAccessor("m", "u1")))
+        .containsExactly("accessorIds[u1]: No");
+    assertThat(issues(no("userId"), () -> projects.removeCollaborator("p", "u1")))
+        .containsExactly("collaborators[u1]: No");
+    assertThat(issues(no("name"), () -> projects.removeTag("p", "blue")))
+        .containsExactly("tags[blue]: No");
+    assertThat(issues(no("id"), () -> machines.stop("m"))).containsExactly("status.id: No");
+    assertThat(issues(no("id"), () -> machines.delete("m"))).containsExactly("status.id: No");
+    assertThat(issues(no("id"), () -> machines.removeAccessor("m", "u1")))
+        .containsExactly("status.id: No");
+    assertThat(issues(no("id"), () -> client.deployments().delete("d")))
+        .containsExactly("status.id: No");
+    assertThat(issues(no("id"), () -> client.sharedDrives().delete("d")))
+        .containsExactly("status.id: No");
+    assertThat(issues(no("id"), () -> secrets.update("p", "s", change)))
+        .containsExactly("projectRef or projectId: No");
+    assertThat(issues(no("name"), () -> secrets.delete("p", "s"))).containsExactly("name: No");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "config.resources.ports.0 is too high | resources.ports[0]: is too high",
+        "config.env[1].value: Required | env[HF_TOKEN].valueFrom: Required",
+        "/config/image must not be empty | image: must not be empty",
+        "config Invalid input | spec: Invalid input",
+        "projectId: Unknown | projectRef or projectId: Unknown",
+        "Required | Required",
+        "nobody.knows this | nobody.knows this",
+        "configured badly | configured badly",
+      })
+  void aFieldInFrontOfTheMessageIsNamedToo(String message, String shown) {
+    assertThat(ofDeployment("[{\"message\": \"" + message + "\"}]")).containsExactly(shown);
+  }
+
   private static String union(String path, String... branches) {
     var errors =
         java.util.Arrays.stream(branches)

@@ -52,7 +52,8 @@ final class Api {
         return tooMany(wait.get().toMillis());
       }
       checkOrNote(request);
-      return Answer.json(200, team.turn(() -> perform(team, request)));
+      var result = team.turn(() -> perform(team, request, key.user()));
+      return Answer.json(200, Accent.of(world.choices, request, result));
     } catch (Refusal refusal) {
       return refusal.answer();
     } catch (RuntimeException bug) {
@@ -66,7 +67,7 @@ final class Api {
   JsonNode console(Team team, Request raw) {
     var request = matched(raw);
     check(request);
-    return perform(team, request);
+    return perform(team, request, Key.OWNER);
   }
 
   Key key(Request request) {
@@ -74,12 +75,19 @@ final class Api {
     return keys.apply(header.startsWith("Bearer ") ? header.substring("Bearer ".length()) : "");
   }
 
-  private JsonNode perform(Team team, Request request) {
+  private JsonNode perform(Team team, Request request, String user) {
     var operation = contract.find(request.method(), request.path()).orElseThrow();
-    return routes
-        .find(operation)
-        .orElseThrow(() -> Refusal.notFound("simulated operation " + request.path()))
-        .handle(new Call(team, request));
+    var route =
+        routes
+            .find(operation)
+            .orElseThrow(() -> Refusal.notFound("simulated operation " + request.path()));
+    var call = new Call(team, request, user);
+    if (user.equals(Key.OWNER) || world.choices.is(Dialects.MemberSees.ALL)) {
+      return route.handle(call);
+    }
+    var assigned = new Assigned(team, user);
+    assigned.check(request);
+    return assigned.only(request, route.handle(call));
   }
 
   private Answer badKey(Request request) {
@@ -141,16 +149,23 @@ final class Api {
     if (request.body().isMissingNode()) {
       refuse("PARSE_ERROR", "the body is not JSON");
     }
-    refuse("BAD_REQUEST", contract.checkBody(operation, request.text()));
+    refuse("BAD_REQUEST", contract.checkBody(operation, documented(request)));
   }
 
-  private static void refuse(String code, String problem) {
+  /** The body without what this service takes although the contract does not know it. */
+  private String documented(Request request) {
+    return world.choices.is(Dialects.Integrations.ALSO_UNDOCUMENTED)
+        ? DeploymentConfig.documented(request.body()).toString()
+        : request.text();
+  }
+
+  private void refuse(String code, String problem) {
     refuse(code, List.of(new Contract.Issue("", problem)));
   }
 
-  private static void refuse(String code, List<Contract.Issue> issues) {
+  private void refuse(String code, List<Contract.Issue> issues) {
     if (!issues.isEmpty()) {
-      throw Refusal.invalid(code, issues);
+      throw Refusal.invalid(world.choices, code, issues);
     }
   }
 }

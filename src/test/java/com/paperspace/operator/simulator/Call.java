@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.Consumer;
 
-/** A valid request in the hands of a route, with the team it acts for. */
-record Call(Team team, Request request) {
+/** A valid request in the hands of a route, with the team and the user it acts for. */
+record Call(Team team, Request request, String user) {
   String id() {
     return path("id");
   }

@@ -24,7 +24,14 @@ public final class Choices {
 
   /** Every choice that is not the default of its point, for suites that must pass under each. */
   public static List<Enum<?>> alternatives() {
-    return Stream.of(Choices.class.getDeclaredClasses())
+    return Stream.of(Choices.class, Dialects.class)
+        .flatMap(points -> alternatives(points).stream())
+        .toList();
+  }
+
+  /** The same of the points one class holds. */
+  static List<Enum<?>> alternatives(Class<?> points) {
+    return Stream.of(points.getDeclaredClasses())
         .filter(Class::isEnum)
         .sorted((a, b) -> a.getName().compareTo(b.getName()))
         .<Enum<?>>flatMap(
@@ -79,8 +86,10 @@ public final class Choices {
 
   /** 10.6: machine fields that PUT takes and the documents call unsupported. */
   public enum UndocumentedFields {
-    IGNORED,
     APPLIED,
+    /** A machine that is on refuses them. */
+    APPLIED_WHILE_OFF,
+    IGNORED,
     REJECTED,
     /** The answer shows them changed, the machine is not. */
     ECHOED
@@ -145,7 +154,7 @@ public final class Choices {
     MAKES_ANOTHER
   }
 
-  /** 10.14: a deployment that names an unknown registry or secret, or a region without them. */
+  /** 10.14: a deployment that names an unknown registry or secret. */
   public enum UnknownInDeployment {
     REJECTED,
     SPEC_ERROR,

@@ -3,6 +3,7 @@ package com.paperspace.operator.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,7 +14,7 @@ final class DeploymentConfig {
   private DeploymentConfig() {}
 
   /** As stored: defaults filled in, {@code latest} resolved, the old spelling folded. */
-  static ObjectNode stored(ObjectNode sent) {
+  static ObjectNode stored(Choices choices, ObjectNode sent) {
     var data = sent.deepCopy();
     if (data.path("apiVersion").asText().equals("latest")) {
       data.put("apiVersion", "v1");
@@ -27,7 +28,26 @@ final class DeploymentConfig {
     if (!data.path("resources").has("replicas")) {
       ((ObjectNode) data.get("resources")).put("replicas", 1);
     }
+    var resources = (ObjectNode) data.get("resources");
+    if (resources.hasNonNull("machineType")) {
+      var type = resources.get("machineType").asText();
+      resources.put("machineType", Catalogue.kept(choices, type));
+    }
+    new StoredOrder(choices).arrange(data);
     return data;
+  }
+
+  /** A body in which what only others write stands as the contract has it (semantics.md 10.35). */
+  static JsonNode documented(JsonNode body) {
+    var copy = body.deepCopy();
+    for (var it : copy.at("/config/integrations")) {
+      if (it.path("type").asText().equals("do-spaces")) {
+        ((ObjectNode) it).put("type", "spaces");
+      } else if (it.path("type").asText().equals("git-lfs")) {
+        ((ObjectNode) it).remove(List.of("accessKeyId", "secretAccessKey"));
+      }
+    }
+    return copy;
   }
 
   /** Replicas that will run: none when disabled. */
@@ -41,15 +61,22 @@ final class DeploymentConfig {
     if (!registry.isEmpty() && !team.table("container-registries").has(registry)) {
       return Optional.of("Container registry " + registry + " does not exist");
     }
-    var region = data.path("region").asText("ny2");
-    if (!region.equals("ny2")) {
-      return Optional.of("Deployments are not available in region " + region);
-    }
     return secretNames(data).stream()
         .filter(it -> !team.secrets().has(project + "/" + it))
         .filter(it -> !team.table("team-secrets").has(it))
         .findFirst()
         .map(it -> "Secret " + it + " does not exist");
+  }
+
+  /** What is wrong with the region, if anything. */
+  static Optional<String> unknownRegion(Team team, ObjectNode data) {
+    var region = data.path("region").asText("ny2");
+    boolean cluster =
+        team.world().choices.is(Dialects.DeploymentRegion.ALSO_CLUSTER)
+            && team.table("clusters").has(region);
+    return region.equals("ny2") || cluster
+        ? Optional.empty()
+        : Optional.of("Deployments are not available in region " + region);
   }
 
   /** The value behind a text that may be a reference; frozen at the time of the call. */

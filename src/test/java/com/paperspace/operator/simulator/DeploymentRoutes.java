@@ -2,6 +2,7 @@ package com.paperspace.operator.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,7 +36,8 @@ final class DeploymentRoutes {
   private static JsonNode upsert(Call call) {
     var team = call.team();
     team.reference("projects", call.text("projectId"));
-    var data = DeploymentConfig.stored((ObjectNode) call.body().get("config"));
+    var data =
+        DeploymentConfig.stored(team.world().choices, (ObjectNode) call.body().get("config"));
     var name = data.path("name").asText();
     var sameName = byName(call, name);
     var known = call.body().hasNonNull("deploymentId");
@@ -50,13 +52,25 @@ final class DeploymentRoutes {
         throw Refusal.conflict("Another deployment of the project has this name");
       }
     }
+    team.world()
+        .mishaps
+        .invalidity(data.path("image").asText())
+        .ifPresent(
+            it -> {
+              throw Refusal.invalid(team.world().choices, "BAD_REQUEST", List.of(it));
+            });
     var unknown = DeploymentConfig.unknown(team, call.text("projectId"), data);
     if (unknown.isPresent() && call.chose(Choices.UnknownInDeployment.REJECTED)) {
       throw Refusal.badRequest(unknown.get());
     }
+    var nowhere = DeploymentConfig.unknownRegion(team, data);
+    if (nowhere.isPresent() && call.chose(Dialects.UnknownRegion.REJECTED)) {
+      throw Refusal.badRequest(nowhere.get());
+    }
+    boolean stuck = unknown.isPresent() && call.chose(Choices.UnknownInDeployment.STUCK);
     boolean byId = known && call.chose(Choices.RenamedDeployment.RENAMES);
     var id = byId ? call.text("deploymentId") : sameName.orElseGet(() -> create(call, name));
-    new Rollout(team, id).begin(data, gitHeaders(call), unknown);
+    new Rollout(team, id).begin(data, gitHeaders(call), unknown.or(() -> nowhere), stuck);
     return Json.object().put("deploymentId", id);
   }
 

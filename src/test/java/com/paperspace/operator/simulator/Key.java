@@ -8,9 +8,13 @@ import java.util.function.Function;
 
 /** One API key: whose it is, and how fast it may be used. */
 public final class Key {
+  /** Whose keys are of no member in particular. */
+  static final String OWNER = "urowner1";
+
   private final Clock clock;
   private final Function<String, Team> teams;
   private Team team;
+  private String user = OWNER;
   private double burst;
   private double perSecond;
   private double tokens;
@@ -25,6 +29,16 @@ public final class Key {
   public synchronized Key team(String name) {
     team = teams.apply(name);
     return this;
+  }
+
+  /** Says who made the key; until then it was the owner of the team. */
+  public synchronized Key user(String id) {
+    user = id;
+    return this;
+  }
+
+  synchronized String user() {
+    return user;
   }
 
   /** The service no longer knows the key. */

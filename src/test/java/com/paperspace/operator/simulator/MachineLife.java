@@ -55,7 +55,7 @@ final class MachineLife {
     return new Move(team, id, "vm-upgrade", delay(team, Delay.RESIZE))
         .begin(
             "upgrading",
-            it -> MachineShape.size(it.put("state", "off"), body),
+            it -> MachineShape.size(team, it.put("state", "off"), body),
             it -> it.put("state", "off"));
   }
 
@@ -73,7 +73,12 @@ final class MachineLife {
   }
 
   private static void boot(Team team, ObjectNode machine, boolean on) {
-    machine.put("state", on ? "ready" : "off");
+    address(team, machine.put("state", on ? "ready" : "off"));
+  }
+
+  /** A static address comes with the setting, a dynamic one with the power. */
+  static void address(Team team, ObjectNode machine) {
+    boolean on = !machine.path("state").asText().equals("off");
     var type = machine.path("publicIpType").asText();
     if (type.equals("none") || (type.equals("dynamic") && !on)) {
       machine.putNull("publicIp");
@@ -125,15 +130,17 @@ final class MachineLife {
 
     private void end(Consumer<ObjectNode> done, Consumer<ObjectNode> failed) {
       var failure = team.world().mishaps.takeEventFailure(name);
-      var outcome = failure.isEmpty() ? "done" : "error";
       var stillThere = step((failure.isEmpty() ? done : failed).andThen(this::release));
+      var reached = team.world().choices.of(Dialects.AimReached.class);
+      boolean well = failure.isEmpty() && reached == Dialects.AimReached.DONE;
+      boolean endless = failure.isEmpty() && reached == Dialects.AimReached.ERROR_WITHOUT_END;
       team.machineEvents()
           .change(
               event,
               it ->
-                  it.put("dtFinished", Json.time(team.now()))
-                      .put("error", failure.orElse(null))
-                      .put("state", stillThere ? outcome : "cancelled"));
+                  it.put("dtFinished", endless ? null : Json.time(team.now()))
+                      .put("error", failure.map(Mishaps.Failure::text).orElse(null))
+                      .put("state", stillThere ? (well ? "done" : "error") : "cancelled"));
       if (failure.isPresent() && name.equals("create") && vanishes()) {
         team.machines().drop(machine);
       }

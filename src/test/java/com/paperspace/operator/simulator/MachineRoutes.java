@@ -20,6 +20,9 @@ final class MachineRoutes {
           "autoShutdownTimeout",
           "autoShutdownForce");
 
+  private static final Set<String> SHUTDOWN_DETAILS =
+      Set.of("autoShutdownTimeout", "autoShutdownForce");
+
   private static final List<String> DOCUMENTED =
       List.of("name", "restorePointEnabled", "restorePointFrequency", "restorePointSnapshotId");
 
@@ -122,6 +125,9 @@ final class MachineRoutes {
   }
 
   private static void checkNetwork(Call call, String network, String region) {
+    if (network.equals(call.team().defaultNetwork(region))) {
+      throw Refusal.notFound("private network");
+    }
     call.team().reference("private-networks", network);
     var found = call.team().networks().require(network);
     if (!found.path("region").asText().equals(region)) {
@@ -130,6 +136,7 @@ final class MachineRoutes {
   }
 
   private static void takeCapacity(Call call, String machineType) {
+    Catalogue.kept(call.team().world().choices, machineType);
     if (!call.team().world().mishaps.takeCapacity(machineType)) {
       var message =
           "We are currently out of capacity for the selected VM type."
@@ -164,16 +171,17 @@ final class MachineRoutes {
   }
 
   private static void checkUndocumented(Call call, ObjectNode machine) {
-    if (call.chose(Choices.UndocumentedFields.REJECTED)) {
-      UNDOCUMENTED.stream()
-          .filter(call.body()::has)
-          .findFirst()
-          .ifPresent(
-              field -> {
-                throw Refusal.badRequest(field + " cannot be changed on an existing machine");
-              });
+    var sent = UNDOCUMENTED.stream().filter(call.body()::has).findFirst();
+    if (sent.isPresent() && call.chose(Choices.UndocumentedFields.REJECTED)) {
+      throw Refusal.badRequest(sent.get() + " cannot be changed on an existing machine");
     }
-    call.given("networkId", it -> checkNetwork(call, it.asText(), machine.path("region").asText()));
+    if (sent.isPresent()
+        && call.chose(Choices.UndocumentedFields.APPLIED_WHILE_OFF)
+        && !machine.path("state").asText().equals("off")) {
+      throw Refusal.conflict("The machine has to be off for a change of " + sent.get());
+    }
+    var region = machine.path("region").asText();
+    call.given("networkId", it -> checkNetwork(call, it.asText(), region));
   }
 
   private static JsonNode answer(Call call, ObjectNode machine) {
@@ -186,9 +194,19 @@ final class MachineRoutes {
 
   private static void apply(Call call, ObjectNode machine) {
     DOCUMENTED.forEach(field -> call.given(field, it -> machine.set(field, it)));
-    if (call.chose(Choices.UndocumentedFields.APPLIED)) {
-      UNDOCUMENTED.forEach(field -> call.given(field, it -> machine.set(field, it)));
+    if (call.chose(Choices.UndocumentedFields.APPLIED)
+        || call.chose(Choices.UndocumentedFields.APPLIED_WHILE_OFF)) {
+      var kept = call.chose(Dialects.ShutdownDetails.KEPT) && staysOn(call, machine);
+      UNDOCUMENTED.stream()
+          .filter(field -> !kept || !SHUTDOWN_DETAILS.contains(field))
+          .forEach(field -> call.given(field, it -> machine.set(field, it)));
+      call.given("publicIpType", it -> MachineLife.address(call.team(), machine));
     }
     machine.put("dtModified", Json.time(call.team().now()));
+  }
+
+  private static boolean staysOn(Call call, ObjectNode machine) {
+    return machine.path("autoShutdownEnabled").asBoolean()
+        && call.body().path("autoShutdownEnabled").asBoolean(true);
   }
 }

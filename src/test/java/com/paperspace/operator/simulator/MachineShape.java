@@ -36,7 +36,7 @@ final class MachineShape {
             .put("agentType", windows ? "WindowsDesktop" : "LinuxHeadless")
             .put("publicIpType", "none")
             .putNull("publicIp")
-            .putNull("networkId")
+            .put("networkId", noNetwork(call))
             .put("autoSnapshotEnabled", false)
             .putNull("autoSnapshotFrequency")
             .putNull("autoSnapshotSaveCount")
@@ -51,17 +51,25 @@ final class MachineShape {
             .putNull("reservation")
             .put("_boots", call.body().path("startOnCreate").asBoolean(true));
     COPIED.forEach(field -> call.given(field, it -> machine.set(field, it)));
-    var networked = machine.hasNonNull("networkId");
+    var networked = call.body().hasNonNull("networkId");
     machine.put("privateIp", networked ? "10.0.0." + team.world().number() % 250 : null);
-    return size(machine, call.body());
+    return size(team, machine, call.body());
+  }
+
+  /** What a machine of a region has where it has no private network. */
+  private static String noNetwork(Call call) {
+    return call.chose(Dialects.NoNetwork.NULL)
+        ? null
+        : call.team().defaultNetwork(call.text("region"));
   }
 
   /** Takes type and disk from a body, and all that follows from them. */
-  static ObjectNode size(ObjectNode machine, ObjectNode body) {
+  static ObjectNode size(Team team, ObjectNode machine, ObjectNode body) {
     if (body.hasNonNull("machineType")) {
-      var cpuOnly = cpuOnly(body.path("machineType").asText());
+      var type = Catalogue.kept(team.world().choices, body.path("machineType").asText());
+      var cpuOnly = cpuOnly(type);
       machine
-          .put("machineType", body.path("machineType").asText())
+          .put("machineType", type)
           .put("cpus", cpuOnly ? 4 : 8)
           .put("ram", (cpuOnly ? 8 : 45) * GIGABYTE)
           .put("usageRate", cpuOnly ? 0.08 : 0.76)
@@ -70,7 +78,7 @@ final class MachineShape {
         machine
             .putArray("accelerators")
             .addObject()
-            .put("name", body.path("machineType").asText())
+            .put("name", type)
             .put("memory", 16 * GIGABYTE)
             .put("count", 1);
       }
@@ -86,6 +94,9 @@ final class MachineShape {
   static boolean resize(Call call, ObjectNode machine) {
     var before = machine.path("machineType").asText();
     var after = call.body().path("machineType").asText(before);
+    if (call.body().hasNonNull("machineType")) {
+      after = Catalogue.kept(call.team().world().choices, after);
+    }
     if (cpuOnly(before) != cpuOnly(after)) {
       throw Refusal.badRequest("machineType " + after + " is of another group than " + before);
     }
@@ -94,10 +105,10 @@ final class MachineShape {
     if (wanted < disk) {
       throw Refusal.badRequest("diskSize cannot shrink");
     }
-    return wanted > disk || !after.equals(before);
+    return wanted > disk || !after.equalsIgnoreCase(before);
   }
 
   private static boolean cpuOnly(String machineType) {
-    return machineType.matches("C\\d+");
+    return machineType.matches("[Cc]\\d+");
   }
 }

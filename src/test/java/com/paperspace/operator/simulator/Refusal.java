@@ -16,10 +16,9 @@ final class Refusal extends RuntimeException {
     this.body = Json.object().put("code", code).put("message", message);
   }
 
-  static Refusal invalid(String code, List<Contract.Issue> issues) {
+  static Refusal invalid(Choices choices, String code, List<Contract.Issue> issues) {
     var refusal = new Refusal(400, code, "Invalid input: " + issues.get(0).text());
-    var list = refusal.body.putArray("issues");
-    issues.forEach(it -> list.addObject().put("path", it.path()).put("message", it.message()));
+    Wording.into(refusal.body, choices, issues);
     return refusal;
   }
 

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 record Rollout(Team team, String deployment) {
 
   /** Makes the configuration the newest revision; every call makes one, changed or not. */
-  void begin(ObjectNode data, ObjectNode gitHeaders, Optional<String> unknown) {
+  void begin(ObjectNode data, ObjectNode gitHeaders, Optional<String> unknown, boolean stuck) {
     var before = team.deployments().require(deployment);
     var specId = team.world().id("sp");
     var spec =
@@ -42,7 +42,7 @@ record Rollout(Team team, String deployment) {
                             key.isEmpty() ? null : DeploymentConfig.resolve(team, project, key))
                         .set("latestSpec", Json.view(spec)));
     Activity.compare(team, after, before.at("/latestSpec/data"), data);
-    if (unknown.isEmpty() || team.world().choices.is(Choices.UnknownInDeployment.SPEC_ERROR)) {
+    if (!stuck) {
       team.after(team.world().delay(Delay.APPLY), () -> applied(specId, data, unknown));
     }
   }

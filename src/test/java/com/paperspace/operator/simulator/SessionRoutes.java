@@ -13,7 +13,7 @@ final class SessionRoutes {
   private static JsonNode session(Call call) {
     var team = call.team();
     var session = Json.object();
-    session.putObject("user").put("id", "urowner1").put("email", "urowner1@example.com");
+    session.putObject("user").put("id", call.user()).put("email", call.user() + "@example.com");
     session
         .putObject("team")
         .put("id", team.id())

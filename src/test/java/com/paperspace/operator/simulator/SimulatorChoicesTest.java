@@ -63,7 +63,7 @@ class SimulatorChoicesTest {
 
   @AfterAll
   void noChoiceIsUntested() {
-    assertThat(tested).containsAll(Choices.alternatives());
+    assertThat(tested).containsAll(Choices.alternatives(Choices.class));
   }
 
   private void choose(Enum<?> choice) {
@@ -145,9 +145,22 @@ class SimulatorChoicesTest {
     var at = "/machines/" + machine();
     var status = caller.call("PUT", at, "{\"autoShutdownEnabled\":true}").status();
 
-    assertThat(status).isEqualTo(choice == UndocumentedFields.REJECTED ? 400 : 200);
+    boolean applied =
+        choice == UndocumentedFields.APPLIED || choice == UndocumentedFields.APPLIED_WHILE_OFF;
+
+    assertThat(status)
+        .isEqualTo(
+            switch (choice) {
+              case APPLIED, IGNORED, ECHOED -> 200;
+              case APPLIED_WHILE_OFF -> 409;
+              case REJECTED -> 400;
+            });
     assertThat(caller.ok("GET", at).get("autoShutdownEnabled").asBoolean())
         .isEqualTo(choice == UndocumentedFields.APPLIED);
+    caller.ok("PATCH", at + "/stop", "{}");
+    assertThat(caller.call("PUT", at, "{\"autoShutdownTimeout\":4}").status())
+        .isEqualTo(choice == UndocumentedFields.REJECTED ? 400 : 200);
+    assertThat(caller.ok("GET", at).get("autoShutdownTimeout").asInt()).isEqualTo(applied ? 4 : 0);
   }
 
   @ParameterizedTest

@@ -126,6 +126,11 @@ public final class Team {
     return this;
   }
 
+  /** What the service shows as the network of a machine without one; no call knows it. */
+  public String defaultNetwork(String region) {
+    return "nd" + region + id.substring(2);
+  }
+
   int maxMachines() {
     return maxMachines;
   }

@@ -1,0 +1,82 @@
+package com.paperspace.operator.kind;
+
+import com.paperspace.operator.kind.MachineAdapter.Remote;
+import com.paperspace.operator.kind.MachinePlan.Step;
+import com.paperspace.operator.paperspace.Paperspace;
+import com.paperspace.operator.paperspace.PaperspaceException;
+import com.paperspace.operator.paperspace.PaperspaceException.Reason;
+import com.paperspace.operator.reconcile.Outcome;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What it means that the service refused a change of a machine's fields (semantics.md 10.6). */
+final class MachineRefusal {
+  /** Some services take these only while the machine is off; the documents do not list them. */
+  private static final Set<String> PERHAPS_WHILE_OFF =
+      Set.of(
+          "networkId",
+          "publicIpType",
+          "autoSnapshotEnabled",
+          "autoSnapshotFrequency",
+          "autoSnapshotSaveCount",
+          "autoShutdownEnabled",
+          "autoShutdownTimeout",
+          "autoShutdownForce");
+
+  private MachineRefusal() {}
+
+  /**
+   * What is learned from it.
+   *
+   * @throws PaperspaceException when it means what it says, or that a field can never be taken
+   */
+  static Outcome<Remote> learned(
+      PaperspaceException refusal,
+      Step step,
+      Remote remote,
+      Map<String, String> sent,
+      Paperspace api) {
+    if (!(step.call() instanceof MachineCall.Put put)) {
+      throw refusal;
+    }
+    var network = put.body().networkId();
+    if (refusal.reason() == Reason.NOT_FOUND && network != null && isThere(remote, api)) {
+      throw new PaperspaceException(
+          Reason.INVALID,
+          refusal.status(),
+          "networkId: the service finds no private network "
+              + network
+              + " to put the machine into. Name one that exists, or leave networkId out. It said: "
+              + refusal.getMessage());
+    }
+    var open = new TreeSet<>(MachinePlan.withGroups(step.carries()));
+    open.retainAll(PERHAPS_WHILE_OFF);
+    if (refusal.reason() != Reason.CONFLICT || open.isEmpty() || !isAtRest(remote, api)) {
+      throw refusal;
+    }
+    var known = MachineMarks.needsOff(sent);
+    if (MachineState.READY.equals(remote.view().state())) {
+      open.addAll(known);
+      return Outcome.learned(remote, Map.of(MachineMarks.NEEDS_OFF, String.join(" ", open)));
+    }
+    if (open.stream().anyMatch(known::contains)) {
+      // It was stopped for this, and must not stay off for what is refused all the same.
+      throw new PaperspaceException(Reason.INVALID, refusal.status(), refusal.getMessage());
+    }
+    throw refusal;
+  }
+
+  private static boolean isThere(Remote remote, Paperspace api) {
+    return api.machines().get(remote.view().id()).isPresent();
+  }
+
+  /** A conflict with work somebody else began says nothing about the fields. */
+  private static boolean isAtRest(Remote remote, Paperspace api) {
+    var state = remote.view().state();
+    return api.machines()
+        .get(remote.view().id())
+        .filter(now -> state != null && state.equals(now.state()))
+        .isPresent();
+  }
+}
