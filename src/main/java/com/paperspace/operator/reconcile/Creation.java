@@ -25,6 +25,7 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   private final Claims<R, O, T> claims;
   private final Recovery<R, O, T> recovery;
   private final Adoption<R, O, T> adoption;
+  private final CreateOnly createOnly;
 
   Creation(
       Adapter<R, O, T> adapter,
@@ -36,6 +37,7 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     this.claims = claims;
     this.recovery = recovery;
     this.adoption = new Adoption<>(adapter, platform, claims, recovery);
+    this.createOnly = new CreateOnly(adapter.type());
   }
 
   /** What a create or a take-over led to: the object, and whether it was made just now. */
@@ -60,8 +62,10 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
             .normal(pass.resource, "IntentRecovered", "Found what an interrupted create had made.");
         // Somebody may have replaced the object, finalizer and all.
         pass.resource = platform.writer().hold(pass.resource, Verbs.FINALIZER, null);
+        pass.draft.createdWith = createOnly.sentWith(pass, intent.get());
         return new Found<>(bind(pass, left.get(), intent.get()), false);
       }
+      release(pass, intent.get());
     }
     if (!pass.policy().observeOnly()) {
       // Before the look: who came second must not make what the first has made since.
@@ -77,7 +81,19 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
               Reason.ExternalMissing,
               "No cloud object named " + adapter.name(pass.resource) + " exists to be observed."));
     }
-    return make(pass);
+    return make(pass, intent);
+  }
+
+  /**
+   * What the spec says may be corrected again: nothing was made, or the intent still stands in its
+   * annotation, so that it is looked for as it was sent.
+   */
+  private static void release(Pass<?, ?> pass, Intent intent) {
+    var kept = Writer.annotation(pass.resource, Verbs.CREATE_INTENT);
+    if (!intent.target().isKey() || intent.value().equals(kept)) {
+      pass.draft.sent.remove(Intent.OPEN);
+      pass.draft.createdWith = null;
+    }
   }
 
   /**
@@ -100,7 +116,7 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     pass.draft.sent.remove(Intent.OPEN);
   }
 
-  private Found<T> make(Pass<R, O> pass) {
+  private Found<T> make(Pass<R, O> pass, Optional<Intent> open) {
     platform.requireLivingNamespace(pass.namespace());
     requireLivingAccount(pass);
     var target = recovery.target(pass);
@@ -110,12 +126,17 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
             pass.api().serverNow(),
             pass.connection.teamId(),
             target,
-            target.isKey() ? Intent.open(pass) : Optional.empty());
+            target.isKey() ? open : Optional.empty());
+    var spec = pass.resource.getSpec();
+    var sent = createOnly.of(spec);
     var sendBy = SendBy.within(pass.api().callTimeout(), System::nanoTime);
-    pass.resource = platform.writer().hold(pass.resource, Verbs.FINALIZER, intent.value());
+    var note = createOnly.note(intent, sent);
+    pass.resource = platform.writer().hold(pass.resource, Verbs.FINALIZER, intent.value(), note);
+    pass.draft.createdWith = sent;
     platform.guard().check();
     Outcome<T> outcome;
     try {
+      requireSame(spec, pass.resource.getSpec());
       var api = pass.api().checkedBy(sendBy::check);
       outcome = adapter.create(pass.resource, pass.inputs, api);
     } catch (LookAgainException e) {
@@ -145,6 +166,16 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     }
     LOG.info("{}: created {}", pass.describe(), pass.draft.id);
     return new Found<>(remote, true);
+  }
+
+  /**
+   * An answer that was lost, and an edit before the write was sent again: what is announced is not
+   * what the spec says by now.
+   */
+  private static void requireSame(ManagedSpec announced, ManagedSpec now) {
+    if (!announced.equals(now)) {
+      throw new LookAgainException("the spec was changed meanwhile");
+    }
   }
 
   /** What is made with an account on its way out would hold it for ever. */
@@ -187,7 +218,7 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   }
 
   private void settleUnsent(Pass<R, O> pass, Intent intent) {
-    pass.draft.boundIntent = intent.text();
+    pass.draft.settleInVain(intent);
     claims.unreserve(pass);
   }
 
