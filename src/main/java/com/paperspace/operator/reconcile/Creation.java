@@ -26,6 +26,7 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   private final Recovery<R, O, T> recovery;
   private final Adoption<R, O, T> adoption;
   private final CreateOnly createOnly;
+  private final CapacityWait capacity;
 
   Creation(
       Adapter<R, O, T> adapter,
@@ -38,6 +39,7 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     this.recovery = recovery;
     this.adoption = new Adoption<>(adapter, platform, claims, recovery);
     this.createOnly = new CreateOnly(adapter.type());
+    this.capacity = new CapacityWait(platform);
   }
 
   /** What a create or a take-over led to: the object, and whether it was made just now. */
@@ -65,8 +67,12 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
         pass.draft.createdWith = createOnly.sentWith(pass, intent.get());
         return new Found<>(bind(pass, left.get(), intent.get()), false);
       }
+      if (!intent.get().isOpen(pass.draft) && !capacity.isOf(pass, intent.get())) {
+        throw ended(recovery.inVain(intent.get()));
+      }
       release(pass, intent.get());
     }
+    capacity.requireOver(pass);
     if (!pass.policy().observeOnly()) {
       // Before the look: who came second must not make what the first has made since.
       claims.reserve(pass);
@@ -149,9 +155,12 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       throw e;
     } catch (PaperspaceException e) {
       close(pass, intent, e);
-      // "No capacity" is an answer; what it may have left is looked for before the next try.
-      if (!e.mayHaveTakenEffect() || e.reason() == PaperspaceException.Reason.OUT_OF_CAPACITY) {
+      if (!e.mayHaveTakenEffect()) {
         throw e;
+      }
+      // "No capacity" is an answer; what it may have left is looked for before the next try.
+      if (e.reason() == PaperspaceException.Reason.OUT_OF_CAPACITY) {
+        throw ended(capacity.begin(pass, intent, e));
       }
       var failure = Failures.of(e, Streaks.NONE);
       platform.telemetry().failed(pass.resource.getKind(), failure.reason().name());
@@ -212,9 +221,6 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       return;
     }
     pass.draft.sent.put(Intent.OPEN, intent.value());
-    if (e.reason() == PaperspaceException.Reason.OUT_OF_CAPACITY) {
-      platform.memory().refused().put(pass.uid(), intent.text());
-    }
   }
 
   private void settleUnsent(Pass<R, O> pass, Intent intent) {
