@@ -97,8 +97,7 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   private static void release(Pass<?, ?> pass, Intent intent) {
     var kept = Writer.annotation(pass.resource, Verbs.CREATE_INTENT);
     if (!intent.target().isKey() || intent.value().equals(kept)) {
-      pass.draft.sent.remove(Intent.OPEN);
-      pass.draft.createdWith = null;
+      pass.draft.forgetCreate();
     }
   }
 

@@ -173,6 +173,10 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
 
   private void publish(Pass<R, O> pass, Verdict verdict) {
     var draft = pass.draft;
+    if (!draft.hasId() && Intent.open(pass).isEmpty()) {
+      // The API server would take it for open and admit no correction.
+      draft.forgetCreate();
+    }
     var before = draft.conditions;
     draft.conditions = platform.conditions(verdict, before, pass.generation());
     if (verdict.shape() != Shape.PAUSED || draft.observedGeneration == null) {

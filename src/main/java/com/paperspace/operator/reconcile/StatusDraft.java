@@ -109,8 +109,15 @@ final class StatusDraft<O> {
   /** Notes that a create which was announced is over and made nothing. */
   void settleInVain(Intent intent) {
     boundIntent = intent.text();
+    forgetCreate();
+  }
+
+  /** Forgets what a create was sent with that is not open; what the cloud object has stays. */
+  void forgetCreate() {
     sent.remove(Intent.OPEN);
-    createdWith = null;
+    if (!hasId()) {
+      createdWith = null;
+    }
   }
 
   void remember(Map<String, String> marks) {
