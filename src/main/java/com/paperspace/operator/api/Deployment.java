@@ -37,14 +37,16 @@ public final class Deployment extends PaperspaceResource<Deployment.Spec, Deploy
       value = "has(self.projectRef) != has(self.projectId)",
       message = "set exactly one of projectRef and projectId")
   public record Spec(
-      @Immutable
-          @JsonPropertyDescription("The PaperspaceProject the deployment belongs to; immutable.")
+      @Immutable(shownAs = "projectId")
+          @JsonPropertyDescription(
+              "The PaperspaceProject the deployment belongs to; immutable once a create may have happened.")
           LocalRef projectRef,
-      @Immutable
+      @Immutable(shownAs = "projectId")
           @Size(min = 1, max = 128)
           @Pattern(Patterns.ID)
           @JsonPropertyDescription(
-              "Id of a project that is not managed here, in place of projectRef; immutable.")
+              "Id of a project that is not managed here, in place of projectRef; immutable once a create may"
+                  + " have happened.")
           String projectId,
       @Size(min = 1, max = 256)
           @Pattern(Patterns.NAME)
@@ -100,6 +102,8 @@ public final class Deployment extends PaperspaceResource<Deployment.Spec, Deploy
   @Model
   public record Observed(
       @Size(max = 64) @JsonPropertyDescription("State of the newest revision.") String state,
+      @Size(max = 128) @JsonPropertyDescription("Id of the project it belongs to.")
+          String projectId,
       @Size(max = 1024)
           @PrinterColumn(name = "ENDPOINT", priority = 1)
           @JsonPropertyDescription("Address of the endpoint.")

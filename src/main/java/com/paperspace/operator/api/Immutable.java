@@ -5,7 +5,17 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks a field of a spec that cannot be changed; its CRD refuses it by a rule on the type. */
+/**
+ * Marks a field of a spec that only a create can set. By a rule at its CRD's root it is free until
+ * a create may have happened, and may then only go back to what the cloud object has.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-public @interface Immutable {}
+public @interface Immutable {
+
+  /**
+   * The field of {@code observed} by which the service shows what the cloud object has, in the
+   * spec's own form or by what it leads to; empty where it never does.
+   */
+  String shownAs() default "";
+}

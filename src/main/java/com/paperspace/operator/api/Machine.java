@@ -33,11 +33,6 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
   @Model
   @JsonClassDescription("The machine as wanted; optional fields that are left out are not managed.")
   @ValidationRule(
-      value = "self.diskSize >= oldSelf.diskSize",
-      fieldPath = ".diskSize",
-      reason = "FieldValueForbidden",
-      message = "diskSize may only grow")
-  @ValidationRule(
       value = "!(has(self.startOnCreate) && has(self.powerState))",
       message = "set at most one of startOnCreate and powerState")
   public record Spec(
@@ -57,19 +52,23 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
           @Size(min = 1, max = 128)
           @Pattern(Patterns.WORD)
           @JsonPropertyDescription(
-              "Id of the operating system template or custom template; immutable.")
+              "Id of the operating system template or custom template; immutable once a create may have"
+                  + " happened.")
           String templateId,
-      @Immutable
+      @Immutable(shownAs = "region")
           @Required
           @SchemaFrom(type = Region.class)
-          @JsonPropertyDescription("Where the machine runs; immutable.")
+          @JsonPropertyDescription(
+              "Where the machine runs; immutable once a create may have happened.")
           String region,
-      @Required
+      @GrowOnly(shownAs = "storageGb")
+          @Required
           @Min(1)
           @Max(1_000_000)
           @JsonPropertyDescription(
               "Disk in GB; usual are 50, 100, 250, 500, 1000, 2000, 4000, 8000, 12000 and 16000; may"
-                  + " only grow, while the machine is off (see allowStop).")
+                  + " only grow once a create may have happened, while the machine is off (see"
+                  + " allowStop).")
           Integer diskSize,
       @Size(min = 1, max = 128)
           @JsonPropertyDescription(
@@ -111,7 +110,9 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
           String restorePointFrequency,
       @Immutable
           @Size(min = 1, max = 128)
-          @JsonPropertyDescription("Id of the script run when the machine starts; immutable.")
+          @JsonPropertyDescription(
+              "Id of the script run when the machine starts; immutable once a create may have"
+                  + " happened.")
           String startupScriptId,
       @Distinct
           @Size(max = 64)
@@ -120,18 +121,23 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
                   + " inside. Without it access is not managed.")
           List<@Size(min = 1, max = 128) @Pattern(Patterns.ID) String> accessorIds,
       @Immutable
-          @JsonPropertyDescription("Whether a snapshot is made right after creation; immutable.")
+          @JsonPropertyDescription(
+              "Whether a snapshot is made right after creation; immutable once a create may have"
+                  + " happened.")
           Boolean takeInitialSnapshot,
       @Immutable
           @JsonPropertyDescription(
-              "Whether Paperspace mails the first password, by default not; immutable.")
+              "Whether Paperspace mails the first password, by default not; immutable once a create may"
+                  + " have happened.")
           Boolean emailPassword,
       @Immutable
           @JsonPropertyDescription(
-              "Whether a new machine starts, by default yes; immutable, and not together with"
-                  + " powerState.")
+              "Whether a new machine starts, by default yes; immutable once a create may have happened,"
+                  + " and not together with powerState.")
           Boolean startOnCreate,
-      @Immutable @JsonPropertyDescription("Whether the GPUs are linked by NVLink; immutable.")
+      @Immutable
+          @JsonPropertyDescription(
+              "Whether the GPUs are linked by NVLink; immutable once a create may have happened.")
           Boolean enableNvlink,
       @SchemaFrom(type = PowerState.class)
           @JsonPropertyDescription(
@@ -184,6 +190,7 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
       @Size(max = 64)
           @JsonPropertyDescription("State in the API's words, for example ready or off.")
           String state,
+      @Size(max = 64) @JsonPropertyDescription("Code of the region it runs in.") String region,
       @Size(max = 64)
           @PrinterColumn(name = "TYPE", priority = 1)
           @JsonPropertyDescription("Machine type label.")

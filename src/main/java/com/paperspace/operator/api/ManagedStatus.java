@@ -26,6 +26,10 @@ public record ManagedStatus<O>(
             "Created: the cloud object was made for this object. Adopted: it was there before and was"
                 + " taken over, so that it is deleted only where policy.deletion says Delete.")
         String origin,
+    @JsonPropertyDescription(
+            "The fields only a create can set, as they were sent with the create that made the cloud"
+                + " object or may have made it; each may go back to what stands here.")
+        Map<String, Object> createdWith,
     @JsonPropertyDescription("The account and team the cloud object belongs to.")
         AccountUse account,
     @KeyedBy("type")
@@ -48,6 +52,9 @@ public record ManagedStatus<O>(
         @JsonPropertyDescription("Last value of the paperspace.com/reconcile-at annotation served.")
         String reconcileAt,
     @JsonPropertyDescription("The cloud object as last seen.") O observed) {
+
+  /** Characters a text in {@code createdWith} may have; more than any spec admits. */
+  public static final int CREATED_WITH_LIMIT = 512;
 
   /** Values of {@code origin}. */
   public enum Origin {

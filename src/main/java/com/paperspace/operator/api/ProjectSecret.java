@@ -44,20 +44,24 @@ public final class ProjectSecret
       value = "has(self.projectRef) != has(self.projectId)",
       message = "set exactly one of projectRef and projectId")
   public record Spec(
-      @Immutable @JsonPropertyDescription("The PaperspaceProject the secret belongs to; immutable.")
+      @Immutable(shownAs = "projectId")
+          @JsonPropertyDescription(
+              "The PaperspaceProject the secret belongs to; immutable once a create may have happened.")
           LocalRef projectRef,
-      @Immutable
+      @Immutable(shownAs = "projectId")
           @Size(min = 1, max = 128)
           @Pattern(Patterns.ID)
           @JsonPropertyDescription(
-              "Id of a project that is not managed here, in place of projectRef; immutable.")
+              "Id of a project that is not managed here, in place of projectRef; immutable once a create may"
+                  + " have happened.")
           String projectId,
-      @Immutable
+      @Immutable(shownAs = "name")
           @Size(min = 1, max = 128)
           @Pattern("^[a-zA-Z][a-zA-Z0-9_]*$")
           @JsonPropertyDescription(
-              "Name deployments use: a letter, then letters, digits and underscores; immutable. By"
-                  + " default metadata.name, which must then have this form.")
+              "Name deployments use: a letter, then letters, digits and underscores; immutable once"
+                  + " a create may have happened. By default metadata.name, which must then have this"
+                  + " form.")
           String name,
       @Required @JsonPropertyDescription("Where the value comes from.") ValueSource valueFrom,
       LocalRef accountRef,
@@ -80,6 +84,7 @@ public final class ProjectSecret
           @PrinterColumn(name = "PROJECT", priority = 1)
           @JsonPropertyDescription("Id of the project.")
           String projectId,
+      @Size(max = 128) @JsonPropertyDescription("Name of the secret in the cloud.") String name,
       @Size(max = 64) @JsonPropertyDescription("When the secret was made (RFC 3339).")
           String createdAt,
       @Size(max = 64) @JsonPropertyDescription("When its value was last written (RFC 3339).")

@@ -71,11 +71,13 @@ public enum Reason {
 
   InvalidSpec(
       "The API refused the values of the spec.",
-      "Correct the field named in the message; if it is immutable, delete this object and create it"
-          + " anew."),
+      "Correct the field named in the message; what only a create can set is free as long as nothing"
+          + " was made."),
   ReplaceRequired(
       "The spec asks for a change that cannot be made to an existing cloud object.",
-      "Revert the field, or delete this object and create it anew."),
+      "Set the field back to what the cloud object has (see status.createdWith and status.observed), or"
+          + " delete this object and create it anew; the message tells what becomes of the cloud"
+          + " object."),
   DisruptionRequired(
       "The change can only be made while the machine is off, and the spec does not allow stopping"
           + " it.",

@@ -33,23 +33,25 @@ public final class SharedDrive extends PaperspaceResource<SharedDrive.Spec, Shar
           @Pattern(Patterns.NAME)
           @JsonPropertyDescription("Name of the drive; by default metadata.name.")
           String name,
-      @Immutable
+      @Immutable(shownAs = "size")
           @Required
           @Min(1)
           @PrinterColumn(name = "SIZE GB", priority = 1)
           @JsonPropertyDescription(
               "Size in GB; usual are 50, 100, 250, 500, 1000, 2000, 4000, 8000, 12000 and 16000;"
-                  + " immutable.")
+                  + " immutable once a create may have happened.")
           Integer size,
-      @Immutable
+      @Immutable(shownAs = "region")
           @Required
           @SchemaFrom(type = Region.class)
-          @JsonPropertyDescription("Where the drive is; immutable.")
+          @JsonPropertyDescription("Where the drive is; immutable once a create may have happened.")
           String region,
-      @Immutable
+      @Immutable(shownAs = "networkId")
           @Required
           @Size(min = 1, max = 128)
-          @JsonPropertyDescription("Id of the private network, in the same region; immutable.")
+          @JsonPropertyDescription(
+              "Id of the private network, in the same region; immutable once a create may have"
+                  + " happened.")
           String networkId,
       @JsonPropertyDescription("Where the credentials for mounting the drive are written.")
           Outputs outputs,
@@ -62,6 +64,9 @@ public final class SharedDrive extends PaperspaceResource<SharedDrive.Spec, Shar
   @Model
   public record Observed(
       @JsonPropertyDescription("Size as the API reports it; its unit is not documented.") Long size,
+      @Size(max = 64) @JsonPropertyDescription("Code of the region it is in.") String region,
+      @Size(max = 128) @JsonPropertyDescription("Id of the private network it belongs to.")
+          String networkId,
       @Size(max = 1024)
           @PrinterColumn(name = "MOUNT POINT", priority = 1)
           @JsonPropertyDescription("Network path to mount.")

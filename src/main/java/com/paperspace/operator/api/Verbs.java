@@ -14,6 +14,9 @@ public final class Verbs {
   /** Written before a create: {@code <uid>.<nonce>@<time>#<team> <target>}. */
   public static final String CREATE_INTENT = "paperspace.com/create-intent";
 
+  /** Written with the intent: {@code <uid>.<nonce> <JSON>}, what only a create can set as sent. */
+  public static final String CREATED_WITH = "paperspace.com/created-with";
+
   /** Keeps an object until its cloud object is dealt with. */
   public static final String FINALIZER = "paperspace.com/cloud-object";
 

@@ -205,6 +205,7 @@ final class DeploymentHealth {
     var none = stopped ? Integer.valueOf(0) : null;
     return new Observed(
         state,
+        Text.cut(view.projectId(), 128),
         Text.cut(DeploymentAdapter.endpoint(view), 1024),
         run == null ? none : Integer.valueOf(wanted()),
         "paperspace.com/deployment-uid=" + resource.getMetadata().getUid(),

@@ -161,6 +161,7 @@ final class MachineState {
   private Observed observed() {
     return new Observed(
         Text.cut(view.state(), TEXT),
+        Regions.code(view.region()).orElse(null),
         Text.cut(view.machineType(), TEXT),
         Text.cut(view.publicIp(), TEXT),
         Text.cut(view.privateIp(), TEXT),

@@ -144,6 +144,7 @@ public final class ProjectSecretAdapter
         "The secret exists.",
         new Observed(
             remote.projectId(),
+            view.name(),
             Objects.toString(view.dtCreated(), null),
             Objects.toString(view.dtModified(), null),
             Boolean.TRUE.equals(view.hasDeploymentAttached())));

@@ -67,14 +67,17 @@ public final class SharedDriveAdapter implements Adapter<SharedDrive, Observed, 
   @Override
   public List<Drift> diff(SharedDrive resource, SharedDrives.View remote, Inputs inputs) {
     var spec = resource.getSpec();
-    var network = remote.networkId() == null ? remote.privateNetworkId() : remote.networkId();
     return Stream.of(
             Compare.values("name", spec.name(), remote.name()),
             size(spec.size(), remote.size(), inputs),
             Compare.fixed("region", spec.region(), Regions.code(remote.region()).orElse(null)),
-            Compare.fixed("networkId", spec.networkId(), network))
+            Compare.fixed("networkId", spec.networkId(), network(remote)))
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  private static String network(SharedDrives.View remote) {
+    return remote.networkId() == null ? remote.privateNetworkId() : remote.networkId();
   }
 
   /** The unit of the answer is unknown (semantics.md 10.18), so what was sent at create counts. */
@@ -118,7 +121,11 @@ public final class SharedDriveAdapter implements Adapter<SharedDrive, Observed, 
         Reason.Available,
         "The drive exists.",
         new Observed(
-            remote.size(), remote.mountPoint(), Objects.toString(remote.dtCreated(), null)));
+            remote.size(),
+            Regions.code(remote.region()).orElse(null),
+            network(remote),
+            remote.mountPoint(),
+            Objects.toString(remote.dtCreated(), null)));
   }
 
   @Override

@@ -87,8 +87,8 @@ final class Conclusion<R extends PaperspaceResource<? extends ManagedSpec, O>, O
       return Verdict.stalled(
           Reason.ReplaceRequired,
           Drifts.values(drift, Remedy.REPLACE)
-              + " cannot be changed on an existing object. Revert it, or delete this object and"
-              + " create it anew; "
+              + " cannot be changed on an existing object. Set it back to the actual value, or"
+              + " delete this object and create it anew; "
               + pass.fate()
               + ".");
     }

@@ -25,6 +25,8 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   private final Claims<R, O, T> claims;
   private final Recovery<R, O, T> recovery;
   private final Adoption<R, O, T> adoption;
+  private final CreateOnly createOnly;
+  private final CapacityWait capacity;
 
   Creation(
       Adapter<R, O, T> adapter,
@@ -36,6 +38,8 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     this.claims = claims;
     this.recovery = recovery;
     this.adoption = new Adoption<>(adapter, platform, claims, recovery);
+    this.createOnly = new CreateOnly(adapter.type());
+    this.capacity = new CapacityWait(platform);
   }
 
   /** What a create or a take-over led to: the object, and whether it was made just now. */
@@ -60,9 +64,15 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
             .normal(pass.resource, "IntentRecovered", "Found what an interrupted create had made.");
         // Somebody may have replaced the object, finalizer and all.
         pass.resource = platform.writer().hold(pass.resource, Verbs.FINALIZER, null);
+        pass.draft.createdWith = createOnly.sentWith(pass, intent.get());
         return new Found<>(bind(pass, left.get(), intent.get()), false);
       }
+      if (!intent.get().isOpen(pass.draft) && !capacity.isOf(pass, intent.get())) {
+        throw ended(recovery.inVain(intent.get()));
+      }
+      release(pass, intent.get());
     }
+    capacity.requireOver(pass);
     if (!pass.policy().observeOnly()) {
       // Before the look: who came second must not make what the first has made since.
       claims.reserve(pass);
@@ -77,7 +87,18 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
               Reason.ExternalMissing,
               "No cloud object named " + adapter.name(pass.resource) + " exists to be observed."));
     }
-    return make(pass);
+    return make(pass, intent);
+  }
+
+  /**
+   * What the spec says may be corrected again: nothing was made, or the intent still stands in its
+   * annotation, so that it is looked for as it was sent.
+   */
+  private static void release(Pass<?, ?> pass, Intent intent) {
+    var kept = Writer.annotation(pass.resource, Verbs.CREATE_INTENT);
+    if (!intent.target().isKey() || intent.value().equals(kept)) {
+      pass.draft.forgetCreate();
+    }
   }
 
   /**
@@ -100,7 +121,7 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     pass.draft.sent.remove(Intent.OPEN);
   }
 
-  private Found<T> make(Pass<R, O> pass) {
+  private Found<T> make(Pass<R, O> pass, Optional<Intent> open) {
     platform.requireLivingNamespace(pass.namespace());
     requireLivingAccount(pass);
     var target = recovery.target(pass);
@@ -110,12 +131,17 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
             pass.api().serverNow(),
             pass.connection.teamId(),
             target,
-            target.isKey() ? Intent.open(pass) : Optional.empty());
+            target.isKey() ? open : Optional.empty());
+    var spec = pass.resource.getSpec();
+    var sent = createOnly.of(spec);
     var sendBy = SendBy.within(pass.api().callTimeout(), System::nanoTime);
-    pass.resource = platform.writer().hold(pass.resource, Verbs.FINALIZER, intent.value());
+    var note = createOnly.note(intent, sent);
+    pass.resource = platform.writer().hold(pass.resource, Verbs.FINALIZER, intent.value(), note);
+    pass.draft.createdWith = sent;
     platform.guard().check();
     Outcome<T> outcome;
     try {
+      requireSame(spec, pass.resource.getSpec());
       var api = pass.api().checkedBy(sendBy::check);
       outcome = adapter.create(pass.resource, pass.inputs, api);
     } catch (LookAgainException e) {
@@ -128,9 +154,12 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       throw e;
     } catch (PaperspaceException e) {
       close(pass, intent, e);
-      // "No capacity" is an answer; what it may have left is looked for before the next try.
-      if (!e.mayHaveTakenEffect() || e.reason() == PaperspaceException.Reason.OUT_OF_CAPACITY) {
+      if (!e.mayHaveTakenEffect()) {
         throw e;
+      }
+      // "No capacity" is an answer; what it may have left is looked for before the next try.
+      if (e.reason() == PaperspaceException.Reason.OUT_OF_CAPACITY) {
+        throw ended(capacity.begin(pass, intent, e));
       }
       var failure = Failures.of(e, Streaks.NONE);
       platform.telemetry().failed(pass.resource.getKind(), failure.reason().name());
@@ -145,6 +174,16 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     }
     LOG.info("{}: created {}", pass.describe(), pass.draft.id);
     return new Found<>(remote, true);
+  }
+
+  /**
+   * An answer that was lost, and an edit before the write was sent again: what is announced is not
+   * what the spec says by now.
+   */
+  private static void requireSame(ManagedSpec announced, ManagedSpec now) {
+    if (!announced.equals(now)) {
+      throw new LookAgainException("the spec was changed meanwhile");
+    }
   }
 
   /** What is made with an account on its way out would hold it for ever. */
@@ -181,13 +220,10 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       return;
     }
     pass.draft.sent.put(Intent.OPEN, intent.value());
-    if (e.reason() == PaperspaceException.Reason.OUT_OF_CAPACITY) {
-      platform.memory().refused().put(pass.uid(), intent.text());
-    }
   }
 
   private void settleUnsent(Pass<R, O> pass, Intent intent) {
-    pass.draft.boundIntent = intent.text();
+    pass.draft.settleInVain(intent);
     claims.unreserve(pass);
   }
 

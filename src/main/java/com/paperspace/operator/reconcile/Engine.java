@@ -25,6 +25,7 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
   private final Absences absences;
   private final Claims<R, O, T> claims;
   private final Creation<R, O, T> creation;
+  private final CreateOnly createOnly;
   private final Convergence<R, O, T> convergence;
   private final Deletion<R, O, T> deletion;
   private final Vanishing<R, O, T> vanishing;
@@ -38,6 +39,7 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     this.claims = new Claims<>(adapter, platform);
     var recovery = new Recovery<>(adapter, platform, claims);
     this.creation = new Creation<>(adapter, platform, claims, recovery);
+    this.createOnly = new CreateOnly(adapter.type());
     this.convergence = new Convergence<>(adapter, platform);
     this.deletion = new Deletion<>(adapter, platform, recovery);
     this.vanishing = new Vanishing<>(adapter, platform);
@@ -125,6 +127,7 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
       if (remote.isPresent()) {
         requireSame(pass);
         creation.settle(pass);
+        createOnly.complete(pass);
         if (!vanishing.isYoung(pass)) {
           claims.unreserve(pass);
         }
@@ -170,6 +173,10 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
 
   private void publish(Pass<R, O> pass, Verdict verdict) {
     var draft = pass.draft;
+    if (!draft.hasId() && Intent.open(pass).isEmpty()) {
+      // The API server would take it for open and admit no correction.
+      draft.forgetCreate();
+    }
     var before = draft.conditions;
     draft.conditions = platform.conditions(verdict, before, pass.generation());
     if (verdict.shape() != Shape.PAUSED || draft.observedGeneration == null) {

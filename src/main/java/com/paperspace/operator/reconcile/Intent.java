@@ -112,6 +112,11 @@ record Intent(String text, Instant since, Instant at, String team, Target target
     return since.isBefore(at);
   }
 
+  /** What tells it from any other, of this and of all resources. */
+  String nonce() {
+    return text.split("[~@]", 2)[0];
+  }
+
   /** As it stands in the annotation. */
   String value() {
     return text + (target.isKey() ? " key " : " name ") + target.text();

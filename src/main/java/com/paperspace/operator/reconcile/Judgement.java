@@ -4,6 +4,7 @@ import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceResource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What of a cloud object differs from its resource, and what of that may be put right now. */
 final class Judgement<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
@@ -12,11 +13,13 @@ final class Judgement<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
   private final Adapter<R, O, T> adapter;
   private final Platform platform;
   private final Attempted attempted;
+  private final CreateOnly createOnly;
 
   Judgement(Adapter<R, O, T> adapter, Platform platform) {
     this.adapter = adapter;
     this.platform = platform;
     this.attempted = new Attempted(platform.pacing().lag(), adapter.isRepeatable());
+    this.createOnly = new CreateOnly(adapter.type());
   }
 
   /** The state of the object, also for the status. */
@@ -30,11 +33,20 @@ final class Judgement<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
   List<Drift> drift(Pass<R, O> pass, T remote) {
     var memory = platform.memory();
     return attempted.judge(
-        adapter.diff(pass.resource, remote, pass.inputs),
+        differences(pass, remote),
         pass.draft,
         memory.lastWrite().get(pass.uid()),
         memory.unsure().get(pass.uid()),
         pass.now);
+  }
+
+  private List<Drift> differences(Pass<R, O> pass, T remote) {
+    var found = adapter.diff(pass.resource, remote, pass.inputs);
+    var observed = (Record) pass.draft.observed;
+    var others =
+        createOnly.changed(pass.resource.getSpec(), pass.draft.createdWith, observed).stream()
+            .filter(d -> found.stream().noneMatch(it -> it.field().equals(d.field())));
+    return Stream.concat(found.stream(), others).toList();
   }
 
   /** Long after a change it cannot be told any more who undid it: it is sent again. */

@@ -25,22 +25,24 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   private final Platform platform;
   private final Claims<R, O, T> claims;
   private final Absences absences;
+  private final CapacityWait capacity;
 
   Recovery(Adapter<R, O, T> adapter, Platform platform, Claims<R, O, T> claims) {
     this.adapter = adapter;
     this.platform = platform;
     this.claims = claims;
     this.absences = new Absences(platform);
+    this.capacity = new CapacityWait(platform);
   }
 
   /**
-   * What a create that was announced may have left; empty when it certainly left nothing.
+   * What a create that was announced may have left; empty when it certainly left nothing. It is
+   * settled then, unless a repetition under its natural key need not wait for that.
    *
    * @throws PassEndedException when it is too early to tell, or there are several
    */
   Optional<T> leftBehind(Pass<R, O> pass, Intent intent) {
-    if (absences.isNoted(pass, intent.text())) {
-      absences.confirm(pass, intent.text());
+    if (isConfirmed(pass, intent)) {
       return Optional.empty();
     }
     var candidates = candidates(pass, intent);
@@ -64,8 +66,7 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
    * @throws PassEndedException when it is too early to tell
    */
   List<String> suspects(Pass<R, O> pass, Intent intent) {
-    if (absences.isNoted(pass, intent.text())) {
-      absences.confirm(pass, intent.text());
+    if (isConfirmed(pass, intent)) {
       return List.of();
     }
     var ids = candidates(pass, intent).stream().map(it -> adapter.identity(it).id()).toList();
@@ -73,6 +74,33 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       requireNothingLate(pass, intent, false);
     }
     return ids;
+  }
+
+  /** Whether a look in vain waited for a check of the session, which it has now. */
+  private boolean isConfirmed(Pass<R, O> pass, Intent intent) {
+    if (absences.isNoted(pass, forGood(intent))) {
+      absences.confirm(pass, forGood(intent));
+      settle(pass, intent);
+      return true;
+    }
+    if (absences.isNoted(pass, intent.text())) {
+      absences.confirm(pass, intent.text());
+      return true;
+    }
+    return false;
+  }
+
+  /** Of a look after which nothing can turn up any more. */
+  private static String forGood(Intent intent) {
+    return intent.text() + " for good";
+  }
+
+  /** From here on the spec may be corrected: there is nothing it would not fit. */
+  private void settle(Pass<R, O> pass, Intent intent) {
+    if (!pass.resource.isMarkedForDeletion()) {
+      pass.draft.settleInVain(intent);
+      claims.unreserve(pass);
+    }
   }
 
   /** Sent again under its natural key, a create that arrives late still leads to the one object. */
@@ -85,21 +113,20 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
 
   private void requireNothingLate(Pass<R, O> pass, Intent intent, boolean repeats) {
     // After a refusal nothing can arrive late; only the list may not show it yet.
-    boolean refused = intent.text().equals(platform.memory().refused().get(pass.uid()));
+    boolean refused = capacity.isOf(pass, intent);
     var pacing = platform.pacing();
     var patience = intent.at().plus(refused ? pacing.lag() : pacing.createGrace());
-    if (repeats || pass.api().serverNow().isAfter(patience)) {
+    if (pass.api().serverNow().isAfter(patience)) {
+      absences.confirm(pass, forGood(intent));
+      settle(pass, intent);
+      return;
+    }
+    if (repeats) {
       absences.confirm(pass, intent.text());
       return;
     }
     if (refused) {
-      var sort = PaperspaceException.Reason.OUT_OF_CAPACITY.name();
-      int attempts = platform.memory().failed(pass.uid()).of(sort);
-      var verdict =
-          Verdict.waiting(Reason.OutOfCapacity, "There was no capacity (attempt " + attempts + ").")
-              .countedAs(sort);
-      // Not counted again, and at the pace that was due.
-      throw ended(verdict.notAfter(pacing.after(verdict, attempts, Duration.ZERO)));
+      throw ended(capacity.goesOn(pass, intent));
     }
     throw ended(untilKnown(pass, intent));
   }
@@ -132,6 +159,19 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
             + " and its answer was lost; what it made may turn up until "
             + intent.at().plus(platform.pacing().createGrace())
             + ", and nothing more is sent before that.");
+  }
+
+  /**
+   * What is said of a create that was lost and made nothing. The next one does not follow at once:
+   * what it was sent with may be why, and is free to be corrected until then.
+   */
+  Verdict inVain(Intent intent) {
+    return Verdict.waiting(
+        Reason.Recovering,
+        "The create sent at "
+            + intent.at()
+            + " made nothing; it is sent again soon. Nothing is fixed until then: correct the spec if"
+            + " it asks for what there is not.");
   }
 
   /** The look that tells comes when that time is over, not when the pace would have it. */

@@ -21,6 +21,7 @@ final class StatusDraft<O> {
   Long appliedGeneration;
   String id;
   String origin;
+  Map<String, Object> createdWith;
   AccountUse account;
   List<Condition> conditions;
   List<FieldDrift> drift;
@@ -39,6 +40,7 @@ final class StatusDraft<O> {
     draft.appliedGeneration = status.appliedGeneration();
     draft.id = status.id();
     draft.origin = status.origin();
+    draft.createdWith = status.createdWith();
     draft.account = status.account();
     draft.conditions = status.conditions();
     draft.drift = status.drift();
@@ -63,6 +65,7 @@ final class StatusDraft<O> {
         appliedGeneration,
         id,
         hasId() ? origin().name() : null,
+        createdWith == null || createdWith.isEmpty() ? null : new TreeMap<>(createdWith),
         account,
         conditions,
         drift == null || drift.isEmpty() ? null : drift,
@@ -86,17 +89,35 @@ final class StatusDraft<O> {
   void own(String cloudId, Origin how) {
     id = cloudId;
     origin = how.name();
+    if (how == Origin.Adopted) {
+      createdWith = null;
+    }
   }
 
   /** Forgets the cloud object, so that another can take its place. */
   void forget() {
     id = null;
     origin = null;
+    createdWith = null;
     observed = null;
     operation = null;
     drift = null;
     appliedGeneration = null;
     sent.clear();
+  }
+
+  /** Notes that a create which was announced is over and made nothing. */
+  void settleInVain(Intent intent) {
+    boundIntent = intent.text();
+    forgetCreate();
+  }
+
+  /** Forgets what a create was sent with that is not open; what the cloud object has stays. */
+  void forgetCreate() {
+    sent.remove(Intent.OPEN);
+    if (!hasId()) {
+      createdWith = null;
+    }
   }
 
   void remember(Map<String, String> marks) {

@@ -76,6 +76,17 @@ final class Writer {
    * @throws LookAgainException when the view was out of date, so that nothing was written
    */
   <R extends PaperspaceResource<?, ?>> R hold(R resource, String finalizer, String intent) {
+    return hold(resource, finalizer, intent, null);
+  }
+
+  /**
+   * Sets a finalizer and, unless null, the create intent with what the create is sent with: one
+   * guarded write.
+   *
+   * @throws LookAgainException when the view was out of date, so that nothing was written
+   */
+  <R extends PaperspaceResource<?, ?>> R hold(
+      R resource, String finalizer, String intent, String createdWith) {
     var finalizers = new ArrayList<>(finalizers(resource));
     if (!finalizers.contains(finalizer)) {
       finalizers.add(finalizer);
@@ -84,7 +95,7 @@ final class Writer {
     }
     rights.hold(resource);
     try {
-      return patch(resource, finalizers, intent);
+      return remember(send(resource, finalizers, announced(intent, createdWith)));
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         throw e;
@@ -103,7 +114,7 @@ final class Writer {
   <R extends PaperspaceResource<?, ?>> void letGo(R resource, String finalizer) {
     var finalizers = new ArrayList<>(finalizers(resource));
     if (finalizers.removeIf(finalizer::equals)) {
-      send(resource, finalizers, null);
+      send(resource, finalizers, Map.of());
       released.put(resource.getMetadata().getUid(), finalizer);
     }
   }
@@ -159,15 +170,17 @@ final class Writer {
     return fresh;
   }
 
-  private <R extends PaperspaceResource<?, ?>> R patch(
-      R resource, List<String> finalizers, String intent) {
-    return remember(send(resource, finalizers, intent));
+  private static Map<String, String> announced(String intent, String createdWith) {
+    if (intent == null) {
+      return Map.of();
+    }
+    return createdWith == null
+        ? Map.of(Verbs.CREATE_INTENT, intent)
+        : Map.of(Verbs.CREATE_INTENT, intent, Verbs.CREATED_WITH, createdWith);
   }
 
   private <R extends PaperspaceResource<?, ?>> R send(
-      R resource, List<String> finalizers, String intent) {
-    var annotations =
-        intent == null ? Map.<String, String>of() : Map.of(Verbs.CREATE_INTENT, intent);
+      R resource, List<String> finalizers, Map<String, String> annotations) {
     var body =
         Patches.metadata(resource.getMetadata().getResourceVersion(), finalizers, annotations);
     return client.resource(resource).patch(PatchContext.of(PatchType.JSON_MERGE), body);

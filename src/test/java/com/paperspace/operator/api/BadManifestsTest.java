@@ -75,6 +75,11 @@ class BadManifestsTest {
       String name = "existing" + existing++;
       base.withObject("metadata").put("name", name);
       JsonNode created = new ObjectMapper().readTree(send("POST", path, base));
+      if (row.has("status")) {
+        ObjectNode seen = created.deepCopy();
+        seen.withObject("status").setAll((ObjectNode) row.path("status"));
+        created = new ObjectMapper().readTree(send("PUT", path + "/" + name + "/status", seen));
+      }
       base.withObject("metadata")
           .put("resourceVersion", created.at("/metadata/resourceVersion").asText());
       verb = "PUT";

@@ -9,8 +9,6 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsOrBool;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRuleBuilder;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
@@ -58,13 +56,11 @@ final class CrdFinish {
     CrdFinish finish = new CrdFinish(parts[1]);
     finish.complete(spec, parts[0]);
     finish.complete(status, ManagedStatus.class);
+    CreateOnlyRules.add(root, (Class<?>) parts[0], (Class<?>) parts[1]);
     version.setAdditionalPrinterColumns(columns(version, spec, status));
   }
 
-  /**
-   * Adds what is said by {@link Distinct}, {@link KeyedBy}, {@link Immutable} and the Java type of
-   * a number.
-   */
+  /** Adds what is said by {@link Distinct}, {@link KeyedBy} and the Java type of a number. */
   private void complete(JSONSchemaProps schema, Type type) {
     schema.setXKubernetesValidations(
         new ArrayList<>(new LinkedHashSet<>(schema.getXKubernetesValidations())));
@@ -83,6 +79,10 @@ final class CrdFinish {
     } else if (type instanceof Class<?> record && record.isRecord()) {
       for (RecordComponent component : record.getRecordComponents()) {
         JSONSchemaProps property = schema.getProperties().get(component.getName());
+        if (property == null) {
+          // A map without a form of its own; its schema depends on the kind.
+          continue;
+        }
         complete(property, component.getGenericType());
         if (component.isAnnotationPresent(Distinct.class)) {
           property.setXKubernetesListType("set");
@@ -90,9 +90,6 @@ final class CrdFinish {
           property.setXKubernetesListType("map");
           property.setXKubernetesListMapKeys(
               List.of(component.getAnnotation(KeyedBy.class).value()));
-        }
-        if (component.isAnnotationPresent(Immutable.class)) {
-          schema.getXKubernetesValidations().add(immutable(component.getName(), schema));
         }
       }
     }
@@ -102,18 +99,6 @@ final class CrdFinish {
   private static void bound(JSONSchemaProps schema, double least, double most) {
     schema.setMinimum(schema.getMinimum() == null ? Double.valueOf(least) : schema.getMinimum());
     schema.setMaximum(schema.getMaximum() == null ? Double.valueOf(most) : schema.getMaximum());
-  }
-
-  /** Said of the whole type: a rule on the field itself is silent when the field comes or goes. */
-  private static ValidationRule immutable(String field, JSONSchemaProps type) {
-    String same = "self.%1$s == oldSelf.%1$s";
-    String optional = "has(self.%1$s) == has(oldSelf.%1$s) && (!has(self.%1$s) || " + same + ")";
-    return new ValidationRuleBuilder()
-        .withRule((type.getRequired().contains(field) ? same : optional).formatted(field))
-        .withFieldPath("." + field)
-        .withReason("FieldValueForbidden")
-        .withMessage(field + " is immutable")
-        .build();
   }
 
   private static List<CustomResourceColumnDefinition> columns(

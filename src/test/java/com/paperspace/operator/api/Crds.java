@@ -100,6 +100,9 @@ final class Crds {
   interface WithoutMaps {
     @JsonIgnore
     Map<String, String> sent();
+
+    @JsonIgnore
+    Map<String, Object> createdWith();
   }
 
   /** The generator's own files are not wanted. */

@@ -82,6 +82,11 @@ final class KubeFaults implements Interceptor {
     rules.add(new Rule(when, 1, LOSE_ANSWER, this::die));
   }
 
+  /** Loses the answer to the next matching request, which is carried out; then does something. */
+  synchronized void loseAnswer(Predicate<Request> when, Runnable action) {
+    rules.add(new Rule(when, 1, LOSE_ANSWER, action));
+  }
+
   synchronized void die() {
     dead = true;
   }

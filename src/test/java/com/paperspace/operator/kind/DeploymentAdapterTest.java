@@ -110,10 +110,11 @@ class DeploymentAdapterTest {
   }
 
   static Deployment seen(Deployment resource, String specId, String reconcileAt) {
-    var observed = new Observed("healthy", null, null, null, null, specId, null, null, null, null);
+    var observed =
+        new Observed("healthy", null, null, null, null, null, specId, null, null, null, null);
     resource.setStatus(
         new ManagedStatus<>(
-            3L, 3L, "d1", null, null, null, null, null, null, null, reconcileAt, observed));
+            3L, 3L, "d1", null, null, null, null, null, null, null, null, reconcileAt, observed));
     return resource;
   }
 

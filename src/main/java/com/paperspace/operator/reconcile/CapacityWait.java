@@ -1,0 +1,80 @@
+package com.paperspace.operator.reconcile;
+
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.paperspace.PaperspaceException;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * The wait after a create for which there was no capacity: long, and cut in two by the look for
+ * what the create may have left, so that the spec can be corrected in the rest of it.
+ */
+final class CapacityWait {
+  private static final String SORT = PaperspaceException.Reason.OUT_OF_CAPACITY.name();
+
+  private final Platform platform;
+
+  CapacityWait(Platform platform) {
+    this.platform = platform;
+  }
+
+  /** Notes that a create was refused; answers what is said of it until its look is due. */
+  Verdict begin(Pass<?, ?> pass, Intent intent, PaperspaceException refusal) {
+    var memory = platform.memory();
+    memory.refused().put(pass.uid(), intent.text());
+    var failure = Failures.of(refusal, memory.failed(pass.uid()));
+    platform.telemetry().failed(pass.resource.getKind(), failure.reason().name());
+    memory.count(pass.uid(), failure);
+    return failure.notAfter(untilLook(pass, intent));
+  }
+
+  /** Whether this create was refused, so that nothing of it can arrive late. */
+  boolean isOf(Pass<?, ?> pass, Intent intent) {
+    return intent.text().equals(platform.memory().refused().get(pass.uid()));
+  }
+
+  /** What is said while the look is not due yet. */
+  Verdict goesOn(Pass<?, ?> pass, Intent intent) {
+    return noCapacity(pass).notAfter(untilLook(pass, intent));
+  }
+
+  /**
+   * Holds the next create back until it is due; an edit is tried at once.
+   *
+   * @throws PassEndedException when it is not due
+   */
+  void requireOver(Pass<?, ?> pass) {
+    boolean edited = !Objects.equals(pass.draft.observedGeneration, pass.generation());
+    if (edited || pass.isRequested()) {
+      return;
+    }
+    Intent.of(pass.resource)
+        .filter(intent -> isOf(pass, intent))
+        .map(intent -> rest(pass, intent))
+        .filter(rest -> rest.compareTo(Duration.ZERO) > 0)
+        .ifPresent(
+            rest -> {
+              throw new PassEndedException(noCapacity(pass).notAfter(rest));
+            });
+  }
+
+  private Duration rest(Pass<?, ?> pass, Intent intent) {
+    var pace = platform.pacing().after(noCapacity(pass), attempts(pass), Duration.ZERO);
+    return Duration.between(pass.api().serverNow(), intent.at().plus(pace));
+  }
+
+  private Duration untilLook(Pass<?, ?> pass, Intent intent) {
+    var patience = intent.at().plus(platform.pacing().lag()).plusSeconds(1);
+    var rest = Duration.between(pass.api().serverNow(), patience);
+    return rest.compareTo(Duration.ZERO) > 0 ? rest : Duration.ZERO;
+  }
+
+  private Verdict noCapacity(Pass<?, ?> pass) {
+    var message = "There was no capacity (attempt " + attempts(pass) + ").";
+    return Verdict.waiting(Reason.OutOfCapacity, message).countedAs(SORT);
+  }
+
+  private int attempts(Pass<?, ?> pass) {
+    return platform.memory().failed(pass.uid()).of(SORT);
+  }
+}
