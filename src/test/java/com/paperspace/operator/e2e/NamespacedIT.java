@@ -1,27 +1,17 @@
 package com.paperspace.operator.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.support.Binaries;
 import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.NeedsControlPlane;
-import io.fabric8.kubernetes.client.Config;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Named namespaces and the chart's rights alone, which go first when a namespace is deleted. */
 @NeedsControlPlane
 class NamespacedIT {
-  private static final String HOLD = "paperspace.com/in-use";
-
   private final ControlPlane plane;
 
   NamespacedIT(ControlPlane plane) {
@@ -35,60 +25,6 @@ class NamespacedIT {
     plane.installCrds();
   }
 
-  /** A release of the chart, and the operator it would run. */
-  private final class Release {
-    final String name;
-    final Namespace ops;
-    final Set<String> watched;
-
-    Release(String name, Namespace... watched) {
-      this.name = name;
-      this.ops = new Namespace(plane, "ops-" + name);
-      this.watched = Stream.of(watched).map(it -> it.name).collect(Collectors.toSet());
-      plane
-          .helm(
-              "install",
-              name,
-              "helm/paperspace-operator",
-              "--namespace",
-              ops.name,
-              "--set=watchNamespaces={" + String.join(",", this.watched) + "}",
-              "--set=crds.install=false,rbac.aggregatedRoles=false")
-          .orFail();
-    }
-
-    Stage start() {
-      return new Stage(QuickStart.cloud(), config(), watched, binding());
-    }
-
-    Optional<String> binding() {
-      var path = ".spec.template.spec.containers[0].env[?(@.name==\"ROLE_BINDING\")].value";
-      return Optional.of(ops.value("deployment/" + name + "-paperspace-operator", path))
-          .filter(it -> !it.isEmpty());
-    }
-
-    private Config config() {
-      var account = name + "-paperspace-operator";
-      var token = ops.kubectl("create", "token", account).orFail().stdout().strip();
-      try {
-        var text =
-            Files.readString(plane.kubeconfig(), UTF_8)
-                .replaceAll("token: \"[^\"]*\"", "token: \"" + token + "\"");
-        var file = Files.createTempFile(Path.of("target"), "kubeconfig-", ".yaml");
-        Files.writeString(file, text, UTF_8);
-        return Config.fromKubeconfig(file.toFile());
-      } catch (IOException e) {
-        throw new AssertionError(e);
-      }
-    }
-
-    boolean isHeld(Namespace namespace) {
-      return namespace
-          .value("rolebinding/" + binding().orElseThrow(), ".metadata.finalizers")
-          .contains(HOLD);
-    }
-  }
-
   private void goes(Namespace namespace) {
     plane.kubectl("delete", "namespace", namespace.name, "--timeout=60s").orFail();
   }
@@ -98,7 +34,7 @@ class NamespacedIT {
     var red = new Namespace(plane, "nsd-red");
     var green = new Namespace(plane, "nsd-green");
     var blue = new Namespace(plane, "nsd-blue");
-    var release = new Release("nsd", red, green, blue);
+    var release = new Release(plane, "nsd", red, green, blue);
     try (var stage = release.start()) {
       assertThat(release.isHeld(red)).as("held before there is anything").isFalse();
       for (var it : Set.of(red, green, blue)) {
@@ -130,7 +66,7 @@ class NamespacedIT {
   @Test
   void whatWasDeletedWhileNobodyRanEndsAfterTheStart() {
     var here = new Namespace(plane, "nsd-away");
-    var release = new Release("away", here);
+    var release = new Release(plane, "away", here);
     try (var stage = release.start()) {
       here.quickStart();
       stage.stop();
@@ -152,7 +88,7 @@ class NamespacedIT {
   @Test
   void aHoldSomebodyTakesOffComesBack() {
     var here = new Namespace(plane, "nsd-stripped");
-    var release = new Release("stripped", here);
+    var release = new Release(plane, "stripped", here);
     var binding = "rolebinding/" + release.binding().orElseThrow();
     try (var stage = release.start()) {
       here.apply(QuickStart.account());
@@ -171,13 +107,13 @@ class NamespacedIT {
   @Test
   void aHoldThatWasLeftBehindIsTakenOffAfterTheStart() {
     var here = new Namespace(plane, "nsd-left");
-    var release = new Release("left", here);
+    var release = new Release(plane, "left", here);
     var binding = release.binding().orElseThrow();
     here.kubectl(
             "patch",
             "rolebinding/" + binding,
             "--type=merge",
-            "--patch={\"metadata\": {\"finalizers\": [\"" + HOLD + "\"]}}")
+            "--patch={\"metadata\": {\"finalizers\": [\"" + Release.HOLD + "\"]}}")
         .orFail();
     try (var stage = release.start()) {
       Namespace.until("it is let go", () -> !release.isHeld(here));
@@ -188,7 +124,7 @@ class NamespacedIT {
   @Test
   void whatAnUninstallTakesIsLetGoAndWhatFreezesIsNamed() {
     var here = new Namespace(plane, "nsd-uninstalled");
-    var release = new Release("gone", here);
+    var release = new Release(plane, "gone", here);
     var binding = release.binding().orElseThrow();
     try (var stage = release.start()) {
       here.quickStart();

@@ -17,6 +17,7 @@ import com.paperspace.operator.simulator.Team;
 import com.paperspace.operator.support.KubeServer;
 import com.paperspace.operator.support.Rig;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -108,8 +109,10 @@ final class Stage implements AutoCloseable {
     return all;
   }
 
-  /** Has the next process watch a further namespace. */
+  /** Makes a further namespace, and has the next process watch it. */
   void watch(String namespace) {
+    var made = new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build();
+    rig.kubernetes.client().resource(made).create();
     others.add(namespace);
   }
 
