@@ -1,13 +1,9 @@
 package com.paperspace.operator.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.paperspace.operator.simulator.Simulator;
+import com.paperspace.operator.support.ChartRights;
 import com.paperspace.operator.support.ControlPlane;
 import io.fabric8.kubernetes.client.Config;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -103,17 +99,6 @@ final class Release {
   }
 
   private Path kubeconfig() {
-    var account = name + "-paperspace-operator";
-    var token = ops.kubectl("create", "token", account).orFail().stdout().strip();
-    try {
-      var text =
-          Files.readString(plane.kubeconfig(), UTF_8)
-              .replaceAll("token: \"[^\"]*\"", "token: \"" + token + "\"");
-      var file = Files.createTempFile(Path.of("target").toAbsolutePath(), "kubeconfig-", ".yaml");
-      Files.writeString(file, text, UTF_8);
-      return file;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ChartRights.kubeconfig(plane, ops.name, name + "-paperspace-operator");
   }
 }
