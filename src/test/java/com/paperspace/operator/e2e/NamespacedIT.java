@@ -1,10 +1,13 @@
 package com.paperspace.operator.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.support.Binaries;
 import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.NeedsControlPlane;
+import java.io.IOException;
+import java.util.Base64;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +139,64 @@ class NamespacedIT {
       assertThat(here.kubectl("get", "events", "-o", "yaml").orFail().stdout())
           .contains("RightsTaken", "Machine/workstation", "PaperspaceAccount/default");
       assertThat(QuickStart.count(stage.team)).as("objects in the cloud").isPositive();
+    }
+  }
+
+  /** As people rotate a key who do not know better. */
+  @Test
+  void aSecretDeletedInUseIsSaidAndWhatWasAppliedSinceOutlivesTheLastResource() {
+    var next = "key-of-team-a-2";
+    var here = new Namespace(plane, "nsd-rotated");
+    var release = new Release(plane, "rotated", here);
+    try (var stage = release.start()) {
+      stage.cloud.key(next).team("a");
+      here.quickStart();
+      var uid = here.value("secret/paperspace-key", ".metadata.uid");
+      here.kubectl("delete", "secret", "paperspace-key", "--wait=false").orFail();
+      var synced = ".status.conditions[?(@.type==\"Synced\")]";
+      Namespace.until(
+          "the account says so",
+          () -> here.value("psaccount/default", synced + ".reason").equals("SecretDeleted"));
+      assertThat(here.kubectl("get", "events", "-o", "yaml").orFail().stdout())
+          .contains("reason: SecretDeleted", "type: Warning");
+      here.apply(QuickStart.account().replace(QuickStart.KEY, next));
+      Namespace.until(
+          "the account says what becomes of it",
+          () -> here.value("psaccount/default", synced + ".message").contains("made again"));
+      assertThat(here.value("secret/paperspace-key", ".metadata.uid")).isEqualTo(uid);
+
+      here.kubectl("delete", "psproj,pssecret,psdeploy,psmachine,psdrive", "--all", "--timeout=60s")
+          .orFail();
+      Namespace.until(
+          "the Secret is another",
+          () -> !Set.of("", uid).contains(here.value("secret/paperspace-key", ".metadata.uid")));
+      assertThat(here.value("secret/paperspace-key", ".data.apiKey"))
+          .isEqualTo(Base64.getEncoder().encodeToString(next.getBytes(UTF_8)));
+      here.untilReady("psaccount/default");
+      here.deleteAll();
+      assertThat(here.value("secret/paperspace-key", ".data.apiKey")).isNotEmpty();
+      assertThat(stage.refusals.all()).as("rights the chart does not give").isEmpty();
+      assertThat(stage.cloud.violations()).isEmpty();
+    }
+  }
+
+  /** Its RoleBinding had another name and referred to a Role, and nothing was held. */
+  @Test
+  void anUpgradeFromAChartThatHeldNothingHoldsFromThenOn() throws IOException {
+    var here = new Namespace(plane, "nsd-upgraded");
+    var release = Release.ofOldChart(plane, "upgraded", here);
+    try (var stage = release.startWithoutBinding()) {
+      here.quickStart();
+      stage.stop();
+      release.upgrade();
+      assertThat(here.kubectl("get", "rolebindings", "-o", "name").orFail().stdout().strip())
+          .isEqualTo("rolebinding.rbac.authorization.k8s.io/" + release.binding().orElseThrow());
+      stage.start(release.binding());
+      Namespace.until("it is held", () -> release.isHeld(here));
+
+      goes(here);
+      assertThat(QuickStart.count(stage.team)).isZero();
+      assertThat(stage.cloud.violations()).isEmpty();
     }
   }
 }

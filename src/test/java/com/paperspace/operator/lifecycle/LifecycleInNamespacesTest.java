@@ -1,5 +1,6 @@
 package com.paperspace.operator.lifecycle;
 
+import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.operator.Kinds;
 import com.paperspace.operator.support.Binaries;
@@ -55,6 +56,7 @@ class LifecycleInNamespacesTest {
       others.forEach(it -> bystander(rig, it));
       rig.startOperator();
       untilSeen(rig, others, 1);
+      rig.settle();
       rig.stopOperator();
 
       new Lifecycle(rig, kind).run();
@@ -104,10 +106,20 @@ class LifecycleInNamespacesTest {
           "generation %d is carried out in %s".formatted(generation, namespace),
           () -> {
             var project = project(rig, namespace).get();
-            return Rig.is(project, "Ready", "True")
+            return Rig.is(account(rig, namespace), "Ready", "True")
+                && Rig.is(project, "Ready", "True")
                 && Long.valueOf(generation).equals(project.getStatus().appliedGeneration());
           });
     }
+  }
+
+  private static PaperspaceAccount account(Rig rig, String namespace) {
+    return rig.kubernetes
+        .client()
+        .resources(PaperspaceAccount.class)
+        .inNamespace(namespace)
+        .withName("default")
+        .get();
   }
 
   private static Resource<PaperspaceProject> project(Rig rig, String namespace) {
