@@ -37,17 +37,19 @@ public final class HealthServer implements AutoCloseable {
    * @param port 0 for any free one
    * @param live what only a restart can mend; must not depend on the Paperspace API
    * @param ready why the operator does not work now
+   * @param remark what to add where it does
    * @param metrics all metrics in the text format of Prometheus
    */
   public static HealthServer start(
       int port,
       Supplier<Optional<String>> live,
       Supplier<Optional<String>> ready,
+      Supplier<Optional<String>> remark,
       Supplier<String> metrics) {
     try {
       HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
-      serve(server, "/healthz", () -> Answer.to(live.get()));
-      serve(server, "/readyz", () -> Answer.to(ready.get()));
+      serve(server, "/healthz", () -> Answer.to(live.get(), Optional.empty()));
+      serve(server, "/readyz", () -> Answer.to(ready.get(), remark.get()));
       serve(server, "/metrics", () -> new Answer(200, PROMETHEUS, metrics.get()));
       serve(server, "/", () -> new Answer(404, TEXT, "try /healthz, /readyz or /metrics\n"));
       ExecutorService threads = Executors.newFixedThreadPool(THREADS, HealthServer::daemon);
@@ -113,10 +115,11 @@ public final class HealthServer implements AutoCloseable {
 
   private record Answer(int status, String type, String body) {
 
-    static Answer to(Optional<String> problem) {
+    static Answer to(Optional<String> problem, Optional<String> remark) {
       return problem
           .map(text -> new Answer(503, TEXT, text + "\n"))
-          .orElse(new Answer(200, TEXT, "ok\n"));
+          .orElseGet(
+              () -> new Answer(200, TEXT, "ok" + remark.map("; "::concat).orElse("") + "\n"));
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -16,6 +17,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -94,6 +96,23 @@ public record KubernetesClients(KubernetesClient main, KubernetesClient metadata
           || e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
         throw UnusableKubernetesException.refused(name, where, e);
       }
+    }
+  }
+
+  /**
+   * Asks something else first of all.
+   *
+   * @throws UnusableKubernetesException when nothing answers, or this process is not known
+   */
+  <T> T first(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (KubernetesClientException e) {
+      if (e.getCause() instanceof IOException) {
+        throw UnusableKubernetesException.silent(main.getMasterUrl(), e);
+      }
+      throw UnusableKubernetesException.refused(
+          PaperspaceAccount.class.getSimpleName(), main.getMasterUrl(), e);
     }
   }
 

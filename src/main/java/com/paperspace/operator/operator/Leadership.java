@@ -4,14 +4,19 @@ import com.paperspace.operator.reconcile.MutationGuard;
 import com.paperspace.operator.reconcile.NotLeaderException;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +41,7 @@ public final class Leadership implements MutationGuard {
   /** After the elector's own deadline and one more try, and before anyone else can lead. */
   private static final Duration HOPELESS = RENEW_DEADLINE.plus(RETRY_PERIOD);
 
+  private static final String DEFAULT_NAMESPACE = "default";
   private static final int RELEASE_ATTEMPTS = 3;
 
   private final String leaseName;
@@ -70,6 +76,27 @@ public final class Leadership implements MutationGuard {
               thread.setDaemon(true);
               return thread;
             });
+  }
+
+  /** The leadership of a process with these settings, if it wants any. */
+  static Optional<Leadership> of(OperatorConfig config, Config kubernetes) {
+    var namespace =
+        config
+            .leaderElectionNamespace()
+            .or(() -> Optional.ofNullable(kubernetes.getNamespace()))
+            .orElse(DEFAULT_NAMESPACE);
+    return config.leaderElection()
+        ? Optional.of(new Leadership(namespace, config.leaderElectionLease(), hostname()))
+        : Optional.empty();
+  }
+
+  private static String hostname() {
+    var unique = UUID.randomUUID().toString().substring(0, 8);
+    try {
+      return InetAddress.getLocalHost().getHostName() + "_" + unique;
+    } catch (UnknownHostException e) {
+      return "paperspace-operator_" + unique;
+    }
   }
 
   /** What JOSDK needs to elect. */

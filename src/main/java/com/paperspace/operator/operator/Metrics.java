@@ -31,7 +31,12 @@ public final class Metrics implements Telemetry, AutoCloseable {
       MultiGauge.builder("paperspace.resource.condition")
           .description("Resources by kind, condition and its status")
           .register(registry);
+  private final MultiGauge unserved =
+      MultiGauge.builder("paperspace.namespace.unserved")
+          .description("Named namespaces that are not served, and what is missing there")
+          .register(registry);
   private Supplier<Map<Telemetry.Group, Long>> census = Map::of;
+  private Supplier<Map<String, String>> lacking = Map::of;
 
   /** Starts to count, the JVM included. */
   public Metrics() {
@@ -102,11 +107,21 @@ public final class Metrics implements Telemetry, AutoCloseable {
     census = resources;
   }
 
+  /**
+   * Where {@code paperspace_namespace_unserved} comes from: namespaces, and what is missing in
+   * each.
+   */
+  public synchronized void unserved(Supplier<Map<String, String>> namespaces) {
+    lacking = namespaces;
+  }
+
   /** All metrics in the text format of Prometheus. */
   public synchronized String scrape() {
     List<MultiGauge.Row<?>> rows =
         census.get().entrySet().stream().<MultiGauge.Row<?>>map(Metrics::row).toList();
     conditions.register(rows, true);
+    unserved.register(
+        lacking.get().entrySet().stream().<MultiGauge.Row<?>>map(Metrics::lacking).toList(), true);
     return registry.scrape();
   }
 
@@ -121,5 +136,10 @@ public final class Metrics implements Telemetry, AutoCloseable {
     return MultiGauge.Row.of(
         Tags.of("kind", c.kind(), "type", c.type(), "status", c.status(), "reason", c.reason()),
         group.getValue());
+  }
+
+  private static MultiGauge.Row<?> lacking(Map.Entry<String, String> namespace) {
+    return MultiGauge.Row.of(
+        Tags.of("namespace", namespace.getKey(), "missing", namespace.getValue()), 1);
   }
 }

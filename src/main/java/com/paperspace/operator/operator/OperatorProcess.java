@@ -9,13 +9,11 @@ import com.paperspace.operator.reconcile.Copies;
 import com.paperspace.operator.reconcile.MutationGuard;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
 import okhttp3.Interceptor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +23,6 @@ public final class OperatorProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorProcess.class);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration OUTAGE_GRACE = Duration.ofMinutes(5);
-  private static final String DEFAULT_NAMESPACE = "default";
 
   private final OperatorConfig config;
   private final Wiring wiring;
@@ -33,32 +30,38 @@ public final class OperatorProcess implements AutoCloseable {
   private final Optional<Leadership> leadership;
   private final KubernetesClients clients;
   private final Operator operator;
+  private final Controllers controllers;
+  private final NamespaceRights rights;
+  private final ServedNamespaces namespaces;
   private final SecretWatch secrets;
   private final RoleBindingWatch roleBindings;
   private final HealthServer health;
+  private volatile boolean begun;
 
   private OperatorProcess(OperatorConfig config, Wiring wiring) {
     this.config = config;
     this.wiring = wiring;
-    this.leadership = config.leaderElection() ? Optional.of(leadership()) : Optional.empty();
+    this.leadership = Leadership.of(config, wiring.kubernetes());
     var interceptors = new ArrayList<Interceptor>(wiring.interceptors());
     leadership.map(Leadership::interceptor).ifPresent(interceptors::add);
     this.clients =
         KubernetesClients.open(wiring.kubernetes(), TolerantSerialization.create(), interceptors);
     this.operator = new Operator(this::configure);
-    var controllers = new Controllers(clients.main(), settings());
-    controllers.register(operator, wiring.kinds());
+    this.controllers = new Controllers(clients.main(), settings());
     metrics.census(controllers::census);
-    this.secrets =
-        new SecretWatch(clients.metadata(), config.watchNamespaces(), controllers::secretChanged);
+    this.rights = new NamespaceRights(clients.main(), kinds());
+    this.namespaces = new ServedNamespaces(config.watchNamespaces(), rights::lack, new Host());
+    metrics.unserved(namespaces::unserved);
+    this.secrets = new SecretWatch(clients.metadata(), controllers::secretChanged);
     this.roleBindings =
         new RoleBindingWatch(
-            clients.main(), config.watchNamespaces(), config.roleBinding(), controllers);
+            clients.main(), config.roleBinding(), controllers, namespaces::changed);
     this.health =
         HealthServer.start(
             config.httpPort(),
             new Grace(this::unwell, OUTAGE_GRACE),
             this::unready,
+            namespaces::remark,
             metrics::scrape);
   }
 
@@ -80,19 +83,70 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   private void start() {
-    clients.requireServed(kinds(), config.watchNamespaces().stream().findFirst().orElse(null));
-    // Known before the first pass, or a Secret changed in between would be overlooked.
-    if (!secrets.start(PATIENCE)) {
-      LOG.warn("The watch of Secrets is not complete yet; it goes on trying");
+    if (config.watchNamespaces().isEmpty()) {
+      clients.requireServed(kinds(), null);
+      begin(Set.of());
+    } else {
+      roleBindings.start();
+      var usable = clients.first(namespaces::survey);
+      if (!usable.isEmpty()) {
+        clients.requireServed(kinds(), usable.iterator().next());
+        begin(usable);
+      }
+      namespaces.start();
     }
-    roleBindings.start();
-    operator.start();
     LOG.info(
         "Started: {} kinds, namespaces {}, API {}, health and metrics on port {}",
         kinds().size(),
-        config.watchNamespaces().isEmpty() ? "(all)" : config.watchNamespaces(),
+        config.watchNamespaces().isEmpty() ? "(all)" : namespaces.served(),
         config.paperspaceApiUrl(),
         health.port());
+  }
+
+  /** Starts the controllers; empty means all namespaces. */
+  private void begin(Set<String> first) {
+    // Known before the first pass, or a Secret changed in between would be overlooked.
+    if (!secrets.start(first, PATIENCE)) {
+      LOG.warn("The watch of Secrets is not complete yet; it goes on trying");
+    }
+    first.forEach(roleBindings::join);
+    controllers.register(operator, wiring.kinds(), first);
+    operator.start();
+    begun = true;
+  }
+
+  /** JOSDK cannot start without a namespace, so the first one starts it. */
+  private final class Host implements ServedNamespaces.Host {
+    @Override
+    public void join(String namespace) {
+      clients.requireServed(kinds(), namespace);
+      if (begun) {
+        secrets.start(Set.of(namespace), PATIENCE);
+        roleBindings.join(namespace);
+        controllers.join(namespace);
+      } else {
+        beginLate(namespace);
+      }
+    }
+
+    /** JOSDK cannot be started a second time. */
+    private void beginLate(String namespace) {
+      try {
+        begin(Set.of(namespace));
+      } catch (RuntimeException e) {
+        LOG.error("The operator cannot start", e);
+        Runtime.getRuntime().halt(1);
+      }
+    }
+
+    @Override
+    public void leave(String namespace) {
+      if (begun) {
+        controllers.leave(namespace);
+      }
+      roleBindings.leave(namespace);
+      secrets.stop(namespace);
+    }
   }
 
   private List<Class<? extends PaperspaceResource<?, ?>>> kinds() {
@@ -145,32 +199,17 @@ public final class OperatorProcess implements AutoCloseable {
     };
   }
 
-  private Leadership leadership() {
-    var namespace =
-        config
-            .leaderElectionNamespace()
-            .or(() -> Optional.ofNullable(wiring.kubernetes().getNamespace()))
-            .orElse(DEFAULT_NAMESPACE);
-    return new Leadership(namespace, config.leaderElectionLease(), hostname());
-  }
-
-  private static String hostname() {
-    var unique = UUID.randomUUID().toString().substring(0, 8);
-    try {
-      return InetAddress.getLocalHost().getHostName() + "_" + unique;
-    } catch (UnknownHostException e) {
-      return "paperspace-operator_" + unique;
-    }
-  }
-
   private Optional<String> unwell() {
-    return operator.getRuntimeInfo().isStarted() && !informersAreHealthy()
+    return begun && operator.getRuntimeInfo().isStarted() && !informersAreHealthy()
         ? Optional.of("an informer lost the API server")
         : Optional.empty();
   }
 
   private Optional<String> unready() {
-    if (!operator.getRuntimeInfo().isStarted()) {
+    if (!config.watchNamespaces().isEmpty() && namespaces.served().isEmpty()) {
+      return namespaces.remark().or(() -> Optional.of("starting"));
+    }
+    if (!begun || !operator.getRuntimeInfo().isStarted()) {
       return Optional.of("starting");
     }
     return informersAreHealthy()
@@ -185,6 +224,7 @@ public final class OperatorProcess implements AutoCloseable {
   /** Finishes what is running, gives the lease up and lets everything go. */
   @Override
   public void close() {
+    namespaces.close();
     secrets.close();
     leadership.ifPresentOrElse(l -> l.stop(operator::stop, clients.main()), operator::stop);
     roleBindings.close();

@@ -5,14 +5,14 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +26,10 @@ final class RoleBindingWatch implements AutoCloseable {
   private static final long PERIOD_SECONDS = 10;
 
   private final Controllers controllers;
-  private final List<SharedIndexInformer<RoleBinding>> informers = new ArrayList<>();
+  private final KubernetesClient client;
+  private final Optional<String> name;
+  private final Consumer<String> changed;
+  private final Map<String, SharedIndexInformer<RoleBinding>> informers = new ConcurrentHashMap<>();
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor looks =
       new ScheduledThreadPoolExecutor(
@@ -39,47 +42,65 @@ final class RoleBindingWatch implements AutoCloseable {
           // An event may still come when all is closed.
           new ThreadPoolExecutor.DiscardPolicy());
 
-  /** Takes, third, the name of the RoleBinding; without one nothing is watched. */
+  /**
+   * A watch of no namespace yet.
+   *
+   * @param name of the RoleBinding; without one nothing is watched
+   * @param changed told the namespace in which it changed
+   */
   RoleBindingWatch(
       KubernetesClient client,
-      Set<String> namespaces,
       Optional<String> name,
-      Controllers controllers) {
+      Controllers controllers,
+      Consumer<String> changed) {
+    this.client = client;
+    this.name = name;
     this.controllers = controllers;
-    if (name.isEmpty() && !namespaces.isEmpty()) {
+    this.changed = changed;
+  }
+
+  private SharedIndexInformer<RoleBinding> informer(String namespace, String binding) {
+    return client
+        .rbac()
+        .roleBindings()
+        .inNamespace(namespace)
+        .withName(binding)
+        .runnableInformer(0)
+        .addEventHandler(new Listener(namespace))
+        .exceptionHandler((started, failure) -> again(namespace, binding, failure));
+  }
+
+  /** Begins to look after what is watched. */
+  void start() {
+    if (name.isEmpty()) {
       LOG.info(
           "ROLE_BINDING is not set, so no RoleBinding is held: where the operator has its rights by"
               + " one, delete the resources of a namespace before the namespace");
-    }
-    name.ifPresent(it -> namespaces.forEach(namespace -> watch(client, namespace, it)));
-  }
-
-  private void watch(KubernetesClient client, String namespace, String name) {
-    informers.add(
-        client
-            .rbac()
-            .roleBindings()
-            .inNamespace(namespace)
-            .withName(name)
-            .runnableInformer(0)
-            .addEventHandler(new Listener(namespace))
-            .exceptionHandler((started, failure) -> again(namespace, name, failure)));
-  }
-
-  /** Starts to watch; waits for nothing. */
-  void start() {
-    if (!informers.isEmpty()) {
-      informers.forEach(SharedIndexInformer::start);
+    } else {
       var unused =
           looks.scheduleWithFixedDelay(
               this::look, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
     }
   }
 
+  /** Watches one more namespace; waits for nothing. */
+  void join(String namespace) {
+    name.ifPresent(it -> informers.computeIfAbsent(namespace, key -> informer(key, it)).start());
+  }
+
+  /** Watches a namespace no more. */
+  void leave(String namespace) {
+    var informer = informers.remove(namespace);
+    if (informer != null) {
+      informer.stop();
+    }
+    failing.remove(namespace);
+  }
+
   @Override
   public void close() {
     looks.shutdownNow();
-    informers.forEach(SharedIndexInformer::stop);
+    informers.values().forEach(SharedIndexInformer::stop);
   }
 
   private void look() {
@@ -127,6 +148,7 @@ final class RoleBindingWatch implements AutoCloseable {
     private void tell(RoleBinding binding) {
       failing.remove(namespace);
       controllers.roleBindingChanged(namespace, binding);
+      changed.accept(namespace);
       if (binding != null) {
         looks.execute(RoleBindingWatch.this::look);
       }

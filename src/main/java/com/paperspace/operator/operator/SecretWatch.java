@@ -9,17 +9,17 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,47 +35,40 @@ public final class SecretWatch implements AutoCloseable {
 
   private static final String ALL = "";
 
-  private final Map<String, SharedIndexInformer<Secret>> informers = new HashMap<>();
+  private final Map<String, SharedIndexInformer<Secret>> informers = new ConcurrentHashMap<>();
+  private final Set<String> failing = ConcurrentHashMap.newKeySet();
+  private final KubernetesClient metadata;
+  private final ResourceEventHandler<Secret> handler;
 
   /**
    * A watch that is not started yet.
    *
    * @param metadata a client that is given metadata only
-   * @param namespaces namespaces to watch; empty for all
    * @param listener told namespace and name of every Secret that is there, changes or goes; must
    *     not block
    */
-  public SecretWatch(
-      KubernetesClient metadata, Set<String> namespaces, BiConsumer<String, String> listener) {
-    ResourceEventHandler<Secret> handler = new Listener(listener);
-    for (String namespace : namespaces.isEmpty() ? Set.of(ALL) : namespaces) {
-      var secrets = metadata.secrets();
-      var scope = namespace.equals(ALL) ? secrets.inAnyNamespace() : secrets.inNamespace(namespace);
-      informers.put(
-          namespace,
-          scope
-              .withLimit(PAGE)
-              .runnableInformer(0)
-              .itemStore(new TransformingItemStore<>(SecretWatch::strip))
-              .addEventHandler(handler)
-              .exceptionHandler((started, failure) -> again(namespace, failure)));
-    }
+  public SecretWatch(KubernetesClient metadata, BiConsumer<String, String> listener) {
+    this.metadata = metadata;
+    this.handler = new Listener(listener);
   }
 
   /**
-   * Starts to watch and waits until all Secrets are known; goes on trying when the time is over.
+   * Starts to watch, also further namespaces later, and waits until all Secrets there are known;
+   * goes on trying when the time is over.
    *
+   * @param namespaces namespaces to watch; empty for all
    * @return whether all Secrets were known in time
    */
-  public boolean start(Duration patience) {
-    List<CompletableFuture<Void>> all =
-        informers.values().stream()
-            .map(SharedIndexInformer::start)
-            .map(CompletionStage::toCompletableFuture)
-            .toList();
+  public boolean start(Set<String> namespaces, Duration patience) {
+    var all =
+        (namespaces.isEmpty() ? Set.of(ALL) : namespaces)
+            .stream()
+                .map(namespace -> informers.computeIfAbsent(namespace, this::informer))
+                .map(SharedIndexInformer::start)
+                .map(CompletionStage::toCompletableFuture)
+                .toArray(CompletableFuture<?>[]::new);
     try {
-      CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
-          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.allOf(all).get(patience.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;
@@ -87,9 +80,35 @@ public final class SecretWatch implements AutoCloseable {
     }
   }
 
+  private SharedIndexInformer<Secret> informer(String namespace) {
+    var secrets = metadata.secrets();
+    var scope = namespace.equals(ALL) ? secrets.inAnyNamespace() : secrets.inNamespace(namespace);
+    return scope
+        .withLimit(PAGE)
+        .runnableInformer(0)
+        .itemStore(new TransformingItemStore<>(SecretWatch::strip))
+        .addEventHandler(handler)
+        .exceptionHandler((started, failure) -> again(namespace, failure));
+  }
+
+  /** Watches a namespace no more. */
+  void stop(String namespace) {
+    var informer = informers.remove(namespace);
+    if (informer != null) {
+      informer.stop();
+    }
+    failing.remove(namespace);
+  }
+
   /** Whether every namespace is known and watched now; false while the API server is away. */
   public boolean isHealthy() {
-    return informers.values().stream().allMatch(i -> i.hasSynced() && i.isWatching());
+    var ill =
+        informers.entrySet().stream()
+            .filter(it -> !(it.getValue().hasSynced() && it.getValue().isWatching()))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    failing.retainAll(ill);
+    return ill.isEmpty();
   }
 
   /** All that is held of a Secret. Only tests ask: that no value is held must stay provable. */
@@ -103,11 +122,13 @@ public final class SecretWatch implements AutoCloseable {
     informers.values().forEach(SharedIndexInformer::stop);
   }
 
-  private static boolean again(String namespace, Throwable failure) {
-    LOG.warn(
-        "Watching Secrets of {} failed and is tried again: {}",
-        namespace.equals(ALL) ? "all namespaces" : "namespace " + namespace,
-        failure.getMessage());
+  private boolean again(String namespace, Throwable failure) {
+    if (failing.add(namespace)) {
+      LOG.warn(
+          "Watching Secrets of {} failed and is tried again: {}",
+          namespace.equals(ALL) ? "all namespaces" : "namespace " + namespace,
+          failure.getMessage());
+    }
     return true;
   }
 

@@ -17,6 +17,7 @@ import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,7 +37,7 @@ public final class Controllers {
   /**
    * What differs from one run to another.
    *
-   * @param namespaces the namespaces to watch; empty means all
+   * @param namespaces the namespaces that may be watched; empty means all
    * @param roleBinding in each of them, what gives the operator its rights there; empty if unknown
    * @param ownKey the operator's own API key, used where a namespace has no account
    * @param connect makes the client of one API key
@@ -54,6 +55,7 @@ public final class Controllers {
 
   private final Settings settings;
   private final Platform platform;
+  private final Set<String> served = new HashSet<>();
 
   /** Takes the Kubernetes client all reads and writes of the engine go through. */
   public Controllers(KubernetesClient client, Settings settings) {
@@ -90,12 +92,33 @@ public final class Controllers {
             new Platform.Memory());
   }
 
-  /** Registers the accounts' controller and one for each kind. */
-  public void register(Operator operator, List<? extends Adapter<?, ?, ?>> adapters) {
+  /**
+   * Registers the accounts' controller and one for each kind.
+   *
+   * @param namespaces those to watch from the start; empty means all
+   */
+  public void register(
+      Operator operator, List<? extends Adapter<?, ?, ?>> adapters, Set<String> namespaces) {
+    served.addAll(namespaces);
     platform.estate().expect(PaperspaceAccount.class);
     adapters.forEach(adapter -> platform.estate().expect(adapter.type()));
     register(operator, PaperspaceAccount.class, new AccountEngine(platform));
     adapters.forEach(adapter -> register(operator, adapter));
+  }
+
+  /** Watches one more namespace, once it is started; returns when all there is known. */
+  public synchronized void join(String namespace) {
+    platform.estate().doors().close(namespace);
+    served.add(namespace);
+    platform.estate().serve(Set.copyOf(served));
+    platform.estate().doors().open(namespace);
+  }
+
+  /** Watches a namespace no more; returns when the passes that run there have ended. */
+  public synchronized void leave(String namespace) {
+    platform.estate().doors().close(namespace);
+    served.remove(namespace);
+    platform.estate().serve(Set.copyOf(served));
   }
 
   /** How many resources are in which condition now. */
@@ -138,10 +161,10 @@ public final class Controllers {
         InformerConfiguration.builder(kind)
             .withOnUpdateFilter(Controllers::isWorthALook)
             .withInformerListLimit(LIST_LIMIT);
-    if (settings.namespaces().isEmpty()) {
+    if (served.isEmpty()) {
       informer.withWatchAllNamespaces();
     } else {
-      informer.withNamespaces(settings.namespaces());
+      informer.withNamespaces(served);
     }
     return new ResolvedControllerConfiguration<>(
         kind.getSimpleName().toLowerCase(Locale.ROOT),

@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile;
 
 import com.paperspace.operator.api.PaperspaceResource;
+import io.javaoperatorsdk.operator.api.config.NamespaceChangeable;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.Collection;
@@ -27,6 +28,7 @@ final class Estate {
   private final Map<String, Map<String, Runnable>> waiting = new HashMap<>();
   private final Set<Class<? extends PaperspaceResource<?, ?>>> expected =
       ConcurrentHashMap.newKeySet();
+  private final Doors doors = new Doors();
 
   private record Wing<R extends PaperspaceResource<?, ?>>(
       IndexerResourceCache<R> cache, Alarms<R> alarms) {
@@ -39,6 +41,11 @@ final class Estate {
     /** Alarms start after the informer of their kind has its first list. */
     boolean isOpen() {
       return alarms.isRunning();
+    }
+
+    /** Not by way of JOSDK's controller: that forgets which passes are running. */
+    void serve(Set<String> namespaces) {
+      ((NamespaceChangeable) cache).changeNamespaces(namespaces);
     }
   }
 
@@ -68,6 +75,21 @@ final class Estate {
               var wing = wings.get(kind);
               return wing != null && wing.isOpen();
             });
+  }
+
+  /** The namespaces that may be closed, one by one, while others go on. */
+  Doors doors() {
+    return doors;
+  }
+
+  /** Whether all that can be known of a namespace is known. */
+  boolean isOpen(String namespace) {
+    return isOpen() && doors.isOpen(namespace);
+  }
+
+  /** Knows the objects of these namespaces and of no other from now on; waits for their lists. */
+  void serve(Set<String> namespaces) {
+    wings.values().forEach(wing -> wing.serve(namespaces));
   }
 
   /**

@@ -42,9 +42,19 @@ final class Frame {
 
   /** Runs one pass; answers when the next is due, or empty when there will be none. */
   Optional<Duration> run(PaperspaceResource<?, ?> resource, Work work) {
-    if (!platform.estate().isOpen()) {
+    var estate = platform.estate();
+    var namespace = resource.getMetadata().getNamespace();
+    if (!estate.isOpen() || !estate.doors().enter(namespace)) {
       return Optional.of(SOON);
     }
+    try {
+      return inside(resource, work);
+    } finally {
+      estate.doors().exit(namespace);
+    }
+  }
+
+  private Optional<Duration> inside(PaperspaceResource<?, ?> resource, Work work) {
     var uid = resource.getMetadata().getUid();
     try {
       var decided = verdict(resource, work);

@@ -63,7 +63,7 @@ final class RightsPlace {
   /** Does what is due; a failure is met again at the next look. */
   synchronized void look() {
     isLacking = false;
-    if (binding == null || !estate.isOpen()) {
+    if (binding == null || !estate.isOpen(rights.namespace())) {
       return;
     }
     try {

@@ -6,22 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.paperspace.operator.support.Binaries;
 import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.NeedsControlPlane;
-import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Base64;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Named namespaces and the chart's rights alone, which go first when a namespace is deleted. */
 @NeedsControlPlane
 class NamespacedIT {
-  private static final String HOLD = "paperspace.com/in-use";
-
   private final ControlPlane plane;
 
   NamespacedIT(ControlPlane plane) {
@@ -35,60 +28,6 @@ class NamespacedIT {
     plane.installCrds();
   }
 
-  /** A release of the chart, and the operator it would run. */
-  private final class Release {
-    final String name;
-    final Namespace ops;
-    final Set<String> watched;
-
-    Release(String name, Namespace... watched) {
-      this.name = name;
-      this.ops = new Namespace(plane, "ops-" + name);
-      this.watched = Stream.of(watched).map(it -> it.name).collect(Collectors.toSet());
-      plane
-          .helm(
-              "install",
-              name,
-              "helm/paperspace-operator",
-              "--namespace",
-              ops.name,
-              "--set=watchNamespaces={" + String.join(",", this.watched) + "}",
-              "--set=crds.install=false,rbac.aggregatedRoles=false")
-          .orFail();
-    }
-
-    Stage start() {
-      return new Stage(QuickStart.cloud(), config(), watched, binding());
-    }
-
-    Optional<String> binding() {
-      var path = ".spec.template.spec.containers[0].env[?(@.name==\"ROLE_BINDING\")].value";
-      return Optional.of(ops.value("deployment/" + name + "-paperspace-operator", path))
-          .filter(it -> !it.isEmpty());
-    }
-
-    private Config config() {
-      var account = name + "-paperspace-operator";
-      var token = ops.kubectl("create", "token", account).orFail().stdout().strip();
-      try {
-        var text =
-            Files.readString(plane.kubeconfig(), UTF_8)
-                .replaceAll("token: \"[^\"]*\"", "token: \"" + token + "\"");
-        var file = Files.createTempFile(Path.of("target"), "kubeconfig-", ".yaml");
-        Files.writeString(file, text, UTF_8);
-        return Config.fromKubeconfig(file.toFile());
-      } catch (IOException e) {
-        throw new AssertionError(e);
-      }
-    }
-
-    boolean isHeld(Namespace namespace) {
-      return namespace
-          .value("rolebinding/" + binding().orElseThrow(), ".metadata.finalizers")
-          .contains(HOLD);
-    }
-  }
-
   private void goes(Namespace namespace) {
     plane.kubectl("delete", "namespace", namespace.name, "--timeout=60s").orFail();
   }
@@ -98,7 +37,7 @@ class NamespacedIT {
     var red = new Namespace(plane, "nsd-red");
     var green = new Namespace(plane, "nsd-green");
     var blue = new Namespace(plane, "nsd-blue");
-    var release = new Release("nsd", red, green, blue);
+    var release = new Release(plane, "nsd", red, green, blue);
     try (var stage = release.start()) {
       assertThat(release.isHeld(red)).as("held before there is anything").isFalse();
       for (var it : Set.of(red, green, blue)) {
@@ -130,7 +69,7 @@ class NamespacedIT {
   @Test
   void whatWasDeletedWhileNobodyRanEndsAfterTheStart() {
     var here = new Namespace(plane, "nsd-away");
-    var release = new Release("away", here);
+    var release = new Release(plane, "away", here);
     try (var stage = release.start()) {
       here.quickStart();
       stage.stop();
@@ -152,7 +91,7 @@ class NamespacedIT {
   @Test
   void aHoldSomebodyTakesOffComesBack() {
     var here = new Namespace(plane, "nsd-stripped");
-    var release = new Release("stripped", here);
+    var release = new Release(plane, "stripped", here);
     var binding = "rolebinding/" + release.binding().orElseThrow();
     try (var stage = release.start()) {
       here.apply(QuickStart.account());
@@ -171,13 +110,13 @@ class NamespacedIT {
   @Test
   void aHoldThatWasLeftBehindIsTakenOffAfterTheStart() {
     var here = new Namespace(plane, "nsd-left");
-    var release = new Release("left", here);
+    var release = new Release(plane, "left", here);
     var binding = release.binding().orElseThrow();
     here.kubectl(
             "patch",
             "rolebinding/" + binding,
             "--type=merge",
-            "--patch={\"metadata\": {\"finalizers\": [\"" + HOLD + "\"]}}")
+            "--patch={\"metadata\": {\"finalizers\": [\"" + Release.HOLD + "\"]}}")
         .orFail();
     try (var stage = release.start()) {
       Namespace.until("it is let go", () -> !release.isHeld(here));
@@ -188,7 +127,7 @@ class NamespacedIT {
   @Test
   void whatAnUninstallTakesIsLetGoAndWhatFreezesIsNamed() {
     var here = new Namespace(plane, "nsd-uninstalled");
-    var release = new Release("gone", here);
+    var release = new Release(plane, "gone", here);
     var binding = release.binding().orElseThrow();
     try (var stage = release.start()) {
       here.quickStart();
@@ -200,6 +139,64 @@ class NamespacedIT {
       assertThat(here.kubectl("get", "events", "-o", "yaml").orFail().stdout())
           .contains("RightsTaken", "Machine/workstation", "PaperspaceAccount/default");
       assertThat(QuickStart.count(stage.team)).as("objects in the cloud").isPositive();
+    }
+  }
+
+  /** As people rotate a key who do not know better. */
+  @Test
+  void aSecretDeletedInUseIsSaidAndWhatWasAppliedSinceOutlivesTheLastResource() {
+    var next = "key-of-team-a-2";
+    var here = new Namespace(plane, "nsd-rotated");
+    var release = new Release(plane, "rotated", here);
+    try (var stage = release.start()) {
+      stage.cloud.key(next).team("a");
+      here.quickStart();
+      var uid = here.value("secret/paperspace-key", ".metadata.uid");
+      here.kubectl("delete", "secret", "paperspace-key", "--wait=false").orFail();
+      var synced = ".status.conditions[?(@.type==\"Synced\")]";
+      Namespace.until(
+          "the account says so",
+          () -> here.value("psaccount/default", synced + ".reason").equals("SecretDeleted"));
+      assertThat(here.kubectl("get", "events", "-o", "yaml").orFail().stdout())
+          .contains("reason: SecretDeleted", "type: Warning");
+      here.apply(QuickStart.account().replace(QuickStart.KEY, next));
+      Namespace.until(
+          "the account says what becomes of it",
+          () -> here.value("psaccount/default", synced + ".message").contains("made again"));
+      assertThat(here.value("secret/paperspace-key", ".metadata.uid")).isEqualTo(uid);
+
+      here.kubectl("delete", "psproj,pssecret,psdeploy,psmachine,psdrive", "--all", "--timeout=60s")
+          .orFail();
+      Namespace.until(
+          "the Secret is another",
+          () -> !Set.of("", uid).contains(here.value("secret/paperspace-key", ".metadata.uid")));
+      assertThat(here.value("secret/paperspace-key", ".data.apiKey"))
+          .isEqualTo(Base64.getEncoder().encodeToString(next.getBytes(UTF_8)));
+      here.untilReady("psaccount/default");
+      here.deleteAll();
+      assertThat(here.value("secret/paperspace-key", ".data.apiKey")).isNotEmpty();
+      assertThat(stage.refusals.all()).as("rights the chart does not give").isEmpty();
+      assertThat(stage.cloud.violations()).isEmpty();
+    }
+  }
+
+  /** Its RoleBinding had another name and referred to a Role, and nothing was held. */
+  @Test
+  void anUpgradeFromAChartThatHeldNothingHoldsFromThenOn() throws IOException {
+    var here = new Namespace(plane, "nsd-upgraded");
+    var release = Release.ofOldChart(plane, "upgraded", here);
+    try (var stage = release.startWithoutBinding()) {
+      here.quickStart();
+      stage.stop();
+      release.upgrade();
+      assertThat(here.kubectl("get", "rolebindings", "-o", "name").orFail().stdout().strip())
+          .isEqualTo("rolebinding.rbac.authorization.k8s.io/" + release.binding().orElseThrow());
+      stage.start(release.binding());
+      Namespace.until("it is held", () -> release.isHeld(here));
+
+      goes(here);
+      assertThat(QuickStart.count(stage.team)).isZero();
+      assertThat(stage.cloud.violations()).isEmpty();
     }
   }
 }

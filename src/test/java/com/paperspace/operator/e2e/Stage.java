@@ -31,7 +31,7 @@ final class Stage implements AutoCloseable {
   final Refusals refusals = new Refusals();
   private final Config kubernetes;
   private final Set<String> watched;
-  private final Optional<String> roleBinding;
+  private Optional<String> roleBinding;
   private OperatorProcess operator;
 
   /** Starts an administrator's operator for some namespaces. */
@@ -60,6 +60,12 @@ final class Stage implements AutoCloseable {
     this.team = cloud.team("a");
     this.kubernetes = kubernetes;
     this.watched = watched;
+    start();
+  }
+
+  /** Starts another operator that knows the RoleBinding it has its rights by. */
+  void start(Optional<String> binding) {
+    roleBinding = binding;
     start();
   }
 

@@ -324,12 +324,12 @@ class BadDaysTest {
   void underReportAChangedSecretIsAnEditAndArrives() {
     try (var stage = Stage.open()) {
       stage.home();
-      stage.secret("S", ", policy: {drift: Report}");
+      stage.secret("s", ", policy: {drift: Report}");
       var home = stage.get(PaperspaceProject.class, "home").getStatus().id();
-      stage.ready(ProjectSecret.class, "S");
+      stage.ready(ProjectSecret.class, "s");
       stage.settle();
-      stage.rig.secret("S", "value", "rotated");
-      stage.until(() -> "rotated".equals(stage.team().secretValue(home, "S")));
+      stage.rig.secret("s", "value", "rotated");
+      stage.until(() -> "rotated".equals(stage.team().secretValue(home, "s")));
     }
   }
 
@@ -404,13 +404,13 @@ class BadDaysTest {
   void aNewSecretValueReachesTheApiWithoutTimePassing() {
     try (var stage = Stage.open()) {
       stage.home();
-      stage.secret("S", "");
+      stage.secret("s", "");
       var home = stage.get(PaperspaceProject.class, "home").getStatus().id();
-      stage.ready(ProjectSecret.class, "S");
+      stage.ready(ProjectSecret.class, "s");
       stage.settle();
-      stage.rig.secret("S", "value", "rotated");
+      stage.rig.secret("s", "value", "rotated");
       stage.settle();
-      assertThat(stage.team().secretValue(home, "S")).isEqualTo("rotated");
+      assertThat(stage.team().secretValue(home, "s")).isEqualTo("rotated");
       assertThat(stage.calls("PATCH", "/projects/{id}/secrets/{name}")).isEqualTo(1);
     }
   }
@@ -420,9 +420,9 @@ class BadDaysTest {
     try (var stage = Stage.open()) {
       stage.cloud.delay(Delay.READ_LAG, Duration.ofSeconds(30));
       stage.home();
-      stage.secret("S", "");
+      stage.secret("s", "");
       stage.machine("m", "");
-      stage.ready(ProjectSecret.class, "S");
+      stage.ready(ProjectSecret.class, "s");
       stage.machineReady("m");
       stage.pass(Duration.ofMinutes(10));
       assertThat(stage.cloud.journal().mutating()).as("three creates").hasSize(3);

@@ -14,9 +14,12 @@ import com.paperspace.operator.reconcile.Adapter;
 import com.paperspace.operator.reconcile.Pacing;
 import com.paperspace.operator.simulator.Simulator;
 import com.paperspace.operator.simulator.Team;
+import com.paperspace.operator.support.ChartRights;
+import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.KubeServer;
 import com.paperspace.operator.support.Rig;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -24,9 +27,11 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +43,12 @@ import java.util.function.Predicate;
  */
 final class Stage implements AutoCloseable {
   private static final Duration QUIET = Duration.ofMillis(30);
+  private static final Duration QUIET_ON_REAL_SERVER = Duration.ofMillis(80);
+
+  /** Where the tests of this thread take place, if not on the mock server. */
+  private static final ThreadLocal<ControlPlane> PLANE = new ThreadLocal<>();
+
+  private static final Map<ControlPlane, ChartRights> RIGHTS = new ConcurrentHashMap<>();
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final Duration PERIOD = Duration.ofMinutes(5);
 
@@ -46,6 +57,7 @@ final class Stage implements AutoCloseable {
   private final List<? extends Adapter<?, ?, ?>> kinds;
   private final ClockedWire wire;
   private final Set<String> others = new HashSet<>();
+  private final Duration quiet;
   private Optional<String> ownKey = Optional.empty();
   private KubeFaults kube;
   private SleepyLeader leader;
@@ -56,9 +68,27 @@ final class Stage implements AutoCloseable {
 
   private Stage(List<? extends Adapter<?, ?, ?>> kinds) {
     this.kinds = kinds;
-    this.rig = new Rig(KubeServer.mock(), kinds);
+    var plane = PLANE.get();
+    this.rig =
+        plane == null
+            ? new Rig(KubeServer.mock(), kinds)
+            : new Rig(KubeServer.real(plane), kinds)
+                .bound(RIGHTS.computeIfAbsent(plane, ChartRights::new));
+    this.quiet = plane == null ? QUIET : QUIET_ON_REAL_SERVER;
     this.cloud = rig.cloud;
     this.wire = new ClockedWire(cloud.url(), rig.time);
+  }
+
+  /**
+   * Has the tests of this thread take place on a real server from now on, in three named namespaces
+   * with the chart's rights alone; null: on the mock server.
+   */
+  static void onRealServer(ControlPlane plane) {
+    if (plane == null) {
+      PLANE.remove();
+    } else {
+      PLANE.set(plane);
+    }
   }
 
   /** A running operator with an account and nothing else. */
@@ -83,7 +113,7 @@ final class Stage implements AutoCloseable {
             wire.url(),
             () -> ownKey,
             namespaces(),
-            Optional.empty(),
+            rig.binding(),
             PERIOD,
             false,
             Optional.empty(),
@@ -94,7 +124,7 @@ final class Stage implements AutoCloseable {
             "info");
     var wiring =
         new Wiring(
-            rig.kubernetes.config(),
+            rig.access(),
             kinds,
             Pacing.every(PERIOD),
             rig.time,
@@ -107,12 +137,14 @@ final class Stage implements AutoCloseable {
 
   private Set<String> namespaces() {
     var all = new HashSet<>(others);
-    all.add(rig.namespace);
+    all.addAll(rig.watched());
     return all;
   }
 
-  /** Has the next process watch a further namespace. */
+  /** Makes a further namespace, and has the next process watch it. */
   void watch(String namespace) {
+    var made = new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build();
+    rig.kubernetes.client().resource(made).create();
     others.add(namespace);
   }
 
@@ -313,7 +345,7 @@ final class Stage implements AutoCloseable {
                 return true;
               }
               if (isQuiet()) {
-                rig.time.step(QUIET);
+                rig.time.step(quiet);
               }
               return holds.call();
             });
@@ -335,7 +367,7 @@ final class Stage implements AutoCloseable {
   void settle() {
     await()
         .atMost(PATIENCE)
-        .pollDelay(QUIET)
+        .pollDelay(quiet)
         .pollInterval(Duration.ofMillis(3))
         .until(this::isQuiet);
   }
@@ -368,7 +400,7 @@ final class Stage implements AutoCloseable {
       lastActivity = activity;
       quietSince = System.nanoTime();
     }
-    return System.nanoTime() - quietSince > QUIET.toNanos();
+    return System.nanoTime() - quietSince > quiet.toNanos();
   }
 
   @Override

@@ -23,8 +23,9 @@ class HealthServerTest {
   private final HttpClient http = HttpClient.newHttpClient();
   private Supplier<Optional<String>> live = Optional::empty;
   private Supplier<Optional<String>> ready = Optional::empty;
+  private Optional<String> remark = Optional.empty();
   private final HealthServer server =
-      HealthServer.start(0, () -> live.get(), () -> ready.get(), () -> "up 1.0\n");
+      HealthServer.start(0, () -> live.get(), () -> ready.get(), () -> remark, () -> "up 1.0\n");
 
   @AfterEach
   void stop() {
@@ -55,6 +56,15 @@ class HealthServerTest {
     assertThat(send("GET", "/readyz").statusCode()).isEqualTo(503);
     assertThat(send("GET", "/readyz").body()).isEqualTo("the API server is away\n");
     assertThat(send("GET", "/healthz").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whatIsWellCanHaveARemark() throws Exception {
+    remark = Optional.of("not served: blue");
+
+    assertThat(send("GET", "/readyz").statusCode()).isEqualTo(200);
+    assertThat(send("GET", "/readyz").body()).isEqualTo("ok; not served: blue\n");
+    assertThat(send("GET", "/healthz").body()).isEqualTo("ok\n");
   }
 
   @Test

@@ -69,16 +69,15 @@ class SecretWatchTest {
     server.close();
   }
 
-  private SecretWatch watch(String... namespaces) {
-    return new SecretWatch(
-        clients.metadata(), Set.of(namespaces), (ns, name) -> told.add(ns + "/" + name));
+  private SecretWatch watch() {
+    return new SecretWatch(clients.metadata(), (ns, name) -> told.add(ns + "/" + name));
   }
 
   @Test
   void addUpdateAndDeleteAreTold() {
     client.resource(secret("ml", "key", "one")).create();
     try (SecretWatch watch = watch()) {
-      assertThat(watch.start(PATIENCE)).isTrue();
+      assertThat(watch.start(Set.of(), PATIENCE)).isTrue();
       await().untilAsserted(() -> assertThat(told).containsExactly("ml/key"));
       assertThat(watch.isHealthy()).isTrue();
       String before = watch.held("ml", "key").orElseThrow().getMetadata().getResourceVersion();
@@ -103,7 +102,7 @@ class SecretWatchTest {
   void onlyWhatIdentifiesASecretIsKept() {
     client.resource(secret("ml", "key", "one")).create();
     try (SecretWatch watch = watch()) {
-      assertThat(watch.start(PATIENCE)).isTrue();
+      assertThat(watch.start(Set.of(), PATIENCE)).isTrue();
 
       Secret kept = watch.held("ml", "key").orElseThrow();
       assertThat(kept.getMetadata().getUid()).isNotBlank();
@@ -120,8 +119,8 @@ class SecretWatchTest {
   void onlyTheGivenNamespacesAreAskedFor() {
     client.resource(secret("ml", "key", "one")).create();
     client.resource(secret("other", "key", "one")).create();
-    try (SecretWatch watch = watch("ml", "web")) {
-      assertThat(watch.start(PATIENCE)).isTrue();
+    try (SecretWatch watch = watch()) {
+      assertThat(watch.start(Set.of("ml", "web"), PATIENCE)).isTrue();
 
       await().untilAsserted(() -> assertThat(told).containsExactly("ml/key"));
       assertThat(watch.held("other", "key")).isEmpty();
@@ -134,12 +133,30 @@ class SecretWatchTest {
   }
 
   @Test
+  void aNamespaceCanComeAndGo() {
+    client.resource(secret("ml", "key", "one")).create();
+    client.resource(secret("web", "key", "one")).create();
+    try (SecretWatch watch = watch()) {
+      assertThat(watch.start(Set.of("ml"), PATIENCE)).isTrue();
+      assertThat(watch.start(Set.of("web"), PATIENCE)).isTrue();
+      await().untilAsserted(() -> assertThat(told).containsExactly("ml/key", "web/key"));
+
+      watch.stop("ml");
+      client.resource(secret("ml", "key", "two")).update();
+      client.resource(secret("web", "key", "two")).update();
+      await().untilAsserted(() -> assertThat(told).hasSize(3).last().isEqualTo("web/key"));
+      assertThat(watch.held("ml", "key")).isEmpty();
+      assertThat(watch.isHealthy()).isTrue();
+    }
+  }
+
+  @Test
   void errorsAtTheStartAreWaitedOut() {
     client.resource(secret("ml", "key", "one")).create();
     // More than the client itself retries.
     failures.set(6);
     try (SecretWatch watch = watch()) {
-      assertThat(watch.start(PATIENCE)).isTrue();
+      assertThat(watch.start(Set.of(), PATIENCE)).isTrue();
       assertThat(watch.held("ml", "key")).isPresent();
     }
     assertThat(failures).hasValue(0);
@@ -149,7 +166,7 @@ class SecretWatchTest {
   void anUnreachableServerIsNotHealthyAndNotFatal() {
     failures.set(Integer.MAX_VALUE);
     try (SecretWatch watch = watch()) {
-      assertThat(watch.start(Duration.ofMillis(10))).isFalse();
+      assertThat(watch.start(Set.of(), Duration.ofMillis(10))).isFalse();
       assertThat(watch.isHealthy()).isFalse();
       assertThat(watch.held("ml", "key")).isEmpty();
     }
@@ -176,8 +193,8 @@ class SecretWatchTest {
     try (KubernetesClients emptied =
             KubernetesClients.open(
                 client.getConfiguration(), new KubernetesSerialization(), List.of(real));
-        SecretWatch watch = new SecretWatch(emptied.metadata(), Set.of("ml"), (ns, name) -> {})) {
-      assertThat(watch.start(PATIENCE)).isTrue();
+        SecretWatch watch = new SecretWatch(emptied.metadata(), (ns, name) -> {})) {
+      assertThat(watch.start(Set.of("ml"), PATIENCE)).isTrue();
       assertThat(watch.held("ml", "key")).isEmpty();
     }
   }

@@ -106,6 +106,21 @@ public final class ControlPlane implements AutoCloseable {
     return Result.of(command("helm", args), dir, "");
   }
 
+  /** Kills the API server; whoever does that starts it again. */
+  public void killApiServer() {
+    servers.killApi();
+  }
+
+  /** Starts the API server again, as it was, and waits until it is ready. */
+  public void reviveApiServer() {
+    try {
+      servers.reviveApi();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    await("get", "--raw", "/readyz");
+  }
+
   private List<String> command(String program, String... args) {
     return Stream.concat(
             Stream.of(bin.resolve(program).toString(), "--kubeconfig", kubeconfig().toString()),

@@ -14,6 +14,7 @@ import com.paperspace.operator.simulator.Simulator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -21,6 +22,7 @@ import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +49,8 @@ public final class Rig implements AutoCloseable {
   public final String namespace = "rig-" + UUID.randomUUID().toString().substring(0, 8);
   public final KubeServer kubernetes;
   private final List<? extends Adapter<?, ?, ?>> kinds;
+  private final Set<String> watched = new HashSet<>();
+  private Optional<ChartRights> rights = Optional.empty();
   private OperatorProcess operator;
   private ThreadPoolExecutor workers;
   private int lastActivity;
@@ -63,6 +67,31 @@ public final class Rig implements AutoCloseable {
         .create();
   }
 
+  /** Gives the operator the chart's rights here and in two more namespaces, and no other. */
+  public Rig bound(ChartRights given) {
+    rights = Optional.of(given);
+    watched.addAll(List.of(namespace + "-red", namespace + "-blue"));
+    watched().forEach(given::bind);
+    return this;
+  }
+
+  /** The namespaces the operator is to watch. */
+  public Set<String> watched() {
+    var all = new HashSet<>(watched);
+    all.add(namespace);
+    return all;
+  }
+
+  /** How the operator reaches the API server. */
+  public Config access() {
+    return rights.map(ChartRights::config).orElseGet(kubernetes::config);
+  }
+
+  /** What gives the operator its rights, if that is known. */
+  public Optional<String> binding() {
+    return rights.map(ChartRights::binding);
+  }
+
   /** Starts the operator, or another one after {@link #stopOperator}. */
   public Rig startOperator() {
     workers = new ThreadPoolExecutor(8, 8, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>());
@@ -70,7 +99,7 @@ public final class Rig implements AutoCloseable {
         OperatorProcess.start(
             config(),
             new Wiring(
-                kubernetes.config(),
+                access(),
                 kinds,
                 pacing(),
                 time,
@@ -231,8 +260,8 @@ public final class Rig implements AutoCloseable {
     return new OperatorConfig(
         cloud.url(),
         Optional::empty,
-        Set.of(namespace),
-        Optional.empty(),
+        watched(),
+        binding(),
         Duration.ofMinutes(5),
         false,
         Optional.empty(),

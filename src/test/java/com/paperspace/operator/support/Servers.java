@@ -25,6 +25,8 @@ final class Servers {
   private final Path bin;
   private final Path dir;
   private final Deque<Process> processes = new ArrayDeque<>();
+  private List<List<String>> apiFlags;
+  private Process api;
 
   Servers(Path bin, Path dir) {
     this.bin = bin;
@@ -62,8 +64,7 @@ final class Servers {
             List.of("--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer),
             List.of("--initial-cluster", "default=" + peer, "--log-level", "error")));
     String issuer = "https://kubernetes.default.svc";
-    run(
-        "kube-apiserver",
+    apiFlags =
         List.of(
             List.of("--etcd-servers", etcd, "--secure-port", ports.get(2).toString()),
             List.of("--bind-address", HOST, "--cert-dir", certs.toString()),
@@ -74,8 +75,25 @@ final class Servers {
             List.of("--service-cluster-ip-range", "10.0.0.0/24"),
             has("kube-controller-manager")
                 ? List.of()
-                : List.of("--disable-admission-plugins=ServiceAccount")));
+                : List.of("--disable-admission-plugins=ServiceAccount"));
+    reviveApi();
     Files.writeString(kubeconfig(), kubeconfig(ports.get(2), token), UTF_8);
+  }
+
+  /** Starts the API server, or the same one again; it needs some seconds more. */
+  void reviveApi() throws IOException {
+    api = run("kube-apiserver", apiFlags);
+  }
+
+  /** Ends the API server as a crash would; its data stay. */
+  void killApi() {
+    processes.remove(api);
+    api.destroyForcibly();
+    try {
+      api.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Starts the controllers; they need a ready API server. */
@@ -94,14 +112,16 @@ final class Servers {
                     + "serviceaccount-controller,deployment-controller,replicaset-controller")));
   }
 
-  private void run(String program, List<List<String>> flags) throws IOException {
+  private Process run(String program, List<List<String>> flags) throws IOException {
     List<String> command = new ArrayList<>(List.of(bin.resolve(program).toString()));
     flags.forEach(command::addAll);
-    processes.push(
+    Process started =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(dir.resolve(program + ".log").toFile())
-            .start());
+            .start();
+    processes.push(started);
+    return started;
   }
 
   private Path certs() {

@@ -1,0 +1,204 @@
+package com.paperspace.operator.operator;
+
+import com.paperspace.operator.operator.NamespaceRights.Lack;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which of the named namespaces are served: one that does not exist or in which rights are missing
+ * is said once, left out and tried again, and so is one that loses them while the operator runs.
+ */
+final class ServedNamespaces implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ServedNamespaces.class);
+  private static final long PERIOD_SECONDS = 10;
+
+  /** An API server that has just started denies everything for a moment. */
+  private static final long SECOND_LOOK_SECONDS = 3;
+
+  private static final int LOOKS_TO_LOSE = 2;
+  private static final int MOST_DOUBLINGS = 5;
+
+  private final Set<String> named;
+  private final Function<String, Optional<Lack>> rights;
+  private final Host host;
+  private final Set<String> served = new TreeSet<>();
+  private final Map<String, Lack> lacking = new TreeMap<>();
+  private final Map<String, Integer> lost = new HashMap<>();
+  private final Map<String, Integer> failures = new HashMap<>();
+  private long looks;
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(
+          1,
+          task -> {
+            var thread = new Thread(task, "namespaces");
+            thread.setDaemon(true);
+            return thread;
+          },
+          // An event may still come when all is closed.
+          new ThreadPoolExecutor.DiscardPolicy());
+
+  /** What serves namespaces. */
+  interface Host {
+    /** Begins to serve one more. */
+    void join(String namespace);
+
+    /** Ends to serve one, also one it could not begin with. */
+    void leave(String namespace);
+  }
+
+  /** Takes what tells what is missing in a namespace. */
+  ServedNamespaces(Set<String> named, Function<String, Optional<Lack>> rights, Host host) {
+    this.named = new TreeSet<>(named);
+    this.rights = rights;
+    this.host = host;
+  }
+
+  /**
+   * Looks at all of them for the first time.
+   *
+   * @return those that can be served from the start
+   * @throws KubernetesClientException when nothing answers, or this process is not known
+   */
+  Set<String> survey() {
+    for (var namespace : named) {
+      surveyed(namespace)
+          .ifPresentOrElse(lack -> exclude(namespace, lack), () -> include(namespace));
+    }
+    return served();
+  }
+
+  private Optional<Lack> surveyed(String namespace) {
+    try {
+      return rights.apply(namespace);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() <= 0 || e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
+        throw e;
+      }
+      return Optional.of(new Lack("an answer", "Kubernetes answered " + e.getCode()));
+    }
+  }
+
+  /** Begins to look after them. */
+  void start() {
+    var unused =
+        timer.scheduleWithFixedDelay(
+            this::lookAtAll, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Has a namespace looked at now: its rights may have changed. */
+  void changed(String namespace) {
+    timer.execute(() -> look(namespace));
+  }
+
+  synchronized Set<String> served() {
+    return new TreeSet<>(served);
+  }
+
+  /** What is missing where nothing is served. */
+  synchronized Map<String, String> unserved() {
+    return lacking.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().missing()));
+  }
+
+  /** The same in words, if there is any. */
+  synchronized Optional<String> remark() {
+    return lacking.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            lacking.entrySet().stream()
+                .map(it -> it.getKey() + " (missing: " + it.getValue().missing() + ")")
+                .collect(Collectors.joining(", ", "not served: ", "")));
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  private void lookAtAll() {
+    looks++;
+    named.forEach(this::look);
+  }
+
+  private void look(String namespace) {
+    int failed = failures.getOrDefault(namespace, 0);
+    if (failed > 0 && looks % (1L << Math.min(failed - 1, MOST_DOUBLINGS)) != 0) {
+      return;
+    }
+    try {
+      var lack = rights.apply(namespace);
+      if (isServed(namespace)) {
+        keep(namespace, lack);
+      } else if (lack.isPresent()) {
+        exclude(namespace, lack.get());
+      } else {
+        join(namespace);
+      }
+    } catch (KubernetesClientException e) {
+      LOG.debug("Namespace {}: Kubernetes answered {}; looking again", namespace, e.getCode());
+    } catch (RuntimeException e) {
+      LOG.error("Looking after namespace {} failed and is tried again", namespace, e);
+    }
+  }
+
+  private void keep(String namespace, Optional<Lack> lack) {
+    if (lack.isEmpty()) {
+      lost.remove(namespace);
+    } else if (lost.merge(namespace, 1, Integer::sum) < LOOKS_TO_LOSE) {
+      var unused = timer.schedule(() -> look(namespace), SECOND_LOOK_SECONDS, TimeUnit.SECONDS);
+    } else {
+      exclude(namespace, lack.get());
+      host.leave(namespace);
+    }
+  }
+
+  private void join(String namespace) {
+    try {
+      host.join(namespace);
+      failures.remove(namespace);
+      include(namespace);
+      LOG.info("Namespace {} is served from now on", namespace);
+    } catch (RuntimeException e) {
+      failures.merge(namespace, 1, Integer::sum);
+      host.leave(namespace);
+      exclude(namespace, new Lack("its objects", "its objects cannot be watched: " + root(e)));
+    }
+  }
+
+  private synchronized boolean isServed(String namespace) {
+    return served.contains(namespace);
+  }
+
+  private synchronized void include(String namespace) {
+    lost.remove(namespace);
+    lacking.remove(namespace);
+    served.add(namespace);
+  }
+
+  private synchronized void exclude(String namespace, Lack lack) {
+    served.remove(namespace);
+    if (!lack.equals(lacking.put(namespace, lack))) {
+      LOG.warn(
+          "Namespace {} is not served: {}; it is tried again by itself",
+          namespace,
+          lack.sentence());
+    }
+  }
+
+  private static String root(Throwable e) {
+    return e.getCause() == null || e.getCause() == e ? e.toString() : root(e.getCause());
+  }
+}
