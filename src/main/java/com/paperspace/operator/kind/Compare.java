@@ -13,14 +13,14 @@ final class Compare {
     return declared == null ? resource.getMetadata().getName() : declared;
   }
 
-  /** A value that can be changed. */
+  /** A value that can be changed; one the API does not tell is taken as right. */
   static Optional<Drift> values(String field, Object declared, Object actual) {
-    return declared == null || Objects.equals(declared, actual)
+    return declared == null || actual == null || Objects.equals(declared, actual)
         ? Optional.empty()
         : Optional.of(Drift.correctable(field, declared, actual));
   }
 
-  /** A value that only a new object could have; one the API does not tell is taken as right. */
+  /** A value that only a new object could have; likewise. */
   static Optional<Drift> fixed(String field, Object declared, Object actual) {
     return declared == null || actual == null || Objects.equals(declared, actual)
         ? Optional.empty()

@@ -148,7 +148,7 @@ final class MachineDiff {
     }
     restart();
     if (!needsOff.isEmpty() && found.stream().noneMatch(d -> needsOff.contains(d.field()))) {
-      found.add(new Drift(NEEDS_OFF, "(none)", String.join(" ", needsOff), Remedy.VERB));
+      found.add(new Drift(NEEDS_OFF, "(none)", inputs.sent().get(NEEDS_OFF), Remedy.VERB));
     }
     boolean over = on && !isChangePending();
     if (isStoppedForChange() && (over || declares("Off"))) {

@@ -25,7 +25,8 @@ final class MachineFields {
   }
 
   private void anyTime() {
-    text(MachineDiff.NAME, spec.name(), view.name());
+    Compare.values(MachineDiff.NAME, spec.name(), view.name()).ifPresent(found::add);
+    // Null is what a machine outside all private networks may show (semantics.md 10.32).
     text("networkId", spec.networkId(), view.networkId());
     var noAddress = view.publicIpType() == null ? "none" : view.publicIpType();
     text("publicIpType", spec.publicIpType(), noAddress);

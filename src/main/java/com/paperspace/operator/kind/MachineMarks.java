@@ -3,8 +3,10 @@ package com.paperspace.operator.kind;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.reconcile.Text;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is remembered in {@code status.sent} because no machine answer says it. */
 final class MachineMarks {
@@ -38,8 +40,9 @@ final class MachineMarks {
 
   /** What stands under {@link #NEEDS_OFF}. */
   static Set<String> needsOff(Map<String, String> sent) {
-    var fields = sent.getOrDefault(NEEDS_OFF, "");
-    return fields.isEmpty() ? Set.of() : Set.of(fields.split(" ", -1));
+    return Arrays.stream(sent.getOrDefault(NEEDS_OFF, "").split(" ", -1))
+        .filter(field -> !field.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The restart token a person set, short enough for a status; {@link #NO_TOKEN} for none. */

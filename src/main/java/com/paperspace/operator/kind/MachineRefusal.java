@@ -7,6 +7,7 @@ import com.paperspace.operator.paperspace.PaperspaceException;
 import com.paperspace.operator.paperspace.PaperspaceException.Reason;
 import com.paperspace.operator.reconcile.Outcome;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -73,10 +74,13 @@ final class MachineRefusal {
 
   /** A conflict with work somebody else began says nothing about the fields. */
   private static boolean isAtRest(Remote remote, Paperspace api) {
+    var id = remote.view().id();
     var state = remote.view().state();
-    return api.machines()
-        .get(remote.view().id())
-        .filter(now -> state != null && state.equals(now.state()))
-        .isPresent();
+    boolean same =
+        api.machines().get(id).filter(now -> Objects.equals(state, now.state())).isPresent();
+    // A restarting machine says for a while that it is ready (semantics.md 2.1).
+    return same
+        && api.machineEvents().list(id, 1).stream()
+            .noneMatch(event -> MachineEventState.of(event).isMoving());
   }
 }

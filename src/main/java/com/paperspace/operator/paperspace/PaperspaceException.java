@@ -33,11 +33,14 @@ public final class PaperspaceException extends RuntimeException {
     QUOTA,
     /** 429: too many requests; {@link #retryAfter()} is a floor for the whole key. No effect. */
     RATE_LIMITED,
-    /** 5xx: unknown effect. Also no connection at all (status -1): certainly no effect. */
+    /**
+     * 5xx, or an HTML page in place of an answer: unknown effect. Also no connection at all (status
+     * -1): certainly no effect.
+     */
     UNAVAILABLE,
     /** The request was sent and no whole answer came, or 408 or 499. Unknown effect. */
     NO_ANSWER,
-    /** The answer cannot be understood: broken JSON, HTML, a redirect. Unknown effect. */
+    /** The answer cannot be understood: broken JSON, a redirect. Unknown effect. */
     MALFORMED
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.simulator.Choices;
 import com.paperspace.operator.simulator.Choices.FailedCreate;
+import com.paperspace.operator.simulator.Delay;
 import com.paperspace.operator.simulator.Dialects.AimReached;
 import com.paperspace.operator.simulator.Dialects.MemberSees;
 import com.paperspace.operator.simulator.Dialects.NoNetwork;
@@ -72,6 +73,22 @@ class MachineDialectsTest {
       stage.until(() -> machine(stage).path("autoShutdownEnabled").asBoolean());
       stage.machineReady("m");
       assertThat(machine(stage).path("state").asText()).isEqualTo("off");
+    }
+  }
+
+  /** A restarting machine says for a while that it is ready (semantics.md 2.1). */
+  @Test
+  void aConflictWithWorkOfOthersIsNoReasonToStop() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", "");
+      var id = stage.machineReady("m").getStatus().id();
+      stage.cloud.delay(Delay.RESTART_LINGER, Duration.ofMinutes(5));
+      stage.team().console("PATCH", "/machines/" + id + "/restart", "{}");
+      stage.machine("m", ", autoShutdownEnabled: true");
+      stage.says(Machine.class, "m", "Synced", "Conflict");
+      stage.until(() -> machine(stage).path("autoShutdownEnabled").asBoolean());
+      stage.machineReady("m");
+      assertThat(stage.calls("PATCH", "/machines/{id}/stop")).isZero();
     }
   }
 

@@ -104,6 +104,24 @@ class OutageTest {
     }
   }
 
+  /** Nothing is to be learned from a page, least of all that the operator is too old. */
+  @Test
+  void aPageInPlaceOfEveryAnswerIsAnOutageThatHeals() {
+    try (var stage = Stage.open()) {
+      stage.cloud.faults().next("*", "/machines", Fault.PAGE).always();
+      stage.machine("m", "");
+      var waits = stage.says(Machine.class, "m", "Synced", "ProviderUnavailable");
+      assertThat(waits.getStatus().toString()).doesNotContain("<html");
+      stage.pass(Duration.ofHours(2));
+      assertThat(Rig.condition(stage.get(Machine.class, "m"), "Synced").orElseThrow().reason())
+          .isIn("ProviderUnavailable", "Recovering");
+      assertThat(Rig.condition(stage.get(Machine.class, "m"), "Stalled")).isEmpty();
+      stage.cloud.faults().clear();
+      stage.machineReady("m");
+      assertThat(stage.team().machines().size()).isEqualTo(1);
+    }
+  }
+
   @Test
   void aShortOutageLeavesReadyAndALongOneDoesNot() {
     try (var stage = Stage.open()) {

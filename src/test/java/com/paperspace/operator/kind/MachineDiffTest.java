@@ -43,6 +43,7 @@ class MachineDiffTest {
       value = {
         "||'' | nothing more declared than there is",
         "name: a|name: b|name a<b CORRECT| renamed in the console",
+        "name: a|name: null|''| a name the answer does not tell is no other one",
         "|name: b|''| the default name is not enforced on what is adopted",
         "networkId: nw1|networkId: nw1|''| same",
         "networkId: nw1||networkId nw1<(none) CORRECT| in no network",

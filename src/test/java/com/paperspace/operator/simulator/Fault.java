@@ -41,6 +41,11 @@ public record Fault(String name, boolean effect, Delivery delivery, Answer answe
       answering(
           "403 HTML",
           Answer.html(403, "<!DOCTYPE html><html><title>Attention Required! | Cloudflare</title>"));
+
+  /** Where an answer belongs comes a page of the front, of maintenance for instance. */
+  public static final Fault PAGE =
+      answering("html 200", Answer.html(200, "<html>Back soon</html>"));
+
   public static final Fault REQUEST_TIMEOUT =
       answering("408", error(408, "TIMEOUT", "Request timeout"));
   public static final Fault REFUSED = answering("400", error(400, "BAD_REQUEST", "Not like this."));
