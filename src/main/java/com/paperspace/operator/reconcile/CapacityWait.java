@@ -3,7 +3,6 @@ package com.paperspace.operator.reconcile;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.paperspace.PaperspaceException;
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * The wait after a create for which there was no capacity: long, and cut in two by the look for
@@ -44,8 +43,7 @@ final class CapacityWait {
    * @throws PassEndedException when it is not due
    */
   void requireOver(Pass<?, ?> pass) {
-    boolean edited = !Objects.equals(pass.draft.observedGeneration, pass.generation());
-    if (edited || pass.isRequested()) {
+    if (pass.isEdited() || pass.isRequested()) {
       return;
     }
     Intent.of(pass.resource)

@@ -67,8 +67,9 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
         pass.draft.createdWith = createOnly.sentWith(pass, intent.get());
         return new Found<>(bind(pass, left.get(), intent.get()), false);
       }
-      if (!intent.get().isOpen(pass.draft) && !capacity.isOf(pass, intent.get())) {
-        throw ended(recovery.inVain(intent.get()));
+      boolean settled = !intent.get().isOpen(pass.draft);
+      if (settled && !pass.isEdited() && !capacity.isOf(pass, intent.get())) {
+        throw ended(recovery.inVain(pass, intent.get()));
       }
       release(pass, intent.get());
     }
@@ -232,6 +233,7 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     pass.draft.boundIntent = intent.text();
     pass.draft.sent.remove(Intent.OPEN);
     platform.memory().refused().remove(pass.uid());
+    platform.memory().inVain().remove(pass.uid());
     return remote;
   }
 

@@ -92,11 +92,16 @@ final class Pass<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
     return StatusDraft.bounded(token);
   }
 
+  /** Whether the spec was changed since the last look. */
+  boolean isEdited() {
+    return !Objects.equals(draft.observedGeneration, generation());
+  }
+
   /** Whether a person is waiting for what this pass does. */
   boolean isUrgent() {
     return resource.isMarkedForDeletion()
         || isRequested()
-        || !Objects.equals(draft.observedGeneration, generation())
+        || isEdited()
         || (!isApplied() && !Conditions.isTrue(draft.conditions, Conditions.STALLED));
   }
 

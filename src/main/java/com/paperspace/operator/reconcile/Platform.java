@@ -66,6 +66,7 @@ record Platform(
    * @param again how often in a row the view was out of date
    * @param unsure when a change was sent whose answer was lost
    * @param refused the create intent the API refused for lack of capacity
+   * @param inVain how many lost creates in a row made nothing
    * @param echoed marks of what the answer to a change repeated and no read has confirmed yet
    * @param absent what was looked for in vain and waits for a check of the session
    * @param reserved the natural keys claimed for a create, until what it made is visible
@@ -76,12 +77,14 @@ record Platform(
       Map<String, Instant> lastWrite,
       Map<String, Instant> unsure,
       Map<String, String> refused,
+      Map<String, Integer> inVain,
       Map<String, Map<String, String>> echoed,
       Map<String, Absences.Absence> absent,
       Map<String, Set<String>> reserved) {
 
     Memory() {
       this(
+          new ConcurrentHashMap<>(),
           new ConcurrentHashMap<>(),
           new ConcurrentHashMap<>(),
           new ConcurrentHashMap<>(),
@@ -118,6 +121,7 @@ record Platform(
       lastWrite.remove(uid);
       unsure.remove(uid);
       refused.remove(uid);
+      inVain.remove(uid);
       echoed.remove(uid);
       absent.remove(uid);
       reserved.remove(uid);

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
+  private static final int MOST_DOUBLINGS = 10;
+
   /** So many ids at most in a message. */
   private static final int IDS = 10;
 
@@ -163,15 +165,19 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
 
   /**
    * What is said of a create that was lost and made nothing. The next one does not follow at once:
-   * what it was sent with may be why, and is free to be corrected until then.
+   * what it was sent with may be why, and is free to be corrected until then; longer each time.
    */
-  Verdict inVain(Intent intent) {
-    return Verdict.waiting(
-        Reason.Recovering,
-        "The create sent at "
-            + intent.at()
-            + " made nothing; it is sent again soon. Nothing is fixed until then: correct the spec if"
-            + " it asks for what there is not.");
+  Verdict inVain(Pass<R, O> pass, Intent intent) {
+    int times = platform.memory().inVain().merge(pass.uid(), 1, Integer::sum);
+    var verdict =
+        Verdict.waiting(
+            Reason.Recovering,
+            "The create sent at "
+                + intent.at()
+                + " made nothing; it is sent again soon. Nothing is fixed until then: correct the"
+                + " spec if it asks for what there is not.");
+    int doublings = Math.min(2 * (times - 1), MOST_DOUBLINGS);
+    return verdict.notAfter(platform.pacing().retryMin().multipliedBy(1L << doublings));
   }
 
   /** The look that tells comes when that time is over, not when the pace would have it. */

@@ -145,6 +145,21 @@ class CorrectionsTest {
   }
 
   @Test
+  void theTimeForACorrectionIsShortAtFirstAndGrows() {
+    try (var stage = Stage.open()) {
+      stage.settle();
+      stage.cloud.faults().next("POST", MACHINES, Fault.INTERNAL_ERROR).always();
+      stage.machine("m", "");
+      stage.until(() -> stage.calls("POST", MACHINES) == 5);
+      var sent = stage.cloud.journal().calls("POST", MACHINES);
+      assertThat(Duration.between(sent.get(0).time(), sent.get(1).time()))
+          .isBetween(Duration.ofSeconds(90), Duration.ofSeconds(115));
+      assertThat(Duration.between(sent.get(3).time(), sent.get(4).time()))
+          .isBetween(Duration.ofSeconds(180), Duration.ofSeconds(270));
+    }
+  }
+
+  @Test
   void whatIsCorrectedThenIsMadeAtOnce() {
     try (var stage = Stage.open()) {
       stage.cloud.faults().next("POST", MACHINES, Fault.INTERNAL_ERROR);
