@@ -57,7 +57,8 @@ final class NamespaceRights {
 
     @Override
     public String toString() {
-      return verb + " " + resource + (group.isEmpty() ? "" : "." + group);
+      var dotted = group.isEmpty() ? "" : "." + group;
+      return verb + " " + resource.replaceFirst("(?=/)|$", dotted);
     }
   }
 
