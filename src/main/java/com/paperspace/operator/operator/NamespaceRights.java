@@ -57,7 +57,8 @@ final class NamespaceRights {
 
     @Override
     public String toString() {
-      return verb + " " + resource + (group.isEmpty() ? "" : "." + group);
+      var dotted = group.isEmpty() ? "" : "." + group;
+      return verb + " " + resource.replaceFirst("(?=/)|$", dotted);
     }
   }
 
@@ -76,8 +77,7 @@ final class NamespaceRights {
    * @throws KubernetesClientException when it gives no answer that can be relied on
    */
   Optional<Lack> lack(String namespace) {
-    boolean mayBeThere = mayBeThere(namespace);
-    if (!mayBeThere) {
+    if (!mayBeThere(namespace)) {
       return Optional.of(
           new Lack(
               "namespace",
