@@ -68,7 +68,12 @@ public record ManagedStatus<O>(
       @Size(max = 253)
           @JsonPropertyDescription("Name of the PaperspaceAccount; absent for the operator's key.")
           String name,
-      @Size(max = 128) @JsonPropertyDescription("Id of the Paperspace team.") String teamId) {}
+      @Size(max = 128) @JsonPropertyDescription("Id of the Paperspace team.") String teamId,
+      @Size(max = 128)
+          @JsonPropertyDescription(
+              "Id of the user whose key last saw the cloud object; another user of the team may not"
+                  + " see it, so that to his key alone it is not gone.")
+          String userId) {}
 
   /** One field whose cloud value differs from the spec. */
   @Model

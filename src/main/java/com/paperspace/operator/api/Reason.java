@@ -111,9 +111,9 @@ public enum Reason {
           + " done, for everything would seem to be missing.",
       "Restore a key of the right team."),
   EstateGuard(
-      "Too many objects seem to have vanished at once; nothing is made again until that is"
-          + " confirmed.",
-      "If they really are gone, set the annotation paperspace.com/reconcile-at to a new value."),
+      "Too many objects seem to have vanished at once, or one to a key whose user may not see it;"
+          + " nothing is made again until that is confirmed.",
+      "Restore the key or its user's rights; if they really are gone, set the annotation paperspace.com/reconcile-at to a new value."),
   Unreadable(
       "This operator version cannot read the spec (written by a newer version, or a wrong type).",
       "Correct the field named in the message, or upgrade the operator."),

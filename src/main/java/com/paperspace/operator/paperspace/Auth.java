@@ -34,7 +34,20 @@ public final class Auth {
   }
 
   /** The user and the one team a key belongs to. */
-  public record Session(Owner user, Team team) {}
+  public record Session(Owner user, Team team) {
+    /** Whether the user owns or administers the team, and so sees all that is in it. */
+    public boolean seesAll() {
+      var memberships = user == null ? null : user.teamMemberships();
+      return memberships != null
+          && memberships.stream()
+              .filter(it -> it != null && it.team() != null && team.id().equals(it.team().id()))
+              .anyMatch(it -> isTrue(it.isOwner()) || isTrue(it.isAdmin()));
+    }
+
+    private static boolean isTrue(Boolean flag) {
+      return Boolean.TRUE.equals(flag);
+    }
+  }
 
   /** The team whose objects the key reaches; {@code maxMachines} is its quota. */
   public record Team(String id, String namespace, Boolean isPrivate, Integer maxMachines) {}

@@ -1,5 +1,7 @@
 package com.paperspace.operator.reconcile;
 
+import com.paperspace.operator.api.Reason;
+
 /**
  * Believes "not found" only after a check of the session that started later: under another team's
  * key everything is "not found". One check serves all who wait for one; who waits looks for its
@@ -45,9 +47,33 @@ final class Absences {
     // Whatever the check says, a look under another team's key proves nothing later.
     platform.memory().absent().remove(pass.uid());
     var team = pass.draft.account.teamId();
+    var object = pass.draft.hasId() ? pass.draft.id : "an object still to be found";
     if (!pass.connection.teamId().equals(team)) {
-      var object = pass.draft.hasId() ? pass.draft.id : "an object still to be found";
       throw new PassEndedException(Connections.wrongTeam(pass.connection.teamId(), team, object));
+    }
+    requireSight(pass, object);
+  }
+
+  /** To the key of a plain member everything that is not assigned to him seems to be missing. */
+  private static void requireSight(Pass<?, ?> pass, String object) {
+    var seenBy = pass.draft.account.userId();
+    boolean mayBeHidden =
+        seenBy != null
+            && !seenBy.equals(pass.connection.userId())
+            && !pass.connection.seesAll()
+            && !pass.isRequested();
+    if (mayBeHidden) {
+      throw new PassEndedException(
+          Verdict.stalled(
+              Reason.EstateGuard,
+              "The key of user "
+                  + pass.connection.userId()
+                  + ", who neither owns nor administers the team, does not show "
+                  + object
+                  + ", which the key of user "
+                  + seenBy
+                  + " did. Assign it to the new user or restore the key; if it really is gone, set"
+                  + " the annotation paperspace.com/reconcile-at to a new value."));
     }
   }
 }

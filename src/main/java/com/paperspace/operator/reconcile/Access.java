@@ -93,7 +93,13 @@ final class Access<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
       throw new PassEndedException(Connections.wrongTeam(team, madeIn.get(), what));
     }
     pass.connection = use.connection();
-    pass.draft.account = new AccountUse(use.account().name(), team);
+    pass.draft.account = new AccountUse(use.account().name(), team, seenBy(pass));
+  }
+
+  /** The user whose key knows the object there is or may be; null when there is none. */
+  private static String seenBy(Pass<?, ?> pass) {
+    boolean mayBe = pass.draft.hasId() || Intent.open(pass).isPresent();
+    return mayBe && pass.draft.account != null ? pass.draft.account.userId() : null;
   }
 
   /** The team that has, or may have, an object of this resource. */

@@ -99,7 +99,7 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
       // Another key: what the one before was refused may be allowed now.
       wakeUsers(account);
     }
-    draft.account = new AccountUse(null, use.account().teamId());
+    draft.account = new AccountUse(null, use.account().teamId(), null);
     draft.observed = new Observed(use.account().teamId(), use.connection().teamName());
     draft.appliedGeneration = account.getMetadata().getGeneration();
     var accepted = "The key was accepted and belongs to team " + use.account().teamId() + ".";

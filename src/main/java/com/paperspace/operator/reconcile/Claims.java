@@ -39,6 +39,7 @@ final class Claims<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     var id = adapter.identity(remote).id();
     claim(pass, id);
     pass.draft.own(id, how);
+    pass.sighted();
   }
 
   /** Whether no other resource has the object. */

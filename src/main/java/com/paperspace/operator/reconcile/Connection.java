@@ -1,5 +1,6 @@
 package com.paperspace.operator.reconcile;
 
+import com.paperspace.operator.paperspace.Auth;
 import com.paperspace.operator.paperspace.Paperspace;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -18,6 +19,8 @@ final class Connection {
   private final SecretKeySpec digestKey;
   private volatile String teamId;
   private volatile String teamName;
+  private volatile String userId;
+  private volatile boolean all;
   private volatile Instant checkedAt = Instant.EPOCH;
   private volatile boolean outdated;
   private final AtomicLong ticks = new AtomicLong();
@@ -47,6 +50,16 @@ final class Connection {
     return teamName;
   }
 
+  /** Id of the user who made the key; null when unknown. */
+  String userId() {
+    return userId;
+  }
+
+  /** Whether the key sees all of its team: a plain member's may not (semantics.md 10.30). */
+  boolean seesAll() {
+    return all;
+  }
+
   /** The next place in the order of looks and checks. */
   long tick() {
     return ticks.incrementAndGet();
@@ -63,10 +76,12 @@ final class Connection {
   }
 
   /** Notes whose key it is, as the API said to a check that started at this time and place. */
-  void checked(Instant at, long tick, String id, String name) {
+  void checked(Instant at, long tick, Auth.Session session) {
     checkTick = tick;
-    teamId = id;
-    teamName = name;
+    teamId = session.team().id();
+    teamName = session.team().namespace();
+    userId = session.user() == null ? null : session.user().id();
+    all = session.seesAll();
     checkedAt = at;
     outdated = false;
   }

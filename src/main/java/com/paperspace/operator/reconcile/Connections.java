@@ -88,7 +88,7 @@ final class Connections {
                   + "."));
     }
     return new Use(
-        connection, new AccountUse(account.getMetadata().getName(), connection.teamId()));
+        connection, new AccountUse(account.getMetadata().getName(), connection.teamId(), null));
   }
 
   /**
@@ -124,7 +124,7 @@ final class Connections {
   private Use own(String namespace, Runnable wake) {
     var connection = connect(keys.own(namespace));
     checkSession(connection, wake);
-    return new Use(connection, new AccountUse(null, connection.teamId()));
+    return new Use(connection, new AccountUse(null, connection.teamId(), null));
   }
 
   private Connection connect(String apiKey) {
@@ -217,8 +217,7 @@ final class Connections {
       throw new PassEndedException(
           Verdict.stalled(Reason.CredentialsInvalid, Failures.CREDENTIALS_MESSAGE));
     }
-    var team = session.get().team();
-    connection.checked(started, tick, team.id(), team.namespace());
+    connection.checked(started, tick, session.get());
     connection.gate().believe();
     return checks.served(connection);
   }

@@ -139,6 +139,7 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     var note = createOnly.note(intent, sent);
     pass.resource = platform.writer().hold(pass.resource, Verbs.FINALIZER, intent.value(), note);
     pass.draft.createdWith = sent;
+    pass.sighted();
     platform.guard().check();
     Outcome<T> outcome;
     try {

@@ -125,6 +125,7 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
               ? Optional.<T>empty()
               : adapter.get(pass.draft.id, pass.api());
       if (remote.isPresent()) {
+        pass.sighted();
         requireSame(pass);
         creation.settle(pass);
         createOnly.complete(pass);

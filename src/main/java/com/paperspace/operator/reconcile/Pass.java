@@ -2,6 +2,7 @@ package com.paperspace.operator.reconcile;
 
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.ManagedStatus;
+import com.paperspace.operator.api.ManagedStatus.AccountUse;
 import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Policy;
@@ -46,6 +47,12 @@ final class Pass<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
   static String describe(PaperspaceResource<?, ?> resource) {
     var metadata = resource.getMetadata();
     return resource.getKind() + " " + metadata.getNamespace() + "/" + metadata.getName();
+  }
+
+  /** Notes whose key sees the cloud object, or makes it. */
+  void sighted() {
+    draft.account =
+        new AccountUse(draft.account.name(), draft.account.teamId(), connection.userId());
   }
 
   Paperspace api() {

@@ -3,6 +3,7 @@ package com.paperspace.operator.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.paperspace.operator.paperspace.Auth;
 import com.paperspace.operator.support.VirtualTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,8 @@ class SessionChecksTest {
   private final Runnable second = new Estate().waker(Object.class, "here", "second");
 
   SessionChecksTest() {
-    connection.checked(time.instant(), connection.tick(), "team", "Team");
+    var team = new Auth.Team("team", "Team", null, null);
+    connection.checked(time.instant(), connection.tick(), new Auth.Session(null, team));
   }
 
   private Duration waits(Runnable who) {

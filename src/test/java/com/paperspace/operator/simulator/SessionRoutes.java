@@ -13,7 +13,15 @@ final class SessionRoutes {
   private static JsonNode session(Call call) {
     var team = call.team();
     var session = Json.object();
-    session.putObject("user").put("id", call.user()).put("email", call.user() + "@example.com");
+    var user = session.putObject("user");
+    user.put("id", call.user()).put("email", call.user() + "@example.com");
+    var membership = user.putArray("teamMemberships").addObject();
+    membership
+        .putObject("team")
+        .put("id", team.id())
+        .put("name", team.name())
+        .put("namespace", team.name());
+    membership.put("isOwner", call.user().equals(Key.OWNER)).put("isAdmin", false);
     session
         .putObject("team")
         .put("id", team.id())
