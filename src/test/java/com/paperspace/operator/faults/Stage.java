@@ -335,6 +335,8 @@ final class Stage implements AutoCloseable {
 
   /** Lets time pass, alarm by alarm, until something holds. */
   void until(Callable<Boolean> holds) {
+    // What a person has done a moment ago may still be on its way to the operator.
+    quietSince = System.nanoTime();
     await()
         .atMost(PATIENCE)
         .pollDelay(Duration.ZERO)
