@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ServedNamespaces implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServedNamespaces.class);
+
   /** A look costs one or two reads; a tenant waits no longer than this for what was mended. */
   private static final long PERIOD_SECONDS = 10;
 
