@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 final class RoleBindingWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RoleBindingWatch.class);
+
+  /** Nothing is asked where nothing is due, and a deleted namespace waits for the last look. */
   private static final long PERIOD_SECONDS = 10;
 
   private final Controllers controllers;

@@ -23,12 +23,17 @@ import org.slf4j.LoggerFactory;
  */
 final class ServedNamespaces implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServedNamespaces.class);
+
+  /** A look costs one or two reads; a tenant waits no longer than this for what was mended. */
   private static final long PERIOD_SECONDS = 10;
 
-  /** An API server that has just started denies everything for a moment. */
+  /**
+   * An API server that has just started denies everything for a moment, so a denial is believed
+   * when it lasts so long, however many looks fall into that time.
+   */
   private static final long SECOND_LOOK_SECONDS = 3;
 
-  private static final int LOOKS_TO_LOSE = 2;
+  /** Up to 32 periods, about 5 minutes: a failed join has cost a list of every kind. */
   private static final int MOST_DOUBLINGS = 5;
 
   private final Set<String> named;
@@ -36,7 +41,7 @@ final class ServedNamespaces implements AutoCloseable {
   private final Host host;
   private final Set<String> served = new TreeSet<>();
   private final Map<String, Lack> lacking = new TreeMap<>();
-  private final Map<String, Integer> lost = new HashMap<>();
+  private final Map<String, Long> deniedSince = new HashMap<>();
   private final Map<String, Integer> failures = new HashMap<>();
   private long looks;
   private final ScheduledThreadPoolExecutor timer =
@@ -55,7 +60,7 @@ final class ServedNamespaces implements AutoCloseable {
     /** Begins to serve one more. */
     void join(String namespace);
 
-    /** Ends to serve one, also one it could not begin with. */
+    /** Stops serving one, also one it could not begin with. */
     void leave(String namespace);
   }
 
@@ -156,13 +161,19 @@ final class ServedNamespaces implements AutoCloseable {
 
   private void keep(String namespace, Optional<Lack> lack) {
     if (lack.isEmpty()) {
-      lost.remove(namespace);
-    } else if (lost.merge(namespace, 1, Integer::sum) < LOOKS_TO_LOSE) {
+      deniedSince.remove(namespace);
+    } else if (isFreshlyDenied(namespace)) {
       var unused = timer.schedule(() -> look(namespace), SECOND_LOOK_SECONDS, TimeUnit.SECONDS);
     } else {
       exclude(namespace, lack.get());
       host.leave(namespace);
     }
+  }
+
+  private boolean isFreshlyDenied(String namespace) {
+    long now = System.nanoTime();
+    long since = deniedSince.computeIfAbsent(namespace, any -> now);
+    return now - since < TimeUnit.SECONDS.toNanos(SECOND_LOOK_SECONDS);
   }
 
   private void join(String namespace) {
@@ -183,7 +194,7 @@ final class ServedNamespaces implements AutoCloseable {
   }
 
   private synchronized void include(String namespace) {
-    lost.remove(namespace);
+    deniedSince.remove(namespace);
     lacking.remove(namespace);
     served.add(namespace);
   }

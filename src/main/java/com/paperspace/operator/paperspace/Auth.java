@@ -35,6 +35,11 @@ public final class Auth {
 
   /** The user and the one team a key belongs to. */
   public record Session(Owner user, Team team) {
+    /** Id of the user; null where the service names none. */
+    public String userId() {
+      return user == null ? null : user.id();
+    }
+
     /** Whether the user owns or administers the team, and so sees all that is in it. */
     public boolean seesAll() {
       var memberships = user == null ? null : user.teamMemberships();

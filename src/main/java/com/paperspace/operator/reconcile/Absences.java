@@ -66,8 +66,8 @@ final class Absences {
       throw new PassEndedException(
           Verdict.stalled(
               Reason.EstateGuard,
-              "The key of user "
-                  + pass.connection.userId()
+              "The key of "
+                  + named(pass.connection.userId())
                   + ", who neither owns nor administers the team, does not show "
                   + object
                   + ", which the key of user "
@@ -75,5 +75,9 @@ final class Absences {
                   + " did. Assign it to the new user or restore the key; if it really is gone, set"
                   + " the annotation paperspace.com/reconcile-at to a new value."));
     }
+  }
+
+  private static String named(String userId) {
+    return userId == null ? "a user whom the API does not name" : "user " + userId;
   }
 }

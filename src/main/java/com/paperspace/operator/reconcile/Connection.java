@@ -80,7 +80,7 @@ final class Connection {
     checkTick = tick;
     teamId = session.team().id();
     teamName = session.team().namespace();
-    userId = session.user() == null ? null : session.user().id();
+    userId = session.userId();
     all = session.seesAll();
     checkedAt = at;
     outdated = false;

@@ -17,6 +17,7 @@ final class Frame {
   private static final Logger LOG = LoggerFactory.getLogger(Frame.class);
   private static final Duration SOON = Duration.ofMillis(250);
 
+  /** Up to 32 seconds: more passes do not bring a view up to date that stays so long behind. */
   private static final int MOST_DOUBLINGS = 7;
 
   private final Platform platform;

@@ -40,8 +40,7 @@ record Platform(
 
   /** Whether a namespace is being deleted. */
   boolean isDying(String name) {
-    var namespace = client.namespaces().withName(name).get();
-    return namespace != null && namespace.isMarkedForDeletion();
+    return Namespaces.isDying(client, name);
   }
 
   /** Drops what is remembered about a resource that is gone. */

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
+  /** No longer wait comes of it: the pace ends before, at its longest wait after a failure. */
   private static final int MOST_DOUBLINGS = 10;
 
   /** So many ids at most in a message. */

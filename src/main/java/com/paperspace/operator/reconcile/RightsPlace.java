@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 /** The rights in one namespace: held or not, and by whom they are needed. */
 final class RightsPlace {
   private static final Logger LOG = LoggerFactory.getLogger(RightsPlace.class);
+
+  /** Nobody but the chart and other replicas writes to it, so no conflict comes so often. */
   private static final int TRIES = 5;
 
   private final RightsBinding rights;

@@ -153,17 +153,12 @@ public final class Secrets {
     if (there.isPresent() && there.get().isMarkedForDeletion()) {
       return;
     }
-    if (there.isEmpty() && !isDying(namespace)) {
+    if (there.isEmpty() && !Namespaces.isDying(client, namespace)) {
       client.resource(successor).create();
       changed(namespace, name);
       LOG.info("Secret {}/{}: made again with what was written to it late", namespace, name);
     }
     owed.remove(key, successor);
-  }
-
-  private boolean isDying(String name) {
-    var namespace = client.namespaces().withName(name).get();
-    return namespace != null && namespace.isMarkedForDeletion();
   }
 
   private void finalizers(Secret secret, boolean held) {
