@@ -26,6 +26,12 @@ final class Scrubber {
   /** Fewer characters of base64 are found in texts that hold no secret. */
   private static final int LEAST_BASE64 = 8;
 
+  /** One byte; the percent sign itself may have been encoded, up to twice. */
+  private static final String URL = "%%(?:25){0,2}(?i:%02x)";
+
+  /** What stands before an escaped character: 1, 3 or 7 with every level. */
+  private static final String JSON_ESCAPE = "\\\\{1,7}";
+
   private static final Pattern MASKS = Pattern.compile("(?:\\*{3}){2,}");
 
   private final List<Pattern> patterns;
@@ -74,27 +80,52 @@ final class Scrubber {
     return at < text.length() && Character.isLowSurrogate(text.charAt(at)) ? at + 1 : at;
   }
 
-  /** Every character as it is, as JSON or as a URL has it, and that once more within another. */
+  /** Every character as it is, as JSON or as a URL has it, and that up to twice within another. */
   private static Pattern spelled(String secret) {
-    var all = secret.codePoints().mapToObj(Scrubber::spellings).collect(Collectors.joining());
+    var all = new StringBuilder();
+    var chars = secret.codePoints().toArray();
+    for (int at = 0; at < chars.length; ) {
+      int end = at;
+      while (end < chars.length && chars[end] == '\\') {
+        end++;
+      }
+      if (end == at) {
+        all.append(spellings(chars[at++]));
+      } else {
+        // With the next one it ends in one place only, so no second way to match it is tried.
+        var next = end < chars.length ? spellings(chars[end]) : "";
+        all.append("(?>").append(backslashes(end - at)).append(next).append(')');
+        at = end + 1;
+      }
+    }
     return Pattern.compile(
-        secret.length() < WORD ? "(?<![\\p{Alnum}])" + all + "(?![\\p{Alnum}])" : all);
+        secret.length() < WORD ? "(?<![\\p{Alnum}])" + all + "(?![\\p{Alnum}])" : all.toString());
+  }
+
+  /** Each level of JSON doubles them. */
+  private static String backslashes(int count) {
+    var one = hex(new byte[] {'\\'}, URL) + "|" + JSON_ESCAPE + "u(?i:005c)";
+    return "(?:\\\\{%d}|\\\\{%d}|\\\\{%d}|(?:%s){%d})"
+        .formatted(4 * count, 2 * count, count, one, count);
   }
 
   private static String spellings(int c) {
-    if (c < 0x80 && Character.isLetterOrDigit(c)) {
-      return Character.toString(c);
-    }
     var text = Character.toString(c);
-    var url = hex(text.getBytes(StandardCharsets.UTF_8), "%%(?:25)*(?i:%02x)");
-    var json = text.chars().mapToObj("\\\\+u(?i:%04x)"::formatted).collect(Collectors.joining());
+    if (c < 0x80 && Character.isLetterOrDigit(c)) {
+      return text;
+    }
+    var url = hex(text.getBytes(StandardCharsets.UTF_8), URL);
+    var json =
+        text.chars()
+            .mapToObj(it -> JSON_ESCAPE + "u(?i:%04x)".formatted(it))
+            .collect(Collectors.joining());
     var more =
         switch (c) {
           case ' ' -> "|\\+";
-          case '"', '/', '\\' -> "|\\\\+" + Pattern.quote(text);
-          case '\n' -> "|\\\\+n";
-          case '\r' -> "|\\\\+r";
-          case '\t' -> "|\\\\+t";
+          case '"', '/' -> "|" + JSON_ESCAPE + text;
+          case '\n' -> "|" + JSON_ESCAPE + "n";
+          case '\r' -> "|" + JSON_ESCAPE + "r";
+          case '\t' -> "|" + JSON_ESCAPE + "t";
           default -> "";
         };
     return "(?:" + Pattern.quote(text) + "|" + url + "|" + json + more + ")";

@@ -1,8 +1,10 @@
 package com.paperspace.operator.paperspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -73,5 +75,33 @@ class ScrubberTest {
   @CsvSource({"1, exit code 1, exit code ***", "1, exit code 10, exit code 10"})
   void aShortOneIsAWordOrNothing(String secret, String text, String shown) {
     assertThat(scrubbed(text, secret)).isEqualTo(shown);
+  }
+
+  /** Ways to match must not multiply: each of these took longer than anybody waits. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\\", "\\\n", "\\\"", "\\/ ", "%", "%25", "++", " ", "\n", "a"})
+  void pathologicalOnesAreMaskedInTime(String part) {
+    var secret = part.repeat(64);
+    var near = part.replace("\\", "\\\\\\\\").repeat(63) + "?";
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          assertThat(scrubbed(near.repeat(20) + secret + "!", secret)).endsWith("***!");
+          assertThat(scrubbed("\\".repeat(100_000), secret)).isNotEmpty();
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "C:\\dir\\\\two, C:\\dir\\\\two",
+        "C:\\dir\\\\two, C:\\\\dir\\\\\\\\two",
+        "C:\\dir\\\\two, C%3A%5Cdir%5c%5Ctwo",
+        "C:\\dir\\\\two, C:\\u005Cdir\\u005c\\u005ctwo",
+        "`a\\\"quote\"`, a\\\\\\\"quote\\\""
+      })
+  void backslashesAreMaskedInEverySpelling(String secret, String echo) {
+    assertThat(scrubbed("[" + echo + "]", secret)).isEqualTo("[***]");
   }
 }
