@@ -40,17 +40,17 @@ public final class Auth {
       return user == null ? null : user.id();
     }
 
-    /** Whether the user owns or administers the team, and so sees all that is in it. */
+    /** Whether nothing says that the user is a plain member, who may not see all of the team. */
     public boolean seesAll() {
       var memberships = user == null ? null : user.teamMemberships();
-      return memberships != null
-          && memberships.stream()
+      return memberships == null
+          || memberships.stream()
               .filter(it -> it != null && it.team() != null && team.id().equals(it.team().id()))
-              .anyMatch(it -> isTrue(it.isOwner()) || isTrue(it.isAdmin()));
+              .noneMatch(it -> isFalse(it.isOwner()) && isFalse(it.isAdmin()));
     }
 
-    private static boolean isTrue(Boolean flag) {
-      return Boolean.TRUE.equals(flag);
+    private static boolean isFalse(Boolean flag) {
+      return Boolean.FALSE.equals(flag);
     }
   }
 

@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile;
 
 import com.paperspace.operator.api.Reason;
+import java.time.Instant;
 
 /**
  * Believes "not found" only after a check of the session that started later: under another team's
@@ -8,6 +9,9 @@ import com.paperspace.operator.api.Reason;
  * object no second time.
  */
 final class Absences {
+  /** A check comes within one lag and its wait; a look older than that is made again. */
+  private static final int LAGS = 4;
+
   private final Platform platform;
 
   Absences(Platform platform) {
@@ -19,15 +23,17 @@ final class Absences {
    *
    * @param what an id, or the text of an intent
    * @param at the look's place in the order of looks and checks of its connection
+   * @param time when that was
    */
-  record Absence(String what, Connection connection, long at) {}
+  record Absence(String what, Connection connection, long at, Instant time) {}
 
   /** Whether this was looked for in vain with the present key, and waits for a check. */
   boolean isNoted(Pass<?, ?> pass, String what) {
     var absence = platform.memory().absent().get(pass.uid());
     return absence != null
         && absence.what().equals(what)
-        && absence.connection() == pass.connection;
+        && absence.connection() == pass.connection
+        && pass.now.isBefore(absence.time().plus(platform.pacing().lag().multipliedBy(LAGS)));
   }
 
   /**
@@ -37,7 +43,7 @@ final class Absences {
    */
   void confirm(Pass<?, ?> pass, String what) {
     if (!isNoted(pass, what)) {
-      var look = new Absence(what, pass.connection, pass.connection.tick());
+      var look = new Absence(what, pass.connection, pass.connection.tick(), pass.now);
       platform.memory().absent().put(pass.uid(), look);
     }
     var look = platform.memory().absent().get(pass.uid());
@@ -54,30 +60,27 @@ final class Absences {
     requireSight(pass, object);
   }
 
-  /** To the key of a plain member everything that is not assigned to him seems to be missing. */
+  /**
+   * To the key of a plain member what is not assigned to him seems to be missing (semantics.md
+   * 10.30), and an assignment can end. Only what he was to make himself, or is told to delete, can
+   * be believed to be missing.
+   */
   private static void requireSight(Pass<?, ?> pass, String object) {
-    var seenBy = pass.draft.account.userId();
-    boolean mayBeHidden =
-        seenBy != null
-            && !seenBy.equals(pass.connection.userId())
-            && !pass.connection.seesAll()
-            && !pass.isRequested();
-    if (mayBeHidden) {
-      throw new PassEndedException(
-          Verdict.stalled(
-              Reason.EstateGuard,
-              "The key of "
-                  + named(pass.connection.userId())
-                  + ", who neither owns nor administers the team, does not show "
-                  + object
-                  + ", which the key of user "
-                  + seenBy
-                  + " did. Assign it to the new user or restore the key; if it really is gone, set"
-                  + " the annotation paperspace.com/reconcile-at to a new value."));
+    var user = pass.connection.userId();
+    var account = pass.draft.account;
+    boolean ownCreate = !pass.draft.hasId() && user != null && user.equals(account.userId());
+    if (pass.connection.seesAll() || ownCreate || pass.wasAskedToGo() || pass.isRequested()) {
+      return;
     }
-  }
-
-  private static String named(String userId) {
-    return userId == null ? "a user whom the API does not name" : "user " + userId;
+    throw new PassEndedException(
+        Verdict.stalled(
+            Reason.EstateGuard,
+            "The key of "
+                + (user == null ? "a user whom the API does not name" : "user " + user)
+                + ", who neither owns nor administers the team, does not show "
+                + object
+                + "; that does not prove that it is gone. Assign it to that user or give the account"
+                + " the key of an owner or administrator; if it really is gone, set the annotation"
+                + " paperspace.com/reconcile-at to a new value."));
   }
 }

@@ -128,7 +128,7 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       if (isTooYoung(pass, intent)) {
         return Optional.of(deleting("Making sure that " + draft.id + " is gone."));
       }
-      if (!wasAsked(pass)) {
+      if (!pass.wasAskedToGo()) {
         warnOfRest(pass, remote);
       }
       return finish(pass, intent, draft.id + " is gone");
@@ -153,16 +153,11 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
 
   /** Just made, so a "not found" may only mean that the API does not show it yet. */
   private boolean isTooYoung(Pass<R, O> pass, Optional<Intent> open) {
-    return !wasAsked(pass)
+    return !pass.wasAskedToGo()
         && open.isEmpty()
         && Intent.of(pass.resource)
             .map(i -> i.isYoung(pass.api().serverNow(), platform.pacing().lag()))
             .orElse(false);
-  }
-
-  private static boolean wasAsked(Pass<?, ?> pass) {
-    var operation = pass.draft.operation;
-    return operation != null && Reason.Deleting.name().equals(operation.type());
   }
 
   /** Its delete was refused because of the state it is in, and that state is on its way to end. */
@@ -194,7 +189,7 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   }
 
   private Optional<Verdict> ask(Pass<R, O> pass, T remote) {
-    boolean askedBefore = wasAsked(pass);
+    boolean askedBefore = pass.wasAskedToGo();
     boolean asked =
         askedBefore
             && pass.now.isBefore(Instant.parse(pass.draft.operation.startedAt()).plus(ASK_AGAIN));

@@ -6,6 +6,7 @@ import com.paperspace.operator.api.ManagedStatus.AccountUse;
 import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Policy;
+import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.paperspace.Paperspace;
 import java.time.Instant;
@@ -51,8 +52,15 @@ final class Pass<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
 
   /** Notes whose key sees the cloud object, or makes it. */
   void sighted() {
-    draft.account =
-        new AccountUse(draft.account.name(), draft.account.teamId(), connection.userId());
+    if (connection.userId() != null) {
+      draft.account =
+          new AccountUse(draft.account.name(), draft.account.teamId(), connection.userId());
+    }
+  }
+
+  /** Whether the API has accepted its delete. */
+  boolean wasAskedToGo() {
+    return draft.operation != null && Reason.Deleting.name().equals(draft.operation.type());
   }
 
   Paperspace api() {
