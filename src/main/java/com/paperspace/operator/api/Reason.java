@@ -52,8 +52,8 @@ public enum Reason {
   Conflict("The cloud object is busy or was changed meanwhile; the operator looks again.", "Wait."),
   ExternalMissing(
       "The cloud object is gone, or what spec.externalId names was never there. One that was made"
-          + " here is made again under policy.drift Correct; one taken over, watched or only reported"
-          + " on is not.",
+          + " here or taken over by name is made again under policy.drift Correct; one named by"
+          + " spec.externalId, watched or only reported on is not.",
       "If the condition stays: correct spec.externalId, or delete this object."),
 
   DriftReported(
