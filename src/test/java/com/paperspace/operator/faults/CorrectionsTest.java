@@ -151,10 +151,11 @@ class CorrectionsTest {
       stage.machine("m", "");
       stage.until(() -> stage.calls("POST", MACHINES) == 5);
       var sent = stage.cloud.journal().calls("POST", MACHINES);
+      // The grace of 90 s, up to 30 s for a check of the session, and the pause, 20 % jitter each.
       assertThat(Duration.between(sent.get(0).time(), sent.get(1).time()))
-          .isBetween(Duration.ofSeconds(90), Duration.ofSeconds(115));
+          .isBetween(Duration.ofSeconds(90), Duration.ofSeconds(142));
       assertThat(Duration.between(sent.get(3).time(), sent.get(4).time()))
-          .isBetween(Duration.ofSeconds(180), Duration.ofSeconds(270));
+          .isBetween(Duration.ofSeconds(180), Duration.ofSeconds(283));
     }
   }
 
