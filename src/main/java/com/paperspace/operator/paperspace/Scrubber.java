@@ -60,7 +60,7 @@ final class Scrubber {
     for (var pattern : patterns) {
       scrubbed = pattern.matcher(scrubbed).replaceAll(MASK);
     }
-    return MASKS.matcher(scrubbed).replaceAll(MASK);
+    return scrubbed.equals(text) ? text : MASKS.matcher(scrubbed).replaceAll(MASK);
   }
 
   private static Stream<String> pieces(String secret) {

@@ -104,4 +104,11 @@ class ScrubberTest {
   void backslashesAreMaskedInEverySpelling(String secret, String echo) {
     assertThat(scrubbed("[" + echo + "]", secret)).isEqualTo("[***]");
   }
+
+  /** Good answers are scrubbed too, and what is in them is not ours to change. */
+  @Test
+  void aTextWithoutASecretStaysAsItIs() {
+    var text = "{\"name\": \"********\"}";
+    assertThat(scrubbed(text, SECRET)).isEqualTo(text);
+  }
 }
