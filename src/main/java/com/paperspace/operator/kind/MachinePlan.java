@@ -34,11 +34,14 @@ final class MachinePlan {
   private static final Set<String> MARKS =
       Set.of(MachineDiff.RESTART, MachineDiff.STOPPED, MachineDiff.NEEDS_OFF);
 
+  static final Set<String> AUTO_SNAPSHOT =
+      Set.of("autoSnapshotEnabled", "autoSnapshotFrequency", "autoSnapshotSaveCount");
+
+  static final Set<String> AUTO_SHUTDOWN =
+      Set.of("autoShutdownEnabled", "autoShutdownTimeout", "autoShutdownForce");
+
   private static final List<Set<String>> GROUPS =
-      List.of(
-          Set.of("autoSnapshotEnabled", "autoSnapshotFrequency", "autoSnapshotSaveCount"),
-          Set.of("autoShutdownEnabled", "autoShutdownTimeout", "autoShutdownForce"),
-          Set.of("restorePointEnabled", "restorePointFrequency"));
+      List.of(AUTO_SNAPSHOT, AUTO_SHUTDOWN, Set.of("restorePointEnabled", "restorePointFrequency"));
 
   private final Machine resource;
   private final Machine.Spec spec;

@@ -10,20 +10,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What it means that the service refused a change of a machine's fields (semantics.md 10.6). */
 final class MachineRefusal {
   /** Some services take these only while the machine is off; the documents do not list them. */
   private static final Set<String> PERHAPS_WHILE_OFF =
-      Set.of(
-          "networkId",
-          "publicIpType",
-          "autoSnapshotEnabled",
-          "autoSnapshotFrequency",
-          "autoSnapshotSaveCount",
-          "autoShutdownEnabled",
-          "autoShutdownTimeout",
-          "autoShutdownForce");
+      Stream.of(
+              Set.of("networkId", "publicIpType"),
+              MachinePlan.AUTO_SNAPSHOT,
+              MachinePlan.AUTO_SHUTDOWN)
+          .flatMap(Set::stream)
+          .collect(Collectors.toUnmodifiableSet());
 
   private MachineRefusal() {}
 

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -33,16 +32,7 @@ final class RoleBindingWatch implements AutoCloseable {
   private final Consumer<String> changed;
   private final Map<String, SharedIndexInformer<RoleBinding>> informers = new ConcurrentHashMap<>();
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
-  private final ScheduledThreadPoolExecutor looks =
-      new ScheduledThreadPoolExecutor(
-          1,
-          task -> {
-            var thread = new Thread(task, "rights");
-            thread.setDaemon(true);
-            return thread;
-          },
-          // An event may still come when all is closed.
-          new ThreadPoolExecutor.DiscardPolicy());
+  private final ScheduledThreadPoolExecutor looks = DaemonTimer.named("rights");
 
   /**
    * A watch of no namespace yet.

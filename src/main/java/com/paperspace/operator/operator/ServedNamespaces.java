@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -44,16 +43,7 @@ final class ServedNamespaces implements AutoCloseable {
   private final Map<String, Long> deniedSince = new HashMap<>();
   private final Map<String, Integer> failures = new HashMap<>();
   private long looks;
-  private final ScheduledThreadPoolExecutor timer =
-      new ScheduledThreadPoolExecutor(
-          1,
-          task -> {
-            var thread = new Thread(task, "namespaces");
-            thread.setDaemon(true);
-            return thread;
-          },
-          // An event may still come when all is closed.
-          new ThreadPoolExecutor.DiscardPolicy());
+  private final ScheduledThreadPoolExecutor timer = DaemonTimer.named("namespaces");
 
   /** What serves namespaces. */
   interface Host {

@@ -45,9 +45,9 @@ final class CreateOnly {
   Map<String, Object> of(ManagedSpec spec) {
     var sent = new TreeMap<String, Object>();
     for (var field : fields) {
-      var value = value(field, spec);
+      var value = of(field, spec);
       if (value != null) {
-        sent.put(field.getName(), JSON.convertValue(value, Object.class));
+        sent.put(field.getName(), value);
       }
     }
     return sent;

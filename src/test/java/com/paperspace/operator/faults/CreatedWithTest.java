@@ -7,8 +7,6 @@ import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.support.Rig;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,8 +31,9 @@ class CreatedWithTest {
       stage.machine("m", ", policy: {management: ObserveOnly}");
       stage.says(Machine.class, "m", "Stalled", "ExternalMissing");
       stage.crash();
-      status(
-          stage,
+      stage.patchStatus(
+          Machine.class,
+          "m",
           "{\"sent\": {\"intent\": \"" + stale + "\"}, \"createdWith\": {\"region\": \"ca1\"}}");
       stage.start();
       var cleared = stage.until(Machine.class, "m", m -> m.getStatus().sent() == null);
@@ -165,18 +164,6 @@ class CreatedWithTest {
         Machine.class,
         "m",
         "{\"metadata\": {\"annotations\": {\"" + Verbs.CREATED_WITH + "\": null}}}");
-    status(stage, "{\"createdWith\": null}");
-  }
-
-  private static void status(Stage stage, String json) {
-    stage
-        .rig
-        .kubernetes
-        .client()
-        .resources(Machine.class)
-        .inNamespace(stage.rig.namespace)
-        .withName("m")
-        .subresource("status")
-        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\": " + json + "}");
+    stage.patchStatus(Machine.class, "m", "{\"createdWith\": null}");
   }
 }

@@ -6,29 +6,43 @@ import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.simulator.Dialects.MemberSees;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The key of a plain member may show less than there is (semantics.md 10.30), at any moment. */
 class MemberSightTest {
-  private static void member(Stage stage) {
-    stage.cloud.key("key-of-member").team("a").user("urmember1");
-    stage.rig.secret("paperspace", "apiKey", "key-of-member");
+  private static void crashAfterPost(Stage stage) {
+    stage.cloud.choose(MemberSees.NOT_FOUND);
+    stage.settle();
+    stage.kube().crashAt(KubeFaults::isMachineStatus);
+    stage.machine("m", "");
+    stage.until(() -> stage.kube().isDead());
+  }
+
+  /** The same user loses his role, or the assignment: his key shows the machine no more. */
+  private static void loseSight(Stage stage) {
+    stage.cloud.key(Rig.KEY).user("urmember1");
+    stage.cloud.choose(MemberSees.ALL);
+    stage.machine("m", "");
+    stage.machineReady("m");
+    stage.pass(Duration.ofMinutes(7));
+    stage.cloud.choose(MemberSees.NOT_FOUND);
+  }
+
+  private static void assertHeldOrGone(Stage stage) {
+    assertThat(
+            stage.rig.find(Machine.class, "m").isPresent() || stage.team().machines().size() == 0)
+        .as("held, or gone in the cloud too")
+        .isTrue();
   }
 
   /** The process dies between the POST and the status; the key is swapped meanwhile. */
   @Test
   void crashAfterPostThenMembersKeyMakesNoDuplicate() {
     try (var stage = Stage.open()) {
-      stage.cloud.choose(MemberSees.NOT_FOUND);
-      stage.settle();
-      stage.kube().crashAt(KubeFaults::isMachineStatus);
-      stage.machine("m", "");
-      stage.until(() -> stage.kube().isDead());
+      crashAfterPost(stage);
       assertThat(stage.calls("POST", "/machines")).isEqualTo(1);
-      member(stage);
+      MachineDialectsTest.member(stage);
       stage.restart();
       stage.pass(Duration.ofHours(1));
       assertThat(stage.calls("POST", "/machines")).isEqualTo(1);
@@ -38,19 +52,12 @@ class MemberSightTest {
   @Test
   void crashAfterPostThenMembersKeyAndDeletionLeaksNothing() {
     try (var stage = Stage.open()) {
-      stage.cloud.choose(MemberSees.NOT_FOUND);
-      stage.settle();
-      stage.kube().crashAt(KubeFaults::isMachineStatus);
-      stage.machine("m", "");
-      stage.until(() -> stage.kube().isDead());
-      member(stage);
+      crashAfterPost(stage);
+      MachineDialectsTest.member(stage);
       stage.rig.delete(Machine.class, "m");
       stage.restart();
       stage.pass(Duration.ofHours(1));
-      assertThat(
-              stage.rig.find(Machine.class, "m").isPresent() || stage.team().machines().size() == 0)
-          .as("held, or gone in the cloud too")
-          .isTrue();
+      assertHeldOrGone(stage);
     }
   }
 
@@ -61,22 +68,16 @@ class MemberSightTest {
       stage.cloud.faults().next("POST", "/machines", Fault.RESET_AFTER_EFFECT);
       stage.machine("m", "");
       stage.says(Machine.class, "m", "Reconciling", "Recovering");
-      member(stage);
+      MachineDialectsTest.member(stage);
       stage.pass(Duration.ofHours(1));
       assertThat(stage.calls("POST", "/machines")).isEqualTo(1);
     }
   }
 
-  /** The same user loses his role, or the assignment: his key shows the machine no more. */
   @Test
   void aUserWhoLosesSightMakesNoDuplicate() {
     try (var stage = Stage.open()) {
-      stage.cloud.key(Rig.KEY).user("urmember1");
-      stage.cloud.choose(MemberSees.ALL);
-      stage.machine("m", "");
-      stage.machineReady("m");
-      stage.pass(Duration.ofMinutes(7));
-      stage.cloud.choose(MemberSees.NOT_FOUND);
+      loseSight(stage);
       stage.pass(Duration.ofHours(1));
       assertThat(stage.calls("POST", "/machines")).isEqualTo(1);
     }
@@ -85,17 +86,10 @@ class MemberSightTest {
   @Test
   void aUserWhoLosesSightLeaksNothingOnDeletion() {
     try (var stage = Stage.open()) {
-      stage.cloud.key(Rig.KEY).user("urmember1");
-      stage.cloud.choose(MemberSees.ALL);
-      stage.machine("m", "");
-      stage.machineReady("m");
-      stage.pass(Duration.ofMinutes(7));
-      stage.cloud.choose(MemberSees.NOT_FOUND);
+      loseSight(stage);
       stage.rig.delete(Machine.class, "m");
       stage.pass(Duration.ofHours(1));
-      assertThat(
-              stage.rig.find(Machine.class, "m").isPresent() || stage.team().machines().size() == 0)
-          .isTrue();
+      assertHeldOrGone(stage);
     }
   }
 
@@ -110,18 +104,11 @@ class MemberSightTest {
       stage.machineReady("m");
       stage.pass(Duration.ofMinutes(7));
       stage.crash();
-      stage
-          .rig
-          .kubernetes
-          .client()
-          .resources(Machine.class)
-          .inNamespace(stage.rig.namespace)
-          .withName("m")
-          .subresource("status")
-          .patch(
-              PatchContext.of(PatchType.JSON_MERGE),
-              "{\"status\": {\"account\": {\"userId\": null}, \"origin\": null, \"createdWith\": null}}");
-      member(stage);
+      stage.patchStatus(
+          Machine.class,
+          "m",
+          "{\"account\": {\"userId\": null}, \"origin\": null, \"createdWith\": null}");
+      MachineDialectsTest.member(stage);
       stage.start();
       stage.pass(Duration.ofHours(1));
       assertThat(stage.calls("POST", "/machines")).isEqualTo(1);
@@ -168,9 +155,7 @@ class MemberSightTest {
       assertThat(stage.calls("POST", "/machines")).isEqualTo(1);
       stage.rig.delete(Machine.class, "m");
       stage.pass(Duration.ofHours(1));
-      assertThat(
-              stage.rig.find(Machine.class, "m").isPresent() || stage.team().machines().size() == 0)
-          .isTrue();
+      assertHeldOrGone(stage);
     }
   }
 }

@@ -243,6 +243,17 @@ final class Stage implements AutoCloseable {
         .patch(PatchContext.of(PatchType.JSON_MERGE), json);
   }
 
+  /** Merges a part into the status of an object of ours, as nobody but the operator should. */
+  void patchStatus(Class<? extends PaperspaceResource<?, ?>> kind, String name, String json) {
+    rig.kubernetes
+        .client()
+        .resources(kind)
+        .inNamespace(rig.namespace)
+        .withName(name)
+        .subresource("status")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\": " + json + "}");
+  }
+
   void project(String name, String more) {
     rig.apply(
         "kind: PaperspaceProject\nmetadata: {name: "

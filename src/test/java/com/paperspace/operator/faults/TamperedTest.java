@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
-import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,19 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Keys, ids and statuses that others write, by mistake, from a backup or with intent. */
 class TamperedTest {
   private static final String MACHINES = "/machines";
-
-  private static void status(
-      Stage stage, Class<? extends PaperspaceResource<?, ?>> kind, String name, String json) {
-    stage
-        .rig
-        .kubernetes
-        .client()
-        .resources(kind)
-        .inNamespace(stage.rig.namespace)
-        .withName(name)
-        .subresource("status")
-        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\": " + json + "}");
-  }
 
   private static String says(Stage stage, String name, String reason) {
     var machine = stage.says(Machine.class, name, "Synced", reason);
@@ -125,7 +109,7 @@ class TamperedTest {
       stage.settle();
       var made = stage.get(Machine.class, "m").getStatus().id();
       var restored = "{\"id\": \"%s\", \"boundIntent\": \"%s\"}";
-      status(stage, Machine.class, "m", restored.formatted(old.id(), old.boundIntent()));
+      stage.patchStatus(Machine.class, "m", restored.formatted(old.id(), old.boundIntent()));
       stage.restart();
       if (deleted) {
         stage.rig.delete(Machine.class, "m");
@@ -148,7 +132,7 @@ class TamperedTest {
       stage.machine("victim", "");
       var victim = stage.machineReady("victim").getStatus();
       var forged = "{\"id\": \"%s\", \"account\": {\"name\": \"default\", \"teamId\": \"%s\"}}";
-      status(stage, Machine.class, "old", forged.formatted(victim.id(), stage.team().id()));
+      stage.patchStatus(Machine.class, "old", forged.formatted(victim.id(), stage.team().id()));
       stage.machine("old", "");
       stage.says(Machine.class, "old", "Stalled", "OwnershipConflict");
       stage.pass(Duration.ofMinutes(10));
@@ -170,14 +154,14 @@ class TamperedTest {
       stage.machine("m", "");
       var made = stage.machineReady("m").getStatus();
       var forged = "{\"id\": \"%s\", \"account\": {\"name\": null, \"teamId\": \"%s\"}}";
-      status(stage, Machine.class, "m", forged.formatted(precious, own.id()));
+      stage.patchStatus(Machine.class, "m", forged.formatted(precious, own.id()));
       stage.rig.delete(Machine.class, "m");
       assertThat(says(stage, "m", "TeamMismatch")).contains(own.id());
       stage.pass(Duration.ofMinutes(10));
       assertThat(own.machines().get(precious)).isPresent();
 
       var mended = "{\"id\": \"%s\", \"account\": {\"name\": \"default\", \"teamId\": \"%s\"}}";
-      status(stage, Machine.class, "m", mended.formatted(made.id(), stage.team().id()));
+      stage.patchStatus(Machine.class, "m", mended.formatted(made.id(), stage.team().id()));
       stage.gone(Machine.class, "m");
       assertThat(stage.team().machines().size()).isZero();
     }
@@ -196,11 +180,11 @@ class TamperedTest {
       stage.pass(Duration.ofMinutes(5));
       stage.machine("n", "");
       stage.machineReady("n");
-      status(stage, Machine.class, "n", "{\"operation\": {}}");
+      stage.patchStatus(Machine.class, "n", "{\"operation\": {}}");
       var deleting = "{\"operation\": {\"type\": \"Deleting\", \"startedAt\": \"soon\"}}";
-      status(stage, ProjectSecret.class, "S", "{\"sent\": {\"dtModified\": \"soon\"}}");
-      status(stage, Deployment.class, "d", "{\"sent\": {\"sentAt\": \"soon\"}}");
-      status(stage, Machine.class, "m", deleting);
+      stage.patchStatus(ProjectSecret.class, "S", "{\"sent\": {\"dtModified\": \"soon\"}}");
+      stage.patchStatus(Deployment.class, "d", "{\"sent\": {\"sentAt\": \"soon\"}}");
+      stage.patchStatus(Machine.class, "m", deleting);
       stage.restart();
       stage.rig.delete(Machine.class, "m");
       stage.gone(Machine.class, "m");
