@@ -45,7 +45,7 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
   public void forget(String uid) {
     platform.forget(uid);
     connections.remove(uid);
-    secrets.release(uid);
+    secrets.forget(uid);
   }
 
   @Override

@@ -32,6 +32,7 @@ final class SecretHold {
   private final Events events;
   private final Predicate<String> isDying;
   private final Map<String, Held> holding = new ConcurrentHashMap<>();
+  private final Set<String> released = ConcurrentHashMap.newKeySet();
 
   /**
    * @param print null when nobody knows
@@ -76,6 +77,7 @@ final class SecretHold {
     draft.sent.put(HELD, name);
     var held = held(account, draft.sent);
     holding.put(uid, held);
+    released.remove(uid);
     secrets.repay(namespace, name);
     boolean isLeaving = secrets.find(namespace, name).filter(SecretHold::isLeaving).isPresent();
     if (isLeaving && accounts(held).allMatch(it -> users(it).isEmpty())) {
@@ -143,9 +145,15 @@ final class SecretHold {
         : new Held(account.getMetadata().getNamespace(), secret, sent.get(PRINT));
   }
 
-  /** Lets go of what an account holds, also since before this process started. */
+  /**
+   * Lets go of what an account on its way out holds, also since before this process started; once,
+   * for with the last object of a namespace the rights there may go.
+   */
   void release(PaperspaceAccount account) {
     var metadata = account.getMetadata();
+    if (released.contains(metadata.getUid())) {
+      return;
+    }
     var status = account.getStatus();
     var held = status == null ? null : held(account, status.sent());
     if (held != null) {
@@ -154,8 +162,14 @@ final class SecretHold {
     release(metadata.getUid());
   }
 
+  /** Drops what is remembered of an account that is gone, and lets go of what it still holds. */
+  void forget(String uid) {
+    release(uid);
+    released.remove(uid);
+  }
+
   /** Lets go of what an account holds that went without us, its finalizer taken off. */
-  void release(String uid) {
+  private void release(String uid) {
     var held = holding.get(uid);
     if (held != null) {
       release(uid, held);
@@ -172,8 +186,10 @@ final class SecretHold {
                 it ->
                     !it.isMarkedForDeletion()
                         || Writer.finalizers(it).contains(Verbs.IN_USE_FINALIZER));
+    // Who shares it may be on its way out too, so that is looked at again.
     if (!shared) {
       secrets.letGo(held.namespace(), held.secret(), held::isToStay);
+      released.add(uid);
     }
   }
 

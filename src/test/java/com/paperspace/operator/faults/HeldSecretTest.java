@@ -3,6 +3,7 @@ package com.paperspace.operator.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.support.Rig;
@@ -70,6 +71,58 @@ class HeldSecretTest {
               });
       stage.rig.annotate(PaperspaceAccount.class, "default", "paperspace.com/reconcile-at", "1");
       stage.until(() -> isHeld(stage, "next") && !isHeld(stage, "paperspace"));
+    }
+  }
+
+  @Test
+  void accountsThatGoTogetherKeepNoSecretTheyShare() {
+    try (var stage = Stage.open()) {
+      stage.account("other", "paperspace");
+      stage.ready(PaperspaceAccount.class, "other");
+      stage.until(() -> isHeld(stage, "paperspace"));
+      stage.rig.delete(PaperspaceAccount.class, "default");
+      stage.rig.delete(PaperspaceAccount.class, "other");
+      stage.gone(PaperspaceAccount.class, "default");
+      stage.gone(PaperspaceAccount.class, "other");
+      stage.until(() -> !isHeld(stage, "paperspace"));
+    }
+  }
+
+  @Test
+  void anAccountThatNamedAnotherSecretOnceKeepsNone() {
+    try (var stage = Stage.open()) {
+      stage.rig.secret("next", "apiKey", Rig.KEY);
+      stage.until(() -> isHeld(stage, "paperspace"));
+      stage.account("default", "next");
+      stage.until(() -> isHeld(stage, "next") && !isHeld(stage, "paperspace"));
+      stage.rig.delete(PaperspaceAccount.class, "default");
+      stage.gone(PaperspaceAccount.class, "default");
+      stage.until(() -> !isHeld(stage, "next"));
+    }
+  }
+
+  /** In a namespace that is being deleted the rights go with the last object of ours. */
+  @Test
+  void nothingIsAskedOfTheSecretOnceItsAccountIsGone() {
+    try (var stage = Stage.open();
+        var logged = new Logged()) {
+      stage.until(() -> isHeld(stage, "paperspace"));
+      stage.settle();
+      stage
+          .kube()
+          .after(
+              request ->
+                  request.method().equals("PATCH")
+                      && request.url().encodedPath().contains("/paperspaceaccounts/"),
+              () ->
+                  stage
+                      .kube()
+                      .fail(it -> it.url().encodedPath().contains("/secrets/"), 1_000, 403));
+      stage.rig.delete(PaperspaceAccount.class, "default");
+      stage.gone(PaperspaceAccount.class, "default");
+      stage.settle();
+      assertThat(logged.atLeast(Level.WARN)).isEmpty();
+      assertThat(isHeld(stage, "paperspace")).isFalse();
     }
   }
 }
