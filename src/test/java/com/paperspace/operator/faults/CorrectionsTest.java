@@ -23,7 +23,6 @@ class CorrectionsTest {
   @Test
   void anEditBetweenTheCreateAndItsRecordNeedsAnotherMachineAndMayGoBack() {
     try (var stage = Stage.open()) {
-      stage.settle();
       stage.kube().crashAt(KubeFaults::isMachineStatus);
       stage.machine("m", "");
       stage.until(() -> stage.kube().isDead());
@@ -146,7 +145,6 @@ class CorrectionsTest {
   @Test
   void theTimeForACorrectionIsShortAtFirstAndGrows() {
     try (var stage = Stage.open()) {
-      stage.settle();
       stage.cloud.faults().next("POST", MACHINES, Fault.INTERNAL_ERROR).always();
       stage.machine("m", "");
       stage.until(() -> stage.calls("POST", MACHINES) == 5);

@@ -41,7 +41,6 @@ class CounterPerReasonTest {
   @Test
   void aCutAnswerIsCountedApartFromTheErrorsBeforeIt() {
     try (var stage = Stage.open()) {
-      stage.settle();
       stage.cloud.faults().next("POST", MACHINES, Fault.INTERNAL_ERROR);
       stage.machine("m", "");
       stage.says(Machine.class, "m", "Reconciling", "Recovering");

@@ -105,7 +105,6 @@ class CreatedWithTest {
       })
   void aNoteDamagedByHandIsNone(String damage) {
     try (var stage = Stage.open()) {
-      stage.settle();
       stage.kube().crashAt(KubeFaults::isMachineStatus);
       stage.machine("m", "");
       stage.until(() -> stage.kube().isDead());

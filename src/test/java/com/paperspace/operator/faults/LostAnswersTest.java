@@ -48,7 +48,6 @@ class LostAnswersTest {
   @MethodSource("carriedOut")
   void aMachineThatWasMadeIsFound(Fault fault) {
     try (var stage = Stage.open()) {
-      stage.settle();
       stage.cloud.faults().next("POST", MACHINES, fault);
       stage.machine("m", "");
       stage.settle();

@@ -149,7 +149,6 @@ class ManyAtOnceTest {
   @Test
   void recoveries() {
     try (var stage = Stage.open()) {
-      stage.settle();
       many(MANY, i -> stage.cloud.faults().next("POST", "/projects", Fault.EMPTY_BODY));
       double seconds =
           seconds(

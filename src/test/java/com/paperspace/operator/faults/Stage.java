@@ -35,6 +35,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /**
@@ -91,7 +92,7 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  /** A running operator with an account and nothing else. */
+  /** A running operator with an account and nothing else, at rest: no news of it comes later. */
   static Stage open() {
     return with(Kinds.all());
   }
@@ -100,6 +101,7 @@ final class Stage implements AutoCloseable {
     var stage = new Stage(kinds);
     stage.start();
     stage.rig.account();
+    stage.settle();
     return stage;
   }
 
@@ -331,13 +333,18 @@ final class Stage implements AutoCloseable {
   }
 
   <R extends PaperspaceResource<?, ?>> R until(Class<R> kind, String name, Predicate<R> wanted) {
+    var seen = new AtomicReference<R>();
     try {
-      until(() -> rig.find(kind, name).filter(wanted).isPresent());
+      until(
+          () -> {
+            rig.find(kind, name).filter(wanted).ifPresent(seen::set);
+            return seen.get() != null;
+          });
     } catch (org.awaitility.core.ConditionTimeoutException e) {
       throw new AssertionError(
           kind.getSimpleName() + " " + name + " is " + rig.find(kind, name).map(R::getStatus), e);
     }
-    return get(kind, name);
+    return seen.get();
   }
 
   void gone(Class<? extends PaperspaceResource<?, ?>> kind, String name) {

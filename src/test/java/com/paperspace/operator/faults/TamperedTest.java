@@ -28,7 +28,6 @@ class TamperedTest {
   @ValueSource(booleans = {false, true})
   void aKeyOfAnotherTeamAfterACrashRightAfterTheCreate(boolean deleted) {
     try (var stage = Stage.open()) {
-      stage.settle();
       stage.cloud.key("key-of-b").team("b");
       stage.kube().crashAt(KubeFaults::isMachineStatus);
       stage.machine("m", "");
@@ -55,7 +54,6 @@ class TamperedTest {
   @Test
   void anExternalIdGivenWhileACreateIsOpenLeavesNothingBehindUnsaid() {
     try (var stage = Stage.open()) {
-      stage.settle();
       var other = Stage.foreignMachine(stage.team(), "other");
       stage.cloud.faults().next("POST", MACHINES, Fault.RESET_AFTER_EFFECT);
       stage.machine("m", "");
@@ -79,7 +77,6 @@ class TamperedTest {
   @Test
   void anExternalIdEndsTheDoubtBetweenTwo() {
     try (var stage = Stage.open()) {
-      stage.settle();
       stage.cloud.faults().next("POST", MACHINES, Fault.RESET_AFTER_EFFECT);
       stage.machine("m", "");
       stage.until(() -> stage.calls("POST", MACHINES) == 1);
