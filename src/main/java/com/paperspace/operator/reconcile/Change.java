@@ -21,6 +21,7 @@ final class Change<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
   private final Platform platform;
   private final Judgement<R, O, T> judgement;
   private final Conclusion<R, O, T> conclusion;
+  private final LostReferences<R, O> references;
 
   Change(
       Adapter<R, O, T> adapter,
@@ -31,6 +32,7 @@ final class Change<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     this.platform = platform;
     this.judgement = judgement;
     this.conclusion = conclusion;
+    this.references = new LostReferences<>(adapter, platform);
   }
 
   /**
@@ -103,6 +105,7 @@ final class Change<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
 
   /** One field the API refuses must not keep others, the power above all, from being changed. */
   private Verdict refused(Pass<R, O> pass, T remote, List<Drift> carried, PaperspaceException e) {
+    references.requireAll(pass, e);
     if (e.mayHaveTakenEffect()) {
       platform.memory().unsure().put(pass.uid(), pass.now);
     }
