@@ -154,8 +154,7 @@ record Faults(String call, boolean mutating, Fields.Names names, Scrubber scrubb
 
   /** The cause is named and not attached: its message may quote what the server sent. */
   private PaperspaceException silent(Reason reason, String what, IOException e, boolean effect) {
-    var why = e.getClass().getSimpleName() + ": " + e.getMessage();
-    var message = Said.clean(call + what + why, scrubber, Said.MAX_TEXT);
+    var message = Said.clean(call + what + Words.of(e), scrubber, Said.MAX_TEXT);
     return new PaperspaceException(reason, -1, message, Said.NOTHING, null, effect && mutating);
   }
 
