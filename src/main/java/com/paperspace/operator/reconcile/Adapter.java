@@ -98,6 +98,14 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   }
 
   /**
+   * What the next {@link #update} does on the way to the differences or back from them, where it
+   * carries none that was asked for: words for the log. Pure.
+   */
+  default Optional<String> detour(R resource, T remote, List<Drift> drift, Inputs inputs) {
+    return Optional.empty();
+  }
+
+  /**
    * Whether a change sent twice does the same as sent once. If not, one whose answer was lost is
    * not sent again before a read must show it. Pure.
    */

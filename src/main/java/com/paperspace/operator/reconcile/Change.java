@@ -43,6 +43,7 @@ final class Change<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
   Verdict send(Pass<R, O> pass, T remote, List<Drift> todo) {
     boolean madeElsewhere = pass.isApplied();
     var planned = adapter.carried(pass.resource, remote, todo, pass.inputs);
+    var detour = adapter.detour(pass.resource, remote, todo, pass.inputs);
     platform.guard().check();
     Outcome<T> outcome;
     try {
@@ -65,7 +66,9 @@ final class Change<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
             : new Operation(Reason.Updating.name(), pass.now.toString(), outcome.eventId());
     // A step that carries no difference and starts nothing only leaves a mark.
     var news = carried.stream().filter(d -> !d.isMark()).toList();
-    if (!news.isEmpty() || outcome.eventId() != null) {
+    if (outcome.carried() && detour.isPresent()) {
+      LOG.info("{}: {}", pass.describe(), detour.get());
+    } else if (!news.isEmpty() || outcome.eventId() != null) {
       announce(pass, news.isEmpty() ? todo : news, madeElsewhere);
     }
     var after = judgement.look(pass, outcome.remote());

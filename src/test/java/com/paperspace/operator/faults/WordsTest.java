@@ -2,6 +2,7 @@ package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.simulator.Fault;
@@ -11,6 +12,31 @@ import org.junit.jupiter.api.Test;
 
 /** What people are told when something is amiss: the truth, in words, and what to do. */
 class WordsTest {
+  @Test
+  void aStopForAChangeNamesTheChange() {
+    try (var logged = new Logged();
+        var stage = Stage.open()) {
+      stage.machine("m", ", allowStop: true");
+      stage.machineReady("m");
+      stage.patch(Machine.class, "m", "{\"spec\": {\"machineType\": \"A5000\"}}");
+      stage.until(
+          Machine.class,
+          "m",
+          m ->
+              "A5000".equals(m.getStatus().observed().machineType()) && Rig.is(m, "Ready", "True"));
+      var lines =
+          logged.atLeast(Level.INFO).stream()
+              .filter(line -> line.contains("Change ") && line.contains("/m: "))
+              .map(line -> line.substring(line.indexOf("/m: ") + 4))
+              .toList();
+      assertThat(lines)
+          .containsExactly(
+              "stopped, to change machineType from A4000 to A5000",
+              "changed machineType from A4000 to A5000",
+              "started again, after the change it was stopped for");
+    }
+  }
+
   @Test
   void noMessageNamesAnException() {
     try (var stage = Stage.open()) {
