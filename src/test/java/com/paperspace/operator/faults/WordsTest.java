@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
@@ -12,6 +14,10 @@ import org.junit.jupiter.api.Test;
 
 /** What people are told when something is amiss: the truth, in words, and what to do. */
 class WordsTest {
+  private static String message(PaperspaceResource<?, ?> resource) {
+    return Rig.condition(resource, "Ready").orElseThrow().message();
+  }
+
   @Test
   void aStopForAChangeNamesTheChange() {
     try (var logged = new Logged();
@@ -34,6 +40,18 @@ class WordsTest {
               "stopped, to change machineType from A4000 to A5000",
               "changed machineType from A4000 to A5000",
               "started again, after the change it was stopped for");
+    }
+  }
+
+  @Test
+  void noAdviceDestroysTheKeyOfTheAccount() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", ", outputs: {secret: paperspace}");
+      stage.says(Machine.class, "m", "Stalled", "OutputConflict");
+      assertThat(message(stage.get(Machine.class, "m")))
+          .contains("PaperspaceAccount/default")
+          .contains("Name another Secret in spec.outputs.secret")
+          .doesNotContain("elete");
     }
   }
 
