@@ -186,6 +186,10 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
       // The API server would take it for open and admit no correction.
       draft.forgetCreate();
     }
+    if (verdict.reason() == Reason.ExternalMissing) {
+      // What was last seen would pass for what is.
+      draft.observed = null;
+    }
     var before = draft.conditions;
     draft.conditions = platform.conditions(verdict, before, pass.generation());
     if (verdict.shape() != Shape.PAUSED || draft.observedGeneration == null) {

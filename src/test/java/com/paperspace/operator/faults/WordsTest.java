@@ -3,12 +3,14 @@ package com.paperspace.operator.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +71,24 @@ class WordsTest {
         stage.cloud.faults().clear();
         stage.until(Machine.class, "m", m -> Rig.is(m, "Synced", "True"));
       }
+    }
+  }
+
+  @Test
+  void whatIsGoneHasNoState() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", ", policy: {drift: Report}");
+      stage.machineReady("m");
+      stage.home();
+      stage.deployment("web", ", policy: {drift: Report}");
+      stage.ready(Deployment.class, "web");
+      stage.pass(Duration.ofMinutes(7));
+      stage.team().machines().remove(stage.get(Machine.class, "m").getStatus().id());
+      stage.team().deployments().remove(stage.get(Deployment.class, "web").getStatus().id());
+      stage.says(Machine.class, "m", "Stalled", "ExternalMissing");
+      stage.says(Deployment.class, "web", "Stalled", "ExternalMissing");
+      assertThat(stage.get(Machine.class, "m").getStatus().observed()).isNull();
+      assertThat(stage.get(Deployment.class, "web").getStatus().observed()).isNull();
     }
   }
 }
