@@ -75,6 +75,34 @@ class WordsTest {
   }
 
   @Test
+  void whatStopsAPassSaysWhatToDoNext() {
+    try (var stage = Stage.open()) {
+      stage.machine("watched", ", policy: {management: ObserveOnly}");
+      stage.says(Machine.class, "watched", "Stalled", "ExternalMissing");
+      assertThat(message(stage.get(Machine.class, "watched")))
+          .contains("No cloud object named watched")
+          .contains("spec.externalId");
+      stage.rig.apply(
+          """
+          kind: PaperspaceAccount
+          metadata: {name: default}
+          spec: {secretRef: {name: paperspace}, teamId: te-of-others}
+          """);
+      stage.says(PaperspaceAccount.class, "default", "Stalled", "TeamMismatch");
+      assertThat(message(stage.get(PaperspaceAccount.class, "default")))
+          .contains("Secret paperspace")
+          .contains("correct spec.teamId");
+      stage.rig.delete(PaperspaceAccount.class, "default");
+      stage.gone(PaperspaceAccount.class, "default");
+      stage.machine("orphan", "");
+      stage.says(Machine.class, "orphan", "Ready", "WaitingForAccount");
+      assertThat(message(stage.get(Machine.class, "orphan")))
+          .contains("Create PaperspaceAccount default")
+          .contains("spec.accountRef");
+    }
+  }
+
+  @Test
   void whatIsGoneHasNoState() {
     try (var stage = Stage.open()) {
       stage.machine("m", ", policy: {drift: Report}");
