@@ -119,4 +119,31 @@ class WordsTest {
       assertThat(stage.get(Deployment.class, "web").getStatus().observed()).isNull();
     }
   }
+
+  /** At rest, while it moves, and when it can go no further. */
+  @Test
+  void pausedIsSeenAtOnce() {
+    try (var stage = Stage.open()) {
+      stage.machine("resting", "");
+      stage.machineReady("resting");
+      stage.machine("stuck", ", outputs: {secret: paperspace}");
+      stage.says(Machine.class, "stuck", "Stalled", "OutputConflict");
+      stage.pass(Duration.ofMinutes(1));
+      stage.machine("moving", "");
+      stage.says(Machine.class, "moving", "Reconciling", "Creating");
+      for (var name : List.of("moving", "resting", "stuck")) {
+        var before = stage.rig.time.instant();
+        stage.rig.annotate(Machine.class, name, Verbs.PAUSED, "true");
+        stage.says(Machine.class, name, "Synced", "Paused");
+        stage.rig.annotate(Machine.class, name, Verbs.PAUSED, null);
+        stage.until(
+            Machine.class,
+            name,
+            m -> !Rig.condition(m, "Synced").orElseThrow().reason().equals("Paused"));
+        assertThat(Duration.between(before, stage.rig.time.instant()))
+            .as(name)
+            .isLessThan(Duration.ofSeconds(4));
+      }
+    }
+  }
 }
