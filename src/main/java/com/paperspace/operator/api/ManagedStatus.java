@@ -71,8 +71,9 @@ public record ManagedStatus<O>(
       @Size(max = 128) @JsonPropertyDescription("Id of the Paperspace team.") String teamId,
       @Size(max = 128)
           @JsonPropertyDescription(
-              "Id of the user whose key last saw the cloud object; another user of the team may not"
-                  + " see it, so that to his key alone it is not gone.")
+              "Id of the user whose key last saw the cloud object, or sent the create whose result is"
+                  + " still to be found; another user of the team may not see it, so that to his key"
+                  + " alone it is not gone.")
           String userId) {}
 
   /** One field whose cloud value differs from the spec. */

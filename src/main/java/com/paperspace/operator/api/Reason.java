@@ -126,7 +126,8 @@ public enum Reason {
       "Look at it in the Paperspace console; contact support if it is stuck."),
   OutputConflict(
       "The Secret named in outputs exists and is not owned by this object.",
-      "Choose another name in spec.outputs.secret, or delete that Secret."),
+      "Name another Secret in spec.outputs.secret; the one that is there may hold a key or value that is"
+          + " in use."),
   ApiMismatch(
       "The API's answer could not be understood; nothing was changed because of it.",
       "Upgrade the operator, or report the message."),

@@ -71,6 +71,11 @@ public final class DeploymentAdapter
   }
 
   @Override
+  public boolean exists(Reference.ToResource reference, Inputs inputs, Paperspace api) {
+    return ProjectRef.exists(reference, inputs, api);
+  }
+
+  @Override
   public List<Remote> list(String scope, Paperspace api) {
     return api.deployments().list().stream().map(Remote::of).toList();
   }

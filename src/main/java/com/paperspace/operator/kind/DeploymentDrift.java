@@ -19,6 +19,10 @@ final class DeploymentDrift {
   static final int LIMIT = 20;
 
   private static final int FIELD_LENGTH = 200;
+
+  /** What is left of that for names, beside two counts and the words between. */
+  private static final int NAMES_LENGTH = 150;
+
   private static final int HASH_LENGTH = 8;
   private static final Pattern REFERENCE = Pattern.compile("secret:[a-zA-Z][a-zA-Z0-9_]{0,127}");
 
@@ -131,10 +135,28 @@ final class DeploymentDrift {
     var rest = found.subList(LIMIT - 1, found.size());
     bounded.add(
         Drift.correctable(
-            rest.size() + " more fields",
+            rest.size() + " more fields: " + named(rest),
             hashed(rest.stream().map(Drift::declared).collect(Collectors.joining("\n"))),
             hashed(rest.stream().map(Drift::actual).collect(Collectors.joining("\n")))));
     return bounded;
+  }
+
+  /** As many of their fields as there is room for; one row of many must not pass for a member. */
+  private static String named(List<Drift> rest) {
+    var text = new StringBuilder();
+    int named = 0;
+    for (var drift : rest) {
+      var name = drift.field().replace('[', '.').replace("]", "");
+      if (text.length() + name.length() > NAMES_LENGTH) {
+        break;
+      }
+      text.append(named++ == 0 ? "" : ", ").append(name);
+    }
+    int more = rest.size() - named;
+    if (more > 0) {
+      text.append(named == 0 ? "" : " and ").append(more).append(" more");
+    }
+    return text.toString();
   }
 
   /** References to secrets are shown, values never; null for nothing. */

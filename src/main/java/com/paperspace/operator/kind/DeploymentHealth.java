@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Judges a deployment by its newest revision and, once that is applied, by its newest run. */
 final class DeploymentHealth {
@@ -37,6 +38,9 @@ final class DeploymentHealth {
   private final Run run;
   private final Inputs inputs;
   private final DeploymentMarks marks;
+
+  /** Made with the first text, for most deployments have none. */
+  private UnaryOperator<String> mask;
 
   private DeploymentHealth(Deployment resource, DeploymentAdapter.Remote remote, Inputs inputs) {
     this.resource = resource;
@@ -101,7 +105,13 @@ final class DeploymentHealth {
 
   /** What the service says, which may echo what the configuration holds. */
   private String words(String text, int limit) {
-    return text == null ? null : Text.cut(view.masked(text), limit);
+    if (text == null) {
+      return null;
+    }
+    if (mask == null) {
+      mask = view.mask();
+    }
+    return Text.cut(mask.apply(text), limit);
   }
 
   /** What the cloud has counts; that it is what the spec declares is for the comparison. */

@@ -54,9 +54,7 @@ final class DeploymentRename {
         + mine.name()
         + ", then delete "
         + id
-        + " in the Paperspace console if nobody needs it; or delete this object, which deletes "
-        + mine.id()
-        + ", and create it anew.";
+        + " in the Paperspace console if nobody needs it.";
   }
 
   private DeploymentRename() {}

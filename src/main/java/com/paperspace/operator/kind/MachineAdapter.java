@@ -150,6 +150,12 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
     return drift.stream().filter(d -> fields.contains(d.field())).toList();
   }
 
+  @Override
+  public Optional<String> detour(
+      Machine resource, Remote remote, List<Drift> drift, Inputs inputs) {
+    return MachinePlan.detour(resource, remote, drift, inputs.sent());
+  }
+
   /**
    * Sends the one call that comes next; only a mark to be put right (see {@link MachineMarks}) is
    * remembered without any.

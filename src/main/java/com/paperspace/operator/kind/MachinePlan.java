@@ -6,6 +6,7 @@ import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.kind.MachineAdapter.Remote;
 import com.paperspace.operator.kind.Members.Member;
 import com.paperspace.operator.reconcile.Drift;
+import com.paperspace.operator.reconcile.Drift.Remedy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,23 @@ final class MachinePlan {
   /** The next call for differences that may be corrected. */
   static Step next(Machine resource, Remote remote, List<Drift> drift, Map<String, String> sent) {
     return new MachinePlan(resource, remote, drift, sent).next();
+  }
+
+  /** Words for a stop another change needs, and for the start after it; empty for other calls. */
+  static Optional<String> detour(
+      Machine resource, Remote remote, List<Drift> drift, Map<String, String> sent) {
+    var call = next(resource, remote, drift, sent).call();
+    boolean isDeclared = resource.getSpec().powerState() != null;
+    if (call instanceof MachineCall.Stop && !"Off".equals(resource.getSpec().powerState())) {
+      return Optional.of(
+          drift.stream()
+              .filter(d -> d.remedy() == Remedy.CORRECT)
+              .map(d -> d.field() + " from " + d.actual() + " to " + d.declared())
+              .collect(Collectors.joining(", ", "stopped, to change ", "")));
+    }
+    return call instanceof MachineCall.Start && !isDeclared
+        ? Optional.of("started again, after the change it was stopped for")
+        : Optional.empty();
   }
 
   private Step next() {

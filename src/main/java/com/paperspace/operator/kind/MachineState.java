@@ -150,7 +150,8 @@ final class MachineState {
             + what
             + " as \""
             + MachineEventState.words(word, "")
-            + "\", which this version does not know; it is taken as moving.",
+            + "\", which this version does not know; it is taken as moving. If that stays, look at the"
+            + " machine in the Paperspace console and upgrade the operator.",
         LONG);
   }
 

@@ -2,6 +2,7 @@ package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.LocalRef;
 import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.paperspace.Paperspace;
 import com.paperspace.operator.reconcile.Inputs;
 import com.paperspace.operator.reconcile.Reference;
 import java.util.Optional;
@@ -17,6 +18,14 @@ final class ProjectRef {
 
   static String id(LocalRef ref, String id, Inputs inputs) {
     return ref == null ? id : inputs.id(FIELD);
+  }
+
+  /** Whether the project, or the secret of one, under a reference is there. */
+  static boolean exists(Reference.ToResource reference, Inputs inputs, Paperspace api) {
+    var id = inputs.id(reference.field());
+    return reference.kind() == PaperspaceProject.class
+        ? api.projects().get(id).isPresent()
+        : ProjectSecretAdapter.find(id, api).isPresent();
   }
 
   private ProjectRef() {}

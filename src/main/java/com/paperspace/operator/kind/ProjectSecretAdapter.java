@@ -49,6 +49,11 @@ public final class ProjectSecretAdapter
     return references;
   }
 
+  @Override
+  public boolean exists(Reference.ToResource reference, Inputs inputs, Paperspace api) {
+    return ProjectRef.exists(reference, inputs, api);
+  }
+
   private static String projectId(ProjectSecret resource, Inputs inputs) {
     var spec = resource.getSpec();
     return ProjectRef.id(spec.projectRef(), spec.projectId(), inputs);
@@ -71,6 +76,10 @@ public final class ProjectSecretAdapter
 
   @Override
   public Optional<Remote> get(String id, Paperspace api) {
+    return find(id, api);
+  }
+
+  static Optional<Remote> find(String id, Paperspace api) {
     var project = projectOf(id);
     return api.projectSecrets().get(project, nameOf(id)).map(v -> new Remote(project, v));
   }

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers {@code /healthz}, {@code /readyz} and {@code /metrics} over HTTP. A check says what is
@@ -20,6 +22,7 @@ public final class HealthServer implements AutoCloseable {
   /** Enough for a probe while slow readers of metrics hold the other ones. */
   private static final int THREADS = 4;
 
+  private static final Logger LOG = LoggerFactory.getLogger(HealthServer.class);
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -102,8 +105,9 @@ public final class HealthServer implements AutoCloseable {
     try {
       return supplier.get();
     } catch (RuntimeException e) {
-      // Unanswered, a probe would wait for its timeout; the class alone says enough, and no secret.
-      return new Answer(500, TEXT, "failed: " + e.getClass().getSimpleName() + "\n");
+      // Unanswered, a probe would wait for its timeout; its words could be secret.
+      LOG.error("A check or metric failed unexpectedly", e);
+      return new Answer(500, TEXT, "failed unexpectedly; the log of the operator tells more\n");
     }
   }
 

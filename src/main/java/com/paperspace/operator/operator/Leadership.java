@@ -67,7 +67,7 @@ public final class Leadership implements MutationGuard {
     this.namespace = namespace;
     this.leaseName = leaseName;
     this.identity = identity;
-    this.clock = new LeaseClock(leaseName, nanoTime);
+    this.clock = new LeaseClock(leaseName, nanoTime, new LeaseTrouble(namespace, leaseName));
     this.halt = halt;
     this.watchdog =
         Executors.newSingleThreadScheduledExecutor(
@@ -178,10 +178,10 @@ public final class Leadership implements MutationGuard {
       } catch (KubernetesClientException e) {
         if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
           LOG.warn(
-              "Could not release the lease {}; it runs out in {} s",
+              "Could not release the lease {} ({}); it runs out in {} s",
               leaseName,
-              LEASE.toSeconds(),
-              e);
+              KubernetesWords.of(e),
+              LEASE.toSeconds());
           return;
         }
       }

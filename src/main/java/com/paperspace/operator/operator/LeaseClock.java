@@ -23,13 +23,15 @@ final class LeaseClock implements Interceptor {
 
   private final String lease;
   private final LongSupplier nanoTime;
+  private final LeaseTrouble trouble;
   private long started;
   private boolean answered = true;
   private boolean everRenewed;
   private long renewed;
 
-  LeaseClock(String lease, LongSupplier nanoTime) {
+  LeaseClock(String lease, LongSupplier nanoTime, LeaseTrouble trouble) {
     this.lease = lease;
+    this.trouble = trouble;
     this.nanoTime = nanoTime;
   }
 
@@ -48,18 +50,29 @@ final class LeaseClock implements Interceptor {
     if (read) {
       readStarts();
     }
-    Response response =
-        chain
-            .withConnectTimeout(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
-            .withReadTimeout(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
-            .withWriteTimeout(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
-            .proceed(request);
+    Response response = send(chain, request);
     if (read) {
       readAnswered(response.code());
     } else if (response.isSuccessful()) {
       writeSucceeded();
     }
     return response;
+  }
+
+  private Response send(Chain chain, Request request) throws IOException {
+    try {
+      Response response =
+          chain
+              .withConnectTimeout(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+              .withReadTimeout(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+              .withWriteTimeout(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+              .proceed(request);
+      trouble.answered(request.method(), response.code());
+      return response;
+    } catch (IOException e) {
+      trouble.failed(request.method(), e);
+      throw e;
+    }
   }
 
   synchronized void readStarts() {

@@ -109,7 +109,7 @@ final class RoleBindingWatch implements AutoCloseable {
           "Watching RoleBinding {} of namespace {} failed and is tried again: {}",
           name,
           namespace,
-          failure.getMessage());
+          KubernetesWords.of(failure));
     }
     return true;
   }

@@ -127,7 +127,7 @@ public final class SecretWatch implements AutoCloseable {
       LOG.warn(
           "Watching Secrets of {} failed and is tried again: {}",
           namespace.equals(ALL) ? "all namespaces" : "namespace " + namespace,
-          failure.getMessage());
+          KubernetesWords.of(failure));
     }
     return true;
   }

@@ -1,5 +1,6 @@
 package com.paperspace.operator.operator;
 
+import com.paperspace.operator.paperspace.Words;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.URL;
 
@@ -26,7 +27,7 @@ final class UnusableKubernetesException extends RuntimeException {
         ("Kubernetes at %s does not answer (%s). Check that it runs and can be reached from here (in"
                 + " a cluster: a network policy); outside a cluster, that KUBECONFIG, or the current"
                 + " context of ~/.kube/config, leads to it.")
-            .formatted(where, root(why)),
+            .formatted(where, Words.of(why)),
         why);
   }
 
@@ -47,19 +48,7 @@ final class UnusableKubernetesException extends RuntimeException {
     return new UnusableKubernetesException(
         ("Kubernetes at %s does not let this process list %s (%s). Give it the rights of the chart's"
                 + " role; with rights in some namespaces only, set WATCH_NAMESPACES to those.")
-            .formatted(where, kind, said(why)),
+            .formatted(where, kind, KubernetesWords.of(why)),
         why);
-  }
-
-  private static String said(KubernetesClientException e) {
-    return e.getStatus() == null || e.getStatus().getMessage() == null
-        ? "it answered " + e.getCode()
-        : e.getStatus().getMessage();
-  }
-
-  private static String root(Throwable e) {
-    return e.getCause() == null
-        ? e.getClass().getSimpleName() + ": " + e.getMessage()
-        : root(e.getCause());
   }
 }

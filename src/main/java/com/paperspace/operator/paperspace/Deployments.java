@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** {@code /deployments}: container deployments, their revisions and what runs of them. */
@@ -118,14 +119,17 @@ public final class Deployments {
       Spec latestSpec,
       @Masked String basicAuthKey) {
 
-    /** A text of the service on this deployment, without the secrets of its configuration. */
-    public String masked(String text) {
+    /**
+     * Takes the secrets of its configuration out of what the service says of this deployment;
+     * costly to make when there are many.
+     */
+    public UnaryOperator<String> mask() {
       var config = latestSpec == null ? Optional.<ContainerConfig>empty() : latestSpec.config();
       var secrets = Masking.secrets(config.orElse(null));
       if (basicAuthKey != null) {
         secrets.add(basicAuthKey);
       }
-      return Scrubber.of(secrets).scrub(text);
+      return Scrubber.of(secrets)::scrub;
     }
 
     @Override

@@ -8,14 +8,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import okhttp3.Headers;
 
 /**
  * Turns what went wrong with one call into the one exception; the only place where a status becomes
  * a {@link Reason} (semantics.md 5 and 10.5).
+ *
+ * @param scrubber asked for only when there is something to say, for most calls succeed
  */
-record Faults(String call, boolean mutating, Fields.Names names, Scrubber scrubber, Clock clock) {
+record Faults(
+    String call, boolean mutating, Fields.Names names, Supplier<Scrubber> scrubber, Clock clock) {
   /** OkHttp re-sends by itself on some values of Retry-After, so it never sees that name. */
   static final String RETRY_AFTER = "x-renamed-retry-after";
 
@@ -72,7 +76,7 @@ record Faults(String call, boolean mutating, Fields.Names names, Scrubber scrubb
   }
 
   private PaperspaceException refused(Answer answer, int meant, JsonNode body) {
-    var said = Said.in(body, names, scrubber);
+    var said = Said.in(body, names, scrubber.get());
     var code = said.code() == null ? "" : " " + said.code();
     var words = said.words().isEmpty() ? "" : ": " + said.words();
     var message = call + " answered " + answer.status() + code + words;
@@ -154,8 +158,7 @@ record Faults(String call, boolean mutating, Fields.Names names, Scrubber scrubb
 
   /** The cause is named and not attached: its message may quote what the server sent. */
   private PaperspaceException silent(Reason reason, String what, IOException e, boolean effect) {
-    var why = e.getClass().getSimpleName() + ": " + e.getMessage();
-    var message = Said.clean(call + what + why, scrubber, Said.MAX_TEXT);
+    var message = Said.clean(call + what + Words.of(e), scrubber.get(), Said.MAX_TEXT);
     return new PaperspaceException(reason, -1, message, Said.NOTHING, null, effect && mutating);
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.HttpUrl;
@@ -130,7 +131,7 @@ final class Http {
     if (mutating) {
       beforeMutation.run();
     }
-    var scrubber = keyless.and(Masking.secrets(body));
+    Supplier<Scrubber> scrubber = () -> keyless.and(Masking.secrets(body));
     var names = new Fields.Names(body, route.called());
     var faults = new Faults(method + " " + route.template(), mutating, names, scrubber, clock);
     var request = request(method, route, body, headers);

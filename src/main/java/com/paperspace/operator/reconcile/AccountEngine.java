@@ -87,7 +87,12 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
     }
     if (account.unreadable() != null) {
       platform.connections().forget(account);
-      return Optional.of(Verdict.stalled(Reason.Unreadable, account.unreadable().where() + "."));
+      return Optional.of(
+          Verdict.stalled(
+              Reason.Unreadable,
+              account.unreadable().where()
+                  + ". Correct the field, or upgrade the operator; what uses this account is left as"
+                  + " it is."));
     }
     var held = platform.writer().hold(account, Verbs.IN_USE_FINALIZER, null);
     account.setMetadata(held.getMetadata());
@@ -159,12 +164,7 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
     draft.observedGeneration = metadata.getGeneration();
     draft.reconcileAt = StatusDraft.bounded(Writer.annotation(account, Verbs.RECONCILE_AT));
     platform.writer().status(account, draft.build());
-    boolean changed =
-        Conditions.isTrue(before, Conditions.READY)
-            != Conditions.isTrue(draft.conditions, Conditions.READY);
-    if (changed) {
-      LOG.info("{}: {}: {}", Pass.describe(account), verdict.reason(), verdict.message());
-    }
+    Transitions.announce(account, verdict, before, draft.conditions, platform.events());
     if (!draft.conditions.equals(before)) {
       wakeUsers(account);
     }

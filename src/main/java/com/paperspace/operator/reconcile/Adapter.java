@@ -31,6 +31,11 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   /** Every other object of the namespace that the spec names. Pure. */
   List<Reference> references(R resource);
 
+  /** Whether the cloud object of another resource that the spec names is there. Reads only. */
+  default boolean exists(Reference.ToResource reference, Inputs inputs, Paperspace api) {
+    return true;
+  }
+
   /**
    * The part of the team's estate that holds the object: empty for kinds that are listed per team,
    * else the parent's id. Pure.
@@ -90,6 +95,14 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
    */
   default List<Drift> carried(R resource, T remote, List<Drift> drift, Inputs inputs) {
     return drift;
+  }
+
+  /**
+   * What the next {@link #update} does on the way to the differences or back from them, where it
+   * carries none that was asked for: words for the log. Pure.
+   */
+  default Optional<String> detour(R resource, T remote, List<Drift> drift, Inputs inputs) {
+    return Optional.empty();
   }
 
   /**

@@ -21,6 +21,7 @@ final class Change<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
   private final Platform platform;
   private final Judgement<R, O, T> judgement;
   private final Conclusion<R, O, T> conclusion;
+  private final LostReferences<R, O> references;
 
   Change(
       Adapter<R, O, T> adapter,
@@ -31,6 +32,7 @@ final class Change<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     this.platform = platform;
     this.judgement = judgement;
     this.conclusion = conclusion;
+    this.references = new LostReferences<>(adapter, platform);
   }
 
   /**
@@ -41,6 +43,7 @@ final class Change<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
   Verdict send(Pass<R, O> pass, T remote, List<Drift> todo) {
     boolean madeElsewhere = pass.isApplied();
     var planned = adapter.carried(pass.resource, remote, todo, pass.inputs);
+    var detour = adapter.detour(pass.resource, remote, todo, pass.inputs);
     platform.guard().check();
     Outcome<T> outcome;
     try {
@@ -63,7 +66,9 @@ final class Change<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
             : new Operation(Reason.Updating.name(), pass.now.toString(), outcome.eventId());
     // A step that carries no difference and starts nothing only leaves a mark.
     var news = carried.stream().filter(d -> !d.isMark()).toList();
-    if (!news.isEmpty() || outcome.eventId() != null) {
+    if (outcome.carried() && detour.isPresent()) {
+      LOG.info("{}: {}", pass.describe(), detour.get());
+    } else if (!news.isEmpty() || outcome.eventId() != null) {
       announce(pass, news.isEmpty() ? todo : news, madeElsewhere);
     }
     var after = judgement.look(pass, outcome.remote());
@@ -103,6 +108,7 @@ final class Change<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
 
   /** One field the API refuses must not keep others, the power above all, from being changed. */
   private Verdict refused(Pass<R, O> pass, T remote, List<Drift> carried, PaperspaceException e) {
+    references.requireAll(pass, e);
     if (e.mayHaveTakenEffect()) {
       platform.memory().unsure().put(pass.uid(), pass.now);
     }

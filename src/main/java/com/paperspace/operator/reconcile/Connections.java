@@ -65,7 +65,11 @@ final class Connections {
     }
     if (accountName != null) {
       throw Keys.waiting(
-          "PaperspaceAccount " + name + " does not exist in namespace " + namespace + ".");
+          "PaperspaceAccount "
+              + name
+              + " does not exist in namespace "
+              + namespace
+              + ". Create it, or name another in spec.accountRef.");
     }
     return own(namespace, wake);
   }
@@ -85,7 +89,11 @@ final class Connections {
                   + account.getMetadata().getName()
                   + " is "
                   + spec.teamId()
-                  + "."));
+                  + ". Put a key of that team under "
+                  + Keys.API_KEY
+                  + " in Secret "
+                  + spec.secretRef().name()
+                  + ", or correct spec.teamId; nothing is done until then."));
     }
     return new Use(
         connection, new AccountUse(account.getMetadata().getName(), connection.teamId(), null));

@@ -86,7 +86,10 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       throw ended(
           Verdict.stalled(
               Reason.ExternalMissing,
-              "No cloud object named " + adapter.name(pass.resource) + " exists to be observed."));
+              "No cloud object named "
+                  + adapter.name(pass.resource)
+                  + " exists to be observed. Make it, name its id in spec.externalId, or set"
+                  + " policy.management: Full to have it made; it is looked for now and then."));
     }
     return make(pass, intent);
   }

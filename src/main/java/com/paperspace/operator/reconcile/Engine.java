@@ -5,6 +5,7 @@ import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.api.Verbs;
+import com.paperspace.operator.paperspace.PaperspaceException;
 import com.paperspace.operator.reconcile.Verdict.Shape;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
   private final Claims<R, O, T> claims;
   private final Creation<R, O, T> creation;
   private final CreateOnly createOnly;
+  private final LostReferences<R, O> references;
   private final Convergence<R, O, T> convergence;
   private final Deletion<R, O, T> deletion;
   private final Vanishing<R, O, T> vanishing;
@@ -40,6 +42,7 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     var recovery = new Recovery<>(adapter, platform, claims);
     this.creation = new Creation<>(adapter, platform, claims, recovery);
     this.createOnly = new CreateOnly(adapter.type());
+    this.references = new LostReferences<>(adapter, platform);
     this.convergence = new Convergence<>(adapter, platform);
     this.deletion = new Deletion<>(adapter, platform, recovery);
     this.vanishing = new Vanishing<>(adapter, platform);
@@ -109,7 +112,12 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     if (pass.isRequested()) {
       Attempted.forget(pass.draft);
     }
-    return Optional.of(live(pass));
+    try {
+      return Optional.of(live(pass));
+    } catch (PaperspaceException e) {
+      references.requireAll(pass, e);
+      throw e;
+    }
   }
 
   private Verdict live(Pass<R, O> pass) {
@@ -177,6 +185,10 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     if (!draft.hasId() && Intent.open(pass).isEmpty()) {
       // The API server would take it for open and admit no correction.
       draft.forgetCreate();
+    }
+    if (verdict.reason() == Reason.ExternalMissing) {
+      // What was last seen would pass for what is.
+      draft.observed = null;
     }
     var before = draft.conditions;
     draft.conditions = platform.conditions(verdict, before, pass.generation());

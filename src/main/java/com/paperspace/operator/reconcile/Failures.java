@@ -38,28 +38,33 @@ final class Failures {
     return Verdict.of(
         Shape.TRANSIENT,
         Reason.InternalError,
-        "The operator failed with " + failure.getClass().getSimpleName() + "; see its log.");
+        "The operator failed in an unexpected way and tries again. Its log tells how; report that.");
   }
 
   private static Verdict ofApi(PaperspaceException e, int attempts) {
     var said = e.getMessage();
     return switch (e.reason()) {
-      case INVALID -> Verdict.stalled(Reason.InvalidSpec, said);
+      case INVALID -> stalled(Reason.InvalidSpec, said);
       case UNAUTHORIZED ->
           attempts < TRIES_BEFORE_STALLED
               ? Verdict.waiting(Reason.CredentialsInvalid, CREDENTIALS_MESSAGE)
               : Verdict.stalled(Reason.CredentialsInvalid, CREDENTIALS_MESSAGE);
-      case FORBIDDEN -> Verdict.stalled(Reason.Forbidden, said);
-      case BLOCKED -> Verdict.stalled(Reason.Blocked, said);
+      case FORBIDDEN -> stalled(Reason.Forbidden, said);
+      case BLOCKED -> stalled(Reason.Blocked, said);
       case CONFLICT -> Verdict.waiting(Reason.Conflict, said);
       // At first it may be lag; what stays missing is something the spec names.
       case NOT_FOUND ->
           attempts < TRIES_BEFORE_STALLED
               ? Verdict.waiting(Reason.Conflict, said)
-              : Verdict.stalled(Reason.InvalidSpec, said);
+              : stalled(Reason.InvalidSpec, said);
       case OUT_OF_CAPACITY ->
-          Verdict.waiting(Reason.OutOfCapacity, said + " (attempt " + attempts + ")");
-      case QUOTA -> Verdict.stalled(Reason.QuotaExceeded, said);
+          Verdict.waiting(
+              Reason.OutOfCapacity,
+              said
+                  + " (attempt "
+                  + attempts
+                  + "). It is tried again; another machineType or region may have room.");
+      case QUOTA -> stalled(Reason.QuotaExceeded, said);
       case RATE_LIMITED ->
           Verdict.of(Shape.TRANSIENT, Reason.RateLimited, "The API asked to slow down.")
               .notBefore(e.retryAfter().orElse(null));
@@ -69,8 +74,20 @@ final class Failures {
       case MALFORMED ->
           attempts < TRIES_BEFORE_STALLED
               ? Verdict.of(Shape.TRANSIENT, Reason.ProviderUnavailable, said)
-              : Verdict.stalled(Reason.ApiMismatch, said);
+              : stalled(Reason.ApiMismatch, said);
     };
+  }
+
+  /** What the API said, and what to do about it. */
+  private static Verdict stalled(Reason reason, String said) {
+    var end = said.endsWith(".") ? " " : ". ";
+    return Verdict.stalled(reason, said + end + next(reason));
+  }
+
+  private static String next(Reason reason) {
+    return reason == Reason.InvalidSpec
+        ? "Correct that in the spec; it is then tried at once."
+        : reason.remedy();
   }
 
   private static Verdict ofKubernetes(KubernetesClientException e) {
@@ -80,10 +97,14 @@ final class Failures {
     if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
       return Verdict.stalled(
           Reason.Forbidden,
-          "Kubernetes refused (a right of the operator, a quota or a webhook): " + said(e));
+          "Kubernetes refused (a right of the operator, a quota or a webhook): "
+              + said(e)
+              + ". Give the operator the rights of the chart's role, or change what refuses it; it is"
+              + " tried again.");
     }
     if (e.getCode() == UNPROCESSABLE) {
-      return Verdict.stalled(Reason.InvalidSpec, "Kubernetes refused: " + said(e));
+      return Verdict.stalled(
+          Reason.InvalidSpec, "Kubernetes refused: " + said(e) + ". Correct the field it names.");
     }
     return Verdict.of(
         Shape.TRANSIENT,
@@ -99,7 +120,9 @@ final class Failures {
   /** The verdict on a resource that would make something in a namespace that is being deleted. */
   static Verdict dyingNamespace() {
     return Verdict.waiting(
-        Reason.Deleting, "The namespace is being deleted; nothing is created in it.");
+        Reason.Deleting,
+        "The namespace is being deleted, so nothing is created in it and what is there goes with it. To"
+            + " have this, apply it in another namespace, or again when this one is gone and made anew.");
   }
 
   /** The API server says so with a 403, which otherwise means that a right is missing. */

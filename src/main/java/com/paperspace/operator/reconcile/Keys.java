@@ -38,7 +38,7 @@ final class Keys {
     var metadata = account.getMetadata();
     var named = "PaperspaceAccount " + metadata.getName();
     if (account.unreadable() != null || account.getSpec() == null) {
-      throw waiting(named + " cannot be read; see its status.");
+      throw waiting(named + " cannot be read. Correct it as its status says.");
     }
     var secret = account.getSpec().secretRef().name();
     boolean there = secrets.find(metadata.getNamespace(), secret).isPresent();
@@ -65,7 +65,8 @@ final class Keys {
                     "Namespace "
                         + namespace
                         + " has no PaperspaceAccount \"default\", accountRef is not set, and the"
-                        + " operator has no key of its own."));
+                        + " operator has no key of its own. Create PaperspaceAccount default there,"
+                        + " with the API key in a Secret, or name another in spec.accountRef."));
   }
 
   /** Where the key comes from that {@link Connections#open} takes. */

@@ -35,7 +35,17 @@ final class Outputs<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
               Reason.OutputConflict,
               "outputs.secret: Secret "
                   + name
-                  + " exists and is not owned by this object. Choose another name or delete it."));
+                  + " exists and is not owned by this object"
+                  + others(pass, name)
+                  + ", so it is left as it is. Name another Secret in spec.outputs.secret."));
     }
+  }
+
+  private String others(Pass<R, O> pass, String name) {
+    var users =
+        platform.estate().users(Key.secret(pass.namespace(), name)).stream()
+            .filter(user -> !pass.uid().equals(user.getMetadata().getUid()))
+            .toList();
+    return users.isEmpty() ? "" : " and is used by " + Uses.named(users);
   }
 }

@@ -248,8 +248,7 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
         candidates.size() == 1
             ? "A cloud object of that name may be the one meant, but tells no time of creation: "
                 + ids
-                + ". Set spec.externalId to it if it is, or rename or delete it; it was not"
-                + " touched."
+                + ". Set spec.externalId to it if it is; else rename it. It was not touched."
             : "Several cloud objects could be the one meant: "
                 + ids
                 + ". Set spec.externalId to the right one; none was touched.";

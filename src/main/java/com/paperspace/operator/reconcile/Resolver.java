@@ -52,17 +52,29 @@ final class Resolver {
         estate
             .find(reference.kind(), namespace, reference.name())
             .map(writer::newest)
-            .orElseThrow(() -> waiting(what + " does not exist in namespace " + namespace + "."));
+            .orElseThrow(
+                () ->
+                    waiting(
+                        what
+                            + " does not exist in namespace "
+                            + namespace
+                            + ". Create it, or name another."));
     var status = writer.statusOf(target);
     if (status == null || status.id() == null || status.account() == null) {
-      throw waiting(what + " has no cloud object yet.");
+      throw waiting(
+          what + " has no cloud object yet. Its status tells why; this goes on by itself.");
     }
     if (target.isMarkedForDeletion() && !exists) {
-      throw waiting(what + " is being deleted.");
+      throw waiting(what + " is being deleted. Name another, or create it again when it is gone.");
     }
     if (!teamId.equals(status.account().teamId())) {
       throw waiting(
-          what + " belongs to team " + status.account().teamId() + ", not to " + teamId + ".");
+          what
+              + " belongs to team "
+              + status.account().teamId()
+              + ", not to "
+              + teamId
+              + ". Name one of the same team, or use the same account for both.");
     }
     return status.id();
   }

@@ -129,7 +129,7 @@ class JarIT {
       assertThat(jar.log().lines())
           .singleElement()
           .asString()
-          .contains("Kubernetes at https://127.0.0.1:1/ does not answer (ConnectException: ")
+          .contains("Kubernetes at https://127.0.0.1:1/ does not answer (connection refused: ")
           .contains("KUBECONFIG");
     }
   }

@@ -1,10 +1,8 @@
 package com.paperspace.operator.faults;
 
-import com.paperspace.operator.support.Binaries;
 import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.NeedsControlPlane;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Crashes at every step on a real API server, in three named namespaces and with the chart's
@@ -12,21 +10,9 @@ import org.junit.jupiter.api.BeforeEach;
  */
 @NeedsControlPlane
 class NamespacedCrashTest extends CrashTest {
-  private final ControlPlane plane;
+  @RegisterExtension final InNamespaces there;
 
   NamespacedCrashTest(ControlPlane plane) {
-    this.plane = plane;
-  }
-
-  @BeforeEach
-  void goThere() {
-    Binaries.orSkip("kube-controller-manager");
-    Binaries.orSkip("helm");
-    Stage.onRealServer(plane);
-  }
-
-  @AfterEach
-  void comeBack() {
-    Stage.onRealServer(null);
+    there = new InNamespaces(plane);
   }
 }

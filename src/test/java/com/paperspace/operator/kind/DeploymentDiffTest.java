@@ -424,8 +424,23 @@ class DeploymentDiffTest {
             data("", ""));
 
     assertThat(before).hasSize(DeploymentDrift.LIMIT);
-    assertThat(before.get(DeploymentDrift.LIMIT - 1).field()).isEqualTo("181 more fields");
+    assertThat(before.get(DeploymentDrift.LIMIT - 1).field())
+        .startsWith("181 more fields: env.V19, env.V20, ")
+        .endsWith(" more")
+        .hasSizeLessThanOrEqualTo(200)
+        .doesNotContain("[", "…");
     assertThat(after).isNotEqualTo(before);
+  }
+
+  @Test
+  void theLastOfManyDifferencesAreAllNamedWhereThereIsRoom() {
+    var many =
+        IntStream.range(0, 22)
+            .mapToObj(i -> "{name: V" + i + ", value: x}")
+            .collect(Collectors.joining(", "));
+    var drift = diff(spec("", ", env: [" + many + "]"), data("", ""));
+    assertThat(drift.get(DeploymentDrift.LIMIT - 1).field())
+        .isEqualTo("3 more fields: env.V19, env.V20, env.V21");
   }
 
   @Test

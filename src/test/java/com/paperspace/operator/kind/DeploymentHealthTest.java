@@ -7,6 +7,9 @@ import static com.paperspace.operator.kind.DeploymentAdapterTest.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.paperspace.operator.api.Deployment.Observed;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.kind.DeploymentAdapter.Remote;
@@ -21,7 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +58,38 @@ class DeploymentHealthTest {
         resource(SPEC.formatted("")),
         new Remote(view(revision), run),
         Resolved.PLAIN.withSent(sent));
+  }
+
+  /** The fields of a configuration; counts how often they are read. */
+  private static final class Counted extends LinkedHashMap<String, JsonNode> {
+    private static final long serialVersionUID = 1L;
+    private int reads;
+
+    @Override
+    public Set<Map.Entry<String, JsonNode>> entrySet() {
+      reads++;
+      return super.entrySet();
+    }
+  }
+
+  private static int reads(int instances) {
+    var fields = new Counted();
+    var data = new ObjectNode(JsonNodeFactory.instance, fields);
+    data.putObject("resources").put("replicas", 20);
+    var revision = new Spec("s1", "d1", null, data, EARLIER, null, null, null, null);
+    var crashed =
+        Stream.generate(() -> instance("failed", "crashed", EARLIER))
+            .limit(instances)
+            .toArray(Instance[]::new);
+    var observed = observe(revision, run(0, 20, crashed), sent("none", EARLIER)).observed();
+    assertThat(observed.instances()).hasSize(instances);
+    return fields.reads;
+  }
+
+  /** Each time all its secrets are made into patterns. */
+  @Test
+  void theSecretsOfAConfigurationAreCollectedOnceForAllTexts() {
+    assertThat(reads(10)).isEqualTo(reads(1));
   }
 
   private static Map<String, String> sent(String superseded, Instant at) {

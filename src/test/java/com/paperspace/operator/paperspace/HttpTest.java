@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.paperspace.operator.paperspace.PaperspaceException.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,8 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
+import okhttp3.OkHttpClient;
 import okio.Buffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,38 @@ class HttpTest {
   @AfterEach
   void stop() {
     service.close();
+  }
+
+  /** Counts how often its secret is looked at. */
+  record Counted(AtomicInteger looks, @Masked String secret) {
+    @Override
+    public String secret() {
+      looks.incrementAndGet();
+      return secret;
+    }
+
+    @Override
+    @JsonIgnore
+    public AtomicInteger looks() {
+      return looks;
+    }
+  }
+
+  private int looksAtASecretSent(int status) {
+    var http = new Http(service.config(), new OkHttpClient());
+    var body = new Counted(new AtomicInteger(), "hidden value");
+    service.answers(status, "{}");
+    try {
+      http.send("POST", Route.of("/x"), body, Reply::nothing);
+    } catch (PaperspaceException e) {
+      assertThat(e.status()).isEqualTo(status);
+    }
+    return body.looks().get();
+  }
+
+  @Test
+  void theSecretsOfABodyAreCollectedOnlyForWordsAboutAFailure() {
+    assertThat(looksAtASecretSent(200)).isLessThan(looksAtASecretSent(400));
   }
 
   private PaperspaceException read() {

@@ -29,46 +29,15 @@ import com.paperspace.operator.simulator.Choices.UnknownReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every side of every open point of semantics.md, section 10. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SimulatorChoicesTest {
-  private final Set<Enum<?>> tested = new HashSet<>();
-  private VirtualClock clock;
-  private Simulator simulator;
-  private Caller caller;
-
-  @BeforeEach
-  void start() {
-    clock = new VirtualClock();
-    simulator = Simulator.start(clock).instant();
-    simulator.key("key-a").team("team-a");
-    caller = new Caller(simulator, "key-a");
-  }
-
-  @AfterEach
-  void stop() {
-    simulator.close();
-  }
-
-  @AfterAll
-  void noChoiceIsUntested() {
-    assertThat(tested).containsAll(Choices.alternatives(Choices.class));
-  }
-
-  private void choose(Enum<?> choice) {
-    tested.add(choice);
-    simulator.choose(choice);
+class SimulatorChoicesTest extends BothSides {
+  SimulatorChoicesTest() {
+    super(Choices.class);
   }
 
   @ParameterizedTest

@@ -18,46 +18,18 @@ import com.paperspace.operator.simulator.Dialects.ShutdownDetails;
 import com.paperspace.operator.simulator.Dialects.StoredOrder;
 import com.paperspace.operator.simulator.Dialects.TypeCase;
 import com.paperspace.operator.simulator.Dialects.UnknownRegion;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every side of the points that public clients met (semantics.md, section 10, from row 25 on). */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SimulatorDialectsTest {
-  private final Set<Enum<?>> tested = new HashSet<>();
-  private Simulator simulator;
-  private Caller caller;
-
-  @BeforeEach
-  void start() {
-    simulator = Simulator.start(new VirtualClock()).instant();
-    simulator.key("key-a").team("team-a");
-    caller = new Caller(simulator, "key-a");
-  }
-
-  @AfterEach
-  void stop() {
-    simulator.close();
-  }
-
-  @AfterAll
-  void noDialectIsUntested() {
-    assertThat(tested).containsAll(Choices.alternatives(Dialects.class));
-  }
-
-  private void choose(Enum<?> choice) {
-    tested.add(choice);
-    simulator.choose(choice);
+class SimulatorDialectsTest extends BothSides {
+  SimulatorDialectsTest() {
+    super(Dialects.class);
   }
 
   @ParameterizedTest
