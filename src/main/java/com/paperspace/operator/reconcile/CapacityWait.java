@@ -48,6 +48,7 @@ final class CapacityWait {
     }
     Intent.of(pass.resource)
         .filter(intent -> isOf(pass, intent))
+        .map(intent -> platform.memory().dated(pass, intent))
         .map(intent -> rest(pass, intent))
         .filter(rest -> rest.compareTo(Duration.ZERO) > 0)
         .ifPresent(

@@ -22,7 +22,7 @@ final class Pass<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
 
   Pass(R resource, ManagedStatus<O> status, Instant now) {
     this.resource = resource;
-    this.draft = StatusDraft.from(status);
+    this.draft = StatusDraft.from(status, now);
     this.now = now;
   }
 

@@ -68,6 +68,7 @@ record Platform(
    * @param inVain how many lost creates in a row made nothing
    * @param echoed marks of what the answer to a change repeated and no read has confirmed yet
    * @param absent what was looked for in vain and waits for a check of the session
+   * @param firstRead when an intent was first read whose own time cannot be, by its text
    * @param reserved the natural keys claimed for a create, until what it made is visible
    */
   record Memory(
@@ -79,6 +80,7 @@ record Platform(
       Map<String, Integer> inVain,
       Map<String, Map<String, String>> echoed,
       Map<String, Absences.Absence> absent,
+      Map<String, Instant> firstRead,
       Map<String, Set<String>> reserved) {
 
     Memory() {
@@ -91,7 +93,13 @@ record Platform(
           new ConcurrentHashMap<>(),
           new ConcurrentHashMap<>(),
           new ConcurrentHashMap<>(),
+          new ConcurrentHashMap<>(),
           new ConcurrentHashMap<>());
+    }
+
+    /** An intent with a time that can be. */
+    Intent dated(Pass<?, ?> pass, Intent intent) {
+      return intent.dated(pass.api().serverNow(), firstRead);
     }
 
     /** What failed in a row until now. */
@@ -123,6 +131,7 @@ record Platform(
       inVain.remove(uid);
       echoed.remove(uid);
       absent.remove(uid);
+      firstRead.keySet().removeIf(intent -> intent.startsWith(uid + "."));
       reserved.remove(uid);
     }
   }

@@ -116,6 +116,7 @@ final class Vanishing<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
   boolean isYoung(Pass<R, O> pass) {
     return Intent.of(pass.resource)
         .filter(intent -> Intent.open(pass).isEmpty())
+        .map(intent -> platform.memory().dated(pass, intent))
         .map(intent -> intent.isYoung(pass.api().serverNow(), platform.pacing().lag()))
         .orElse(false);
   }
