@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile;
 
 import com.paperspace.operator.api.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Instant;
@@ -60,6 +61,7 @@ record Platform(
    * What is known only while the process lives, by uid; after a restart the slow, safe way is
    * taken.
    *
+   * @param generation the generation of the spec all that is counted here is about
    * @param streaks what failed in a row
    * @param lastWrite when the cloud object was last changed from here
    * @param again how often in a row the view was out of date
@@ -72,6 +74,7 @@ record Platform(
    * @param reserved the natural keys claimed for a create, until what it made is visible
    */
   record Memory(
+      Map<String, Long> generation,
       Map<String, Streaks> streaks,
       Map<String, Integer> again,
       Map<String, Instant> lastWrite,
@@ -94,7 +97,19 @@ record Platform(
           new ConcurrentHashMap<>(),
           new ConcurrentHashMap<>(),
           new ConcurrentHashMap<>(),
+          new ConcurrentHashMap<>(),
           new ConcurrentHashMap<>());
+    }
+
+    /** Starts to count anew where a spec was edited: what failed before tells nothing about it. */
+    void begin(HasMetadata resource) {
+      var uid = resource.getMetadata().getUid();
+      var now = resource.getMetadata().getGeneration();
+      var before = now == null ? null : generation.put(uid, now);
+      if (before != null && !before.equals(now)) {
+        streaks.remove(uid);
+        inVain.remove(uid);
+      }
     }
 
     /** An intent with a time that can be. */
@@ -123,6 +138,7 @@ record Platform(
     }
 
     void forget(String uid) {
+      generation.remove(uid);
       streaks.remove(uid);
       again.remove(uid);
       lastWrite.remove(uid);
