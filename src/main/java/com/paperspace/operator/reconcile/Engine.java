@@ -126,6 +126,7 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
               : adapter.get(pass.draft.id, pass.api());
       if (remote.isPresent()) {
         pass.sighted();
+        vanishing.seen(pass);
         requireSame(pass);
         creation.settle(pass);
         createOnly.complete(pass);

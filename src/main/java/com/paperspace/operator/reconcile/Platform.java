@@ -68,6 +68,7 @@ record Platform(
    * @param unsure when a change was sent whose answer was lost
    * @param refused the create intent the API refused for lack of capacity
    * @param inVain how many lost creates in a row made nothing
+   * @param remade how often in a row the cloud object vanished and was made again
    * @param echoed marks of what the answer to a change repeated and no read has confirmed yet
    * @param absent what was looked for in vain and waits for a check of the session
    * @param firstRead when an intent was first read whose own time cannot be, by its text
@@ -81,6 +82,7 @@ record Platform(
       Map<String, Instant> unsure,
       Map<String, String> refused,
       Map<String, Integer> inVain,
+      Map<String, Vanishing.Remade> remade,
       Map<String, Map<String, String>> echoed,
       Map<String, Absences.Absence> absent,
       Map<String, Instant> firstRead,
@@ -88,6 +90,7 @@ record Platform(
 
     Memory() {
       this(
+          new ConcurrentHashMap<>(),
           new ConcurrentHashMap<>(),
           new ConcurrentHashMap<>(),
           new ConcurrentHashMap<>(),
@@ -109,6 +112,7 @@ record Platform(
       if (before != null && !before.equals(now)) {
         streaks.remove(uid);
         inVain.remove(uid);
+        remade.remove(uid);
       }
     }
 
@@ -145,6 +149,7 @@ record Platform(
       unsure.remove(uid);
       refused.remove(uid);
       inVain.remove(uid);
+      remade.remove(uid);
       echoed.remove(uid);
       absent.remove(uid);
       firstRead.keySet().removeIf(intent -> intent.startsWith(uid + "."));
