@@ -184,7 +184,9 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     if (verdict.shape() != Shape.PAUSED || draft.observedGeneration == null) {
       draft.observedGeneration = pass.generation();
     }
-    if (pass.inputs != null && verdict.shape() != Shape.TRANSIENT) {
+    // Also while it is deleted: what was asked for before the guard speaks up is no answer to it.
+    boolean served = pass.inputs != null || verdict.reason() == Reason.EstateGuard;
+    if (served && verdict.shape() != Shape.TRANSIENT) {
       draft.reconcileAt = pass.requested();
     }
     var oldId = pass.resource.getStatus() == null ? null : pass.resource.getStatus().id();

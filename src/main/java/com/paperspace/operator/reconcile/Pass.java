@@ -101,6 +101,19 @@ final class Pass<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
     return token != null && !token.equals(draft.reconcileAt);
   }
 
+  /**
+   * Whether a person asked for a look since the status put a question about what is gone, so that
+   * this is the answer. What was asked for before was meant otherwise.
+   *
+   * @param words of the question
+   */
+  boolean isAnswered(String words) {
+    var shown = Conditions.find(draft.conditions, Conditions.STALLED);
+    return isRequested()
+        && Conditions.saysAlready(draft.conditions, Conditions.STALLED, Reason.EstateGuard)
+        && shown.message().contains(words);
+  }
+
   /** The token of the last request to look, as far as the status can hold it; null if none. */
   String requested() {
     var token = Writer.annotation(resource, Verbs.RECONCILE_AT);

@@ -23,6 +23,9 @@ final class Vanishing<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
   private static final int ALWAYS_BELIEVED = 5;
   private static final int BELIEVED_SHARE = 10;
 
+  /** What tells this question from others of its reason. */
+  private static final String VANISHED = " objects of this kind seem to have vanished at once, ";
+
   /** The pause is at its longest before. */
   private static final int MOST_DOUBLINGS = 10;
 
@@ -71,8 +74,11 @@ final class Vanishing<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
     if (present.contains(id)) {
       throw ended(Verdict.moving(Reason.Updating, "The API contradicts itself; looking again."));
     }
-    if (!pass.isRequested()) {
+    if (pass.connection.seesAll()) {
+      // To the key of another, which proves nothing, a person has answered for this very object.
       guard(pass, present);
+    }
+    if (!pass.isRequested()) {
       pause(pass);
     }
     var rest = adapter.leavesBehind(pass.resource, Optional.empty()).map(" "::concat).orElse("");
@@ -123,8 +129,8 @@ final class Vanishing<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
         + times
         + " times). The next is made again at "
         + due.truncatedTo(ChronoUnit.SECONDS)
-        + " or later. Find out what deletes it, or delete this object; an edit of the spec or a new"
-        + " value of the annotation paperspace.com/reconcile-at has it made at once.";
+        + " or later. Find out what deletes it; an edit of the spec or a new value"
+        + " of the annotation paperspace.com/reconcile-at has it made at once.";
   }
 
   private static Duration min(Duration a, Duration b) {
@@ -152,14 +158,15 @@ final class Vanishing<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
     known.removeAll(present);
     int gone = known.size();
     boolean allGone = present.isEmpty() && before > 1;
-    if (allGone || gone > Math.max(ALWAYS_BELIEVED, before / BELIEVED_SHARE)) {
+    boolean many = allGone || gone > Math.max(ALWAYS_BELIEVED, before / BELIEVED_SHARE);
+    if (many && !pass.isAnswered(VANISHED)) {
       throw ended(
           Verdict.stalled(
               Reason.EstateGuard,
               gone
                   + " of "
                   + before
-                  + " objects of this kind seem to have vanished at once, "
+                  + VANISHED
                   + pass.draft.id
                   + " among them. If they really are gone, set the annotation"
                   + " paperspace.com/reconcile-at to a new value; else restore the key or the"
