@@ -37,10 +37,11 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     this.frame = new Frame(platform);
     this.absences = new Absences(platform);
     this.claims = new Claims<>(adapter, platform);
-    var recovery = new Recovery<>(adapter, platform, claims);
-    this.creation = new Creation<>(adapter, platform, claims, recovery);
     this.createOnly = new CreateOnly(adapter.type());
-    this.convergence = new Convergence<>(adapter, platform);
+    var capacity = new CapacityWait(platform);
+    var recovery = new Recovery<>(adapter, platform, claims, capacity);
+    this.creation = new Creation<>(adapter, platform, claims, recovery, createOnly, capacity);
+    this.convergence = new Convergence<>(adapter, platform, createOnly);
     this.deletion = new Deletion<>(adapter, platform, recovery);
     this.vanishing = new Vanishing<>(adapter, platform);
   }

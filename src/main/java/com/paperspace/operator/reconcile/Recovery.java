@@ -30,12 +30,13 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   private final Absences absences;
   private final CapacityWait capacity;
 
-  Recovery(Adapter<R, O, T> adapter, Platform platform, Claims<R, O, T> claims) {
+  Recovery(
+      Adapter<R, O, T> adapter, Platform platform, Claims<R, O, T> claims, CapacityWait capacity) {
     this.adapter = adapter;
     this.platform = platform;
     this.claims = claims;
     this.absences = new Absences(platform);
-    this.capacity = new CapacityWait(platform);
+    this.capacity = capacity;
   }
 
   /**
