@@ -57,7 +57,7 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       settle(pass);
       return new Found<>(adoption.byId(pass), false);
     }
-    var intent = Intent.open(pass);
+    var intent = Intent.open(pass).map(it -> platform.memory().dated(pass, it));
     if (intent.isPresent()) {
       var left = recovery.leftBehind(pass, intent.get());
       if (left.isPresent()) {

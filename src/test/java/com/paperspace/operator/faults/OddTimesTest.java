@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.simulator.Fault;
@@ -22,11 +23,16 @@ class OddTimesTest {
 
   /** As by a process that is dead, so that none writes over it. */
   private static void redate(Stage stage, String time) {
-    var machine = stage.get(Machine.class, "m");
-    var intent = machine.getMetadata().getAnnotations().get(Verbs.CREATE_INTENT);
+    redate(stage, Machine.class, "m", time);
+  }
+
+  private static <R extends PaperspaceResource<?, ?>> void redate(
+      Stage stage, Class<R> kind, String name, String time) {
+    var resource = stage.get(kind, name);
+    var intent = resource.getMetadata().getAnnotations().get(Verbs.CREATE_INTENT);
     stage.patch(
-        Machine.class,
-        "m",
+        kind,
+        name,
         "{\"metadata\": {\"annotations\": {\"%s\": \"%s\"}}}"
             .formatted(Verbs.CREATE_INTENT, intent.replaceFirst("@[^#]+#", "@" + time + "#")));
   }
@@ -146,6 +152,27 @@ class OddTimesTest {
       stage.says(Machine.class, "m", "Stalled", "AmbiguousExternal");
       stage.pass(Duration.ofMinutes(30));
       assertThat(stage.calls("POST", MACHINES)).isEqualTo(1);
+    }
+  }
+
+  /** What its first create made refuses the second; it is its own all the same. */
+  @ParameterizedTest
+  @ValueSource(strings = {AHEAD, FIRST, LAST, "soon"})
+  void aSecretMadeByAnIntentOfAnotherTimeIsNotTakenForForeign(String time) {
+    try (var stage = Stage.open()) {
+      stage.home();
+      stage.cloud.faults().next("POST", "/projects/{id}/secrets", Fault.RESET_AFTER_EFFECT);
+      stage.cloud.faults().next("GET", "/projects/{id}/secrets/{name}", Fault.RESET_BEFORE_EFFECT);
+      stage.secret("S", "");
+      stage.says(ProjectSecret.class, "S", "Reconciling", "Recovering");
+      stage.crash();
+      redate(stage, ProjectSecret.class, "S", time);
+      stage.start();
+      stage.ready(ProjectSecret.class, "S");
+      assertThat(stage.team().secrets().all()).hasSize(1);
+      stage.rig.delete(ProjectSecret.class, "S");
+      stage.gone(ProjectSecret.class, "S");
+      assertThat(stage.team().secrets().all()).isEmpty();
     }
   }
 
