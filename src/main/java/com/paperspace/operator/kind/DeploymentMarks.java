@@ -61,9 +61,10 @@ final class DeploymentMarks {
     return since != null && inputs.now().isBefore(since.plus(VISIBLE_WITHIN));
   }
 
-  /** When the last write was made; null if none was. */
+  /** When the last write was made; null if none was, or at a time that cannot be. */
   Instant sentAt() {
-    return mark(SENT_AT) == null ? null : Text.time(mark(SENT_AT));
+    var at = mark(SENT_AT) == null ? null : Text.time(mark(SENT_AT));
+    return at == null || Text.isAhead(at, inputs.now()) ? null : at;
   }
 
   /** Whether nothing was written since the create. */

@@ -10,6 +10,7 @@ import com.paperspace.operator.reconcile.Inputs;
 import com.paperspace.operator.reconcile.InvalidInputException;
 import com.paperspace.operator.reconcile.Outcome;
 import com.paperspace.operator.reconcile.Text;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
@@ -66,10 +67,16 @@ final class SecretValue {
     }
     var seen = remote.view().dtModified();
     var known = inputs.sent().get(MODIFIED);
-    boolean foreign = seen != null && known != null && seen.isAfter(Text.time(known));
+    boolean foreign =
+        seen != null && known != null && !isOfOurs(seen, Text.time(known), inputs.now());
     return foreign
         ? Optional.of(Drift.correctable(VALUE, declared, "(changed elsewhere at " + seen + ")"))
         : Optional.empty();
+  }
+
+  /** A mark no clock of ours can have made, and no answer of the service, proves nothing. */
+  private static boolean isOfOurs(Instant seen, Instant known, Instant now) {
+    return !seen.isAfter(known) && (seen.equals(known) || !Text.isAhead(known, now));
   }
 
   /**

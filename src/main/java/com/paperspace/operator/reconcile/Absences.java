@@ -69,18 +69,19 @@ final class Absences {
     var user = pass.connection.userId();
     var account = pass.draft.account;
     boolean ownCreate = !pass.draft.hasId() && user != null && user.equals(account.userId());
-    if (pass.connection.seesAll() || ownCreate || pass.wasAskedToGo() || pass.isRequested()) {
+    if (pass.connection.seesAll() || ownCreate || pass.wasAskedToGo()) {
       return;
     }
-    throw new PassEndedException(
-        Verdict.stalled(
-            Reason.EstateGuard,
-            "The key of "
-                + (user == null ? "a user whom the API does not name" : "user " + user)
-                + ", who neither owns nor administers the team, does not show "
-                + object
-                + "; that does not prove that it is gone. Assign it to that user or give the account"
-                + " the key of an owner or administrator; if it really is gone, set the annotation"
-                + " paperspace.com/reconcile-at to a new value."));
+    var question =
+        "The key of "
+            + (user == null ? "a user whom the API does not name" : "user " + user)
+            + ", who neither owns nor administers the team, does not show "
+            + object
+            + "; that does not prove that it is gone. Assign it to that user or give the account"
+            + " the key of an owner or administrator; if it really is gone, set the annotation"
+            + " paperspace.com/reconcile-at to a new value.";
+    if (!pass.isAnswered(question)) {
+      throw new PassEndedException(Verdict.stalled(Reason.EstateGuard, question));
+    }
   }
 }

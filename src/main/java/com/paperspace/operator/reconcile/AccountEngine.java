@@ -59,7 +59,7 @@ final class AccountEngine implements Passes<PaperspaceAccount> {
   @Override
   public Optional<Duration> pass(PaperspaceAccount cached) {
     var account = platform.writer().newest(cached);
-    var draft = StatusDraft.from(platform.writer().statusOf(account));
+    var draft = StatusDraft.from(platform.writer().statusOf(account), platform.clock().instant());
     return frame.run(
         account,
         new Frame.Work() {

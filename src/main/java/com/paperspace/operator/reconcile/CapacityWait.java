@@ -48,6 +48,7 @@ final class CapacityWait {
     }
     Intent.of(pass.resource)
         .filter(intent -> isOf(pass, intent))
+        .map(intent -> platform.memory().dated(pass, intent))
         .map(intent -> rest(pass, intent))
         .filter(rest -> rest.compareTo(Duration.ZERO) > 0)
         .ifPresent(
@@ -72,7 +73,8 @@ final class CapacityWait {
     return Verdict.waiting(Reason.OutOfCapacity, message).countedAs(SORT);
   }
 
+  /** After an edit the one before it still stands, though no other does. */
   private int attempts(Pass<?, ?> pass) {
-    return platform.memory().failed(pass.uid()).of(SORT);
+    return Math.max(platform.memory().failed(pass.uid()).of(SORT), 1);
   }
 }

@@ -141,7 +141,7 @@ final class Conditions {
         synced != null
             && "Unknown".equals(synced.status())
             && !Reason.InProgress.name().equals(synced.reason())
-            && Text.time(synced.lastTransitionTime()).plus(staleAfter).isBefore(now);
+            && Text.time(since(synced)).plus(staleAfter).isBefore(now);
     if (stale) {
       add(READY, "Unknown", reason, message);
     } else {
@@ -166,9 +166,16 @@ final class Conditions {
     var old = find(before, type);
     var since =
         old != null && old.status().equals(status)
-            ? old.lastTransitionTime()
+            ? since(old)
             : now.truncatedTo(ChronoUnit.SECONDS).toString();
     after.add(new Condition(type, status, reason.name(), bounded(message), since, generation));
+  }
+
+  /** A time that cannot be would stay for ever, and with it what is believed for a while only. */
+  private String since(Condition old) {
+    return Text.isAhead(Text.time(old.lastTransitionTime()), now)
+        ? now.truncatedTo(ChronoUnit.SECONDS).toString()
+        : old.lastTransitionTime();
   }
 
   /** A message cut to what is worth keeping. */

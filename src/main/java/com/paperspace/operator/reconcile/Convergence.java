@@ -17,10 +17,10 @@ final class Convergence<R extends PaperspaceResource<? extends ManagedSpec, O>, 
   private final Change<R, O, T> change;
   private final Conclusion<R, O, T> conclusion;
 
-  Convergence(Adapter<R, O, T> adapter, Platform platform) {
+  Convergence(Adapter<R, O, T> adapter, Platform platform, CreateOnly createOnly) {
     this.adapter = adapter;
     this.platform = platform;
-    this.judgement = new Judgement<>(adapter, platform);
+    this.judgement = new Judgement<>(adapter, platform, createOnly);
     this.conclusion = new Conclusion<>(adapter, platform);
     this.change = new Change<>(adapter, platform, judgement, conclusion);
   }

@@ -32,14 +32,16 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       Adapter<R, O, T> adapter,
       Platform platform,
       Claims<R, O, T> claims,
-      Recovery<R, O, T> recovery) {
+      Recovery<R, O, T> recovery,
+      CreateOnly createOnly,
+      CapacityWait capacity) {
     this.adapter = adapter;
     this.platform = platform;
     this.claims = claims;
     this.recovery = recovery;
     this.adoption = new Adoption<>(adapter, platform, claims, recovery);
-    this.createOnly = new CreateOnly(adapter.type());
-    this.capacity = new CapacityWait(platform);
+    this.createOnly = createOnly;
+    this.capacity = capacity;
   }
 
   /** What a create or a take-over led to: the object, and whether it was made just now. */
@@ -55,7 +57,7 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       settle(pass);
       return new Found<>(adoption.byId(pass), false);
     }
-    var intent = Intent.open(pass);
+    var intent = Intent.open(pass).map(it -> platform.memory().dated(pass, it));
     if (intent.isPresent()) {
       var left = recovery.leftBehind(pass, intent.get());
       if (left.isPresent()) {
@@ -136,6 +138,20 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
             pass.connection.teamId(),
             target,
             target.isKey() ? open : Optional.empty());
+    var outcome = send(pass, intent);
+    platform.memory().lastWrite().put(pass.uid(), pass.now);
+    pass.draft.remember(outcome.sent());
+    var remote = bind(pass, outcome.remote(), intent);
+    if (outcome.eventId() != null) {
+      pass.draft.operation =
+          new Operation(Reason.Creating.name(), pass.now.toString(), outcome.eventId());
+    }
+    LOG.info("{}: created {}", pass.describe(), pass.draft.id);
+    return new Found<>(remote, true);
+  }
+
+  /** Announces a create, then sends it. */
+  private Outcome<T> send(Pass<R, O> pass, Intent intent) {
     var spec = pass.resource.getSpec();
     var sent = createOnly.of(spec);
     var sendBy = SendBy.within(pass.api().callTimeout(), System::nanoTime);
@@ -144,11 +160,10 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     pass.draft.createdWith = sent;
     pass.sighted();
     platform.guard().check();
-    Outcome<T> outcome;
     try {
       requireSame(spec, pass.resource.getSpec());
       var api = pass.api().checkedBy(sendBy::check);
-      outcome = adapter.create(pass.resource, pass.inputs, api);
+      return adapter.create(pass.resource, pass.inputs, api);
     } catch (LookAgainException e) {
       // Nothing has left, so the next look need not wait for what this may have made; what a
       // create before it may have made is still looked for.
@@ -159,26 +174,18 @@ final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       throw e;
     } catch (PaperspaceException e) {
       close(pass, intent, e);
-      if (!e.mayHaveTakenEffect()) {
-        throw e;
-      }
-      // "No capacity" is an answer; what it may have left is looked for before the next try.
-      if (e.reason() == PaperspaceException.Reason.OUT_OF_CAPACITY) {
-        throw ended(capacity.begin(pass, intent, e));
-      }
-      var failure = Failures.of(e, Streaks.NONE);
-      platform.telemetry().failed(pass.resource.getKind(), failure.reason().name());
-      throw lost(intent, e);
+      throw e.mayHaveTakenEffect() ? unknown(pass, intent, e) : e;
     }
-    platform.memory().lastWrite().put(pass.uid(), pass.now);
-    pass.draft.remember(outcome.sent());
-    var remote = bind(pass, outcome.remote(), intent);
-    if (outcome.eventId() != null) {
-      pass.draft.operation =
-          new Operation(Reason.Creating.name(), pass.now.toString(), outcome.eventId());
+  }
+
+  private PassEndedException unknown(Pass<R, O> pass, Intent intent, PaperspaceException e) {
+    // "No capacity" is an answer; what it may have left is looked for before the next try.
+    if (e.reason() == PaperspaceException.Reason.OUT_OF_CAPACITY) {
+      return ended(capacity.begin(pass, intent, e));
     }
-    LOG.info("{}: created {}", pass.describe(), pass.draft.id);
-    return new Found<>(remote, true);
+    var failure = Failures.of(e, Streaks.NONE);
+    platform.telemetry().failed(pass.resource.getKind(), failure.reason().name());
+    return lost(intent, e);
   }
 
   /**

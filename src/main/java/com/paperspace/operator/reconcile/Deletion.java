@@ -156,6 +156,7 @@ final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     return !pass.wasAskedToGo()
         && open.isEmpty()
         && Intent.of(pass.resource)
+            .map(intent -> platform.memory().dated(pass, intent))
             .map(i -> i.isYoung(pass.api().serverNow(), platform.pacing().lag()))
             .orElse(false);
   }

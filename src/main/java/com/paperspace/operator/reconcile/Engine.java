@@ -39,11 +39,12 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     this.frame = new Frame(platform);
     this.absences = new Absences(platform);
     this.claims = new Claims<>(adapter, platform);
-    var recovery = new Recovery<>(adapter, platform, claims);
-    this.creation = new Creation<>(adapter, platform, claims, recovery);
     this.createOnly = new CreateOnly(adapter.type());
     this.references = new LostReferences<>(adapter, platform);
-    this.convergence = new Convergence<>(adapter, platform);
+    var capacity = new CapacityWait(platform);
+    var recovery = new Recovery<>(adapter, platform, claims, capacity);
+    this.creation = new Creation<>(adapter, platform, claims, recovery, createOnly, capacity);
+    this.convergence = new Convergence<>(adapter, platform, createOnly);
     this.deletion = new Deletion<>(adapter, platform, recovery);
     this.vanishing = new Vanishing<>(adapter, platform);
   }
@@ -134,6 +135,7 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
               : adapter.get(pass.draft.id, pass.api());
       if (remote.isPresent()) {
         pass.sighted();
+        vanishing.seen(pass);
         requireSame(pass);
         creation.settle(pass);
         createOnly.complete(pass);
@@ -195,7 +197,9 @@ final class Engine<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     if (verdict.shape() != Shape.PAUSED || draft.observedGeneration == null) {
       draft.observedGeneration = pass.generation();
     }
-    if (pass.inputs != null && verdict.shape() != Shape.TRANSIENT) {
+    // Also while it is deleted: what was asked for before the guard speaks up is no answer to it.
+    boolean served = pass.inputs != null || verdict.reason() == Reason.EstateGuard;
+    if (served && verdict.shape() != Shape.TRANSIENT) {
       draft.reconcileAt = pass.requested();
     }
     var oldId = pass.resource.getStatus() == null ? null : pass.resource.getStatus().id();

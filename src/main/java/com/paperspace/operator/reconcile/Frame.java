@@ -98,6 +98,7 @@ final class Frame {
 
   private Optional<Verdict> verdict(PaperspaceResource<?, ?> resource, Work work) {
     try {
+      platform.memory().begin(resource);
       platform.rights().notice(resource);
       var decided = work.decide();
       decided.filter(Verdict::isStalled).ifPresent(verdict -> count(resource, verdict));

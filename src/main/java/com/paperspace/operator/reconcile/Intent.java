@@ -5,6 +5,7 @@ import com.paperspace.operator.api.Verbs;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  *
  * @param text what tells it from any other: all but the target
  * @param since when the first of the creates under this target was sent whose outcome is not known;
- *     {@code at} where there is none before it
+ *     {@code at} where there is none before it; {@link Instant#EPOCH} where that is not told
  * @param at when, by the API's clock
  * @param team the team whose key was used; null if it is not told
  * @param target what was to be made
@@ -105,6 +106,25 @@ record Intent(String text, Instant since, Instant at, String team, Target target
   /** The intent of a resource whose outcome was never recorded. */
   static Optional<Intent> open(Pass<?, ?> pass) {
     return of(pass.resource).filter(intent -> intent.isOpen(pass.draft));
+  }
+
+  /**
+   * The same with a time that can be. A create may have happened all the same, so that one whose
+   * time is damaged counts as sent no later than when it was first read.
+   *
+   * @param firstRead when intents without a time were first read, by their text
+   */
+  Intent dated(Instant apiTime, Map<String, Instant> firstRead) {
+    if (!at.equals(Instant.EPOCH) && !Text.isAhead(at, apiTime)) {
+      return since.isAfter(at) ? new Intent(text, Instant.EPOCH, at, team, target) : this;
+    }
+    var read = firstRead.merge(text, apiTime, (old, now) -> old.isBefore(now) ? old : now);
+    return new Intent(text, Instant.EPOCH, read, team, target);
+  }
+
+  /** Whether it is told what was there before it, so that nothing of it can be its doing. */
+  boolean isDated() {
+    return !since.equals(Instant.EPOCH);
   }
 
   /** Whether it repeats a create that may have taken effect. */

@@ -15,11 +15,11 @@ final class Judgement<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
   private final Attempted attempted;
   private final CreateOnly createOnly;
 
-  Judgement(Adapter<R, O, T> adapter, Platform platform) {
+  Judgement(Adapter<R, O, T> adapter, Platform platform, CreateOnly createOnly) {
     this.adapter = adapter;
     this.platform = platform;
     this.attempted = new Attempted(platform.pacing().lag(), adapter.isRepeatable());
-    this.createOnly = new CreateOnly(adapter.type());
+    this.createOnly = createOnly;
   }
 
   /** The state of the object, also for the status. */

@@ -22,7 +22,7 @@ final class Pass<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
 
   Pass(R resource, ManagedStatus<O> status, Instant now) {
     this.resource = resource;
-    this.draft = StatusDraft.from(status);
+    this.draft = StatusDraft.from(status, now);
     this.now = now;
   }
 
@@ -99,6 +99,19 @@ final class Pass<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
   boolean isRequested() {
     var token = requested();
     return token != null && !token.equals(draft.reconcileAt);
+  }
+
+  /**
+   * Whether a person asked for a look since the status put a question about what is gone, so that
+   * this is the answer. What was asked for before was meant otherwise.
+   *
+   * @param words of the question
+   */
+  boolean isAnswered(String words) {
+    var shown = Conditions.find(draft.conditions, Conditions.STALLED);
+    return isRequested()
+        && Conditions.saysAlready(draft.conditions, Conditions.STALLED, Reason.EstateGuard)
+        && shown.message().contains(words);
   }
 
   /** The token of the last request to look, as far as the status can hold it; null if none. */

@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile;
 
 import com.paperspace.operator.api.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Instant;
@@ -60,25 +61,31 @@ record Platform(
    * What is known only while the process lives, by uid; after a restart the slow, safe way is
    * taken.
    *
+   * @param generation the generation of the spec all that is counted here is about
    * @param streaks what failed in a row
    * @param lastWrite when the cloud object was last changed from here
    * @param again how often in a row the view was out of date
    * @param unsure when a change was sent whose answer was lost
    * @param refused the create intent the API refused for lack of capacity
    * @param inVain how many lost creates in a row made nothing
+   * @param remade how often in a row the cloud object vanished and was made again
    * @param echoed marks of what the answer to a change repeated and no read has confirmed yet
    * @param absent what was looked for in vain and waits for a check of the session
+   * @param firstRead when an intent was first read whose own time cannot be, by its text
    * @param reserved the natural keys claimed for a create, until what it made is visible
    */
   record Memory(
+      Map<String, Long> generation,
       Map<String, Streaks> streaks,
       Map<String, Integer> again,
       Map<String, Instant> lastWrite,
       Map<String, Instant> unsure,
       Map<String, String> refused,
       Map<String, Integer> inVain,
+      Map<String, Vanishing.Remade> remade,
       Map<String, Map<String, String>> echoed,
       Map<String, Absences.Absence> absent,
+      Map<String, Instant> firstRead,
       Map<String, Set<String>> reserved) {
 
     Memory() {
@@ -91,7 +98,27 @@ record Platform(
           new ConcurrentHashMap<>(),
           new ConcurrentHashMap<>(),
           new ConcurrentHashMap<>(),
+          new ConcurrentHashMap<>(),
+          new ConcurrentHashMap<>(),
+          new ConcurrentHashMap<>(),
           new ConcurrentHashMap<>());
+    }
+
+    /** Starts to count anew where a spec was edited: what failed before tells nothing about it. */
+    void begin(HasMetadata resource) {
+      var uid = resource.getMetadata().getUid();
+      var now = resource.getMetadata().getGeneration();
+      var before = now == null ? null : generation.put(uid, now);
+      if (before != null && !before.equals(now)) {
+        streaks.remove(uid);
+        inVain.remove(uid);
+        remade.remove(uid);
+      }
+    }
+
+    /** An intent with a time that can be. */
+    Intent dated(Pass<?, ?> pass, Intent intent) {
+      return intent.dated(pass.api().serverNow(), firstRead);
     }
 
     /** What failed in a row until now. */
@@ -115,14 +142,17 @@ record Platform(
     }
 
     void forget(String uid) {
+      generation.remove(uid);
       streaks.remove(uid);
       again.remove(uid);
       lastWrite.remove(uid);
       unsure.remove(uid);
       refused.remove(uid);
       inVain.remove(uid);
+      remade.remove(uid);
       echoed.remove(uid);
       absent.remove(uid);
+      firstRead.keySet().removeIf(intent -> intent.startsWith(uid + "."));
       reserved.remove(uid);
     }
   }

@@ -30,12 +30,13 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   private final Absences absences;
   private final CapacityWait capacity;
 
-  Recovery(Adapter<R, O, T> adapter, Platform platform, Claims<R, O, T> claims) {
+  Recovery(
+      Adapter<R, O, T> adapter, Platform platform, Claims<R, O, T> claims, CapacityWait capacity) {
     this.adapter = adapter;
     this.platform = platform;
     this.claims = claims;
     this.absences = new Absences(platform);
-    this.capacity = new CapacityWait(platform);
+    this.capacity = capacity;
   }
 
   /**
@@ -44,15 +45,14 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
    *
    * @throws PassEndedException when it is too early to tell, or there are several
    */
-  Optional<T> leftBehind(Pass<R, O> pass, Intent intent) {
-    if (isConfirmed(pass, intent)) {
+  Optional<T> leftBehind(Pass<R, O> pass, Intent announced) {
+    if (isConfirmed(pass, announced)) {
       return Optional.empty();
     }
+    var intent = platform.memory().dated(pass, announced);
     var candidates = candidates(pass, intent);
-    boolean dated = candidates.stream().allMatch(it -> adapter.identity(it).createdAt() != null);
-    // Names of such kinds identify nothing; without its time it may be anybody's.
-    boolean doubtful = !candidates.isEmpty() && !dated && !intent.target().isKey();
-    if (candidates.size() > 1 || doubtful) {
+    boolean certain = candidates.stream().allMatch(it -> isCertain(pass, intent, it));
+    if (candidates.size() > 1 || !certain) {
       throw ended(
           pass.resource.isMarkedForDeletion() ? ambiguousLeft(candidates) : ambiguous(candidates));
     }
@@ -68,10 +68,11 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
    *
    * @throws PassEndedException when it is too early to tell
    */
-  List<String> suspects(Pass<R, O> pass, Intent intent) {
-    if (isConfirmed(pass, intent)) {
+  List<String> suspects(Pass<R, O> pass, Intent announced) {
+    if (isConfirmed(pass, announced)) {
       return List.of();
     }
+    var intent = platform.memory().dated(pass, announced);
     var ids = candidates(pass, intent).stream().map(it -> adapter.identity(it).id()).toList();
     if (ids.isEmpty()) {
       requireNothingLate(pass, intent, false);
@@ -205,6 +206,19 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
             && !createdAt.isAfter(intent.at().plus(platform.pacing().createGrace())));
   }
 
+  /**
+   * Names of some kinds identify nothing; without its time it may be anybody's. Without the time of
+   * the intent, whatever is older than the resource is somebody else's too.
+   */
+  private boolean isCertain(Pass<R, O> pass, Intent intent, T remote) {
+    var createdAt = adapter.identity(remote).createdAt();
+    if (createdAt == null) {
+      return intent.target().isKey();
+    }
+    var declared = Text.time(pass.resource.getMetadata().getCreationTimestamp());
+    return intent.isDated() || !createdAt.isBefore(declared.minus(Intent.CLOCK_SKEW));
+  }
+
   private List<T> find(Intent.Target target, Pass<R, O> pass) {
     try {
       return target.isKey()
@@ -246,7 +260,7 @@ final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     var ids = some(candidates.stream().map(remote -> adapter.identity(remote).id()).toList());
     var message =
         candidates.size() == 1
-            ? "A cloud object of that name may be the one meant, but tells no time of creation: "
+            ? "A cloud object of that name may be the one meant, but its time does not tell: "
                 + ids
                 + ". Set spec.externalId to it if it is; else rename it. It was not touched."
             : "Several cloud objects could be the one meant: "

@@ -31,7 +31,7 @@ final class StatusDraft<O> {
   String reconcileAt;
   O observed;
 
-  static <O> StatusDraft<O> from(ManagedStatus<O> status) {
+  static <O> StatusDraft<O> from(ManagedStatus<O> status, Instant now) {
     var draft = new StatusDraft<O>();
     if (status == null) {
       return draft;
@@ -44,7 +44,7 @@ final class StatusDraft<O> {
     draft.account = status.account();
     draft.conditions = status.conditions();
     draft.drift = status.drift();
-    draft.operation = timed(status.operation());
+    draft.operation = timed(status.operation(), now);
     draft.boundIntent = status.boundIntent();
     draft.sent = status.sent() == null ? new HashMap<>() : new HashMap<>(status.sent());
     draft.reconcileAt = status.reconcileAt();
@@ -52,10 +52,15 @@ final class StatusDraft<O> {
     return draft;
   }
 
-  /** One somebody damaged by hand is none; nothing may hang on its time. */
-  private static Operation timed(Operation operation) {
-    return operation == null || Text.time(operation.startedAt()).equals(Instant.EPOCH)
-        ? null
+  /**
+   * One somebody damaged by hand is none, one of a clock that ran ahead began at the latest now.
+   */
+  private static Operation timed(Operation operation, Instant now) {
+    if (operation == null || Text.time(operation.startedAt()).equals(Instant.EPOCH)) {
+      return null;
+    }
+    return Text.isAhead(Text.time(operation.startedAt()), now)
+        ? new Operation(operation.type(), now.toString(), operation.eventId())
         : operation;
   }
 

@@ -3,6 +3,9 @@ package com.paperspace.operator.reconcile;
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +23,12 @@ final class Vanishing<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
   private static final int ALWAYS_BELIEVED = 5;
   private static final int BELIEVED_SHARE = 10;
 
+  /** What tells this question from others of its reason. */
+  private static final String VANISHED = " objects of this kind seem to have vanished at once, ";
+
+  /** The pause is at its longest before. */
+  private static final int MOST_DOUBLINGS = 10;
+
   private final Adapter<R, O, T> adapter;
   private final Platform platform;
   private final Absences absences;
@@ -29,6 +38,9 @@ final class Vanishing<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
     this.platform = platform;
     this.absences = new Absences(platform);
   }
+
+  /** How often in a row an object was made again after it vanished, and when last. */
+  record Remade(int times, Instant at) {}
 
   /**
    * Confirms that the object is gone and may be made again; the draft then has no id any more.
@@ -62,8 +74,12 @@ final class Vanishing<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
     if (present.contains(id)) {
       throw ended(Verdict.moving(Reason.Updating, "The API contradicts itself; looking again."));
     }
-    if (!pass.isRequested()) {
+    if (pass.connection.seesAll()) {
+      // To the key of another, which proves nothing, a person has answered for this very object.
       guard(pass, present);
+    }
+    if (!pass.isRequested()) {
+      pause(pass);
     }
     var rest = adapter.leavesBehind(pass.resource, Optional.empty()).map(" "::concat).orElse("");
     LOG.info("{}: {} is gone from the cloud; making it again.{}", pass.describe(), id, rest);
@@ -73,7 +89,52 @@ final class Vanishing<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
             pass.resource,
             Reason.ExternalMissing.name(),
             id + " is gone; it is made again." + rest);
+    var before = platform.memory().remade().get(pass.uid());
+    int times = before == null ? 1 : before.times() + 1;
+    platform.memory().remade().put(pass.uid(), new Remade(times, pass.now));
     forget(pass);
+  }
+
+  /** What is seen for so long stays, whatever took its predecessors away. */
+  void seen(Pass<R, O> pass) {
+    platform
+        .memory()
+        .remade()
+        .computeIfPresent(
+            pass.uid(),
+            (uid, last) ->
+                pass.now.isBefore(last.at().plus(platform.pacing().slow())) ? last : null);
+  }
+
+  /** Each one costs money: who or what takes them away is given less and less of them. */
+  private void pause(Pass<R, O> pass) {
+    var last = platform.memory().remade().get(pass.uid());
+    if (last == null) {
+      return;
+    }
+    var pacing = platform.pacing();
+    int doublings = Math.min(last.times() - 1, MOST_DOUBLINGS);
+    var pause = min(pacing.createGrace().multipliedBy(1L << doublings), pacing.slow());
+    var due = last.at().plus(pause);
+    if (pass.now.isBefore(due)) {
+      throw ended(
+          Verdict.waiting(Reason.ExternalMissing, again(pass.draft.id, last.times(), due))
+              .notBefore(min(Duration.between(pass.now, due), pacing.syncPeriod())));
+    }
+  }
+
+  private static String again(String id, int times, Instant due) {
+    return id
+        + " is gone too, after it was made again in place of one that was gone (in a row: "
+        + times
+        + " times). The next is made again at "
+        + due.truncatedTo(ChronoUnit.SECONDS)
+        + " or later. Find out what deletes it; an edit of the spec or a new value"
+        + " of the annotation paperspace.com/reconcile-at has it made at once.";
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
   }
 
   /** Should it show again, another resource may take it over. */
@@ -97,14 +158,15 @@ final class Vanishing<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
     known.removeAll(present);
     int gone = known.size();
     boolean allGone = present.isEmpty() && before > 1;
-    if (allGone || gone > Math.max(ALWAYS_BELIEVED, before / BELIEVED_SHARE)) {
+    boolean many = allGone || gone > Math.max(ALWAYS_BELIEVED, before / BELIEVED_SHARE);
+    if (many && !pass.isAnswered(VANISHED)) {
       throw ended(
           Verdict.stalled(
               Reason.EstateGuard,
               gone
                   + " of "
                   + before
-                  + " objects of this kind seem to have vanished at once, "
+                  + VANISHED
                   + pass.draft.id
                   + " among them. If they really are gone, set the annotation"
                   + " paperspace.com/reconcile-at to a new value; else restore the key or the"
@@ -116,6 +178,7 @@ final class Vanishing<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
   boolean isYoung(Pass<R, O> pass) {
     return Intent.of(pass.resource)
         .filter(intent -> Intent.open(pass).isEmpty())
+        .map(intent -> platform.memory().dated(pass, intent))
         .map(intent -> intent.isYoung(pass.api().serverNow(), platform.pacing().lag()))
         .orElse(false);
   }

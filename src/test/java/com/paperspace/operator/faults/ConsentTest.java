@@ -1,0 +1,120 @@
+package com.paperspace.operator.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.Verbs;
+import com.paperspace.operator.simulator.Dialects.MemberSees;
+import com.paperspace.operator.support.Rig;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** That an object is gone is said by a person only in answer to the question whether it is. */
+class ConsentTest {
+  private static final String MACHINES = "/machines";
+
+  private static void askBeforehand(Stage stage, String token) {
+    stage.crash();
+    stage.rig.annotate(Machine.class, "m", Verbs.RECONCILE_AT, token);
+  }
+
+  private static String made(Stage stage) {
+    stage.cloud.choose(MemberSees.NOT_FOUND);
+    stage.machine("m", "");
+    var id = stage.machineReady("m").getStatus().id();
+    stage.pass(Duration.ofMinutes(7));
+    return id;
+  }
+
+  @Test
+  void aRequestFromBeforeAKeySwapIsNoConsent() {
+    try (var stage = Stage.open()) {
+      var id = made(stage);
+      askBeforehand(stage, "before");
+      MachineDialectsTest.member(stage);
+      stage.start();
+      stage.says(Machine.class, "m", "Stalled", "EstateGuard");
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.calls("POST", MACHINES)).isEqualTo(1);
+      stage.rig.annotate(Machine.class, "m", Verbs.RECONCILE_AT, "answer");
+      stage.until(Machine.class, "m", m -> !id.equals(m.getStatus().id()));
+    }
+  }
+
+  @Test
+  void aRequestFromBeforeAKeySwapIsNoConsentToLetAnObjectGo() {
+    try (var stage = Stage.open()) {
+      made(stage);
+      askBeforehand(stage, "before");
+      MachineDialectsTest.member(stage);
+      stage.rig.delete(Machine.class, "m");
+      stage.start();
+      stage.says(Machine.class, "m", "Stalled", "EstateGuard");
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.rig.find(Machine.class, "m")).isPresent();
+      stage.rig.annotate(Machine.class, "m", Verbs.RECONCILE_AT, "answer");
+      stage.gone(Machine.class, "m");
+    }
+  }
+
+  /** The key was to be restored, and is one more that does not see it: another question. */
+  @Test
+  void anAnswerToAnotherQuestionIsNoConsent() {
+    try (var stage = Stage.open()) {
+      made(stage);
+      MachineDialectsTest.member(stage);
+      stage.says(Machine.class, "m", "Stalled", "EstateGuard");
+      stage.crash();
+      stage.cloud.key("key-of-another").team("a").user("urmember2");
+      stage.rig.secret("paperspace", "apiKey", "key-of-another");
+      stage.rig.annotate(Machine.class, "m", Verbs.RECONCILE_AT, "look");
+      stage.start();
+      stage.until(
+          Machine.class,
+          "m",
+          m -> Rig.condition(m, "Stalled").orElseThrow().message().contains("urmember2"));
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.calls("POST", MACHINES)).isEqualTo(1);
+    }
+  }
+
+  /** The list of such a key shows few of many; that is no second question. */
+  @Test
+  void oneAnswerIsEnoughWhereTheKeyShowsFewOfMany() {
+    try (var stage = Stage.open()) {
+      for (int i = 0; i < 7; i++) {
+        stage.machine("n" + i, "");
+      }
+      for (int i = 0; i < 7; i++) {
+        stage.machineReady("n" + i);
+      }
+      var id = made(stage);
+      MachineDialectsTest.member(stage);
+      stage.says(Machine.class, "m", "Stalled", "EstateGuard");
+      stage.rig.annotate(Machine.class, "m", Verbs.RECONCILE_AT, "answer");
+      stage.until(Machine.class, "m", m -> !id.equals(m.getStatus().id()));
+    }
+  }
+
+  @Test
+  void aRequestFromBeforeManyVanishedIsNoConsent() {
+    try (var stage = Stage.open()) {
+      for (int i = 0; i < 9; i++) {
+        stage.machine("m" + i, "");
+      }
+      for (int i = 0; i < 9; i++) {
+        stage.machineReady("m" + i);
+      }
+      stage.pass(Duration.ofMinutes(2));
+      stage.crash();
+      for (int i = 0; i < 9; i++) {
+        stage.rig.annotate(Machine.class, "m" + i, Verbs.RECONCILE_AT, "before");
+        stage.team().machines().remove(stage.get(Machine.class, "m" + i).getStatus().id());
+      }
+      stage.start();
+      stage.says(Machine.class, "m0", "Stalled", "EstateGuard");
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.calls("POST", MACHINES)).isEqualTo(9);
+    }
+  }
+}
