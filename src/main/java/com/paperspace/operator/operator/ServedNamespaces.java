@@ -32,8 +32,11 @@ final class ServedNamespaces implements AutoCloseable {
    */
   private static final long SECOND_LOOK_SECONDS = 3;
 
-  /** Up to 32 periods, about 5 minutes: a failed join has cost a list of every kind. */
+  /** Up to 32 periods, about 5 minutes. */
   private static final int MOST_DOUBLINGS = 5;
+
+  /** A request under way ends by its own timeout at the latest. */
+  private static final long CLOSING_SECONDS = 10;
 
   private final Set<String> named;
   private final Function<String, Optional<Lack>> rights;
@@ -47,8 +50,8 @@ final class ServedNamespaces implements AutoCloseable {
 
   /** What serves namespaces. */
   interface Host {
-    /** Begins to serve one more. */
-    void join(String namespace);
+    /** Begins to serve one more; answers what is missing, if that cannot be. */
+    Optional<Lack> join(String namespace);
 
     /** Stops serving one, also one it could not begin with. */
     void leave(String namespace);
@@ -118,9 +121,17 @@ final class ServedNamespaces implements AutoCloseable {
                 .collect(Collectors.joining(", ", "not served: ", "")));
   }
 
+  /** Returns when the look under way has ended, so that nothing starts while all is stopped. */
   @Override
   public void close() {
     timer.shutdownNow();
+    try {
+      if (!timer.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("A look at the namespaces does not end; stopping without it");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void lookAtAll() {
@@ -129,24 +140,30 @@ final class ServedNamespaces implements AutoCloseable {
   }
 
   private void look(String namespace) {
-    int failed = failures.getOrDefault(namespace, 0);
-    if (failed > 0 && looks % (1L << Math.min(failed - 1, MOST_DOUBLINGS)) != 0) {
-      return;
-    }
     try {
       var lack = rights.apply(namespace);
       if (isServed(namespace)) {
         keep(namespace, lack);
       } else if (lack.isPresent()) {
         exclude(namespace, lack.get());
-      } else {
+      } else if (isDue(namespace)) {
         join(namespace);
       }
     } catch (KubernetesClientException e) {
       LOG.debug("Namespace {}: Kubernetes answered {}; looking again", namespace, e.getCode());
     } catch (RuntimeException e) {
-      LOG.error("Looking after namespace {} failed and is tried again", namespace, e);
+      if (timer.isShutdown()) {
+        LOG.debug("Looking after namespace {} was cut short: all ends", namespace, e);
+      } else {
+        LOG.error("Looking after namespace {} failed and is tried again", namespace, e);
+      }
     }
+  }
+
+  /** A failed join has cost a list of every kind, so the next one waits; the look does not. */
+  private boolean isDue(String namespace) {
+    int failed = failures.getOrDefault(namespace, 0);
+    return failed == 0 || looks % (1L << Math.min(failed - 1, MOST_DOUBLINGS)) == 0;
   }
 
   private void keep(String namespace, Optional<Lack> lack) {
@@ -167,15 +184,40 @@ final class ServedNamespaces implements AutoCloseable {
   }
 
   private void join(String namespace) {
-    try {
-      host.join(namespace);
+    var lack = joined(namespace);
+    if (lack.isPresent()) {
+      failed(namespace, lack.get());
+    } else {
       failures.remove(namespace);
       include(namespace);
       LOG.info("Namespace {} is served from now on", namespace);
+    }
+  }
+
+  private Optional<Lack> joined(String namespace) {
+    try {
+      return host.join(namespace);
     } catch (RuntimeException e) {
-      failures.merge(namespace, 1, Integer::sum);
-      host.leave(namespace);
-      exclude(namespace, new Lack("its objects", "its objects cannot be watched: " + root(e)));
+      if (timer.isShutdown()) {
+        throw e;
+      }
+      return Optional.of(NamespaceHost.unwatched(root(e)));
+    }
+  }
+
+  /** Leaves one out that could not be begun with although its rights looked complete. */
+  void failed(String namespace, Lack lack) {
+    failures.merge(namespace, 1, Integer::sum);
+    host.leave(namespace);
+    exclude(namespace, missing(namespace).orElse(lack));
+  }
+
+  /** The name of what is missing says more than that something is. */
+  private Optional<Lack> missing(String namespace) {
+    try {
+      return rights.apply(namespace);
+    } catch (KubernetesClientException e) {
+      return Optional.empty();
     }
   }
 

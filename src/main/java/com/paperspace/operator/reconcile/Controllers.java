@@ -100,18 +100,35 @@ public final class Controllers {
   public void register(
       Operator operator, List<? extends Adapter<?, ?, ?>> adapters, Set<String> namespaces) {
     served.addAll(namespaces);
+    namespaces.forEach(platform.estate().doors()::close);
     platform.estate().expect(PaperspaceAccount.class);
     adapters.forEach(adapter -> platform.estate().expect(adapter.type()));
     register(operator, PaperspaceAccount.class, new AccountEngine(platform));
     adapters.forEach(adapter -> register(operator, adapter));
   }
 
-  /** Watches one more namespace, once it is started; returns when all there is known. */
-  public synchronized void join(String namespace) {
+  /**
+   * Lets work begin in the namespaces it was started with, once all are listed: an object of one
+   * may have what another claims.
+   *
+   * @return those where not all is known, in which nothing begins
+   */
+  public synchronized Set<String> open() {
+    var unknown =
+        served.stream().filter(it -> !platform.estate().knows(it)).collect(Collectors.toSet());
+    served.stream().filter(it -> !unknown.contains(it)).forEach(platform.estate().doors()::open);
+    return unknown;
+  }
+
+  /** Watches one more namespace, once it is started; answers whether all there is known. */
+  public synchronized boolean join(String namespace) {
     platform.estate().doors().close(namespace);
     served.add(namespace);
-    platform.estate().serve(Set.copyOf(served));
-    platform.estate().doors().open(namespace);
+    boolean known = platform.estate().serve(Set.copyOf(served), namespace);
+    if (known) {
+      platform.estate().doors().open(namespace);
+    }
+    return known;
   }
 
   /** Watches a namespace no more; returns when the passes that run there have ended. */

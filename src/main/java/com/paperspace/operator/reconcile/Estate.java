@@ -2,6 +2,7 @@ package com.paperspace.operator.reconcile;
 
 import com.paperspace.operator.api.PaperspaceResource;
 import io.javaoperatorsdk.operator.api.config.NamespaceChangeable;
+import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.Collection;
@@ -41,6 +42,15 @@ final class Estate {
     /** Alarms start after the informer of their kind has its first list. */
     boolean isOpen() {
       return alarms.isRunning();
+    }
+
+    /** An informer that is denied retries for ever, and JOSDK starts without it. */
+    boolean knows(String namespace) {
+      var informer =
+          ((InformerWrappingEventSourceHealthIndicator<?>) cache)
+              .informerHealthIndicators()
+              .get(namespace);
+      return informer != null && informer.hasSynced() && informer.isWatching();
     }
 
     /** Not by way of JOSDK's controller: that forgets which passes are running. */
@@ -87,9 +97,24 @@ final class Estate {
     return isOpen() && doors.isOpen(namespace);
   }
 
-  /** Knows the objects of these namespaces and of no other from now on; waits for their lists. */
+  /** Knows the objects of these namespaces and of no other from now on. */
   void serve(Set<String> namespaces) {
     wings.values().forEach(wing -> wing.serve(namespaces));
+  }
+
+  /** The same with one more among them, which is waited for; answers whether it is known now. */
+  boolean serve(Set<String> namespaces, String joining) {
+    return wings.values().stream()
+        .allMatch(
+            wing -> {
+              wing.serve(namespaces);
+              return wing.knows(joining);
+            });
+  }
+
+  /** Whether every kind is listed and watched in a namespace. */
+  boolean knows(String namespace) {
+    return wings.values().stream().allMatch(wing -> wing.knows(namespace));
   }
 
   /**

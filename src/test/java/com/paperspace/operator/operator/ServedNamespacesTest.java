@@ -39,8 +39,9 @@ class ServedNamespacesTest {
 
   private final class Host implements ServedNamespaces.Host {
     @Override
-    public void join(String namespace) {
+    public Optional<Lack> join(String namespace) {
       done.add("join " + namespace);
+      return Optional.empty();
     }
 
     @Override
