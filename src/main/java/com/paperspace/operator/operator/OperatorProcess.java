@@ -46,7 +46,7 @@ public final class OperatorProcess implements AutoCloseable {
     this.operator = new Operator(this::configure);
     this.controllers = new Controllers(clients.main(), settings());
     metrics.census(controllers::census);
-    var rights = new NamespaceRights(clients.main(), kinds());
+    var rights = new NamespaceRights(clients.main(), kinds(), config.roleBinding());
     this.secrets = new SecretWatch(clients.metadata(), controllers::secretChanged);
     this.roleBindings =
         new RoleBindingWatch(clients.main(), config.roleBinding(), controllers, this::changed);
