@@ -17,6 +17,7 @@ import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,7 @@ public final class Controllers {
   private final Settings settings;
   private final Platform platform;
   private final Set<String> served = new HashSet<>();
+  private final List<QueueReconciler<?>> reconcilers = new ArrayList<>();
 
   /** Takes the Kubernetes client all reads and writes of the engine go through. */
   public Controllers(KubernetesClient client, Settings settings) {
@@ -126,14 +128,24 @@ public final class Controllers {
     served.add(namespace);
     boolean known = platform.estate().serve(Set.copyOf(served), namespace);
     if (known) {
+      platform.estate().thaw(namespace);
+      reconcilers.forEach(it -> it.back(namespace));
       platform.estate().doors().open(namespace);
     }
     return known;
   }
 
-  /** Watches a namespace no more; returns when the passes that run there have ended. */
+  /**
+   * Watches a namespace no more; returns when the passes that run there have ended. What its
+   * objects have in the cloud stays theirs, and what an account of it may spend counts no more.
+   */
   public synchronized void leave(String namespace) {
     platform.estate().doors().close(namespace);
+    platform.estate().freeze(namespace);
+    platform.estate().in(namespace).stream()
+        .filter(PaperspaceAccount.class::isInstance)
+        .forEach(it -> platform.connections().forget((PaperspaceAccount) it));
+    reconcilers.forEach(it -> it.away(namespace));
     served.remove(namespace);
     platform.estate().serve(Set.copyOf(served));
   }
@@ -169,6 +181,7 @@ public final class Controllers {
     var reconciler =
         new QueueReconciler<>(
             kind, passes, platform.estate(), platform.rights(), settings.timers());
+    reconcilers.add(reconciler);
     operator.register(reconciler, configuration(operator, kind, reconciler));
   }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All resources of all kinds as the informers know them, and who uses whom. */
 final class Estate {
@@ -30,13 +31,20 @@ final class Estate {
   private final Set<Class<? extends PaperspaceResource<?, ?>>> expected =
       ConcurrentHashMap.newKeySet();
   private final Doors doors = new Doors();
+  private final Frozen frozen = new Frozen();
 
   private record Wing<R extends PaperspaceResource<?, ?>>(
-      IndexerResourceCache<R> cache, Alarms<R> alarms) {
+      IndexerResourceCache<R> cache, Alarms<R> alarms, Function<R, List<String>> uses) {
     void wake(String key) {
       if (isOpen()) {
         cache.byIndex(USES, key).forEach(user -> alarms.now(ResourceID.fromResource(user)));
       }
+    }
+
+    Stream<Frozen.One> in(String namespace) {
+      return cache
+          .list(r -> namespace.equals(r.getMetadata().getNamespace()))
+          .map(r -> new Frozen.One(r, uses.apply(r)));
     }
 
     /** Alarms start after the informer of their kind has its first list. */
@@ -112,6 +120,27 @@ final class Estate {
             });
   }
 
+  /**
+   * Remembers what the objects of a namespace have, right before it is served no more: nobody else
+   * may have that merely because we look away.
+   */
+  void freeze(String namespace) {
+    var there = wings.values().stream().flatMap(wing -> wing.in(namespace)).toList();
+    if (!there.isEmpty()) {
+      frozen.keep(namespace, there);
+    }
+  }
+
+  /** Goes by what the caches show of a namespace again, and gives free what is gone by now. */
+  void thaw(String namespace) {
+    for (var one : frozen.drop(namespace)) {
+      if (find(one.uid()).isEmpty()) {
+        release(one.uid());
+        one.keys().forEach(this::free);
+      }
+    }
+  }
+
   /** Whether every kind is listed and watched in a namespace. */
   boolean knows(String namespace) {
     return wings.values().stream().allMatch(wing -> wing.knows(namespace));
@@ -126,7 +155,7 @@ final class Estate {
       Function<R, List<String>> uses,
       Alarms<R> alarms) {
     cache.addIndexer(USES, uses);
-    wings.put(kind, new Wing<>(cache, alarms));
+    wings.put(kind, new Wing<>(cache, alarms, uses));
   }
 
   /** One resource by name. */
@@ -141,12 +170,12 @@ final class Estate {
     return wing == null ? Optional.empty() : wing.cache().get(id).map(kind::cast);
   }
 
-  /** Every resource that uses something, oldest first. */
+  /** Every resource that uses something, oldest first, also of namespaces out of sight. */
   List<PaperspaceResource<?, ?>> users(String key) {
-    return wings.values().stream()
-        .<PaperspaceResource<?, ?>>flatMap(wing -> wing.cache().byIndex(USES, key).stream())
-        .sorted(BY_AGE)
-        .toList();
+    var seen =
+        wings.values().stream()
+            .<PaperspaceResource<?, ?>>flatMap(wing -> wing.cache().byIndex(USES, key).stream());
+    return Stream.concat(seen, frozen.users(key)).sorted(BY_AGE).toList();
   }
 
   /** Makes every user of something look now. */
@@ -274,6 +303,7 @@ final class Estate {
     return wings.values().stream()
         .<PaperspaceResource<?, ?>>flatMap(
             wing -> wing.cache().list(r -> uid.equals(r.getMetadata().getUid())))
-        .findFirst();
+        .findFirst()
+        .or(() -> frozen.find(uid));
   }
 }

@@ -3,208 +3,25 @@ package com.paperspace.operator.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
-import com.paperspace.operator.api.PaperspaceProject;
-import com.paperspace.operator.reconcile.MutationGuard;
-import com.paperspace.operator.reconcile.Pacing;
-import com.paperspace.operator.reconcile.Timers;
-import com.paperspace.operator.simulator.Simulator;
-import com.paperspace.operator.support.KubeServer;
-import com.paperspace.operator.support.VirtualTime;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
-import okhttp3.Interceptor;
-import okhttp3.MediaType;
-import okhttp3.Protocol;
-import okhttp3.Request;
-import okhttp3.Response;
-import okhttp3.ResponseBody;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /**
  * Rights that are there at the first look and denied at the first list or watch: no matter of the
  * other namespaces, whether they lag for a moment or are gone for good.
  */
 class LaggingRightsTest {
-  private static final String PAGE = "500";
-
-  private final VirtualTime time = new VirtualTime();
-  private final Simulator cloud = Simulator.start(time);
-  private final KubeServer kubernetes = KubeServer.mock();
-  private final Log log = new Log();
-  private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-  private OperatorProcess process;
-
-  @BeforeEach
-  void makeNamespaces() {
-    List.of("red", "blue")
-        .forEach(
-            it ->
-                kubernetes
-                    .client()
-                    .resource(
-                        new NamespaceBuilder().withNewMetadata().withName(it).endMetadata().build())
-                    .create());
-    log.setContext(root.getLoggerContext());
-    log.start();
-    root.addAppender(log);
-  }
+  private final NamespacesOnMock spaces = new NamespacesOnMock();
 
   @AfterEach
   void close() {
-    root.detachAppender(log);
-    if (process != null) {
-      process.close();
-    }
-    cloud.close();
-    kubernetes.close();
-  }
-
-  private static final class Log extends AppenderBase<ILoggingEvent> {
-    private final Queue<ILoggingEvent> events = new ConcurrentLinkedQueue<>();
-
-    @Override
-    protected void append(ILoggingEvent event) {
-      if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
-        events.add(event);
-      }
-    }
-  }
-
-  /** Denies what is asked of the namespace blue. */
-  private record Denial(Predicate<Request> when) implements Interceptor {
-    @Override
-    public Response intercept(Chain chain) throws IOException {
-      var request = chain.request();
-      if (!request.url().encodedPath().contains("/namespaces/blue/") || !when.test(request)) {
-        return chain.proceed(request);
-      }
-      var body =
-          """
-          {"kind": "Status", "apiVersion": "v1", "status": "Failure", "code": 403,
-           "reason": "Forbidden", "message": "denied by a test"}
-          """;
-      return new Response.Builder()
-          .request(request)
-          .protocol(Protocol.HTTP_1_1)
-          .code(403)
-          .message("Forbidden")
-          .body(ResponseBody.create(body, MediaType.get("application/json")))
-          .build();
-    }
-  }
-
-  private static boolean isFirstList(Request request) {
-    return PAGE.equals(request.url().queryParameter("limit"));
-  }
-
-  private static boolean isWatch(Request request) {
-    return "true".equals(request.url().queryParameter("watch"));
-  }
-
-  private static boolean isOf(String plural, Request request) {
-    return request.url().encodedPath().endsWith("/" + plural);
-  }
-
-  private void start(Predicate<Request> denied, Set<String> namespaces) {
-    var config =
-        new OperatorConfig(
-            cloud.url(),
-            Optional::empty,
-            namespaces,
-            Optional.empty(),
-            Duration.ofMinutes(5),
-            false,
-            Optional.empty(),
-            "unused",
-            0,
-            4,
-            "text",
-            "info");
-    var wiring =
-        new Wiring(
-            kubernetes.config(),
-            Kinds.all(),
-            Pacing.every(Duration.ofMinutes(5)),
-            Clock.systemUTC(),
-            Timers.real(),
-            Executors.newFixedThreadPool(4),
-            List.of(new Denial(denied)),
-            MutationGuard.ALWAYS);
-    process = OperatorProcess.start(config, wiring);
-  }
-
-  private String get(String path) {
-    try {
-      return HttpClient.newHttpClient()
-          .send(
-              HttpRequest.newBuilder(
-                      URI.create("http://127.0.0.1:" + process.httpPort() + "/" + path))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString())
-          .body();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private void untilSeen(String namespace) {
-    kubernetes
-        .client()
-        .resource(
-            """
-            apiVersion: paperspace.com/v1alpha1
-            kind: PaperspaceProject
-            metadata: {name: p, namespace: %s}
-            spec: {name: p}
-            """
-                .formatted(namespace))
-        .create();
-    await("seen in " + namespace)
-        .atMost(Duration.ofSeconds(20))
-        .until(
-            () ->
-                kubernetes
-                        .client()
-                        .resources(PaperspaceProject.class)
-                        .inNamespace(namespace)
-                        .withName("p")
-                        .get()
-                        .getStatus()
-                    != null);
-  }
-
-  private List<String> said(String... about) {
-    return log.events.stream()
-        .map(ILoggingEvent::toString)
-        .filter(it -> List.of(about).stream().allMatch(it::contains))
-        .toList();
+    spaces.close();
   }
 
   @ParameterizedTest
@@ -212,51 +29,98 @@ class LaggingRightsTest {
   void whatLagsForAMomentIsServed(String plural) {
     var lists = new AtomicInteger(1);
     var watches = new AtomicInteger(1);
-    start(
+    spaces.denied =
         request ->
-            isOf(plural, request)
-                && ((isFirstList(request) && lists.getAndDecrement() > 0)
-                    || (isWatch(request) && watches.getAndDecrement() > 0)),
-        Set.of("red", "blue"));
-    untilSeen("red");
-    await().atMost(Duration.ofSeconds(25)).until(() -> get("readyz").equals("ok\n"));
-    untilSeen("blue");
-    assertThat(said("ERROR")).isEmpty();
+            NamespacesOnMock.isOf(plural, request)
+                && ((NamespacesOnMock.isFirstList(request) && lists.getAndDecrement() > 0)
+                    || (NamespacesOnMock.isWatch(request) && watches.getAndDecrement() > 0));
+    spaces.start(null, "red", "blue");
+    spaces.untilSeen("red");
+    await().atMost(Duration.ofSeconds(25)).until(() -> spaces.get("readyz").equals("ok\n"));
+    spaces.untilSeen("blue");
+    assertThat(spaces.said("ERROR")).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"machines", "secrets"})
   void whatIsGoneForGoodIsLeftOutAndSaid(String plural) {
     var gone = new AtomicInteger();
-    start(
+    spaces.denied =
         request ->
-            gone.addAndGet(isOf(plural, request) && isFirstList(request) ? 1 : 0) > 0
-                && isOf(plural, request),
-        Set.of("red", "blue"));
+            gone.addAndGet(
+                        NamespacesOnMock.isOf(plural, request)
+                                && NamespacesOnMock.isFirstList(request)
+                            ? 1
+                            : 0)
+                    > 0
+                && NamespacesOnMock.isOf(plural, request);
+    spaces.start(null, "red", "blue");
 
-    untilSeen("red");
-    assertThat(get("readyz")).startsWith("ok; not served: blue (missing: ").contains(plural);
-    assertThat(get("metrics"))
+    spaces.untilSeen("red");
+    assertThat(spaces.get("readyz")).startsWith("ok; not served: blue (missing: ").contains(plural);
+    assertThat(spaces.get("metrics"))
         .contains("paperspace_namespace_unserved{missing=\"")
         .contains("namespace=\"blue\"} 1");
-    assertThat(said("Namespace blue")).singleElement().asString().contains(plural);
-    assertThat(said()).as("no flood").hasSizeLessThan(4);
+    assertThat(spaces.said("Namespace blue")).singleElement().asString().contains(plural);
+    assertThat(spaces.said()).as("no flood").hasSizeLessThan(4);
 
     gone.set(Integer.MIN_VALUE);
-    await().atMost(Duration.ofSeconds(60)).until(() -> get("readyz").equals("ok\n"));
-    untilSeen("blue");
+    await().atMost(Duration.ofSeconds(60)).until(() -> spaces.get("readyz").equals("ok\n"));
+    spaces.untilSeen("blue");
   }
 
   @Test
   void theOnlyNamespaceIsWaitedFor() {
     var gone = new AtomicInteger();
-    start(
-        request -> gone.addAndGet(isOf("machines", request) && isWatch(request) ? 1 : 0) > 0,
-        Set.of("blue"));
+    spaces.denied =
+        request ->
+            gone.addAndGet(
+                    NamespacesOnMock.isOf("machines", request) && NamespacesOnMock.isWatch(request)
+                        ? 1
+                        : 0)
+                > 0;
+    spaces.start(null, "blue");
 
-    assertThat(get("readyz")).startsWith("not served: blue (missing: ");
+    assertThat(spaces.get("readyz")).startsWith("not served: blue (missing: ");
     gone.set(Integer.MIN_VALUE);
-    await().atMost(Duration.ofSeconds(60)).until(() -> get("readyz").equals("ok\n"));
-    untilSeen("blue");
+    await().atMost(Duration.ofSeconds(60)).until(() -> spaces.get("readyz").equals("ok\n"));
+    spaces.untilSeen("blue");
+  }
+
+  /** The JVM of the tests would end with a process that halts. */
+  @Test
+  void whoIsClosedWhileItBeginsEndsInOrderAndKeepsNoLease() throws InterruptedException {
+    var reached = new CountDownLatch(1);
+    var hold = new CountDownLatch(1);
+    spaces.denied = request -> true;
+    spaces.start("the-lease", "blue");
+    assertThat(spaces.get("readyz")).startsWith("not served: blue (missing: ");
+    spaces.denied =
+        request -> {
+          if (NamespacesOnMock.isFirstList(request) && NamespacesOnMock.isOf("machines", request)) {
+            reached.countDown();
+            waitFor(hold);
+          }
+          return false;
+        };
+    assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
+
+    spaces.process.close();
+    spaces.process = null;
+    hold.countDown();
+    var leases = spaces.kubernetes.client().leases().inNamespace("red").withName("the-lease");
+    await()
+        .during(Duration.ofSeconds(3))
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> leases.get() == null || leases.get().getSpec().getHolderIdentity() == null);
+    assertThat(spaces.said("ERROR")).isEmpty();
+  }
+
+  private static void waitFor(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
