@@ -34,6 +34,7 @@ public final class OperatorProcess implements AutoCloseable {
   private final NamespaceHost host;
   private final ServedNamespaces namespaces;
   private final HealthServer health;
+  private volatile boolean looking;
 
   private OperatorProcess(OperatorConfig config, Wiring wiring) {
     this.config = config;
@@ -84,8 +85,11 @@ public final class OperatorProcess implements AutoCloseable {
     }
   }
 
+  /** A namespace must not be left while the controllers are being started in it. */
   private void changed(String namespace) {
-    namespaces.changed(namespace);
+    if (looking) {
+      namespaces.changed(namespace);
+    }
   }
 
   /** The port of health and metrics. */
@@ -100,6 +104,8 @@ public final class OperatorProcess implements AutoCloseable {
       roleBindings.start();
       host.begin(clients.first(namespaces::survey)).forEach(namespaces::failed);
       namespaces.start();
+      looking = true;
+      namespaces.served().forEach(this::changed);
     }
     LOG.info(
         "Started: {} kinds, namespaces {}, API {}, health and metrics on port {}",

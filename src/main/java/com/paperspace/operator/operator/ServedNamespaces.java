@@ -7,12 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +43,7 @@ final class ServedNamespaces implements AutoCloseable {
   private final Function<String, Optional<Lack>> rights;
   private final Host host;
   private final Set<String> served = new TreeSet<>();
-  private final Map<String, Lack> lacking = new TreeMap<>();
+  private final Unserved unserved = new Unserved();
   private final Map<String, Long> deniedSince = new HashMap<>();
   private final Map<String, Integer> failures = new HashMap<>();
   private long looks;
@@ -109,19 +107,13 @@ final class ServedNamespaces implements AutoCloseable {
   }
 
   /** What is missing where nothing is served. */
-  synchronized Map<String, String> unserved() {
-    return lacking.entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().missing()));
+  Map<String, String> unserved() {
+    return unserved.missing();
   }
 
   /** The same in words, if there is any. */
-  synchronized Optional<String> remark() {
-    return lacking.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            lacking.entrySet().stream()
-                .map(it -> it.getKey() + " (missing: " + it.getValue().missing() + ")")
-                .collect(Collectors.joining(", ", "not served: ", "")));
+  Optional<String> remark() {
+    return unserved.remark();
   }
 
   /** Returns when the look under way has ended, so that nothing starts while all is stopped. */
@@ -233,18 +225,13 @@ final class ServedNamespaces implements AutoCloseable {
 
   private synchronized void include(String namespace) {
     deniedSince.remove(namespace);
-    lacking.remove(namespace);
+    unserved.remove(namespace);
     served.add(namespace);
   }
 
   private synchronized void exclude(String namespace, Lack lack) {
     served.remove(namespace);
-    if (!lack.equals(lacking.put(namespace, lack))) {
-      LOG.warn(
-          "Namespace {} is not served: {}; it is tried again by itself",
-          namespace,
-          lack.sentence());
-    }
+    unserved.put(namespace, lack);
   }
 
   private static String root(Throwable e) {

@@ -22,13 +22,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Puts the engine under JOSDK: one controller per kind, and one for accounts. */
 public final class Controllers {
@@ -189,7 +187,7 @@ public final class Controllers {
       Operator operator, Class<R> kind, Reconciler<R> reconciler) {
     var informer =
         InformerConfiguration.builder(kind)
-            .withOnUpdateFilter(Controllers::isWorthALook)
+            .withOnUpdateFilter(Wakes::isWorthALook)
             .withInformerListLimit(LIST_LIMIT);
     if (served.isEmpty()) {
       informer.withWatchAllNamespaces();
@@ -210,30 +208,5 @@ public final class Controllers {
         informer.buildForController(),
         true,
         null);
-  }
-
-  /** Our own writes wake nobody; a new generation, a deletion and the verbs do. */
-  private static boolean isWorthALook(PaperspaceResource<?, ?> now, PaperspaceResource<?, ?> old) {
-    boolean leaving = now.isMarkedForDeletion();
-    return !Objects.equals(now.getMetadata().getGeneration(), old.getMetadata().getGeneration())
-        || (leaving
-            && (!old.isMarkedForDeletion()
-                || !Writer.finalizers(now).equals(Writer.finalizers(old))))
-        || hasLost(Verbs.FINALIZER, now, old)
-        || hasLost(Verbs.IN_USE_FINALIZER, now, old)
-        || !verbs(now).equals(verbs(old));
-  }
-
-  /** Whoever replaces an object drops its finalizer, and a deletion would leak what it manages. */
-  private static boolean hasLost(
-      String finalizer, PaperspaceResource<?, ?> now, PaperspaceResource<?, ?> old) {
-    return Writer.finalizers(old).contains(finalizer)
-        && !Writer.finalizers(now).contains(finalizer);
-  }
-
-  private static Map<String, String> verbs(PaperspaceResource<?, ?> resource) {
-    return Stream.of(Verbs.PAUSED, Verbs.RECONCILE_AT, Verbs.RESTART_AT)
-        .filter(verb -> Writer.annotation(resource, verb) != null)
-        .collect(Collectors.toMap(verb -> verb, verb -> Writer.annotation(resource, verb)));
   }
 }
