@@ -1,7 +1,6 @@
 package com.paperspace.operator.operator;
 
 import com.paperspace.operator.api.PaperspaceResource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.ResourceRule;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
@@ -10,26 +9,48 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the operator needs in a namespace before it can serve it, and what of that is missing. */
 final class NamespaceRights {
+  private static final Logger LOG = LoggerFactory.getLogger(NamespaceRights.class);
   private static final int TOO_MANY_REQUESTS = 429;
 
   private final KubernetesClient client;
   private final List<Class<? extends PaperspaceResource<?, ?>>> kinds;
   private final List<Right> needed;
+  private final List<Right> wanted;
+  private final Map<String, String> wanting = new ConcurrentHashMap<>();
 
-  /** Takes the kinds to serve. */
-  NamespaceRights(KubernetesClient client, List<Class<? extends PaperspaceResource<?, ?>>> kinds) {
+  /**
+   * Takes what is to be served.
+   *
+   * @param roleBinding what is to be held in each namespace, if anything
+   */
+  NamespaceRights(
+      KubernetesClient client,
+      List<Class<? extends PaperspaceResource<?, ?>>> kinds,
+      Optional<String> roleBinding) {
     this.client = client;
     this.kinds = kinds;
-    this.needed =
-        Stream.concat(
-                kinds.stream().flatMap(NamespaceRights::ofKind),
-                Stream.of("list", "watch", "get").map(verb -> new Right(verb, "", "secrets")))
-            .toList();
+    this.needed = Right.needed(kinds);
+    this.wanted = Right.wanted(roleBinding);
+  }
+
+  /** Every right, whether the namespace can be served without it or not. */
+  List<Right> all() {
+    return Stream.concat(needed.stream(), wanted.stream()).toList();
+  }
+
+  /** The rights without which a namespace is served, but not wholly. */
+  Optional<String> wanting(String namespace) {
+    return Optional.ofNullable(wanting.get(namespace));
   }
 
   /**
@@ -40,39 +61,8 @@ final class NamespaceRights {
    */
   record Lack(String missing, String sentence) {}
 
-  private record Right(String verb, String group, String resource) {
-    static Right toList(Class<? extends HasMetadata> kind) {
-      return new Right("list", HasMetadata.getGroup(kind), HasMetadata.getPlural(kind));
-    }
-
-    private boolean isGivenBy(ResourceRule rule) {
-      boolean forSome = rule.getResourceNames() != null && !rule.getResourceNames().isEmpty();
-      var all = resource.replaceFirst(".*/", "*/");
-      return !forSome
-          && rule.getVerbs().stream().anyMatch(it -> it.equals(verb) || it.equals("*"))
-          && rule.getApiGroups().stream().anyMatch(it -> it.equals(group) || it.equals("*"))
-          && rule.getResources().stream()
-              .anyMatch(it -> it.equals(resource) || it.equals(all) || it.equals("*"));
-    }
-
-    @Override
-    public String toString() {
-      var dotted = group.isEmpty() ? "" : "." + group;
-      return verb + " " + resource.replaceFirst("(?=/)|$", dotted);
-    }
-  }
-
-  private static Stream<Right> ofKind(Class<? extends HasMetadata> kind) {
-    var list = Right.toList(kind);
-    return Stream.of(
-        list,
-        new Right("watch", list.group(), list.resource()),
-        new Right("patch", list.group(), list.resource()),
-        new Right("update", list.group(), list.resource() + "/status"));
-  }
-
   /**
-   * Asks the API server what is missing in a namespace.
+   * Asks the API server what is missing in a namespace; what it can be served without is said.
    *
    * @throws KubernetesClientException when it gives no answer that can be relied on
    */
@@ -110,17 +100,36 @@ final class NamespaceRights {
   private Optional<Right> missing(String namespace) {
     var rules = rules(namespace);
     for (var right : needed) {
-      if (rules.stream().noneMatch(right::isGivenBy)) {
-        var given = isGiven(namespace, right);
-        if (given.isEmpty()) {
-          return refused(namespace);
-        }
-        if (!given.get()) {
-          return Optional.of(right);
-        }
+      var given = isGiven(namespace, right, rules);
+      if (given.isEmpty()) {
+        return refused(namespace);
+      }
+      if (!given.get()) {
+        return Optional.of(right);
       }
     }
+    say(namespace, wanted.stream().filter(it -> isDenied(namespace, it, rules)).toList());
     return Optional.empty();
+  }
+
+  private boolean isDenied(String namespace, Right right, List<ResourceRule> rules) {
+    return !isGiven(namespace, right, rules).orElse(true);
+  }
+
+  /** Once, and again when it was mended in between or is another. */
+  private void say(String namespace, List<Right> missing) {
+    if (missing.isEmpty()) {
+      wanting.remove(namespace);
+      return;
+    }
+    var names = missing.stream().map(Right::toString).collect(Collectors.joining(", "));
+    if (!names.equals(wanting.put(namespace, names))) {
+      LOG.warn(
+          "Namespace {} is served without the right to {}: what needs it fails there. Bind the"
+              + " operator's role in it as the chart has it (helm: watchNamespaces)",
+          namespace,
+          names);
+    }
   }
 
   /** All in one answer; some authorizers leave theirs out, so what is not in it is asked for. */
@@ -141,6 +150,12 @@ final class NamespaceRights {
   }
 
   /** Empty where such questions are not answered. */
+  private Optional<Boolean> isGiven(String namespace, Right right, List<ResourceRule> rules) {
+    return rules.stream().anyMatch(right::isGivenBy)
+        ? Optional.of(true)
+        : isGiven(namespace, right);
+  }
+
   private Optional<Boolean> isGiven(String namespace, Right right) {
     var parts = right.resource().split("/", 2);
     var review =
@@ -152,6 +167,7 @@ final class NamespaceRights {
             .withGroup(right.group())
             .withResource(parts[0])
             .withSubresource(parts.length > 1 ? parts[1] : null)
+            .withName(right.name())
             .endResourceAttributes()
             .endSpec()
             .build();

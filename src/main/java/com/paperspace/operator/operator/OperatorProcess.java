@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import okhttp3.Interceptor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +20,6 @@ import org.slf4j.LoggerFactory;
 /** One running operator: its parts put together, started in order and stopped in order. */
 public final class OperatorProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorProcess.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration OUTAGE_GRACE = Duration.ofMinutes(5);
 
   private final OperatorConfig config;
@@ -31,12 +29,12 @@ public final class OperatorProcess implements AutoCloseable {
   private final KubernetesClients clients;
   private final Operator operator;
   private final Controllers controllers;
-  private final NamespaceRights rights;
-  private final ServedNamespaces namespaces;
   private final SecretWatch secrets;
   private final RoleBindingWatch roleBindings;
+  private final NamespaceHost host;
+  private final ServedNamespaces namespaces;
   private final HealthServer health;
-  private volatile boolean begun;
+  private volatile boolean looking;
 
   private OperatorProcess(OperatorConfig config, Wiring wiring) {
     this.config = config;
@@ -49,13 +47,23 @@ public final class OperatorProcess implements AutoCloseable {
     this.operator = new Operator(this::configure);
     this.controllers = new Controllers(clients.main(), settings());
     metrics.census(controllers::census);
-    this.rights = new NamespaceRights(clients.main(), kinds());
-    this.namespaces = new ServedNamespaces(config.watchNamespaces(), rights::lack, new Host());
-    metrics.unserved(namespaces::unserved);
+    var rights = new NamespaceRights(clients.main(), kinds(), config.roleBinding());
     this.secrets = new SecretWatch(clients.metadata(), controllers::secretChanged);
     this.roleBindings =
-        new RoleBindingWatch(
-            clients.main(), config.roleBinding(), controllers, namespaces::changed);
+        new RoleBindingWatch(clients.main(), config.roleBinding(), controllers, this::changed);
+    this.host =
+        new NamespaceHost(
+            new NamespaceHost.Parts(
+                clients,
+                kinds(),
+                wiring.kinds(),
+                operator,
+                controllers,
+                secrets,
+                roleBindings,
+                this::halt));
+    this.namespaces = new ServedNamespaces(config.watchNamespaces(), rights::lack, host);
+    metrics.unserved(namespaces::unserved);
     this.health =
         HealthServer.start(
             config.httpPort(),
@@ -77,6 +85,13 @@ public final class OperatorProcess implements AutoCloseable {
     }
   }
 
+  /** A namespace must not be left while the controllers are being started in it. */
+  private void changed(String namespace) {
+    if (looking) {
+      namespaces.changed(namespace);
+    }
+  }
+
   /** The port of health and metrics. */
   public int httpPort() {
     return health.port();
@@ -84,16 +99,13 @@ public final class OperatorProcess implements AutoCloseable {
 
   private void start() {
     if (config.watchNamespaces().isEmpty()) {
-      clients.requireServed(kinds(), null);
-      begin(Set.of());
+      host.beginWithAll();
     } else {
       roleBindings.start();
-      var usable = clients.first(namespaces::survey);
-      if (!usable.isEmpty()) {
-        clients.requireServed(kinds(), usable.iterator().next());
-        begin(usable);
-      }
+      host.begin(clients.first(namespaces::survey)).forEach(namespaces::failed);
       namespaces.start();
+      looking = true;
+      namespaces.served().forEach(this::changed);
     }
     LOG.info(
         "Started: {} kinds, namespaces {}, API {}, health and metrics on port {}",
@@ -103,49 +115,12 @@ public final class OperatorProcess implements AutoCloseable {
         health.port());
   }
 
-  /** Starts the controllers; empty means all namespaces. */
-  private void begin(Set<String> first) {
-    // Known before the first pass, or a Secret changed in between would be overlooked.
-    if (!secrets.start(first, PATIENCE)) {
-      LOG.warn("The watch of Secrets is not complete yet; it goes on trying");
-    }
-    first.forEach(roleBindings::join);
-    controllers.register(operator, wiring.kinds(), first);
-    operator.start();
-    begun = true;
-  }
-
-  /** JOSDK cannot start without a namespace, so the first one starts it. */
-  private final class Host implements ServedNamespaces.Host {
-    @Override
-    public void join(String namespace) {
-      clients.requireServed(kinds(), namespace);
-      if (begun) {
-        secrets.start(Set.of(namespace), PATIENCE);
-        roleBindings.join(namespace);
-        controllers.join(namespace);
-      } else {
-        beginLate(namespace);
-      }
-    }
-
-    /** JOSDK cannot be started a second time. */
-    private void beginLate(String namespace) {
-      try {
-        begin(Set.of(namespace));
-      } catch (RuntimeException e) {
-        LOG.error("The operator cannot start", e);
-        Runtime.getRuntime().halt(1);
-      }
-    }
-
-    @Override
-    public void leave(String namespace) {
-      if (begun) {
-        controllers.leave(namespace);
-      }
-      roleBindings.leave(namespace);
-      secrets.stop(namespace);
+  /** The lease is not kept: another process may be able to start. */
+  private void halt() {
+    try {
+      leadership.ifPresent(it -> it.stop(operator::stop, clients.main()));
+    } finally {
+      Runtime.getRuntime().halt(1);
     }
   }
 
@@ -164,6 +139,10 @@ public final class OperatorProcess implements AutoCloseable {
         .withReconciliationTerminationTimeout(Duration.ofSeconds(20))
         .withCloseClientOnStop(false);
     leadership.ifPresent(l -> o.withLeaderElectionConfiguration(l.configuration()));
+    if (!config.watchNamespaces().isEmpty()) {
+      // Else one namespace whose rights go between a look and its first list ends the whole start.
+      o.withStopOnInformerErrorDuringStartup(false).withCacheSyncTimeout(NamespaceHost.PATIENCE);
+    }
   }
 
   private Controllers.Settings settings() {
@@ -200,7 +179,7 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   private Optional<String> unwell() {
-    return begun && operator.getRuntimeInfo().isStarted() && !informersAreHealthy()
+    return host.hasBegun() && operator.getRuntimeInfo().isStarted() && !informersAreHealthy()
         ? Optional.of("an informer lost the API server")
         : Optional.empty();
   }
@@ -209,7 +188,7 @@ public final class OperatorProcess implements AutoCloseable {
     if (!config.watchNamespaces().isEmpty() && namespaces.served().isEmpty()) {
       return namespaces.remark().or(() -> Optional.of("starting"));
     }
-    if (!begun || !operator.getRuntimeInfo().isStarted()) {
+    if (!host.hasBegun() || !operator.getRuntimeInfo().isStarted()) {
       return Optional.of("starting");
     }
     return informersAreHealthy()
@@ -224,6 +203,7 @@ public final class OperatorProcess implements AutoCloseable {
   /** Finishes what is running, gives the lease up and lets everything go. */
   @Override
   public void close() {
+    host.closing();
     namespaces.close();
     secrets.close();
     leadership.ifPresentOrElse(l -> l.stop(operator::stop, clients.main()), operator::stop);

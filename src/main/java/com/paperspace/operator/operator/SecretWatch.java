@@ -5,17 +5,19 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
@@ -35,8 +37,13 @@ public final class SecretWatch implements AutoCloseable {
 
   private static final String ALL = "";
 
+  /** Rights that were given a moment ago are denied for a moment; twice is asked again by then. */
+  private static final Executor AFTER_A_LAG =
+      CompletableFuture.delayedExecutor(4, TimeUnit.SECONDS);
+
   private final Map<String, SharedIndexInformer<Secret>> informers = new ConcurrentHashMap<>();
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
+  private final Map<String, CompletableFuture<Void>> denials = new ConcurrentHashMap<>();
   private final KubernetesClient metadata;
   private final ResourceEventHandler<Secret> handler;
 
@@ -53,23 +60,19 @@ public final class SecretWatch implements AutoCloseable {
   }
 
   /**
-   * Starts to watch, also further namespaces later, and waits until all Secrets there are known;
-   * goes on trying when the time is over.
+   * Starts to watch, also further namespaces later, and waits until all Secrets there are known or
+   * it is clear where that is denied; goes on trying when the time is over.
    *
    * @param namespaces namespaces to watch; empty for all
    * @return whether all Secrets were known in time
    */
   public boolean start(Set<String> namespaces, Duration patience) {
-    var all =
-        (namespaces.isEmpty() ? Set.of(ALL) : namespaces)
-            .stream()
-                .map(namespace -> informers.computeIfAbsent(namespace, this::informer))
-                .map(SharedIndexInformer::start)
-                .map(CompletionStage::toCompletableFuture)
-                .toArray(CompletableFuture<?>[]::new);
+    var all = namespaces.isEmpty() ? Set.of(ALL) : namespaces;
     try {
-      CompletableFuture.allOf(all).get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
+      CompletableFuture.allOf(
+              all.stream().map(this::startedOrDenied).toArray(CompletableFuture<?>[]::new))
+          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return all.stream().allMatch(this::isKnown);
     } catch (TimeoutException e) {
       return false;
     } catch (ExecutionException e) {
@@ -78,6 +81,28 @@ public final class SecretWatch implements AutoCloseable {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  private CompletableFuture<?> startedOrDenied(String namespace) {
+    var denied = denials.computeIfAbsent(namespace, key -> new CompletableFuture<>());
+    var informer = informers.computeIfAbsent(namespace, this::informer);
+    return CompletableFuture.anyOf(informer.start().toCompletableFuture(), denied);
+  }
+
+  /** Whether all Secrets of a namespace are known. */
+  boolean isKnown(String namespace) {
+    var informer = informers.get(namespace);
+    return informer != null && isDone(informer.start().toCompletableFuture());
+  }
+
+  /** Whether the Secrets of a namespace are not known for want of rights. */
+  boolean isDenied(String namespace) {
+    var denied = denials.get(namespace);
+    return denied != null && denied.isDone() && !isKnown(namespace);
+  }
+
+  private static boolean isDone(CompletableFuture<?> future) {
+    return future.isDone() && !future.isCompletedExceptionally();
   }
 
   private SharedIndexInformer<Secret> informer(String namespace) {
@@ -97,6 +122,7 @@ public final class SecretWatch implements AutoCloseable {
     if (informer != null) {
       informer.stop();
     }
+    denials.remove(namespace);
     failing.remove(namespace);
   }
 
@@ -123,6 +149,10 @@ public final class SecretWatch implements AutoCloseable {
   }
 
   private boolean again(String namespace, Throwable failure) {
+    var denied = denials.get(namespace);
+    if (denied != null && !denied.isDone() && isDenial(failure)) {
+      denied.completeAsync(() -> null, AFTER_A_LAG);
+    }
     if (failing.add(namespace)) {
       LOG.warn(
           "Watching Secrets of {} failed and is tried again: {}",
@@ -130,6 +160,13 @@ public final class SecretWatch implements AutoCloseable {
           KubernetesWords.of(failure));
     }
     return true;
+  }
+
+  private static boolean isDenial(Throwable failure) {
+    return failure != null
+        && ((failure instanceof KubernetesClientException it
+                && it.getCode() == HttpURLConnection.HTTP_FORBIDDEN)
+            || isDenial(failure.getCause()));
   }
 
   private static Secret strip(Secret secret) {

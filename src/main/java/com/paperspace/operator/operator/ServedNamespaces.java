@@ -7,12 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,20 +24,26 @@ final class ServedNamespaces implements AutoCloseable {
   /** A look costs one or two reads; a tenant waits no longer than this for what was mended. */
   private static final long PERIOD_SECONDS = 10;
 
+  /** The watch of its RoleBinding tells sooner that a served one loses its rights. */
+  private static final int PERIODS_OF_SERVED = 6;
+
   /**
    * An API server that has just started denies everything for a moment, so a denial is believed
    * when it lasts so long, however many looks fall into that time.
    */
   private static final long SECOND_LOOK_SECONDS = 3;
 
-  /** Up to 32 periods, about 5 minutes: a failed join has cost a list of every kind. */
+  /** Up to 32 periods, about 5 minutes. */
   private static final int MOST_DOUBLINGS = 5;
+
+  /** A request under way ends by its own timeout at the latest. */
+  private static final long CLOSING_SECONDS = 10;
 
   private final Set<String> named;
   private final Function<String, Optional<Lack>> rights;
   private final Host host;
   private final Set<String> served = new TreeSet<>();
-  private final Map<String, Lack> lacking = new TreeMap<>();
+  private final Unserved unserved = new Unserved();
   private final Map<String, Long> deniedSince = new HashMap<>();
   private final Map<String, Integer> failures = new HashMap<>();
   private long looks;
@@ -47,8 +51,8 @@ final class ServedNamespaces implements AutoCloseable {
 
   /** What serves namespaces. */
   interface Host {
-    /** Begins to serve one more. */
-    void join(String namespace);
+    /** Begins to serve one more; answers what is missing, if that cannot be. */
+    Optional<Lack> join(String namespace);
 
     /** Stops serving one, also one it could not begin with. */
     void leave(String namespace);
@@ -103,50 +107,61 @@ final class ServedNamespaces implements AutoCloseable {
   }
 
   /** What is missing where nothing is served. */
-  synchronized Map<String, String> unserved() {
-    return lacking.entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().missing()));
+  Map<String, String> unserved() {
+    return unserved.missing();
   }
 
   /** The same in words, if there is any. */
-  synchronized Optional<String> remark() {
-    return lacking.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            lacking.entrySet().stream()
-                .map(it -> it.getKey() + " (missing: " + it.getValue().missing() + ")")
-                .collect(Collectors.joining(", ", "not served: ", "")));
+  Optional<String> remark() {
+    return unserved.remark();
   }
 
+  /** Returns when the look under way has ended, so that nothing starts while all is stopped. */
   @Override
   public void close() {
     timer.shutdownNow();
+    try {
+      if (!timer.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("A look at the namespaces does not end; stopping without it");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
-  private void lookAtAll() {
+  /** One round: at each that is not served, and now and then at those that are. */
+  void lookAtAll() {
     looks++;
-    named.forEach(this::look);
+    named.stream()
+        .filter(it -> looks % PERIODS_OF_SERVED == 0 || !isServed(it))
+        .forEach(this::look);
   }
 
   private void look(String namespace) {
-    int failed = failures.getOrDefault(namespace, 0);
-    if (failed > 0 && looks % (1L << Math.min(failed - 1, MOST_DOUBLINGS)) != 0) {
-      return;
-    }
     try {
       var lack = rights.apply(namespace);
       if (isServed(namespace)) {
         keep(namespace, lack);
       } else if (lack.isPresent()) {
         exclude(namespace, lack.get());
-      } else {
+      } else if (isDue(namespace)) {
         join(namespace);
       }
     } catch (KubernetesClientException e) {
       LOG.debug("Namespace {}: Kubernetes answered {}; looking again", namespace, e.getCode());
     } catch (RuntimeException e) {
-      LOG.error("Looking after namespace {} failed and is tried again", namespace, e);
+      if (timer.isShutdown()) {
+        LOG.debug("Looking after namespace {} was cut short: all ends", namespace, e);
+      } else {
+        LOG.error("Looking after namespace {} failed and is tried again", namespace, e);
+      }
     }
+  }
+
+  /** A failed join has cost a list of every kind, so the next one waits; the look does not. */
+  private boolean isDue(String namespace) {
+    int failed = failures.getOrDefault(namespace, 0);
+    return failed == 0 || looks % (1L << Math.min(failed - 1, MOST_DOUBLINGS)) == 0;
   }
 
   private void keep(String namespace, Optional<Lack> lack) {
@@ -167,15 +182,40 @@ final class ServedNamespaces implements AutoCloseable {
   }
 
   private void join(String namespace) {
-    try {
-      host.join(namespace);
+    var lack = joined(namespace);
+    if (lack.isPresent()) {
+      failed(namespace, lack.get());
+    } else {
       failures.remove(namespace);
       include(namespace);
       LOG.info("Namespace {} is served from now on", namespace);
+    }
+  }
+
+  private Optional<Lack> joined(String namespace) {
+    try {
+      return host.join(namespace);
     } catch (RuntimeException e) {
-      failures.merge(namespace, 1, Integer::sum);
-      host.leave(namespace);
-      exclude(namespace, new Lack("its objects", "its objects cannot be watched: " + root(e)));
+      if (timer.isShutdown()) {
+        throw e;
+      }
+      return Optional.of(NamespaceHost.unwatched(root(e)));
+    }
+  }
+
+  /** Leaves one out that could not be begun with although its rights looked complete. */
+  void failed(String namespace, Lack lack) {
+    failures.merge(namespace, 1, Integer::sum);
+    host.leave(namespace);
+    exclude(namespace, missing(namespace).orElse(lack));
+  }
+
+  /** The name of what is missing says more than that something is. */
+  private Optional<Lack> missing(String namespace) {
+    try {
+      return rights.apply(namespace);
+    } catch (KubernetesClientException e) {
+      return Optional.empty();
     }
   }
 
@@ -185,18 +225,13 @@ final class ServedNamespaces implements AutoCloseable {
 
   private synchronized void include(String namespace) {
     deniedSince.remove(namespace);
-    lacking.remove(namespace);
+    unserved.remove(namespace);
     served.add(namespace);
   }
 
   private synchronized void exclude(String namespace, Lack lack) {
     served.remove(namespace);
-    if (!lack.equals(lacking.put(namespace, lack))) {
-      LOG.warn(
-          "Namespace {} is not served: {}; it is tried again by itself",
-          namespace,
-          lack.sentence());
-    }
+    unserved.put(namespace, lack);
   }
 
   private static String root(Throwable e) {

@@ -2,6 +2,7 @@ package com.paperspace.operator.operator;
 
 import com.paperspace.operator.paperspace.Words;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.net.URL;
 
 /** No Kubernetes to work with; the message says where, why and what to do. */
@@ -10,6 +11,12 @@ final class UnusableKubernetesException extends RuntimeException {
 
   private UnusableKubernetesException(String message, Throwable why) {
     super(message, why);
+  }
+
+  /** Whether it is known who asks, and it is denied. */
+  boolean isRefusal() {
+    return getCause() instanceof KubernetesClientException why
+        && why.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
   }
 
   /** Without its file the client would look for a cluster around this process. */

@@ -17,17 +17,16 @@ import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Puts the engine under JOSDK: one controller per kind, and one for accounts. */
 public final class Controllers {
@@ -56,6 +55,7 @@ public final class Controllers {
   private final Settings settings;
   private final Platform platform;
   private final Set<String> served = new HashSet<>();
+  private final List<QueueReconciler<?>> reconcilers = new ArrayList<>();
 
   /** Takes the Kubernetes client all reads and writes of the engine go through. */
   public Controllers(KubernetesClient client, Settings settings) {
@@ -100,23 +100,50 @@ public final class Controllers {
   public void register(
       Operator operator, List<? extends Adapter<?, ?, ?>> adapters, Set<String> namespaces) {
     served.addAll(namespaces);
+    namespaces.forEach(platform.estate().doors()::close);
     platform.estate().expect(PaperspaceAccount.class);
     adapters.forEach(adapter -> platform.estate().expect(adapter.type()));
     register(operator, PaperspaceAccount.class, new AccountEngine(platform));
     adapters.forEach(adapter -> register(operator, adapter));
   }
 
-  /** Watches one more namespace, once it is started; returns when all there is known. */
-  public synchronized void join(String namespace) {
-    platform.estate().doors().close(namespace);
-    served.add(namespace);
-    platform.estate().serve(Set.copyOf(served));
-    platform.estate().doors().open(namespace);
+  /**
+   * Lets work begin in the namespaces it was started with, once all are listed: an object of one
+   * may have what another claims.
+   *
+   * @return those where not all is known, in which nothing begins
+   */
+  public synchronized Set<String> open() {
+    var unknown =
+        served.stream().filter(it -> !platform.estate().knows(it)).collect(Collectors.toSet());
+    served.stream().filter(it -> !unknown.contains(it)).forEach(platform.estate().doors()::open);
+    return unknown;
   }
 
-  /** Watches a namespace no more; returns when the passes that run there have ended. */
+  /** Watches one more namespace, once it is started; answers whether all there is known. */
+  public synchronized boolean join(String namespace) {
+    platform.estate().doors().close(namespace);
+    served.add(namespace);
+    boolean known = platform.estate().serve(Set.copyOf(served), namespace);
+    if (known) {
+      platform.estate().thaw(namespace);
+      reconcilers.forEach(it -> it.back(namespace));
+      platform.estate().doors().open(namespace);
+    }
+    return known;
+  }
+
+  /**
+   * Watches a namespace no more; returns when the passes that run there have ended. What its
+   * objects have in the cloud stays theirs, and what an account of it may spend counts no more.
+   */
   public synchronized void leave(String namespace) {
     platform.estate().doors().close(namespace);
+    platform.estate().freeze(namespace);
+    platform.estate().in(namespace).stream()
+        .filter(PaperspaceAccount.class::isInstance)
+        .forEach(it -> platform.connections().forget((PaperspaceAccount) it));
+    reconcilers.forEach(it -> it.away(namespace));
     served.remove(namespace);
     platform.estate().serve(Set.copyOf(served));
   }
@@ -152,6 +179,7 @@ public final class Controllers {
     var reconciler =
         new QueueReconciler<>(
             kind, passes, platform.estate(), platform.rights(), settings.timers());
+    reconcilers.add(reconciler);
     operator.register(reconciler, configuration(operator, kind, reconciler));
   }
 
@@ -159,7 +187,7 @@ public final class Controllers {
       Operator operator, Class<R> kind, Reconciler<R> reconciler) {
     var informer =
         InformerConfiguration.builder(kind)
-            .withOnUpdateFilter(Controllers::isWorthALook)
+            .withOnUpdateFilter(Wakes::isWorthALook)
             .withInformerListLimit(LIST_LIMIT);
     if (served.isEmpty()) {
       informer.withWatchAllNamespaces();
@@ -180,30 +208,5 @@ public final class Controllers {
         informer.buildForController(),
         true,
         null);
-  }
-
-  /** Our own writes wake nobody; a new generation, a deletion and the verbs do. */
-  private static boolean isWorthALook(PaperspaceResource<?, ?> now, PaperspaceResource<?, ?> old) {
-    boolean leaving = now.isMarkedForDeletion();
-    return !Objects.equals(now.getMetadata().getGeneration(), old.getMetadata().getGeneration())
-        || (leaving
-            && (!old.isMarkedForDeletion()
-                || !Writer.finalizers(now).equals(Writer.finalizers(old))))
-        || hasLost(Verbs.FINALIZER, now, old)
-        || hasLost(Verbs.IN_USE_FINALIZER, now, old)
-        || !verbs(now).equals(verbs(old));
-  }
-
-  /** Whoever replaces an object drops its finalizer, and a deletion would leak what it manages. */
-  private static boolean hasLost(
-      String finalizer, PaperspaceResource<?, ?> now, PaperspaceResource<?, ?> old) {
-    return Writer.finalizers(old).contains(finalizer)
-        && !Writer.finalizers(now).contains(finalizer);
-  }
-
-  private static Map<String, String> verbs(PaperspaceResource<?, ?> resource) {
-    return Stream.of(Verbs.PAUSED, Verbs.RECONCILE_AT, Verbs.RESTART_AT)
-        .filter(verb -> Writer.annotation(resource, verb) != null)
-        .collect(Collectors.toMap(verb -> verb, verb -> Writer.annotation(resource, verb)));
   }
 }

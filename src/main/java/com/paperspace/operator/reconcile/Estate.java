@@ -2,6 +2,7 @@ package com.paperspace.operator.reconcile;
 
 import com.paperspace.operator.api.PaperspaceResource;
 import io.javaoperatorsdk.operator.api.config.NamespaceChangeable;
+import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All resources of all kinds as the informers know them, and who uses whom. */
 final class Estate {
@@ -29,18 +31,34 @@ final class Estate {
   private final Set<Class<? extends PaperspaceResource<?, ?>>> expected =
       ConcurrentHashMap.newKeySet();
   private final Doors doors = new Doors();
+  private final Frozen frozen = new Frozen();
 
   private record Wing<R extends PaperspaceResource<?, ?>>(
-      IndexerResourceCache<R> cache, Alarms<R> alarms) {
+      IndexerResourceCache<R> cache, Alarms<R> alarms, Function<R, List<String>> uses) {
     void wake(String key) {
       if (isOpen()) {
         cache.byIndex(USES, key).forEach(user -> alarms.now(ResourceID.fromResource(user)));
       }
     }
 
+    Stream<Frozen.One> in(String namespace) {
+      return cache
+          .list(r -> namespace.equals(r.getMetadata().getNamespace()))
+          .map(r -> new Frozen.One(r, uses.apply(r)));
+    }
+
     /** Alarms start after the informer of their kind has its first list. */
     boolean isOpen() {
       return alarms.isRunning();
+    }
+
+    /** An informer that is denied retries for ever, and JOSDK starts without it. */
+    boolean knows(String namespace) {
+      var informer =
+          ((InformerWrappingEventSourceHealthIndicator<?>) cache)
+              .informerHealthIndicators()
+              .get(namespace);
+      return informer != null && informer.hasSynced() && informer.isWatching();
     }
 
     /** Not by way of JOSDK's controller: that forgets which passes are running. */
@@ -87,9 +105,45 @@ final class Estate {
     return isOpen() && doors.isOpen(namespace);
   }
 
-  /** Knows the objects of these namespaces and of no other from now on; waits for their lists. */
+  /** Knows the objects of these namespaces and of no other from now on. */
   void serve(Set<String> namespaces) {
     wings.values().forEach(wing -> wing.serve(namespaces));
+  }
+
+  /** The same with one more among them, which is waited for; answers whether it is known now. */
+  boolean serve(Set<String> namespaces, String joining) {
+    return wings.values().stream()
+        .allMatch(
+            wing -> {
+              wing.serve(namespaces);
+              return wing.knows(joining);
+            });
+  }
+
+  /**
+   * Remembers what the objects of a namespace have, right before it is served no more: nobody else
+   * may have that merely because we look away.
+   */
+  void freeze(String namespace) {
+    var there = wings.values().stream().flatMap(wing -> wing.in(namespace)).toList();
+    if (!there.isEmpty()) {
+      frozen.keep(namespace, there);
+    }
+  }
+
+  /** Goes by what the caches show of a namespace again, and gives free what is gone by now. */
+  void thaw(String namespace) {
+    for (var one : frozen.drop(namespace)) {
+      if (find(one.uid()).isEmpty()) {
+        release(one.uid());
+        one.keys().forEach(this::free);
+      }
+    }
+  }
+
+  /** Whether every kind is listed and watched in a namespace. */
+  boolean knows(String namespace) {
+    return wings.values().stream().allMatch(wing -> wing.knows(namespace));
   }
 
   /**
@@ -101,7 +155,7 @@ final class Estate {
       Function<R, List<String>> uses,
       Alarms<R> alarms) {
     cache.addIndexer(USES, uses);
-    wings.put(kind, new Wing<>(cache, alarms));
+    wings.put(kind, new Wing<>(cache, alarms, uses));
   }
 
   /** One resource by name. */
@@ -116,12 +170,12 @@ final class Estate {
     return wing == null ? Optional.empty() : wing.cache().get(id).map(kind::cast);
   }
 
-  /** Every resource that uses something, oldest first. */
+  /** Every resource that uses something, oldest first, also of namespaces out of sight. */
   List<PaperspaceResource<?, ?>> users(String key) {
-    return wings.values().stream()
-        .<PaperspaceResource<?, ?>>flatMap(wing -> wing.cache().byIndex(USES, key).stream())
-        .sorted(BY_AGE)
-        .toList();
+    var seen =
+        wings.values().stream()
+            .<PaperspaceResource<?, ?>>flatMap(wing -> wing.cache().byIndex(USES, key).stream());
+    return Stream.concat(seen, frozen.users(key)).sorted(BY_AGE).toList();
   }
 
   /** Makes every user of something look now. */
@@ -249,6 +303,7 @@ final class Estate {
     return wings.values().stream()
         .<PaperspaceResource<?, ?>>flatMap(
             wing -> wing.cache().list(r -> uid.equals(r.getMetadata().getUid())))
-        .findFirst();
+        .findFirst()
+        .or(() -> frozen.find(uid));
   }
 }

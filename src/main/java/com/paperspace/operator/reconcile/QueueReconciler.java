@@ -55,6 +55,34 @@ final class QueueReconciler<R extends PaperspaceResource<?, ?>> implements Recon
     return UpdateControl.noUpdate();
   }
 
+  /** Nothing is due in a namespace that is not served. */
+  void away(String namespace) {
+    in(namespace).forEach(alarms::cancel);
+  }
+
+  /**
+   * Forgets what went from a namespace while it was not served: nobody will tell. What is still
+   * there may go on with what is remembered.
+   */
+  void back(String namespace) {
+    for (var id : in(namespace)) {
+      var uid = uids.get(id);
+      boolean lives =
+          estate.find(kind, id).filter(it -> it.getMetadata().getUid().equals(uid)).isPresent();
+      if (uid != null && !lives && uids.remove(id, uid)) {
+        alarms.cancel(id);
+        rights.left(namespace, uid);
+        passes.forget(uid);
+      }
+    }
+  }
+
+  private List<ResourceID> in(String namespace) {
+    return uids.keySet().stream()
+        .filter(it -> it.getNamespace().filter(namespace::equals).isPresent())
+        .toList();
+  }
+
   private void gone(ResourceID id, R resource) {
     var uid = resource.getMetadata().getUid();
     // When the name was taken again meanwhile, JOSDK hands over the successor and calls it deleted.

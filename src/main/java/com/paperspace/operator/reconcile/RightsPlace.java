@@ -26,7 +26,8 @@ final class RightsPlace {
   private final Set<String> users = new HashSet<>();
   private RoleBinding binding;
   private boolean isLacking;
-  private boolean hasComplained;
+  private boolean saidLacking;
+  private boolean saidStuck;
 
   RightsPlace(RightsBinding rights, Estate estate, Events events, MutationGuard guard) {
     this.rights = rights;
@@ -59,6 +60,7 @@ final class RightsPlace {
     if (!older) {
       binding = now;
       isLacking = false;
+      saidStuck &= isLeaving();
     }
   }
 
@@ -142,6 +144,7 @@ final class RightsPlace {
           complain("does not exist");
         } else if (!RightsBinding.isHeld(binding) && !isLeaving()) {
           binding = rights.write(binding, true);
+          saidLacking = false;
           LOG.info("{}: held until the last object of ours is gone", rights);
         }
         return;
@@ -160,8 +163,8 @@ final class RightsPlace {
   /** Rights may come from elsewhere too, so the work goes on. */
   private void complain(String what) {
     isLacking = true;
-    if (!hasComplained) {
-      hasComplained = true;
+    if (!saidLacking) {
+      saidLacking = true;
       LOG.warn(
           "{} (ROLE_BINDING) {}: it cannot be held, and if the namespace is deleted, its objects"
               + " may stay behind. Install the chart with this namespace in watchNamespaces.",
@@ -174,8 +177,9 @@ final class RightsPlace {
     LOG.debug("{}: Kubernetes answered {}; looking again", rights, e.getCode());
     if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
       binding = null;
-    } else if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN && isLeaving() && !hasComplained) {
-      hasComplained = true;
+      saidStuck = false;
+    } else if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN && isLeaving() && !saidStuck) {
+      saidStuck = true;
       LOG.warn(
           "{} is being deleted, and the operator has no right left to let go of it. Take the"
               + " finalizer {} off it: see \"Named namespaces\" in docs/operations.md.",

@@ -2,13 +2,9 @@ package com.paperspace.operator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.paperspace.operator.simulator.Simulator;
-import com.paperspace.operator.support.Binaries;
 import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.NeedsControlPlane;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,27 +12,11 @@ import org.junit.jupiter.api.Test;
  * tried again, and no concern of the others.
  */
 @NeedsControlPlane
-class MissingRightsIT {
+class MissingRightsIT extends NamedNamespaces {
   private static final String LIST = "list paperspaceaccounts.paperspace.com";
 
-  private final ControlPlane plane;
-  private final Simulator cloud = QuickStart.cloud();
-
   MissingRightsIT(ControlPlane plane) {
-    this.plane = plane;
-  }
-
-  @BeforeEach
-  void namespacesCanGo() {
-    Binaries.orSkip("kube-controller-manager");
-    Binaries.orSkip("helm");
-    plane.installCrds();
-  }
-
-  @AfterEach
-  void nothingWasAgainstTheContract() {
-    cloud.close();
-    assertThat(cloud.violations()).isEmpty();
+    super(plane);
   }
 
   private static List<String> said(OperatorJar jar, String about) {

@@ -3,29 +3,19 @@ package com.paperspace.operator.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.paperspace.operator.support.Binaries;
 import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.NeedsControlPlane;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Named namespaces and the chart's rights alone, which go first when a namespace is deleted. */
 @NeedsControlPlane
-class NamespacedIT {
-  private final ControlPlane plane;
+class NamespacedIT extends NamedNamespaces {
 
   NamespacedIT(ControlPlane plane) {
-    this.plane = plane;
-  }
-
-  @BeforeEach
-  void namespacesCanGo() {
-    Binaries.orSkip("kube-controller-manager");
-    Binaries.orSkip("helm");
-    plane.installCrds();
+    super(plane);
   }
 
   private void goes(Namespace namespace) {

@@ -3,38 +3,19 @@ package com.paperspace.operator.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.simulator.Simulator;
-import com.paperspace.operator.support.Binaries;
 import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.NeedsControlPlane;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The RoleBinding of a namespace is held and let go by the process that leads, and by no other. */
 @NeedsControlPlane
-class RightsUnderElectionIT {
+class RightsUnderElectionIT extends NamedNamespaces {
   /** Long enough for two looks at an event, and shorter than a leader may be frozen. */
   private static final int A_WHILE = 6;
 
-  private final ControlPlane plane;
-  private final Simulator cloud = QuickStart.cloud();
-
   RightsUnderElectionIT(ControlPlane plane) {
-    this.plane = plane;
-  }
-
-  @BeforeEach
-  void namespacesCanGo() {
-    Binaries.orSkip("kube-controller-manager");
-    Binaries.orSkip("helm");
-    plane.installCrds();
-  }
-
-  @AfterEach
-  void nothingWasAgainstTheContract() {
-    cloud.close();
-    assertThat(cloud.violations()).isEmpty();
+    super(plane);
   }
 
   private static OperatorJar candidate(

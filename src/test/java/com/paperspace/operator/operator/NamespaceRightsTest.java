@@ -3,14 +3,19 @@ package com.paperspace.operator.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.operator.NamespaceRights.Lack;
 import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.NeedsControlPlane;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,10 +27,17 @@ class NamespaceRightsTest {
       """
       - {apiGroups: [paperspace.com], resources: [machines], verbs: [get, list, watch, patch]}
       - {apiGroups: [paperspace.com], resources: [machines/status], verbs: [update]}
-      - {apiGroups: [""], resources: [secrets], verbs: [get, list, watch]}
+      - {apiGroups: [""], resources: [secrets], verbs: [get, list, watch, patch, create, update]}
+      - {apiGroups: [""], resources: [namespaces], verbs: [get]}
+      - {apiGroups: [""], resources: [events], verbs: [create]}
+      - apiGroups: [rbac.authorization.k8s.io]
+        resources: [rolebindings]
+        resourceNames: [ours]
+        verbs: [get, list, watch, patch]
       """;
 
   private final ControlPlane plane;
+  private Optional<String> wanting = Optional.empty();
 
   NamespaceRightsTest(ControlPlane plane) {
     this.plane = plane;
@@ -37,7 +49,10 @@ class NamespaceRightsTest {
     var config =
         user == null ? admin : new ConfigBuilder(admin).withImpersonateUsername(user).build();
     try (var client = new KubernetesClientBuilder().withConfig(config).build()) {
-      return new NamespaceRights(client, List.of(Machine.class)).lack(namespace);
+      var rights = new NamespaceRights(client, List.of(Machine.class), Optional.of("ours"));
+      var lack = rights.lack(namespace);
+      wanting = rights.wanting(namespace);
+      return lack;
     }
   }
 
@@ -79,6 +94,9 @@ class NamespaceRightsTest {
     "patch, 'list, watch, patch', 'list, watch', patch machines.paperspace.com",
     "status, machines/status, machines/other, update machines.paperspace.com/status",
     "secrets, '[secrets], verbs: [get', '[secrets], verbs: [wait', get secrets",
+    "hold, 'watch, patch, create', 'watch, create', patch secrets",
+    "get, '[machines], verbs: [get, ', '[machines], verbs: [', get machines.paperspace.com",
+    "look, '[namespaces], verbs: [get]', '[namespaces], verbs: [list]', get namespaces",
   })
   void theFirstRightThatIsMissingIsNamed(String name, String of, String left, String missing) {
     var namespace = "rights-" + name;
@@ -86,6 +104,57 @@ class NamespaceRightsTest {
 
     assertThat(lack(namespace, "tester").map(Lack::missing))
         .isEqualTo(Optional.ofNullable(missing));
+    assertThat(wanting).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "outputs, 'patch, create, update', 'patch, update', create secrets",
+    "updates, 'patch, create, update', 'patch, create', update secrets",
+    "events, '[events], verbs: [create]', '[events], verbs: [list]', create events",
+    "holds, 'resourceNames: [ours]', 'resourceNames: [theirs]', "
+        + "'get rolebindings.rbac.authorization.k8s.io ours,"
+        + " list rolebindings.rbac.authorization.k8s.io ours,"
+        + " watch rolebindings.rbac.authorization.k8s.io ours,"
+        + " patch rolebindings.rbac.authorization.k8s.io ours'",
+  })
+  void whatItCanBeServedWithoutIsSaid(String name, String of, String left, String missing) {
+    var namespace = "wanting-" + name;
+    grant(namespace, RULES.replace(of, left));
+
+    assertThat(lack(namespace, "tester")).isEmpty();
+    assertThat(wanting).isEqualTo(Optional.ofNullable(missing));
+  }
+
+  @Test
+  void whatIsLookedForIsWhatTheChartGives() {
+    var role =
+        Helm.find().objects("--set=watchNamespaces={here}").stream()
+            .filter(it -> it.at("/kind").asText().equals("ClusterRole"))
+            .filter(it -> it.at("/metadata/name").asText().endsWith("-namespaced"))
+            .findFirst()
+            .orElseThrow();
+    Set<String> given = new TreeSet<>();
+    for (var rule : role.at("/rules")) {
+      for (var verb : rule.at("/verbs")) {
+        for (var resource : rule.at("/resources")) {
+          given.add(
+              new Right(
+                      verb.asText(),
+                      rule.at("/apiGroups/0").asText(),
+                      resource.asText(),
+                      rule.at("/resourceNames/0").asText(null))
+                  .toString());
+        }
+      }
+    }
+    var kinds = new ArrayList<Class<? extends PaperspaceResource<?, ?>>>();
+    kinds.add(PaperspaceAccount.class);
+    Kinds.all().forEach(it -> kinds.add(it.type()));
+    var binding = Optional.of("po-paperspace-operator-rights");
+    assertThat(new NamespaceRights(plane.client(), kinds, binding).all())
+        .map(Right::toString)
+        .containsExactlyInAnyOrderElementsOf(given);
   }
 
   @Test

@@ -26,6 +26,7 @@ class ServedNamespacesTest {
   private final Map<String, Supplier<Optional<Lack>>> rights = new ConcurrentHashMap<>();
   private final AtomicInteger asked = new AtomicInteger();
   private final List<String> done = new CopyOnWriteArrayList<>();
+  private Lack unjoinable;
   private final ServedNamespaces namespaces =
       new ServedNamespaces(Set.of("red", "blue"), this::lack, new Host());
 
@@ -39,8 +40,9 @@ class ServedNamespacesTest {
 
   private final class Host implements ServedNamespaces.Host {
     @Override
-    public void join(String namespace) {
+    public Optional<Lack> join(String namespace) {
       done.add("join " + namespace);
+      return Optional.ofNullable(unjoinable);
     }
 
     @Override
@@ -127,5 +129,32 @@ class ServedNamespacesTest {
           throw answer(401);
         });
     assertThatThrownBy(namespaces::survey).isInstanceOf(KubernetesClientException.class);
+  }
+
+  @Test
+  void aJoinThatFailsIsTriedSeldomerAndItsRightsAreLookedAtEachTime() {
+    rights.put("blue", () -> Optional.of(LACK));
+    namespaces.survey();
+    rights.remove("blue");
+    unjoinable = new Lack("its objects", "its objects cannot be watched");
+    for (int i = 0; i < 5; i++) {
+      namespaces.lookAtAll();
+    }
+    assertThat(done.stream().filter("join blue"::equals)).hasSize(3);
+    assertThat(namespaces.unserved()).containsEntry("blue", "its objects");
+
+    rights.put("blue", () -> Optional.of(LACK));
+    namespaces.lookAtAll();
+    assertThat(namespaces.unserved()).containsEntry("blue", "list things");
+  }
+
+  @Test
+  void whatIsServedIsLookedAtOnceAMinute() {
+    namespaces.survey();
+    int before = asked.get();
+    for (int i = 0; i < 12; i++) {
+      namespaces.lookAtAll();
+    }
+    assertThat(asked.get() - before).isEqualTo(2 * 2);
   }
 }
