@@ -11,9 +11,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.paperspace.operator.paperspace.Listener;
-import com.paperspace.operator.paperspace.Paperspace;
-import com.paperspace.operator.paperspace.PaperspaceException;
+import com.paperspace.operator.client.Listener;
+import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.client.PaperspaceException;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -37,25 +37,25 @@ class ArchitectureTest {
     check(
         layeredArchitecture()
             .consideringOnlyDependenciesInAnyPackage(HOUSE + "..")
-            .layer("operator")
-            .definedBy(HOUSE + ".operator")
+            .layer("app")
+            .definedBy(HOUSE + ".app")
             .layer("kind")
             .definedBy(HOUSE + ".kind")
             .layer("reconcile")
-            .definedBy(HOUSE + ".reconcile")
+            .definedBy(HOUSE + ".reconcile..")
             .layer("api")
             .definedBy(HOUSE + ".api")
-            .layer("paperspace")
-            .definedBy(HOUSE + ".paperspace")
-            .whereLayer("operator")
+            .layer("client")
+            .definedBy(HOUSE + ".client")
+            .whereLayer("app")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("kind")
-            .mayOnlyBeAccessedByLayers("operator")
+            .mayOnlyBeAccessedByLayers("app")
             .whereLayer("reconcile")
-            .mayOnlyBeAccessedByLayers("kind", "operator")
+            .mayOnlyBeAccessedByLayers("kind", "app")
             .whereLayer("api")
             .mayNotAccessAnyLayer()
-            .whereLayer("paperspace")
+            .whereLayer("client")
             .mayNotAccessAnyLayer());
   }
 
@@ -65,11 +65,11 @@ class ArchitectureTest {
         classes()
             .should()
             .resideInAnyPackage(
-                HOUSE + ".operator",
+                HOUSE + ".app",
                 HOUSE + ".kind",
-                HOUSE + ".reconcile",
+                HOUSE + ".reconcile..",
                 HOUSE + ".api",
-                HOUSE + ".paperspace"));
+                HOUSE + ".client"));
   }
 
   @Test
@@ -82,10 +82,10 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideInAPackage(HOUSE + ".reconcile")
+            .resideInAPackage(HOUSE + ".reconcile..")
             .should()
             .dependOnClassesThat(
-                resideInAPackage(HOUSE + ".paperspace")
+                resideInAPackage(HOUSE + ".client")
                     .and(
                         not(
                             belongToAnyOf(
@@ -99,7 +99,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideInAPackage(HOUSE + ".paperspace")
+            .resideInAPackage(HOUSE + ".client")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.fabric8..", "io.javaoperatorsdk.."));
@@ -140,7 +140,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages(HOUSE + ".reconcile", HOUSE + ".operator")
+            .resideOutsideOfPackages(HOUSE + ".reconcile..", HOUSE + ".app")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.javaoperatorsdk.."));
@@ -151,7 +151,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages(HOUSE + ".paperspace", HOUSE + ".operator")
+            .resideOutsideOfPackages(HOUSE + ".client", HOUSE + ".app")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("okhttp3.."));
@@ -162,7 +162,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage(HOUSE + ".operator")
+            .resideOutsideOfPackage(HOUSE + ".app")
             .should()
             .callMethod(System.class, "getenv")
             .orShould()
@@ -176,7 +176,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage(HOUSE + ".reconcile", HOUSE + ".kind")
+            .resideInAnyPackage(HOUSE + ".reconcile..", HOUSE + ".kind")
             .should()
             .callMethod(Instant.class, "now")
             .orShould()

@@ -67,7 +67,7 @@ public final class Deployment extends PaperspaceResource<Deployment.Spec, Deploy
       @Size(max = 128)
           @JsonPropertyDescription("Command and arguments in place of the image's own.")
           List<@Size(max = 16384) String> command,
-      @KeyedBy("name")
+      @MapList("name")
           @Size(max = 256)
           @JsonPropertyDescription("Environment variables, each name once.")
           List<EnvVar> env,

@@ -114,7 +114,7 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
               "Id of the script run when the machine starts; immutable once a create may have"
                   + " happened.")
           String startupScriptId,
-      @Distinct
+      @SetList
           @Size(max = 64)
           @JsonPropertyDescription(
               "Ids of all team members who have access; others are removed, but their SSH keys stay"

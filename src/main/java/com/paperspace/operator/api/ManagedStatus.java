@@ -32,7 +32,7 @@ public record ManagedStatus<O>(
         Map<String, Object> createdWith,
     @JsonPropertyDescription("The account and team the cloud object belongs to.")
         AccountUse account,
-    @KeyedBy("type")
+    @MapList("type")
         @Size(max = 8)
         @JsonPropertyDescription("Stalled, Reconciling, Synced and Ready, in this order.")
         List<Condition> conditions,

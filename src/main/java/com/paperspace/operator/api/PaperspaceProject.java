@@ -37,19 +37,19 @@ public final class PaperspaceProject
           @Pattern(Patterns.NAME)
           @JsonPropertyDescription("Name of the project; by default metadata.name.")
           String name,
-      @Distinct
+      @SetList
           @Size(max = 64)
           @JsonPropertyDescription(
               "Every tag the project is to have; others are removed. Without it tags are not"
                   + " managed.")
           List<@Size(min = 1, max = 128) @Pattern(Patterns.NAME) String> tags,
-      @Distinct
+      @SetList
           @Size(max = 128)
           @JsonPropertyDescription(
               "Ids of all users who are to work on the project; others are removed. Without it they"
                   + " are not managed.")
           List<@Size(min = 1, max = 128) @Pattern(Patterns.ID) String> collaborators,
-      @Distinct
+      @SetList
           @Size(max = 128)
           @JsonPropertyDescription(
               "Ids of all models that are to belong to the project; others are taken out. Without it"

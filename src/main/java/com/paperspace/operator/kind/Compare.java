@@ -1,7 +1,7 @@
 package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.PaperspaceResource;
-import com.paperspace.operator.reconcile.Drift;
+import com.paperspace.operator.reconcile.adapter.Drift;
 import java.util.Objects;
 import java.util.Optional;
 

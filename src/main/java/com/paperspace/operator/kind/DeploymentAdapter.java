@@ -1,22 +1,22 @@
 package com.paperspace.operator.kind;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Deployment.Observed;
-import com.paperspace.operator.api.Verbs;
-import com.paperspace.operator.paperspace.ContainerConfig;
-import com.paperspace.operator.paperspace.Deployments;
-import com.paperspace.operator.paperspace.Deployments.Run;
-import com.paperspace.operator.paperspace.Deployments.View;
-import com.paperspace.operator.paperspace.Paperspace;
-import com.paperspace.operator.reconcile.Adapter;
-import com.paperspace.operator.reconcile.Drift;
-import com.paperspace.operator.reconcile.Drift.Remedy;
-import com.paperspace.operator.reconcile.Identity;
-import com.paperspace.operator.reconcile.Inputs;
-import com.paperspace.operator.reconcile.Observation;
-import com.paperspace.operator.reconcile.Observation.Phase;
-import com.paperspace.operator.reconcile.Outcome;
-import com.paperspace.operator.reconcile.Reference;
+import com.paperspace.operator.client.ContainerConfig;
+import com.paperspace.operator.client.Deployments;
+import com.paperspace.operator.client.Deployments.Run;
+import com.paperspace.operator.client.Deployments.View;
+import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.adapter.Drift;
+import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
+import com.paperspace.operator.reconcile.adapter.Identity;
+import com.paperspace.operator.reconcile.adapter.Inputs;
+import com.paperspace.operator.reconcile.adapter.Observation;
+import com.paperspace.operator.reconcile.adapter.Observation.Phase;
+import com.paperspace.operator.reconcile.adapter.Outcome;
+import com.paperspace.operator.reconcile.adapter.Reference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -143,7 +143,7 @@ public final class DeploymentAdapter
             && marks.isRetryAsked()
             && observe(resource, remote, inputs).phase() == Phase.FAILED;
     if (retry) {
-      drift.add(new Drift(Verbs.RECONCILE_AT, "(asked for)", "failed", Remedy.VERB));
+      drift.add(new Drift(Annotations.RECONCILE_AT, "(asked for)", "failed", Remedy.VERB));
     }
     return drift.isEmpty() ? drift : guarded(drift, view);
   }

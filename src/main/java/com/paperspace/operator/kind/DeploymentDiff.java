@@ -1,15 +1,15 @@
 package com.paperspace.operator.kind;
 
-import com.paperspace.operator.paperspace.ContainerConfig;
-import com.paperspace.operator.paperspace.ContainerConfig.Autoscaling;
-import com.paperspace.operator.paperspace.ContainerConfig.Env;
-import com.paperspace.operator.paperspace.ContainerConfig.Header;
-import com.paperspace.operator.paperspace.ContainerConfig.HealthChecks;
-import com.paperspace.operator.paperspace.ContainerConfig.Integration;
-import com.paperspace.operator.paperspace.ContainerConfig.Metric;
-import com.paperspace.operator.paperspace.ContainerConfig.Probe;
-import com.paperspace.operator.paperspace.ContainerConfig.Resources;
-import com.paperspace.operator.reconcile.Drift;
+import com.paperspace.operator.client.ContainerConfig;
+import com.paperspace.operator.client.ContainerConfig.Autoscaling;
+import com.paperspace.operator.client.ContainerConfig.Env;
+import com.paperspace.operator.client.ContainerConfig.Header;
+import com.paperspace.operator.client.ContainerConfig.HealthChecks;
+import com.paperspace.operator.client.ContainerConfig.Integration;
+import com.paperspace.operator.client.ContainerConfig.Metric;
+import com.paperspace.operator.client.ContainerConfig.Probe;
+import com.paperspace.operator.client.ContainerConfig.Resources;
+import com.paperspace.operator.reconcile.adapter.Drift;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package com.paperspace.operator.kind;
 
-import com.paperspace.operator.reconcile.Drift;
-import com.paperspace.operator.reconcile.Text;
+import com.paperspace.operator.reconcile.adapter.Drift;
+import com.paperspace.operator.reconcile.adapter.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

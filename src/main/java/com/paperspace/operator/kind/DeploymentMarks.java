@@ -1,11 +1,11 @@
 package com.paperspace.operator.kind;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Deployment;
-import com.paperspace.operator.api.Verbs;
-import com.paperspace.operator.paperspace.ContainerConfig;
-import com.paperspace.operator.paperspace.Deployments.View;
-import com.paperspace.operator.reconcile.Inputs;
-import com.paperspace.operator.reconcile.Text;
+import com.paperspace.operator.client.ContainerConfig;
+import com.paperspace.operator.client.Deployments.View;
+import com.paperspace.operator.reconcile.adapter.Inputs;
+import com.paperspace.operator.reconcile.adapter.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -108,7 +108,7 @@ final class DeploymentMarks {
 
   private String request() {
     var annotations = resource.getMetadata().getAnnotations();
-    return annotations == null ? null : annotations.get(Verbs.RECONCILE_AT);
+    return annotations == null ? null : annotations.get(Annotations.RECONCILE_AT);
   }
 
   private String mark(String key) {

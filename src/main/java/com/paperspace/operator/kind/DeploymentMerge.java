@@ -1,11 +1,11 @@
 package com.paperspace.operator.kind;
 
-import com.paperspace.operator.paperspace.ContainerConfig;
-import com.paperspace.operator.paperspace.ContainerConfig.Autoscaling;
-import com.paperspace.operator.paperspace.ContainerConfig.HealthChecks;
-import com.paperspace.operator.paperspace.ContainerConfig.Integration;
-import com.paperspace.operator.paperspace.ContainerConfig.Probe;
-import com.paperspace.operator.paperspace.ContainerConfig.Resources;
+import com.paperspace.operator.client.ContainerConfig;
+import com.paperspace.operator.client.ContainerConfig.Autoscaling;
+import com.paperspace.operator.client.ContainerConfig.HealthChecks;
+import com.paperspace.operator.client.ContainerConfig.Integration;
+import com.paperspace.operator.client.ContainerConfig.Probe;
+import com.paperspace.operator.client.ContainerConfig.Resources;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,8 +1,8 @@
 package com.paperspace.operator.kind;
 
-import com.paperspace.operator.paperspace.Deployments.View;
-import com.paperspace.operator.paperspace.Paperspace;
-import com.paperspace.operator.reconcile.InvalidInputException;
+import com.paperspace.operator.client.Deployments.View;
+import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import java.util.Optional;
 
 /**

@@ -3,9 +3,9 @@ package com.paperspace.operator.kind;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.ProjectSecretSource;
-import com.paperspace.operator.paperspace.PaperspaceException;
-import com.paperspace.operator.reconcile.Inputs;
-import com.paperspace.operator.reconcile.Reference;
+import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.adapter.Inputs;
+import com.paperspace.operator.reconcile.adapter.Reference;
 import java.util.ArrayList;
 import java.util.List;
 

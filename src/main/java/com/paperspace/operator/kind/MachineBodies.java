@@ -1,7 +1,7 @@
 package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.Machine;
-import com.paperspace.operator.paperspace.Machines;
+import com.paperspace.operator.client.Machines;
 import java.util.Set;
 
 /** The bodies sent to make and to change a machine; what is not declared is left out. */

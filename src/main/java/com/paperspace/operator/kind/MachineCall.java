@@ -1,10 +1,10 @@
 package com.paperspace.operator.kind;
 
-import com.paperspace.operator.paperspace.MachineEvents;
-import com.paperspace.operator.paperspace.Machines;
-import com.paperspace.operator.paperspace.Machines.Accessor;
-import com.paperspace.operator.paperspace.Machines.Operation;
-import com.paperspace.operator.paperspace.User;
+import com.paperspace.operator.client.MachineEvents;
+import com.paperspace.operator.client.Machines;
+import com.paperspace.operator.client.Machines.Accessor;
+import com.paperspace.operator.client.Machines.Operation;
+import com.paperspace.operator.client.User;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.client.Machines;
 import com.paperspace.operator.kind.MachineAdapter.Remote;
-import com.paperspace.operator.paperspace.Machines;
-import com.paperspace.operator.reconcile.Drift;
-import com.paperspace.operator.reconcile.Drift.Remedy;
-import com.paperspace.operator.reconcile.Inputs;
+import com.paperspace.operator.reconcile.adapter.Drift;
+import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
+import com.paperspace.operator.reconcile.adapter.Inputs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

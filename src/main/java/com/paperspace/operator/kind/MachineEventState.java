@@ -1,7 +1,7 @@
 package com.paperspace.operator.kind;
 
-import com.paperspace.operator.paperspace.MachineEvents;
-import com.paperspace.operator.reconcile.Text;
+import com.paperspace.operator.client.MachineEvents;
+import com.paperspace.operator.reconcile.adapter.Text;
 
 /** How far the event of the last call has come (semantics.md 2.2). */
 enum MachineEventState {

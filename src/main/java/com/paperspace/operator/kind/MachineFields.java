@@ -1,8 +1,8 @@
 package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.Machine;
-import com.paperspace.operator.paperspace.Machines;
-import com.paperspace.operator.reconcile.Drift;
+import com.paperspace.operator.client.Machines;
+import com.paperspace.operator.reconcile.adapter.Drift;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package com.paperspace.operator.kind;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Machine;
-import com.paperspace.operator.api.Verbs;
-import com.paperspace.operator.reconcile.Text;
+import com.paperspace.operator.reconcile.adapter.Text;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +48,7 @@ final class MachineMarks {
   /** The restart token a person set, short enough for a status; {@link #NO_TOKEN} for none. */
   static String token(Machine resource) {
     var annotations = resource.getMetadata().getAnnotations();
-    var token = annotations == null ? null : annotations.get(Verbs.RESTART_AT);
+    var token = annotations == null ? null : annotations.get(Annotations.RESTART_AT);
     if (token == null || token.isEmpty()) {
       return NO_TOKEN;
     }

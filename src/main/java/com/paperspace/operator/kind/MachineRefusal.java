@@ -1,11 +1,11 @@
 package com.paperspace.operator.kind;
 
+import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.client.PaperspaceException.Reason;
 import com.paperspace.operator.kind.MachineAdapter.Remote;
 import com.paperspace.operator.kind.MachinePlan.Step;
-import com.paperspace.operator.paperspace.Paperspace;
-import com.paperspace.operator.paperspace.PaperspaceException;
-import com.paperspace.operator.paperspace.PaperspaceException.Reason;
-import com.paperspace.operator.reconcile.Outcome;
+import com.paperspace.operator.reconcile.adapter.Outcome;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package com.paperspace.operator.kind;
 
-import com.paperspace.operator.reconcile.Drift;
+import com.paperspace.operator.reconcile.adapter.Drift;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -2,9 +2,9 @@ package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.LocalRef;
 import com.paperspace.operator.api.PaperspaceProject;
-import com.paperspace.operator.paperspace.Paperspace;
-import com.paperspace.operator.reconcile.Inputs;
-import com.paperspace.operator.reconcile.Reference;
+import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.reconcile.adapter.Inputs;
+import com.paperspace.operator.reconcile.adapter.Reference;
 import java.util.Optional;
 
 /** The project a spec names, by reference or by id. */

@@ -1,15 +1,15 @@
 package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.ProjectSecret;
+import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.client.ProjectSecrets;
 import com.paperspace.operator.kind.ProjectSecretAdapter.Remote;
-import com.paperspace.operator.paperspace.Paperspace;
-import com.paperspace.operator.paperspace.PaperspaceException;
-import com.paperspace.operator.paperspace.ProjectSecrets;
-import com.paperspace.operator.reconcile.Drift;
-import com.paperspace.operator.reconcile.Inputs;
-import com.paperspace.operator.reconcile.InvalidInputException;
-import com.paperspace.operator.reconcile.Outcome;
-import com.paperspace.operator.reconcile.Text;
+import com.paperspace.operator.reconcile.adapter.Drift;
+import com.paperspace.operator.reconcile.adapter.Inputs;
+import com.paperspace.operator.reconcile.adapter.InvalidInputException;
+import com.paperspace.operator.reconcile.adapter.Outcome;
+import com.paperspace.operator.reconcile.adapter.Text;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;

@@ -60,7 +60,7 @@ final class CrdFinish {
     version.setAdditionalPrinterColumns(columns(version, spec, status));
   }
 
-  /** Adds what is said by {@link Distinct}, {@link KeyedBy} and the Java type of a number. */
+  /** Adds what is said by {@link SetList}, {@link MapList} and the Java type of a number. */
   private void complete(JSONSchemaProps schema, Type type) {
     schema.setXKubernetesValidations(
         new ArrayList<>(new LinkedHashSet<>(schema.getXKubernetesValidations())));
@@ -84,12 +84,12 @@ final class CrdFinish {
           continue;
         }
         complete(property, component.getGenericType());
-        if (component.isAnnotationPresent(Distinct.class)) {
+        if (component.isAnnotationPresent(SetList.class)) {
           property.setXKubernetesListType("set");
-        } else if (component.isAnnotationPresent(KeyedBy.class)) {
+        } else if (component.isAnnotationPresent(MapList.class)) {
           property.setXKubernetesListType("map");
           property.setXKubernetesListMapKeys(
-              List.of(component.getAnnotation(KeyedBy.class).value()));
+              List.of(component.getAnnotation(MapList.class).value()));
         }
       }
     }

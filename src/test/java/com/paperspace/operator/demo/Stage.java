@@ -1,13 +1,13 @@
 package com.paperspace.operator.demo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.paperspace.operator.operator.Kinds;
-import com.paperspace.operator.operator.OperatorConfig;
-import com.paperspace.operator.operator.OperatorProcess;
-import com.paperspace.operator.operator.Wiring;
-import com.paperspace.operator.reconcile.MutationGuard;
-import com.paperspace.operator.reconcile.Pacing;
-import com.paperspace.operator.reconcile.Timers;
+import com.paperspace.operator.app.Kinds;
+import com.paperspace.operator.app.OperatorConfig;
+import com.paperspace.operator.app.OperatorProcess;
+import com.paperspace.operator.app.Wiring;
+import com.paperspace.operator.reconcile.cluster.Scheduler;
+import com.paperspace.operator.reconcile.status.MutationGuard;
+import com.paperspace.operator.reconcile.status.Pacing;
 import com.paperspace.operator.simulator.Delay;
 import com.paperspace.operator.simulator.Simulator;
 import com.paperspace.operator.simulator.Team;
@@ -146,7 +146,7 @@ final class Stage implements AutoCloseable {
                 Kinds.all(),
                 pacing(),
                 Clock.systemUTC(),
-                Timers.real(),
+                Scheduler.real(),
                 Executors.newFixedThreadPool(config.reconcileThreads()),
                 List.of(),
                 MutationGuard.ALWAYS));

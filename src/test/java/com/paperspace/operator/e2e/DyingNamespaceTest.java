@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.Reason;
-import com.paperspace.operator.operator.Kinds;
+import com.paperspace.operator.app.Kinds;
 import com.paperspace.operator.support.KubeServer;
 import com.paperspace.operator.support.Rig;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,12 @@
 package com.paperspace.operator.e2e;
 
-import com.paperspace.operator.operator.Kinds;
-import com.paperspace.operator.operator.OperatorConfig;
-import com.paperspace.operator.operator.OperatorProcess;
-import com.paperspace.operator.operator.Wiring;
-import com.paperspace.operator.reconcile.MutationGuard;
-import com.paperspace.operator.reconcile.Pacing;
-import com.paperspace.operator.reconcile.Timers;
+import com.paperspace.operator.app.Kinds;
+import com.paperspace.operator.app.OperatorConfig;
+import com.paperspace.operator.app.OperatorProcess;
+import com.paperspace.operator.app.Wiring;
+import com.paperspace.operator.reconcile.cluster.Scheduler;
+import com.paperspace.operator.reconcile.status.MutationGuard;
+import com.paperspace.operator.reconcile.status.Pacing;
 import com.paperspace.operator.simulator.Simulator;
 import com.paperspace.operator.simulator.Team;
 import com.paperspace.operator.support.ControlPlane;
@@ -91,7 +91,7 @@ final class Stage implements AutoCloseable {
                 Kinds.all(),
                 hurried(),
                 Clock.systemUTC(),
-                Timers.real(),
+                Scheduler.real(),
                 Executors.newFixedThreadPool(8),
                 Stream.concat(Stream.of(more), Stream.of(journal, refusals)).toList(),
                 MutationGuard.ALWAYS));

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceProject;
-import com.paperspace.operator.operator.Kinds;
+import com.paperspace.operator.app.Kinds;
 import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.KubeJournal;
 import com.paperspace.operator.support.KubeServer;

@@ -3,7 +3,7 @@ package com.paperspace.operator.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Machine;
-import com.paperspace.operator.operator.Kinds;
+import com.paperspace.operator.app.Kinds;
 import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.KubeServer;
 import com.paperspace.operator.support.NeedsControlPlane;

@@ -3,8 +3,8 @@ package com.paperspace.operator.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.PaperspaceAccount;
-import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class AccountWordsTest {
         var stage = Stage.open()) {
       stage.ready(PaperspaceAccount.class, "default");
       stage.cloud.key(Rig.KEY).revoke();
-      stage.rig.annotate(PaperspaceAccount.class, "default", Verbs.RECONCILE_AT, "1");
+      stage.rig.annotate(PaperspaceAccount.class, "default", Annotations.RECONCILE_AT, "1");
       stage.says(PaperspaceAccount.class, "default", "Stalled", "CredentialsInvalid");
       stage.pass(Duration.ofHours(1));
       assertSaidOnce(stage, logged, "CredentialsInvalid");

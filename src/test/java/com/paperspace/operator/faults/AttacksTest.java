@@ -2,12 +2,12 @@ package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.ProjectSecret;
-import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.simulator.Choices;
 import com.paperspace.operator.simulator.Delay;
 import com.paperspace.operator.simulator.Fault;
@@ -144,7 +144,7 @@ class AttacksTest {
       var id = stage.ready(Deployment.class, "d").getStatus().id();
       stage.patch(Deployment.class, "d", "{\"spec\": {\"name\": \"renamed\"}}");
       stage.says(Deployment.class, "d", "Stalled", "InvalidSpec");
-      stage.rig.annotate(Deployment.class, "d", Verbs.RECONCILE_AT, "within the lag");
+      stage.rig.annotate(Deployment.class, "d", Annotations.RECONCILE_AT, "within the lag");
       stage.pass(Duration.ofHours(2));
       assertThat(stage.calls("POST", "/deployments")).as("create and one rename").isEqualTo(2);
       var other =
@@ -220,7 +220,7 @@ class AttacksTest {
       dropMetadata(stage, "m");
       stage.settle();
       assertThat(stage.get(Machine.class, "m").getMetadata().getFinalizers())
-          .contains(Verbs.FINALIZER);
+          .contains(Annotations.FINALIZER);
       stage.rig.delete(Machine.class, "m");
       stage.gone(Machine.class, "m");
       assertThat(stage.team().machines().size()).isZero();
@@ -233,7 +233,11 @@ class AttacksTest {
       stage.machine("m", "");
       stage.machineReady("m");
       var intent =
-          stage.get(Machine.class, "m").getMetadata().getAnnotations().get(Verbs.CREATE_INTENT);
+          stage
+              .get(Machine.class, "m")
+              .getMetadata()
+              .getAnnotations()
+              .get(Annotations.CREATE_INTENT);
       stage.pass(Duration.ofSeconds(20));
       var foreign = Stage.foreignMachine(stage.team(), "m2");
       stage.rig.apply(
@@ -252,7 +256,7 @@ class AttacksTest {
       stage.machineReady("m");
       stage.cloud.delay(Delay.READ_LAG, Duration.ofSeconds(lagSeconds));
       stage.cloud.faults().next("PATCH", "/machines/{id}/restart", Fault.RESET_AFTER_EFFECT);
-      stage.rig.annotate(Machine.class, "m", Verbs.RESTART_AT, "once");
+      stage.rig.annotate(Machine.class, "m", Annotations.RESTART_AT, "once");
       stage.until(
           Machine.class,
           "m",
@@ -329,7 +333,7 @@ class AttacksTest {
       stage.machine("m", "");
       stage.machineReady("m");
       stage.cloud.faults().next("PATCH", "/machines/{id}/restart", Fault.REFUSED).always();
-      stage.rig.annotate(Machine.class, "m", Verbs.RESTART_AT, "now");
+      stage.rig.annotate(Machine.class, "m", Annotations.RESTART_AT, "now");
       stage.says(Machine.class, "m", "Stalled", "InvalidSpec");
       stage.pass(Duration.ofMinutes(10));
       assertThat(stage.calls("PATCH", "/machines/{id}/restart")).isBetween(1L, 12L);
@@ -345,13 +349,13 @@ class AttacksTest {
       for (int i = 0; i < 9; i++) {
         stage.machineReady("m" + i);
       }
-      stage.rig.annotate(Machine.class, "m0", Verbs.RECONCILE_AT, "once");
+      stage.rig.annotate(Machine.class, "m0", Annotations.RECONCILE_AT, "once");
       stage.until(Machine.class, "m0", m -> "once".equals(m.getStatus().reconcileAt()));
       stage.pass(Duration.ofMinutes(2));
       for (int i = 0; i < 9; i++) {
         stage.team().machines().remove(stage.get(Machine.class, "m" + i).getStatus().id());
       }
-      stage.rig.annotate(Machine.class, "m0", Verbs.RECONCILE_AT, null);
+      stage.rig.annotate(Machine.class, "m0", Annotations.RECONCILE_AT, null);
       stage.says(Machine.class, "m0", "Stalled", "EstateGuard");
       stage.pass(Duration.ofMinutes(20));
       assertThat(stage.calls("POST", MACHINES)).isEqualTo(9);
@@ -441,7 +445,7 @@ class AttacksTest {
     try (var stage = Stage.open()) {
       stage.project("p", "");
       stage.ready(PaperspaceProject.class, "p");
-      stage.rig.annotate(PaperspaceProject.class, "p", Verbs.PAUSED, value);
+      stage.rig.annotate(PaperspaceProject.class, "p", Annotations.PAUSED, value);
       stage.says(PaperspaceProject.class, "p", "Synced", "Paused");
     }
   }
@@ -453,7 +457,7 @@ class AttacksTest {
       stage.machineReady("m");
       stage.pass(Duration.ofMinutes(1));
       stage.kube().fail(KubeFaults::isMachineStatus, 10_000, 409);
-      stage.rig.annotate(Machine.class, "m", Verbs.PAUSED, "true");
+      stage.rig.annotate(Machine.class, "m", Annotations.PAUSED, "true");
       stage.settle();
       int mark = stage.rig.journal.size();
       stage.pass(Duration.ofMinutes(10));

@@ -2,11 +2,11 @@ package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
-import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.simulator.Choices;
 import com.paperspace.operator.simulator.Delay;
 import com.paperspace.operator.support.Rig;
@@ -32,7 +32,7 @@ class BadDaysTest {
   }
 
   private static void lookNow(Stage stage, String name, String token) {
-    stage.rig.annotate(Machine.class, name, Verbs.RECONCILE_AT, token);
+    stage.rig.annotate(Machine.class, name, Annotations.RECONCILE_AT, token);
   }
 
   @Test
@@ -115,7 +115,7 @@ class BadDaysTest {
       int mark = stage.cloud.journal().size();
       stage.machine("m", ", publicIpType: dynamic");
       stage.until(() -> stage.cloud.journal().since(mark).stream().anyMatch(c -> c.mutating()));
-      stage.rig.annotate(Machine.class, "m", Verbs.RECONCILE_AT, "again");
+      stage.rig.annotate(Machine.class, "m", Annotations.RECONCILE_AT, "again");
       stage.until(Machine.class, "m", m -> "again".equals(m.getStatus().reconcileAt()));
       stage.says(Machine.class, "m", "Synced", "NotApplied");
       stage.pass(Duration.ofHours(1));
@@ -305,7 +305,7 @@ class BadDaysTest {
     try (var stage = Stage.open()) {
       machines(stage, 1);
       var id = stage.get(Machine.class, "m0").getStatus().id();
-      stage.rig.annotate(Machine.class, "m0", Verbs.PAUSED, "true");
+      stage.rig.annotate(Machine.class, "m0", Annotations.PAUSED, "true");
       var twin = ", externalId: " + foreign(stage) + ", policy: {" + policy + "}";
       stage.machine("m", twin);
       var own = stage.machineReady("m").getStatus().id();
@@ -391,7 +391,7 @@ class BadDaysTest {
   void aRestartIsCarriedOutOncePerToken() {
     try (var stage = Stage.open()) {
       machines(stage, 1);
-      stage.rig.annotate(Machine.class, "m0", Verbs.RESTART_AT, "one");
+      stage.rig.annotate(Machine.class, "m0", Annotations.RESTART_AT, "one");
       stage.until(() -> stage.calls("PATCH", "/machines/{id}/restart") == 1);
       stage.pass(Duration.ofHours(1));
       stage.restart();

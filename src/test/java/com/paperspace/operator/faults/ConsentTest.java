@@ -2,8 +2,8 @@ package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Machine;
-import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.simulator.Dialects.MemberSees;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
@@ -15,7 +15,7 @@ class ConsentTest {
 
   private static void askBeforehand(Stage stage, String token) {
     stage.crash();
-    stage.rig.annotate(Machine.class, "m", Verbs.RECONCILE_AT, token);
+    stage.rig.annotate(Machine.class, "m", Annotations.RECONCILE_AT, token);
   }
 
   private static String made(Stage stage) {
@@ -36,7 +36,7 @@ class ConsentTest {
       stage.says(Machine.class, "m", "Stalled", "EstateGuard");
       stage.pass(Duration.ofHours(1));
       assertThat(stage.calls("POST", MACHINES)).isEqualTo(1);
-      stage.rig.annotate(Machine.class, "m", Verbs.RECONCILE_AT, "answer");
+      stage.rig.annotate(Machine.class, "m", Annotations.RECONCILE_AT, "answer");
       stage.until(Machine.class, "m", m -> !id.equals(m.getStatus().id()));
     }
   }
@@ -52,7 +52,7 @@ class ConsentTest {
       stage.says(Machine.class, "m", "Stalled", "EstateGuard");
       stage.pass(Duration.ofHours(1));
       assertThat(stage.rig.find(Machine.class, "m")).isPresent();
-      stage.rig.annotate(Machine.class, "m", Verbs.RECONCILE_AT, "answer");
+      stage.rig.annotate(Machine.class, "m", Annotations.RECONCILE_AT, "answer");
       stage.gone(Machine.class, "m");
     }
   }
@@ -67,7 +67,7 @@ class ConsentTest {
       stage.crash();
       stage.cloud.key("key-of-another").team("a").user("urmember2");
       stage.rig.secret("paperspace", "apiKey", "key-of-another");
-      stage.rig.annotate(Machine.class, "m", Verbs.RECONCILE_AT, "look");
+      stage.rig.annotate(Machine.class, "m", Annotations.RECONCILE_AT, "look");
       stage.start();
       stage.until(
           Machine.class,
@@ -91,7 +91,7 @@ class ConsentTest {
       var id = made(stage);
       MachineDialectsTest.member(stage);
       stage.says(Machine.class, "m", "Stalled", "EstateGuard");
-      stage.rig.annotate(Machine.class, "m", Verbs.RECONCILE_AT, "answer");
+      stage.rig.annotate(Machine.class, "m", Annotations.RECONCILE_AT, "answer");
       stage.until(Machine.class, "m", m -> !id.equals(m.getStatus().id()));
     }
   }
@@ -108,7 +108,7 @@ class ConsentTest {
       stage.pass(Duration.ofMinutes(2));
       stage.crash();
       for (int i = 0; i < 9; i++) {
-        stage.rig.annotate(Machine.class, "m" + i, Verbs.RECONCILE_AT, "before");
+        stage.rig.annotate(Machine.class, "m" + i, Annotations.RECONCILE_AT, "before");
         stage.team().machines().remove(stage.get(Machine.class, "m" + i).getStatus().id());
       }
       stage.start();

@@ -2,10 +2,10 @@ package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
-import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.support.Rig;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -60,11 +60,11 @@ class CreatedWithTest {
           Machine.class,
           "m",
           "{\"metadata\": {\"annotations\": {\""
-              + Verbs.CREATE_INTENT
+              + Annotations.CREATE_INTENT
               + "\": \""
               + open
               + "\", \""
-              + Verbs.CREATED_WITH
+              + Annotations.CREATED_WITH
               + "\": \""
               + uid
               + ".12345678 {\\\"region\\\": \\\"ca1\\\"}\"}}}");
@@ -109,14 +109,18 @@ class CreatedWithTest {
       stage.machine("m", "");
       stage.until(() -> stage.kube().isDead());
       var intent =
-          stage.get(Machine.class, "m").getMetadata().getAnnotations().get(Verbs.CREATE_INTENT);
+          stage
+              .get(Machine.class, "m")
+              .getMetadata()
+              .getAnnotations()
+              .get(Annotations.CREATE_INTENT);
       var nonce = intent.substring(0, intent.indexOf('@'));
       var note = nonce + " " + damage.replace('\'', '"').formatted("x".repeat(600));
       stage.patch(
           Machine.class,
           "m",
           "{\"metadata\": {\"annotations\": {\"%s\": \"%s\"}}}"
-              .formatted(Verbs.CREATED_WITH, note.replace("\"", "\\\"")));
+              .formatted(Annotations.CREATED_WITH, note.replace("\"", "\\\"")));
       stage.restart();
       assertThat(stage.machineReady("m").getStatus().createdWith())
           .isEqualTo(Map.of("templateId", SENT, "region", "ny2", "diskSize", 100));
@@ -162,7 +166,7 @@ class CreatedWithTest {
     stage.patch(
         Machine.class,
         "m",
-        "{\"metadata\": {\"annotations\": {\"" + Verbs.CREATED_WITH + "\": null}}}");
+        "{\"metadata\": {\"annotations\": {\"" + Annotations.CREATED_WITH + "\": null}}}");
     stage.patchStatus(Machine.class, "m", "{\"createdWith\": null}");
   }
 }

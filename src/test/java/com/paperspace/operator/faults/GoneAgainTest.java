@@ -2,8 +2,8 @@ package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Machine;
-import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,7 @@ class GoneAgainTest {
       restless(stage);
       stage.says(Machine.class, "m", "Reconciling", "ExternalMissing");
       long before = stage.calls("POST", MACHINES);
-      stage.rig.annotate(Machine.class, "m", Verbs.RECONCILE_AT, "now");
+      stage.rig.annotate(Machine.class, "m", Annotations.RECONCILE_AT, "now");
       stage.pass(Duration.ofSeconds(30));
       assertThat(stage.calls("POST", MACHINES)).isEqualTo(before + 1);
 

@@ -1,6 +1,6 @@
 package com.paperspace.operator.faults;
 
-import com.paperspace.operator.api.Verbs;
+import com.paperspace.operator.api.Annotations;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +54,7 @@ final class KubeFaults implements Interceptor {
   static boolean isFarewell(Request request) {
     return request.method().equals("PATCH")
         && request.url().encodedPath().contains("/machines/")
-        && !text(request).contains(Verbs.FINALIZER);
+        && !text(request).contains(Annotations.FINALIZER);
   }
 
   /** Answers the next matching requests with an error instead of passing them on. */

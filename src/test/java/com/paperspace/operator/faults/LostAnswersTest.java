@@ -2,12 +2,12 @@ package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Condition;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
-import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.simulator.Delay;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
@@ -193,7 +193,7 @@ class LostAnswersTest {
       stage.machine("m", "");
       stage.machineReady("m");
       stage.cloud.faults().next("PATCH", "/machines/{id}/restart", fault);
-      stage.rig.annotate(Machine.class, "m", Verbs.RESTART_AT, "once");
+      stage.rig.annotate(Machine.class, "m", Annotations.RESTART_AT, "once");
       stage.until(
           Machine.class,
           "m",

@@ -2,11 +2,11 @@ package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.ProjectSecret;
-import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.simulator.Choices;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
@@ -53,7 +53,7 @@ class LostReferenceTest {
       stage.ready(Deployment.class, "web");
       var old = stage.get(Deployment.class, "web").getStatus().id();
       loseHome(stage);
-      stage.rig.annotate(Deployment.class, "web", Verbs.RECONCILE_AT, "1");
+      stage.rig.annotate(Deployment.class, "web", Annotations.RECONCILE_AT, "1");
       var reasons = reasonsUntilMadeAgain(stage, Deployment.class, "web", old);
       assertThat(reasons).contains("WaitingForReference").doesNotContain("InvalidSpec", "Conflict");
       assertThat(stage.events("InvalidSpec")).isEmpty();
@@ -68,7 +68,7 @@ class LostReferenceTest {
       stage.ready(ProjectSecret.class, "token");
       var old = stage.get(ProjectSecret.class, "token").getStatus().id();
       loseHome(stage);
-      stage.rig.annotate(ProjectSecret.class, "token", Verbs.RECONCILE_AT, "1");
+      stage.rig.annotate(ProjectSecret.class, "token", Annotations.RECONCILE_AT, "1");
       var reasons = reasonsUntilMadeAgain(stage, ProjectSecret.class, "token", old);
       assertThat(reasons).contains("WaitingForReference").doesNotContain("InvalidSpec", "Conflict");
       assertThat(stage.events("InvalidSpec")).isEmpty();

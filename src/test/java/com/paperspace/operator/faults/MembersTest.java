@@ -2,9 +2,9 @@ package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
-import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.simulator.Choices;
 import com.paperspace.operator.simulator.Delay;
 import com.paperspace.operator.simulator.Fault;
@@ -157,7 +157,7 @@ class MembersTest {
                       .team()
                       .console("POST", "/projects/" + id + "/tags", "{\"name\": \"t" + i + "\"}"));
       stage.settle();
-      stage.rig.annotate(PaperspaceProject.class, "p", Verbs.RECONCILE_AT, "now");
+      stage.rig.annotate(PaperspaceProject.class, "p", Annotations.RECONCILE_AT, "now");
       var shown =
           stage.until(
               PaperspaceProject.class,

@@ -2,11 +2,11 @@ package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.ProjectSecret;
-import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
@@ -29,12 +29,13 @@ class OddTimesTest {
   private static <R extends PaperspaceResource<?, ?>> void redate(
       Stage stage, Class<R> kind, String name, String time) {
     var resource = stage.get(kind, name);
-    var intent = resource.getMetadata().getAnnotations().get(Verbs.CREATE_INTENT);
+    var intent = resource.getMetadata().getAnnotations().get(Annotations.CREATE_INTENT);
     stage.patch(
         kind,
         name,
         "{\"metadata\": {\"annotations\": {\"%s\": \"%s\"}}}"
-            .formatted(Verbs.CREATE_INTENT, intent.replaceFirst("@[^#]+#", "@" + time + "#")));
+            .formatted(
+                Annotations.CREATE_INTENT, intent.replaceFirst("@[^#]+#", "@" + time + "#")));
   }
 
   private static void operation(Stage stage, String type, String time) {
@@ -195,7 +196,11 @@ class OddTimesTest {
       stage.crash();
       redate(stage, time);
       var intent =
-          stage.get(Machine.class, "m").getMetadata().getAnnotations().get(Verbs.CREATE_INTENT);
+          stage
+              .get(Machine.class, "m")
+              .getMetadata()
+              .getAnnotations()
+              .get(Annotations.CREATE_INTENT);
       stage.patchStatus(
           Machine.class, "m", "{\"boundIntent\": \"%s\"}".formatted(intent.split(" ", 2)[0]));
       stage.start();
@@ -262,7 +267,7 @@ class OddTimesTest {
           Deployment.class,
           "d",
           "{\"sent\": {\"sentAt\": \"%s\", \"superseded\": \"%s\"}}".formatted(time, revision));
-      stage.rig.annotate(Deployment.class, "d", Verbs.RECONCILE_AT, "x");
+      stage.rig.annotate(Deployment.class, "d", Annotations.RECONCILE_AT, "x");
       stage.start();
       stage.until(
           Deployment.class,

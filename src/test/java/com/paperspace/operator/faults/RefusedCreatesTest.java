@@ -2,10 +2,10 @@ package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
-import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.simulator.Choices;
 import com.paperspace.operator.simulator.Delay;
 import com.paperspace.operator.simulator.Fault;
@@ -141,7 +141,7 @@ class RefusedCreatesTest {
       stage.machine("m", ", powerState: 'On'");
       stage.says(Machine.class, "m", "Stalled", "OperationFailed");
       int mark = stage.cloud.journal().size();
-      stage.rig.annotate(Machine.class, "m", Verbs.RECONCILE_AT, "now");
+      stage.rig.annotate(Machine.class, "m", Annotations.RECONCILE_AT, "now");
       stage.until(Machine.class, "m", m -> "now".equals(m.getStatus().reconcileAt()));
       stage.pass(Duration.ofHours(1));
       stage.says(Machine.class, "m", "Stalled", "OperationFailed");

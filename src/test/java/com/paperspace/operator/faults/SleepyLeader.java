@@ -1,7 +1,7 @@
 package com.paperspace.operator.faults;
 
-import com.paperspace.operator.reconcile.MutationGuard;
-import com.paperspace.operator.reconcile.NotLeaderException;
+import com.paperspace.operator.reconcile.status.MutationGuard;
+import com.paperspace.operator.reconcile.status.NotLeaderException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -30,7 +30,7 @@ final class SleepyLeader implements MutationGuard {
     }
 
     private static boolean isAsking(String name) {
-      var asker = "com.paperspace.operator.paperspace." + name;
+      var asker = "com.paperspace.operator.client." + name;
       return StackWalker.getInstance()
           .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(asker)));
     }

@@ -2,11 +2,11 @@ package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
-import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
@@ -187,8 +187,8 @@ class TamperedTest {
       stage.gone(Machine.class, "m");
       stage.rig.delete(Machine.class, "n");
       stage.gone(Machine.class, "n");
-      stage.rig.annotate(ProjectSecret.class, "S", Verbs.RECONCILE_AT, "x");
-      stage.rig.annotate(Deployment.class, "d", Verbs.RECONCILE_AT, "x");
+      stage.rig.annotate(ProjectSecret.class, "S", Annotations.RECONCILE_AT, "x");
+      stage.rig.annotate(Deployment.class, "d", Annotations.RECONCILE_AT, "x");
       stage.until(
           ProjectSecret.class,
           "S",

@@ -2,9 +2,9 @@ package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceAccount;
-import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
@@ -68,7 +68,7 @@ class TeamTest {
       stage.pass(Duration.ofMinutes(1));
       int sessions = stage.cloud.journal().calls("GET", "/auth/session").size();
       stage.cloud.faults().next("GET", "/machines/{id}", Fault.UNAUTHORIZED);
-      stage.rig.annotate(Machine.class, "m", Verbs.RECONCILE_AT, "now");
+      stage.rig.annotate(Machine.class, "m", Annotations.RECONCILE_AT, "now");
       stage.until(
           Machine.class,
           "m",

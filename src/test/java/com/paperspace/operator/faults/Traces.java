@@ -22,10 +22,10 @@ import java.util.Set;
 final class Traces {
   private static final Set<String> OURS =
       Set.of(
-          "com.paperspace.operator.operator.",
+          "com.paperspace.operator.app.",
           "com.paperspace.operator.reconcile.",
           "com.paperspace.operator.kind.",
-          "com.paperspace.operator.paperspace.",
+          "com.paperspace.operator.client.",
           "io.javaoperatorsdk.");
 
   /** JOSDK's own, which it drops by itself after twenty minutes. */

@@ -3,11 +3,11 @@ package com.paperspace.operator.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
-import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
@@ -64,7 +64,7 @@ class WordsTest {
       stage.machineReady("m");
       for (var fault : List.of(Fault.RESET_BEFORE_EFFECT, Fault.TRUNCATED_BODY)) {
         stage.cloud.faults().next("GET", "/machines/{id}", fault).always();
-        stage.rig.annotate(Machine.class, "m", Verbs.RECONCILE_AT, fault.name());
+        stage.rig.annotate(Machine.class, "m", Annotations.RECONCILE_AT, fault.name());
         stage.says(Machine.class, "m", "Synced", "ProviderUnavailable");
         assertThat(Rig.condition(stage.get(Machine.class, "m"), "Synced").orElseThrow().message())
             .doesNotContainPattern("[A-Za-z]+(Exception|Error)\\b");
@@ -133,9 +133,9 @@ class WordsTest {
       stage.says(Machine.class, "moving", "Reconciling", "Creating");
       for (var name : List.of("moving", "resting", "stuck")) {
         var before = stage.rig.time.instant();
-        stage.rig.annotate(Machine.class, name, Verbs.PAUSED, "true");
+        stage.rig.annotate(Machine.class, name, Annotations.PAUSED, "true");
         stage.says(Machine.class, name, "Synced", "Paused");
-        stage.rig.annotate(Machine.class, name, Verbs.PAUSED, null);
+        stage.rig.annotate(Machine.class, name, Annotations.PAUSED, null);
         stage.until(
             Machine.class,
             name,

@@ -2,7 +2,7 @@ package com.paperspace.operator.kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.paperspace.operator.reconcile.Drift;
+import com.paperspace.operator.reconcile.adapter.Drift;
 import org.junit.jupiter.api.Test;
 
 /** What an answer does not tell is no difference, whatever could be done about one. */

@@ -7,24 +7,24 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Deployment.Observed;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.SecretKeyRef;
-import com.paperspace.operator.api.Verbs;
+import com.paperspace.operator.client.Deployments.Spec;
+import com.paperspace.operator.client.Deployments.View;
+import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.kind.DeploymentAdapter.Remote;
-import com.paperspace.operator.paperspace.Deployments.Spec;
-import com.paperspace.operator.paperspace.Deployments.View;
-import com.paperspace.operator.paperspace.Paperspace;
-import com.paperspace.operator.paperspace.PaperspaceException;
-import com.paperspace.operator.reconcile.Drift;
-import com.paperspace.operator.reconcile.Drift.Remedy;
-import com.paperspace.operator.reconcile.Identity;
-import com.paperspace.operator.reconcile.Inputs;
-import com.paperspace.operator.reconcile.Observation.Phase;
-import com.paperspace.operator.reconcile.Reference;
+import com.paperspace.operator.reconcile.adapter.Drift;
+import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
+import com.paperspace.operator.reconcile.adapter.Identity;
+import com.paperspace.operator.reconcile.adapter.Inputs;
+import com.paperspace.operator.reconcile.adapter.Observation.Phase;
+import com.paperspace.operator.reconcile.adapter.Reference;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -435,7 +435,7 @@ class DeploymentAdapterTest {
     var resource = resource(SPEC);
     assertThat(adapter.diff(resource, failed, Resolved.PLAIN)).as("not asked").isEmpty();
 
-    resource.getMetadata().setAnnotations(Map.of(Verbs.RECONCILE_AT, "now"));
+    resource.getMetadata().setAnnotations(Map.of(Annotations.RECONCILE_AT, "now"));
     assertThat(adapter.diff(resource, failed, Resolved.PLAIN))
         .extracting(Drift::remedy)
         .containsExactly(Remedy.VERB);

@@ -10,10 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.paperspace.operator.client.Deployments.View;
 import com.paperspace.operator.kind.DeploymentAdapter.Remote;
 import com.paperspace.operator.kind.DeploymentAdapterTest.Resolved;
-import com.paperspace.operator.paperspace.Deployments.View;
-import com.paperspace.operator.reconcile.Drift;
+import com.paperspace.operator.reconcile.adapter.Drift;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

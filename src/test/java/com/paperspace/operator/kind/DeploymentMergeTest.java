@@ -5,11 +5,11 @@ import static com.paperspace.operator.kind.DeploymentAdapterTest.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.paperspace.operator.client.ContainerConfig;
+import com.paperspace.operator.client.ContainerConfig.Exec;
+import com.paperspace.operator.client.ContainerConfig.HealthChecks;
+import com.paperspace.operator.client.ContainerConfig.Probe;
 import com.paperspace.operator.kind.DeploymentAdapterTest.Resolved;
-import com.paperspace.operator.paperspace.ContainerConfig;
-import com.paperspace.operator.paperspace.ContainerConfig.Exec;
-import com.paperspace.operator.paperspace.ContainerConfig.HealthChecks;
-import com.paperspace.operator.paperspace.ContainerConfig.Probe;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

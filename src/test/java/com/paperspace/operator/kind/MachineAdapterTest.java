@@ -11,12 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.client.Machines;
+import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.kind.MachineAdapter.Remote;
-import com.paperspace.operator.paperspace.Machines;
-import com.paperspace.operator.paperspace.Paperspace;
-import com.paperspace.operator.paperspace.PaperspaceException;
-import com.paperspace.operator.reconcile.Inputs;
-import com.paperspace.operator.reconcile.Outcome;
+import com.paperspace.operator.reconcile.adapter.Inputs;
+import com.paperspace.operator.reconcile.adapter.Outcome;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;

@@ -10,11 +10,11 @@ import static com.paperspace.operator.kind.MachineFixture.withAccessors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.client.Machines.Accessor;
+import com.paperspace.operator.client.User;
 import com.paperspace.operator.kind.MachineAdapter.Remote;
-import com.paperspace.operator.paperspace.Machines.Accessor;
-import com.paperspace.operator.paperspace.User;
-import com.paperspace.operator.reconcile.Drift;
-import com.paperspace.operator.reconcile.Inputs;
+import com.paperspace.operator.reconcile.adapter.Drift;
+import com.paperspace.operator.reconcile.adapter.Inputs;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;

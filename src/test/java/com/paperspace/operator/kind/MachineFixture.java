@@ -2,16 +2,16 @@ package com.paperspace.operator.kind;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.SecretKeyRef;
-import com.paperspace.operator.api.Verbs;
+import com.paperspace.operator.client.MachineEvents;
+import com.paperspace.operator.client.Machines;
+import com.paperspace.operator.client.Machines.Accessor;
+import com.paperspace.operator.client.User;
 import com.paperspace.operator.kind.MachineAdapter.Remote;
-import com.paperspace.operator.paperspace.MachineEvents;
-import com.paperspace.operator.paperspace.Machines;
-import com.paperspace.operator.paperspace.Machines.Accessor;
-import com.paperspace.operator.paperspace.User;
-import com.paperspace.operator.reconcile.Inputs;
+import com.paperspace.operator.reconcile.adapter.Inputs;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,7 +49,7 @@ final class MachineFixture {
   }
 
   static Machine restartAt(Machine machine, String token) {
-    machine.getMetadata().setAnnotations(Map.of(Verbs.RESTART_AT, token));
+    machine.getMetadata().setAnnotations(Map.of(Annotations.RESTART_AT, token));
     return machine;
   }
 

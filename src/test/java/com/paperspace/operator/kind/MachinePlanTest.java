@@ -8,7 +8,7 @@ import static com.paperspace.operator.kind.MachineFixture.withAccessors;
 import static com.paperspace.operator.kind.MachineFixture.withRestart;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.paperspace.operator.reconcile.Drift.Remedy;
+import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;

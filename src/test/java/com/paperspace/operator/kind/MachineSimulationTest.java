@@ -9,12 +9,12 @@ import static com.paperspace.operator.kind.MachineFixture.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.client.MachineEvents;
+import com.paperspace.operator.client.Machines;
 import com.paperspace.operator.kind.MachineAdapter.Remote;
-import com.paperspace.operator.paperspace.MachineEvents;
-import com.paperspace.operator.paperspace.Machines;
-import com.paperspace.operator.reconcile.Drift;
-import com.paperspace.operator.reconcile.Drift.Remedy;
-import com.paperspace.operator.reconcile.Observation.Phase;
+import com.paperspace.operator.reconcile.adapter.Drift;
+import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
+import com.paperspace.operator.reconcile.adapter.Observation.Phase;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

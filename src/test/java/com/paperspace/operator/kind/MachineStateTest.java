@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.Reason;
-import com.paperspace.operator.reconcile.Observation.Phase;
+import com.paperspace.operator.reconcile.adapter.Observation.Phase;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,9 +3,9 @@ package com.paperspace.operator.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
-import com.paperspace.operator.api.Verbs;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
 import java.util.List;
@@ -77,7 +77,7 @@ final class Lifecycle {
   }
 
   private void leavesAPausedObjectAlone() throws InterruptedException {
-    rig.annotate(script.kind(), NAME, Verbs.PAUSED, "true");
+    rig.annotate(script.kind(), NAME, Annotations.PAUSED, "true");
     until(r -> Rig.condition(r, "Synced").filter(c -> c.reason().equals("Paused")).isPresent());
     rig.time.advance(Duration.ofSeconds(5));
     script.disturb().accept(rig, id());
@@ -85,7 +85,7 @@ final class Lifecycle {
     rig.time.advance(Duration.ofMinutes(30));
     rig.settle();
     assertThat(rig.cloud.journal().since(mark)).noneMatch(call -> call.mutating());
-    rig.annotate(script.kind(), NAME, Verbs.PAUSED, null);
+    rig.annotate(script.kind(), NAME, Annotations.PAUSED, null);
     rig.passTimeUntil("it goes on", () -> theObject(script.isDisturbed().negate()));
     untilReady();
   }

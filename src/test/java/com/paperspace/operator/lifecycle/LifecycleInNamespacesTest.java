@@ -2,7 +2,7 @@ package com.paperspace.operator.lifecycle;
 
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceProject;
-import com.paperspace.operator.operator.Kinds;
+import com.paperspace.operator.app.Kinds;
 import com.paperspace.operator.support.Binaries;
 import com.paperspace.operator.support.ChartRights;
 import com.paperspace.operator.support.ControlPlane;

@@ -2,7 +2,7 @@ package com.paperspace.operator.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.paperspace.operator.operator.Kinds;
+import com.paperspace.operator.app.Kinds;
 import com.paperspace.operator.support.KubeServer;
 import com.paperspace.operator.support.Rig;
 import java.util.List;

@@ -1,6 +1,6 @@
 package com.paperspace.operator.lifecycle;
 
-import com.paperspace.operator.operator.Kinds;
+import com.paperspace.operator.app.Kinds;
 import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.KubeServer;
 import com.paperspace.operator.support.NeedsControlPlane;

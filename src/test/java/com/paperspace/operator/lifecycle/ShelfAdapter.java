@@ -1,14 +1,14 @@
 package com.paperspace.operator.lifecycle;
 
 import com.paperspace.operator.api.Reason;
-import com.paperspace.operator.paperspace.Paperspace;
-import com.paperspace.operator.reconcile.Adapter;
-import com.paperspace.operator.reconcile.Drift;
-import com.paperspace.operator.reconcile.Identity;
-import com.paperspace.operator.reconcile.Inputs;
-import com.paperspace.operator.reconcile.Observation;
-import com.paperspace.operator.reconcile.Outcome;
-import com.paperspace.operator.reconcile.Reference;
+import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.adapter.Drift;
+import com.paperspace.operator.reconcile.adapter.Identity;
+import com.paperspace.operator.reconcile.adapter.Inputs;
+import com.paperspace.operator.reconcile.adapter.Observation;
+import com.paperspace.operator.reconcile.adapter.Outcome;
+import com.paperspace.operator.reconcile.adapter.Reference;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

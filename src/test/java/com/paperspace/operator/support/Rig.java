@@ -4,12 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.paperspace.operator.api.Condition;
 import com.paperspace.operator.api.PaperspaceResource;
-import com.paperspace.operator.operator.OperatorConfig;
-import com.paperspace.operator.operator.OperatorProcess;
-import com.paperspace.operator.operator.Wiring;
-import com.paperspace.operator.reconcile.Adapter;
-import com.paperspace.operator.reconcile.MutationGuard;
-import com.paperspace.operator.reconcile.Pacing;
+import com.paperspace.operator.app.OperatorConfig;
+import com.paperspace.operator.app.OperatorProcess;
+import com.paperspace.operator.app.Wiring;
+import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.status.MutationGuard;
+import com.paperspace.operator.reconcile.status.Pacing;
 import com.paperspace.operator.simulator.Simulator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;

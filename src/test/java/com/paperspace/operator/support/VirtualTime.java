@@ -1,6 +1,6 @@
 package com.paperspace.operator.support;
 
-import com.paperspace.operator.reconcile.Timers;
+import com.paperspace.operator.reconcile.cluster.Scheduler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import java.util.PriorityQueue;
  * Time that passes only when told to, for the engine and the simulator alike: hours go by in
  * moments, and nothing is asserted on the wall clock.
  */
-public final class VirtualTime extends Clock implements Timers {
+public final class VirtualTime extends Clock implements Scheduler {
   private static final Duration SETTLE_LIMIT = Duration.ofMillis(400);
 
   private final PriorityQueue<Alarm> alarms =

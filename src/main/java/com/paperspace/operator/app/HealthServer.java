@@ -1,0 +1,129 @@
+package com.paperspace.operator.app;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers {@code /healthz}, {@code /readyz} and {@code /metrics} over HTTP. A check says what is
+ * wrong, or nothing when all is well; the answer is 200, or 503 with what it said.
+ */
+public final class HealthServer implements AutoCloseable {
+  /** Enough for a probe while slow readers of metrics hold the other ones. */
+  private static final int THREADS = 4;
+
+  private static final Logger LOG = LoggerFactory.getLogger(HealthServer.class);
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+
+  private HealthServer(HttpServer server, ExecutorService threads) {
+    this.server = server;
+    this.threads = threads;
+  }
+
+  /**
+   * Starts to listen on all addresses.
+   *
+   * @param port 0 for any free one
+   * @param live what only a restart can mend; must not depend on the Paperspace API
+   * @param ready why the operator does not work now
+   * @param remark what to add where it does
+   * @param metrics all metrics in the text format of Prometheus
+   */
+  public static HealthServer start(
+      int port,
+      Supplier<Optional<String>> live,
+      Supplier<Optional<String>> ready,
+      Supplier<Optional<String>> remark,
+      Supplier<String> metrics) {
+    try {
+      HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
+      serve(server, "/healthz", () -> Answer.to(live.get(), Optional.empty()));
+      serve(server, "/readyz", () -> Answer.to(ready.get(), remark.get()));
+      serve(server, "/metrics", () -> new Answer(200, PROMETHEUS, metrics.get()));
+      serve(server, "/", () -> new Answer(404, TEXT, "try /healthz, /readyz or /metrics\n"));
+      ExecutorService threads = Executors.newFixedThreadPool(THREADS, HealthServer::daemon);
+      server.setExecutor(threads);
+      server.start();
+      return new HealthServer(server, threads);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot listen on port " + port, e);
+    }
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private static void serve(HttpServer server, String path, Supplier<Answer> answer) {
+    HttpHandler handler =
+        exchange -> {
+          try (exchange) {
+            // A context also gets everything below its path.
+            boolean exact = path.equals("/") || exchange.getRequestURI().getPath().equals(path);
+            send(exchange, exact ? answer : () -> new Answer(404, TEXT, "not found\n"));
+          }
+        };
+    server.createContext(path, handler);
+  }
+
+  private static void send(HttpExchange exchange, Supplier<Answer> supplier) throws IOException {
+    boolean head = exchange.getRequestMethod().equals("HEAD");
+    Answer answer =
+        head || exchange.getRequestMethod().equals("GET")
+            ? answer(supplier)
+            : new Answer(405, TEXT, "only GET\n");
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", answer.type());
+    exchange.sendResponseHeaders(answer.status(), head ? -1 : body.length);
+    if (!head) {
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private static Answer answer(Supplier<Answer> supplier) {
+    try {
+      return supplier.get();
+    } catch (RuntimeException e) {
+      // Unanswered, a probe would wait for its timeout; its words could be secret.
+      LOG.error("A check or metric failed unexpectedly", e);
+      return new Answer(500, TEXT, "failed unexpectedly; the log of the operator tells more\n");
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "health");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private record Answer(int status, String type, String body) {
+
+    static Answer to(Optional<String> problem, Optional<String> remark) {
+      return problem
+          .map(text -> new Answer(503, TEXT, text + "\n"))
+          .orElseGet(
+              () -> new Answer(200, TEXT, "ok" + remark.map("; "::concat).orElse("") + "\n"));
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package com.paperspace.operator.app;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.PaperspaceResource;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * The two clients of one API server: one for everything, and one that is given the metadata of
+ * objects instead of the objects, so that foreign Secrets' values never enter the process.
+ *
+ * @param main reads and writes whole objects
+ * @param metadata for GET and watch only: objects arrive with their metadata and nothing else
+ */
+public record KubernetesClients(KubernetesClient main, KubernetesClient metadata)
+    implements AutoCloseable {
+
+  /** Ten seconds would be the default; a page of 500 objects takes far less. */
+  private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
+
+  private static final int CONNECTION_TIMEOUT_MILLIS = 5_000;
+
+  /** 100, 200 and 400 ms; everything above us retries too, and knows better when. */
+  private static final int RETRIES = 3;
+
+  private static final String PARTIAL = "application/json;as=PartialObjectMetadata";
+  private static final String VERSION = ";g=meta.k8s.io;v=v1";
+
+  /**
+   * Clients of a given API server.
+   *
+   * @param serialization how the main client reads and writes
+   * @param interceptors see every request of both clients, in this order
+   */
+  public static KubernetesClients open(
+      Config server, KubernetesSerialization serialization, List<Interceptor> interceptors) {
+    Config config =
+        new ConfigBuilder(server)
+            .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
+            .withConnectionTimeout(CONNECTION_TIMEOUT_MILLIS)
+            .withRequestRetryBackoffLimit(RETRIES)
+            .withUserAgent("paperspace-operator")
+            .build();
+    Factory whole = new Factory(interceptors);
+    Factory partial = new Factory(plus(interceptors, KubernetesClients::metadataOnly));
+    return new KubernetesClients(
+        client(config, serialization, whole), client(config, lenient(), partial));
+  }
+
+  /**
+   * Asks the API server for every kind, so that what is wrong is said in one line.
+   *
+   * @param namespace where its objects are listed; null for all namespaces
+   * @throws UnusableKubernetesException when nothing answers, a kind is not known, or must not be
+   *     listed; anything else may pass
+   */
+  void requireServed(
+      List<? extends Class<? extends PaperspaceResource<?, ?>>> kinds, String namespace) {
+    kinds.forEach(kind -> ask(kind, namespace));
+  }
+
+  private void ask(Class<? extends PaperspaceResource<?, ?>> kind, String namespace) {
+    var all = main.resources(kind);
+    var some = namespace == null ? all.inAnyNamespace() : all.inNamespace(namespace);
+    try {
+      some.list(new ListOptionsBuilder().withLimit(1L).build());
+    } catch (KubernetesClientException e) {
+      var where = main.getMasterUrl();
+      var name = kind.getSimpleName();
+      if (e.getCause() instanceof IOException) {
+        throw UnusableKubernetesException.silent(where, e);
+      }
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        throw UnusableKubernetesException.without(name, where, e);
+      }
+      if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+          || e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
+        throw UnusableKubernetesException.refused(name, where, e);
+      }
+    }
+  }
+
+  /**
+   * Asks something else first of all.
+   *
+   * @throws UnusableKubernetesException when nothing answers, or this process is not known
+   */
+  <T> T first(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (KubernetesClientException e) {
+      if (e.getCause() instanceof IOException) {
+        throw UnusableKubernetesException.silent(main.getMasterUrl(), e);
+      }
+      throw UnusableKubernetesException.refused(
+          PaperspaceAccount.class.getSimpleName(), main.getMasterUrl(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    metadata.close();
+    main.close();
+  }
+
+  /**
+   * A list of metadata without any item comes as {@code "items": null}, and Fabric8 trips over it.
+   */
+  private static KubernetesSerialization lenient() {
+    ObjectMapper mapper = new ObjectMapper();
+    mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    mapper.configOverride(List.class).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+    return new KubernetesSerialization(mapper, true);
+  }
+
+  private static KubernetesClient client(
+      Config config, KubernetesSerialization serialization, Factory factory) {
+    // Named, for the one found on the class path could be another.
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withKubernetesSerialization(serialization)
+        .withHttpClientFactory(factory)
+        .build();
+  }
+
+  private static List<Interceptor> plus(List<Interceptor> interceptors, Interceptor last) {
+    return Stream.concat(interceptors.stream(), Stream.of(last)).toList();
+  }
+
+  /** Fabric8 has no call for this: the API server converts by the Accept header. */
+  private static Response metadataOnly(Interceptor.Chain chain) throws IOException {
+    Request request = chain.request();
+    if (!request.method().equals("GET")) {
+      throw new IOException("the metadata client only reads");
+    }
+    boolean watch = "true".equals(request.url().queryParameter("watch"));
+    String accept = PARTIAL + (watch ? "" : "List") + VERSION;
+    return chain.proceed(request.newBuilder().header("Accept", accept).build());
+  }
+
+  /** OkHttp with our interceptors. */
+  private static final class Factory extends OkHttpClientFactory {
+    private final List<Interceptor> interceptors;
+
+    Factory(List<Interceptor> interceptors) {
+      this.interceptors = List.copyOf(interceptors);
+    }
+
+    @Override
+    protected void additionalConfig(OkHttpClient.Builder builder) {
+      interceptors.forEach(builder::addInterceptor);
+    }
+  }
+}

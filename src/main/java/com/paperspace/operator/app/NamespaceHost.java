@@ -1,0 +1,184 @@
+package com.paperspace.operator.app;
+
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.app.NamespaceRights.Lack;
+import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.engine.Controllers;
+import io.javaoperatorsdk.operator.Operator;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the controllers, and has them serve further namespaces or fewer. */
+final class NamespaceHost implements ServedNamespaces.Host {
+  private static final Logger LOG = LoggerFactory.getLogger(NamespaceHost.class);
+
+  /** What is not known by then is left out and tried again, so that the others wait no longer. */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Parts parts;
+  private final Set<String> slow = ConcurrentHashMap.newKeySet();
+  private volatile boolean begun;
+  private volatile boolean closing;
+
+  /**
+   * What it works with.
+   *
+   * @param kinds every kind, accounts included
+   * @param halt ends the process, in order as far as that is possible
+   */
+  record Parts(
+      KubernetesClients clients,
+      List<Class<? extends PaperspaceResource<?, ?>>> kinds,
+      List<? extends Adapter<?, ?, ?>> adapters,
+      Operator operator,
+      Controllers controllers,
+      SecretWatch secrets,
+      RoleBindingWatch roleBindings,
+      Runnable halt) {}
+
+  /** Starts nothing yet. */
+  NamespaceHost(Parts parts) {
+    this.parts = parts;
+  }
+
+  /** Whether the controllers are started. */
+  boolean hasBegun() {
+    return begun;
+  }
+
+  /** What fails from now on fails because all ends. */
+  void closing() {
+    closing = true;
+  }
+
+  /** Starts the controllers for all namespaces. */
+  void beginWithAll() {
+    parts.clients().requireServed(parts.kinds(), null);
+    watchSecrets(Set.of());
+    run(Set.of());
+  }
+
+  /**
+   * Starts the controllers in some namespaces, or in none of them if none can be served: rights
+   * that were there a moment ago may be gone.
+   *
+   * @return those that could not be served, and why
+   */
+  Map<String, Lack> begin(Set<String> namespaces) {
+    var failed = new TreeMap<String, Lack>();
+    for (var namespace : namespaces) {
+      try {
+        parts.clients().requireServed(parts.kinds(), namespace);
+      } catch (UnusableKubernetesException e) {
+        if (!e.isRefusal()) {
+          throw e;
+        }
+        failed.put(namespace, unwatched(e.getMessage()));
+      }
+    }
+    var usable = new TreeSet<>(namespaces);
+    usable.removeAll(failed.keySet());
+    failed.putAll(beginIn(usable));
+    return failed;
+  }
+
+  private Map<String, Lack> beginIn(Set<String> namespaces) {
+    var failed = new TreeMap<String, Lack>();
+    var usable = new HashSet<>(namespaces);
+    if (!usable.isEmpty()) {
+      watchSecrets(usable).forEach(it -> failed.put(it, withoutSecrets()));
+    }
+    usable.removeAll(failed.keySet());
+    // JOSDK cannot start without a namespace, so the first one starts it.
+    if (!usable.isEmpty()) {
+      usable.forEach(parts.roleBindings()::join);
+      run(usable);
+      parts.controllers().open().forEach(it -> failed.put(it, unwatched(late())));
+    }
+    return failed;
+  }
+
+  private void run(Set<String> namespaces) {
+    parts.controllers().register(parts.operator(), parts.adapters(), namespaces);
+    parts.operator().start();
+    begun = true;
+  }
+
+  /**
+   * Has Secrets known before the first pass, or one changed in between would be overlooked.
+   *
+   * @return the namespaces where that is denied
+   */
+  private Set<String> watchSecrets(Set<String> namespaces) {
+    if (parts.secrets().start(namespaces, PATIENCE)) {
+      slow.removeAll(namespaces);
+      return Set.of();
+    }
+    var denied = new TreeSet<>(namespaces);
+    denied.removeIf(it -> !parts.secrets().isDenied(it));
+    var late = new TreeSet<>(namespaces);
+    late.removeIf(it -> denied.contains(it) || parts.secrets().isKnown(it));
+    if (namespaces.isEmpty() || slow.addAll(late)) {
+      LOG.warn(
+          "The watch of Secrets{} is not complete yet; it goes on trying",
+          late.isEmpty() ? "" : " in " + String.join(", ", late));
+    }
+    return denied;
+  }
+
+  @Override
+  public Optional<Lack> join(String namespace) {
+    parts.clients().requireServed(parts.kinds(), namespace);
+    if (!begun) {
+      return beginLate(namespace);
+    }
+    if (!watchSecrets(Set.of(namespace)).isEmpty()) {
+      return Optional.of(withoutSecrets());
+    }
+    parts.roleBindings().join(namespace);
+    return parts.controllers().join(namespace) ? Optional.empty() : Optional.of(unwatched(late()));
+  }
+
+  /** JOSDK cannot be started a second time. */
+  private Optional<Lack> beginLate(String namespace) {
+    try {
+      return Optional.ofNullable(beginIn(Set.of(namespace)).get(namespace));
+    } catch (RuntimeException e) {
+      if (!closing) {
+        LOG.error("The operator cannot start and ends; it is to be started anew", e);
+        parts.halt().run();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void leave(String namespace) {
+    if (begun) {
+      parts.controllers().leave(namespace);
+    }
+    parts.roleBindings().leave(namespace);
+    parts.secrets().stop(namespace);
+  }
+
+  private static Lack withoutSecrets() {
+    return new Lack("list secrets", "no right to list and watch secrets there");
+  }
+
+  static Lack unwatched(String why) {
+    return new Lack("its objects", "its objects cannot be watched: " + why);
+  }
+
+  private static String late() {
+    return "they could not be listed and watched within " + PATIENCE.toSeconds() + " s";
+  }
+}

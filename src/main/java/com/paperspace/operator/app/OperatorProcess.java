@@ -1,0 +1,216 @@
+package com.paperspace.operator.app;
+
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.client.Listener;
+import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.reconcile.cluster.ResourceCloner;
+import com.paperspace.operator.reconcile.engine.Controllers;
+import com.paperspace.operator.reconcile.status.MutationGuard;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import okhttp3.Interceptor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running operator: its parts put together, started in order and stopped in order. */
+public final class OperatorProcess implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorProcess.class);
+  private static final Duration OUTAGE_GRACE = Duration.ofMinutes(5);
+
+  private final OperatorConfig config;
+  private final Wiring wiring;
+  private final Metrics metrics = new Metrics();
+  private final Optional<Leadership> leadership;
+  private final KubernetesClients clients;
+  private final Operator operator;
+  private final Controllers controllers;
+  private final SecretWatch secrets;
+  private final RoleBindingWatch roleBindings;
+  private final NamespaceHost host;
+  private final ServedNamespaces namespaces;
+  private final HealthServer health;
+  private volatile boolean looking;
+
+  private OperatorProcess(OperatorConfig config, Wiring wiring) {
+    this.config = config;
+    this.wiring = wiring;
+    this.leadership = Leadership.of(config, wiring.kubernetes());
+    var interceptors = new ArrayList<Interceptor>(wiring.interceptors());
+    leadership.map(Leadership::interceptor).ifPresent(interceptors::add);
+    this.clients =
+        KubernetesClients.open(wiring.kubernetes(), TolerantSerialization.create(), interceptors);
+    this.operator = new Operator(this::configure);
+    this.controllers = new Controllers(clients.main(), settings());
+    metrics.census(controllers::census);
+    var rights = new NamespaceRights(clients.main(), kinds(), config.roleBinding());
+    this.secrets = new SecretWatch(clients.metadata(), controllers::secretChanged);
+    this.roleBindings =
+        new RoleBindingWatch(clients.main(), config.roleBinding(), controllers, this::changed);
+    this.host =
+        new NamespaceHost(
+            new NamespaceHost.Parts(
+                clients,
+                kinds(),
+                wiring.kinds(),
+                operator,
+                controllers,
+                secrets,
+                roleBindings,
+                this::halt));
+    this.namespaces = new ServedNamespaces(config.watchNamespaces(), rights::lack, host);
+    metrics.unserved(namespaces::unserved);
+    this.health =
+        HealthServer.start(
+            config.httpPort(),
+            new Grace(this::unwell, OUTAGE_GRACE),
+            this::unready,
+            namespaces::remark,
+            metrics::scrape);
+  }
+
+  /** Puts an operator together and starts it; returns once it watches, or waits for the lease. */
+  public static OperatorProcess start(OperatorConfig config, Wiring wiring) {
+    var process = new OperatorProcess(config, wiring);
+    try {
+      process.start();
+      return process;
+    } catch (RuntimeException e) {
+      process.close();
+      throw e;
+    }
+  }
+
+  /** A namespace must not be left while the controllers are being started in it. */
+  private void changed(String namespace) {
+    if (looking) {
+      namespaces.changed(namespace);
+    }
+  }
+
+  /** The port of health and metrics. */
+  public int httpPort() {
+    return health.port();
+  }
+
+  private void start() {
+    if (config.watchNamespaces().isEmpty()) {
+      host.beginWithAll();
+    } else {
+      roleBindings.start();
+      host.begin(clients.first(namespaces::survey)).forEach(namespaces::failed);
+      namespaces.start();
+      looking = true;
+      namespaces.served().forEach(this::changed);
+    }
+    LOG.info(
+        "Started: {} kinds, namespaces {}, API {}, health and metrics on port {}",
+        kinds().size(),
+        config.watchNamespaces().isEmpty() ? "(all)" : namespaces.served(),
+        config.paperspaceApiUrl(),
+        health.port());
+  }
+
+  /** The lease is not kept: another process may be able to start. */
+  private void halt() {
+    try {
+      leadership.ifPresent(it -> it.stop(operator::stop, clients.main()));
+    } finally {
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  private List<Class<? extends PaperspaceResource<?, ?>>> kinds() {
+    var all = new ArrayList<Class<? extends PaperspaceResource<?, ?>>>();
+    all.add(PaperspaceAccount.class);
+    wiring.kinds().forEach(kind -> all.add(kind.type()));
+    return all;
+  }
+
+  private void configure(ConfigurationServiceOverrider o) {
+    o.withKubernetesClient(clients.main())
+        .withResourceCloner(new ResourceCloner(clients.main()))
+        .withUseSSAToPatchPrimaryResource(false)
+        .withExecutorService(wiring.workers())
+        .withReconciliationTerminationTimeout(Duration.ofSeconds(20))
+        .withCloseClientOnStop(false);
+    leadership.ifPresent(l -> o.withLeaderElectionConfiguration(l.configuration()));
+    if (!config.watchNamespaces().isEmpty()) {
+      // Else one namespace whose rights go between a look and its first list ends the whole start.
+      o.withStopOnInformerErrorDuringStartup(false).withCacheSyncTimeout(NamespaceHost.PATIENCE);
+    }
+  }
+
+  private Controllers.Settings settings() {
+    return new Controllers.Settings(
+        config.watchNamespaces(),
+        config.roleBinding(),
+        config.apiKey(),
+        this::connect,
+        guard(),
+        wiring.pacing(),
+        wiring.clock(),
+        wiring.timers(),
+        metrics);
+  }
+
+  private Paperspace connect(String apiKey, Listener listener) {
+    Listener counted =
+        call -> {
+          metrics.apiCall(call.method(), call.route(), Math.max(call.status(), 0), call.duration());
+          listener.called(call);
+        };
+    return Paperspace.connect(
+        Paperspace.Config.of(config.paperspaceApiUrl(), apiKey)
+            .withClock(wiring.clock())
+            .withListener(counted)
+            .withBeforeMutation(guard()::check));
+  }
+
+  private MutationGuard guard() {
+    return () -> {
+      leadership.ifPresent(Leadership::check);
+      wiring.guard().check();
+    };
+  }
+
+  private Optional<String> unwell() {
+    return host.hasBegun() && operator.getRuntimeInfo().isStarted() && !informersAreHealthy()
+        ? Optional.of("an informer lost the API server")
+        : Optional.empty();
+  }
+
+  private Optional<String> unready() {
+    if (!config.watchNamespaces().isEmpty() && namespaces.served().isEmpty()) {
+      return namespaces.remark().or(() -> Optional.of("starting"));
+    }
+    if (!host.hasBegun() || !operator.getRuntimeInfo().isStarted()) {
+      return Optional.of("starting");
+    }
+    return informersAreHealthy()
+        ? Optional.empty()
+        : Optional.of("an informer lost the API server");
+  }
+
+  private boolean informersAreHealthy() {
+    return operator.getRuntimeInfo().allEventSourcesAreHealthy() && secrets.isHealthy();
+  }
+
+  /** Finishes what is running, gives the lease up and lets everything go. */
+  @Override
+  public void close() {
+    host.closing();
+    namespaces.close();
+    secrets.close();
+    leadership.ifPresentOrElse(l -> l.stop(operator::stop, clients.main()), operator::stop);
+    roleBindings.close();
+    wiring.timers().close();
+    health.close();
+    clients.close();
+    metrics.close();
+  }
+}

@@ -1,0 +1,79 @@
+package com.paperspace.operator.app;
+
+import com.paperspace.operator.api.PaperspaceResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.authorization.v1.ResourceRule;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A right in a namespace.
+ *
+ * @param resource with its subresource, if it is about one
+ * @param name of the one object it is about; null for all
+ */
+record Right(String verb, String group, String resource, String name) {
+
+  private static Right of(String verb, String group, String resource) {
+    return new Right(verb, group, resource, null);
+  }
+
+  static Right toList(Class<? extends HasMetadata> kind) {
+    return of("list", HasMetadata.getGroup(kind), HasMetadata.getPlural(kind));
+  }
+
+  /**
+   * Those without which no object can be seen, written to, made or let go, the first the most
+   * telling: a Secret in use gets a finalizer, and before a create the namespace is looked at.
+   */
+  static List<Right> needed(List<Class<? extends PaperspaceResource<?, ?>>> kinds) {
+    return Stream.of(
+            kinds.stream().flatMap(Right::ofKind),
+            Stream.of("list", "watch", "get", "patch").map(verb -> of(verb, "", "secrets")),
+            Stream.of(of("get", "", "namespaces")))
+        .flatMap(it -> it)
+        .toList();
+  }
+
+  /** Those whose absence spoils outputs, events or an orderly end, and nothing else. */
+  static List<Right> wanted(Optional<String> roleBinding) {
+    return Stream.concat(
+            Stream.of(
+                of("create", "", "secrets"),
+                of("update", "", "secrets"),
+                of("create", "", "events")),
+            roleBinding.stream().flatMap(Right::toHold))
+        .toList();
+  }
+
+  private static Stream<Right> ofKind(Class<? extends HasMetadata> kind) {
+    var list = toList(kind);
+    return Stream.concat(
+        Stream.of("list", "watch", "get", "patch")
+            .map(verb -> of(verb, list.group(), list.resource())),
+        Stream.of(of("update", list.group(), list.resource() + "/status")));
+  }
+
+  private static Stream<Right> toHold(String roleBinding) {
+    return Stream.of("get", "list", "watch", "patch")
+        .map(verb -> new Right(verb, "rbac.authorization.k8s.io", "rolebindings", roleBinding));
+  }
+
+  boolean isGivenBy(ResourceRule rule) {
+    var names = rule.getResourceNames();
+    var all = resource.replaceFirst(".*/", "*/");
+    return (names == null || names.isEmpty() || (name != null && names.contains(name)))
+        && rule.getVerbs().stream().anyMatch(it -> it.equals(verb) || it.equals("*"))
+        && rule.getApiGroups().stream().anyMatch(it -> it.equals(group) || it.equals("*"))
+        && rule.getResources().stream()
+            .anyMatch(it -> it.equals(resource) || it.equals(all) || it.equals("*"));
+  }
+
+  @Override
+  public String toString() {
+    var dotted = group.isEmpty() ? "" : "." + group;
+    var one = name == null ? "" : " " + name;
+    return verb + " " + resource.replaceFirst("(?=/)|$", dotted) + one;
+  }
+}

@@ -1,0 +1,240 @@
+package com.paperspace.operator.app;
+
+import com.paperspace.operator.app.NamespaceRights.Lack;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which of the named namespaces are served: one that does not exist or in which rights are missing
+ * is said once, left out and tried again, and so is one that loses them while the operator runs.
+ */
+final class ServedNamespaces implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ServedNamespaces.class);
+
+  /** A look costs one or two reads; a tenant waits no longer than this for what was mended. */
+  private static final long PERIOD_SECONDS = 10;
+
+  /** The watch of its RoleBinding tells sooner that a served one loses its rights. */
+  private static final int PERIODS_OF_SERVED = 6;
+
+  /**
+   * An API server that has just started denies everything for a moment, so a denial is believed
+   * when it lasts so long, however many looks fall into that time.
+   */
+  private static final long SECOND_LOOK_SECONDS = 3;
+
+  /** Up to 32 periods, about 5 minutes. */
+  private static final int MOST_DOUBLINGS = 5;
+
+  /** A request under way ends by its own timeout at the latest. */
+  private static final long CLOSING_SECONDS = 10;
+
+  private final Set<String> named;
+  private final Function<String, Optional<Lack>> rights;
+  private final Host host;
+  private final Set<String> served = new TreeSet<>();
+  private final Unserved unserved = new Unserved();
+  private final Map<String, Long> deniedSince = new HashMap<>();
+  private final Map<String, Integer> failures = new HashMap<>();
+  private long looks;
+  private final ScheduledThreadPoolExecutor timer = DaemonTimer.named("namespaces");
+
+  /** What serves namespaces. */
+  interface Host {
+    /** Begins to serve one more; answers what is missing, if that cannot be. */
+    Optional<Lack> join(String namespace);
+
+    /** Stops serving one, also one it could not begin with. */
+    void leave(String namespace);
+  }
+
+  /** Takes what tells what is missing in a namespace. */
+  ServedNamespaces(Set<String> named, Function<String, Optional<Lack>> rights, Host host) {
+    this.named = new TreeSet<>(named);
+    this.rights = rights;
+    this.host = host;
+  }
+
+  /**
+   * Looks at all of them for the first time.
+   *
+   * @return those that can be served from the start
+   * @throws KubernetesClientException when nothing answers, or this process is not known
+   */
+  Set<String> survey() {
+    for (var namespace : named) {
+      surveyed(namespace)
+          .ifPresentOrElse(lack -> exclude(namespace, lack), () -> include(namespace));
+    }
+    return served();
+  }
+
+  private Optional<Lack> surveyed(String namespace) {
+    try {
+      return rights.apply(namespace);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() <= 0 || e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
+        throw e;
+      }
+      return Optional.of(new Lack("an answer", "Kubernetes answered " + e.getCode()));
+    }
+  }
+
+  /** Begins to look after them. */
+  void start() {
+    var unused =
+        timer.scheduleWithFixedDelay(
+            this::lookAtAll, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Has a namespace looked at now: its rights may have changed. */
+  void changed(String namespace) {
+    timer.execute(() -> look(namespace));
+  }
+
+  synchronized Set<String> served() {
+    return new TreeSet<>(served);
+  }
+
+  /** What is missing where nothing is served. */
+  Map<String, String> unserved() {
+    return unserved.missing();
+  }
+
+  /** The same in words, if there is any. */
+  Optional<String> remark() {
+    return unserved.remark();
+  }
+
+  /** Returns when the look under way has ended, so that nothing starts while all is stopped. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    try {
+      if (!timer.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("A look at the namespaces does not end; stopping without it");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One round: at each that is not served, and now and then at those that are. */
+  void lookAtAll() {
+    looks++;
+    named.stream()
+        .filter(it -> looks % PERIODS_OF_SERVED == 0 || !isServed(it))
+        .forEach(this::look);
+  }
+
+  private void look(String namespace) {
+    try {
+      var lack = rights.apply(namespace);
+      if (isServed(namespace)) {
+        keep(namespace, lack);
+      } else if (lack.isPresent()) {
+        exclude(namespace, lack.get());
+      } else if (isDue(namespace)) {
+        join(namespace);
+      }
+    } catch (KubernetesClientException e) {
+      LOG.debug("Namespace {}: Kubernetes answered {}; looking again", namespace, e.getCode());
+    } catch (RuntimeException e) {
+      if (timer.isShutdown()) {
+        LOG.debug("Looking after namespace {} was cut short: all ends", namespace, e);
+      } else {
+        LOG.error("Looking after namespace {} failed and is tried again", namespace, e);
+      }
+    }
+  }
+
+  /** A failed join has cost a list of every kind, so the next one waits; the look does not. */
+  private boolean isDue(String namespace) {
+    int failed = failures.getOrDefault(namespace, 0);
+    return failed == 0 || looks % (1L << Math.min(failed - 1, MOST_DOUBLINGS)) == 0;
+  }
+
+  private void keep(String namespace, Optional<Lack> lack) {
+    if (lack.isEmpty()) {
+      deniedSince.remove(namespace);
+    } else if (isFreshlyDenied(namespace)) {
+      var unused = timer.schedule(() -> look(namespace), SECOND_LOOK_SECONDS, TimeUnit.SECONDS);
+    } else {
+      exclude(namespace, lack.get());
+      host.leave(namespace);
+    }
+  }
+
+  private boolean isFreshlyDenied(String namespace) {
+    long now = System.nanoTime();
+    long since = deniedSince.computeIfAbsent(namespace, any -> now);
+    return now - since < TimeUnit.SECONDS.toNanos(SECOND_LOOK_SECONDS);
+  }
+
+  private void join(String namespace) {
+    var lack = joined(namespace);
+    if (lack.isPresent()) {
+      failed(namespace, lack.get());
+    } else {
+      failures.remove(namespace);
+      include(namespace);
+      LOG.info("Namespace {} is served from now on", namespace);
+    }
+  }
+
+  private Optional<Lack> joined(String namespace) {
+    try {
+      return host.join(namespace);
+    } catch (RuntimeException e) {
+      if (timer.isShutdown()) {
+        throw e;
+      }
+      return Optional.of(NamespaceHost.unwatched(root(e)));
+    }
+  }
+
+  /** Leaves one out that could not be begun with although its rights looked complete. */
+  void failed(String namespace, Lack lack) {
+    failures.merge(namespace, 1, Integer::sum);
+    host.leave(namespace);
+    exclude(namespace, missing(namespace).orElse(lack));
+  }
+
+  /** The name of what is missing says more than that something is. */
+  private Optional<Lack> missing(String namespace) {
+    try {
+      return rights.apply(namespace);
+    } catch (KubernetesClientException e) {
+      return Optional.empty();
+    }
+  }
+
+  private synchronized boolean isServed(String namespace) {
+    return served.contains(namespace);
+  }
+
+  private synchronized void include(String namespace) {
+    deniedSince.remove(namespace);
+    unserved.remove(namespace);
+    served.add(namespace);
+  }
+
+  private synchronized void exclude(String namespace, Lack lack) {
+    served.remove(namespace);
+    unserved.put(namespace, lack);
+  }
+
+  private static String root(Throwable e) {
+    return e.getCause() == null || e.getCause() == e ? e.toString() : root(e.getCause());
+  }
+}

@@ -1,0 +1,195 @@
+package com.paperspace.operator.app;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.ManagedStatus;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.PaperspaceResource.Unreadable;
+import com.paperspace.operator.api.Policy;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Reads one resource; what does not fit marks it unreadable, and as much as can be is read all the
+ * same: the id in the status, so that the cloud object is not lost, and the policy, so that it is
+ * known what deletion may do.
+ */
+final class TolerantDeserializer extends DelegatingDeserializer {
+
+  private static final long serialVersionUID = 1L;
+  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+  private final JavaType type;
+
+  TolerantDeserializer(JsonDeserializer<?> strict, JavaType type) {
+    super(strict);
+    this.type = type;
+  }
+
+  @Override
+  protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> strict) {
+    return new TolerantDeserializer(strict, type);
+  }
+
+  @Override
+  public Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+    JsonNode tree = context.readTree(parser);
+    dropBallast(tree.path("metadata"));
+    PaperspaceResource<?, ?> resource;
+    try (JsonParser again = tree.traverse(parser.getCodec())) {
+      again.nextToken();
+      resource = (PaperspaceResource<?, ?>) super.deserialize(again, context);
+    } catch (JsonMappingException e) {
+      return salvage(tree, context);
+    }
+    // An unknown word in the policy must not be taken for its default, which deletes.
+    if (resource.getSpec() instanceof ManagedSpec spec
+        && spec.policy() != null
+        && !spec.policy().known()) {
+      resource.setSpec(null);
+      resource.unreadable(new Unreadable("spec.policy: a value this version does not know", null));
+    }
+    return resource;
+  }
+
+  /**
+   * Two thirds of what an object weighs, and nothing here reads it. It is dropped on the way in,
+   * for one item store that drops it would be shared by the informers of all namespaces, each of
+   * which evicts what the others hold.
+   */
+  private static void dropBallast(JsonNode metadata) {
+    if (metadata instanceof ObjectNode fields) {
+      fields.remove("managedFields");
+      if (fields.path("annotations") instanceof ObjectNode annotations) {
+        annotations.remove(LAST_APPLIED);
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private PaperspaceResource<?, ?> salvage(JsonNode tree, DeserializationContext context)
+      throws IOException {
+    PaperspaceResource<Object, Object> resource;
+    try {
+      resource =
+          (PaperspaceResource<Object, Object>)
+              type.getRawClass().getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+    JavaType parts = type.findSuperType(PaperspaceResource.class);
+    JavaType status =
+        context
+            .getTypeFactory()
+            .constructParametricType(ManagedStatus.class, parts.containedType(1));
+    resource.setMetadata(context.readTreeAsValue(tree.path("metadata"), ObjectMeta.class));
+    resource.setSpec(null);
+    resource.setStatus(null);
+
+    String lost = readStatus(resource, tree.path("status"), status, context);
+    if (lost != null) {
+      // Perhaps even the id: with an unknown policy, nothing will be deleted.
+      resource.unreadable(new Unreadable(lost, null));
+      return resource;
+    }
+    try {
+      resource.setSpec(context.readTreeAsValue(tree.path("spec"), parts.containedType(0)));
+    } catch (JsonMappingException e) {
+      resource.unreadable(
+          new Unreadable(where("spec", e, tree.path("spec")), policy(tree.path("spec"), context)));
+    }
+    return resource;
+  }
+
+  /** Reads the status without what does not fit; says so, unless users alone would miss it. */
+  private static String readStatus(
+      PaperspaceResource<Object, Object> resource,
+      JsonNode tree,
+      JavaType type,
+      DeserializationContext context)
+      throws IOException {
+    String lost = null;
+    JsonNode rest = tree.deepCopy();
+    while (!rest.isMissingNode()) {
+      try {
+        resource.setStatus(context.readTreeAsValue(rest, type));
+        return lost;
+      } catch (JsonMappingException e) {
+        String field = e.getPath().isEmpty() ? null : e.getPath().get(0).getFieldName();
+        if (!"observed".equals(field)) {
+          lost = where("status", e, tree);
+        }
+        if (field == null || !(rest instanceof ObjectNode fields) || fields.remove(field) == null) {
+          return lost;
+        }
+      }
+    }
+    return lost;
+  }
+
+  private static Policy policy(JsonNode spec, DeserializationContext context) throws IOException {
+    if (!spec.isObject()) {
+      return null;
+    }
+    JsonNode policy = spec.path("policy");
+    if (policy.isMissingNode() || policy.isNull()) {
+      return Policy.DEFAULT;
+    }
+    try {
+      Policy read = context.readTreeAsValue(policy, Policy.class);
+      return read.known() ? read : null;
+    } catch (JsonMappingException e) {
+      return null;
+    }
+  }
+
+  /** Path and problem; never the value, nor Jackson's message, which repeats it. */
+  private static String where(String root, JsonMappingException problem, JsonNode tree) {
+    StringBuilder path = new StringBuilder(root);
+    JsonNode found = tree;
+    for (JsonMappingException.Reference step : problem.getPath()) {
+      if (step.getFieldName() == null) {
+        path.append('[').append(step.getIndex()).append(']');
+        found = found.path(step.getIndex());
+      } else {
+        path.append('.').append(step.getFieldName());
+        found = found.path(step.getFieldName());
+      }
+    }
+    Class<?> wanted =
+        problem instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+    return path + ": expected " + word(wanted) + ", found " + word(found);
+  }
+
+  private static String word(Class<?> type) {
+    if (type == null) {
+      return "something else";
+    } else if (type == Integer.class || type == Long.class) {
+      return "integer";
+    } else if (Number.class.isAssignableFrom(type)) {
+      return "number";
+    } else if (type == Boolean.class) {
+      return "boolean";
+    } else if (type == String.class) {
+      return "string";
+    }
+    return List.class.isAssignableFrom(type) ? "array" : "object";
+  }
+
+  private static String word(JsonNode found) {
+    return found.getNodeType() == JsonNodeType.NUMBER
+        ? "number"
+        : found.getNodeType().name().toLowerCase(Locale.ROOT);
+  }
+}

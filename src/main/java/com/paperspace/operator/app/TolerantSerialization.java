@@ -1,0 +1,45 @@
+package com.paperspace.operator.app;
+
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.paperspace.operator.api.PaperspaceResource;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+
+/**
+ * Reads what a newer version may have written: unknown fields are ignored, and a resource that
+ * cannot be read is marked {@link PaperspaceResource#unreadable()} instead of ending the watch of
+ * all others, which would end the process.
+ */
+public final class TolerantSerialization {
+
+  private TolerantSerialization() {}
+
+  /** A serialization for the Kubernetes client. */
+  public static KubernetesSerialization create() {
+    ObjectMapper mapper =
+        new ObjectMapper()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            // A size of 1.5 must not silently become 1.
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+            .registerModule(new SimpleModule().setDeserializerModifier(new PerObject()));
+    return new KubernetesSerialization(mapper, true);
+  }
+
+  private static final class PerObject extends BeanDeserializerModifier {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public JsonDeserializer<?> modifyDeserializer(
+        DeserializationConfig config, BeanDescription type, JsonDeserializer<?> deserializer) {
+      return PaperspaceResource.class.isAssignableFrom(type.getBeanClass())
+          ? new TolerantDeserializer(deserializer, type.getType())
+          : deserializer;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package com.paperspace.operator.app;
+
+import com.paperspace.operator.client.Words;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.net.URL;
+
+/** No Kubernetes to work with; the message says where, why and what to do. */
+final class UnusableKubernetesException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private UnusableKubernetesException(String message, Throwable why) {
+    super(message, why);
+  }
+
+  /** Whether it is known who asks, and it is denied. */
+  boolean isRefusal() {
+    return getCause() instanceof KubernetesClientException why
+        && why.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
+  }
+
+  /** Without its file the client would look for a cluster around this process. */
+  static UnusableKubernetesException unconfigured(String kubeconfig) {
+    return new UnusableKubernetesException(
+        ("KUBECONFIG names no file that exists: %s. Correct it, or unset it to use ~/.kube/config,"
+                + " or in a cluster the pod's own service account.")
+            .formatted(kubeconfig),
+        null);
+  }
+
+  /** Nothing answers. */
+  static UnusableKubernetesException silent(URL where, Throwable why) {
+    return new UnusableKubernetesException(
+        ("Kubernetes at %s does not answer (%s). Check that it runs and can be reached from here (in"
+                + " a cluster: a network policy); outside a cluster, that KUBECONFIG, or the current"
+                + " context of ~/.kube/config, leads to it.")
+            .formatted(where, Words.of(why)),
+        why);
+  }
+
+  /** It does not know a kind. */
+  static UnusableKubernetesException without(
+      String kind, URL where, KubernetesClientException why) {
+    return new UnusableKubernetesException(
+        ("Kubernetes at %s does not know %s of paperspace.com/v1alpha1. Install the CRDs first"
+                + " (kubectl apply -f crds/, or the chart with crds.install: true); if they are"
+                + " there, check that this is the right cluster.")
+            .formatted(where, kind),
+        why);
+  }
+
+  /** It does not let this process see a kind. */
+  static UnusableKubernetesException refused(
+      String kind, URL where, KubernetesClientException why) {
+    return new UnusableKubernetesException(
+        ("Kubernetes at %s does not let this process list %s (%s). Give it the rights of the chart's"
+                + " role; with rights in some namespaces only, set WATCH_NAMESPACES to those.")
+            .formatted(where, kind, KubernetesWords.of(why)),
+        why);
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The program: command line and configuration, Kubernetes clients, leadership, health, metrics and
+ * the wiring of it all.
+ */
+package com.paperspace.operator.app;

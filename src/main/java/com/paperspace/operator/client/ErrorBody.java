@@ -1,0 +1,93 @@
+package com.paperspace.operator.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** What an error body says, made safe to show: scrubbed, one line, bounded (semantics.md 5). */
+record ErrorBody(String code, String message, String details, List<String> issues) {
+  static final ErrorBody NOTHING = new ErrorBody(null, null, null, List.of());
+  private static final int MAX_ISSUES = 10;
+  private static final int MAX_ISSUE = 200;
+  static final int MAX_TEXT = 500;
+
+  /**
+   * What an error body says.
+   *
+   * @param names of what was sent, which it speaks of
+   */
+  static ErrorBody in(JsonNode body, Fields.Names names, Redactor scrubber) {
+    if (!body.isObject()) {
+      return NOTHING;
+    }
+    var error = body.path("error").isObject() ? body.path("error") : body;
+    var message = text(error.path("message"));
+    var listed = listed(message);
+    var issues = new ArrayList<>(Issues.in(error.path("issues")));
+    issues.addAll(issues.isEmpty() ? Issues.in(error.at("/details/issues")) : List.of());
+    issues.addAll(issues.isEmpty() ? listed : List.of());
+    return new ErrorBody(
+        clean(text(error.path("code")), scrubber, 100),
+        listed.isEmpty() ? clean(message, scrubber, MAX_TEXT) : null,
+        clean(details(error.path("details")), scrubber, MAX_TEXT),
+        issues.stream()
+            .map(issue -> clean(names.words(issue), scrubber, MAX_ISSUE))
+            .filter(Objects::nonNull)
+            .limit(MAX_ISSUES)
+            .toList());
+  }
+
+  /** The service's framework writes the issues as the message where nobody words them. */
+  private static List<Issues.Issue> listed(String message) {
+    if (message == null || !message.startsWith("[")) {
+      return List.of();
+    }
+    try {
+      return Issues.in(Json.parse(message.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  /** The service's words with every issue, without the status. */
+  String words() {
+    var all = issues.stream().filter(issue -> !issue.equals(message)).toList();
+    if (all.isEmpty()) {
+      return message == null ? "" : message;
+    }
+    var joined = String.join("; ", all);
+    return message == null ? joined : message + " (" + joined + ")";
+  }
+
+  private static String details(JsonNode details) {
+    return details.isMissingNode() || details.isNull() ? null : details.toString();
+  }
+
+  static String text(JsonNode node) {
+    return node.isValueNode() && !node.isNull() ? node.asText() : null;
+  }
+
+  /** Scrubbed before anything is cut or folded, so that no half of a secret survives. */
+  static String clean(String text, Redactor scrubber, int max) {
+    if (text == null) {
+      return null;
+    }
+    var line = scrubber.scrub(text).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    if (line.regionMatches(true, 0, "<!doctype", 0, 9)
+        || line.regionMatches(true, 0, "<html", 0, 5)) {
+      return "(an HTML page)";
+    }
+    return bound(line, max);
+  }
+
+  static String bound(String text, int max) {
+    if (text.length() <= max) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(max - 2)) ? max - 2 : max - 1;
+    return text.substring(0, end) + "…";
+  }
+}

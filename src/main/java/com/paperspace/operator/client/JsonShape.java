@@ -1,0 +1,36 @@
+package com.paperspace.operator.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** How one kind of object is read, and what tells one of them from another. */
+record JsonShape<T extends Record>(Class<T> type, Function<T, String> key) {
+
+  /** Empty when this is no such object: not a JSON object, or without its key. */
+  Optional<T> read(JsonNode node) {
+    return Optional.ofNullable(node.isObject() || node.isTextual() ? Json.read(node, type) : null)
+        .filter(object -> notBlank(key.apply(object)));
+  }
+
+  private static boolean notBlank(String key) {
+    return key != null && !key.isBlank();
+  }
+
+  /** True for a body with code and message, at most three fields, and none of ours: an error. */
+  boolean mistakenFor(JsonNode body) {
+    return error(body)
+        && Arrays.stream(type.getRecordComponents())
+            .map(RecordComponent::getName)
+            .noneMatch(body::has);
+  }
+
+  static boolean error(JsonNode body) {
+    return body.isObject()
+        && body.size() <= 3
+        && body.path("code").isTextual()
+        && body.path("message").isTextual();
+  }
+}

@@ -1,0 +1,256 @@
+package com.paperspace.operator.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code /machines}: virtual machines, their power and who may use them. */
+public final class Machines {
+  private static final JsonShape<View> VIEW = new JsonShape<>(View.class, View::id);
+  private static final JsonShape<Desktop> DESKTOP =
+      new JsonShape<>(Desktop.class, it -> "the only one");
+  private static final JsonShape<Accessor> ACCESSOR =
+      new JsonShape<>(Accessor.class, it -> it.user() == null ? null : it.user().id());
+  private static final JsonShape<Availability> AVAILABILITY =
+      new JsonShape<>(Availability.class, it -> it.available() == null ? null : "known");
+
+  private static final String ALL = "/machines";
+  private static final String ONE = "/machines/{id}";
+  private static final String ACCESSORS = "/machines/{id}/accessors";
+
+  private final Http http;
+
+  Machines(Http http) {
+    this.http = http;
+  }
+
+  public List<View> list() {
+    return list(null);
+  }
+
+  /** The filter is a hint: compare the whole name (semantics.md 10.17). */
+  public List<View> list(String name) {
+    return Pages.all(http, Route.of(ALL).with("name", name), VIEW);
+  }
+
+  public Optional<View> get(String id) {
+    return http.find(Route.of(ONE, id), VIEW);
+  }
+
+  /** The answer always has its machine. */
+  public Operation create(Create body) {
+    return http.send("POST", Route.of(ALL), body, Machines::created);
+  }
+
+  public Operation update(String id, Change body) {
+    return http.send("PUT", Route.of(ONE, id), body, Machines::operation);
+  }
+
+  /** Work begun; neither event nor machine when it was gone already. */
+  public Operation delete(String id) {
+    return http.delete(Route.of(ONE, id), Machines::operation, Operation.NOTHING);
+  }
+
+  /** An error unless the machine is off (semantics.md 2.4). */
+  public Operation start(String id) {
+    return power(ONE + "/start", id);
+  }
+
+  /** An error unless the machine is on (semantics.md 2.4). */
+  public Operation stop(String id) {
+    return power(ONE + "/stop", id);
+  }
+
+  /** The machine stays {@code ready} for some seconds: follow the event (semantics.md 2.1). */
+  public Operation restart(String id) {
+    return power(ONE + "/restart", id);
+  }
+
+  public List<Accessor> accessors(String id) {
+    return Pages.all(http, Route.of(ACCESSORS, id), ACCESSOR);
+  }
+
+  public Optional<Accessor> accessor(String id, String userId) {
+    return http.find(Route.of(ACCESSORS + "/{userId}", id, userId), ACCESSOR);
+  }
+
+  /** Adding one who is there may be a CONFLICT (semantics.md 10.13). */
+  public void addAccessor(String id, String userId) {
+    http.send("POST", Route.of(ACCESSORS, id), new NewAccessor(userId), JsonReply::nothing);
+  }
+
+  public void removeAccessor(String id, String userId) {
+    var route = Route.of(ACCESSORS + "/{userId}", id, userId);
+    http.delete(route.called("userId", "accessorIds[" + userId + "]"));
+  }
+
+  public Optional<Desktop> desktop(String id) {
+    return http.find(Route.of(ONE + "/desktop", id), DESKTOP);
+  }
+
+  /** Whether there is room for one more machine of the type in the region right now. */
+  public boolean available(String machineType, String region) {
+    var route =
+        Route.of("/machine-availability").with("machineType", machineType).with("region", region);
+    return http.read(route, reply -> reply.object(AVAILABILITY)).available();
+  }
+
+  /** An empty object, for a JSON content type without a body is refused (semantics.md 5). */
+  private Operation power(String template, String id) {
+    return http.send("PATCH", Route.of(template, id), Map.of(), Machines::operation);
+  }
+
+  private static Operation created(JsonReply reply) {
+    var operation = operation(reply);
+    if (operation.data() == null) {
+      throw reply.malformed("no machine");
+    }
+    return operation;
+  }
+
+  private static Operation operation(JsonReply reply) {
+    var body = reply.body();
+    if (!body.has("data") && !body.has("event")) {
+      return new Operation(null, reply.optional(VIEW).orElse(null));
+    }
+    return new Operation(
+        MachineEvents.VIEW.read(body.path("event")).orElse(null), data(reply, body.path("data")));
+  }
+
+  private static View data(JsonReply reply, JsonNode data) {
+    return data.isMissingNode() || data.isNull() ? null : reply.row(data, VIEW);
+  }
+
+  /** The answer to a change; each part is null when the service left it out. */
+  public record Operation(MachineEvents.View event, View data) {
+    static final Operation NOTHING = new Operation(null, null);
+  }
+
+  /**
+   * A machine as the service sees it.
+   *
+   * @param ram bytes, as are {@code storageTotal} and {@code storageUsed}
+   * @param region a code or a long label
+   * @param autoShutdownTimeout idle hours
+   */
+  public record View(
+      String id,
+      String name,
+      String state,
+      String os,
+      @JsonDeserialize(using = Json.Label.class) String machineType,
+      String agentType,
+      Integer cpus,
+      Long ram,
+      Long storageTotal,
+      Long storageUsed,
+      List<Accelerator> accelerators,
+      String region,
+      String privateIp,
+      String networkId,
+      String publicIp,
+      String publicIpType,
+      Boolean autoShutdownEnabled,
+      Double autoShutdownTimeout,
+      Boolean autoShutdownForce,
+      Boolean autoSnapshotEnabled,
+      String autoSnapshotFrequency,
+      Integer autoSnapshotSaveCount,
+      Boolean updatesPending,
+      Boolean restorePointEnabled,
+      String restorePointFrequency,
+      String restorePointSnapshotId,
+      Double usageRate,
+      Double storageRate,
+      Instant dtCreated,
+      Instant dtModified,
+      Instant dtDeleted,
+      Reservation reservation) {}
+
+  /** Graphics cards of one kind in a machine. */
+  public record Accelerator(String name, Long memory, Integer count) {}
+
+  /** Capacity set aside for a machine. */
+  public record Reservation(
+      String id, String name, Instant dtStarted, Instant dtFinished, Boolean isActive) {}
+
+  /**
+   * A machine to be; null leaves the choice to the service.
+   *
+   * @param diskSize gigabytes, at least 1
+   * @param region ny2, ca1 or ams1
+   * @param publicIpType static, dynamic or none
+   * @param autoSnapshotFrequency hourly, daily, weekly or monthly
+   * @param autoSnapshotSaveCount at least 0
+   * @param autoShutdownTimeout idle hours, at least 0
+   * @param emailPassword the service's default is true: it mails people
+   */
+  public record Create(
+      String name,
+      String machineType,
+      String templateId,
+      String networkId,
+      Integer diskSize,
+      String region,
+      String publicIpType,
+      Boolean autoSnapshotEnabled,
+      String autoSnapshotFrequency,
+      Integer autoSnapshotSaveCount,
+      Boolean autoShutdownEnabled,
+      Double autoShutdownTimeout,
+      Boolean autoShutdownForce,
+      Boolean takeInitialSnapshot,
+      Boolean restorePointEnabled,
+      String restorePointFrequency,
+      String startupScriptId,
+      Boolean emailPassword,
+      Boolean startOnCreate,
+      Boolean enableNvlink,
+      List<String> accessorIds) {}
+
+  /**
+   * What to change; null leaves a field alone, and the service may ignore some (semantics.md 2.3).
+   *
+   * @param diskSize gigabytes; grows only
+   * @param autoShutdownTimeout idle hours, at least 0
+   */
+  public record Change(
+      String name,
+      String machineType,
+      Integer diskSize,
+      String networkId,
+      String publicIpType,
+      Boolean autoSnapshotEnabled,
+      String autoSnapshotFrequency,
+      Integer autoSnapshotSaveCount,
+      Boolean autoShutdownEnabled,
+      Double autoShutdownTimeout,
+      Boolean autoShutdownForce,
+      Boolean restorePointEnabled,
+      String restorePointFrequency,
+      String restorePointSnapshotId) {}
+
+  /** A user who may open the machine. */
+  public record Accessor(User user, Instant dtDeleted) {}
+
+  record NewAccessor(@Called("accessorIds") String userId) {}
+
+  /** How to open the desktop; either part may be null. */
+  public record Desktop(Vnc vnc, Windows windows) {}
+
+  /** A Linux desktop; port 1 to 65535. */
+  public record Vnc(String hostname, Integer port, @Sensitive String password) {
+    @Override
+    public String toString() {
+      return Masking.toString(this);
+    }
+  }
+
+  /** A Windows desktop; port 1 to 65535. */
+  public record Windows(String hostname, Integer port, String publicIp) {}
+
+  private record Availability(Boolean available) {}
+}

@@ -1,0 +1,59 @@
+package com.paperspace.operator.client;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Reads {@link Sensitive}: prints records without their secrets, and collects the secrets of one.
+ */
+final class Masking {
+  private Masking() {}
+
+  /** Like a record's own {@code toString()}, with {@code ***} for what is masked. */
+  static String toString(Record self) {
+    return Arrays.stream(self.getClass().getRecordComponents())
+        .map(component -> component.getName() + "=" + shown(self, component))
+        .collect(Collectors.joining(", ", self.getClass().getSimpleName() + "[", "]"));
+  }
+
+  private static Object shown(Record self, RecordComponent component) {
+    var value = value(self, component);
+    return value != null && component.isAnnotationPresent(Sensitive.class) ? "***" : value;
+  }
+
+  /**
+   * Every masked text in a request body, however deep; references like secret:NAME are no secrets.
+   */
+  static List<String> secrets(Object body) {
+    var found = new ArrayList<String>();
+    collect(body, false, found);
+    return found;
+  }
+
+  private static void collect(Object value, boolean masked, List<String> found) {
+    if (value instanceof String text) {
+      if (masked && !text.isBlank() && !text.startsWith("secret:")) {
+        found.add(text);
+      }
+    } else if (value instanceof Iterable<?> items) {
+      items.forEach(item -> collect(item, masked, found));
+    } else if (value instanceof Record owner) {
+      for (var component : owner.getClass().getRecordComponents()) {
+        collect(value(owner, component), component.isAnnotationPresent(Sensitive.class), found);
+      }
+    }
+  }
+
+  static Object value(Record owner, RecordComponent component) {
+    try {
+      var accessor = component.getAccessor();
+      accessor.setAccessible(true);
+      return accessor.invoke(owner);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("record without accessor", e);
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package com.paperspace.operator.client;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code /projects}: projects with their tags, collaborators, models and deployments. */
+public final class Projects {
+  private static final JsonShape<View> VIEW = new JsonShape<>(View.class, View::id);
+  // A blank one is a tag too: people make them in the console.
+  private static final JsonShape<Tag> TAG =
+      new JsonShape<>(Tag.class, it -> it.name() == null ? null : "tag " + it.name());
+  private static final JsonShape<Model> MODEL = new JsonShape<>(Model.class, Model::id);
+  private static final JsonShape<Activity> ACTIVITY = new JsonShape<>(Activity.class, Activity::id);
+  private static final JsonShape<Collaborator> COLLABORATOR =
+      new JsonShape<>(Collaborator.class, it -> it.user() == null ? null : it.user().id());
+
+  private static final String ALL = "/projects";
+  private static final String ONE = "/projects/{id}";
+  private static final String TAGS = "/projects/{id}/tags";
+  private static final String COLLABORATORS = "/projects/{id}/collaborators";
+  private static final String MODELS = "/projects/{id}/models";
+
+  private final Http http;
+
+  Projects(Http http) {
+    this.http = http;
+  }
+
+  public List<View> list() {
+    return Pages.all(http, Route.of(ALL), VIEW);
+  }
+
+  public Optional<View> get(String id) {
+    return http.find(Route.of(ONE, id), VIEW);
+  }
+
+  public View create(Create body) {
+    return http.send("POST", Route.of(ALL), body, reply -> reply.object(VIEW));
+  }
+
+  /** Empty when the service sent no body. */
+  public Optional<View> update(String id, Change body) {
+    return http.send("PUT", Route.of(ONE, id), body, reply -> reply.optional(VIEW));
+  }
+
+  public void delete(String id) {
+    http.delete(Route.of(ONE, id));
+  }
+
+  public List<Tag> tags(String id) {
+    return Pages.all(http, Route.of(TAGS, id), TAG);
+  }
+
+  /** Adding one that is there may be a CONFLICT (semantics.md 10.13). */
+  public void addTag(String id, String name) {
+    http.send("POST", Route.of(TAGS, id), new NewTag(name), JsonReply::nothing);
+  }
+
+  public void removeTag(String id, String name) {
+    http.delete(Route.of(TAGS, id).with("name", name).called("name", "tags[" + name + "]"));
+  }
+
+  public List<Collaborator> collaborators(String id) {
+    return Pages.all(http, Route.of(COLLABORATORS, id), COLLABORATOR);
+  }
+
+  /** Adding one who is there may be a CONFLICT (semantics.md 10.13). */
+  public void addCollaborator(String id, String userId) {
+    http.send("POST", Route.of(COLLABORATORS, id), new NewCollaborator(userId), JsonReply::nothing);
+  }
+
+  public void removeCollaborator(String id, String userId) {
+    var route = Route.of(COLLABORATORS + "/{userId}", id, userId);
+    http.delete(route.called("userId", "collaborators[" + userId + "]"));
+  }
+
+  public List<Model> models(String id) {
+    return models(id, null);
+  }
+
+  /** The filter is a hint: compare the whole name (semantics.md 10.17). */
+  public List<Model> models(String id, String name) {
+    return Pages.all(http, Route.of(MODELS, id).with("name", name), MODEL);
+  }
+
+  public void addModel(String id, String modelId) {
+    http.send("POST", Route.of(MODELS + "/{modelId}", id, modelId), null, JsonReply::nothing);
+  }
+
+  public void removeModel(String id, String modelId) {
+    http.delete(Route.of(MODELS + "/{modelId}", id, modelId));
+  }
+
+  public List<Deployments.View> deployments(String id) {
+    return deployments(id, null);
+  }
+
+  /** The filter is a hint: compare the whole name (semantics.md 10.17). */
+  public List<Deployments.View> deployments(String id, String name) {
+    var route = Route.of("/projects/{id}/deployments", id).with("name", name);
+    return Pages.all(http, route, Deployments.VIEW);
+  }
+
+  /** The newest entries, newest first, of one deployment or, with null, of all. */
+  public List<Activity> activity(String id, String deploymentId, int newest) {
+    var route = Route.of("/projects/{id}/activity", id).with("deploymentId", deploymentId);
+    return Pages.newest(http, route, ACTIVITY, newest);
+  }
+
+  /** A project as the service sees it. */
+  public record View(
+      String id,
+      String name,
+      Instant dtCreated,
+      Instant dtDeleted,
+      String repoName,
+      String repoNodeId,
+      String repoUrl) {}
+
+  /**
+   * A project to be.
+   *
+   * @param name 1 to 128 characters; need not be unique
+   */
+  public record Create(String name) {}
+
+  /**
+   * A new name.
+   *
+   * @param name 1 to 128 characters
+   */
+  public record Change(String name) {}
+
+  record NewTag(@Called("tags") String name) {}
+
+  record NewCollaborator(@Called("collaborators") String userId) {}
+
+  /** A tag; told apart by its name. */
+  public record Tag(Long id, String name, Instant dtCreated) {
+    @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
+    public Tag(
+        @JsonProperty("id") Long id,
+        @JsonProperty("name") String name,
+        @JsonProperty("dtCreated") Instant dtCreated) {
+      this.id = id;
+      this.name = name;
+      this.dtCreated = dtCreated;
+    }
+
+    /** One description of the API has tags as bare texts (semantics.md 1.5). */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Tag of(String name) {
+      return new Tag(null, name, null);
+    }
+  }
+
+  /** A member who may work in the project. */
+  public record Collaborator(User user, Instant dtCreated, Instant dtDeleted) {}
+
+  /** A model that belongs to the project. */
+  public record Model(
+      String id,
+      String name,
+      String description,
+      Boolean isPublic,
+      String teamId,
+      String projectId,
+      String storageProviderId,
+      Instant dtCreated,
+      Instant dtModified) {}
+
+  /** One thing that happened to a deployment, such as {@code deployment.scaled}. */
+  public record Activity(
+      String id,
+      String action,
+      Instant dtCreated,
+      Scale data,
+      DeploymentRef deployment,
+      Actor actor) {}
+
+  /** Replicas before and after. */
+  public record Scale(Integer from, Integer to) {}
+
+  /** A deployment, by its name even after it is gone. */
+  public record DeploymentRef(String id, String name, Instant dtDeleted) {}
+
+  /** Who did it. */
+  public record Actor(String avatarUrl, String email, String fullName) {}
+}

@@ -1,0 +1,157 @@
+package com.paperspace.operator.client;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Takes secrets out of whatever the service echoes, however it spells them. */
+final class Redactor {
+  private static final String MASK = "***";
+
+  /** Shorter texts are also ordinary words: only whole words of them are taken out. */
+  private static final int WORD = 4;
+
+  /** One line of a longer secret, such as a PEM key, is a secret too. */
+  private static final int LINE = 8;
+
+  /** Characters in one pattern: the deeper a match goes, the more stack it takes. */
+  private static final int PIECE = 256;
+
+  /** Fewer characters of base64 are found in texts that hold no secret. */
+  private static final int LEAST_BASE64 = 8;
+
+  /** One byte; the percent sign itself may have been encoded, up to twice. */
+  private static final String URL = "%%(?:25){0,2}(?i:%02x)";
+
+  /** What stands before an escaped character: 1, 3 or 7 with every level. */
+  private static final String JSON_ESCAPE = "\\\\{1,7}";
+
+  private static final Pattern MASKS = Pattern.compile("(?:\\*{3}){2,}");
+
+  private final List<Pattern> patterns;
+
+  private Redactor(List<Pattern> patterns) {
+    this.patterns = patterns;
+  }
+
+  static Redactor of(Collection<String> secrets) {
+    return new Redactor(
+        secrets.stream()
+            .flatMap(Redactor::pieces)
+            .distinct()
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .flatMap(piece -> Stream.concat(Stream.of(spelled(piece)), base64(piece)))
+            .toList());
+  }
+
+  /** One that takes out these secrets too. */
+  Redactor and(Collection<String> secrets) {
+    return new Redactor(Stream.concat(of(secrets).patterns.stream(), patterns.stream()).toList());
+  }
+
+  String scrub(String text) {
+    var scrubbed = text;
+    for (var pattern : patterns) {
+      scrubbed = pattern.matcher(scrubbed).replaceAll(MASK);
+    }
+    return scrubbed.equals(text) ? text : MASKS.matcher(scrubbed).replaceAll(MASK);
+  }
+
+  private static Stream<String> pieces(String secret) {
+    var lines = secret.lines().map(String::strip).filter(line -> line.length() >= LINE);
+    return Stream.concat(Stream.of(secret), lines).flatMap(Redactor::cut);
+  }
+
+  /** In parts of about one length, for a short rest would be an ordinary word. */
+  private static Stream<String> cut(String text) {
+    int parts = (text.length() + PIECE - 1) / PIECE;
+    return IntStream.range(0, parts)
+        .mapToObj(i -> text.substring(border(text, i, parts), border(text, i + 1, parts)));
+  }
+
+  private static int border(String text, int i, int parts) {
+    int at = text.length() * i / parts;
+    return at < text.length() && Character.isLowSurrogate(text.charAt(at)) ? at + 1 : at;
+  }
+
+  /** Every character as it is, as JSON or as a URL has it, and that up to twice within another. */
+  private static Pattern spelled(String secret) {
+    var all = new StringBuilder();
+    var chars = secret.codePoints().toArray();
+    for (int at = 0; at < chars.length; ) {
+      int end = at;
+      while (end < chars.length && chars[end] == '\\') {
+        end++;
+      }
+      if (end == at) {
+        all.append(spellings(chars[at++]));
+      } else {
+        // With the next one it ends in one place only, so no second way to match it is tried.
+        var next = end < chars.length ? spellings(chars[end]) : "";
+        all.append("(?>").append(backslashes(end - at)).append(next).append(')');
+        at = end + 1;
+      }
+    }
+    return Pattern.compile(
+        secret.length() < WORD ? "(?<![\\p{Alnum}])" + all + "(?![\\p{Alnum}])" : all.toString());
+  }
+
+  /** Each level of JSON doubles them. */
+  private static String backslashes(int count) {
+    var one = hex(new byte[] {'\\'}, URL) + "|" + JSON_ESCAPE + "u(?i:005c)";
+    return "(?:\\\\{%d}|\\\\{%d}|\\\\{%d}|(?:%s){%d})"
+        .formatted(4 * count, 2 * count, count, one, count);
+  }
+
+  private static String spellings(int c) {
+    var text = Character.toString(c);
+    if (c < 0x80 && Character.isLetterOrDigit(c)) {
+      return text;
+    }
+    var url = hex(text.getBytes(StandardCharsets.UTF_8), URL);
+    var json =
+        text.chars()
+            .mapToObj(it -> JSON_ESCAPE + "u(?i:%04x)".formatted(it))
+            .collect(Collectors.joining());
+    var more =
+        switch (c) {
+          case ' ' -> "|\\+";
+          case '"', '/' -> "|" + JSON_ESCAPE + text;
+          case '\n' -> "|" + JSON_ESCAPE + "n";
+          case '\r' -> "|" + JSON_ESCAPE + "r";
+          case '\t' -> "|" + JSON_ESCAPE + "t";
+          default -> "";
+        };
+    return "(?:" + Pattern.quote(text) + "|" + url + "|" + json + more + ")";
+  }
+
+  private static String hex(byte[] bytes, String format) {
+    return IntStream.range(0, bytes.length)
+        .mapToObj(i -> format.formatted(bytes[i] & 0xff))
+        .collect(Collectors.joining());
+  }
+
+  /** Alone, and within a longer text: three places in it give three spellings. */
+  private static Stream<Pattern> base64(String piece) {
+    var bytes = piece.getBytes(StandardCharsets.UTF_8);
+    return IntStream.range(0, 3)
+        .mapToObj(shift -> base64(bytes, shift))
+        .filter(it -> it.length() >= LEAST_BASE64)
+        .map(it -> Pattern.compile(it.replaceAll("[+/]", "[$0_-]")));
+  }
+
+  /** What is certain of it when so many bytes stand before it, and unknown ones after it. */
+  private static String base64(byte[] bytes, int before) {
+    var all = new byte[before + bytes.length];
+    System.arraycopy(bytes, 0, all, before, bytes.length);
+    var text = Base64.getEncoder().withoutPadding().encodeToString(all);
+    int certain = all.length * 8 / 6;
+    return text.substring((before * 8 + 5) / 6, certain);
+  }
+}

@@ -1,0 +1,60 @@
+package com.paperspace.operator.client;
+
+import com.paperspace.operator.client.PaperspaceException.Reason;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import okhttp3.HttpUrl;
+
+/**
+ * Where a call goes: the contract's path template, its values and the query. Values are encoded as
+ * whole segments, so an id can never reach another path.
+ */
+record Route(
+    String template, List<String> segments, Map<String, String> query, Map<String, String> called) {
+  /** The id of an object of ours stands where people look for it. */
+  private static final Map<String, String> ID = Map.of("id", "status.id");
+
+  static Route of(String template, String... values) {
+    var segments = new ArrayList<String>();
+    int next = 0;
+    for (var part : template.substring(1).split("/", -1)) {
+      segments.add(part.startsWith("{") ? checked(template, part, values[next++]) : part);
+    }
+    return new Route(template, segments, Map.of(), ID);
+  }
+
+  /** The same route with one more query parameter; null leaves it out. */
+  Route with(String name, Object value) {
+    if (value == null) {
+      return this;
+    }
+    var extended = new LinkedHashMap<>(query);
+    extended.put(name, value.toString());
+    return new Route(template, segments, extended, called);
+  }
+
+  /** The same route, of which people know a parameter by another name. */
+  Route called(String parameter, String name) {
+    var names = new LinkedHashMap<>(called);
+    names.put(parameter, name);
+    return new Route(template, segments, query, names);
+  }
+
+  HttpUrl on(HttpUrl base) {
+    var url = base.newBuilder();
+    segments.forEach(url::addPathSegment);
+    query.forEach(url::addQueryParameter);
+    return url.build();
+  }
+
+  /** An empty or dotted id would turn one object's path into its collection's or its parent's. */
+  private static String checked(String template, String part, String value) {
+    if (value == null || value.isBlank() || value.equals(".") || value.equals("..")) {
+      throw new PaperspaceException(
+          Reason.INVALID, -1, template + " not called: no usable value for " + part);
+    }
+    return value;
+  }
+}

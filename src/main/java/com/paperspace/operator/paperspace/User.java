@@ -1,5 +1,0 @@
-package com.paperspace.operator.paperspace;
-
-/** A member of the team, as collaborators and accessors show one. */
-public record User(
-    String id, String email, String firstName, String lastName, String publicProfileImageUrl) {}

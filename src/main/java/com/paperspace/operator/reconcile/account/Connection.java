@@ -1,0 +1,118 @@
+package com.paperspace.operator.reconcile.account;
+
+import com.paperspace.operator.client.Auth;
+import com.paperspace.operator.client.Paperspace;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** One API key in use: its client, its pace, and the team it belongs to. Prints no key. */
+public final class Connection {
+  private static final String HMAC = "HmacSHA256";
+
+  private final Paperspace api;
+  private final KeyLimiter limiter;
+  private final SecretKeySpec digestKey;
+  private volatile String teamId;
+  private volatile String teamName;
+  private volatile String userId;
+  private volatile boolean all;
+  private volatile Instant checkedAt = Instant.EPOCH;
+  private volatile boolean outdated;
+  private final AtomicLong ticks = new AtomicLong();
+  private volatile long checkTick;
+  private volatile Instant usedAt = Instant.MAX;
+
+  Connection(String apiKey, Paperspace api, KeyLimiter limiter) {
+    this.api = api;
+    this.limiter = limiter;
+    this.digestKey = new SecretKeySpec(apiKey.getBytes(StandardCharsets.UTF_8), HMAC);
+  }
+
+  public Paperspace api() {
+    return api;
+  }
+
+  public KeyLimiter limiter() {
+    return limiter;
+  }
+
+  /** Id of the team the key belongs to; null until the session was asked for. */
+  public String teamId() {
+    return teamId;
+  }
+
+  public String teamName() {
+    return teamName;
+  }
+
+  /** Id of the user who made the key; null when unknown. */
+  public String userId() {
+    return userId;
+  }
+
+  /** Whether the key sees all of its team: a plain member's may not (semantics.md 10.30). */
+  public boolean seesAll() {
+    return all;
+  }
+
+  /** The next place in the order of looks and checks. */
+  public long tick() {
+    return ticks.incrementAndGet();
+  }
+
+  /** Whether a check of the session that started after this place has ended well. */
+  boolean isCheckedAfter(long tick) {
+    return checkTick > tick;
+  }
+
+  /** When the last check that ended well started. */
+  Instant checkedAt() {
+    return checkedAt;
+  }
+
+  /** Notes whose key it is, as the API said to a check that started at this time and place. */
+  void checked(Instant at, long tick, Auth.Session session) {
+    checkTick = tick;
+    teamId = session.team().id();
+    teamName = session.team().namespace();
+    userId = session.userId();
+    all = session.seesAll();
+    checkedAt = at;
+    outdated = false;
+  }
+
+  boolean isCheckedSince(Instant time) {
+    return !outdated && checkedAt.isAfter(time);
+  }
+
+  /** Believes the last check no more, so that it is checked before the next use. */
+  void forgetCheck() {
+    outdated = true;
+  }
+
+  void used(Instant at) {
+    usedAt = at;
+  }
+
+  boolean isIdleSince(Instant time) {
+    return usedAt.isBefore(time);
+  }
+
+  /** A hash of a value that is worthless without the API key, different for every salt. */
+  public String digest(String salt, String value) {
+    try {
+      var mac = Mac.getInstance(HMAC);
+      mac.init(digestKey);
+      mac.update(salt.getBytes(StandardCharsets.UTF_8));
+      mac.update((byte) 0);
+      return HexFormat.of().formatHex(mac.doFinal(value.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has " + HMAC, e);
+    }
+  }
+}

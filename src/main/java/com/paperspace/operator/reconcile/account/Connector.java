@@ -1,0 +1,239 @@
+package com.paperspace.operator.reconcile.account;
+
+import com.paperspace.operator.api.ManagedStatus.AccountUse;
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.client.Listener;
+import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.reconcile.adapter.Text;
+import com.paperspace.operator.reconcile.cluster.ResourceIndex;
+import com.paperspace.operator.reconcile.pass.Absences.Absence;
+import com.paperspace.operator.reconcile.pass.RateBudgets;
+import com.paperspace.operator.reconcile.status.Failures;
+import com.paperspace.operator.reconcile.status.Pacing;
+import com.paperspace.operator.reconcile.status.PassEndedException;
+import com.paperspace.operator.reconcile.status.Verdict;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** From an account to a connection: checks its key once a period, and pins the team. */
+public final class Connector {
+  /** A key that nobody used for so long is forgotten; longer than any wait between two looks. */
+  private static final Duration IDLE = Duration.ofDays(2);
+
+  /** Makes the client of one API key. */
+  @FunctionalInterface
+  public interface Factory {
+    Paperspace connect(String apiKey, Listener listener);
+  }
+
+  /** A connection and what of it is recorded in a status. */
+  public record Use(Connection connection, AccountUse account) {}
+
+  private final ResourceIndex index;
+  private final ApiKeys keys;
+  private final Factory factory;
+  private final Clock clock;
+  private final Pacing pacing;
+  private final RateBudgets budgets;
+  private final SessionChecks checks;
+  private final Map<String, Connection> byKey = new ConcurrentHashMap<>();
+
+  /**
+   * Takes what is needed to find and check keys.
+   *
+   * @param pacing its period is how long the answer to "whose key is this" is believed
+   */
+  public Connector(ResourceIndex index, ApiKeys keys, Factory factory, Clock clock, Pacing pacing) {
+    this.index = index;
+    this.keys = keys;
+    this.factory = factory;
+    this.clock = clock;
+    this.pacing = pacing;
+    this.budgets = new RateBudgets(index);
+    this.checks = new SessionChecks(clock, pacing);
+  }
+
+  /**
+   * The connection for a resource; {@code accountName} null means the namespace's default.
+   *
+   * @param wake runs when the API is back, if it is away now
+   * @throws PassEndedException when there is none
+   */
+  public Use open(String namespace, String accountName, Runnable wake) {
+    var name = accountName == null ? ApiKeys.DEFAULT_ACCOUNT : accountName;
+    var account = index.find(PaperspaceAccount.class, namespace, name);
+    if (account.isPresent()) {
+      return of(account.get(), wake);
+    }
+    if (accountName != null) {
+      throw ApiKeys.waiting(
+          "PaperspaceAccount "
+              + name
+              + " does not exist in namespace "
+              + namespace
+              + ". Create it, or name another in spec.accountRef.");
+    }
+    return own(namespace, wake);
+  }
+
+  /** The connection of an account, with its team known and equal to the pin. */
+  public Use of(PaperspaceAccount account, Runnable wake) {
+    var connection = connect(account);
+    var spec = account.getSpec();
+    checkSession(connection, wake);
+    if (spec.teamId() != null && !spec.teamId().equals(connection.teamId())) {
+      throw new PassEndedException(
+          Verdict.stalled(
+              Reason.TeamMismatch,
+              "The key belongs to team "
+                  + connection.teamId()
+                  + ", but spec.teamId of PaperspaceAccount "
+                  + account.getMetadata().getName()
+                  + " is "
+                  + spec.teamId()
+                  + ". Put a key of that team under "
+                  + ApiKeys.API_KEY
+                  + " in Secret "
+                  + spec.secretRef().name()
+                  + ", or correct spec.teamId; nothing is done until then."));
+    }
+    return new Use(
+        connection, new AccountUse(account.getMetadata().getName(), connection.teamId(), null));
+  }
+
+  /**
+   * Believes what is known about an account's key no more, so that it is asked for again.
+   *
+   * @param requested whether a person wants it; else an answer of a moment ago is good enough, for
+   *     an account looks whenever one of its users goes
+   */
+  public void recheck(PaperspaceAccount account, boolean requested) {
+    var connection = connect(account);
+    if (requested || !checks.isRecent(connection)) {
+      connection.forgetCheck();
+    }
+    connection.limiter().tryKeyAgain();
+  }
+
+  /** Drops the budget of an account that is gone, or cannot be read and so uses no key. */
+  public void forget(PaperspaceAccount account) {
+    budgets.drop(account);
+  }
+
+  private Connection connect(PaperspaceAccount account) {
+    try {
+      var connection = connect(keys.of(account));
+      budgets.count(account, connection.limiter());
+      return connection;
+    } catch (PassEndedException e) {
+      budgets.drop(account);
+      throw e;
+    }
+  }
+
+  private Use own(String namespace, Runnable wake) {
+    var connection = connect(keys.own(namespace));
+    checkSession(connection, wake);
+    return new Use(connection, new AccountUse(null, connection.teamId(), null));
+  }
+
+  private Connection connect(String apiKey) {
+    try {
+      var now = clock.instant();
+      var connection = byKey.computeIfAbsent(Text.sha256(apiKey), print -> make(apiKey));
+      connection.used(now);
+      byKey.values().removeIf(it -> it.isIdleSince(now.minus(IDLE)));
+      return connection;
+    } catch (IllegalArgumentException e) {
+      // Nothing that happens by itself makes it a key: it takes a person, as a revoked one does.
+      throw new PassEndedException(
+          Verdict.stalled(
+              Reason.CredentialsInvalid, "The API key can never be used: " + e.getMessage() + "."));
+    }
+  }
+
+  private Connection make(String apiKey) {
+    var limiter = new KeyLimiter(clock, pacing);
+    var api = factory.connect(apiKey, call -> limiter.called(call.reason(), call.retryAfter()));
+    return new Connection(apiKey, api, limiter);
+  }
+
+  /**
+   * Returns once a check of the session has ended that started after a look in vain; whose key it
+   * is then, the connection tells.
+   *
+   * @param wake runs when the check that is waited for has ended
+   * @throws PassEndedException when the check is still to come, or the key is not accepted
+   */
+  public void requireCheck(Absence look, Runnable wake) {
+    var connection = look.connection();
+    Set<Runnable> served = Set.of();
+    synchronized (connection) {
+      if (!connection.isCheckedAfter(look.at())) {
+        checks.requireDue(connection, wake);
+        requireServed(connection.limiter().away(true, wake));
+        served = check(connection);
+      }
+    }
+    wakeOthers(served, wake);
+  }
+
+  /** The verdict on an object whose account's key belongs to another team. */
+  public static Verdict wrongTeam(String actual, String madeIn, String id) {
+    return Verdict.stalled(
+        Reason.TeamMismatch,
+        "The key belongs to team "
+            + actual
+            + ", but "
+            + id
+            + " was made in team "
+            + madeIn
+            + ". Restore a key of that team; nothing is done until then.");
+  }
+
+  private void checkSession(Connection connection, Runnable wake) {
+    Set<Runnable> served;
+    // One asks for all: without the answer none of the key's passes may go on anyway.
+    synchronized (connection) {
+      var now = clock.instant();
+      boolean known = connection.isCheckedSince(now.minus(pacing.syncPeriod()));
+      if (known && !connection.limiter().isDoubted()) {
+        return;
+      }
+      requireServed(connection.limiter().closed(true, wake));
+      served = check(connection);
+    }
+    wakeOthers(served, wake);
+  }
+
+  /** Whoever checked goes on by itself. */
+  private static void wakeOthers(Set<Runnable> served, Runnable own) {
+    served.stream().filter(wake -> !wake.equals(own)).forEach(Runnable::run);
+  }
+
+  private static void requireServed(Optional<Verdict> closed) {
+    if (closed.isPresent()) {
+      throw new PassEndedException(closed.get());
+    }
+  }
+
+  /** Asks whose key it is; answers who waited for that, to be woken once the lock is free. */
+  private Set<Runnable> check(Connection connection) {
+    var started = clock.instant();
+    long tick = connection.tick();
+    var session = connection.api().session().get();
+    if (session.isEmpty()) {
+      connection.limiter().rejected();
+      throw new PassEndedException(
+          Verdict.stalled(Reason.CredentialsInvalid, Failures.CREDENTIALS_MESSAGE));
+    }
+    connection.checked(started, tick, session.get());
+    connection.limiter().believe();
+    return checks.served(connection);
+  }
+}

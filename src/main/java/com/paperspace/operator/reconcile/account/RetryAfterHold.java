@@ -1,0 +1,52 @@
+package com.paperspace.operator.reconcile.account;
+
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.status.Pacing;
+import com.paperspace.operator.reconcile.status.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How long a key is held after a 429: as long as the answer says, and longer each time when it says
+ * nothing. Its {@link KeyLimiter} lets in one thread at a time.
+ */
+final class RetryAfterHold {
+  private final Pacing pacing;
+  private Instant until = Instant.MIN;
+  private int bare;
+
+  RetryAfterHold(Pacing pacing) {
+    this.pacing = pacing;
+  }
+
+  boolean holds(Instant now) {
+    return now.isBefore(until);
+  }
+
+  Instant until() {
+    return until;
+  }
+
+  /** Notes a 429; {@code retryAfter} null means it did not say for how long. */
+  void limited(Instant now, Duration retryAfter) {
+    if (retryAfter != null) {
+      hold(now.plus(retryAfter));
+    } else if (!holds(now)) {
+      // The others of a burst, refused along with its first, say nothing new.
+      bare++;
+      var waiting = Verdict.waiting(Reason.RateLimited, "");
+      hold(now.plus(pacing.after(waiting, bare, Duration.ZERO)));
+    }
+  }
+
+  /** Notes a call that was served; while the key is held, that is one sent before. */
+  void served(Instant now) {
+    if (!holds(now)) {
+      bare = 0;
+    }
+  }
+
+  private void hold(Instant time) {
+    until = time.isAfter(until) ? time : until;
+  }
+}

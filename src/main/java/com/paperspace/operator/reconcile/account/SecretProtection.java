@@ -1,0 +1,225 @@
+package com.paperspace.operator.reconcile.account;
+
+import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.cluster.Dependents;
+import com.paperspace.operator.reconcile.cluster.Events;
+import com.paperspace.operator.reconcile.cluster.IndexKey;
+import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
+import com.paperspace.operator.reconcile.cluster.ResourceIndex;
+import com.paperspace.operator.reconcile.cluster.Secrets;
+import com.paperspace.operator.reconcile.status.StatusDraft;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Keeps the Secret of an account until the last resource that needs its key for its deletion is
+ * gone, whatever happens to the account.
+ */
+public final class SecretProtection {
+  /** Mark in the account's status: the Secret that is held. */
+  private static final String HELD = "secret";
+
+  /** Mark in the account's status: what the Secret held before its deletion was asked for. */
+  private static final String PRINT = "secretPrint";
+
+  /** Mark in the account's status: that the deletion of the Secret was said, and of which. */
+  private static final String GOING = "secretDeleted";
+
+  private final ResourceIndex index;
+  private final Secrets secrets;
+  private final Events events;
+  private final Predicate<String> isDying;
+  private final Map<String, Held> holding = new ConcurrentHashMap<>();
+  private final Set<String> released = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param print null when nobody knows
+   */
+  private record Held(String namespace, String secret, String print) {
+    /** In doubt yes: a Secret too many is a nuisance, a key too few stops everything. */
+    boolean hasChanged(Secret now) {
+      return print != null && !print.equals(SecretPrint.of(now));
+    }
+
+    /** What a controller writes it writes again, and an object in its way may stop it. */
+    boolean isToStay(Secret going) {
+      boolean isControlled =
+          going.getMetadata().getOwnerReferences().stream()
+              .anyMatch(owner -> Boolean.TRUE.equals(owner.getController()));
+      return hasChanged(going) && !isControlled;
+    }
+  }
+
+  /** Takes, last, whether a namespace is being deleted: it takes no event, and all go with it. */
+  public SecretProtection(
+      ResourceIndex index, Secrets secrets, Events events, Predicate<String> isDying) {
+    this.isDying = isDying;
+    this.index = index;
+    this.secrets = secrets;
+    this.events = events;
+  }
+
+  /**
+   * Holds the Secret an account names now, and lets go of the one it named before.
+   *
+   * @return what people should know and do when the Secret is being deleted
+   */
+  public Optional<String> hold(PaperspaceAccount account, StatusDraft<?> draft) {
+    var uid = account.getMetadata().getUid();
+    var namespace = account.getMetadata().getNamespace();
+    var name = account.getSpec().secretRef().name();
+    var before = held(account, draft.sent);
+    if (before != null && !before.secret().equals(name)) {
+      release(uid, before);
+      draft.sent.keySet().removeAll(Set.of(PRINT, GOING));
+    }
+    draft.sent.put(HELD, name);
+    var held = held(account, draft.sent);
+    holding.put(uid, held);
+    released.remove(uid);
+    secrets.repay(namespace, name);
+    boolean isLeaving =
+        secrets.find(namespace, name).filter(SecretProtection::isLeaving).isPresent();
+    if (isLeaving && accounts(held).allMatch(it -> users(it).isEmpty())) {
+      secrets.letGo(namespace, name, held::isToStay);
+    }
+    secrets.hold(namespace, name);
+    return look(account, draft);
+  }
+
+  /** Notes what the held Secret holds; answers what people should know when it is being deleted. */
+  public Optional<String> look(PaperspaceAccount account, StatusDraft<?> draft) {
+    var held = held(account, draft.sent);
+    if (held == null) {
+      return Optional.empty();
+    }
+    var secret = secrets.find(held.namespace(), held.secret());
+    if (secret.filter(SecretProtection::isLeaving).isEmpty()) {
+      draft.sent.remove(GOING);
+      draft.sent.remove(PRINT);
+      secret.ifPresent(it -> draft.sent.put(PRINT, SecretPrint.of(it)));
+      holding.put(account.getMetadata().getUid(), held(account, draft.sent));
+      return Optional.empty();
+    }
+    var going = secret.get();
+    var message = message(held, going);
+    var mark = going.getMetadata().getUid() + (held.hasChanged(going) ? " changed" : "");
+    boolean news = !mark.equals(draft.sent.put(GOING, mark));
+    if (news && !isDying.test(account.getMetadata().getNamespace())) {
+      events.warning(account, Reason.SecretDeleted.name(), message);
+    }
+    return Optional.of(message);
+  }
+
+  private String message(Held held, Secret going) {
+    boolean isHeld = KubernetesWriter.finalizers(going).contains(Annotations.IN_USE_FINALIZER);
+    var users = accounts(held).flatMap(it -> users(it).stream()).distinct().toList();
+    var until =
+        !isHeld
+            ? " and was not held by the operator"
+            : users.isEmpty()
+                ? " and goes now"
+                : " and is kept only until what needs its key is gone: " + Dependents.named(users);
+    var then =
+        isHeld && held.isToStay(going)
+            ? " It was changed since, so it is made again then, with what it holds now."
+            : " What is written to it now may go with it.";
+    return "Secret "
+        + held.secret()
+        + " is being deleted"
+        + until
+        + "."
+        + then
+        + " To end this, put the key into a Secret of another name and name that in"
+        + " spec.secretRef.";
+  }
+
+  private static boolean isLeaving(Secret secret) {
+    return secret.isMarkedForDeletion();
+  }
+
+  private static Held held(PaperspaceAccount account, Map<String, String> sent) {
+    var secret = sent == null ? null : sent.get(HELD);
+    return secret == null
+        ? null
+        : new Held(account.getMetadata().getNamespace(), secret, sent.get(PRINT));
+  }
+
+  /**
+   * Lets go of what an account on its way out holds, also since before this process started; once,
+   * for with the last object of a namespace the rights there may go.
+   */
+  public void release(PaperspaceAccount account) {
+    var metadata = account.getMetadata();
+    if (released.contains(metadata.getUid())) {
+      return;
+    }
+    var status = account.getStatus();
+    var held = status == null ? null : held(account, status.sent());
+    if (held != null) {
+      holding.putIfAbsent(metadata.getUid(), held);
+    }
+    release(metadata.getUid());
+  }
+
+  /** Drops what is remembered of an account that is gone, and lets go of what it still holds. */
+  public void forget(String uid) {
+    release(uid);
+    released.remove(uid);
+  }
+
+  /** Lets go of what an account holds that went without us, its finalizer taken off. */
+  private void release(String uid) {
+    var held = holding.get(uid);
+    if (held != null) {
+      release(uid, held);
+      holding.remove(uid, held);
+    }
+  }
+
+  /** Another account of the namespace may use the same Secret. */
+  private void release(String uid, Held held) {
+    boolean shared =
+        accounts(held)
+            .filter(it -> !it.getMetadata().getUid().equals(uid))
+            .anyMatch(
+                it ->
+                    !it.isMarkedForDeletion()
+                        || KubernetesWriter.finalizers(it).contains(Annotations.IN_USE_FINALIZER));
+    // Who shares it may be on its way out too, so that is looked at again.
+    if (!shared) {
+      secrets.letGo(held.namespace(), held.secret(), held::isToStay);
+      released.add(uid);
+    }
+  }
+
+  private Stream<PaperspaceAccount> accounts(Held held) {
+    return index.users(IndexKey.secret(held.namespace(), held.secret())).stream()
+        .filter(PaperspaceAccount.class::isInstance)
+        .map(PaperspaceAccount.class::cast);
+  }
+
+  /** Resources that need this account's key to be deleted properly. */
+  public List<PaperspaceResource<?, ?>> users(PaperspaceAccount account) {
+    var metadata = account.getMetadata();
+    return index.users(IndexKey.account(metadata.getNamespace(), metadata.getName())).stream()
+        .filter(user -> KubernetesWriter.finalizers(user).contains(Annotations.FINALIZER))
+        .filter(
+            user -> {
+              var status = user.getStatus();
+              return status == null
+                  || status.account() == null
+                  || metadata.getName().equals(status.account().name());
+            })
+        .toList();
+  }
+}

@@ -1,0 +1,165 @@
+package com.paperspace.operator.reconcile.adapter;
+
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.client.Paperspace;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything the engine must know about one kind. Stateless; shared by all threads.
+ *
+ * <p>Nothing here waits, retries or catches: a {@link
+ * com.paperspace.operator.client.PaperspaceException} goes through to the engine. Methods marked
+ * pure make no call and depend on their arguments alone.
+ *
+ * @param <R> the custom resource
+ * @param <O> its observed part
+ * @param <T> the cloud object as the adapter reads it
+ */
+public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+
+  /** The custom resource's class. */
+  Class<R> type();
+
+  /**
+   * The cloud name a resource declares; {@code metadata.name} unless the spec says otherwise. Pure.
+   */
+  String name(R resource);
+
+  /** Every other object of the namespace that the spec names. Pure. */
+  List<Reference> references(R resource);
+
+  /** Whether the cloud object of another resource that the spec names is there. Reads only. */
+  default boolean exists(Reference.ToResource reference, Inputs inputs, Paperspace api) {
+    return true;
+  }
+
+  /**
+   * The part of the team's estate that holds the object: empty for kinds that are listed per team,
+   * else the parent's id. Pure.
+   */
+  default String scope(R resource, Inputs inputs) {
+    return "";
+  }
+
+  /** Whether two ids belong to the same {@link #scope}. Pure. */
+  default boolean sameScope(String id, String other) {
+    return true;
+  }
+
+  /** Every live object of a scope, over all pages. */
+  List<T> list(String scope, Paperspace api);
+
+  /** One object, fresh; empty when it is gone or soft-deleted. */
+  Optional<T> get(String id, Paperspace api);
+
+  /**
+   * Adds what neither a list row nor a GET carries but this resource needs (tags, accessors, the
+   * event under way). Reads only.
+   */
+  default T complete(R resource, T remote, Inputs inputs, Paperspace api) {
+    return remote;
+  }
+
+  /**
+   * The object under a {@link #naturalKey}; never asked of kinds without one, which are looked up
+   * by name only if adoption asks for it.
+   */
+  default Optional<T> findByKey(String key, Paperspace api) {
+    return Optional.empty();
+  }
+
+  /**
+   * What identifies the object in its team, for kinds whose name is unique in its scope: {@code
+   * <scope>/<name>}; then {@link #findByKey} decides what exists. Empty for kinds whose names
+   * identify nothing. Pure.
+   */
+  default Optional<String> naturalKey(R resource, Inputs inputs) {
+    return Optional.empty();
+  }
+
+  /** Id, name and age of a cloud object. Pure. */
+  Identity identity(T remote);
+
+  /** Makes the object: exactly one mutating call. */
+  Outcome<T> create(R resource, Inputs inputs, Paperspace api);
+
+  /** What the cloud has that the spec does not want; empty means in sync. Pure. */
+  List<Drift> diff(R resource, T remote, Inputs inputs);
+
+  /**
+   * The differences the next {@link #update} sends: one that waits for another call must not be
+   * taken as tried. Pure.
+   */
+  default List<Drift> carried(R resource, T remote, List<Drift> drift, Inputs inputs) {
+    return drift;
+  }
+
+  /**
+   * What the next {@link #update} does on the way to the differences or back from them, where it
+   * carries none that was asked for: words for the log. Pure.
+   */
+  default Optional<String> detour(R resource, T remote, List<Drift> drift, Inputs inputs) {
+    return Optional.empty();
+  }
+
+  /**
+   * Whether a change sent twice does the same as sent once. If not, one whose answer was lost is
+   * not sent again before a read must show it. Pure.
+   */
+  default boolean isRepeatable() {
+    return true;
+  }
+
+  /**
+   * Lessens the drift that can be corrected: at most one mutating call.
+   *
+   * @throws InvalidInputException when what the spec asks for cannot be sent, or went astray
+   */
+  Outcome<T> update(R resource, T remote, List<Drift> drift, Inputs inputs, Paperspace api);
+
+  /**
+   * Asks for removal: at most one mutating call. The engine looks until the object is gone.
+   *
+   * @throws InUseException when something else would be destroyed with it
+   */
+  void delete(T remote, Paperspace api);
+
+  /**
+   * What outlives the cloud object and goes on costing money, in a sentence that says what to do;
+   * empty when there is nothing, or nobody knows. Pure.
+   *
+   * @param remote the cloud object as it was last seen, or empty when it is gone already
+   */
+  default Optional<String> leavesBehind(R resource, Optional<T> remote) {
+    return Optional.empty();
+  }
+
+  /**
+   * Brings about what a delete that was refused waits for, with at most one mutating call; answers
+   * whether that is under way. Never true of a state that may not end by itself.
+   */
+  default boolean clearForDelete(T remote, Paperspace api) {
+    return false;
+  }
+
+  /** The state of the cloud object, judged for this resource. Pure. */
+  Observation<O> observe(R resource, T remote, Inputs inputs);
+
+  /** What a person can do about differences the service did not carry out, if anything. Pure. */
+  default Optional<String> wayOut(List<Drift> notApplied) {
+    return Optional.empty();
+  }
+
+  /** What goes into the Secret named by the resource, by key; empty without outputs. Pure. */
+  default Map<String, String> outputs(R resource, T remote) {
+    return Map.of();
+  }
+
+  /** Name of the Secret that takes {@link #outputs}, or null. Pure. */
+  default String outputSecret(R resource) {
+    return null;
+  }
+}

@@ -1,0 +1,12 @@
+package com.paperspace.operator.reconcile.adapter;
+
+import java.time.Instant;
+
+/**
+ * Who a cloud object is.
+ *
+ * @param id the id the API knows it by
+ * @param name its name, which may not be unique
+ * @param createdAt when it was made by the API's clock; null if the API does not say
+ */
+public record Identity(String id, String name, Instant createdAt) {}

@@ -1,0 +1,21 @@
+package com.paperspace.operator.reconcile.adapter;
+
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.SecretKeyRef;
+
+/**
+ * Something of the same namespace that a spec names: another resource's cloud id or a Secret's
+ * value.
+ */
+public sealed interface Reference {
+
+  /** Where in the spec it stands, for messages, for example {@code projectRef}. */
+  String field();
+
+  /** The cloud id of another resource. */
+  record ToResource(String field, Class<? extends PaperspaceResource<?, ?>> kind, String name)
+      implements Reference {}
+
+  /** A value in a Kubernetes Secret. */
+  record ToSecret(String field, SecretKeyRef key) implements Reference {}
+}

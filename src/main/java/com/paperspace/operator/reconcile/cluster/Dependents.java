@@ -1,0 +1,82 @@
+package com.paperspace.operator.reconcile.cluster;
+
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.reconcile.account.ApiKeys;
+import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.adapter.Reference;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The {@link IndexKey}s of everything a resource uses; what the informers index by. */
+public final class Dependents {
+  private static final int NAMED = 3;
+
+  public static <R extends PaperspaceResource<? extends ManagedSpec, O>, O> List<String> of(
+      R resource, Adapter<R, O, ?> adapter) {
+    var namespace = resource.getMetadata().getNamespace();
+    List<String> keys = new ArrayList<>();
+    if (resource.getSpec() != null) {
+      for (var reference : adapter.references(resource)) {
+        if (reference instanceof Reference.ToResource to) {
+          keys.add(IndexKey.resource(to.kind(), namespace, to.name()));
+        } else if (reference instanceof Reference.ToSecret to) {
+          keys.add(IndexKey.secret(namespace, to.key().name()));
+        }
+      }
+      var outputs = adapter.outputSecret(resource);
+      if (outputs != null) {
+        keys.add(IndexKey.secret(namespace, outputs));
+      }
+    }
+    accounts(resource).forEach(account -> keys.add(IndexKey.account(namespace, account)));
+    var status = resource.getStatus();
+    if (status != null && status.id() != null && status.account() != null) {
+      keys.add(IndexKey.cloud(adapter.type(), status.account().teamId(), status.id()));
+    }
+    return keys;
+  }
+
+  /** Names of the accounts a resource needs: the one its spec means, and the recorded one. */
+  public static Set<String> accounts(PaperspaceResource<? extends ManagedSpec, ?> resource) {
+    Set<String> names = new LinkedHashSet<>();
+    if (resource.getSpec() != null) {
+      var reference = resource.getSpec().accountRef();
+      names.add(reference == null ? ApiKeys.DEFAULT_ACCOUNT : reference.name());
+    }
+    var status = resource.getStatus();
+    if (status != null && status.account() != null && status.account().name() != null) {
+      names.add(status.account().name());
+    }
+    return names;
+  }
+
+  /** Some of those that use something, all of one namespace, for a message. */
+  public static String named(List<PaperspaceResource<?, ?>> users) {
+    return some(users.stream().map(Dependents::named).toList());
+  }
+
+  /** A resource as people of a namespace may see it: names of other namespaces are not theirs. */
+  public static String named(PaperspaceResource<?, ?> user, String namespace) {
+    return namespace.equals(user.getMetadata().getNamespace())
+        ? named(user)
+        : "a " + user.getKind() + " of another namespace";
+  }
+
+  /** Kind and name. */
+  public static String named(PaperspaceResource<?, ?> user) {
+    return user.getKind() + "/" + user.getMetadata().getName();
+  }
+
+  /** Up to three of several names. */
+  public static String some(List<String> names) {
+    var named = names.stream().limit(NAMED).collect(Collectors.joining(", "));
+    int more = names.size() - NAMED;
+    return more > 0 ? named + " and " + more + " more" : named;
+  }
+
+  private Dependents() {}
+}

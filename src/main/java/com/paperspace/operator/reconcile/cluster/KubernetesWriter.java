@@ -1,0 +1,219 @@
+package com.paperspace.operator.reconcile.cluster;
+
+import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.ManagedStatus;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.reconcile.status.LookAgainException;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The only writer of our resources. Remembers its own last answer per object, so that no pass
+ * decides on an older view (JOSDK's cache covers one write, not two).
+ */
+public final class KubernetesWriter {
+  private static final int STATUS_TRIES = 5;
+
+  private final KubernetesClient client;
+  private final RightsHold rights;
+  private final Map<String, PaperspaceResource<?, ?>> written = new ConcurrentHashMap<>();
+  private final Map<String, ManagedStatus<?>> unsaved = new ConcurrentHashMap<>();
+  private final Map<String, String> released = new ConcurrentHashMap<>();
+
+  public KubernetesWriter(KubernetesClient client, RightsHold rights) {
+    this.client = client;
+    this.rights = rights;
+  }
+
+  /**
+   * The newer of the informer's view and what was last written here; without the finalizer that was
+   * taken off, for the API server counts the last write to an object as no new version of it.
+   */
+  public <R extends PaperspaceResource<?, ?>> R newest(R cached) {
+    var newest = newer(cached);
+    var finalizer = released.get(cached.getMetadata().getUid());
+    if (finalizer == null || !finalizers(newest).contains(finalizer)) {
+      return newest;
+    }
+    var copy = ResourceCloner.of(newest);
+    copy.getMetadata().getFinalizers().removeIf(finalizer::equals);
+    return copy;
+  }
+
+  private <R extends PaperspaceResource<?, ?>> R newer(R cached) {
+    var uid = cached.getMetadata().getUid();
+    var own = written.get(uid);
+    if (own == null) {
+      return cached;
+    }
+    if (version(own) > version(cached)) {
+      @SuppressWarnings("unchecked")
+      R newer = (R) ResourceCloner.of(own);
+      return newer;
+    }
+    written.remove(uid, own);
+    return cached;
+  }
+
+  /** The status no write of which has gone through yet, else the one the resource has. */
+  public <O> ManagedStatus<O> statusOf(PaperspaceResource<?, O> resource) {
+    @SuppressWarnings("unchecked")
+    var pending = (ManagedStatus<O>) unsaved.get(resource.getMetadata().getUid());
+    return pending != null ? pending : resource.getStatus();
+  }
+
+  /**
+   * Sets a finalizer and, unless null, the create intent: one guarded write.
+   *
+   * @throws LookAgainException when the view was out of date, so that nothing was written
+   */
+  public <R extends PaperspaceResource<?, ?>> R hold(R resource, String finalizer, String intent) {
+    return hold(resource, finalizer, intent, null);
+  }
+
+  /**
+   * Sets a finalizer and, unless null, the create intent with what the create is sent with: one
+   * guarded write.
+   *
+   * @throws LookAgainException when the view was out of date, so that nothing was written
+   */
+  public <R extends PaperspaceResource<?, ?>> R hold(
+      R resource, String finalizer, String intent, String createdWith) {
+    var finalizers = new ArrayList<>(finalizers(resource));
+    if (!finalizers.contains(finalizer)) {
+      finalizers.add(finalizer);
+    } else if (intent == null) {
+      return resource;
+    }
+    rights.hold(resource);
+    try {
+      return remember(send(resource, finalizers, announced(intent, createdWith)));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+      // Fabric8 sends a write again when its answer was lost, so the conflict may be with
+      // ourselves.
+      var fresh = fresh(resource);
+      if (intent != null && intent.equals(annotation(fresh, Annotations.CREATE_INTENT))) {
+        return remember(fresh);
+      }
+      throw new LookAgainException("the object was changed meanwhile");
+    }
+  }
+
+  /** Takes a finalizer off, which lets the object go. */
+  public <R extends PaperspaceResource<?, ?>> void letGo(R resource, String finalizer) {
+    var finalizers = new ArrayList<>(finalizers(resource));
+    if (finalizers.removeIf(finalizer::equals)) {
+      send(resource, finalizers, Map.of());
+      released.put(resource.getMetadata().getUid(), finalizer);
+    }
+  }
+
+  /**
+   * Writes the status when it differs from the one the server has; on a conflict again, for the
+   * status has no other writer.
+   */
+  public <O, R extends PaperspaceResource<?, O>> R status(R resource, ManagedStatus<O> status) {
+    var uid = resource.getMetadata().getUid();
+    if (status.equals(resource.getStatus())) {
+      unsaved.remove(uid);
+      return resource;
+    }
+    unsaved.put(uid, status);
+    var target = ResourceCloner.of(resource);
+    for (int attempt = 1; ; attempt++) {
+      target.setStatus(status);
+      try {
+        R answer = remember(client.resource(target).updateStatus());
+        unsaved.remove(uid);
+        return answer;
+      } catch (KubernetesClientException e) {
+        if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || attempt == STATUS_TRIES) {
+          throw e;
+        }
+        var fresh = fresh(resource);
+        if (!sameIntent(fresh, resource)) {
+          throw new LookAgainException("another process works on the object");
+        }
+        target = fresh;
+      }
+    }
+  }
+
+  /** Keeps a status in memory until a later pass has written it. */
+  public void keep(String uid, ManagedStatus<?> status) {
+    unsaved.put(uid, status);
+  }
+
+  /** Drops what is remembered about an object that is gone. */
+  public void forget(String uid) {
+    written.remove(uid);
+    unsaved.remove(uid);
+    released.remove(uid);
+  }
+
+  private <R extends PaperspaceResource<?, ?>> R fresh(R resource) {
+    R fresh = client.resource(resource).get();
+    if (fresh == null || !fresh.getMetadata().getUid().equals(resource.getMetadata().getUid())) {
+      throw new LookAgainException("the object is gone");
+    }
+    return fresh;
+  }
+
+  private static Map<String, String> announced(String intent, String createdWith) {
+    if (intent == null) {
+      return Map.of();
+    }
+    return createdWith == null
+        ? Map.of(Annotations.CREATE_INTENT, intent)
+        : Map.of(Annotations.CREATE_INTENT, intent, Annotations.CREATED_WITH, createdWith);
+  }
+
+  private <R extends PaperspaceResource<?, ?>> R send(
+      R resource, List<String> finalizers, Map<String, String> annotations) {
+    var body =
+        Patches.metadata(resource.getMetadata().getResourceVersion(), finalizers, annotations);
+    return client.resource(resource).patch(PatchContext.of(PatchType.JSON_MERGE), body);
+  }
+
+  private <R extends PaperspaceResource<?, ?>> R remember(R answer) {
+    written.merge(
+        answer.getMetadata().getUid(),
+        answer,
+        (old, now) -> version(now) >= version(old) ? now : old);
+    return ResourceCloner.of(answer);
+  }
+
+  private static boolean sameIntent(PaperspaceResource<?, ?> a, PaperspaceResource<?, ?> b) {
+    return Objects.equals(
+        annotation(a, Annotations.CREATE_INTENT), annotation(b, Annotations.CREATE_INTENT));
+  }
+
+  /** The value of an annotation, or null. */
+  public static String annotation(PaperspaceResource<?, ?> resource, String key) {
+    var annotations = resource.getMetadata().getAnnotations();
+    return annotations == null ? null : annotations.get(key);
+  }
+
+  /** The finalizers of an object, never null. */
+  public static List<String> finalizers(HasMetadata resource) {
+    var finalizers = resource.getMetadata().getFinalizers();
+    return finalizers == null ? List.of() : finalizers;
+  }
+
+  private static long version(PaperspaceResource<?, ?> resource) {
+    var version = resource.getMetadata().getResourceVersion();
+    return version == null ? 0 : Long.parseUnsignedLong(version);
+  }
+}

@@ -1,0 +1,56 @@
+package com.paperspace.operator.reconcile.cluster;
+
+import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.PaperspaceResource;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What is read and written of the RoleBinding of one namespace, and read around it. */
+record RightsBinding(KubernetesClient client, String namespace, String name) {
+
+  /** As it is now, or null. */
+  RoleBinding read() {
+    return client.rbac().roleBindings().inNamespace(namespace).withName(name).get();
+  }
+
+  /** Sets our finalizer or takes it off, if nobody has written since. */
+  RoleBinding write(RoleBinding binding, boolean held) {
+    var wanted = new ArrayList<>(KubernetesWriter.finalizers(binding));
+    wanted.removeIf(Annotations.IN_USE_FINALIZER::equals);
+    if (held) {
+      wanted.add(Annotations.IN_USE_FINALIZER);
+    }
+    var body = Patches.metadata(binding.getMetadata().getResourceVersion(), wanted, Map.of());
+    return client.resource(binding).patch(PatchContext.of(PatchType.JSON_MERGE), body);
+  }
+
+  /** Whether the namespace is not being deleted. */
+  boolean isNamespaceAlive() {
+    var found = client.namespaces().withName(namespace).get();
+    return found != null && !found.isMarkedForDeletion();
+  }
+
+  /** Whether the API server itself knows an object that cannot go without us. */
+  boolean isNeeded(List<Class<? extends PaperspaceResource<?, ?>>> kinds) {
+    return kinds.stream()
+        .anyMatch(
+            kind ->
+                client.resources(kind).inNamespace(namespace).list().getItems().stream()
+                    .anyMatch(RightsHold::isOurs));
+  }
+
+  static boolean isHeld(RoleBinding binding) {
+    return binding != null
+        && KubernetesWriter.finalizers(binding).contains(Annotations.IN_USE_FINALIZER);
+  }
+
+  @Override
+  public String toString() {
+    return "RoleBinding " + name + " in namespace " + namespace;
+  }
+}

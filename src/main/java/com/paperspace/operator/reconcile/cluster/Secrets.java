@@ -1,0 +1,227 @@
+package com.paperspace.operator.reconcile.cluster;
+
+import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.status.PassEndedException;
+import com.paperspace.operator.reconcile.status.Verdict;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Values of Kubernetes Secrets: read when needed and remembered until the watch says they changed.
+ * Prints none.
+ */
+public final class Secrets {
+  private final KubernetesClient client;
+  private static final Logger LOG = LoggerFactory.getLogger(Secrets.class);
+
+  private final Map<String, Reading> known = new ConcurrentHashMap<>();
+
+  /** Let go with something in it that has to stay, and not made again yet. */
+  private final Map<String, Secret> owed = new ConcurrentHashMap<>();
+
+  /**
+   * One Secret, read at most once, while nobody holds the map: the watch must never wait for a
+   * read. What changes while it is being read is forgotten as a whole, so an old value cannot come
+   * back.
+   */
+  private static final class Reading {
+    private Optional<Secret> answer;
+
+    synchronized Optional<Secret> get(Supplier<Secret> read) {
+      if (answer == null) {
+        answer = Optional.ofNullable(read.get());
+      }
+      return answer;
+    }
+  }
+
+  /** Takes the client that may read Secrets. */
+  public Secrets(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** Forgets what is known of a Secret, because it changed. */
+  public void changed(String namespace, String name) {
+    known.remove(IndexKey.secret(namespace, name));
+  }
+
+  /** A Secret as it is now, or empty. */
+  public Optional<Secret> find(String namespace, String name) {
+    return known
+        .computeIfAbsent(IndexKey.secret(namespace, name), key -> new Reading())
+        .get(() -> client.secrets().inNamespace(namespace).withName(name).get());
+  }
+
+  /**
+   * The text under a key, or empty when the Secret, the key or a value is missing.
+   *
+   * @throws PassEndedException when it is no text
+   */
+  public Optional<String> value(String namespace, String name, String key) {
+    return find(namespace, name)
+        .map(Secret::getData)
+        .map(data -> data.get(key))
+        .map(base64 -> decode(base64, name, key))
+        .filter(value -> !value.isEmpty());
+  }
+
+  /**
+   * Makes a Secret owned by a resource hold exactly these values; writes only when they differ.
+   *
+   * @return false when a Secret of that name exists that the resource does not own
+   */
+  public boolean write(PaperspaceResource<?, ?> owner, String name, Map<String, String> values) {
+    var namespace = owner.getMetadata().getNamespace();
+    var data = new HashMap<String, String>();
+    values.forEach((key, value) -> data.put(key, encode(value)));
+    var existing = find(namespace, name);
+    if (existing.isPresent() && !isOwned(existing.get(), owner)) {
+      return false;
+    }
+    boolean mine =
+        existing.isPresent()
+            && existing.get().getMetadata().getOwnerReferences().stream()
+                .anyMatch(reference -> owner.getMetadata().getUid().equals(reference.getUid()));
+    if (mine && data.equals(existing.get().getData())) {
+      return true;
+    }
+    var wanted = secret(owner, name, data, existing.orElse(null));
+    if (existing.isPresent()) {
+      client.resource(wanted).update();
+    } else {
+      client.resource(wanted).create();
+    }
+    changed(namespace, name);
+    return true;
+  }
+
+  /** Keeps a Secret from disappearing while it is needed; nothing happens if it is not there. */
+  public void hold(String namespace, String name) {
+    find(namespace, name)
+        .filter(secret -> secret.getMetadata().getDeletionTimestamp() == null)
+        .filter(
+            secret -> !KubernetesWriter.finalizers(secret).contains(Annotations.IN_USE_FINALIZER))
+        .ifPresent(secret -> finalizers(secret, true));
+  }
+
+  /**
+   * Lets a Secret go that was held.
+   *
+   * @param kept whether one that is being deleted is made again with what it holds; guarded, so
+   *     that nothing written meanwhile is lost
+   */
+  public void letGo(String namespace, String name, Predicate<Secret> kept) {
+    changed(namespace, name);
+    find(namespace, name)
+        .filter(
+            secret -> KubernetesWriter.finalizers(secret).contains(Annotations.IN_USE_FINALIZER))
+        .ifPresent(
+            secret -> {
+              if (secret.isMarkedForDeletion() && kept.test(secret)) {
+                // Before the write: it may take effect although its answer is lost.
+                owed.put(IndexKey.secret(namespace, name), SuccessorSecret.of(secret));
+              }
+              finalizers(secret, false);
+            });
+    repay(namespace, name);
+  }
+
+  /** Makes a Secret again that was let go with something in it that has to stay. */
+  public void repay(String namespace, String name) {
+    var key = IndexKey.secret(namespace, name);
+    var successor = owed.get(key);
+    if (successor == null) {
+      return;
+    }
+    changed(namespace, name);
+    var there = find(namespace, name);
+    if (there.isPresent() && there.get().isMarkedForDeletion()) {
+      return;
+    }
+    if (there.isEmpty() && !Namespaces.isDying(client, namespace)) {
+      client.resource(successor).create();
+      changed(namespace, name);
+      LOG.info("Secret {}/{}: made again with what was written to it late", namespace, name);
+    }
+    owed.remove(key, successor);
+  }
+
+  private void finalizers(Secret secret, boolean held) {
+    var metadata = secret.getMetadata();
+    var wanted = new ArrayList<>(KubernetesWriter.finalizers(secret));
+    wanted.remove(Annotations.IN_USE_FINALIZER);
+    if (held) {
+      wanted.add(Annotations.IN_USE_FINALIZER);
+    }
+    var patch = Patches.metadata(metadata.getResourceVersion(), wanted, Map.of());
+    client.resource(secret).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+    changed(metadata.getNamespace(), metadata.getName());
+  }
+
+  private static Secret secret(
+      PaperspaceResource<?, ?> owner, String name, Map<String, String> data, Secret existing) {
+    var builder = existing == null ? new SecretBuilder() : new SecretBuilder(existing);
+    return builder
+        .editOrNewMetadata()
+        .withName(name)
+        .withNamespace(owner.getMetadata().getNamespace())
+        .withOwnerReferences(
+            new OwnerReferenceBuilder()
+                .withApiVersion(owner.getApiVersion())
+                .withKind(owner.getKind())
+                .withName(owner.getMetadata().getName())
+                .withUid(owner.getMetadata().getUid())
+                .withController(true)
+                .build())
+        .endMetadata()
+        .withType("Opaque")
+        .withData(data)
+        .build();
+  }
+
+  /** Owned by the resource, or by one of the same name before it that is gone. */
+  private static boolean isOwned(Secret secret, PaperspaceResource<?, ?> owner) {
+    return secret.getMetadata().getOwnerReferences().stream()
+        .anyMatch(
+            reference ->
+                owner.getApiVersion().equals(reference.getApiVersion())
+                    && owner.getKind().equals(reference.getKind())
+                    && owner.getMetadata().getName().equals(reference.getName()));
+  }
+
+  /** Strictly: a value must reach the API as it is, or not at all. */
+  private static String decode(String base64, String name, String key) {
+    try {
+      var bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64));
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      throw new PassEndedException(
+          Verdict.stalled(
+              Reason.InvalidSpec,
+              "Secret " + name + ": the value under " + key + " is not text in UTF-8."));
+    }
+  }
+
+  private static String encode(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

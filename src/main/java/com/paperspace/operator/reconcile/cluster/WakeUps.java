@@ -1,0 +1,92 @@
+package com.paperspace.operator.reconcile.cluster;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.processing.event.Event;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceAction;
+import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceEvent;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * Wakes the resources of one kind: when their next look is due, or at once. Everything that is not
+ * a change of the resource itself comes through here.
+ */
+public final class WakeUps<R extends HasMetadata> extends AbstractEventSource<R, R> {
+  /** By then JOSDK has forgotten what is gone; twice in vain is as good as impossible. */
+  private static final Duration FORGOTTEN = Duration.ofMillis(500);
+
+  private static final Duration IN_VAIN = Duration.ofSeconds(30);
+
+  private final Scheduler timers;
+  private final Function<ResourceID, Optional<R>> find;
+  private final Map<ResourceID, Scheduler.Pending> pending = new ConcurrentHashMap<>();
+
+  /** Takes how a resource is found in the cache of its kind. */
+  public WakeUps(Class<R> type, Scheduler timers, Function<ResourceID, Optional<R>> find) {
+    super(type, "alarms");
+    this.timers = timers;
+    this.find = find;
+  }
+
+  /** Wakes a resource after a delay; replaces what was set for it before. */
+  public void in(ResourceID id, Duration delay) {
+    in(id, delay, () -> now(id));
+  }
+
+  /**
+   * Looks whether a resource that is gone has a successor of its name. JOSDK forgets a name
+   * together with its resource, and with it the event of a successor that came while it worked on
+   * the old one (5.2.3, {@code EventProcessor.eventProcessingFinished}): nobody would ever look at
+   * that.
+   */
+  public void forSuccessor(ResourceID id) {
+    in(id, FORGOTTEN, () -> introduce(id));
+  }
+
+  private void introduce(ResourceID id) {
+    cancel(id);
+    var successor = find.apply(id);
+    if (successor.isPresent() && isRunning()) {
+      in(id, IN_VAIN, () -> introduce(id));
+      getEventHandler().handleEvent(new ResourceEvent(ResourceAction.ADDED, id, successor.get()));
+    }
+  }
+
+  private void in(ResourceID id, Duration delay, Runnable alarm) {
+    pending.compute(
+        id,
+        (key, old) -> {
+          if (old != null) {
+            old.cancel();
+          }
+          return timers.after(delay, alarm);
+        });
+  }
+
+  /** Wakes a resource now. */
+  void now(ResourceID id) {
+    cancel(id);
+    if (isRunning()) {
+      getEventHandler().handleEvent(new Event(id));
+    }
+  }
+
+  /** Forgets a resource. */
+  public void cancel(ResourceID id) {
+    var old = pending.remove(id);
+    if (old != null) {
+      old.cancel();
+    }
+  }
+
+  @Override
+  public Set<R> getSecondaryResources(R primary) {
+    return Set.of();
+  }
+}

@@ -1,0 +1,86 @@
+package com.paperspace.operator.reconcile.create;
+
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.pass.Intent;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
+import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.Failures;
+import com.paperspace.operator.reconcile.status.PassEndedException;
+import com.paperspace.operator.reconcile.status.Verdict;
+import java.time.Duration;
+
+/**
+ * The wait after a create for which there was no capacity: long, and cut in two by the look for
+ * what the create may have left, so that the spec can be corrected in the rest of it.
+ */
+public final class CapacityWait {
+  private static final String SORT = PaperspaceException.Reason.OUT_OF_CAPACITY.name();
+
+  private final Services services;
+
+  public CapacityWait(Services services) {
+    this.services = services;
+  }
+
+  /** Notes that a create was refused; answers what is said of it until its look is due. */
+  Verdict begin(Reconciliation<?, ?> pass, Intent intent, PaperspaceException refusal) {
+    var memory = services.memory();
+    memory.refused().put(pass.uid(), intent.text());
+    var failure = Failures.of(refusal, memory.failed(pass.uid()));
+    services.telemetry().failed(pass.resource.getKind(), failure.reason().name());
+    memory.count(pass.uid(), failure);
+    return failure.notAfter(untilLook(pass, intent));
+  }
+
+  /** Whether this create was refused, so that nothing of it can arrive late. */
+  boolean isOf(Reconciliation<?, ?> pass, Intent intent) {
+    return intent.text().equals(services.memory().refused().get(pass.uid()));
+  }
+
+  /** What is said while the look is not due yet. */
+  Verdict goesOn(Reconciliation<?, ?> pass, Intent intent) {
+    return noCapacity(pass).notAfter(untilLook(pass, intent));
+  }
+
+  /**
+   * Holds the next create back until it is due; an edit is tried at once.
+   *
+   * @throws PassEndedException when it is not due
+   */
+  void requireOver(Reconciliation<?, ?> pass) {
+    if (pass.isEdited() || pass.isRequested()) {
+      return;
+    }
+    Intent.of(pass.resource)
+        .filter(intent -> isOf(pass, intent))
+        .map(intent -> services.memory().dated(pass, intent))
+        .map(intent -> rest(pass, intent))
+        .filter(rest -> rest.compareTo(Duration.ZERO) > 0)
+        .ifPresent(
+            rest -> {
+              throw new PassEndedException(noCapacity(pass).notAfter(rest));
+            });
+  }
+
+  private Duration rest(Reconciliation<?, ?> pass, Intent intent) {
+    var pace = services.pacing().after(noCapacity(pass), attempts(pass), Duration.ZERO);
+    return Duration.between(pass.api().serverNow(), intent.at().plus(pace));
+  }
+
+  private Duration untilLook(Reconciliation<?, ?> pass, Intent intent) {
+    var patience = intent.at().plus(services.pacing().lag()).plusSeconds(1);
+    var rest = Duration.between(pass.api().serverNow(), patience);
+    return rest.compareTo(Duration.ZERO) > 0 ? rest : Duration.ZERO;
+  }
+
+  private Verdict noCapacity(Reconciliation<?, ?> pass) {
+    var message = "There was no capacity (attempt " + attempts(pass) + ").";
+    return Verdict.waiting(Reason.OutOfCapacity, message).countedAs(SORT);
+  }
+
+  /** After an edit the one before it still stands, though no other does. */
+  private int attempts(Reconciliation<?, ?> pass) {
+    return Math.max(services.memory().failed(pass.uid()).of(SORT), 1);
+  }
+}

@@ -1,0 +1,269 @@
+package com.paperspace.operator.reconcile.create;
+
+import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.ManagedStatus.Operation;
+import com.paperspace.operator.api.ManagedStatus.Origin;
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.account.ApiKeys;
+import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.adapter.Outcome;
+import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
+import com.paperspace.operator.reconcile.pass.CreateOnly;
+import com.paperspace.operator.reconcile.pass.Intent;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
+import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.Failures;
+import com.paperspace.operator.reconcile.status.LookAgainException;
+import com.paperspace.operator.reconcile.status.PassEndedException;
+import com.paperspace.operator.reconcile.status.Streaks;
+import com.paperspace.operator.reconcile.status.Verdict;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a resource comes to have a cloud object, exactly one: by taking over the one it names, by
+ * finding what an interrupted create left, or by a create that is announced first (design.md 3,
+ * "Create exactly once").
+ */
+public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+  private static final Logger LOG = LoggerFactory.getLogger(Creation.class);
+
+  private final Adapter<R, O, T> adapter;
+  private final Services services;
+  private final Ownership<R, O, T> ownership;
+  private final Recovery<R, O, T> recovery;
+  private final Adoption<R, O, T> adoption;
+  private final CreateOnly createOnly;
+  private final CapacityWait capacity;
+
+  public Creation(
+      Adapter<R, O, T> adapter,
+      Services services,
+      Ownership<R, O, T> ownership,
+      Recovery<R, O, T> recovery,
+      CreateOnly createOnly,
+      CapacityWait capacity) {
+    this.adapter = adapter;
+    this.services = services;
+    this.ownership = ownership;
+    this.recovery = recovery;
+    this.adoption = new Adoption<>(adapter, services, ownership, recovery);
+    this.createOnly = createOnly;
+    this.capacity = capacity;
+  }
+
+  /** What a create or a take-over led to: the object, and whether it was made just now. */
+  public record Found<T>(T remote, boolean made) {}
+
+  /**
+   * Gets a resource that has no id its cloud object.
+   *
+   * @throws PassEndedException when it has to wait or cannot have one
+   */
+  public Found<T> obtain(Reconciliation<R, O> pass) {
+    if (pass.externalId() != null) {
+      settle(pass);
+      return new Found<>(adoption.byId(pass), false);
+    }
+    var intent = Intent.open(pass).map(it -> services.memory().dated(pass, it));
+    if (intent.isPresent()) {
+      var left = recovery.leftBehind(pass, intent.get());
+      if (left.isPresent()) {
+        services
+            .events()
+            .normal(pass.resource, "IntentRecovered", "Found what an interrupted create had made.");
+        // Somebody may have replaced the object, finalizer and all.
+        pass.resource = services.writer().hold(pass.resource, Annotations.FINALIZER, null);
+        pass.draft.createdWith = createOnly.sentWith(pass, intent.get());
+        return new Found<>(bind(pass, left.get(), intent.get()), false);
+      }
+      boolean settled = !intent.get().isOpen(pass.draft);
+      if (settled && !pass.isEdited() && !capacity.isOf(pass, intent.get())) {
+        throw ended(recovery.inVain(pass, intent.get()));
+      }
+      release(pass, intent.get());
+    }
+    capacity.requireOver(pass);
+    if (!pass.policy().observeOnly()) {
+      // Before the look: who came second must not make what the first has made since.
+      ownership.reserve(pass);
+    }
+    var existing = adoption.candidate(pass);
+    if (existing.isPresent()) {
+      return new Found<>(adoption.adopt(pass, existing.get()), false);
+    }
+    if (pass.policy().observeOnly()) {
+      throw ended(
+          Verdict.stalled(
+              Reason.ExternalMissing,
+              "No cloud object named "
+                  + adapter.name(pass.resource)
+                  + " exists to be observed. Make it, name its id in spec.externalId, or set"
+                  + " policy.management: Full to have it made; it is looked for now and then."));
+    }
+    return make(pass, intent);
+  }
+
+  /**
+   * What the spec says may be corrected again: nothing was made, or the intent still stands in its
+   * annotation, so that it is looked for as it was sent.
+   */
+  private static void release(Reconciliation<?, ?> pass, Intent intent) {
+    var kept = KubernetesWriter.annotation(pass.resource, Annotations.CREATE_INTENT);
+    if (!intent.target().isKey() || intent.value().equals(kept)) {
+      pass.draft.forgetCreate();
+    }
+  }
+
+  /**
+   * Closes a create that is open although the id is known: the spec, or a status somebody restored
+   * from a backup, gave it meanwhile.
+   *
+   * @throws PassEndedException when the create has left another object, which would be nobody's
+   */
+  public void settle(Reconciliation<R, O> pass) {
+    var open = Intent.open(pass);
+    if (open.isEmpty()) {
+      return;
+    }
+    var known = pass.draft.hasId() ? pass.draft.id : pass.externalId();
+    var left = recovery.suspects(pass, open.get());
+    if (!left.isEmpty() && !left.contains(known)) {
+      throw ended(Recovery.second(left, known));
+    }
+    pass.draft.boundIntent = open.get().text();
+    pass.draft.sent.remove(Intent.OPEN);
+  }
+
+  private Found<T> make(Reconciliation<R, O> pass, Optional<Intent> open) {
+    services.requireLivingNamespace(pass.namespace());
+    requireLivingAccount(pass);
+    var target = recovery.target(pass);
+    var intent =
+        Intent.of(
+            pass.resource,
+            pass.api().serverNow(),
+            pass.connection.teamId(),
+            target,
+            target.isKey() ? open : Optional.empty());
+    var outcome = send(pass, intent);
+    services.memory().lastWrite().put(pass.uid(), pass.now);
+    pass.draft.remember(outcome.sent());
+    var remote = bind(pass, outcome.remote(), intent);
+    if (outcome.eventId() != null) {
+      pass.draft.operation =
+          new Operation(Reason.Creating.name(), pass.now.toString(), outcome.eventId());
+    }
+    LOG.info("{}: created {}", pass.describe(), pass.draft.id);
+    return new Found<>(remote, true);
+  }
+
+  /** Announces a create, then sends it. */
+  private Outcome<T> send(Reconciliation<R, O> pass, Intent intent) {
+    var spec = pass.resource.getSpec();
+    var sent = createOnly.of(spec);
+    var sendBy = SendBy.within(pass.api().callTimeout(), System::nanoTime);
+    var note = createOnly.note(intent, sent);
+    pass.resource =
+        services.writer().hold(pass.resource, Annotations.FINALIZER, intent.value(), note);
+    pass.draft.createdWith = sent;
+    pass.sighted();
+    services.guard().check();
+    try {
+      requireSame(spec, pass.resource.getSpec());
+      var api = pass.api().checkedBy(sendBy::check);
+      return adapter.create(pass.resource, pass.inputs, api);
+    } catch (LookAgainException e) {
+      // Nothing has left, so the next look need not wait for what this may have made; what a
+      // create before it may have made is still looked for.
+      if (!intent.isRepeated()) {
+        settleUnsent(pass, intent);
+        services.writer().keep(pass.uid(), pass.draft.build());
+      }
+      throw e;
+    } catch (PaperspaceException e) {
+      close(pass, intent, e);
+      throw e.mayHaveTakenEffect() ? unknown(pass, intent, e) : e;
+    }
+  }
+
+  private PassEndedException unknown(
+      Reconciliation<R, O> pass, Intent intent, PaperspaceException e) {
+    // "No capacity" is an answer; what it may have left is looked for before the next try.
+    if (e.reason() == PaperspaceException.Reason.OUT_OF_CAPACITY) {
+      return ended(capacity.begin(pass, intent, e));
+    }
+    var failure = Failures.of(e, Streaks.NONE);
+    services.telemetry().failed(pass.resource.getKind(), failure.reason().name());
+    return lost(intent, e);
+  }
+
+  /**
+   * An answer that was lost, and an edit before the write was sent again: what is announced is not
+   * what the spec says by now.
+   */
+  private static void requireSame(ManagedSpec announced, ManagedSpec now) {
+    if (!announced.equals(now)) {
+      throw new LookAgainException("the spec was changed meanwhile");
+    }
+  }
+
+  /** What is made with an account on its way out would hold it for ever. */
+  private void requireLivingAccount(Reconciliation<R, O> pass) {
+    var name = pass.draft.account.name();
+    if (name == null) {
+      return;
+    }
+    services
+        .index()
+        .find(PaperspaceAccount.class, pass.namespace(), name)
+        .filter(PaperspaceAccount::isMarkedForDeletion)
+        .ifPresent(
+            account -> {
+              throw ApiKeys.waiting(
+                  "PaperspaceAccount "
+                      + name
+                      + " is being deleted, so nothing new is made with it. Name another account in"
+                      + " spec.accountRef, or create this one again when it is gone.");
+            });
+  }
+
+  private PassEndedException lost(Intent intent, PaperspaceException e) {
+    var verdict = recovery.unknown(intent).adding(e.getMessage() + ".");
+    return ended(verdict.notBefore(e.retryAfter().orElse(null)));
+  }
+
+  /** What a create that failed leaves behind, so far as the answer tells. */
+  private void close(Reconciliation<R, O> pass, Intent intent, PaperspaceException e) {
+    // What refuses a repeated create may be what the first has made.
+    if (!e.mayHaveTakenEffect() && !intent.isRepeated()) {
+      // Settled, also for whoever comes after a restart: what stands there is not ours.
+      settleUnsent(pass, intent);
+      return;
+    }
+    pass.draft.sent.put(Intent.OPEN, intent.value());
+  }
+
+  private void settleUnsent(Reconciliation<R, O> pass, Intent intent) {
+    pass.draft.settleInVain(intent);
+    ownership.unreserve(pass);
+  }
+
+  private T bind(Reconciliation<R, O> pass, T remote, Intent intent) {
+    ownership.own(pass, remote, Origin.Created);
+    pass.draft.boundIntent = intent.text();
+    pass.draft.sent.remove(Intent.OPEN);
+    services.memory().refused().remove(pass.uid());
+    services.memory().inVain().remove(pass.uid());
+    return remote;
+  }
+
+  private static PassEndedException ended(Verdict verdict) {
+    return new PassEndedException(verdict);
+  }
+}

@@ -1,0 +1,197 @@
+package com.paperspace.operator.reconcile.create;
+
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.cluster.IndexKey;
+import com.paperspace.operator.reconcile.pass.Absences;
+import com.paperspace.operator.reconcile.pass.Intent;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
+import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.PassEndedException;
+import com.paperspace.operator.reconcile.status.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What to do when a known cloud object is not found: nothing hasty. A wrong key, a broken list or a
+ * mistake in the console must not make the operator build the estate anew (design.md 3, "Estate
+ * guard").
+ */
+public final class MissingObject<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+  private static final Logger LOG = LoggerFactory.getLogger(MissingObject.class);
+  private static final int ALWAYS_BELIEVED = 5;
+  private static final int BELIEVED_SHARE = 10;
+
+  /** What tells this question from others of its reason. */
+  private static final String VANISHED = " objects of this kind seem to have vanished at once, ";
+
+  /** The pause is at its longest before. */
+  private static final int MOST_DOUBLINGS = 10;
+
+  private final Adapter<R, O, T> adapter;
+  private final Services services;
+  private final Absences absences;
+
+  public MissingObject(Adapter<R, O, T> adapter, Services services) {
+    this.adapter = adapter;
+    this.services = services;
+    this.absences = new Absences(services);
+  }
+
+  /** How often in a row an object was made again after it vanished, and when last. */
+  public record Remade(int times, Instant at) {}
+
+  /**
+   * Confirms that the object is gone and may be made again; the draft then has no id any more.
+   *
+   * @throws PassEndedException when it may not, or not yet
+   */
+  public void confirm(Reconciliation<R, O> pass) {
+    var id = pass.draft.id;
+    if (isYoung(pass)) {
+      throw ended(
+          Verdict.moving(Reason.Creating, "The API does not show " + id + " yet; looking again."));
+    }
+    absences.confirm(pass, id);
+    if (pass.externalId() != null && !pass.externalId().equals(id)) {
+      LOG.info("{}: {} is gone; {} is taken over", pass.describe(), id, pass.externalId());
+      forget(pass);
+      return;
+    }
+    if (pass.policy().observeOnly() || pass.policy().reportDrift() || pass.externalId() != null) {
+      throw ended(
+          Verdict.stalled(
+              Reason.ExternalMissing,
+              id
+                  + " is gone from the cloud. Delete this object, or point spec.externalId at"
+                  + " another one."));
+    }
+    var present =
+        adapter.list(adapter.scope(pass.resource, pass.inputs), pass.api()).stream()
+            .map(remote -> adapter.identity(remote).id())
+            .collect(Collectors.toSet());
+    if (present.contains(id)) {
+      throw ended(Verdict.moving(Reason.Updating, "The API contradicts itself; looking again."));
+    }
+    if (pass.connection.seesAll()) {
+      // To the key of another, which proves nothing, a person has answered for this very object.
+      guard(pass, present);
+    }
+    if (!pass.isRequested()) {
+      pause(pass);
+    }
+    var rest = adapter.leavesBehind(pass.resource, Optional.empty()).map(" "::concat).orElse("");
+    LOG.info("{}: {} is gone from the cloud; making it again.{}", pass.describe(), id, rest);
+    services
+        .events()
+        .warning(
+            pass.resource,
+            Reason.ExternalMissing.name(),
+            id + " is gone; it is made again." + rest);
+    var before = services.memory().remade().get(pass.uid());
+    int times = before == null ? 1 : before.times() + 1;
+    services.memory().remade().put(pass.uid(), new Remade(times, pass.now));
+    forget(pass);
+  }
+
+  /** What is seen for so long stays, whatever took its predecessors away. */
+  public void seen(Reconciliation<R, O> pass) {
+    services
+        .memory()
+        .remade()
+        .computeIfPresent(
+            pass.uid(),
+            (uid, last) ->
+                pass.now.isBefore(last.at().plus(services.pacing().slow())) ? last : null);
+  }
+
+  /** Each one costs money: who or what takes them away is given less and less of them. */
+  private void pause(Reconciliation<R, O> pass) {
+    var last = services.memory().remade().get(pass.uid());
+    if (last == null) {
+      return;
+    }
+    var pacing = services.pacing();
+    int doublings = Math.min(last.times() - 1, MOST_DOUBLINGS);
+    var pause = min(pacing.createGrace().multipliedBy(1L << doublings), pacing.slow());
+    var due = last.at().plus(pause);
+    if (pass.now.isBefore(due)) {
+      throw ended(
+          Verdict.waiting(Reason.ExternalMissing, again(pass.draft.id, last.times(), due))
+              .notBefore(min(Duration.between(pass.now, due), pacing.syncPeriod())));
+    }
+  }
+
+  private static String again(String id, int times, Instant due) {
+    return id
+        + " is gone too, after it was made again in place of one that was gone (in a row: "
+        + times
+        + " times). The next is made again at "
+        + due.truncatedTo(ChronoUnit.SECONDS)
+        + " or later. Find out what deletes it; an edit of the spec or a new value"
+        + " of the annotation paperspace.com/reconcile-at has it made at once.";
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+
+  /** Should it show again, another resource may take it over. */
+  private void forget(Reconciliation<R, O> pass) {
+    var key = IndexKey.cloud(adapter.type(), pass.connection.teamId(), pass.draft.id);
+    services.index().release(key, pass.uid());
+    pass.draft.forget();
+  }
+
+  private void guard(Reconciliation<R, O> pass, Set<String> present) {
+    Set<String> known =
+        new HashSet<>(
+            services
+                .index()
+                .cloudIds(
+                    adapter.type(),
+                    pass.connection.teamId(),
+                    r -> adapter.sameScope(r.getStatus().id(), pass.draft.id)));
+    known.add(pass.draft.id);
+    int before = known.size();
+    known.removeAll(present);
+    int gone = known.size();
+    boolean allGone = present.isEmpty() && before > 1;
+    boolean many = allGone || gone > Math.max(ALWAYS_BELIEVED, before / BELIEVED_SHARE);
+    if (many && !pass.isAnswered(VANISHED)) {
+      throw ended(
+          Verdict.stalled(
+              Reason.EstateGuard,
+              gone
+                  + " of "
+                  + before
+                  + VANISHED
+                  + pass.draft.id
+                  + " among them. If they really are gone, set the annotation"
+                  + " paperspace.com/reconcile-at to a new value; else restore the key or the"
+                  + " objects."));
+    }
+  }
+
+  /** Whether it was made so lately that the API may not show it yet. */
+  public boolean isYoung(Reconciliation<R, O> pass) {
+    return Intent.of(pass.resource)
+        .filter(intent -> Intent.open(pass).isEmpty())
+        .map(intent -> services.memory().dated(pass, intent))
+        .map(intent -> intent.isYoung(pass.api().serverNow(), services.pacing().lag()))
+        .orElse(false);
+  }
+
+  private static PassEndedException ended(Verdict verdict) {
+    return new PassEndedException(verdict);
+  }
+}

@@ -1,0 +1,302 @@
+package com.paperspace.operator.reconcile.create;
+
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.adapter.Text;
+import com.paperspace.operator.reconcile.pass.Absences;
+import com.paperspace.operator.reconcile.pass.Intent;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
+import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.PassEndedException;
+import com.paperspace.operator.reconcile.status.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Finds what a create left whose answer never came, by what its intent says it was to make
+ * (design.md 3, "Create exactly once", step 4).
+ */
+public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  /** No longer wait comes of it: the pace ends before, at its longest wait after a failure. */
+  private static final int MOST_DOUBLINGS = 10;
+
+  /** So many ids at most in a message. */
+  private static final int IDS = 10;
+
+  private final Adapter<R, O, T> adapter;
+  private final Services services;
+  private final Ownership<R, O, T> ownership;
+  private final Absences absences;
+  private final CapacityWait capacity;
+
+  public Recovery(
+      Adapter<R, O, T> adapter,
+      Services services,
+      Ownership<R, O, T> ownership,
+      CapacityWait capacity) {
+    this.adapter = adapter;
+    this.services = services;
+    this.ownership = ownership;
+    this.absences = new Absences(services);
+    this.capacity = capacity;
+  }
+
+  /**
+   * What a create that was announced may have left; empty when it certainly left nothing. It is
+   * settled then, unless a repetition under its natural key need not wait for that.
+   *
+   * @throws PassEndedException when it is too early to tell, or there are several
+   */
+  public Optional<T> leftBehind(Reconciliation<R, O> pass, Intent announced) {
+    if (isConfirmed(pass, announced)) {
+      return Optional.empty();
+    }
+    var intent = services.memory().dated(pass, announced);
+    var candidates = candidates(pass, intent);
+    boolean certain = candidates.stream().allMatch(it -> isCertain(pass, intent, it));
+    if (candidates.size() > 1 || !certain) {
+      throw ended(
+          pass.resource.isMarkedForDeletion() ? ambiguousLeft(candidates) : ambiguous(candidates));
+    }
+    if (!candidates.isEmpty()) {
+      return Optional.of(candidates.get(0));
+    }
+    requireNothingLate(pass, intent, willRepeat(pass, intent));
+    return Optional.empty();
+  }
+
+  /**
+   * Ids of all that a create which was announced may have left; empty when certainly nothing.
+   *
+   * @throws PassEndedException when it is too early to tell
+   */
+  List<String> suspects(Reconciliation<R, O> pass, Intent announced) {
+    if (isConfirmed(pass, announced)) {
+      return List.of();
+    }
+    var intent = services.memory().dated(pass, announced);
+    var ids = candidates(pass, intent).stream().map(it -> adapter.identity(it).id()).toList();
+    if (ids.isEmpty()) {
+      requireNothingLate(pass, intent, false);
+    }
+    return ids;
+  }
+
+  /** Whether a look in vain waited for a check of the session, which it has now. */
+  private boolean isConfirmed(Reconciliation<R, O> pass, Intent intent) {
+    if (absences.isNoted(pass, forGood(intent))) {
+      absences.confirm(pass, forGood(intent));
+      settle(pass, intent);
+      return true;
+    }
+    if (absences.isNoted(pass, intent.text())) {
+      absences.confirm(pass, intent.text());
+      return true;
+    }
+    return false;
+  }
+
+  /** Of a look after which nothing can turn up any more. */
+  private static String forGood(Intent intent) {
+    return intent.text() + " for good";
+  }
+
+  /** From here on the spec may be corrected: there is nothing it would not fit. */
+  private void settle(Reconciliation<R, O> pass, Intent intent) {
+    if (!pass.resource.isMarkedForDeletion()) {
+      pass.draft.settleInVain(intent);
+      ownership.unreserve(pass);
+    }
+  }
+
+  /** Sent again under its natural key, a create that arrives late still leads to the one object. */
+  private boolean willRepeat(Reconciliation<R, O> pass, Intent intent) {
+    return intent.target().isKey()
+        && adapter.isRepeatable()
+        && !pass.resource.isMarkedForDeletion()
+        && intent.target().equals(target(pass));
+  }
+
+  private void requireNothingLate(Reconciliation<R, O> pass, Intent intent, boolean repeats) {
+    // After a refusal nothing can arrive late; only the list may not show it yet.
+    boolean refused = capacity.isOf(pass, intent);
+    var pacing = services.pacing();
+    var patience = intent.at().plus(refused ? pacing.lag() : pacing.createGrace());
+    if (pass.api().serverNow().isAfter(patience)) {
+      absences.confirm(pass, forGood(intent));
+      settle(pass, intent);
+      return;
+    }
+    if (repeats) {
+      absences.confirm(pass, intent.text());
+      return;
+    }
+    if (refused) {
+      throw ended(capacity.goesOn(pass, intent));
+    }
+    throw ended(untilKnown(pass, intent));
+  }
+
+  /** What this resource is to be made as. */
+  Intent.Target target(Reconciliation<R, O> pass) {
+    return adapter
+        .naturalKey(pass.resource, pass.inputs)
+        .map(Intent.Target::key)
+        .orElseGet(
+            () ->
+                Intent.Target.named(
+                    adapter.scope(pass.resource, pass.inputs), adapter.name(pass.resource)));
+  }
+
+  /** What is said of a create until it is known whether it made something. */
+  Verdict unknown(Intent intent) {
+    if (intent.target().isKey()) {
+      return Verdict.waiting(
+          Reason.Recovering,
+          "A create was sent at "
+              + intent.at()
+              + " and its answer was lost; what it made is looked for by its name, and it is sent"
+              + " again if there is nothing.");
+    }
+    return Verdict.waiting(
+        Reason.Recovering,
+        "A create was sent at "
+            + intent.at()
+            + " and its answer was lost; what it made may turn up until "
+            + intent.at().plus(services.pacing().createGrace())
+            + ", and nothing more is sent before that.");
+  }
+
+  /**
+   * What is said of a create that was lost and made nothing. The next one does not follow at once:
+   * what it was sent with may be why, and is free to be corrected until then; longer each time.
+   */
+  Verdict inVain(Reconciliation<R, O> pass, Intent intent) {
+    int times = services.memory().inVain().merge(pass.uid(), 1, Integer::sum);
+    var verdict =
+        Verdict.waiting(
+            Reason.Recovering,
+            "The create sent at "
+                + intent.at()
+                + " made nothing; it is sent again soon. Nothing is fixed until then: correct the"
+                + " spec if it asks for what there is not.");
+    int doublings = Math.min(2 * (times - 1), MOST_DOUBLINGS);
+    return verdict.notAfter(services.pacing().retryMin().multipliedBy(1L << doublings));
+  }
+
+  /** The look that tells comes when that time is over, not when the pace would have it. */
+  private Verdict untilKnown(Reconciliation<R, O> pass, Intent intent) {
+    var patience = intent.at().plus(services.pacing().createGrace());
+    var rest = Duration.between(pass.api().serverNow(), patience).plus(SECOND);
+    var verdict = unknown(intent);
+    int attempt = services.memory().failed(pass.uid()).next(verdict.sort());
+    var paced = services.pacing().after(verdict, attempt, Duration.ZERO);
+    return rest.compareTo(paced) < 0 ? verdict.notAfter(rest) : verdict;
+  }
+
+  private List<T> candidates(Reconciliation<R, O> pass, Intent intent) {
+    return find(intent.target(), pass).stream()
+        .filter(remote -> ownership.isFree(pass, remote))
+        .filter(remote -> isOf(intent, adapter.identity(remote).createdAt()))
+        .toList();
+  }
+
+  /** Before and long after the create others were at work. */
+  private boolean isOf(Intent intent, Instant createdAt) {
+    return createdAt == null
+        || (!createdAt.isBefore(intent.since().minus(Intent.CLOCK_SKEW))
+            && !createdAt.isAfter(intent.at().plus(services.pacing().createGrace())));
+  }
+
+  /**
+   * Names of some kinds identify nothing; without its time it may be anybody's. Without the time of
+   * the intent, whatever is older than the resource is somebody else's too.
+   */
+  private boolean isCertain(Reconciliation<R, O> pass, Intent intent, T remote) {
+    var createdAt = adapter.identity(remote).createdAt();
+    if (createdAt == null) {
+      return intent.target().isKey();
+    }
+    var declared = Text.time(pass.resource.getMetadata().getCreationTimestamp());
+    return intent.isDated() || !createdAt.isBefore(declared.minus(Intent.CLOCK_SKEW));
+  }
+
+  private List<T> find(Intent.Target target, Reconciliation<R, O> pass) {
+    try {
+      return target.isKey()
+          ? adapter.findByKey(target.text(), pass.api()).stream().toList()
+          : named(target, pass.api());
+    } catch (PaperspaceException e) {
+      if (e.reason() == PaperspaceException.Reason.NOT_FOUND) {
+        // Its project is gone, and all in it.
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  /** What has the name an intent or a spec gives, in its scope. */
+  List<T> named(Intent.Target target, Paperspace api) {
+    return adapter.list(target.scope(), api).stream()
+        .filter(remote -> target.name().equals(adapter.identity(remote).name()))
+        .toList();
+  }
+
+  /** An id was given to a resource for which an interrupted create had made another object. */
+  static Verdict second(List<String> left, String known) {
+    var ids = some(left);
+    return Verdict.stalled(
+        Reason.AmbiguousExternal,
+        "This object is to manage "
+            + known
+            + ", but a create that was interrupted may have made "
+            + ids
+            + " for it. Delete "
+            + ids
+            + " in the Paperspace console if nobody needs it, or have it managed by an object of its"
+            + " own with spec.externalId; none was touched.");
+  }
+
+  /** One that may be meant, or several: none is touched. */
+  Verdict ambiguous(List<T> candidates) {
+    var ids = some(candidates.stream().map(remote -> adapter.identity(remote).id()).toList());
+    var message =
+        candidates.size() == 1
+            ? "A cloud object of that name may be the one meant, but its time does not tell: "
+                + ids
+                + ". Set spec.externalId to it if it is; else rename it. It was not touched."
+            : "Several cloud objects could be the one meant: "
+                + ids
+                + ". Set spec.externalId to the right one; none was touched.";
+    return Verdict.stalled(Reason.AmbiguousExternal, message);
+  }
+
+  /** The same of an object that is going, for which nothing is taken over any more. */
+  private Verdict ambiguousLeft(List<T> candidates) {
+    var ids = some(candidates.stream().map(remote -> adapter.identity(remote).id()).toList());
+    return Verdict.stalled(
+        Reason.AmbiguousExternal,
+        "What an interrupted create left is one of "
+            + ids
+            + ". Set policy.deletion: Retain, which lets this object go and touches none; then delete"
+            + " what it left in the Paperspace console. Were one deleted before, the one that remains"
+            + " would be taken for it and deleted.");
+  }
+
+  private static String some(List<String> ids) {
+    return ids.stream().limit(IDS).collect(Collectors.joining(", "));
+  }
+
+  private static PassEndedException ended(Verdict verdict) {
+    return new PassEndedException(verdict);
+  }
+}

@@ -1,0 +1,192 @@
+package com.paperspace.operator.reconcile.engine;
+
+import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.ManagedStatus.AccountUse;
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.PaperspaceAccount.Observed;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.account.ApiKeys;
+import com.paperspace.operator.reconcile.account.Connection;
+import com.paperspace.operator.reconcile.account.SecretProtection;
+import com.paperspace.operator.reconcile.adapter.Observation;
+import com.paperspace.operator.reconcile.cluster.Dependents;
+import com.paperspace.operator.reconcile.cluster.IndexKey;
+import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
+import com.paperspace.operator.reconcile.pass.ConditionEvents;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
+import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.StatusDraft;
+import com.paperspace.operator.reconcile.status.Verdict;
+import com.paperspace.operator.reconcile.status.Verdict.Shape;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One pass over one account: is its key good, whose is it, and is it still needed. Keeps the
+ * account and its Secret until the last resource that needs them for its deletion is gone.
+ */
+final class AccountReconciler implements Passes<PaperspaceAccount> {
+  private static final Logger LOG = LoggerFactory.getLogger(AccountReconciler.class);
+
+  private final Services services;
+  private final Frame frame;
+  private final Map<String, Connection> connections = new ConcurrentHashMap<>();
+  private final SecretProtection secrets;
+
+  AccountReconciler(Services services) {
+    this.services = services;
+    this.frame = new Frame(services);
+    this.secrets =
+        new SecretProtection(
+            services.index(), services.secrets(), services.events(), services::isDying);
+  }
+
+  @Override
+  public List<String> uses(PaperspaceAccount account) {
+    return account.getSpec() == null || account.getSpec().secretRef() == null
+        ? List.of()
+        : List.of(
+            IndexKey.secret(
+                account.getMetadata().getNamespace(), account.getSpec().secretRef().name()));
+  }
+
+  @Override
+  public void forget(String uid) {
+    services.forget(uid);
+    connections.remove(uid);
+    secrets.forget(uid);
+  }
+
+  @Override
+  public void gone(PaperspaceAccount account) {
+    secrets.release(account);
+    services.connections().forget(account);
+    forget(account.getMetadata().getUid());
+    wakeUsers(account);
+  }
+
+  @Override
+  public Optional<Duration> pass(PaperspaceAccount cached) {
+    var account = services.writer().newest(cached);
+    var draft = StatusDraft.from(services.writer().statusOf(account), services.clock().instant());
+    return frame.run(
+        account,
+        new Frame.Work() {
+          @Override
+          public Optional<Verdict> decide() {
+            return AccountReconciler.this.decide(account, draft);
+          }
+
+          @Override
+          public Duration publish(Verdict verdict) {
+            AccountReconciler.this.publish(account, draft, verdict);
+            return Duration.ZERO;
+          }
+
+          @Override
+          public String keyFrom() {
+            return ApiKeys.from(account);
+          }
+        });
+  }
+
+  private Optional<Verdict> decide(PaperspaceAccount account, StatusDraft<Observed> draft) {
+    if (account.isMarkedForDeletion()) {
+      return delete(account, draft);
+    }
+    if (account.unreadable() != null) {
+      services.connections().forget(account);
+      return Optional.of(
+          Verdict.stalled(
+              Reason.Unreadable,
+              account.unreadable().where()
+                  + ". Correct the field, or upgrade the operator; what uses this account is left as"
+                  + " it is."));
+    }
+    var held = services.writer().hold(account, Annotations.IN_USE_FINALIZER, null);
+    account.setMetadata(held.getMetadata());
+    var warning = secrets.hold(account, draft);
+    services.connections().recheck(account, isRequested(account, draft));
+    var use = services.connections().of(account, wake(account));
+    var old = connections.put(account.getMetadata().getUid(), use.connection());
+    if (old != null && old != use.connection()) {
+      // Another key: what the one before was refused may be allowed now.
+      wakeUsers(account);
+    }
+    draft.account = new AccountUse(null, use.account().teamId(), null);
+    draft.observed = new Observed(use.account().teamId(), use.connection().teamName());
+    draft.appliedGeneration = account.getMetadata().getGeneration();
+    var accepted = "The key was accepted and belongs to team " + use.account().teamId() + ".";
+    return Optional.of(
+        warning
+            .map(
+                text ->
+                    Verdict.shown(
+                        Reason.SecretDeleted,
+                        text,
+                        Observation.ready(Reason.SessionValid, accepted, draft.observed)))
+            .orElseGet(() -> Verdict.of(Shape.SETTLED, Reason.SessionValid, accepted)));
+  }
+
+  private static boolean isRequested(PaperspaceAccount account, StatusDraft<?> draft) {
+    var token = StatusDraft.bounded(KubernetesWriter.annotation(account, Annotations.RECONCILE_AT));
+    return token != null && !token.equals(draft.reconcileAt);
+  }
+
+  private Runnable wake(PaperspaceAccount account) {
+    var metadata = account.getMetadata();
+    return services
+        .index()
+        .waker(PaperspaceAccount.class, metadata.getNamespace(), metadata.getName());
+  }
+
+  private Optional<Verdict> delete(PaperspaceAccount account, StatusDraft<Observed> draft) {
+    if (!KubernetesWriter.finalizers(account).contains(Annotations.IN_USE_FINALIZER)) {
+      return Optional.empty();
+    }
+    var users = secrets.users(account);
+    var warning = secrets.look(account, draft);
+    if (!users.isEmpty()) {
+      var waiting =
+          Verdict.of(
+              Shape.DELETE_WAITING,
+              Reason.InUse,
+              "Kept, with its Secret, until "
+                  + users.size()
+                  + " resource(s) that need the key are gone: "
+                  + Dependents.named(users)
+                  + ". Nothing new is made with it.");
+      return Optional.of(warning.map(waiting::adding).orElse(waiting));
+    }
+    secrets.release(account);
+    services.writer().letGo(account, Annotations.IN_USE_FINALIZER);
+    LOG.info("{}: let go", Reconciliation.describe(account));
+    return Optional.empty();
+  }
+
+  private void publish(PaperspaceAccount account, StatusDraft<Observed> draft, Verdict verdict) {
+    var before = draft.conditions;
+    var metadata = account.getMetadata();
+    draft.conditions =
+        services.conditions(
+            verdict, before, metadata.getGeneration() == null ? 0 : metadata.getGeneration());
+    draft.observedGeneration = metadata.getGeneration();
+    draft.reconcileAt =
+        StatusDraft.bounded(KubernetesWriter.annotation(account, Annotations.RECONCILE_AT));
+    services.writer().status(account, draft.build());
+    ConditionEvents.announce(account, verdict, before, draft.conditions, services.events());
+    if (!draft.conditions.equals(before)) {
+      wakeUsers(account);
+    }
+  }
+
+  private void wakeUsers(PaperspaceAccount account) {
+    var metadata = account.getMetadata();
+    services.index().wakeUsers(IndexKey.account(metadata.getNamespace(), metadata.getName()));
+  }
+}

@@ -1,0 +1,221 @@
+package com.paperspace.operator.reconcile.engine;
+
+import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.client.Listener;
+import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.reconcile.account.ApiKeys;
+import com.paperspace.operator.reconcile.account.Connector;
+import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.cluster.Events;
+import com.paperspace.operator.reconcile.cluster.IndexKey;
+import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
+import com.paperspace.operator.reconcile.cluster.ResourceIndex;
+import com.paperspace.operator.reconcile.cluster.RightsHold;
+import com.paperspace.operator.reconcile.cluster.Scheduler;
+import com.paperspace.operator.reconcile.cluster.Secrets;
+import com.paperspace.operator.reconcile.pass.Resolver;
+import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.MutationGuard;
+import com.paperspace.operator.reconcile.status.Pacing;
+import com.paperspace.operator.reconcile.status.Telemetry;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.config.ResolvedControllerConfiguration;
+import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Puts the engine under JOSDK: one controller per kind, and one for accounts. */
+public final class Controllers {
+  private static final Duration SAFETY_NET = Duration.ofHours(10);
+  private static final long LIST_LIMIT = 500L;
+
+  /**
+   * What differs from one run to another.
+   *
+   * @param namespaces the namespaces that may be watched; empty means all
+   * @param roleBinding in each of them, what gives the operator its rights there; empty if unknown
+   * @param ownKey the operator's own API key, used where a namespace has no account
+   * @param connect makes the client of one API key
+   */
+  public record Settings(
+      Set<String> namespaces,
+      Optional<String> roleBinding,
+      Supplier<Optional<String>> ownKey,
+      BiFunction<String, Listener, Paperspace> connect,
+      MutationGuard guard,
+      Pacing pacing,
+      Clock clock,
+      Scheduler timers,
+      Telemetry telemetry) {}
+
+  private final Settings settings;
+  private final Services services;
+  private final Set<String> served = new HashSet<>();
+  private final List<JosdkReconciler<?>> reconcilers = new ArrayList<>();
+
+  /** Takes the Kubernetes client all reads and writes of the engine go through. */
+  public Controllers(KubernetesClient client, Settings settings) {
+    this.settings = settings;
+    var index = new ResourceIndex();
+    var secrets = new Secrets(client);
+    var keys = new ApiKeys(index, secrets, settings.ownKey());
+    var events = new Events(client, settings.clock());
+    var rights =
+        new RightsHold(
+            client, index, events, settings.guard(), settings.roleBinding(), settings.namespaces());
+    var writer = new KubernetesWriter(client, rights);
+    this.services =
+        new Services(
+            client,
+            writer,
+            rights,
+            index,
+            secrets,
+            keys,
+            new Connector(
+                index, keys, settings.connect()::apply, settings.clock(), settings.pacing()),
+            new Resolver(index, secrets, writer),
+            events,
+            settings.guard(),
+            settings.pacing(),
+            settings.clock(),
+            settings.telemetry(),
+            new Services.Memory());
+  }
+
+  /**
+   * Registers the accounts' controller and one for each kind.
+   *
+   * @param namespaces those to watch from the start; empty means all
+   */
+  public void register(
+      Operator operator, List<? extends Adapter<?, ?, ?>> adapters, Set<String> namespaces) {
+    served.addAll(namespaces);
+    namespaces.forEach(services.index().doors()::close);
+    services.index().expect(PaperspaceAccount.class);
+    adapters.forEach(adapter -> services.index().expect(adapter.type()));
+    register(operator, PaperspaceAccount.class, new AccountReconciler(services));
+    adapters.forEach(adapter -> register(operator, adapter));
+  }
+
+  /**
+   * Lets work begin in the namespaces it was started with, once all are listed: an object of one
+   * may have what another claims.
+   *
+   * @return those where not all is known, in which nothing begins
+   */
+  public synchronized Set<String> open() {
+    var unknown =
+        served.stream().filter(it -> !services.index().knows(it)).collect(Collectors.toSet());
+    served.stream().filter(it -> !unknown.contains(it)).forEach(services.index().doors()::open);
+    return unknown;
+  }
+
+  /** Watches one more namespace, once it is started; answers whether all there is known. */
+  public synchronized boolean join(String namespace) {
+    services.index().doors().close(namespace);
+    served.add(namespace);
+    boolean known = services.index().serve(Set.copyOf(served), namespace);
+    if (known) {
+      services.index().thaw(namespace);
+      reconcilers.forEach(it -> it.back(namespace));
+      services.index().doors().open(namespace);
+    }
+    return known;
+  }
+
+  /**
+   * Watches a namespace no more; returns when the passes that run there have ended. What its
+   * objects have in the cloud stays theirs, and what an account of it may spend counts no more.
+   */
+  public synchronized void leave(String namespace) {
+    services.index().doors().close(namespace);
+    services.index().freeze(namespace);
+    services.index().in(namespace).stream()
+        .filter(PaperspaceAccount.class::isInstance)
+        .forEach(it -> services.connections().forget((PaperspaceAccount) it));
+    reconcilers.forEach(it -> it.away(namespace));
+    served.remove(namespace);
+    services.index().serve(Set.copyOf(served));
+  }
+
+  /** How many resources are in which condition now. */
+  public Map<Telemetry.Group, Long> census() {
+    return services.index().census();
+  }
+
+  /** Tells the engine that a Secret was added, changed or removed. */
+  public void secretChanged(String namespace, String name) {
+    services.secrets().changed(namespace, name);
+    services.index().wakeUsers(IndexKey.secret(namespace, name));
+  }
+
+  /** Tells the engine that the RoleBinding of a namespace is there or changed; null: is gone. */
+  public void roleBindingChanged(String namespace, RoleBinding binding) {
+    services.rights().changed(namespace, binding);
+  }
+
+  /** Holds what is needed of the RoleBindings, and lets go of the rest; may take a while. */
+  public void lookAfterRights() {
+    services.rights().look();
+  }
+
+  private <R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> void register(
+      Operator operator, Adapter<R, O, T> adapter) {
+    register(operator, adapter.type(), new ManagedReconciler<>(adapter, services));
+  }
+
+  private <R extends PaperspaceResource<?, ?>> void register(
+      Operator operator, Class<R> kind, Passes<R> passes) {
+    var reconciler =
+        new JosdkReconciler<>(kind, passes, services.index(), services.rights(), settings.timers());
+    reconcilers.add(reconciler);
+    operator.register(reconciler, configuration(operator, kind, reconciler));
+  }
+
+  private <R extends PaperspaceResource<?, ?>> ControllerConfiguration<R> configuration(
+      Operator operator, Class<R> kind, Reconciler<R> reconciler) {
+    var informer =
+        InformerConfiguration.builder(kind)
+            .withOnUpdateFilter(Wakes::isWorthALook)
+            .withInformerListLimit(LIST_LIMIT);
+    if (served.isEmpty()) {
+      informer.withWatchAllNamespaces();
+    } else {
+      informer.withNamespaces(served);
+    }
+    return new ResolvedControllerConfiguration<>(
+        kind.getSimpleName().toLowerCase(Locale.ROOT),
+        false,
+        reconciler.getClass().getName(),
+        new GenericRetry().withoutMaxAttempts(),
+        new LinearRateLimiter(),
+        SAFETY_NET,
+        Annotations.FINALIZER,
+        Map.of(),
+        null,
+        operator.getConfigurationService(),
+        informer.buildForController(),
+        true,
+        null);
+  }
+}

@@ -1,0 +1,104 @@
+package com.paperspace.operator.reconcile.engine;
+
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.reconcile.cluster.ResourceIndex;
+import com.paperspace.operator.reconcile.cluster.RightsHold;
+import com.paperspace.operator.reconcile.cluster.Scheduler;
+import com.paperspace.operator.reconcile.cluster.WakeUps;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Connects JOSDK's queue and informer to the engine of one kind; decides nothing. */
+final class JosdkReconciler<R extends PaperspaceResource<?, ?>> implements Reconciler<R> {
+  private final Class<R> kind;
+  private final Passes<R> passes;
+  private final ResourceIndex index;
+  private final RightsHold rights;
+  private final WakeUps<R> alarms;
+  private final Map<ResourceID, String> uids = new ConcurrentHashMap<>();
+
+  JosdkReconciler(
+      Class<R> kind, Passes<R> passes, ResourceIndex index, RightsHold rights, Scheduler timers) {
+    this.kind = kind;
+    this.passes = passes;
+    this.index = index;
+    this.rights = rights;
+    this.alarms = new WakeUps<>(kind, timers, id -> index.find(kind, id));
+  }
+
+  @Override
+  public List<EventSource<?, R>> prepareEventSources(EventSourceContext<R> context) {
+    index.add(kind, context.getPrimaryCache(), passes::uses, alarms);
+    return List.of(alarms);
+  }
+
+  @Override
+  public UpdateControl<R> reconcile(R resource, Context<R> context) {
+    var id = ResourceID.fromResource(resource);
+    var uid = resource.getMetadata().getUid();
+    if (context.isPrimaryResourceDeleted()) {
+      uids.remove(id, uid);
+      gone(id, resource);
+    } else {
+      var before = uids.get(id);
+      if (before != null && !before.equals(uid)) {
+        // Its successor came so soon that nobody will tell that it is gone.
+        passes.forget(before);
+        rights.left(id.getNamespace().orElseThrow(), before);
+      }
+      uids.put(id, uid);
+      passes.pass(resource).ifPresentOrElse(next -> alarms.in(id, next), () -> alarms.cancel(id));
+    }
+    return UpdateControl.noUpdate();
+  }
+
+  /** Nothing is due in a namespace that is not served. */
+  void away(String namespace) {
+    in(namespace).forEach(alarms::cancel);
+  }
+
+  /**
+   * Forgets what went from a namespace while it was not served: nobody will tell. What is still
+   * there may go on with what is remembered.
+   */
+  void back(String namespace) {
+    for (var id : in(namespace)) {
+      var uid = uids.get(id);
+      boolean lives =
+          index.find(kind, id).filter(it -> it.getMetadata().getUid().equals(uid)).isPresent();
+      if (uid != null && !lives && uids.remove(id, uid)) {
+        alarms.cancel(id);
+        rights.left(namespace, uid);
+        passes.forget(uid);
+      }
+    }
+  }
+
+  private List<ResourceID> in(String namespace) {
+    return uids.keySet().stream()
+        .filter(it -> it.getNamespace().filter(namespace::equals).isPresent())
+        .toList();
+  }
+
+  private void gone(ResourceID id, R resource) {
+    var uid = resource.getMetadata().getUid();
+    // When the name was taken again meanwhile, JOSDK hands over the successor and calls it deleted.
+    boolean lives =
+        index.find(kind, id).filter(it -> it.getMetadata().getUid().equals(uid)).isPresent();
+    try {
+      if (!lives) {
+        passes.gone(resource);
+        rights.left(resource.getMetadata().getNamespace(), uid);
+      }
+    } finally {
+      alarms.forSuccessor(id);
+    }
+  }
+}

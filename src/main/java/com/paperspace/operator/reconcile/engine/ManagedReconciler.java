@@ -1,0 +1,285 @@
+package com.paperspace.operator.reconcile.engine;
+
+import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.cluster.Dependents;
+import com.paperspace.operator.reconcile.cluster.IndexKey;
+import com.paperspace.operator.reconcile.create.CapacityWait;
+import com.paperspace.operator.reconcile.create.Creation;
+import com.paperspace.operator.reconcile.create.MissingObject;
+import com.paperspace.operator.reconcile.create.Ownership;
+import com.paperspace.operator.reconcile.create.Recovery;
+import com.paperspace.operator.reconcile.delete.Deletion;
+import com.paperspace.operator.reconcile.pass.Absences;
+import com.paperspace.operator.reconcile.pass.ConditionEvents;
+import com.paperspace.operator.reconcile.pass.Connect;
+import com.paperspace.operator.reconcile.pass.CreateOnly;
+import com.paperspace.operator.reconcile.pass.Intent;
+import com.paperspace.operator.reconcile.pass.LostReferences;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
+import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.Conditions;
+import com.paperspace.operator.reconcile.status.PassEndedException;
+import com.paperspace.operator.reconcile.status.Verdict;
+import com.paperspace.operator.reconcile.status.Verdict.Shape;
+import com.paperspace.operator.reconcile.update.Attempts;
+import com.paperspace.operator.reconcile.update.Convergence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One pass over one resource: look, decide, at most one change in the cloud, one status, and when
+ * to look again. Level-triggered: correct from any starting point. Never throws, never waits.
+ */
+final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
+    implements Passes<R> {
+  private final Adapter<R, O, T> adapter;
+  private final Services services;
+  private final Connect<R, O> connect;
+  private final Frame frame;
+  private final Absences absences;
+  private final Ownership<R, O, T> ownership;
+  private final Creation<R, O, T> creation;
+  private final CreateOnly createOnly;
+  private final LostReferences<R, O> references;
+  private final Convergence<R, O, T> convergence;
+  private final Deletion<R, O, T> deletion;
+  private final MissingObject<R, O, T> missing;
+
+  ManagedReconciler(Adapter<R, O, T> adapter, Services services) {
+    this.adapter = adapter;
+    this.services = services;
+    this.connect = new Connect<>(adapter, services);
+    this.frame = new Frame(services);
+    this.absences = new Absences(services);
+    this.ownership = new Ownership<>(adapter, services);
+    this.createOnly = new CreateOnly(adapter.type());
+    this.references = new LostReferences<>(adapter, services);
+    var capacity = new CapacityWait(services);
+    var recovery = new Recovery<>(adapter, services, ownership, capacity);
+    this.creation = new Creation<>(adapter, services, ownership, recovery, createOnly, capacity);
+    this.convergence = new Convergence<>(adapter, services, createOnly);
+    this.deletion = new Deletion<>(adapter, services, recovery);
+    this.missing = new MissingObject<>(adapter, services);
+  }
+
+  @Override
+  public List<String> uses(R resource) {
+    return Dependents.of(resource, adapter);
+  }
+
+  @Override
+  public Optional<Duration> pass(R cached) {
+    var resource = services.writer().newest(cached);
+    var pass =
+        new Reconciliation<R, O>(
+            resource, services.writer().statusOf(resource), services.clock().instant());
+    return frame.run(
+        resource,
+        new Frame.Work() {
+          @Override
+          public Optional<Verdict> decide() {
+            return ManagedReconciler.this.decide(pass);
+          }
+
+          @Override
+          public Duration publish(Verdict verdict) {
+            ManagedReconciler.this.publish(pass, verdict);
+            return movingFor(pass);
+          }
+
+          @Override
+          public String keyFrom() {
+            return connect.keyFrom(pass);
+          }
+
+          @Override
+          public void cutShort() {
+            keep(pass);
+          }
+        });
+  }
+
+  /** What a change in the cloud taught us is not forgotten because the pass was cut short. */
+  private void keep(Reconciliation<R, O> pass) {
+    if (pass.now.equals(services.memory().lastWrite().get(pass.uid()))) {
+      services.writer().keep(pass.uid(), pass.draft.build());
+    }
+  }
+
+  private Optional<Verdict> decide(Reconciliation<R, O> pass) {
+    var resource = pass.resource;
+    if (resource.isMarkedForDeletion()) {
+      return delete(pass);
+    }
+    connect.requireReadable(pass);
+    if (pass.isPaused()) {
+      return Optional.of(
+          Verdict.of(
+              Shape.PAUSED,
+              Reason.Paused,
+              "Left alone because of the annotation "
+                  + Annotations.PAUSED
+                  + "; remove it to go on."));
+    }
+    var queued = connect.open(pass);
+    if (queued.isPresent()) {
+      return queued;
+    }
+    connect.resolve(pass);
+    if (pass.isRequested()) {
+      Attempts.forget(pass.draft);
+    }
+    try {
+      return Optional.of(live(pass));
+    } catch (PaperspaceException e) {
+      references.requireAll(pass, e);
+      throw e;
+    }
+  }
+
+  private Verdict live(Reconciliation<R, O> pass) {
+    if (pass.draft.hasId()) {
+      // Two resources may have come to name one object while two operators ran.
+      ownership.claim(pass, pass.draft.id);
+      if (!pass.policy().observeOnly()) {
+        // A replace (PUT) by somebody may have dropped it, and then deletion would leak the object.
+        pass.resource = services.writer().hold(pass.resource, Annotations.FINALIZER, null);
+      }
+      var remote =
+          absences.isNoted(pass, pass.draft.id)
+              ? Optional.<T>empty()
+              : adapter.get(pass.draft.id, pass.api());
+      if (remote.isPresent()) {
+        pass.sighted();
+        missing.seen(pass);
+        requireSame(pass);
+        creation.settle(pass);
+        createOnly.complete(pass);
+        if (!missing.isYoung(pass)) {
+          ownership.unreserve(pass);
+        }
+        return convergence.converge(pass, complete(pass, remote.get()));
+      }
+      missing.confirm(pass);
+    }
+    var found = creation.obtain(pass);
+    return convergence.converge(
+        pass, found.made() ? found.remote() : complete(pass, found.remote()));
+  }
+
+  /** An object is never exchanged for another behind people's backs. */
+  private void requireSame(Reconciliation<R, O> pass) {
+    var named = pass.externalId();
+    if (named != null && !named.equals(pass.draft.id)) {
+      throw new PassEndedException(
+          Verdict.stalled(
+              Reason.ReplaceRequired,
+              "spec.externalId names "
+                  + named
+                  + ", but this object manages "
+                  + pass.draft.id
+                  + ". Revert it, or delete this object and create it anew; "
+                  + pass.fate()
+                  + "."));
+    }
+  }
+
+  private T complete(Reconciliation<R, O> pass, T remote) {
+    return adapter.complete(pass.resource, remote, pass.inputs, pass.api());
+  }
+
+  private Optional<Verdict> delete(Reconciliation<R, O> pass) {
+    if (deletion.needsCloud(pass, Intent.open(pass).isPresent())) {
+      var queued = connect.openForDeletion(pass);
+      if (queued.isPresent()) {
+        return queued.map(Verdict::whileDeleting);
+      }
+    }
+    return deletion.delete(pass);
+  }
+
+  private void publish(Reconciliation<R, O> pass, Verdict verdict) {
+    var draft = pass.draft;
+    if (!draft.hasId() && Intent.open(pass).isEmpty()) {
+      // The API server would take it for open and admit no correction.
+      draft.forgetCreate();
+    }
+    if (verdict.reason() == Reason.ExternalMissing) {
+      // What was last seen would pass for what is.
+      draft.observed = null;
+    }
+    var before = draft.conditions;
+    draft.conditions = services.conditions(verdict, before, pass.generation());
+    if (verdict.shape() != Shape.PAUSED || draft.observedGeneration == null) {
+      draft.observedGeneration = pass.generation();
+    }
+    // Also while it is deleted: what was asked for before the guard speaks up is no answer to it.
+    boolean served = pass.inputs != null || verdict.reason() == Reason.EstateGuard;
+    if (served && verdict.shape() != Shape.TRANSIENT) {
+      draft.reconcileAt = pass.requested();
+    }
+    var oldId = pass.resource.getStatus() == null ? null : pass.resource.getStatus().id();
+    pass.resource = services.writer().status(pass.resource, draft.build());
+    ConditionEvents.announce(pass, verdict, before, services.events());
+    boolean wasReady = Conditions.isTrue(before, Conditions.READY);
+    boolean isReady = Conditions.isTrue(draft.conditions, Conditions.READY);
+    if (isReady && !wasReady && pass.generation() == 1) {
+      services.telemetry().ready(pass.resource.getKind(), age(pass));
+    }
+    boolean interesting = !Objects.equals(oldId, draft.id) || wasReady != isReady;
+    if (interesting) {
+      var name = pass.resource.getMetadata().getName();
+      services.index().wakeUsers(IndexKey.resource(adapter.type(), pass.namespace(), name));
+    }
+  }
+
+  /** The API server's clock may be ahead of ours; nothing is younger than zero. */
+  private Duration age(Reconciliation<R, O> pass) {
+    var created = Instant.parse(pass.resource.getMetadata().getCreationTimestamp());
+    var now = services.clock().instant();
+    return created.isAfter(now) ? Duration.ZERO : Duration.between(created, now);
+  }
+
+  private static Duration movingFor(Reconciliation<?, ?> pass) {
+    var operation = pass.draft.operation;
+    return operation == null
+        ? Duration.ZERO
+        : Duration.between(Instant.parse(operation.startedAt()), pass.now);
+  }
+
+  @Override
+  public void forget(String uid) {
+    services.forget(uid);
+  }
+
+  @Override
+  public void gone(R resource) {
+    var metadata = resource.getMetadata();
+    forget(metadata.getUid());
+    var status = resource.getStatus();
+    if (status != null && status.id() != null && status.account() != null) {
+      // Now that no cache shows it any more, a claim on its object can hold.
+      services.index().free(IndexKey.cloud(adapter.type(), status.account().teamId(), status.id()));
+    }
+    if (resource.unreadable() == null && resource.getSpec() != null) {
+      for (var reference : adapter.references(resource)) {
+        if (reference instanceof Reference.ToResource to) {
+          services.index().wake(to.kind(), metadata.getNamespace(), to.name());
+        }
+      }
+    }
+    for (var account : Dependents.accounts(resource)) {
+      services.index().wake(PaperspaceAccount.class, metadata.getNamespace(), account);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package com.paperspace.operator.reconcile.engine;
+
+import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which changes of an object make it look. */
+final class Wakes {
+  private Wakes() {}
+
+  /** Our own writes wake nobody; a new generation, a deletion and the verbs do. */
+  static boolean isWorthALook(PaperspaceResource<?, ?> now, PaperspaceResource<?, ?> old) {
+    boolean leaving = now.isMarkedForDeletion();
+    return !Objects.equals(now.getMetadata().getGeneration(), old.getMetadata().getGeneration())
+        || (leaving
+            && (!old.isMarkedForDeletion()
+                || !KubernetesWriter.finalizers(now).equals(KubernetesWriter.finalizers(old))))
+        || hasLost(Annotations.FINALIZER, now, old)
+        || hasLost(Annotations.IN_USE_FINALIZER, now, old)
+        || !verbs(now).equals(verbs(old));
+  }
+
+  /** Whoever replaces an object drops its finalizer, and a deletion would leak what it manages. */
+  private static boolean hasLost(
+      String finalizer, PaperspaceResource<?, ?> now, PaperspaceResource<?, ?> old) {
+    return KubernetesWriter.finalizers(old).contains(finalizer)
+        && !KubernetesWriter.finalizers(now).contains(finalizer);
+  }
+
+  private static Map<String, String> verbs(PaperspaceResource<?, ?> resource) {
+    return Stream.of(Annotations.PAUSED, Annotations.RECONCILE_AT, Annotations.RESTART_AT)
+        .filter(verb -> KubernetesWriter.annotation(resource, verb) != null)
+        .collect(
+            Collectors.toMap(verb -> verb, verb -> KubernetesWriter.annotation(resource, verb)));
+  }
+}

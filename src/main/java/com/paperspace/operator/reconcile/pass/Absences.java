@@ -1,0 +1,91 @@
+package com.paperspace.operator.reconcile.pass;
+
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.account.Connection;
+import com.paperspace.operator.reconcile.account.Connector;
+import com.paperspace.operator.reconcile.status.PassEndedException;
+import com.paperspace.operator.reconcile.status.Verdict;
+import java.time.Instant;
+
+/**
+ * Believes "not found" only after a check of the session that started later: under another team's
+ * key everything is "not found". One check serves all who wait for one; who waits looks for its
+ * object no second time.
+ */
+public final class Absences {
+  /** A check comes within one lag and its wait; a look older than that is made again. */
+  private static final int LAGS = 4;
+
+  private final Services services;
+
+  public Absences(Services services) {
+    this.services = services;
+  }
+
+  /**
+   * What was looked for in vain.
+   *
+   * @param what an id, or the text of an intent
+   * @param at the look's place in the order of looks and checks of its connection
+   * @param time when that was
+   */
+  public record Absence(String what, Connection connection, long at, Instant time) {}
+
+  /** Whether this was looked for in vain with the present key, and waits for a check. */
+  public boolean isNoted(Reconciliation<?, ?> pass, String what) {
+    var absence = services.memory().absent().get(pass.uid());
+    return absence != null
+        && absence.what().equals(what)
+        && absence.connection() == pass.connection
+        && pass.now.isBefore(absence.time().plus(services.pacing().lag().multipliedBy(LAGS)));
+  }
+
+  /**
+   * Confirms that what was not found is not there.
+   *
+   * @throws PassEndedException when the key belongs to another team, or it is too early to tell
+   */
+  public void confirm(Reconciliation<?, ?> pass, String what) {
+    if (!isNoted(pass, what)) {
+      var look = new Absence(what, pass.connection, pass.connection.tick(), pass.now);
+      services.memory().absent().put(pass.uid(), look);
+    }
+    var look = services.memory().absent().get(pass.uid());
+    var name = pass.resource.getMetadata().getName();
+    var wake = services.index().waker(pass.resource.getClass(), pass.namespace(), name);
+    services.connections().requireCheck(look, wake);
+    // Whatever the check says, a look under another team's key proves nothing later.
+    services.memory().absent().remove(pass.uid());
+    var team = pass.draft.account.teamId();
+    var object = pass.draft.hasId() ? pass.draft.id : "an object still to be found";
+    if (!pass.connection.teamId().equals(team)) {
+      throw new PassEndedException(Connector.wrongTeam(pass.connection.teamId(), team, object));
+    }
+    requireSight(pass, object);
+  }
+
+  /**
+   * To the key of a plain member what is not assigned to him seems to be missing (semantics.md
+   * 10.30), and an assignment can end. Only what he was to make himself, or is told to delete, can
+   * be believed to be missing.
+   */
+  private static void requireSight(Reconciliation<?, ?> pass, String object) {
+    var user = pass.connection.userId();
+    var account = pass.draft.account;
+    boolean ownCreate = !pass.draft.hasId() && user != null && user.equals(account.userId());
+    if (pass.connection.seesAll() || ownCreate || pass.wasAskedToGo()) {
+      return;
+    }
+    var question =
+        "The key of "
+            + (user == null ? "a user whom the API does not name" : "user " + user)
+            + ", who neither owns nor administers the team, does not show "
+            + object
+            + "; that does not prove that it is gone. Assign it to that user or give the account"
+            + " the key of an owner or administrator; if it really is gone, set the annotation"
+            + " paperspace.com/reconcile-at to a new value.";
+    if (!pass.isAnswered(question)) {
+      throw new PassEndedException(Verdict.stalled(Reason.EstateGuard, question));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package com.paperspace.operator.reconcile.pass;
+
+import com.paperspace.operator.api.Condition;
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.cluster.Events;
+import com.paperspace.operator.reconcile.status.Conditions;
+import com.paperspace.operator.reconcile.status.Verdict;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says once when a resource or an account starts or stops being in trouble; nothing on steady
+ * state.
+ */
+public final class ConditionEvents {
+  private static final Logger LOG = LoggerFactory.getLogger(ConditionEvents.class);
+
+  public static void announce(
+      Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before, Events events) {
+    var was = Conditions.find(before, Conditions.STALLED);
+    var is = Conditions.find(pass.draft.conditions, Conditions.STALLED);
+    if (is != null && (was == null || !was.reason().equals(is.reason()))) {
+      LOG.warn("{}: {}: {}", pass.describe(), is.reason(), is.message());
+      events.warning(pass.resource, is.reason(), is.message());
+    } else if (is == null && was != null) {
+      LOG.info("{}: no longer {}", pass.describe(), was.reason());
+    } else if (verdict.shape() == Verdict.Shape.TRANSIENT
+        && !Conditions.saysAlready(before, Conditions.SYNCED, verdict.reason())) {
+      LOG.info("{}: {}: {}", pass.describe(), verdict.reason(), verdict.message());
+    }
+  }
+
+  /** Of an account also what it only waits for is trouble: everything that uses it stands still. */
+  public static void announce(
+      PaperspaceAccount account,
+      Verdict verdict,
+      List<Condition> before,
+      List<Condition> after,
+      Events events) {
+    var was = trouble(before);
+    var is = trouble(after);
+    boolean isNews = is != null && (was == null || !was.reason().equals(is.reason()));
+    boolean isFirstGood = is == null && Conditions.find(before, Conditions.READY) == null;
+    if (isNews && isForPeople(account, verdict)) {
+      LOG.warn("{}: {}: {}", Reconciliation.describe(account), is.reason(), is.message());
+      if (verdict.reason() != Reason.SecretDeleted) {
+        // That one is told by who knows which Secret it is, as often as it is another.
+        events.warning(account, is.reason(), is.message());
+      }
+    } else if (isNews || isFirstGood || (is == null && was != null)) {
+      LOG.info("{}: {}: {}", Reconciliation.describe(account), verdict.reason(), verdict.message());
+    }
+  }
+
+  private static boolean isForPeople(PaperspaceAccount account, Verdict verdict) {
+    return !account.isMarkedForDeletion()
+        && verdict.shape() != Verdict.Shape.TRANSIENT
+        && verdict.reason() != Reason.Deleting;
+  }
+
+  /** The condition that tells what is wrong, or null. */
+  private static Condition trouble(List<Condition> conditions) {
+    for (var type : List.of(Conditions.READY, Conditions.SYNCED)) {
+      var condition = Conditions.find(conditions, type);
+      if (condition != null && !condition.status().equals("True")) {
+        return condition;
+      }
+    }
+    return null;
+  }
+
+  private ConditionEvents() {}
+}

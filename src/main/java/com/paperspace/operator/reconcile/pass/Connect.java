@@ -1,0 +1,139 @@
+package com.paperspace.operator.reconcile.pass;
+
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.ManagedStatus.AccountUse;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.account.Connector;
+import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.status.PassEndedException;
+import com.paperspace.operator.reconcile.status.Verdict;
+import java.util.Optional;
+
+/**
+ * Opens the way to the cloud for a pass: its key, the team of that key, its turn, its references.
+ */
+public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
+  private final Adapter<R, O, ?> adapter;
+  private final Services services;
+
+  public Connect(Adapter<R, O, ?> adapter, Services services) {
+    this.adapter = adapter;
+    this.services = services;
+  }
+
+  /**
+   * Connects by what the spec says.
+   *
+   * @return why the pass has to wait, or empty when it may call the API
+   * @throws PassEndedException when there is no usable key, or one of another team
+   */
+  public Optional<Verdict> open(Reconciliation<R, O> pass) {
+    connect(pass, connectionForLife(pass));
+    return admit(pass);
+  }
+
+  /** Connects by what the status recorded; otherwise like {@link #open}. */
+  public Optional<Verdict> openForDeletion(Reconciliation<R, O> pass) {
+    connect(pass, connectionForDeletion(pass));
+    // What was looked for in vain only waits for a check, and then goes without a further call.
+    var what = pass.draft.hasId() ? pass.draft.id : Intent.open(pass).map(Intent::text).orElse("");
+    return new Absences(services).isNoted(pass, what) ? Optional.empty() : admit(pass);
+  }
+
+  /** Where the key of a pass comes from: a sentence without its end. */
+  public String keyFrom(Reconciliation<R, O> pass) {
+    var name =
+        pass.resource.isMarkedForDeletion() && isByRecord(pass)
+            ? pass.draft.account.name()
+            : accountName(pass);
+    return services.keys().from(pass.namespace(), name);
+  }
+
+  private Connector.Use connectionForDeletion(Reconciliation<R, O> pass) {
+    if (isByRecord(pass)) {
+      return services.connections().open(pass.namespace(), pass.draft.account.name(), wake(pass));
+    }
+    requireReadable(pass);
+    return connectionForLife(pass);
+  }
+
+  /**
+   * Whether deletion goes by the account the status names. One without a name is the operator's own
+   * key: that is taken only where the spec still means it, for a status can be forged.
+   */
+  private static boolean isByRecord(Reconciliation<?, ?> pass) {
+    var recorded = pass.draft.account;
+    return recorded != null && (recorded.name() != null || pass.resource.unreadable() != null);
+  }
+
+  private Connector.Use connectionForLife(Reconciliation<R, O> pass) {
+    return services.connections().open(pass.namespace(), accountName(pass), wake(pass));
+  }
+
+  private static String accountName(Reconciliation<?, ?> pass) {
+    var accountRef = pass.resource.getSpec().accountRef();
+    return accountRef == null ? null : accountRef.name();
+  }
+
+  /** Ends the pass when the spec cannot be read. */
+  public void requireReadable(Reconciliation<?, ?> pass) {
+    var unreadable = pass.resource.unreadable();
+    if (unreadable != null) {
+      throw new PassEndedException(
+          Verdict.stalled(
+              Reason.Unreadable,
+              unreadable.where()
+                  + ". Correct the field, or upgrade the operator; the cloud object is left as it"
+                  + " is."));
+    }
+  }
+
+  private void connect(Reconciliation<R, O> pass, Connector.Use use) {
+    var team = use.account().teamId();
+    var madeIn = madeIn(pass);
+    if (madeIn.isPresent() && !madeIn.get().equals(team)) {
+      var what = pass.draft.hasId() ? pass.draft.id : "an object still to be found";
+      throw new PassEndedException(Connector.wrongTeam(team, madeIn.get(), what));
+    }
+    pass.connection = use.connection();
+    pass.draft.account = new AccountUse(use.account().name(), team, seenBy(pass));
+  }
+
+  /** The user whose key knows the object there is or may be; null when there is none. */
+  private static String seenBy(Reconciliation<?, ?> pass) {
+    boolean mayBe = pass.draft.hasId() || Intent.open(pass).isPresent();
+    return mayBe && pass.draft.account != null ? pass.draft.account.userId() : null;
+  }
+
+  /** The team that has, or may have, an object of this resource. */
+  private static Optional<String> madeIn(Reconciliation<?, ?> pass) {
+    var recorded = Optional.ofNullable(pass.draft.account).map(AccountUse::teamId);
+    return pass.draft.hasId()
+        ? recorded
+        // The status may not have been written since the create; its intent was.
+        : Intent.open(pass).flatMap(it -> Optional.ofNullable(it.team()).or(() -> recorded));
+  }
+
+  private Optional<Verdict> admit(Reconciliation<R, O> pass) {
+    return pass.connection.limiter().closed(pass.isUrgent(), wake(pass));
+  }
+
+  private Runnable wake(Reconciliation<R, O> pass) {
+    var name = pass.resource.getMetadata().getName();
+    return services.index().waker(adapter.type(), pass.namespace(), name);
+  }
+
+  /** Turns all the spec refers to into ids and values. */
+  public void resolve(Reconciliation<R, O> pass) {
+    pass.inputs =
+        services
+            .resolver()
+            .resolve(
+                pass.resource,
+                adapter.references(pass.resource),
+                pass.connection,
+                pass.draft,
+                pass.now);
+  }
+}

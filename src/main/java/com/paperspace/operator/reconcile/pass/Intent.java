@@ -1,0 +1,157 @@
+package com.paperspace.operator.reconcile.pass;
+
+import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.reconcile.adapter.Text;
+import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
+import com.paperspace.operator.reconcile.status.StatusDraft;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The record, written before a create, that one is about to happen. It stands in an annotation as
+ * {@code <uid>.<nonce>~<since>@<time>#<team> <target>}: of this very resource, or it counts for
+ * nothing.
+ *
+ * @param text what tells it from any other: all but the target
+ * @param since when the first of the creates under this target was sent whose outcome is not known;
+ *     {@code at} where there is none before it; {@link Instant#EPOCH} where that is not told
+ * @param at when, by the API's clock
+ * @param team the team whose key was used; null if it is not told
+ * @param target what was to be made
+ */
+public record Intent(String text, Instant since, Instant at, String team, Target target) {
+
+  /** The API's clock is known to a second, and its answer takes some time. */
+  public static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
+
+  /** Mark in the status: an intent the outcome of which is not known. */
+  public static final String OPEN = "intent";
+
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(([^. ]+)\\.[^@~ ]+(?:~([^@ ]+))?@([^# ]+)(?:#([^ ]+))?) (key|name) (.+)",
+          Pattern.DOTALL);
+
+  /**
+   * What a create was to make; looked for as it was sent, whatever the spec says since.
+   *
+   * @param isKey whether {@code text} is the natural key, else it is {@code <scope>/<name>}
+   */
+  public record Target(boolean isKey, String text) {
+    public static Target key(String key) {
+      return new Target(true, key);
+    }
+
+    public static Target named(String scope, String name) {
+      return new Target(false, scope + "/" + name);
+    }
+
+    public String scope() {
+      return text.substring(0, text.indexOf('/'));
+    }
+
+    public String name() {
+      return text.substring(text.indexOf('/') + 1);
+    }
+  }
+
+  /**
+   * A new intent of a resource.
+   *
+   * @param before the create whose outcome is not known and that this one repeats, if there is any
+   */
+  public static Intent of(
+      PaperspaceResource<?, ?> resource,
+      Instant apiTime,
+      String team,
+      Target target,
+      Optional<Intent> before) {
+    var second = apiTime.truncatedTo(ChronoUnit.SECONDS);
+    var nonce = UUID.randomUUID().toString().substring(0, 8);
+    var since = before.filter(it -> it.target().equals(target)).map(Intent::since).orElse(second);
+    var repeated = since.equals(second) ? "" : "~" + since;
+    var text = resource.getMetadata().getUid() + "." + nonce + repeated + "@" + second + "#" + team;
+    return new Intent(text, since, second, team, target);
+  }
+
+  /** The intent a resource carries; one copied from another resource is none. */
+  public static Optional<Intent> of(PaperspaceResource<?, ?> resource) {
+    var status = resource.getStatus();
+    // The second where somebody replaced the object, annotations and all.
+    return Stream.of(
+            Optional.ofNullable(KubernetesWriter.annotation(resource, Annotations.CREATE_INTENT)),
+            Optional.ofNullable(status).map(it -> it.sent() == null ? null : it.sent().get(OPEN)))
+        .flatMap(Optional::stream)
+        .flatMap(value -> parse(value, resource.getMetadata().getUid()).stream())
+        .findFirst();
+  }
+
+  private static Optional<Intent> parse(String value, String uid) {
+    var form = FORM.matcher(value);
+    if (!form.matches() || !form.group(2).equals(uid)) {
+      return Optional.empty();
+    }
+    var target = new Target(form.group(6).equals("key"), form.group(7));
+    var at = Text.time(form.group(4));
+    var since = form.group(3) == null ? at : Text.time(form.group(3));
+    return target.text().indexOf('/') < 0
+        ? Optional.empty()
+        : Optional.of(new Intent(form.group(1), since, at, form.group(5), target));
+  }
+
+  /** The intent of a resource whose outcome was never recorded. */
+  public static Optional<Intent> open(Reconciliation<?, ?> pass) {
+    return of(pass.resource).filter(intent -> intent.isOpen(pass.draft));
+  }
+
+  /**
+   * The same with a time that can be. A create may have happened all the same, so that one whose
+   * time is damaged counts as sent no later than when it was first read.
+   *
+   * @param firstRead when intents without a time were first read, by their text
+   */
+  Intent dated(Instant apiTime, Map<String, Instant> firstRead) {
+    if (!at.equals(Instant.EPOCH) && !Text.isAhead(at, apiTime)) {
+      return since.isAfter(at) ? new Intent(text, Instant.EPOCH, at, team, target) : this;
+    }
+    var read = firstRead.merge(text, apiTime, (old, now) -> old.isBefore(now) ? old : now);
+    return new Intent(text, Instant.EPOCH, read, team, target);
+  }
+
+  /** Whether it is told what was there before it, so that nothing of it can be its doing. */
+  public boolean isDated() {
+    return !since.equals(Instant.EPOCH);
+  }
+
+  /** Whether it repeats a create that may have taken effect. */
+  public boolean isRepeated() {
+    return since.isBefore(at);
+  }
+
+  /** What tells it from any other, of this and of all resources. */
+  String nonce() {
+    return text.split("[~@]", 2)[0];
+  }
+
+  /** As it stands in the annotation. */
+  public String value() {
+    return text + (target.isKey() ? " key " : " name ") + target.text();
+  }
+
+  /** Whether what it made may not be shown yet; its time is a second or two before the create. */
+  public boolean isYoung(Instant apiTime, Duration lag) {
+    return apiTime.isBefore(at.plus(lag).plus(CLOCK_SKEW));
+  }
+
+  /** Whether its outcome was never recorded. */
+  public boolean isOpen(StatusDraft<?> draft) {
+    return !text.equals(draft.boundIntent);
+  }
+}

@@ -1,0 +1,147 @@
+package com.paperspace.operator.reconcile.pass;
+
+import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.ManagedStatus;
+import com.paperspace.operator.api.ManagedStatus.AccountUse;
+import com.paperspace.operator.api.ManagedStatus.Origin;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Policy;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.reconcile.account.Connection;
+import com.paperspace.operator.reconcile.adapter.Inputs;
+import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
+import com.paperspace.operator.reconcile.status.Conditions;
+import com.paperspace.operator.reconcile.status.StatusDraft;
+import java.time.Instant;
+import java.util.Objects;
+
+/** One look at one resource: what it is decided on, and the status it is going to leave. */
+public final class Reconciliation<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
+  public final StatusDraft<O> draft;
+  public final Instant now;
+  public R resource;
+  public Connection connection;
+  public Inputs inputs;
+
+  public Reconciliation(R resource, ManagedStatus<O> status, Instant now) {
+    this.resource = resource;
+    this.draft = StatusDraft.from(status, now);
+    this.now = now;
+  }
+
+  public String uid() {
+    return resource.getMetadata().getUid();
+  }
+
+  public String namespace() {
+    return resource.getMetadata().getNamespace();
+  }
+
+  public long generation() {
+    var generation = resource.getMetadata().getGeneration();
+    return generation == null ? 0 : generation;
+  }
+
+  /** For messages and logs. */
+  public String describe() {
+    return describe(resource);
+  }
+
+  /** For messages and logs. */
+  public static String describe(PaperspaceResource<?, ?> resource) {
+    var metadata = resource.getMetadata();
+    return resource.getKind() + " " + metadata.getNamespace() + "/" + metadata.getName();
+  }
+
+  /** Notes whose key sees the cloud object, or makes it. */
+  public void sighted() {
+    if (connection.userId() != null) {
+      draft.account =
+          new AccountUse(draft.account.name(), draft.account.teamId(), connection.userId());
+    }
+  }
+
+  /** Whether the API has accepted its delete. */
+  public boolean wasAskedToGo() {
+    return draft.operation != null && Reason.Deleting.name().equals(draft.operation.type());
+  }
+
+  public Paperspace api() {
+    return connection.api();
+  }
+
+  public Policy policy() {
+    var policy = resource.getSpec().policy();
+    return policy == null ? Policy.DEFAULT : policy;
+  }
+
+  /** What becomes of the cloud object when this object is deleted: a clause for advice. */
+  public String fate() {
+    if (!draft.hasId()) {
+      return "it has no cloud object";
+    }
+    boolean kept = policy().observeOnly() || policy().retains(draft.origin() == Origin.Created);
+    return kept
+        ? draft.id + " stays in the cloud then"
+        : draft.id + " is deleted with it, unless policy.deletion is set to Retain before";
+  }
+
+  /** The id the spec wants taken over, or null. */
+  public String externalId() {
+    var id = resource.getSpec().externalId();
+    return id == null || id.isEmpty() ? null : id;
+  }
+
+  /** In an emergency nobody looks up the spelling: whatever does not say "false" pauses. */
+  public boolean isPaused() {
+    var value = KubernetesWriter.annotation(resource, Annotations.PAUSED);
+    return value != null && !value.strip().equalsIgnoreCase("false");
+  }
+
+  /** Whether a person asked for a look since the last one. */
+  public boolean isRequested() {
+    var token = requested();
+    return token != null && !token.equals(draft.reconcileAt);
+  }
+
+  /**
+   * Whether a person asked for a look since the status put a question about what is gone, so that
+   * this is the answer. What was asked for before was meant otherwise.
+   *
+   * @param words of the question
+   */
+  public boolean isAnswered(String words) {
+    var shown = Conditions.find(draft.conditions, Conditions.STALLED);
+    return isRequested()
+        && Conditions.saysAlready(draft.conditions, Conditions.STALLED, Reason.EstateGuard)
+        && shown.message().contains(words);
+  }
+
+  /** The token of the last request to look, as far as the status can hold it; null if none. */
+  public String requested() {
+    var token = KubernetesWriter.annotation(resource, Annotations.RECONCILE_AT);
+    return StatusDraft.bounded(token);
+  }
+
+  /** Whether the spec was changed since the last look. */
+  public boolean isEdited() {
+    return !Objects.equals(draft.observedGeneration, generation());
+  }
+
+  /** Whether a person is waiting for what this pass does. */
+  boolean isUrgent() {
+    return resource.isMarkedForDeletion()
+        || isRequested()
+        || isEdited()
+        || (!isApplied() && !Conditions.isTrue(draft.conditions, Conditions.STALLED));
+  }
+
+  /**
+   * Whether all the spec asks for was once in the cloud, so that a difference was made elsewhere.
+   */
+  public boolean isApplied() {
+    return Objects.equals(draft.appliedGeneration, generation());
+  }
+}

@@ -1,0 +1,110 @@
+package com.paperspace.operator.reconcile.pass;
+
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.api.SecretKeyRef;
+import com.paperspace.operator.reconcile.account.Connection;
+import com.paperspace.operator.reconcile.adapter.Inputs;
+import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
+import com.paperspace.operator.reconcile.cluster.ResourceIndex;
+import com.paperspace.operator.reconcile.cluster.Secrets;
+import com.paperspace.operator.reconcile.status.PassEndedException;
+import com.paperspace.operator.reconcile.status.StatusDraft;
+import com.paperspace.operator.reconcile.status.Verdict;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns what a spec refers to into ids and values, on every pass anew. */
+public final class Resolver {
+  private final ResourceIndex index;
+  private final Secrets secrets;
+  private final KubernetesWriter writer;
+
+  public Resolver(ResourceIndex index, Secrets secrets, KubernetesWriter writer) {
+    this.index = index;
+    this.secrets = secrets;
+    this.writer = writer;
+  }
+
+  /**
+   * Resolves references.
+   *
+   * @throws PassEndedException naming the first thing that is missing
+   */
+  Inputs resolve(
+      PaperspaceResource<?, ?> resource,
+      List<Reference> references,
+      Connection connection,
+      StatusDraft<?> draft,
+      Instant now) {
+    var namespace = resource.getMetadata().getNamespace();
+    Map<String, String> ids = new HashMap<>();
+    Map<SecretKeyRef, String> values = new HashMap<>();
+    for (var reference : references) {
+      if (reference instanceof Reference.ToResource to) {
+        ids.put(to.field(), idOf(to, namespace, connection.teamId(), draft.hasId()));
+      } else if (reference instanceof Reference.ToSecret to) {
+        values.put(to.key(), valueOf(to, namespace));
+      }
+    }
+    var salt = resource.getMetadata().getUid();
+    return new ResolvedInputs(ids, values, connection, salt, draft, now);
+  }
+
+  private String idOf(
+      Reference.ToResource reference, String namespace, String teamId, boolean exists) {
+    var what = reference.field() + ": " + reference.kind().getSimpleName() + " " + reference.name();
+    var target =
+        index
+            .find(reference.kind(), namespace, reference.name())
+            .map(writer::newest)
+            .orElseThrow(
+                () ->
+                    waiting(
+                        what
+                            + " does not exist in namespace "
+                            + namespace
+                            + ". Create it, or name another."));
+    var status = writer.statusOf(target);
+    if (status == null || status.id() == null || status.account() == null) {
+      throw waiting(
+          what + " has no cloud object yet. Its status tells why; this goes on by itself.");
+    }
+    if (target.isMarkedForDeletion() && !exists) {
+      throw waiting(what + " is being deleted. Name another, or create it again when it is gone.");
+    }
+    if (!teamId.equals(status.account().teamId())) {
+      throw waiting(
+          what
+              + " belongs to team "
+              + status.account().teamId()
+              + ", not to "
+              + teamId
+              + ". Name one of the same team, or use the same account for both.");
+    }
+    return status.id();
+  }
+
+  private String valueOf(Reference.ToSecret reference, String namespace) {
+    var key = reference.key();
+    var missing =
+        secrets.find(namespace, key.name()).isPresent()
+            ? "%s: Secret %s in namespace %s has no value under %s. Put it there."
+            : "%s: Secret %s does not exist in namespace %s. Create it, with a value under %s.";
+    return secrets
+        .value(namespace, key.name(), key.key())
+        .orElseThrow(
+            () ->
+                new PassEndedException(
+                    Verdict.waiting(
+                        Reason.WaitingForSecret,
+                        missing.formatted(reference.field(), key.name(), namespace, key.key()))));
+  }
+
+  private static PassEndedException waiting(String message) {
+    return new PassEndedException(Verdict.waiting(Reason.WaitingForReference, message));
+  }
+}

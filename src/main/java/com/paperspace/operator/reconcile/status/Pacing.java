@@ -1,0 +1,130 @@
+package com.paperspace.operator.reconcile.status;
+
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.account.KeyLimiter;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+
+/**
+ * When to look again. All waits carry up to 20 % of jitter.
+ *
+ * @param syncPeriod between two looks at an object at rest; 10 s to 24 h
+ * @param movingMin first look at a moving object; grows with the time it moves
+ * @param movingMax longest wait between two looks at a moving object
+ * @param retryMin first wait after a failure; doubles with each
+ * @param retryMax longest wait after a failure that will pass by itself
+ * @param slow between two tries of what only a person can mend
+ * @param createGrace how long a create without an answer may still turn up; longer than call
+ *     timeout and list lag together
+ * @param lag how long after a write the API may still answer with the state before it
+ * @param random from 0 to 1, for the jitter
+ */
+public record Pacing(
+    Duration syncPeriod,
+    Duration movingMin,
+    Duration movingMax,
+    Duration retryMin,
+    Duration retryMax,
+    Duration slow,
+    Duration createGrace,
+    Duration lag,
+    DoubleSupplier random) {
+
+  private static final double JITTER = 0.2;
+  private static final int MAX_DOUBLINGS = 16;
+
+  /** Capacity comes and goes: tried from a minute to 15 minutes, with {@code slow} at 30. */
+  private static final int CAPACITY_FIRST = 30;
+
+  private static final int CAPACITY_LAST = 2;
+
+  /**
+   * While the API is away somebody has to come by often enough to notice that it is back; most are
+   * turned away by the {@link KeyLimiter} at no cost.
+   */
+  private static final Duration PROBE = Duration.ofSeconds(30);
+
+  /** The pace in production. */
+  public static Pacing every(Duration syncPeriod) {
+    return new Pacing(
+        syncPeriod,
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(2),
+        Duration.ofMinutes(2),
+        Duration.ofMinutes(30),
+        Duration.ofSeconds(90),
+        Duration.ofSeconds(30),
+        () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  /**
+   * The wait after a verdict.
+   *
+   * @param attempts failures in a row, this one included
+   * @param movingFor how long the object has been moving
+   */
+  public Duration after(Verdict verdict, int attempts, Duration movingFor) {
+    var wait = wait(verdict, attempts, movingFor);
+    if (verdict.notAfter() != null && verdict.notAfter().compareTo(wait) < 0) {
+      return jittered(verdict.notAfter());
+    }
+    // A half-made machine may still turn up; until it would, nothing may be tried again.
+    var least = verdict.reason() == Reason.OutOfCapacity ? lag : verdict.notBefore();
+    return least != null && least.compareTo(wait) > 0 ? least : jittered(wait);
+  }
+
+  private Duration wait(Verdict verdict, int attempts, Duration movingFor) {
+    return switch (verdict.shape()) {
+      case SETTLED, PAUSED -> syncPeriod;
+      case QUEUED -> Duration.ZERO;
+      case MOVING, DELETING -> moving(movingFor);
+      case SHOWN ->
+          switch (verdict.observation().phase()) {
+            case READY -> syncPeriod;
+            case PROGRESSING, BUSY -> moving(movingFor);
+            case FAILED, UNMADE -> min(slow, syncPeriod);
+          };
+      case WAITING, DELETE_WAITING ->
+          verdict.reason() == Reason.OutOfCapacity
+              ? doubling(slow.dividedBy(CAPACITY_FIRST), attempts, slow.dividedBy(CAPACITY_LAST))
+              : doubling(retryMin, attempts, retryMax);
+      case TRANSIENT -> doubling(retryMin, attempts, min(PROBE, retryMax));
+      case FAILED -> min(slow, syncPeriod);
+      case STALLED, DELETE_STALLED ->
+          doubling(retryMin, attempts + 3, slow.dividedBy(mends(verdict.reason())));
+    };
+  }
+
+  /** How many times sooner than the rest it is tried again, for what is mended outside the spec. */
+  private static int mends(Reason reason) {
+    return switch (reason) {
+      case CredentialsInvalid -> 6;
+      case Forbidden, Blocked, QuotaExceeded -> 3;
+      default -> 1;
+    };
+  }
+
+  private Duration moving(Duration movingFor) {
+    return clamp(movingFor.dividedBy(2), movingMin, movingMax);
+  }
+
+  /** A wait made longer by up to 20 %, so that many do not end at once. */
+  Duration jittered(Duration wait) {
+    return wait.plusMillis((long) (wait.toMillis() * JITTER * random.getAsDouble()));
+  }
+
+  private static Duration doubling(Duration first, int attempts, Duration cap) {
+    int doublings = Math.min(Math.max(attempts - 1, 0), MAX_DOUBLINGS);
+    return min(first.multipliedBy(1L << doublings), cap);
+  }
+
+  private static Duration clamp(Duration value, Duration least, Duration most) {
+    return min(value.compareTo(least) < 0 ? least : value, most);
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+}

@@ -1,0 +1,225 @@
+package com.paperspace.operator.reconcile.update;
+
+import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.ManagedStatus.Operation;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.adapter.Drift;
+import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
+import com.paperspace.operator.reconcile.adapter.Drifts;
+import com.paperspace.operator.reconcile.adapter.Observation;
+import com.paperspace.operator.reconcile.adapter.Observation.Phase;
+import com.paperspace.operator.reconcile.adapter.Text;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
+import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.Conditions;
+import com.paperspace.operator.reconcile.status.Verdict;
+import com.paperspace.operator.reconcile.status.Verdict.Shape;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What is said of a cloud object once nothing more is changed in this pass. */
+final class Summary<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+
+  /** Mark in the status: what the API said when it refused a change. */
+  private static final String WORDS = "refused";
+
+  /** Mark in the status: the reason that goes with them. */
+  private static final String WHY = "refusedFor";
+
+  private static final int WORDS_LIMIT = 500;
+
+  private final Adapter<R, O, T> adapter;
+  private final Services services;
+  private final OutputSecret<R, O, T> outputs;
+
+  Summary(Adapter<R, O, T> adapter, Services services) {
+    this.adapter = adapter;
+    this.services = services;
+    this.outputs = new OutputSecret<>(adapter, services);
+  }
+
+  /** Keeps what the API said of a change it refused, for as long as the change stands aside. */
+  static void keepWords(Reconciliation<?, ?> pass, Reason why, String words) {
+    pass.draft.sent.put(WORDS, Text.cut(words, WORDS_LIMIT));
+    pass.draft.sent.put(WHY, why.name());
+  }
+
+  /** The verdict where nothing is left but what the API refused. */
+  static Verdict refused(Reconciliation<?, ?> pass, List<Drift> drift) {
+    var values = Drifts.values(drift, Remedy.REFUSED);
+    var words = pass.draft.sent.getOrDefault(WORDS, "");
+    var kept = pass.draft.sent.get(WHY);
+    var why =
+        Stream.of(Reason.values())
+            .filter(reason -> reason.name().equals(kept))
+            .findFirst()
+            .orElse(Reason.InvalidSpec);
+    return why == Reason.InvalidSpec
+        ? Verdict.stalled(why, "The API refused " + values + ". It said last: " + words)
+        : Verdict.stalled(
+            why,
+            values
+                + " could not be changed. "
+                + words
+                + " An edit of the field, or the annotation "
+                + Annotations.RECONCILE_AT
+                + ", has it tried again.");
+  }
+
+  /**
+   * The verdict on an object that is left as it is.
+   *
+   * @param drift what differs and is not to be changed now
+   */
+  Verdict of(Reconciliation<R, O> pass, T remote, Observation<O> seen, List<Drift> drift) {
+    if (seen.phase() == Phase.READY) {
+      pass.draft.operation = null;
+      Attempts.ended(pass.draft);
+    }
+    if (pass.policy().reportDrift()
+        && !drift.isEmpty()
+        && drift.stream().allMatch(d -> Judgement.stood(pass, d))) {
+      // All that is left stood before the edit, which is carried out with that.
+      pass.draft.appliedGeneration = pass.generation();
+    }
+    pass.draft.drift(drift.stream().filter(d -> isShown(pass, d)).toList());
+    if (onlyShown(pass) && !drift.isEmpty()) {
+      outputs.write(pass, remote);
+      return report(pass, seen, drift);
+    }
+    if (Drifts.has(drift, Remedy.REPLACE)) {
+      return Verdict.stalled(
+          Reason.ReplaceRequired,
+          Drifts.values(drift, Remedy.REPLACE)
+              + " cannot be changed on an existing object. Set it back to the actual value, or"
+              + " delete this object and create it anew; "
+              + pass.fate()
+              + ".");
+    }
+    if (Drifts.has(drift, Remedy.NEEDS_STOP)) {
+      return Verdict.stalled(
+          Reason.DisruptionRequired,
+          Drifts.values(drift, Remedy.NEEDS_STOP)
+              + " can only be changed while the machine is off. Set powerState: \"Off\" or"
+              + " allowStop: true.");
+    }
+    if (Drifts.has(drift, Remedy.REFUSED)) {
+      return refused(pass, drift);
+    }
+    pass.draft.sent.remove(WORDS);
+    pass.draft.sent.remove(WHY);
+    if (Drifts.has(drift, Remedy.SETTLING)) {
+      return Verdict.moving(Reason.Updating, "Waiting for the change to become visible.");
+    }
+    if (Drifts.has(drift, Remedy.CORRECT)) {
+      // Left over from before an edit that did not touch it, under drift: Report.
+      pass.draft.appliedGeneration = pass.generation();
+      outputs.write(pass, remote);
+      return report(pass, seen, drift);
+    }
+    pass.draft.appliedGeneration = pass.generation();
+    outputs.write(pass, remote);
+    if (Drifts.has(drift, Remedy.NOT_SENT)) {
+      return shown(
+          pass,
+          seen.reason(),
+          "Nothing is sent to what could not be made: "
+              + Drifts.values(drift, Remedy.NOT_SENT)
+              + ". Delete this object and create it anew; "
+              + pass.fate()
+              + ".",
+          seen);
+    }
+    if (Drifts.has(drift, Remedy.NOT_APPLIED)) {
+      var ignored = drift.stream().filter(d -> d.remedy() == Remedy.NOT_APPLIED).toList();
+      var message = "The API accepted but did not carry out: " + Drifts.values(ignored) + ".";
+      var wayOut = adapter.wayOut(ignored).map(it -> " " + it).orElse("");
+      return shown(pass, Reason.NotApplied, message + wayOut, seen);
+    }
+    return switch (seen.phase()) {
+      case READY -> Verdict.about(Shape.SETTLED, seen);
+      case PROGRESSING, BUSY -> moving(pass, seen);
+      case FAILED, UNMADE -> Verdict.about(Shape.FAILED, seen);
+    };
+  }
+
+  /**
+   * Under Report a difference shown counts as made elsewhere: what an edit still waits to change
+   * must not be among them.
+   */
+  private static boolean isShown(Reconciliation<?, ?> pass, Drift drift) {
+    boolean edited =
+        pass.policy().reportDrift() && !pass.isApplied() && !Judgement.stood(pass, drift);
+    return switch (drift.remedy()) {
+      case SETTLING -> false;
+      case NEEDS_STOP, REFUSED -> !edited;
+      default -> true;
+    };
+  }
+
+  private Verdict report(Reconciliation<R, O> pass, Observation<O> seen, List<Drift> drift) {
+    var message = "The cloud differs from the spec: " + Drifts.values(drift) + ".";
+    var synced = Conditions.find(pass.draft.conditions, Conditions.SYNCED);
+    if (synced == null || !synced.message().equals(Conditions.bounded(message))) {
+      services.events().warning(pass.resource, "DriftDetected", message);
+    }
+    return shown(pass, Reason.DriftReported, message, seen);
+  }
+
+  /** A difference that only is shown; an object on its way keeps its pace and its deadline. */
+  private Verdict shown(
+      Reconciliation<R, O> pass, Reason reason, String message, Observation<O> seen) {
+    if (seen.phase().isMoving()) {
+      var moving = moving(pass, seen);
+      if (moving.shape() == Shape.STALLED) {
+        return moving;
+      }
+    }
+    return Verdict.shown(reason, message, seen);
+  }
+
+  /** The verdict on an object on its way: late is stalled. */
+  Verdict moving(Reconciliation<R, O> pass, Observation<O> seen) {
+    var operation = pass.draft.operation;
+    var reason = seen.reason().name();
+    if (operation == null || !reason.equals(operation.type())) {
+      var event = operation == null ? null : operation.eventId();
+      operation = new Operation(reason, pass.now.toString(), event);
+      pass.draft.operation = operation;
+    }
+    var movingFor = Duration.between(Instant.parse(operation.startedAt()), pass.now);
+    if (seen.deadline() != null && movingFor.compareTo(seen.deadline()) > 0) {
+      return Verdict.stalled(
+          Reason.DeadlineExceeded,
+          reason
+              + " since "
+              + operation.startedAt()
+              + ", longer than "
+              + seen.deadline().toMinutes()
+              + " minutes. Look at "
+              + pass.draft.id
+              + " in the Paperspace console. "
+              + seen.message());
+    }
+    return Verdict.about(Shape.MOVING, seen);
+  }
+
+  /** The verdict on an operation that failed, before it is tried again. */
+  Verdict failed(Reconciliation<R, O> pass, Observation<O> seen) {
+    pass.draft.operation = null;
+    keepWords(pass, seen.reason(), seen.message());
+    boolean passing = seen.reason() == Reason.OutOfCapacity;
+    return passing || services.memory().failed(pass.uid()).next(seen.reason().name()) < 3
+        ? Verdict.waiting(seen.reason(), seen.message() + " It is tried again.")
+        : Verdict.stalled(seen.reason(), seen.message() + " It is tried again now and then.");
+  }
+
+  private static boolean onlyShown(Reconciliation<?, ?> pass) {
+    return pass.policy().observeOnly() || (pass.policy().reportDrift() && pass.isApplied());
+  }
+}

@@ -1,0 +1,168 @@
+package com.paperspace.operator.reconcile.update;
+
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.ManagedStatus.Operation;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.adapter.Drift;
+import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
+import com.paperspace.operator.reconcile.adapter.Drifts;
+import com.paperspace.operator.reconcile.adapter.InvalidInputException;
+import com.paperspace.operator.reconcile.adapter.Observation.Phase;
+import com.paperspace.operator.reconcile.adapter.Outcome;
+import com.paperspace.operator.reconcile.pass.LostReferences;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
+import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.Failures;
+import com.paperspace.operator.reconcile.status.PassEndedException;
+import com.paperspace.operator.reconcile.status.Streaks;
+import com.paperspace.operator.reconcile.status.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One change of a cloud object, and what is known after it. */
+final class Update<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+  private static final Logger LOG = LoggerFactory.getLogger(Update.class);
+
+  private final Adapter<R, O, T> adapter;
+  private final Services services;
+  private final Judgement<R, O, T> judgement;
+  private final Summary<R, O, T> summary;
+  private final LostReferences<R, O> references;
+
+  Update(
+      Adapter<R, O, T> adapter,
+      Services services,
+      Judgement<R, O, T> judgement,
+      Summary<R, O, T> summary) {
+    this.adapter = adapter;
+    this.services = services;
+    this.judgement = judgement;
+    this.summary = summary;
+    this.references = new LostReferences<>(adapter, services);
+  }
+
+  /**
+   * Sends what lessens these differences.
+   *
+   * @throws PaperspaceException when the API refuses it and nothing else is left to be done
+   */
+  Verdict send(Reconciliation<R, O> pass, T remote, List<Drift> todo) {
+    boolean madeElsewhere = pass.isApplied();
+    var planned = adapter.carried(pass.resource, remote, todo, pass.inputs);
+    var detour = adapter.detour(pass.resource, remote, todo, pass.inputs);
+    services.guard().check();
+    Outcome<T> outcome;
+    try {
+      outcome = adapter.update(pass.resource, remote, todo, pass.inputs, pass.api());
+    } catch (PaperspaceException e) {
+      return refused(pass, remote, planned, e);
+    } catch (InvalidInputException e) {
+      throw astray(pass, e);
+    }
+    var carried = outcome.carried() ? planned : List.<Drift>of();
+    services.memory().lastWrite().put(pass.uid(), pass.now);
+    pass.draft.remember(outcome.sent());
+    // What was under way before has ended, or nothing could have been sent.
+    Attempts.ended(pass.draft);
+    var marks = judgement.carried(pass, carried, outcome.eventId() != null);
+    // What moves from here on moves because of this change, so its time starts anew.
+    pass.draft.operation =
+        outcome.eventId() == null
+            ? null
+            : new Operation(Reason.Updating.name(), pass.now.toString(), outcome.eventId());
+    // A step that carries no difference and starts nothing only leaves a mark.
+    var news = carried.stream().filter(d -> !d.isMark()).toList();
+    if (outcome.carried() && detour.isPresent()) {
+      LOG.info("{}: {}", pass.describe(), detour.get());
+    } else if (!news.isEmpty() || outcome.eventId() != null) {
+      announce(pass, news.isEmpty() ? todo : news, madeElsewhere);
+    }
+    var after = judgement.look(pass, outcome.remote());
+    if (after.phase() == Phase.BUSY) {
+      return summary.moving(pass, after);
+    }
+    var rest = judgement.drift(pass, outcome.remote());
+    boolean unread = isToBeReadBack(pass, marks);
+    if (rest.stream().anyMatch(d -> Judgement.mayCorrect(pass, d))) {
+      var next = Verdict.moving(Reason.Updating, "Changing " + Drifts.fields(rest) + ".");
+      return carried.isEmpty() ? next : next.atOnce();
+    }
+    var verdict = summary.of(pass, outcome.remote(), after, rest);
+    return unread ? verdict.notAfter(services.pacing().lag()) : verdict;
+  }
+
+  /**
+   * An answer may repeat what was sent without its being carried out (semantics.md 8.5); only a
+   * read clears the mark of it. Until then it is kept in memory: the status shows what is so now.
+   */
+  private boolean isToBeReadBack(Reconciliation<R, O> pass, Map<String, String> marks) {
+    marks.keySet().removeAll(pass.draft.sent.keySet());
+    if (!marks.isEmpty()) {
+      services.memory().echoed().put(pass.uid(), marks);
+    }
+    return !marks.isEmpty();
+  }
+
+  /** What was sent may have taken effect elsewhere; nothing follows before that must show. */
+  private RuntimeException astray(Reconciliation<R, O> pass, InvalidInputException e) {
+    if (!e.wasSent()) {
+      return e;
+    }
+    services.memory().unsure().put(pass.uid(), pass.now);
+    return new PassEndedException(Failures.of(e, Streaks.NONE).notBefore(services.pacing().lag()));
+  }
+
+  /** One field the API refuses must not keep others, the power above all, from being changed. */
+  private Verdict refused(
+      Reconciliation<R, O> pass, T remote, List<Drift> carried, PaperspaceException e) {
+    references.requireAll(pass, e);
+    if (e.mayHaveTakenEffect()) {
+      services.memory().unsure().put(pass.uid(), pass.now);
+    }
+    var verdict = Failures.of(e, services.memory().failed(pass.uid()));
+    // A verb leaves no mark that would keep it from being tried at once again.
+    boolean markable = carried.stream().anyMatch(d -> d.remedy() == Remedy.CORRECT);
+    boolean lasting = verdict.reason() == Reason.InvalidSpec;
+    if (!markable || !(lasting || verdict.reason() == Reason.OutOfCapacity)) {
+      throw e;
+    }
+    var sent = carried.stream().map(Drift::field).collect(Collectors.toSet());
+    boolean others =
+        judgement.drift(pass, remote).stream()
+            .anyMatch(d -> Judgement.mayCorrect(pass, d) && !sent.contains(d.field()));
+    if (!others && !lasting) {
+      throw e;
+    }
+    boolean news = carried.stream().anyMatch(d -> !Attempts.isRefused(d, pass.draft));
+    judgement.putAside(pass, carried);
+    if (news) {
+      Summary.keepWords(pass, verdict.reason(), e.getMessage());
+    }
+    if (others) {
+      return verdict.atOnce();
+    }
+    var rest = judgement.drift(pass, remote);
+    if (!Drifts.has(rest, Remedy.REFUSED)) {
+      throw e;
+    }
+    return Summary.refused(pass, rest);
+  }
+
+  private void announce(Reconciliation<R, O> pass, List<Drift> done, boolean madeElsewhere) {
+    var what =
+        done.stream()
+            .map(d -> d.field() + " from " + d.actual() + " to " + d.declared())
+            .collect(Collectors.joining(", "));
+    LOG.info("{}: changed {}", pass.describe(), what);
+    boolean corrected = madeElsewhere && done.stream().anyMatch(d -> d.remedy() == Remedy.CORRECT);
+    if (corrected) {
+      services.events().normal(pass.resource, "DriftCorrected", "Put right: " + what + ".");
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package com.paperspace.operator.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the chart refuses, so that it is not found out by a pod that never comes up. */
+class ChartValuesTest {
+  private final Helm helm = Helm.find();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "watchNamespace={ml}",
+        "apiKey.value=secret",
+        "apiUrl=http://api.paperspace.com/v1",
+        "fullnameOverride=A_B",
+        "fullnameOverride=1st",
+        "fullnameOverride=ends-",
+        "nameOverride=My",
+        "apiKey.existingSecret=UPPER",
+        "apiKey.existingSecret=a..b",
+        "apiKey.key=a b",
+        "serviceAccount.name=a_b",
+        "priorityClassName=High",
+        "replicas=2,leaderElection.enabled=false",
+        "serviceAccount.create=false",
+        "image.digest=latest",
+      })
+  void badValuesAreRefused(String values) {
+    assertThat(helm.template("--set", values).exit()).isNotZero();
+  }
+
+  @Test
+  void namesKubernetesTakesAreTaken() {
+    assertThat(
+            helm.objects(
+                "--set=nameOverride=1st-op,fullnameOverride=po-2,priorityClassName=high.1",
+                "--set=apiKey.existingSecret=keys.team-a,apiKey.key=Api_Key.v1",
+                "--set=serviceAccount.name=runs-it"))
+        .isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10s, true",
+    "86400s, true",
+    "1m, true",
+    "1440m, true",
+    "24h, true",
+    "PT10S, true",
+    "PT1H30M, true",
+    "PT23H59M60S, true",
+    "P1D, true",
+    "0s, false",
+    "1s, false",
+    "9s, false",
+    "86401s, false",
+    "0m, false",
+    "1441m, false",
+    "0h, false",
+    "25h, false",
+    "99999h, false",
+    "999999999h, false",
+    "PT, false",
+    "PT9S, false",
+    "PT24H1S, false",
+    "P2D, false",
+    "often, false",
+  })
+  void theChartTakesASyncPeriodWhenTheOperatorDoes(String period, boolean isTaken) {
+    Helm.Result result = helm.template("--set-string", "syncPeriod=" + period);
+
+    assertThat(result.exit() == 0).describedAs(result.output()).isEqualTo(isTaken);
+    assertThat(result.output().contains("syncPeriod")).isEqualTo(!isTaken);
+    assertThat(operatorTakes(period)).isEqualTo(isTaken);
+  }
+
+  private static boolean operatorTakes(String period) {
+    try {
+      OperatorConfig.from(s -> s == Setting.SYNC_PERIOD ? period : s.byDefault());
+      return true;
+    } catch (InvalidSettingException e) {
+      return false;
+    }
+  }
+}

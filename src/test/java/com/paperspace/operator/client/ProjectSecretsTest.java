@@ -1,0 +1,73 @@
+package com.paperspace.operator.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ProjectSecretsTest {
+  private static final String SECRET =
+      """
+      {"name": "TOKEN", "dtCreated": "2026-11-01T00:00:00Z", "dtModified": "2026-11-02T00:00:00Z",
+       "hasDeploymentAttached": true}
+      """;
+  private static final ProjectSecrets.View VIEW =
+      new ProjectSecrets.View(
+          "TOKEN",
+          Instant.parse("2026-11-01T00:00:00Z"),
+          Instant.parse("2026-11-02T00:00:00Z"),
+          true);
+
+  private final FakeService service = new FakeService();
+  private final ProjectSecrets secrets = service.client().projectSecrets();
+
+  @AfterEach
+  void stop() {
+    service.close();
+  }
+
+  @Test
+  void get() {
+    service.answers(SECRET);
+    assertThat(secrets.get("p1", "TOKEN")).contains(VIEW);
+    assertThat(service.taken()).isEqualTo("GET /v1/projects/p1/secrets/TOKEN");
+  }
+
+  @Test
+  void list() {
+    service.answers("{\"items\": [" + SECRET + SECRET.replaceFirst("\\{", ",{") + "]}");
+    assertThat(secrets.list("p1")).containsExactly(VIEW);
+    assertThat(service.taken()).isEqualTo("GET /v1/projects/p1/secrets?limit=120");
+  }
+
+  @Test
+  void create() {
+    service.answers(201, SECRET);
+    var body = new ProjectSecrets.Create("TOKEN", "top \"secret\"");
+    assertThat(secrets.create("p1", body)).isEqualTo(VIEW);
+    assertThat(body).hasToString("Create[name=TOKEN, value=***]");
+    assertThat(service.taken())
+        .isEqualTo(
+            "POST /v1/projects/p1/secrets application/json"
+                + " {\"name\":\"TOKEN\",\"value\":\"top \\\"secret\\\"\"}");
+  }
+
+  @Test
+  void update() {
+    service.answers(SECRET).answers(204, "");
+    var body = new ProjectSecrets.Change("new");
+    assertThat(secrets.update("p1", "TOKEN", body)).contains(VIEW);
+    assertThat(secrets.update("p1", "TOKEN", body)).isEmpty();
+    assertThat(body).hasToString("Change[value=***]");
+    assertThat(service.taken())
+        .isEqualTo("PATCH /v1/projects/p1/secrets/TOKEN application/json {\"value\":\"new\"}");
+  }
+
+  @Test
+  void delete() {
+    service.answers("{\"name\": \"TOKEN\"}");
+    secrets.delete("p1", "TOKEN");
+    assertThat(service.taken()).isEqualTo("DELETE /v1/projects/p1/secrets/TOKEN");
+  }
+}

@@ -1,0 +1,223 @@
+package com.paperspace.operator.reconcile.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.status.PacingTest;
+import com.paperspace.operator.reconcile.status.Verdict;
+import com.paperspace.operator.support.VirtualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class KeyLimiterTest {
+  private final VirtualTime time = new VirtualTime();
+  private final KeyLimiter limiter = new KeyLimiter(time, PacingTest.with(0));
+  private final List<String> woken = new ArrayList<>();
+
+  private void pass(long millis) {
+    try {
+      time.advance(Duration.ofMillis(millis));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void fail(int times) {
+    for (int i = 0; i < times; i++) {
+      limiter.called(PaperspaceException.Reason.UNAVAILABLE, null);
+    }
+  }
+
+  private Verdict closed(boolean urgent) {
+    return limiter.closed(urgent, () -> {}).orElse(null);
+  }
+
+  private void spend(int calls) {
+    for (int i = 0; i < calls; i++) {
+      limiter.called(null, null);
+    }
+  }
+
+  @Test
+  void peopleFindRoomWhereTheBackgroundIsTurnedAway() {
+    limiter.budget("a", new PaperspaceAccount.Budget(10, 40));
+    spend(30);
+    assertThat(closed(false)).isNotNull().matches(v -> v.shape() == Verdict.Shape.QUEUED);
+    assertThat(closed(true)).isNull();
+    spend(10);
+    assertThat(closed(true)).isNotNull();
+    pass(1_000);
+    assertThat(closed(true)).isNull();
+  }
+
+  @Test
+  void aPersonDoesNotQueueBehindTheBackground() {
+    limiter.budget("a", new PaperspaceAccount.Budget(10, 40));
+    spend(40);
+    for (int i = 0; i < 500; i++) {
+      closed(false);
+    }
+    assertThat(closed(true).notBefore()).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void retryAfterIsAFloorForEverybodyAndTheReturnIsSpread() {
+    limiter.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(20));
+    limiter.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(5));
+    var first = closed(false).notBefore();
+    var second = closed(false).notBefore();
+    assertThat(first).isGreaterThanOrEqualTo(Duration.ofSeconds(20));
+    assertThat(second).isNotEqualTo(first).isGreaterThanOrEqualTo(Duration.ofSeconds(20));
+    pass(19_999);
+    assertThat(closed(true)).isNotNull();
+    pass(2);
+    assertThat(closed(true)).isNull();
+  }
+
+  @Test
+  void eachBare429HoldsTheKeyLongerUpToTwoMinutes() {
+    var holds = new ArrayList<Long>();
+    for (int i = 0; i < 9; i++) {
+      holds.add(bare429());
+    }
+    assertThat(holds).containsExactly(2L, 4L, 8L, 16L, 32L, 64L, 120L, 120L, 120L);
+  }
+
+  @Test
+  void theHoldOfABare429CarriesJitter() {
+    var jittery = new KeyLimiter(time, PacingTest.with(1));
+    jittery.called(PaperspaceException.Reason.RATE_LIMITED, null);
+    pass(2_399);
+    assertThat(jittery.closed(true, () -> {})).isPresent();
+    pass(2);
+    assertThat(jittery.closed(true, () -> {})).isEmpty();
+  }
+
+  @Test
+  void bare429sToCallsUnderWayTogetherCountOnce() {
+    for (int worker = 0; worker < 8; worker++) {
+      limiter.called(PaperspaceException.Reason.RATE_LIMITED, null);
+    }
+    pass(2_001);
+    assertThat(closed(true)).as("the first hold, not the eighth").isNull();
+    assertThat(bare429()).isEqualTo(4);
+  }
+
+  @Test
+  void aBare429AfterASuccessHoldsTheKeyAsShortlyAsTheFirst() {
+    bare429();
+    bare429();
+    limiter.called(null, null);
+    assertThat(bare429()).isEqualTo(2);
+  }
+
+  @Test
+  void aSuccessSentBeforeTheKeyWasHeldDoesNotShortenTheNextHold() {
+    bare429();
+    limiter.called(PaperspaceException.Reason.RATE_LIMITED, null);
+    limiter.called(null, null);
+    pass(4_001);
+    assertThat(bare429()).isEqualTo(8);
+  }
+
+  @Test
+  void aBare429DoesNotShortenWhatTheApiAskedFor() {
+    limiter.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(20));
+    limiter.called(PaperspaceException.Reason.RATE_LIMITED, null);
+    pass(19_999);
+    assertThat(closed(true)).isNotNull();
+  }
+
+  /** Answers how many seconds it holds the key, and lets them pass. */
+  private long bare429() {
+    limiter.called(PaperspaceException.Reason.RATE_LIMITED, null);
+    long seconds = 0;
+    for (; closed(true) != null; seconds++) {
+      pass(1_000);
+    }
+    return seconds;
+  }
+
+  @Test
+  void fiveFailuresOpenItAndOneAtATimeProbes() {
+    fail(4);
+    assertThat(closed(true)).isNull();
+    fail(1);
+    assertThat(closed(true).reason()).isEqualTo(Reason.ProviderUnavailable);
+    pass(2_001);
+    assertThat(closed(true)).as("the probe").isNull();
+    assertThat(closed(true)).as("the next at the same time").isNotNull();
+  }
+
+  @Test
+  void probesAreAtMostThirtySecondsApart() {
+    fail(50);
+    assertThat(closed(true).notBefore()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void recoveryWakesEachOnceWhoWasTurnedAway() {
+    record Sleeper(String name, List<String> woken) implements Runnable {
+      @Override
+      public void run() {
+        woken.add(name);
+      }
+    }
+    fail(5);
+    for (int i = 0; i < 3; i++) {
+      var unused = limiter.closed(false, new Sleeper("a", woken));
+    }
+    limiter.called(null, null);
+    limiter.called(null, null);
+    assertThat(woken).containsExactly("a");
+    assertThat(closed(true)).isNull();
+  }
+
+  @Test
+  void anAnswerThatRefusesShowsThatTheApiIsThere() {
+    fail(9);
+    limiter.called(PaperspaceException.Reason.INVALID, null);
+    assertThat(closed(true)).isNull();
+  }
+
+  @Test
+  void ofSeveralAccountsWithOneKeyTheSmallestBudgetHolds() {
+    limiter.budget("a", new PaperspaceAccount.Budget(1, 100));
+    limiter.budget("b", new PaperspaceAccount.Budget(50, 4));
+    spend(3);
+    assertThat(closed(true)).isNull();
+    spend(1);
+    assertThat(closed(true)).as("the burst of b is spent").isNotNull();
+    pass(500);
+    spend(1);
+    assertThat(closed(true)).as("half a token, at the rate of a").isNotNull();
+    limiter.budget("a", null);
+    pass(500);
+    assertThat(closed(true)).as("25 tokens, at the rate of b").isNull();
+  }
+
+  @Test
+  void oneStray401OnlyPutsTheSessionInDoubtOnce() {
+    limiter.called(PaperspaceException.Reason.UNAUTHORIZED, null);
+    assertThat(closed(true)).isNull();
+    assertThat(limiter.isDoubted()).isTrue();
+    limiter.believe();
+    assertThat(limiter.isDoubted()).isFalse();
+  }
+
+  @Test
+  void aRejectedKeyIsLeftAloneForFiveMinutesOrUntilItIsToBeTriedAgain() {
+    limiter.rejected();
+    assertThat(closed(true).reason()).isEqualTo(Reason.CredentialsInvalid);
+    assertThat(closed(true).notBefore()).isEqualTo(Duration.ofMinutes(5));
+    limiter.tryKeyAgain();
+    assertThat(closed(true)).isNull();
+    limiter.rejected();
+    pass(300_001);
+    assertThat(closed(true)).isNull();
+  }
+}

@@ -1,0 +1,36 @@
+package com.paperspace.operator.reconcile.adapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A metric with a label for every name users choose would grow without end. */
+class DriftTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "machineType, machineType",
+    "healthChecks.liveness.exec.command, healthChecks.liveness.exec.command",
+    "env[MY_NAME], env",
+    "env[A.B[0]], env",
+    "integrations[data].url, integrations",
+    "2 more fields, other",
+    "181 more fields, other",
+    "[x], other",
+    "'', other"
+  })
+  void theLabelIsOurOwnNameOfTheField(String field, String label) {
+    assertThat(Drift.correctable(field, 1, 2).label()).isEqualTo(label);
+  }
+
+  @Test
+  void whatOnlyBringsOurNotesUpToDateIsAMark() {
+    var note = new Drift("restart-at", "(none)", Drift.NOT_KNOWN, Drift.Remedy.VERB);
+    assertThat(note.isMark()).isTrue();
+    assertThat(new Drift("stopped", "(none)", "true", Drift.Remedy.VERB).isMark()).isTrue();
+    assertThat(new Drift("restart-at", "2", "1", Drift.Remedy.VERB).isMark()).isFalse();
+    assertThat(Drift.correctable("name", "a", Drift.NOT_KNOWN).isMark()).isFalse();
+  }
+}

@@ -1,0 +1,127 @@
+package com.paperspace.operator.reconcile.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.Condition;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.adapter.Observation;
+import com.paperspace.operator.reconcile.status.Verdict.Shape;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The truth table; what the real kstatus makes of it is in {@link KstatusTest}. */
+class ConditionsTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+  private static final Duration STALE = Duration.ofMinutes(15);
+  private static final Observation<String> SEEN =
+      Observation.ready(Reason.Available, "It is there.", "seen");
+  private static final List<String> ORDER = List.of("Stalled", "Reconciling", "Synced", "Ready");
+
+  private static Verdict verdict(Shape shape) {
+    return new Verdict(shape, Reason.Available, "why", SEEN, null, null, "");
+  }
+
+  private static List<Condition> after(Verdict verdict, List<Condition> before, Instant now) {
+    return Conditions.of(verdict, before, 3, now, STALE);
+  }
+
+  private static String status(List<Condition> conditions, String type) {
+    var found = Conditions.find(conditions, type);
+    return found == null ? "-" : found.status();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SETTLED,        True,    True,    -,    -",
+    "SHOWN,          True,    False,   -,    -",
+    "MOVING,         False,   Unknown, True, -",
+    "WAITING,        False,   False,   True, -",
+    "STALLED,        False,   False,   -,    True",
+    "FAILED,         False,   True,    -,    True",
+    "TRANSIENT,      Unknown, Unknown, True, -",
+    "PAUSED,         Unknown, False,   -,    -",
+    "DELETING,       False,   False,   -,    -",
+    "DELETE_WAITING, False,   False,   -,    -",
+    "DELETE_STALLED, False,   False,   -,    True"
+  })
+  void everyRowForAnObjectNeverReadyBefore(
+      Shape shape, String ready, String synced, String reconciling, String stalled) {
+    var conditions = after(verdict(shape), null, NOW);
+    assertThat(status(conditions, "Ready")).as("Ready").isEqualTo(ready);
+    assertThat(status(conditions, "Synced")).as("Synced").isEqualTo(synced);
+    assertThat(status(conditions, "Reconciling")).as("Reconciling").isEqualTo(reconciling);
+    assertThat(status(conditions, "Stalled")).as("Stalled").isEqualTo(stalled);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Shape.class,
+      names = {"TRANSIENT", "PAUSED"})
+  void whatOnlyInterruptsLeavesAReadyObjectReady(Shape shape) {
+    var before = after(verdict(Shape.SETTLED), null, NOW);
+    var conditions = after(verdict(shape), before, NOW.plusSeconds(60));
+    assertThat(Conditions.find(conditions, "Ready")).isEqualTo(Conditions.find(before, "Ready"));
+  }
+
+  @Test
+  void readyIsNotBelievedForAGenerationItDoesNotSpeakOf() {
+    var before = Conditions.of(verdict(Shape.SETTLED), null, 2, NOW, STALE);
+    var conditions = after(verdict(Shape.TRANSIENT), before, NOW);
+    assertThat(status(conditions, "Ready")).isEqualTo("Unknown");
+    assertThat(status(conditions, "Reconciling")).isEqualTo("True");
+  }
+
+  @Test
+  void readyIsNotBelievedForEverWithoutALook() {
+    var before = after(verdict(Shape.SETTLED), null, NOW);
+    var first = after(verdict(Shape.TRANSIENT), before, NOW.plusSeconds(1));
+    var soon = after(verdict(Shape.TRANSIENT), first, NOW.plus(STALE));
+    assertThat(status(soon, "Ready")).isEqualTo("True");
+    var late = after(verdict(Shape.TRANSIENT), soon, NOW.plus(STALE).plusSeconds(2));
+    assertThat(status(late, "Ready")).isEqualTo("Unknown");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void theOrderIsAlwaysTheSame(Shape shape) {
+    var types = after(verdict(shape), null, NOW).stream().map(Condition::type).toList();
+    var sorted = new ArrayList<>(ORDER);
+    sorted.retainAll(types);
+    assertThat(types).isEqualTo(sorted);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void theTimeMovesWithTheStatusAlone(Shape shape) {
+    var before = after(verdict(Shape.SETTLED), null, NOW);
+    for (var condition : after(verdict(shape), before, NOW.plusSeconds(100))) {
+      var old = Conditions.find(before, condition.type());
+      boolean same = old != null && old.status().equals(condition.status());
+      assertThat(condition.lastTransitionTime())
+          .as(condition.type())
+          .isEqualTo((same ? NOW : NOW.plusSeconds(100)).toString());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Shape.class,
+      names = {"QUEUED"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void theSameVerdictAgainChangesNothing(Shape shape) {
+    var once = after(verdict(shape), null, NOW);
+    assertThat(after(verdict(shape), once, NOW.plusSeconds(60))).isEqualTo(once);
+  }
+
+  @Test
+  void messagesAreBounded() {
+    var verdict = Verdict.stalled(Reason.InvalidSpec, "x".repeat(10_000));
+    assertThat(after(verdict, null, NOW)).allMatch(c -> c.message().length() <= 2048);
+  }
+}
