@@ -24,6 +24,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
         + " \"default\" serves those that name no other.")
 public final class PaperspaceAccount
     extends PaperspaceResource<PaperspaceAccount.Spec, PaperspaceAccount.Observed> {
+  /** Name of the account a namespace uses when a resource names none. */
+  public static final String DEFAULT_ACCOUNT = "default";
+
+  /** Where the key stands in the account's Secret. */
+  public static final String API_KEY = "apiKey";
 
   private static final long serialVersionUID = 1L;
 

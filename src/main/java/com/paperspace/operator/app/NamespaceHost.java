@@ -82,7 +82,7 @@ final class NamespaceHost implements ServedNamespaces.Host {
         if (!e.isRefusal()) {
           throw e;
         }
-        failed.put(namespace, unwatched(e.getMessage()));
+        failed.put(namespace, Lack.unwatched(e.getMessage()));
       }
     }
     var usable = new TreeSet<>(namespaces);
@@ -102,7 +102,7 @@ final class NamespaceHost implements ServedNamespaces.Host {
     if (!usable.isEmpty()) {
       usable.forEach(parts.roleBindings()::join);
       run(usable);
-      parts.controllers().open().forEach(it -> failed.put(it, unwatched(late())));
+      parts.controllers().open().forEach(it -> failed.put(it, Lack.unwatched(late())));
     }
     return failed;
   }
@@ -145,7 +145,9 @@ final class NamespaceHost implements ServedNamespaces.Host {
       return Optional.of(withoutSecrets());
     }
     parts.roleBindings().join(namespace);
-    return parts.controllers().join(namespace) ? Optional.empty() : Optional.of(unwatched(late()));
+    return parts.controllers().join(namespace)
+        ? Optional.empty()
+        : Optional.of(Lack.unwatched(late()));
   }
 
   /** JOSDK cannot be started a second time. */
@@ -172,10 +174,6 @@ final class NamespaceHost implements ServedNamespaces.Host {
 
   private static Lack withoutSecrets() {
     return new Lack("list secrets", "no right to list and watch secrets there");
-  }
-
-  static Lack unwatched(String why) {
-    return new Lack("its objects", "its objects cannot be watched: " + why);
   }
 
   private static String late() {

@@ -59,7 +59,13 @@ final class NamespaceRights {
    * @param missing the namespace itself, or the first right, in few words
    * @param sentence says so to people, and what to do
    */
-  record Lack(String missing, String sentence) {}
+  record Lack(String missing, String sentence) {
+
+    /** Of a namespace whose rights seem to be there. */
+    static Lack unwatched(String why) {
+      return new Lack("its objects", "its objects cannot be watched: " + why);
+    }
+  }
 
   /**
    * Asks the API server what is missing in a namespace; what it can be served without is said.

@@ -2,6 +2,7 @@ package com.paperspace.operator.app;
 
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.client.ClientConfig;
 import com.paperspace.operator.client.Listener;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.cluster.ResourceCloner;
@@ -165,7 +166,7 @@ public final class OperatorProcess implements AutoCloseable {
           listener.called(call);
         };
     return Paperspace.connect(
-        Paperspace.Config.of(config.paperspaceApiUrl(), apiKey)
+        ClientConfig.of(config.paperspaceApiUrl(), apiKey)
             .withClock(wiring.clock())
             .withListener(counted)
             .withBeforeMutation(guard()::check));

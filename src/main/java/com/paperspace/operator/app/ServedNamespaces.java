@@ -199,7 +199,7 @@ final class ServedNamespaces implements AutoCloseable {
       if (timer.isShutdown()) {
         throw e;
       }
-      return Optional.of(NamespaceHost.unwatched(root(e)));
+      return Optional.of(Lack.unwatched(KubernetesWords.of(e)));
     }
   }
 
@@ -232,9 +232,5 @@ final class ServedNamespaces implements AutoCloseable {
   private synchronized void exclude(String namespace, Lack lack) {
     served.remove(namespace);
     unserved.put(namespace, lack);
-  }
-
-  private static String root(Throwable e) {
-    return e.getCause() == null || e.getCause() == e ? e.toString() : root(e.getCause());
   }
 }

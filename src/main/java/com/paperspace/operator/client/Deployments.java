@@ -1,6 +1,7 @@
 package com.paperspace.operator.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.paperspace.operator.api.Metadata;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

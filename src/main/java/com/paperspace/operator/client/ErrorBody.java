@@ -24,13 +24,13 @@ record ErrorBody(String code, String message, String details, List<String> issue
       return NOTHING;
     }
     var error = body.path("error").isObject() ? body.path("error") : body;
-    var message = text(error.path("message"));
+    var message = Json.text(error.path("message"));
     var listed = listed(message);
     var issues = new ArrayList<>(Issues.in(error.path("issues")));
     issues.addAll(issues.isEmpty() ? Issues.in(error.at("/details/issues")) : List.of());
     issues.addAll(issues.isEmpty() ? listed : List.of());
     return new ErrorBody(
-        clean(text(error.path("code")), scrubber, 100),
+        clean(Json.text(error.path("code")), scrubber, 100),
         listed.isEmpty() ? clean(message, scrubber, MAX_TEXT) : null,
         clean(details(error.path("details")), scrubber, MAX_TEXT),
         issues.stream()
@@ -41,7 +41,7 @@ record ErrorBody(String code, String message, String details, List<String> issue
   }
 
   /** The service's framework writes the issues as the message where nobody words them. */
-  private static List<Issues.Issue> listed(String message) {
+  private static List<Issue> listed(String message) {
     if (message == null || !message.startsWith("[")) {
       return List.of();
     }
@@ -64,10 +64,6 @@ record ErrorBody(String code, String message, String details, List<String> issue
 
   private static String details(JsonNode details) {
     return details.isMissingNode() || details.isNull() ? null : details.toString();
-  }
-
-  static String text(JsonNode node) {
-    return node.isValueNode() && !node.isNull() ? node.asText() : null;
   }
 
   /** Scrubbed before anything is cut or folded, so that no half of a secret survives. */

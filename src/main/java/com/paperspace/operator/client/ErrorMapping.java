@@ -45,10 +45,6 @@ record ErrorMapping(
           Map.entry("INTERNAL_SERVER_ERROR", 500),
           Map.entry("SERVICE_UNAVAILABLE", 503));
 
-  static final Pattern NO_CAPACITY =
-      Pattern.compile(
-          "out[ _]of[ _]capacity|(no|insufficient|not enough)[ _](available[ _])?capacity"
-              + "|capacity (is )?(not available|unavailable|exhausted)");
   private static final Pattern NO_QUOTA =
       Pattern.compile(
           "(\\b|_)quota(\\b|_)|maxmachines|maximum number of"

@@ -1,6 +1,5 @@
 package com.paperspace.operator.client;
 
-import com.paperspace.operator.client.Issues.Issue;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -37,8 +36,8 @@ final class Fields {
       var message = issue.message();
       var path = issue.path();
       var leading = path.isEmpty() && message != null ? LEADING.matcher(message) : null;
-      if (leading != null && leading.matches() && knows(steps(leading.group(1)).get(0))) {
-        path = steps(leading.group(1));
+      if (leading != null && leading.matches() && knows(Issue.steps(leading.group(1)).get(0))) {
+        path = Issue.steps(leading.group(1));
         message = leading.group(2);
       }
       return path.isEmpty() ? message : named(path) + ": " + message;
@@ -54,11 +53,6 @@ final class Fields {
       boolean inBody = new Fields(body).component(path.get(0)).isPresent();
       return parameter != null && !inBody ? parameter : Fields.named(path, body);
     }
-  }
-
-  /** The steps of a path written as text. */
-  static List<String> steps(String path) {
-    return Arrays.stream(path.split("[./\\[\\]]+", -1)).filter(it -> !it.isEmpty()).toList();
   }
 
   private static String named(List<String> path, Object body) {

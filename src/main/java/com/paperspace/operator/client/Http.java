@@ -22,6 +22,8 @@ import okio.ByteString;
 
 /** The transport: one attempt per call, whole answers or an exception, nothing logged. */
 final class Http {
+  private static final String USER_AGENT = "paperspace-operator/" + version();
+
   /** Bytes; no list page of 120 rows comes near it. */
   static final long MAX_BODY = 32L << 20;
 
@@ -38,7 +40,7 @@ final class Http {
   private final OkHttpClient client;
   private final AtomicReference<Duration> ahead;
 
-  Http(Paperspace.Config config, OkHttpClient shared) {
+  Http(ClientConfig config, OkHttpClient shared) {
     base = HttpUrl.get(config.baseUrl().toString());
     apiKey = config.apiKey();
     clock = config.clock();
@@ -198,7 +200,7 @@ final class Http {
             .tag(AtomicBoolean.class, new AtomicBoolean())
             .header("Authorization", "Bearer " + apiKey)
             .header("Accept", "application/json")
-            .header("User-Agent", Paperspace.USER_AGENT)
+            .header("User-Agent", USER_AGENT)
             .method(method, method.equals("GET") ? null : new OneShotBody(body, beforeMutation));
     headers.forEach(request::header);
     return request.build();
@@ -252,5 +254,10 @@ final class Http {
     public void requestHeadersStart(Call call) {
       call.request().tag(AtomicBoolean.class).set(true);
     }
+  }
+
+  private static String version() {
+    var version = Http.class.getPackage().getImplementationVersion();
+    return version == null ? "dev" : version;
   }
 }

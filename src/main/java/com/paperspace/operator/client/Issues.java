@@ -19,9 +19,6 @@ final class Issues {
           .thenComparing(Branch::depth)
           .thenComparing(it -> -it.issues().size());
 
-  /** One problem: where, in the terms of the request body, and what. */
-  record Issue(List<String> path, String message) {}
-
   private record Branch(List<Issue> issues, boolean meant) {
     int depth() {
       return issues.stream().mapToInt(it -> it.path().size()).max().orElse(0);
@@ -37,7 +34,7 @@ final class Issues {
 
   private static Stream<Issue> of(JsonNode node) {
     if (!node.isObject()) {
-      return Stream.of(new Issue(List.of(), ErrorBody.text(node)));
+      return Stream.of(new Issue(List.of(), Json.text(node)));
     }
     var path = path(node);
     return branches(node)
@@ -45,7 +42,7 @@ final class Issues {
         .filter(it -> !it.issues().isEmpty())
         .reduce((one, other) -> MOST_LIKELY.compare(one, other) >= 0 ? one : other)
         .map(it -> it.issues().stream())
-        .orElseGet(() -> Stream.of(new Issue(path, ErrorBody.text(node.path("message")))));
+        .orElseGet(() -> Stream.of(new Issue(path, Json.text(node.path("message")))));
   }
 
   /** One list of issues for each branch of a choice, in the form of zod 3 or of zod 4. */
@@ -72,7 +69,7 @@ final class Issues {
     if (path.isArray()) {
       return path.valueStream().map(JsonNode::asText).toList();
     }
-    var text = ErrorBody.text(path);
-    return text == null ? List.of() : Fields.steps(text);
+    var text = Json.text(path);
+    return text == null ? List.of() : Issue.steps(text);
   }
 }

@@ -69,6 +69,11 @@ final class Json {
     }
   }
 
+  /** A value as text; null for none, and for what is no single value. */
+  static String text(JsonNode node) {
+    return node.isValueNode() && !node.isNull() ? node.asText() : null;
+  }
+
   /**
    * Non-empty text means deleted; null, absent or an empty object means alive: semantics.md 2.7.
    */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Why a call to Paperspace failed, and whether it may have taken effect all the same. Its texts are
@@ -12,6 +13,11 @@ import java.util.Optional;
  */
 public final class PaperspaceException extends RuntimeException {
   private static final long serialVersionUID = 1;
+
+  private static final Pattern NO_CAPACITY =
+      Pattern.compile(
+          "out[ _]of[ _]capacity|(no|insufficient|not enough)[ _](available[ _])?capacity"
+              + "|capacity (is )?(not available|unavailable|exhausted)");
 
   /** The closed set of causes (semantics.md 5 and 10.5). */
   public enum Reason {
@@ -119,6 +125,6 @@ public final class PaperspaceException extends RuntimeException {
 
   /** Whether words of the service, in an answer or in an event, say that it has no room now. */
   public static boolean saysNoCapacity(String words) {
-    return words != null && ErrorMapping.NO_CAPACITY.matcher(words.toLowerCase(Locale.ROOT)).find();
+    return words != null && NO_CAPACITY.matcher(words.toLowerCase(Locale.ROOT)).find();
   }
 }

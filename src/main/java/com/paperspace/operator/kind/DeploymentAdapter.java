@@ -5,7 +5,6 @@ import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Deployment.Observed;
 import com.paperspace.operator.client.ContainerConfig;
 import com.paperspace.operator.client.Deployments;
-import com.paperspace.operator.client.Deployments.Run;
 import com.paperspace.operator.client.Deployments.View;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Adapter;
@@ -26,8 +25,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Keeps a deployment: its whole configuration, of which every write makes a new revision. */
-public final class DeploymentAdapter
-    implements Adapter<Deployment, Observed, DeploymentAdapter.Remote> {
+public final class DeploymentAdapter implements Adapter<Deployment, Observed, DeploymentRemote> {
   /** The service knows no other (semantics.md 3.1). */
   private static final String BASIC_AUTH_USER = "paperspace";
 
@@ -38,18 +36,6 @@ public final class DeploymentAdapter
 
   /** What only v0alpha0 has, so that an upsert in v1 would lose it (semantics.md 3.1). */
   private static final List<String> NOT_IN_V1 = List.of("models", "repositories");
-
-  /**
-   * A deployment with its newest run.
-   *
-   * @param run null when it was not read, or there is none
-   */
-  public record Remote(View view, Run run) {
-
-    static Remote of(View view) {
-      return new Remote(view, null);
-    }
-  }
 
   @Override
   public Class<Deployment> type() {
@@ -76,23 +62,24 @@ public final class DeploymentAdapter
   }
 
   @Override
-  public List<Remote> list(String scope, Paperspace api) {
-    return api.deployments().list().stream().map(Remote::of).toList();
+  public List<DeploymentRemote> list(String scope, Paperspace api) {
+    return api.deployments().list().stream().map(DeploymentRemote::of).toList();
   }
 
   @Override
-  public Optional<Remote> get(String id, Paperspace api) {
-    return api.deployments().get(id).map(Remote::of);
+  public Optional<DeploymentRemote> get(String id, Paperspace api) {
+    return api.deployments().get(id).map(DeploymentRemote::of);
   }
 
   /** One more read, and only where health is decided by it. The newest run is the first. */
   @Override
-  public Remote complete(Deployment resource, Remote remote, Inputs inputs, Paperspace api) {
+  public DeploymentRemote complete(
+      Deployment resource, DeploymentRemote remote, Inputs inputs, Paperspace api) {
     if (!DeploymentHealth.needsRuns(resource, remote, inputs)) {
       return remote;
     }
     var runs = api.deployments().runs(remote.view().id(), 1);
-    return new Remote(remote.view(), runs.stream().findFirst().orElse(null));
+    return new DeploymentRemote(remote.view(), runs.stream().findFirst().orElse(null));
   }
 
   @Override
@@ -101,13 +88,13 @@ public final class DeploymentAdapter
   }
 
   @Override
-  public Optional<Remote> findByKey(String key, Paperspace api) {
+  public Optional<DeploymentRemote> findByKey(String key, Paperspace api) {
     var parts = key.split("/", 2);
-    return DeploymentRename.find(parts[0], parts[1], api).map(Remote::of);
+    return DeploymentRename.find(parts[0], parts[1], api).map(DeploymentRemote::of);
   }
 
   @Override
-  public Identity identity(Remote remote) {
+  public Identity identity(DeploymentRemote remote) {
     var view = remote.view();
     return new Identity(view.id(), view.name(), view.dtCreated());
   }
@@ -117,18 +104,18 @@ public final class DeploymentAdapter
    * not visible yet, so the next pass reads it.
    */
   @Override
-  public Outcome<Remote> create(Deployment resource, Inputs inputs, Paperspace api) {
+  public Outcome<DeploymentRemote> create(Deployment resource, Inputs inputs, Paperspace api) {
     var project = DeploymentConfig.projectId(resource, inputs);
     var config =
         DeploymentMerge.onto(DeploymentConfig.NOTHING, DeploymentConfig.declared(resource, inputs));
     var id = api.deployments().upsert(new Deployments.Upsert(null, project, config));
     var made = new View(id, config.name(), project, null, null, null, null, null, null);
     return new Outcome<>(
-        Remote.of(made), null, new DeploymentMarks(resource, inputs).after(null, config));
+        DeploymentRemote.of(made), null, new DeploymentMarks(resource, inputs).after(null, config));
   }
 
   @Override
-  public List<Drift> diff(Deployment resource, Remote remote, Inputs inputs) {
+  public List<Drift> diff(Deployment resource, DeploymentRemote remote, Inputs inputs) {
     var view = remote.view();
     var spec = resource.getSpec();
     var project = DeploymentConfig.projectId(resource, inputs);
@@ -187,8 +174,12 @@ public final class DeploymentAdapter
 
   /** Likewise does not read back: the marks of a write must not be lost with a failed read. */
   @Override
-  public Outcome<Remote> update(
-      Deployment resource, Remote remote, List<Drift> drift, Inputs inputs, Paperspace api) {
+  public Outcome<DeploymentRemote> update(
+      Deployment resource,
+      DeploymentRemote remote,
+      List<Drift> drift,
+      Inputs inputs,
+      Paperspace api) {
     var view = remote.view();
     var current = config(view).or(() -> lastReadable(view, api)).orElse(DeploymentConfig.NOTHING);
     var config = DeploymentMerge.onto(current, DeploymentConfig.declared(resource, view, inputs));
@@ -212,19 +203,20 @@ public final class DeploymentAdapter
   }
 
   @Override
-  public void delete(Remote remote, Paperspace api) {
+  public void delete(DeploymentRemote remote, Paperspace api) {
     api.deployments().delete(remote.view().id());
   }
 
   @Override
-  public Observation<Observed> observe(Deployment resource, Remote remote, Inputs inputs) {
+  public Observation<Observed> observe(
+      Deployment resource, DeploymentRemote remote, Inputs inputs) {
     return DeploymentHealth.observe(resource, remote, inputs);
   }
 
   @Override
-  public Map<String, String> outputs(Deployment resource, Remote remote) {
+  public Map<String, String> outputs(Deployment resource, DeploymentRemote remote) {
     var values = new LinkedHashMap<String, String>();
-    values.put("endpoint", endpoint(remote.view()));
+    values.put("endpoint", DeploymentRemote.endpoint(remote.view()));
     values.put("basicAuthKey", remote.view().basicAuthKey());
     boolean isProtected = !Objects.requireNonNullElse(remote.view().basicAuthKey(), "").isBlank();
     values.put("basicAuthUser", isProtected ? BASIC_AUTH_USER : null);
@@ -236,14 +228,5 @@ public final class DeploymentAdapter
   public String outputSecret(Deployment resource) {
     var outputs = resource.getSpec().outputs();
     return outputs == null ? null : outputs.secret();
-  }
-
-  /** The address behind the bare host name the API gives (semantics.md 3.6); null without one. */
-  static String endpoint(View view) {
-    var host = view.endpoint();
-    if (host == null || host.isBlank()) {
-      return null;
-    }
-    return host.contains("://") ? host : "https://" + host;
   }
 }

@@ -42,7 +42,7 @@ final class DeploymentHealth {
   /** Made with the first text, for most deployments have none. */
   private UnaryOperator<String> mask;
 
-  private DeploymentHealth(Deployment resource, DeploymentAdapter.Remote remote, Inputs inputs) {
+  private DeploymentHealth(Deployment resource, DeploymentRemote remote, Inputs inputs) {
     this.resource = resource;
     this.view = remote.view();
     this.revision = view.latestSpec();
@@ -52,12 +52,12 @@ final class DeploymentHealth {
   }
 
   static Observation<Observed> observe(
-      Deployment resource, DeploymentAdapter.Remote remote, Inputs inputs) {
+      Deployment resource, DeploymentRemote remote, Inputs inputs) {
     return new DeploymentHealth(resource, remote, inputs).judge();
   }
 
   /** Whether only the runs can tell how the deployment is. */
-  static boolean needsRuns(Deployment resource, DeploymentAdapter.Remote remote, Inputs inputs) {
+  static boolean needsRuns(Deployment resource, DeploymentRemote remote, Inputs inputs) {
     var health = new DeploymentHealth(resource, remote, inputs);
     return health.isApplied() && !health.isStopped() && !health.marks.isPending(health.view);
   }
@@ -216,7 +216,7 @@ final class DeploymentHealth {
     return new Observed(
         state,
         Text.cut(view.projectId(), 128),
-        Text.cut(DeploymentAdapter.endpoint(view), 1024),
+        Text.cut(DeploymentRemote.endpoint(view), 1024),
         run == null ? none : Integer.valueOf(wanted()),
         "paperspace.com/deployment-uid=" + resource.getMetadata().getUid(),
         run == null ? none : Integer.valueOf(ready()),

@@ -3,10 +3,8 @@ package com.paperspace.operator.kind;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.client.Machines;
-import com.paperspace.operator.client.Machines.Accessor;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.PaperspaceException;
-import com.paperspace.operator.kind.MachineAdapter.Remote;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Identity;
@@ -22,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Keeps virtual machines; every change but a rename is work the cloud reports by an event. */
-public final class MachineAdapter implements Adapter<Machine, Machine.Observed, Remote> {
+public final class MachineAdapter implements Adapter<Machine, Machine.Observed, MachineRemote> {
   /** Looked through for a restart: one page. */
   private static final int EVENTS = 120;
 
@@ -30,34 +28,6 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
       Set.of("autoShutdownTimeout", "autoShutdownForce");
 
   private static final Machines.Desktop NO_DESKTOP = new Machines.Desktop(null, null);
-
-  /**
-   * A machine as far as it was read.
-   *
-   * @param event the work last asked for; null if there is none, or none that can still be read
-   * @param accessors null when not read
-   * @param desktop null when not read; without parts when it was read and there is none
-   * @param restart the newest restart; null when not read, or there was none
-   */
-  public record Remote(
-      Machines.View view,
-      MachineEvents.View event,
-      List<Accessor> accessors,
-      Machines.Desktop desktop,
-      MachineEvents.View restart) {
-
-    static Remote of(Machines.View view) {
-      return new Remote(view, null, null, null, null);
-    }
-
-    /** Who may use it; removed ones linger in the list with a date (semantics.md 2.7). */
-    List<String> accessorIds() {
-      return accessors.stream()
-          .filter(it -> it.dtDeleted() == null && it.user() != null && it.user().id() != null)
-          .map(it -> it.user().id())
-          .toList();
-    }
-  }
 
   @Override
   public Class<Machine> type() {
@@ -75,38 +45,39 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
   }
 
   @Override
-  public List<Remote> list(String scope, Paperspace api) {
-    return api.machines().list().stream().map(Remote::of).toList();
+  public List<MachineRemote> list(String scope, Paperspace api) {
+    return api.machines().list().stream().map(MachineRemote::of).toList();
   }
 
   @Override
-  public Optional<Remote> get(String id, Paperspace api) {
-    return api.machines().get(id).map(Remote::of);
+  public Optional<MachineRemote> get(String id, Paperspace api) {
+    return api.machines().get(id).map(MachineRemote::of);
   }
 
   /** While the machine is moving nothing is compared, so nothing more is read. */
   @Override
-  public Remote complete(Machine resource, Remote remote, Inputs inputs, Paperspace api) {
+  public MachineRemote complete(
+      Machine resource, MachineRemote remote, Inputs inputs, Paperspace api) {
     var view = remote.view();
     var operation = inputs.operation();
     var event =
         operation == null || operation.eventId() == null || operation.eventId().isEmpty()
             ? null
             : api.machineEvents().get(operation.eventId()).orElse(null);
-    var judged = new Remote(view, event, null, null, null);
+    var judged = new MachineRemote(view, event, null, null, null);
     var phase = observe(resource, judged, inputs).phase();
     if (phase == Phase.BUSY) {
       return judged;
     }
     var spec = resource.getSpec();
     var accessors = spec.accessorIds() == null ? null : api.machines().accessors(view.id());
-    boolean wanted = spec.outputs() != null && MachineState.READY.equals(view.state());
+    boolean wanted = spec.outputs() != null && MachineRemote.READY.equals(view.state());
     var desktop = wanted ? api.machines().desktop(view.id()).orElse(NO_DESKTOP) : null;
     var restart =
         MachineDiff.isRestartDue(resource, view, inputs.sent())
             ? newestRestart(view.id(), api)
             : null;
-    return new Remote(view, event, accessors, desktop, restart);
+    return new MachineRemote(view, event, accessors, desktop, restart);
   }
 
   private static MachineEvents.View newestRestart(String id, Paperspace api) {
@@ -117,7 +88,7 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
   }
 
   @Override
-  public Identity identity(Remote remote) {
+  public Identity identity(MachineRemote remote) {
     var view = remote.view();
     return new Identity(view.id(), view.name(), view.dtCreated());
   }
@@ -127,16 +98,16 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
    * remembered as served.
    */
   @Override
-  public Outcome<Remote> create(Machine resource, Inputs inputs, Paperspace api) {
+  public Outcome<MachineRemote> create(Machine resource, Inputs inputs, Paperspace api) {
     var made = api.machines().create(MachineBodies.create(resource, name(resource)));
     return new Outcome<>(
-        new Remote(made.data(), made.event(), null, null, null),
+        new MachineRemote(made.data(), made.event(), null, null, null),
         made.event() == null ? null : made.event().id(),
         Map.of(MachineMarks.RESTART, MachineMarks.token(resource)));
   }
 
   @Override
-  public List<Drift> diff(Machine resource, Remote remote, Inputs inputs) {
+  public List<Drift> diff(Machine resource, MachineRemote remote, Inputs inputs) {
     return MachineDiff.of(resource, remote, inputs);
   }
 
@@ -145,14 +116,15 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
    * stop before its own, must not be taken as tried. Pure.
    */
   @Override
-  public List<Drift> carried(Machine resource, Remote remote, List<Drift> drift, Inputs inputs) {
+  public List<Drift> carried(
+      Machine resource, MachineRemote remote, List<Drift> drift, Inputs inputs) {
     var fields = MachinePlan.next(resource, remote, drift, inputs.sent()).carries();
     return drift.stream().filter(d -> fields.contains(d.field())).toList();
   }
 
   @Override
   public Optional<String> detour(
-      Machine resource, Remote remote, List<Drift> drift, Inputs inputs) {
+      Machine resource, MachineRemote remote, List<Drift> drift, Inputs inputs) {
     return MachinePlan.detour(resource, remote, drift, inputs.sent());
   }
 
@@ -161,8 +133,8 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
    * remembered without any.
    */
   @Override
-  public Outcome<Remote> update(
-      Machine resource, Remote remote, List<Drift> drift, Inputs inputs, Paperspace api) {
+  public Outcome<MachineRemote> update(
+      Machine resource, MachineRemote remote, List<Drift> drift, Inputs inputs, Paperspace api) {
     var step = MachinePlan.next(resource, remote, drift, inputs.sent());
     Machines.Operation answer;
     try {
@@ -172,7 +144,7 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
     }
     var accessors = remote.accessors() == null ? null : step.call().after(remote.accessors());
     var after =
-        new Remote(
+        new MachineRemote(
             answer.data() == null ? remote.view() : answer.data(),
             answer.event(),
             accessors,
@@ -183,14 +155,14 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
 
   /** What hangs on the machine dies with it: snapshots do, templates do not (semantics.md 2.4). */
   @Override
-  public void delete(Remote remote, Paperspace api) {
+  public void delete(MachineRemote remote, Paperspace api) {
     api.machines().delete(remote.view().id());
   }
 
   /** A static address outlives its machine (semantics.md 2.4). */
   @Override
-  public Optional<String> leavesBehind(Machine resource, Optional<Remote> remote) {
-    return MachineState.staticAddress(resource, remote.map(Remote::view).orElse(null))
+  public Optional<String> leavesBehind(Machine resource, Optional<MachineRemote> remote) {
+    return MachineState.staticAddress(resource, remote.map(MachineRemote::view).orElse(null))
         .map(
             address ->
                 "Its static address "
@@ -201,9 +173,9 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
 
   /** Some services delete a machine only while it is off (semantics.md 2.4, 10.28). */
   @Override
-  public boolean clearForDelete(Remote remote, Paperspace api) {
+  public boolean clearForDelete(MachineRemote remote, Paperspace api) {
     var state = remote.view().state();
-    if (MachineState.READY.equals(state)) {
+    if (MachineRemote.READY.equals(state)) {
       api.machines().stop(remote.view().id());
       return true;
     }
@@ -222,7 +194,8 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
   }
 
   @Override
-  public Observation<Machine.Observed> observe(Machine resource, Remote remote, Inputs inputs) {
+  public Observation<Machine.Observed> observe(
+      Machine resource, MachineRemote remote, Inputs inputs) {
     return MachineState.observe(resource, remote, inputs);
   }
 
@@ -233,7 +206,7 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
    * written.
    */
   @Override
-  public Map<String, String> outputs(Machine resource, Remote remote) {
+  public Map<String, String> outputs(Machine resource, MachineRemote remote) {
     var desktop = remote.desktop();
     if (desktop == null) {
       return Map.of();

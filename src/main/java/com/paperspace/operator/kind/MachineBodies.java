@@ -41,9 +41,9 @@ final class MachineBodies {
   /** Exactly the fields named, as declared. */
   static Machines.Change change(Machine.Spec spec, Set<String> of) {
     return new Machines.Change(
-        of.contains(MachineDiff.NAME) ? spec.name() : null,
-        of.contains(MachineDiff.MACHINE_TYPE) ? spec.machineType() : null,
-        of.contains(MachineDiff.DISK_SIZE) ? spec.diskSize() : null,
+        of.contains(MachineFields.NAME) ? spec.name() : null,
+        of.contains(MachineFields.MACHINE_TYPE) ? spec.machineType() : null,
+        of.contains(MachineFields.DISK_SIZE) ? spec.diskSize() : null,
         of.contains("networkId") ? spec.networkId() : null,
         of.contains("publicIpType") ? spec.publicIpType() : null,
         of.contains("autoSnapshotEnabled") ? spec.autoSnapshotEnabled() : null,

@@ -2,7 +2,6 @@ package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.client.Machines;
-import com.paperspace.operator.kind.MachineAdapter.Remote;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
 import com.paperspace.operator.reconcile.adapter.Inputs;
@@ -20,18 +19,9 @@ import java.util.Set;
  * that went with it, and is not tried again.
  */
 final class MachineDiff {
-  static final String NAME = "name";
-  static final String MACHINE_TYPE = "machineType";
-  static final String DISK_SIZE = "diskSize";
-  static final String ACCESSORS = "accessorIds";
-  static final String POWER = "powerState";
-  static final String RESTART = "restart-at";
-  static final String STOPPED = MachineMarks.STOPPED;
-  static final String NEEDS_OFF = MachineMarks.NEEDS_OFF;
-
   private final Machine resource;
   private final Machine.Spec spec;
-  private final Remote remote;
+  private final MachineRemote remote;
   private final Machines.View view;
   private final Inputs inputs;
   private final boolean on;
@@ -39,18 +29,18 @@ final class MachineDiff {
   private final Set<String> needsOff;
   private final List<Drift> found = new ArrayList<>();
 
-  private MachineDiff(Machine resource, Remote remote, Inputs inputs) {
+  private MachineDiff(Machine resource, MachineRemote remote, Inputs inputs) {
     this.resource = resource;
     this.spec = resource.getSpec();
     this.remote = remote;
     this.view = remote.view();
     this.inputs = inputs;
-    this.on = MachineState.READY.equals(view.state());
-    this.off = MachineState.OFF.equals(view.state());
+    this.on = MachineRemote.READY.equals(view.state());
+    this.off = MachineRemote.OFF.equals(view.state());
     this.needsOff = MachineMarks.needsOff(inputs.sent());
   }
 
-  static List<Drift> of(Machine resource, Remote remote, Inputs inputs) {
+  static List<Drift> of(Machine resource, MachineRemote remote, Inputs inputs) {
     var diff = new MachineDiff(resource, remote, inputs);
     diff.fixed();
     MachineFields.diff(diff.spec, diff.view).forEach(diff::anyTime);
@@ -81,7 +71,7 @@ final class MachineDiff {
 
   private void accessors() {
     if (remote.accessors() != null) {
-      found.addAll(Members.diff(ACCESSORS, spec.accessorIds(), remote.accessorIds()));
+      found.addAll(Members.diff(MachineFields.ACCESSORS, spec.accessorIds(), remote.accessorIds()));
     }
   }
 
@@ -101,16 +91,16 @@ final class MachineDiff {
 
   private void whileOff() {
     if (isOtherType(spec, view)) {
-      offOnly(MACHINE_TYPE, spec.machineType(), view.machineType());
+      offOnly(MachineFields.MACHINE_TYPE, spec.machineType(), view.machineType());
     }
     if (!isOtherSize(spec, view)) {
       return;
     }
     var actual = MachineDisk.gigabytes(view.storageTotal());
     if (spec.diskSize() < actual) {
-      found.add(Drift.replace(DISK_SIZE, spec.diskSize(), actual));
+      found.add(Drift.replace(MachineFields.DISK_SIZE, spec.diskSize(), actual));
     } else {
-      offOnly(DISK_SIZE, spec.diskSize(), actual);
+      offOnly(MachineFields.DISK_SIZE, spec.diskSize(), actual);
     }
   }
 
@@ -133,11 +123,11 @@ final class MachineDiff {
 
   private void power() {
     if (on && declares("Off")) {
-      found.add(Drift.correctable(POWER, "Off", "On"));
+      found.add(Drift.correctable(MachineFields.POWER, "Off", "On"));
     }
     boolean toBeStartedAgain = spec.powerState() == null && isStoppedForChange();
     if (off && (declares("On") || toBeStartedAgain)) {
-      found.add(Drift.correctable(POWER, "On", "Off"));
+      found.add(Drift.correctable(MachineFields.POWER, "On", "Off"));
     }
   }
 
@@ -148,12 +138,17 @@ final class MachineDiff {
     }
     restart();
     if (!needsOff.isEmpty() && found.stream().noneMatch(d -> needsOff.contains(d.field()))) {
-      found.add(new Drift(NEEDS_OFF, "(none)", inputs.sent().get(NEEDS_OFF), Remedy.VERB));
+      found.add(
+          new Drift(
+              MachineFields.NEEDS_OFF,
+              "(none)",
+              inputs.sent().get(MachineFields.NEEDS_OFF),
+              Remedy.VERB));
     }
     boolean over = on && !isChangePending();
     if (isStoppedForChange() && (over || declares("Off"))) {
       // Somebody else started it, or wants it off: a later switch-off must not be undone.
-      found.add(new Drift(STOPPED, "(none)", "true", Remedy.VERB));
+      found.add(new Drift(MachineFields.STOPPED, "(none)", "true", Remedy.VERB));
     }
   }
 
@@ -162,9 +157,9 @@ final class MachineDiff {
     var served = inputs.sent().get(MachineMarks.RESTART);
     if (served == null) {
       // Adopted, or made by a create whose answer was lost: what was asked before is not for now.
-      found.add(new Drift(RESTART, token, Drift.NOT_KNOWN, Remedy.VERB));
+      found.add(new Drift(MachineFields.RESTART, token, Drift.NOT_KNOWN, Remedy.VERB));
     } else if (isRestartDue(resource, view, inputs.sent()) || isTakenBack(token)) {
-      found.add(new Drift(RESTART, token, served, Remedy.VERB));
+      found.add(new Drift(MachineFields.RESTART, token, served, Remedy.VERB));
     }
   }
 
@@ -178,7 +173,7 @@ final class MachineDiff {
     var token = MachineMarks.token(resource);
     var served = sent.get(MachineMarks.RESTART);
     return served != null
-        && MachineState.READY.equals(view.state())
+        && MachineRemote.READY.equals(view.state())
         && !"Off".equals(resource.getSpec().powerState())
         && !token.equals(MachineMarks.NO_TOKEN)
         && !token.equals(served);
@@ -188,7 +183,11 @@ final class MachineDiff {
     return found.stream()
         .filter(d -> d.remedy() == Remedy.CORRECT)
         .map(Drift::field)
-        .anyMatch(it -> it.equals(MACHINE_TYPE) || it.equals(DISK_SIZE) || needsOff.contains(it));
+        .anyMatch(
+            it ->
+                it.equals(MachineFields.MACHINE_TYPE)
+                    || it.equals(MachineFields.DISK_SIZE)
+                    || needsOff.contains(it));
   }
 
   private boolean declares(String power) {

@@ -9,6 +9,15 @@ import java.util.Objects;
 
 /** Compares the fields of a machine that may be sent at any time (semantics.md 2.3). */
 final class MachineFields {
+  static final String NAME = "name";
+  static final String MACHINE_TYPE = "machineType";
+  static final String DISK_SIZE = "diskSize";
+  static final String ACCESSORS = "accessorIds";
+  static final String POWER = "powerState";
+  static final String RESTART = "restart-at";
+  static final String STOPPED = MachineMarks.STOPPED;
+  static final String NEEDS_OFF = MachineMarks.NEEDS_OFF;
+
   private final Machine.Spec spec;
   private final Machines.View view;
   private final List<Drift> found = new ArrayList<>();
@@ -25,7 +34,7 @@ final class MachineFields {
   }
 
   private void anyTime() {
-    Compare.values(MachineDiff.NAME, spec.name(), view.name()).ifPresent(found::add);
+    Compare.values(NAME, spec.name(), view.name()).ifPresent(found::add);
     // Null is what a machine outside all private networks may show (semantics.md 10.32).
     text("networkId", spec.networkId(), view.networkId());
     var noAddress = view.publicIpType() == null ? "none" : view.publicIpType();

@@ -3,7 +3,6 @@ package com.paperspace.operator.kind;
 import static java.util.Collections.disjoint;
 
 import com.paperspace.operator.api.Machine;
-import com.paperspace.operator.kind.MachineAdapter.Remote;
 import com.paperspace.operator.kind.Members.Member;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
@@ -22,18 +21,18 @@ import java.util.stream.Stream;
  */
 final class MachinePlan {
   private static final Set<String> WHILE_OFF =
-      Set.of(MachineDiff.MACHINE_TYPE, MachineDiff.DISK_SIZE);
+      Set.of(MachineFields.MACHINE_TYPE, MachineFields.DISK_SIZE);
   private static final Set<String> NOT_BY_PUT =
       Set.of(
-          MachineDiff.MACHINE_TYPE,
-          MachineDiff.DISK_SIZE,
-          MachineDiff.POWER,
-          MachineDiff.RESTART,
-          MachineDiff.STOPPED,
-          MachineDiff.NEEDS_OFF);
+          MachineFields.MACHINE_TYPE,
+          MachineFields.DISK_SIZE,
+          MachineFields.POWER,
+          MachineFields.RESTART,
+          MachineFields.STOPPED,
+          MachineFields.NEEDS_OFF);
 
   private static final Set<String> MARKS =
-      Set.of(MachineDiff.RESTART, MachineDiff.STOPPED, MachineDiff.NEEDS_OFF);
+      Set.of(MachineFields.RESTART, MachineFields.STOPPED, MachineFields.NEEDS_OFF);
 
   static final Set<String> AUTO_SNAPSHOT =
       Set.of("autoSnapshotEnabled", "autoSnapshotFrequency", "autoSnapshotSaveCount");
@@ -46,13 +45,13 @@ final class MachinePlan {
 
   private final Machine resource;
   private final Machine.Spec spec;
-  private final Remote remote;
+  private final MachineRemote remote;
   private final Set<String> fields;
   private final List<Member> members;
   private final Map<String, String> sent;
 
   private MachinePlan(
-      Machine resource, Remote remote, List<Drift> drift, Map<String, String> sent) {
+      Machine resource, MachineRemote remote, List<Drift> drift, Map<String, String> sent) {
     this.resource = resource;
     this.spec = resource.getSpec();
     this.remote = remote;
@@ -75,13 +74,14 @@ final class MachinePlan {
   record Step(MachineCall call, Set<String> carries, Map<String, String> marks) {}
 
   /** The next call for differences that may be corrected. */
-  static Step next(Machine resource, Remote remote, List<Drift> drift, Map<String, String> sent) {
+  static Step next(
+      Machine resource, MachineRemote remote, List<Drift> drift, Map<String, String> sent) {
     return new MachinePlan(resource, remote, drift, sent).next();
   }
 
   /** Words for a stop another change needs, and for the start after it; empty for other calls. */
   static Optional<String> detour(
-      Machine resource, Remote remote, List<Drift> drift, Map<String, String> sent) {
+      Machine resource, MachineRemote remote, List<Drift> drift, Map<String, String> sent) {
     var call = next(resource, remote, drift, sent).call();
     boolean isDeclared = resource.getSpec().powerState() != null;
     if (call instanceof MachineCall.Stop && !"Off".equals(resource.getSpec().powerState())) {
@@ -97,7 +97,7 @@ final class MachinePlan {
   }
 
   private Step next() {
-    boolean off = MachineState.OFF.equals(remote.view().state());
+    boolean off = MachineRemote.OFF.equals(remote.view().state());
     var waiting = off ? Set.<String>of() : MachineMarks.needsOff(sent);
     var anyTime = among(field -> !NOT_BY_PUT.contains(field) && !waiting.contains(field));
     if (!anyTime.isEmpty()) {
@@ -112,11 +112,11 @@ final class MachinePlan {
       return new Step(
           new MachineCall.Put(MachineBodies.change(spec, whileOff)), whileOff, Map.of());
     }
-    boolean on = MachineState.READY.equals(remote.view().state());
-    if (on && (!whileOff.isEmpty() || fields.contains(MachineDiff.POWER))) {
+    boolean on = MachineRemote.READY.equals(remote.view().state());
+    if (on && (!whileOff.isEmpty() || fields.contains(MachineFields.POWER))) {
       return stop();
     }
-    if (off && fields.contains(MachineDiff.POWER)) {
+    if (off && fields.contains(MachineFields.POWER)) {
       return start();
     }
     return last();
@@ -128,28 +128,28 @@ final class MachinePlan {
       // Before the call: were its answer lost, nobody would know that it is to be started again.
       return new Step(new MachineCall.None(), Set.of(), Map.of(MachineMarks.STOPPED, "true"));
     }
-    boolean declared = fields.contains(MachineDiff.POWER);
+    boolean declared = fields.contains(MachineFields.POWER);
     return new Step(
-        new MachineCall.Stop(), declared ? Set.of(MachineDiff.POWER) : Set.of(), Map.of());
+        new MachineCall.Stop(), declared ? Set.of(MachineFields.POWER) : Set.of(), Map.of());
   }
 
   /** Starting is as good as restarting: it serves a waiting restart token too. */
   private Step start() {
     var marks = served();
     marks.put(MachineMarks.STOPPED, null);
-    return new Step(new MachineCall.Start(), Set.of(MachineDiff.POWER), marks);
+    return new Step(new MachineCall.Start(), Set.of(MachineFields.POWER), marks);
   }
 
   private Step last() {
     boolean due = MachineDiff.isRestartDue(resource, remote.view(), sent);
-    if (due && fields.contains(MachineDiff.RESTART)) {
+    if (due && fields.contains(MachineFields.RESTART)) {
       return restart();
     }
-    var marks = fields.contains(MachineDiff.RESTART) ? served() : new HashMap<String, String>();
-    if (fields.contains(MachineDiff.STOPPED)) {
+    var marks = fields.contains(MachineFields.RESTART) ? served() : new HashMap<String, String>();
+    if (fields.contains(MachineFields.STOPPED)) {
       marks.put(MachineMarks.STOPPED, null);
     }
-    if (fields.contains(MachineDiff.NEEDS_OFF)) {
+    if (fields.contains(MachineFields.NEEDS_OFF)) {
       marks.put(MachineMarks.NEEDS_OFF, null);
     }
     return new Step(new MachineCall.None(), among(MARKS::contains), marks);
@@ -168,7 +168,7 @@ final class MachinePlan {
     boolean isSent = remote.restart() != null && !newest.equals(sent.get(MachineMarks.BEFORE));
     return new Step(
         isSent ? new MachineCall.Follow(remote.restart()) : new MachineCall.Restart(),
-        Set.of(MachineDiff.RESTART),
+        Set.of(MachineFields.RESTART),
         served());
   }
 

@@ -3,7 +3,6 @@ package com.paperspace.operator.kind;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.client.PaperspaceException.Reason;
-import com.paperspace.operator.kind.MachineAdapter.Remote;
 import com.paperspace.operator.kind.MachinePlan.Step;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import java.util.Map;
@@ -31,10 +30,10 @@ final class MachineRefusal {
    *
    * @throws PaperspaceException when it means what it says, or that a field can never be taken
    */
-  static Outcome<Remote> learned(
+  static Outcome<MachineRemote> learned(
       PaperspaceException refusal,
       Step step,
-      Remote remote,
+      MachineRemote remote,
       Map<String, String> sent,
       Paperspace api) {
     if (!(step.call() instanceof MachineCall.Put put)) {
@@ -56,7 +55,7 @@ final class MachineRefusal {
       throw refusal;
     }
     var known = MachineMarks.needsOff(sent);
-    if (MachineState.READY.equals(remote.view().state())) {
+    if (MachineRemote.READY.equals(remote.view().state())) {
       open.addAll(known);
       return Outcome.learned(remote, Map.of(MachineMarks.NEEDS_OFF, String.join(" ", open)));
     }
@@ -67,12 +66,12 @@ final class MachineRefusal {
     throw refusal;
   }
 
-  private static boolean isThere(Remote remote, Paperspace api) {
+  private static boolean isThere(MachineRemote remote, Paperspace api) {
     return api.machines().get(remote.view().id()).isPresent();
   }
 
   /** A conflict with work somebody else began says nothing about the fields. */
-  private static boolean isAtRest(Remote remote, Paperspace api) {
+  private static boolean isAtRest(MachineRemote remote, Paperspace api) {
     var id = remote.view().id();
     var state = remote.view().state();
     boolean same =

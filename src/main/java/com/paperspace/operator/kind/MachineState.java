@@ -6,7 +6,6 @@ import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.client.Machines;
 import com.paperspace.operator.client.PaperspaceException;
-import com.paperspace.operator.kind.MachineAdapter.Remote;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Text;
@@ -16,8 +15,6 @@ import java.util.Optional;
 
 /** Judges a machine by its event, its state and the power declared (semantics.md 2.1, 2.2). */
 final class MachineState {
-  static final String READY = "ready";
-  static final String OFF = "off";
   private static final String STATIC = "static";
 
   private static final Duration CREATE = Duration.ofMinutes(20);
@@ -32,14 +29,14 @@ final class MachineState {
   private final MachineEvents.View event;
   private final boolean stoppedForChange;
 
-  private MachineState(Machine resource, Remote remote, Inputs inputs) {
+  private MachineState(Machine resource, MachineRemote remote, Inputs inputs) {
     this.resource = resource;
     this.view = remote.view();
     this.event = remote.event();
     this.stoppedForChange = "true".equals(inputs.sent().get(MachineMarks.STOPPED));
   }
 
-  static Observation<Observed> observe(Machine resource, Remote remote, Inputs inputs) {
+  static Observation<Observed> observe(Machine resource, MachineRemote remote, Inputs inputs) {
     return new MachineState(resource, remote, inputs).observe();
   }
 
@@ -61,8 +58,8 @@ final class MachineState {
           observed());
     }
     return switch (String.valueOf(view.state())) {
-      case READY -> on();
-      case OFF -> off();
+      case MachineRemote.READY -> on();
+      case MachineRemote.OFF -> off();
       case "provisioning" -> busy(Reason.Creating, "The machine is being provisioned.", CREATE);
       case "starting" -> busy(Reason.Starting, "The machine is starting.", POWER);
       case "serviceready" -> busy(Reason.Starting, "The machine is up but not usable yet.", POWER);

@@ -194,7 +194,7 @@ public final class ProjectAdapter
                 api.projects().deployments(id).stream()
                     .map(it -> new Part(Deployment.class, it.id())),
                 api.projectSecrets().list(id).stream()
-                    .map(it -> ProjectSecretAdapter.id(id, it.name()))
+                    .map(it -> ProjectSecretRemote.id(id, it.name()))
                     .map(secret -> new Part(ProjectSecret.class, secret)))
             .toList();
     if (!inside.isEmpty()) {

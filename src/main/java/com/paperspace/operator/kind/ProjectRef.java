@@ -25,7 +25,7 @@ final class ProjectRef {
     var id = inputs.id(reference.field());
     return reference.kind() == PaperspaceProject.class
         ? api.projects().get(id).isPresent()
-        : ProjectSecretAdapter.find(id, api).isPresent();
+        : ProjectSecretRemote.find(id, api).isPresent();
   }
 
   private ProjectRef() {}

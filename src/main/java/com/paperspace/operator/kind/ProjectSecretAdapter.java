@@ -25,10 +25,7 @@ import java.util.stream.Stream;
  * it.
  */
 public final class ProjectSecretAdapter
-    implements Adapter<ProjectSecret, Observed, ProjectSecretAdapter.Remote> {
-  /** A secret and the project it belongs to. */
-  public record Remote(String projectId, ProjectSecrets.View view) {}
-
+    implements Adapter<ProjectSecret, Observed, ProjectSecretRemote> {
   @Override
   public Class<ProjectSecret> type() {
     return ProjectSecret.class;
@@ -66,51 +63,50 @@ public final class ProjectSecretAdapter
 
   @Override
   public boolean sameScope(String id, String other) {
-    return projectOf(id).equals(projectOf(other));
+    return ProjectSecretRemote.projectOf(id).equals(ProjectSecretRemote.projectOf(other));
   }
 
   @Override
-  public List<Remote> list(String scope, Paperspace api) {
-    return api.projectSecrets().list(scope).stream().map(v -> new Remote(scope, v)).toList();
+  public List<ProjectSecretRemote> list(String scope, Paperspace api) {
+    return api.projectSecrets().list(scope).stream()
+        .map(v -> new ProjectSecretRemote(scope, v))
+        .toList();
   }
 
   @Override
-  public Optional<Remote> get(String id, Paperspace api) {
-    return find(id, api);
-  }
-
-  static Optional<Remote> find(String id, Paperspace api) {
-    var project = projectOf(id);
-    return api.projectSecrets().get(project, nameOf(id)).map(v -> new Remote(project, v));
+  public Optional<ProjectSecretRemote> get(String id, Paperspace api) {
+    return ProjectSecretRemote.find(id, api);
   }
 
   @Override
   public Optional<String> naturalKey(ProjectSecret resource, Inputs inputs) {
-    return Optional.of(id(projectId(resource, inputs), name(resource)));
+    return Optional.of(ProjectSecretRemote.id(projectId(resource, inputs), name(resource)));
   }
 
   @Override
-  public Optional<Remote> findByKey(String key, Paperspace api) {
+  public Optional<ProjectSecretRemote> findByKey(String key, Paperspace api) {
     return get(key, api);
   }
 
   @Override
-  public Identity identity(Remote remote) {
+  public Identity identity(ProjectSecretRemote remote) {
     var view = remote.view();
-    return new Identity(id(remote.projectId(), view.name()), view.name(), view.dtCreated());
+    return new Identity(
+        ProjectSecretRemote.id(remote.projectId(), view.name()), view.name(), view.dtCreated());
   }
 
   @Override
-  public Outcome<Remote> create(ProjectSecret resource, Inputs inputs, Paperspace api) {
+  public Outcome<ProjectSecretRemote> create(
+      ProjectSecret resource, Inputs inputs, Paperspace api) {
     var project = projectId(resource, inputs);
     var value = SecretValue.of(resource, inputs);
     var made =
         api.projectSecrets().create(project, new ProjectSecrets.Create(name(resource), value));
-    return SecretValue.written(api, new Remote(project, made), value, inputs);
+    return SecretValue.written(api, new ProjectSecretRemote(project, made), value, inputs);
   }
 
   @Override
-  public List<Drift> diff(ProjectSecret resource, Remote remote, Inputs inputs) {
+  public List<Drift> diff(ProjectSecret resource, ProjectSecretRemote remote, Inputs inputs) {
     return Stream.of(
             Compare.fixed("project", projectId(resource, inputs), remote.projectId()),
             Compare.fixed("name", name(resource), remote.view().name()),
@@ -120,8 +116,12 @@ public final class ProjectSecretAdapter
   }
 
   @Override
-  public Outcome<Remote> update(
-      ProjectSecret resource, Remote remote, List<Drift> drift, Inputs inputs, Paperspace api) {
+  public Outcome<ProjectSecretRemote> update(
+      ProjectSecret resource,
+      ProjectSecretRemote remote,
+      List<Drift> drift,
+      Inputs inputs,
+      Paperspace api) {
     var value = SecretValue.of(resource, inputs);
     var secrets = api.projectSecrets();
     var project = remote.projectId();
@@ -131,11 +131,11 @@ public final class ProjectSecretAdapter
             .update(project, name, new ProjectSecrets.Change(value))
             .or(() -> secrets.get(project, name))
             .orElse(remote.view());
-    return SecretValue.written(api, new Remote(project, changed), value, inputs);
+    return SecretValue.written(api, new ProjectSecretRemote(project, changed), value, inputs);
   }
 
   @Override
-  public void delete(Remote remote, Paperspace api) {
+  public void delete(ProjectSecretRemote remote, Paperspace api) {
     if (Boolean.TRUE.equals(remote.view().hasDeploymentAttached())) {
       throw new InUseException(
           "A deployment still uses secret "
@@ -146,7 +146,8 @@ public final class ProjectSecretAdapter
   }
 
   @Override
-  public Observation<Observed> observe(ProjectSecret resource, Remote remote, Inputs inputs) {
+  public Observation<Observed> observe(
+      ProjectSecret resource, ProjectSecretRemote remote, Inputs inputs) {
     var view = remote.view();
     return Observation.ready(
         Reason.Available,
@@ -157,18 +158,5 @@ public final class ProjectSecretAdapter
             Objects.toString(view.dtCreated(), null),
             Objects.toString(view.dtModified(), null),
             Boolean.TRUE.equals(view.hasDeploymentAttached())));
-  }
-
-  static String id(String project, String name) {
-    return project + "/" + name;
-  }
-
-  private static String projectOf(String id) {
-    int slash = id.indexOf('/');
-    return slash < 0 ? id : id.substring(0, slash);
-  }
-
-  private static String nameOf(String id) {
-    return id.substring(id.indexOf('/') + 1);
   }
 }

@@ -4,7 +4,6 @@ import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.client.ProjectSecrets;
-import com.paperspace.operator.kind.ProjectSecretAdapter.Remote;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
@@ -49,7 +48,7 @@ final class SecretValue {
   }
 
   /** Whether another value is declared than was sent, or somebody else has written one since. */
-  static Optional<Drift> diff(ProjectSecret resource, Remote remote, Inputs inputs) {
+  static Optional<Drift> diff(ProjectSecret resource, ProjectSecretRemote remote, Inputs inputs) {
     var key = resource.getSpec().valueFrom().secretKeyRef();
     var declared = "(as in Secret " + key.name() + ", key " + key.key() + ")";
     var sent = inputs.sent().get(VALUE);
@@ -83,7 +82,8 @@ final class SecretValue {
    * Remembers when the value was written: by the later of the answer and a read after it, for an
    * answer may be rounded and a read may lag (semantics.md 10.21).
    */
-  static Outcome<Remote> written(Paperspace api, Remote remote, String value, Inputs inputs) {
+  static Outcome<ProjectSecretRemote> written(
+      Paperspace api, ProjectSecretRemote remote, String value, Inputs inputs) {
     var project = remote.projectId();
     var read = readBack(remote, api);
     var modified =
@@ -92,13 +92,13 @@ final class SecretValue {
             .max(Comparator.naturalOrder())
             .orElse(inputs.now());
     return new Outcome<>(
-        new Remote(project, read),
+        new ProjectSecretRemote(project, read),
         null,
         Map.of(VALUE, inputs.digest(value), MODIFIED, modified.toString()));
   }
 
   /** The write is through: a read that fails after it must not make it look as if it were not. */
-  private static ProjectSecrets.View readBack(Remote remote, Paperspace api) {
+  private static ProjectSecrets.View readBack(ProjectSecretRemote remote, Paperspace api) {
     var written = remote.view();
     try {
       return api.projectSecrets().get(remote.projectId(), written.name()).orElse(written);

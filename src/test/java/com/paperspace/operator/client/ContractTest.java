@@ -256,7 +256,7 @@ class ContractTest {
     }
     assertThat(seen)
         .containsExactlyInAnyOrder(
-            "Paperspace.Config",
+            "ClientConfig",
             "Machines.Vnc",
             "ProjectSecrets.Create",
             "ProjectSecrets.Change",

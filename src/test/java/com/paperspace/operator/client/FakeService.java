@@ -28,8 +28,8 @@ final class FakeService implements AutoCloseable {
     }
   }
 
-  Paperspace.Config config() {
-    return Paperspace.Config.of(server.url("/v1").uri(), KEY)
+  ClientConfig config() {
+    return ClientConfig.of(server.url("/v1").uri(), KEY)
         .withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(10))
         .withListener(calls::add);
   }

@@ -54,7 +54,7 @@ class HaltedCallTest {
   private static Paperspace client(ServerSocket server, Runnable check, List<Listener.Call> calls) {
     var url = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/v1");
     return Paperspace.connect(
-        Paperspace.Config.of(url, "key").withListener(calls::add).withBeforeMutation(check));
+        ClientConfig.of(url, "key").withListener(calls::add).withBeforeMutation(check));
   }
 
   @ParameterizedTest
@@ -101,7 +101,7 @@ class HaltedCallTest {
       var timeout = Duration.ofMillis(50);
       var api =
           Paperspace.connect(
-              Paperspace.Config.of(url, "key")
+              ClientConfig.of(url, "key")
                   .withTimeouts(timeout, timeout, timeout)
                   .withBeforeMutation(check));
       assertThatThrownBy(() -> api.machines().start("m1")).isInstanceOf(Deposed.class);

@@ -327,8 +327,7 @@ class HttpTest {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
-    var nobody =
-        Paperspace.connect(Paperspace.Config.of(URI.create("http://127.0.0.1:" + port), KEY));
+    var nobody = Paperspace.connect(ClientConfig.of(URI.create("http://127.0.0.1:" + port), KEY));
     var failure = failure(() -> nobody.projects().create(new Projects.Create("p")));
     assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
     assertThat(failure.status()).isEqualTo(-1);
@@ -490,12 +489,12 @@ class HttpTest {
   @Test
   void keysThatCannotBeSentAreRefusedUnseen() {
     var url = URI.create("http://localhost");
-    assertThatThrownBy(() -> Paperspace.Config.of(url, "top\nsecret"))
+    assertThatThrownBy(() -> ClientConfig.of(url, "top\nsecret"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("secret");
-    assertThatThrownBy(() -> Paperspace.Config.of(url, " "))
+    assertThatThrownBy(() -> ClientConfig.of(url, " "))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThat(Paperspace.Config.of(url, " trimmed\n").apiKey()).isEqualTo("trimmed");
+    assertThat(ClientConfig.of(url, " trimmed\n").apiKey()).isEqualTo("trimmed");
   }
 
   @ParameterizedTest

@@ -54,7 +54,7 @@ class MachineEventsTest {
         EVENT.replace(
             "\"error\": null",
             "\"error\": \"Bearer a-key\\/of-some-length, a-key%2fof-some-length\""));
-    var api = Paperspace.connect(Paperspace.Config.of(service.config().baseUrl(), key));
+    var api = Paperspace.connect(ClientConfig.of(service.config().baseUrl(), key));
     assertThat(api.machineEvents().get("e1").orElseThrow().error()).isEqualTo("Bearer ***, ***");
   }
 }

@@ -14,11 +14,11 @@ import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.SecretKeyRef;
+import com.paperspace.operator.client.ClientConfig;
 import com.paperspace.operator.client.Deployments.Spec;
 import com.paperspace.operator.client.Deployments.View;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.PaperspaceException;
-import com.paperspace.operator.kind.DeploymentAdapter.Remote;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
 import com.paperspace.operator.reconcile.adapter.Identity;
@@ -136,14 +136,14 @@ class DeploymentAdapterTest {
     return new View("d1", "shop", "p1", "te1", "d1.example.com", made, "hash", revision, null);
   }
 
-  static Remote stored(String data) {
-    return Remote.of(view(revision("s1", data, NOW, NOW, null)));
+  static DeploymentRemote stored(String data) {
+    return DeploymentRemote.of(view(revision("s1", data, NOW, NOW, null)));
   }
 
   @BeforeEach
   void start() throws IOException {
     server.start();
-    api = Paperspace.connect(Paperspace.Config.of(server.url("/v1").uri(), "key"));
+    api = Paperspace.connect(ClientConfig.of(server.url("/v1").uri(), "key"));
   }
 
   @AfterEach
@@ -270,7 +270,7 @@ class DeploymentAdapterTest {
         """,
         "{\"deploymentId\":\"d1\"}");
 
-    adapter.update(resource(SPEC), Remote.of(view(null)), List.of(), Resolved.PLAIN, api);
+    adapter.update(resource(SPEC), DeploymentRemote.of(view(null)), List.of(), Resolved.PLAIN, api);
 
     assertThat(taken()).startsWith("GET /v1/deployments/d1/history");
     assertThat(taken()).startsWith("POST /v1/deployments {").contains("\"enabled\":false");
@@ -305,8 +305,8 @@ class DeploymentAdapterTest {
     answers("[{\"id\":\"r1\",\"readyReplicas\":1,\"replicas\":1,\"instances\":[]}]");
     var resource = resource(SPEC);
     var stopped = stored("{\"enabled\":false}");
-    var applying = Remote.of(view(revision("s1", "{}", null, null, null)));
-    var invalid = Remote.of(view(null));
+    var applying = DeploymentRemote.of(view(revision("s1", "{}", null, null, null)));
+    var invalid = DeploymentRemote.of(view(null));
     var serving = stored("{}");
 
     for (var settled : List.of(stopped, applying, invalid)) {
@@ -388,7 +388,7 @@ class DeploymentAdapterTest {
     var view = new View("d1", "shop", "p1", "te1", "d1.example.com", NOW, "h", spec, key);
     var resource = resource(SPEC + "basicAuth: {projectSecret: KEY}\noutputs: {secret: out}\n");
 
-    assertThat(adapter.outputs(resource, Remote.of(view)))
+    assertThat(adapter.outputs(resource, DeploymentRemote.of(view)))
         .isEqualTo(
             Map.of(
                 "endpoint",
@@ -399,11 +399,11 @@ class DeploymentAdapterTest {
                 "paperspace"));
     assertThat(adapter.outputSecret(resource)).isEqualTo("out");
     assertThat(adapter.outputSecret(resource(SPEC))).isNull();
-    var drift = adapter.diff(resource, Remote.of(view), Resolved.PLAIN);
+    var drift = adapter.diff(resource, DeploymentRemote.of(view), Resolved.PLAIN);
     assertThat(drift).extracting(Drift::field).contains("basicAuth");
-    assertThat(drift + " " + adapter.observe(resource, Remote.of(view), Resolved.PLAIN))
+    assertThat(drift + " " + adapter.observe(resource, DeploymentRemote.of(view), Resolved.PLAIN))
         .doesNotContain("hunter2");
-    assertThat(Remote.of(view).toString()).doesNotContain("hunter2");
+    assertThat(DeploymentRemote.of(view).toString()).doesNotContain("hunter2");
   }
 
   @Test
@@ -431,7 +431,7 @@ class DeploymentAdapterTest {
     var data =
         "{\"name\":\"shop\",\"image\":\"nginx:1\","
             + "\"resources\":{\"machineType\":\"A4000\",\"ports\":[80]}}";
-    var failed = Remote.of(view(revision("s1", data, null, null, "boom")));
+    var failed = DeploymentRemote.of(view(revision("s1", data, null, null, "boom")));
     var resource = resource(SPEC);
     assertThat(adapter.diff(resource, failed, Resolved.PLAIN)).as("not asked").isEmpty();
 
@@ -443,11 +443,11 @@ class DeploymentAdapterTest {
 
     answers("{\"deploymentId\":\"d1\"}");
     var sent = adapter.update(resource, failed, List.of(), Resolved.PLAIN, api).sent();
-    var again = Remote.of(view(revision("s2", data, null, null, "boom")));
+    var again = DeploymentRemote.of(view(revision("s2", data, null, null, "boom")));
     assertThat(adapter.diff(resource, again, Resolved.PLAIN.withSent(sent)))
         .as("answered by that write")
         .isEmpty();
-    var healthy = Remote.of(view(revision("s1", data, NOW, NOW, null)));
+    var healthy = DeploymentRemote.of(view(revision("s1", data, NOW, NOW, null)));
     assertThat(adapter.diff(resource, healthy, Resolved.PLAIN)).as("not failed").isEmpty();
   }
 }

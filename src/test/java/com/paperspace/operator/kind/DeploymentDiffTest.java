@@ -11,7 +11,6 @@ import static org.assertj.core.groups.Tuple.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.paperspace.operator.client.Deployments.View;
-import com.paperspace.operator.kind.DeploymentAdapter.Remote;
 import com.paperspace.operator.kind.DeploymentAdapterTest.Resolved;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import java.util.List;
@@ -453,9 +452,11 @@ class DeploymentDiffTest {
 
     assertThat(
             adapter.diff(
-                resource, Remote.of(view), Resolved.PLAIN.withSent(Map.of("basicAuth", sent))))
+                resource,
+                DeploymentRemote.of(view),
+                Resolved.PLAIN.withSent(Map.of("basicAuth", sent))))
         .isEmpty();
-    assertThat(adapter.diff(resource, Remote.of(view), Resolved.PLAIN))
+    assertThat(adapter.diff(resource, DeploymentRemote.of(view), Resolved.PLAIN))
         .as("never sent from here")
         .hasSize(1);
   }
@@ -487,7 +488,7 @@ class DeploymentDiffTest {
 
     assertThat(
             new DeploymentAdapter()
-                .diff(resource, Remote.of(view(null)), Resolved.PLAIN.withSent(sent)))
+                .diff(resource, DeploymentRemote.of(view(null)), Resolved.PLAIN.withSent(sent)))
         .as(reason)
         .hasSize(differences);
   }

@@ -16,7 +16,6 @@ import com.paperspace.operator.client.Deployments.Instance;
 import com.paperspace.operator.client.Deployments.Run;
 import com.paperspace.operator.client.Deployments.Spec;
 import com.paperspace.operator.client.Deployments.View;
-import com.paperspace.operator.kind.DeploymentAdapter.Remote;
 import com.paperspace.operator.kind.DeploymentAdapterTest.Resolved;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Observation.Phase;
@@ -56,7 +55,7 @@ class DeploymentHealthTest {
   private static Observation<Observed> observe(Spec revision, Run run, Map<String, String> sent) {
     return DeploymentHealth.observe(
         resource(SPEC.formatted("")),
-        new Remote(view(revision), run),
+        new DeploymentRemote(view(revision), run),
         Resolved.PLAIN.withSent(sent));
   }
 
@@ -336,7 +335,8 @@ class DeploymentHealthTest {
     var young = new View("d1", "shop", "p1", "te", null, JUST, null, null, null);
 
     assertThat(
-            DeploymentHealth.observe(resource(SPEC.formatted("")), Remote.of(young), Resolved.PLAIN)
+            DeploymentHealth.observe(
+                    resource(SPEC.formatted("")), DeploymentRemote.of(young), Resolved.PLAIN)
                 .phase())
         .isEqualTo(Phase.BUSY);
   }
@@ -353,7 +353,7 @@ class DeploymentHealthTest {
   @Test
   void theDeadlineIsTheSpecsAndCountsFromTheLastWrite() {
     var resource = resource(SPEC.formatted(", progressDeadlineSeconds: 60"));
-    var remote = Remote.of(view(revision(null, null, null)));
+    var remote = DeploymentRemote.of(view(revision(null, null, null)));
     var inputs =
         Resolved.PLAIN.withSent(sent("s0", NOW.minusSeconds(10))).movingSince(NOW.minusSeconds(90));
 
@@ -401,7 +401,7 @@ class DeploymentHealthTest {
     var resource = seen(resource(SPEC.formatted("")), "s7", null);
 
     assertThat(
-            DeploymentHealth.observe(resource, Remote.of(view(null)), Resolved.PLAIN)
+            DeploymentHealth.observe(resource, DeploymentRemote.of(view(null)), Resolved.PLAIN)
                 .observed()
                 .specId())
         .isEqualTo("s7");

@@ -11,10 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.client.ClientConfig;
 import com.paperspace.operator.client.Machines;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.PaperspaceException;
-import com.paperspace.operator.kind.MachineAdapter.Remote;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import java.io.IOException;
@@ -42,7 +42,7 @@ class MachineAdapterTest {
   @BeforeEach
   void start() throws IOException {
     server.start();
-    api = Paperspace.connect(Paperspace.Config.of(server.url("/v1").uri(), "key-0123456789"));
+    api = Paperspace.connect(ClientConfig.of(server.url("/v1").uri(), "key-0123456789"));
   }
 
   @AfterEach
@@ -137,7 +137,7 @@ class MachineAdapterTest {
     var ready = view("ready", "publicIp: 203.0.113.7", "privateIp: 10.0.0.2");
     var windows = new Machines.Desktop(null, new Machines.Windows("h", 3389, "203.0.113.9"));
     var machine = machine("outputs: {secret: s}");
-    assertThat(adapter.outputs(machine, new Remote(ready, null, null, windows, null)))
+    assertThat(adapter.outputs(machine, new MachineRemote(ready, null, null, windows, null)))
         .isEqualTo(
             Map.of(
                 "protocol", "rdp",
@@ -147,9 +147,10 @@ class MachineAdapterTest {
                 "privateIp", "10.0.0.2"));
     assertThat(
             adapter.outputs(
-                machine, new Remote(ready, null, null, new Machines.Desktop(null, null), null)))
+                machine,
+                new MachineRemote(ready, null, null, new Machines.Desktop(null, null), null)))
         .isEqualTo(Map.of("publicIp", "203.0.113.7", "privateIp", "10.0.0.2"));
-    assertThat(adapter.outputs(machine, Remote.of(ready))).as("not read").isEmpty();
+    assertThat(adapter.outputs(machine, MachineRemote.of(ready))).as("not read").isEmpty();
   }
 
   @Test
@@ -157,7 +158,7 @@ class MachineAdapterTest {
     answers("{'data':" + ROW.formatted("ready").replace("trainer", "new") + "}");
     var machine = machine("{name: new, publicIpType: static, accessorIds: [u1], diskSize: 50}");
     var before =
-        new Remote(
+        new MachineRemote(
             view("ready"),
             null,
             MachineFixture.accessors("u2"),
@@ -243,11 +244,11 @@ class MachineAdapterTest {
     assertThat(adapter.get("ps1", api)).isEmpty();
   }
 
-  private Remote complete(Machine machine, String state, String eventId) {
+  private MachineRemote complete(Machine machine, String state, String eventId) {
     return adapter.complete(machine, seen(state), inputs(known().sent(), eventId), api);
   }
 
-  private Outcome<Remote> update(Machine machine, Remote remote, Inputs inputs) {
+  private Outcome<MachineRemote> update(Machine machine, MachineRemote remote, Inputs inputs) {
     var drift = adapter.diff(machine, remote, inputs);
     return adapter.update(machine, remote, drift, inputs, api);
   }

@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.client.Machines.Accessor;
 import com.paperspace.operator.client.User;
-import com.paperspace.operator.kind.MachineAdapter.Remote;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import java.time.Instant;
@@ -27,7 +26,7 @@ class MachineDiffTest {
   private static final String D = "|";
 
   /** The differences as "field declared<actual REMEDY". */
-  static String diff(Machine machine, Remote remote, Inputs inputs) {
+  static String diff(Machine machine, MachineRemote remote, Inputs inputs) {
     return MachineDiff.of(machine, remote, inputs).stream()
         .map(MachineDiffTest::text)
         .collect(Collectors.joining("; "));
@@ -163,7 +162,7 @@ class MachineDiffTest {
         .as("an empty list is a declaration")
         .isEqualTo("accessorIds[u1] absent<present CORRECT");
     var removed = new Accessor(new User("u1", null, null, null, null), Instant.EPOCH);
-    var lingering = new Remote(seen("ready").view(), null, List.of(removed), null, null);
+    var lingering = new MachineRemote(seen("ready").view(), null, List.of(removed), null, null);
     assertThat(diff(machine("accessorIds: []"), lingering, known()))
         .as("removed ones linger in the list")
         .isEmpty();

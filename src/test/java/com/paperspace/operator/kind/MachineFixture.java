@@ -10,7 +10,6 @@ import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.client.Machines;
 import com.paperspace.operator.client.Machines.Accessor;
 import com.paperspace.operator.client.User;
-import com.paperspace.operator.kind.MachineAdapter.Remote;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.io.IOException;
@@ -73,25 +72,25 @@ final class MachineFixture {
     return YAML.convertValue(fields, Machines.View.class);
   }
 
-  static Remote seen(String state, String... lines) {
-    return Remote.of(view(state, lines));
+  static MachineRemote seen(String state, String... lines) {
+    return MachineRemote.of(view(state, lines));
   }
 
-  static Remote during(String state, String event, String eventState, String error) {
-    return new Remote(view(state), event(event, eventState, error), null, null, null);
+  static MachineRemote during(String state, String event, String eventState, String error) {
+    return new MachineRemote(view(state), event(event, eventState, error), null, null, null);
   }
 
   static MachineEvents.View event(String name, String state, String error) {
     return new MachineEvents.View("ev1", name, state, "ps1", null, null, null, error);
   }
 
-  static Remote withAccessors(Remote remote, String... ids) {
-    return new Remote(remote.view(), remote.event(), accessors(ids), remote.desktop(), null);
+  static MachineRemote withAccessors(MachineRemote remote, String... ids) {
+    return new MachineRemote(remote.view(), remote.event(), accessors(ids), remote.desktop(), null);
   }
 
-  static Remote withRestart(Remote remote, String eventId) {
+  static MachineRemote withRestart(MachineRemote remote, String eventId) {
     var restart = new MachineEvents.View(eventId, "restart", "new", "ps1", null, null, null, null);
-    return new Remote(remote.view(), remote.event(), null, null, restart);
+    return new MachineRemote(remote.view(), remote.event(), null, null, restart);
   }
 
   static List<Accessor> accessors(String... ids) {

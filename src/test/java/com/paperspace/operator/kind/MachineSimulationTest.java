@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.client.Machines;
-import com.paperspace.operator.kind.MachineAdapter.Remote;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
 import com.paperspace.operator.reconcile.adapter.Observation.Phase;
@@ -233,7 +232,7 @@ class MachineSimulationTest {
     MachineEvents.View event;
     MachineEvents.View restart;
 
-    Remote remote() {
+    MachineRemote remote() {
       var view =
           view(
               state,
@@ -241,7 +240,8 @@ class MachineSimulationTest {
               "machineType: " + type,
               "publicIpType: " + address,
               "storageTotal: " + disk * GB);
-      return new Remote(view, event, accessors(accessors.toArray(String[]::new)), null, restart);
+      return new MachineRemote(
+          view, event, accessors(accessors.toArray(String[]::new)), null, restart);
     }
 
     void advance() {

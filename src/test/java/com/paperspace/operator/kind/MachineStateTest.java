@@ -142,7 +142,7 @@ class MachineStateTest {
   void whatAnAnswerDoesNotTellIsNoFailureOfAnUpgrade(String unknown) {
     var resource = machine("machineType: A4000", "diskSize: 50");
     var during = during("off", "vm-upgrade", "error", null);
-    var remote = new MachineAdapter.Remote(view("off", unknown), during.event(), null, null, null);
+    var remote = new MachineRemote(view("off", unknown), during.event(), null, null, null);
     assertThat(MachineState.observe(resource, remote, known()).phase()).isEqualTo(Phase.READY);
   }
 

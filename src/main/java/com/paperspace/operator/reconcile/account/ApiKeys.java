@@ -11,12 +11,6 @@ import java.util.function.Supplier;
 
 /** API keys, and the words that lead people to where each stands. Prints none. */
 public final class ApiKeys {
-  /** Name of the account a namespace uses when a resource names none. */
-  public static final String DEFAULT_ACCOUNT = "default";
-
-  /** Key in the account's Secret. */
-  static final String API_KEY = "apiKey";
-
   /** Where the operator's own key comes from: a sentence without its end, as of all. */
   static final String OWN =
       "It is the operator's own, of PAPERSPACE_API_KEY_FILE, or of PAPERSPACE_API_KEY, which is read"
@@ -51,8 +45,8 @@ public final class ApiKeys {
             ? "Secret %s of %s has no value under %s. Put the API key there."
             : "Secret %s of %s does not exist. Create it, with the API key under %s.";
     return secrets
-        .value(metadata.getNamespace(), secret, API_KEY)
-        .orElseThrow(() -> waiting(missing.formatted(secret, named, API_KEY)));
+        .value(metadata.getNamespace(), secret, PaperspaceAccount.API_KEY)
+        .orElseThrow(() -> waiting(missing.formatted(secret, named, PaperspaceAccount.API_KEY)));
   }
 
   /**
@@ -75,7 +69,7 @@ public final class ApiKeys {
 
   /** Where the key comes from that {@link Connector#open} takes. */
   public String from(String namespace, String accountName) {
-    var name = accountName == null ? DEFAULT_ACCOUNT : accountName;
+    var name = accountName == null ? PaperspaceAccount.DEFAULT_ACCOUNT : accountName;
     return index.find(PaperspaceAccount.class, namespace, name).map(ApiKeys::from).orElse(OWN);
   }
 
@@ -85,7 +79,10 @@ public final class ApiKeys {
       return "It is that of PaperspaceAccount " + account.getMetadata().getName();
     }
     return "It stands under %s in Secret %s of PaperspaceAccount %s"
-        .formatted(API_KEY, account.getSpec().secretRef().name(), account.getMetadata().getName());
+        .formatted(
+            PaperspaceAccount.API_KEY,
+            account.getSpec().secretRef().name(),
+            account.getMetadata().getName());
   }
 
   public static PassEndedException waiting(String message) {

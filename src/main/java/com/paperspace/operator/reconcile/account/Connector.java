@@ -7,8 +7,6 @@ import com.paperspace.operator.client.Listener;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Text;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
-import com.paperspace.operator.reconcile.pass.Absences.Absence;
-import com.paperspace.operator.reconcile.pass.RateBudgets;
 import com.paperspace.operator.reconcile.status.Failures;
 import com.paperspace.operator.reconcile.status.Pacing;
 import com.paperspace.operator.reconcile.status.PassEndedException;
@@ -65,7 +63,7 @@ public final class Connector {
    * @throws PassEndedException when there is none
    */
   public Use open(String namespace, String accountName, Runnable wake) {
-    var name = accountName == null ? ApiKeys.DEFAULT_ACCOUNT : accountName;
+    var name = accountName == null ? PaperspaceAccount.DEFAULT_ACCOUNT : accountName;
     var account = index.find(PaperspaceAccount.class, namespace, name);
     if (account.isPresent()) {
       return of(account.get(), wake);
@@ -97,7 +95,7 @@ public final class Connector {
                   + " is "
                   + spec.teamId()
                   + ". Put a key of that team under "
-                  + ApiKeys.API_KEY
+                  + PaperspaceAccount.API_KEY
                   + " in Secret "
                   + spec.secretRef().name()
                   + ", or correct spec.teamId; nothing is done until then."));

@@ -1,5 +1,6 @@
 package com.paperspace.operator.reconcile.account;
 
+import com.paperspace.operator.api.PaperspaceAccount;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -21,7 +22,7 @@ final class SecretPrint {
 
   static String of(Secret secret) {
     Map<String, String> data = secret.getData() == null ? Map.of() : secret.getData();
-    var key = data.get(ApiKeys.API_KEY);
+    var key = data.get(PaperspaceAccount.API_KEY);
     if (key == null || key.isEmpty()) {
       return NO_KEY;
     }

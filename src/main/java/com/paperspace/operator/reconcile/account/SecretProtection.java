@@ -1,13 +1,13 @@
 package com.paperspace.operator.reconcile.account;
 
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.cluster.Dependents;
 import com.paperspace.operator.reconcile.cluster.Events;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
-import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
 import com.paperspace.operator.reconcile.cluster.Secrets;
 import com.paperspace.operator.reconcile.status.StatusDraft;
@@ -121,7 +121,7 @@ public final class SecretProtection {
   }
 
   private String message(Held held, Secret going) {
-    boolean isHeld = KubernetesWriter.finalizers(going).contains(Annotations.IN_USE_FINALIZER);
+    boolean isHeld = Metadata.finalizers(going).contains(Annotations.IN_USE_FINALIZER);
     var users = accounts(held).flatMap(it -> users(it).stream()).distinct().toList();
     var until =
         !isHeld
@@ -194,7 +194,7 @@ public final class SecretProtection {
             .anyMatch(
                 it ->
                     !it.isMarkedForDeletion()
-                        || KubernetesWriter.finalizers(it).contains(Annotations.IN_USE_FINALIZER));
+                        || Metadata.finalizers(it).contains(Annotations.IN_USE_FINALIZER));
     // Who shares it may be on its way out too, so that is looked at again.
     if (!shared) {
       secrets.letGo(held.namespace(), held.secret(), held::isToStay);
@@ -212,7 +212,7 @@ public final class SecretProtection {
   public List<PaperspaceResource<?, ?>> users(PaperspaceAccount account) {
     var metadata = account.getMetadata();
     return index.users(IndexKey.account(metadata.getNamespace(), metadata.getName())).stream()
-        .filter(user -> KubernetesWriter.finalizers(user).contains(Annotations.FINALIZER))
+        .filter(user -> Metadata.finalizers(user).contains(Annotations.FINALIZER))
         .filter(
             user -> {
               var status = user.getStatus();

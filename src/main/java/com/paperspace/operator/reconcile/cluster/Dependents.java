@@ -1,8 +1,8 @@
 package com.paperspace.operator.reconcile.cluster;
 
 import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
-import com.paperspace.operator.reconcile.account.ApiKeys;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ public final class Dependents {
     Set<String> names = new LinkedHashSet<>();
     if (resource.getSpec() != null) {
       var reference = resource.getSpec().accountRef();
-      names.add(reference == null ? ApiKeys.DEFAULT_ACCOUNT : reference.name());
+      names.add(reference == null ? PaperspaceAccount.DEFAULT_ACCOUNT : reference.name());
     }
     var status = resource.getStatus();
     if (status != null && status.account() != null && status.account().name() != null) {

@@ -2,9 +2,9 @@ package com.paperspace.operator.reconcile.cluster;
 
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.ManagedStatus;
+import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.status.LookAgainException;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -41,7 +41,7 @@ public final class KubernetesWriter {
   public <R extends PaperspaceResource<?, ?>> R newest(R cached) {
     var newest = newer(cached);
     var finalizer = released.get(cached.getMetadata().getUid());
-    if (finalizer == null || !finalizers(newest).contains(finalizer)) {
+    if (finalizer == null || !Metadata.finalizers(newest).contains(finalizer)) {
       return newest;
     }
     var copy = ResourceCloner.of(newest);
@@ -88,7 +88,7 @@ public final class KubernetesWriter {
    */
   public <R extends PaperspaceResource<?, ?>> R hold(
       R resource, String finalizer, String intent, String createdWith) {
-    var finalizers = new ArrayList<>(finalizers(resource));
+    var finalizers = new ArrayList<>(Metadata.finalizers(resource));
     if (!finalizers.contains(finalizer)) {
       finalizers.add(finalizer);
     } else if (intent == null) {
@@ -104,7 +104,7 @@ public final class KubernetesWriter {
       // Fabric8 sends a write again when its answer was lost, so the conflict may be with
       // ourselves.
       var fresh = fresh(resource);
-      if (intent != null && intent.equals(annotation(fresh, Annotations.CREATE_INTENT))) {
+      if (intent != null && intent.equals(Metadata.annotation(fresh, Annotations.CREATE_INTENT))) {
         return remember(fresh);
       }
       throw new LookAgainException("the object was changed meanwhile");
@@ -113,7 +113,7 @@ public final class KubernetesWriter {
 
   /** Takes a finalizer off, which lets the object go. */
   public <R extends PaperspaceResource<?, ?>> void letGo(R resource, String finalizer) {
-    var finalizers = new ArrayList<>(finalizers(resource));
+    var finalizers = new ArrayList<>(Metadata.finalizers(resource));
     if (finalizers.removeIf(finalizer::equals)) {
       send(resource, finalizers, Map.of());
       released.put(resource.getMetadata().getUid(), finalizer);
@@ -197,19 +197,8 @@ public final class KubernetesWriter {
 
   private static boolean sameIntent(PaperspaceResource<?, ?> a, PaperspaceResource<?, ?> b) {
     return Objects.equals(
-        annotation(a, Annotations.CREATE_INTENT), annotation(b, Annotations.CREATE_INTENT));
-  }
-
-  /** The value of an annotation, or null. */
-  public static String annotation(PaperspaceResource<?, ?> resource, String key) {
-    var annotations = resource.getMetadata().getAnnotations();
-    return annotations == null ? null : annotations.get(key);
-  }
-
-  /** The finalizers of an object, never null. */
-  public static List<String> finalizers(HasMetadata resource) {
-    var finalizers = resource.getMetadata().getFinalizers();
-    return finalizers == null ? List.of() : finalizers;
+        Metadata.annotation(a, Annotations.CREATE_INTENT),
+        Metadata.annotation(b, Annotations.CREATE_INTENT));
   }
 
   private static long version(PaperspaceResource<?, ?> resource) {

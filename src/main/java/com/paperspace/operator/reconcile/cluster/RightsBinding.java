@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.cluster;
 
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,7 +21,7 @@ record RightsBinding(KubernetesClient client, String namespace, String name) {
 
   /** Sets our finalizer or takes it off, if nobody has written since. */
   RoleBinding write(RoleBinding binding, boolean held) {
-    var wanted = new ArrayList<>(KubernetesWriter.finalizers(binding));
+    var wanted = new ArrayList<>(Metadata.finalizers(binding));
     wanted.removeIf(Annotations.IN_USE_FINALIZER::equals);
     if (held) {
       wanted.add(Annotations.IN_USE_FINALIZER);
@@ -41,12 +42,11 @@ record RightsBinding(KubernetesClient client, String namespace, String name) {
         .anyMatch(
             kind ->
                 client.resources(kind).inNamespace(namespace).list().getItems().stream()
-                    .anyMatch(RightsHold::isOurs));
+                    .anyMatch(Metadata::isOurs));
   }
 
   static boolean isHeld(RoleBinding binding) {
-    return binding != null
-        && KubernetesWriter.finalizers(binding).contains(Annotations.IN_USE_FINALIZER);
+    return binding != null && Metadata.finalizers(binding).contains(Annotations.IN_USE_FINALIZER);
   }
 
   @Override

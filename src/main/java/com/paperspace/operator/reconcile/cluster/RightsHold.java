@@ -1,6 +1,6 @@
 package com.paperspace.operator.reconcile.cluster;
 
-import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.status.MutationGuard;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
@@ -52,7 +52,7 @@ public final class RightsHold {
 
   /** Takes notice of an object at the start of its pass, also after a restart. */
   public void notice(PaperspaceResource<?, ?> resource) {
-    if (isOurs(resource)) {
+    if (Metadata.isOurs(resource)) {
       hold(resource);
     } else if (resource.isMarkedForDeletion()) {
       left(resource.getMetadata().getNamespace(), resource.getMetadata().getUid());
@@ -78,12 +78,5 @@ public final class RightsHold {
   /** Does what is due in every namespace; costs nothing where nothing is. */
   public void look() {
     places.values().forEach(RightsPlace::look);
-  }
-
-  /** Whether an object cannot go without us. */
-  static boolean isOurs(PaperspaceResource<?, ?> resource) {
-    var finalizers = KubernetesWriter.finalizers(resource);
-    return finalizers.contains(Annotations.FINALIZER)
-        || finalizers.contains(Annotations.IN_USE_FINALIZER);
   }
 }

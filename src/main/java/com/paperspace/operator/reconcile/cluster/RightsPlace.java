@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.cluster;
 
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.status.MutationGuard;
 import com.paperspace.operator.reconcile.status.NotLeaderException;
@@ -97,7 +98,7 @@ final class RightsPlace {
   private boolean isDone() {
     var there = inNamespace();
     users.retainAll(there.stream().map(it -> it.getMetadata().getUid()).toList());
-    if (!users.isEmpty() || there.stream().anyMatch(RightsHold::isOurs)) {
+    if (!users.isEmpty() || there.stream().anyMatch(Metadata::isOurs)) {
       return false;
     }
     guard.check();
@@ -113,7 +114,7 @@ final class RightsPlace {
   }
 
   private void letGo() {
-    var frozen = inNamespace().stream().filter(RightsHold::isOurs).toList();
+    var frozen = inNamespace().stream().filter(Metadata::isOurs).toList();
     if (!frozen.isEmpty()) {
       warn(frozen);
     }

@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.cluster;
 
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.status.PassEndedException;
@@ -118,8 +119,7 @@ public final class Secrets {
   public void hold(String namespace, String name) {
     find(namespace, name)
         .filter(secret -> secret.getMetadata().getDeletionTimestamp() == null)
-        .filter(
-            secret -> !KubernetesWriter.finalizers(secret).contains(Annotations.IN_USE_FINALIZER))
+        .filter(secret -> !Metadata.finalizers(secret).contains(Annotations.IN_USE_FINALIZER))
         .ifPresent(secret -> finalizers(secret, true));
   }
 
@@ -132,8 +132,7 @@ public final class Secrets {
   public void letGo(String namespace, String name, Predicate<Secret> kept) {
     changed(namespace, name);
     find(namespace, name)
-        .filter(
-            secret -> KubernetesWriter.finalizers(secret).contains(Annotations.IN_USE_FINALIZER))
+        .filter(secret -> Metadata.finalizers(secret).contains(Annotations.IN_USE_FINALIZER))
         .ifPresent(
             secret -> {
               if (secret.isMarkedForDeletion() && kept.test(secret)) {
@@ -167,7 +166,7 @@ public final class Secrets {
 
   private void finalizers(Secret secret, boolean held) {
     var metadata = secret.getMetadata();
-    var wanted = new ArrayList<>(KubernetesWriter.finalizers(secret));
+    var wanted = new ArrayList<>(Metadata.finalizers(secret));
     wanted.remove(Annotations.IN_USE_FINALIZER);
     if (held) {
       wanted.add(Annotations.IN_USE_FINALIZER);

@@ -2,10 +2,10 @@ package com.paperspace.operator.reconcile.create;
 
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.PaperspaceException;
-import com.paperspace.operator.reconcile.pass.Intent;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Failures;
+import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.time.Duration;

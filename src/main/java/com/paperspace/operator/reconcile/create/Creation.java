@@ -4,6 +4,7 @@ import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.ManagedStatus.Origin;
+import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
@@ -11,12 +12,11 @@ import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.account.ApiKeys;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Outcome;
-import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
 import com.paperspace.operator.reconcile.pass.CreateOnly;
-import com.paperspace.operator.reconcile.pass.Intent;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Failures;
+import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.LookAgainException;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Streaks;
@@ -70,7 +70,7 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
       settle(pass);
       return new Found<>(adoption.byId(pass), false);
     }
-    var intent = Intent.open(pass).map(it -> services.memory().dated(pass, it));
+    var intent = pass.openIntent().map(it -> services.memory().dated(pass, it));
     if (intent.isPresent()) {
       var left = recovery.leftBehind(pass, intent.get());
       if (left.isPresent()) {
@@ -82,7 +82,7 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
         pass.draft.createdWith = createOnly.sentWith(pass, intent.get());
         return new Found<>(bind(pass, left.get(), intent.get()), false);
       }
-      boolean settled = !intent.get().isOpen(pass.draft);
+      boolean settled = !pass.draft.isOpen(intent.get());
       if (settled && !pass.isEdited() && !capacity.isOf(pass, intent.get())) {
         throw ended(recovery.inVain(pass, intent.get()));
       }
@@ -114,7 +114,7 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
    * annotation, so that it is looked for as it was sent.
    */
   private static void release(Reconciliation<?, ?> pass, Intent intent) {
-    var kept = KubernetesWriter.annotation(pass.resource, Annotations.CREATE_INTENT);
+    var kept = Metadata.annotation(pass.resource, Annotations.CREATE_INTENT);
     if (!intent.target().isKey() || intent.value().equals(kept)) {
       pass.draft.forgetCreate();
     }
@@ -127,7 +127,7 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
    * @throws PassEndedException when the create has left another object, which would be nobody's
    */
   public void settle(Reconciliation<R, O> pass) {
-    var open = Intent.open(pass);
+    var open = pass.openIntent();
     if (open.isEmpty()) {
       return;
     }

@@ -6,9 +6,10 @@ import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.reconcile.pass.Absences;
-import com.paperspace.operator.reconcile.pass.Intent;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
+import com.paperspace.operator.reconcile.pass.Remade;
 import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.time.Duration;
@@ -46,9 +47,6 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
     this.services = services;
     this.absences = new Absences(services);
   }
-
-  /** How often in a row an object was made again after it vanished, and when last. */
-  public record Remade(int times, Instant at) {}
 
   /**
    * Confirms that the object is gone and may be made again; the draft then has no id any more.
@@ -185,7 +183,7 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
   /** Whether it was made so lately that the API may not show it yet. */
   public boolean isYoung(Reconciliation<R, O> pass) {
     return Intent.of(pass.resource)
-        .filter(intent -> Intent.open(pass).isEmpty())
+        .filter(intent -> pass.openIntent().isEmpty())
         .map(intent -> services.memory().dated(pass, intent))
         .map(intent -> intent.isYoung(pass.api().serverNow(), services.pacing().lag()))
         .orElse(false);

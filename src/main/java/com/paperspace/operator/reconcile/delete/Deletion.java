@@ -4,6 +4,7 @@ import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.ManagedStatus.Origin;
+import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Policy;
 import com.paperspace.operator.api.Reason;
@@ -12,12 +13,11 @@ import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.InUseException;
 import com.paperspace.operator.reconcile.cluster.Dependents;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
-import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
 import com.paperspace.operator.reconcile.create.Recovery;
 import com.paperspace.operator.reconcile.pass.Absences;
-import com.paperspace.operator.reconcile.pass.Intent;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
 import java.time.Duration;
@@ -57,7 +57,7 @@ public final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, 
 
   /** One step of the deletion; empty when the resource was let go, or is not held by us. */
   public Optional<Verdict> delete(Reconciliation<R, O> pass) {
-    if (!KubernetesWriter.finalizers(pass.resource).contains(Annotations.FINALIZER)) {
+    if (!Metadata.finalizers(pass.resource).contains(Annotations.FINALIZER)) {
       return Optional.empty();
     }
     var policy = policy(pass.resource);
@@ -96,7 +96,7 @@ public final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, 
   /** Whether this step will call the API; if not, no key is needed either. */
   public boolean needsCloud(Reconciliation<R, O> pass, boolean openIntent) {
     var policy = policy(pass.resource);
-    return KubernetesWriter.finalizers(pass.resource).contains(Annotations.FINALIZER)
+    return Metadata.finalizers(pass.resource).contains(Annotations.FINALIZER)
         && policy != null
         && !policy.observeOnly()
         && !retains(pass, policy)
@@ -112,7 +112,7 @@ public final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, 
 
   private Optional<Verdict> withCloud(Reconciliation<R, O> pass) {
     var draft = pass.draft;
-    var intent = Intent.open(pass);
+    var intent = pass.openIntent();
     if (!draft.hasId() && intent.isEmpty()) {
       return letGo(pass, "nothing was ever made");
     }

@@ -2,6 +2,7 @@ package com.paperspace.operator.reconcile.engine;
 
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.ManagedStatus.AccountUse;
+import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceAccount.Observed;
 import com.paperspace.operator.api.Reason;
@@ -11,9 +12,7 @@ import com.paperspace.operator.reconcile.account.SecretProtection;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.cluster.Dependents;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
-import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
 import com.paperspace.operator.reconcile.pass.ConditionEvents;
-import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.StatusDraft;
 import com.paperspace.operator.reconcile.status.Verdict;
@@ -134,7 +133,7 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
   }
 
   private static boolean isRequested(PaperspaceAccount account, StatusDraft<?> draft) {
-    var token = StatusDraft.bounded(KubernetesWriter.annotation(account, Annotations.RECONCILE_AT));
+    var token = StatusDraft.bounded(Metadata.annotation(account, Annotations.RECONCILE_AT));
     return token != null && !token.equals(draft.reconcileAt);
   }
 
@@ -146,7 +145,7 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
   }
 
   private Optional<Verdict> delete(PaperspaceAccount account, StatusDraft<Observed> draft) {
-    if (!KubernetesWriter.finalizers(account).contains(Annotations.IN_USE_FINALIZER)) {
+    if (!Metadata.finalizers(account).contains(Annotations.IN_USE_FINALIZER)) {
       return Optional.empty();
     }
     var users = secrets.users(account);
@@ -165,7 +164,7 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
     }
     secrets.release(account);
     services.writer().letGo(account, Annotations.IN_USE_FINALIZER);
-    LOG.info("{}: let go", Reconciliation.describe(account));
+    LOG.info("{}: let go", Metadata.describe(account));
     return Optional.empty();
   }
 
@@ -176,8 +175,7 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
         services.conditions(
             verdict, before, metadata.getGeneration() == null ? 0 : metadata.getGeneration());
     draft.observedGeneration = metadata.getGeneration();
-    draft.reconcileAt =
-        StatusDraft.bounded(KubernetesWriter.annotation(account, Annotations.RECONCILE_AT));
+    draft.reconcileAt = StatusDraft.bounded(Metadata.annotation(account, Annotations.RECONCILE_AT));
     services.writer().status(account, draft.build());
     ConditionEvents.announce(account, verdict, before, draft.conditions, services.events());
     if (!draft.conditions.equals(before)) {

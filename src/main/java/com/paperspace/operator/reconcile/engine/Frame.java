@@ -1,8 +1,8 @@
 package com.paperspace.operator.reconcile.engine;
 
+import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
-import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Failures;
 import com.paperspace.operator.reconcile.status.LookAgainException;
@@ -77,10 +77,10 @@ final class Frame {
       return Optional.of(
           services.pacing().after(verdict, services.memory().count(uid, verdict), movingFor));
     } catch (LookAgainException e) {
-      LOG.debug("{}: {}; looking again", Reconciliation.describe(resource), e.getMessage());
+      LOG.debug("{}: {}; looking again", Metadata.describe(resource), e.getMessage());
       return Optional.of(again(uid));
     } catch (NotLeaderException e) {
-      LOG.warn("{}: nothing was done: {}", Reconciliation.describe(resource), e.getMessage());
+      LOG.warn("{}: nothing was done: {}", Metadata.describe(resource), e.getMessage());
       return Optional.of(services.pacing().retryMin());
     } catch (KubernetesClientException e) {
       if (Failures.isOutdated(e)) {
@@ -88,11 +88,11 @@ final class Frame {
       }
       LOG.warn(
           "{}: status not written, Kubernetes answered {}",
-          Reconciliation.describe(resource),
+          Metadata.describe(resource),
           e.getCode());
       return Optional.of(retry(uid));
     } catch (RuntimeException e) {
-      LOG.error("{}: unexpected failure after the decision", Reconciliation.describe(resource), e);
+      LOG.error("{}: unexpected failure after the decision", Metadata.describe(resource), e);
       return Optional.of(retry(uid));
     }
   }
@@ -132,7 +132,7 @@ final class Frame {
       count(resource, verdict);
     }
     if (verdict.reason() == Reason.InternalError) {
-      LOG.error("{}: unexpected failure", Reconciliation.describe(resource), e);
+      LOG.error("{}: unexpected failure", Metadata.describe(resource), e);
     }
     return resource.isMarkedForDeletion() ? verdict.whileDeleting() : verdict;
   }

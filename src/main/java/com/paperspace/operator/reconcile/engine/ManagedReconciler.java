@@ -20,7 +20,6 @@ import com.paperspace.operator.reconcile.pass.Absences;
 import com.paperspace.operator.reconcile.pass.ConditionEvents;
 import com.paperspace.operator.reconcile.pass.Connect;
 import com.paperspace.operator.reconcile.pass.CreateOnly;
-import com.paperspace.operator.reconcile.pass.Intent;
 import com.paperspace.operator.reconcile.pass.LostReferences;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
@@ -199,7 +198,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
   }
 
   private Optional<Verdict> delete(Reconciliation<R, O> pass) {
-    if (deletion.needsCloud(pass, Intent.open(pass).isPresent())) {
+    if (deletion.needsCloud(pass, pass.openIntent().isPresent())) {
       var queued = connect.openForDeletion(pass);
       if (queued.isPresent()) {
         return queued.map(Verdict::whileDeleting);
@@ -210,7 +209,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
 
   private void publish(Reconciliation<R, O> pass, Verdict verdict) {
     var draft = pass.draft;
-    if (!draft.hasId() && Intent.open(pass).isEmpty()) {
+    if (!draft.hasId() && pass.openIntent().isEmpty()) {
       // The API server would take it for open and admit no correction.
       draft.forgetCreate();
     }

@@ -1,8 +1,8 @@
 package com.paperspace.operator.reconcile.engine;
 
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
-import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -18,7 +18,7 @@ final class Wakes {
     return !Objects.equals(now.getMetadata().getGeneration(), old.getMetadata().getGeneration())
         || (leaving
             && (!old.isMarkedForDeletion()
-                || !KubernetesWriter.finalizers(now).equals(KubernetesWriter.finalizers(old))))
+                || !Metadata.finalizers(now).equals(Metadata.finalizers(old))))
         || hasLost(Annotations.FINALIZER, now, old)
         || hasLost(Annotations.IN_USE_FINALIZER, now, old)
         || !verbs(now).equals(verbs(old));
@@ -27,14 +27,13 @@ final class Wakes {
   /** Whoever replaces an object drops its finalizer, and a deletion would leak what it manages. */
   private static boolean hasLost(
       String finalizer, PaperspaceResource<?, ?> now, PaperspaceResource<?, ?> old) {
-    return KubernetesWriter.finalizers(old).contains(finalizer)
-        && !KubernetesWriter.finalizers(now).contains(finalizer);
+    return Metadata.finalizers(old).contains(finalizer)
+        && !Metadata.finalizers(now).contains(finalizer);
   }
 
   private static Map<String, String> verbs(PaperspaceResource<?, ?> resource) {
     return Stream.of(Annotations.PAUSED, Annotations.RECONCILE_AT, Annotations.RESTART_AT)
-        .filter(verb -> KubernetesWriter.annotation(resource, verb) != null)
-        .collect(
-            Collectors.toMap(verb -> verb, verb -> KubernetesWriter.annotation(resource, verb)));
+        .filter(verb -> Metadata.annotation(resource, verb) != null)
+        .collect(Collectors.toMap(verb -> verb, verb -> Metadata.annotation(resource, verb)));
   }
 }

@@ -1,11 +1,10 @@
 package com.paperspace.operator.reconcile.pass;
 
 import com.paperspace.operator.api.Reason;
-import com.paperspace.operator.reconcile.account.Connection;
+import com.paperspace.operator.reconcile.account.Absence;
 import com.paperspace.operator.reconcile.account.Connector;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
-import java.time.Instant;
 
 /**
  * Believes "not found" only after a check of the session that started later: under another team's
@@ -21,15 +20,6 @@ public final class Absences {
   public Absences(Services services) {
     this.services = services;
   }
-
-  /**
-   * What was looked for in vain.
-   *
-   * @param what an id, or the text of an intent
-   * @param at the look's place in the order of looks and checks of its connection
-   * @param time when that was
-   */
-  public record Absence(String what, Connection connection, long at, Instant time) {}
 
   /** Whether this was looked for in vain with the present key, and waits for a check. */
   public boolean isNoted(Reconciliation<?, ?> pass, String what) {

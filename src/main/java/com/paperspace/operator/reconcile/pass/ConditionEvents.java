@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.pass;
 
 import com.paperspace.operator.api.Condition;
+import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.cluster.Events;
@@ -44,13 +45,13 @@ public final class ConditionEvents {
     boolean isNews = is != null && (was == null || !was.reason().equals(is.reason()));
     boolean isFirstGood = is == null && Conditions.find(before, Conditions.READY) == null;
     if (isNews && isForPeople(account, verdict)) {
-      LOG.warn("{}: {}: {}", Reconciliation.describe(account), is.reason(), is.message());
+      LOG.warn("{}: {}: {}", Metadata.describe(account), is.reason(), is.message());
       if (verdict.reason() != Reason.SecretDeleted) {
         // That one is told by who knows which Secret it is, as often as it is another.
         events.warning(account, is.reason(), is.message());
       }
     } else if (isNews || isFirstGood || (is == null && was != null)) {
-      LOG.info("{}: {}: {}", Reconciliation.describe(account), verdict.reason(), verdict.message());
+      LOG.info("{}: {}: {}", Metadata.describe(account), verdict.reason(), verdict.message());
     }
   }
 

@@ -6,6 +6,7 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.account.Connector;
 import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
   public Optional<Verdict> openForDeletion(Reconciliation<R, O> pass) {
     connect(pass, connectionForDeletion(pass));
     // What was looked for in vain only waits for a check, and then goes without a further call.
-    var what = pass.draft.hasId() ? pass.draft.id : Intent.open(pass).map(Intent::text).orElse("");
+    var what = pass.draft.hasId() ? pass.draft.id : pass.openIntent().map(Intent::text).orElse("");
     return new Absences(services).isNoted(pass, what) ? Optional.empty() : admit(pass);
   }
 
@@ -102,7 +103,7 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
 
   /** The user whose key knows the object there is or may be; null when there is none. */
   private static String seenBy(Reconciliation<?, ?> pass) {
-    boolean mayBe = pass.draft.hasId() || Intent.open(pass).isPresent();
+    boolean mayBe = pass.draft.hasId() || pass.openIntent().isPresent();
     return mayBe && pass.draft.account != null ? pass.draft.account.userId() : null;
   }
 
@@ -112,7 +113,7 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
     return pass.draft.hasId()
         ? recorded
         // The status may not have been written since the create; its intent was.
-        : Intent.open(pass).flatMap(it -> Optional.ofNullable(it.team()).or(() -> recorded));
+        : pass.openIntent().flatMap(it -> Optional.ofNullable(it.team()).or(() -> recorded));
   }
 
   private Optional<Verdict> admit(Reconciliation<R, O> pass) {

@@ -9,9 +9,10 @@ import com.paperspace.operator.api.Immutable;
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.ManagedStatus.Origin;
+import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.adapter.Drift;
-import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
+import com.paperspace.operator.reconcile.status.Intent;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ public final class CreateOnly {
   }
 
   private Optional<Map<String, Object>> noted(PaperspaceResource<?, ?> resource, Intent intent) {
-    var note = KubernetesWriter.annotation(resource, Annotations.CREATED_WITH);
+    var note = Metadata.annotation(resource, Annotations.CREATED_WITH);
     var mine = intent.nonce() + " ";
     if (note == null || !note.startsWith(mine)) {
       return Optional.empty();

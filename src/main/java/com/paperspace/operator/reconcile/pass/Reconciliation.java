@@ -5,17 +5,19 @@ import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.ManagedStatus.AccountUse;
 import com.paperspace.operator.api.ManagedStatus.Origin;
+import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Policy;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.account.Connection;
 import com.paperspace.operator.reconcile.adapter.Inputs;
-import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
 import com.paperspace.operator.reconcile.status.Conditions;
+import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.StatusDraft;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /** One look at one resource: what it is decided on, and the status it is going to leave. */
 public final class Reconciliation<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
@@ -46,13 +48,7 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
 
   /** For messages and logs. */
   public String describe() {
-    return describe(resource);
-  }
-
-  /** For messages and logs. */
-  public static String describe(PaperspaceResource<?, ?> resource) {
-    var metadata = resource.getMetadata();
-    return resource.getKind() + " " + metadata.getNamespace() + "/" + metadata.getName();
+    return Metadata.describe(resource);
   }
 
   /** Notes whose key sees the cloud object, or makes it. */
@@ -61,6 +57,11 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
       draft.account =
           new AccountUse(draft.account.name(), draft.account.teamId(), connection.userId());
     }
+  }
+
+  /** The announced create whose outcome was never recorded. */
+  public Optional<Intent> openIntent() {
+    return Intent.of(resource).filter(draft::isOpen);
   }
 
   /** Whether the API has accepted its delete. */
@@ -96,7 +97,7 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
 
   /** In an emergency nobody looks up the spelling: whatever does not say "false" pauses. */
   public boolean isPaused() {
-    var value = KubernetesWriter.annotation(resource, Annotations.PAUSED);
+    var value = Metadata.annotation(resource, Annotations.PAUSED);
     return value != null && !value.strip().equalsIgnoreCase("false");
   }
 
@@ -121,7 +122,7 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
 
   /** The token of the last request to look, as far as the status can hold it; null if none. */
   public String requested() {
-    var token = KubernetesWriter.annotation(resource, Annotations.RECONCILE_AT);
+    var token = Metadata.annotation(resource, Annotations.RECONCILE_AT);
     return StatusDraft.bounded(token);
   }
 

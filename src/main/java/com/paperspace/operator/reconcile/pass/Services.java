@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.pass;
 
 import com.paperspace.operator.api.Condition;
+import com.paperspace.operator.reconcile.account.Absence;
 import com.paperspace.operator.reconcile.account.ApiKeys;
 import com.paperspace.operator.reconcile.account.Connector;
 import com.paperspace.operator.reconcile.cluster.Events;
@@ -9,9 +10,9 @@ import com.paperspace.operator.reconcile.cluster.Namespaces;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
 import com.paperspace.operator.reconcile.cluster.RightsHold;
 import com.paperspace.operator.reconcile.cluster.Secrets;
-import com.paperspace.operator.reconcile.create.MissingObject;
 import com.paperspace.operator.reconcile.status.Conditions;
 import com.paperspace.operator.reconcile.status.Failures;
+import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.MutationGuard;
 import com.paperspace.operator.reconcile.status.Pacing;
 import com.paperspace.operator.reconcile.status.PassEndedException;
@@ -99,9 +100,9 @@ public record Services(
       Map<String, Instant> unsure,
       Map<String, String> refused,
       Map<String, Integer> inVain,
-      Map<String, MissingObject.Remade> remade,
+      Map<String, Remade> remade,
       Map<String, Map<String, String>> echoed,
-      Map<String, Absences.Absence> absent,
+      Map<String, Absence> absent,
       Map<String, Instant> firstRead,
       Map<String, Set<String>> reserved) {
 

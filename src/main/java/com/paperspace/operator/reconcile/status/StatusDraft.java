@@ -8,7 +8,6 @@ import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Text;
-import com.paperspace.operator.reconcile.pass.Intent;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -112,6 +111,11 @@ public final class StatusDraft<O> {
     drift = null;
     appliedGeneration = null;
     sent.clear();
+  }
+
+  /** Whether the outcome of an announced create was never recorded. */
+  public boolean isOpen(Intent intent) {
+    return !intent.text().equals(boundIntent);
   }
 
   /** Notes that a create which was announced is over and made nothing. */

@@ -3,6 +3,7 @@ package com.paperspace.operator.reconcile.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.support.KubeServer;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -42,8 +43,8 @@ class KubernetesWriterTest {
   void whatWasLetGoIsNotHeldByAnOldViewOfIt() {
     var cached = leaving();
     writer.letGo(cached, Annotations.FINALIZER);
-    assertThat(KubernetesWriter.finalizers(writer.newest(cached))).containsExactly(OTHERS);
-    assertThat(KubernetesWriter.finalizers(cached)).as("the cache's own").hasSize(2);
+    assertThat(Metadata.finalizers(writer.newest(cached))).containsExactly(OTHERS);
+    assertThat(Metadata.finalizers(cached)).as("the cache's own").hasSize(2);
   }
 
   @Test

@@ -1,10 +1,9 @@
-package com.paperspace.operator.reconcile.pass;
+package com.paperspace.operator.reconcile.status;
 
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.adapter.Text;
-import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
-import com.paperspace.operator.reconcile.status.StatusDraft;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -86,7 +85,7 @@ public record Intent(String text, Instant since, Instant at, String team, Target
     var status = resource.getStatus();
     // The second where somebody replaced the object, annotations and all.
     return Stream.of(
-            Optional.ofNullable(KubernetesWriter.annotation(resource, Annotations.CREATE_INTENT)),
+            Optional.ofNullable(Metadata.annotation(resource, Annotations.CREATE_INTENT)),
             Optional.ofNullable(status).map(it -> it.sent() == null ? null : it.sent().get(OPEN)))
         .flatMap(Optional::stream)
         .flatMap(value -> parse(value, resource.getMetadata().getUid()).stream())
@@ -106,18 +105,13 @@ public record Intent(String text, Instant since, Instant at, String team, Target
         : Optional.of(new Intent(form.group(1), since, at, form.group(5), target));
   }
 
-  /** The intent of a resource whose outcome was never recorded. */
-  public static Optional<Intent> open(Reconciliation<?, ?> pass) {
-    return of(pass.resource).filter(intent -> intent.isOpen(pass.draft));
-  }
-
   /**
    * The same with a time that can be. A create may have happened all the same, so that one whose
    * time is damaged counts as sent no later than when it was first read.
    *
    * @param firstRead when intents without a time were first read, by their text
    */
-  Intent dated(Instant apiTime, Map<String, Instant> firstRead) {
+  public Intent dated(Instant apiTime, Map<String, Instant> firstRead) {
     if (!at.equals(Instant.EPOCH) && !Text.isAhead(at, apiTime)) {
       return since.isAfter(at) ? new Intent(text, Instant.EPOCH, at, team, target) : this;
     }
@@ -136,7 +130,7 @@ public record Intent(String text, Instant since, Instant at, String team, Target
   }
 
   /** What tells it from any other, of this and of all resources. */
-  String nonce() {
+  public String nonce() {
     return text.split("[~@]", 2)[0];
   }
 
@@ -148,10 +142,5 @@ public record Intent(String text, Instant since, Instant at, String team, Target
   /** Whether what it made may not be shown yet; its time is a second or two before the create. */
   public boolean isYoung(Instant apiTime, Duration lag) {
     return apiTime.isBefore(at.plus(lag).plus(CLOCK_SKEW));
-  }
-
-  /** Whether its outcome was never recorded. */
-  public boolean isOpen(StatusDraft<?> draft) {
-    return !text.equals(draft.boundIntent);
   }
 }

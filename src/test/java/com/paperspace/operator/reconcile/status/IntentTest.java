@@ -1,10 +1,9 @@
-package com.paperspace.operator.reconcile.pass;
+package com.paperspace.operator.reconcile.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Machine;
-import com.paperspace.operator.reconcile.status.StatusDraft;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -79,11 +78,11 @@ class IntentTest {
   void itIsOpenUntilItsOwnOutcomeIsRecorded() {
     var intent = intent();
     var draft = new StatusDraft<Object>();
-    assertThat(intent.isOpen(draft)).isTrue();
+    assertThat(draft.isOpen(intent)).isTrue();
     draft.boundIntent = intent().text();
-    assertThat(intent.isOpen(draft)).as("that of another").isTrue();
+    assertThat(draft.isOpen(intent)).as("that of another").isTrue();
     draft.boundIntent = intent.text();
-    assertThat(intent.isOpen(draft)).isFalse();
+    assertThat(draft.isOpen(intent)).isFalse();
   }
 
   /** Its time lost its fraction, and the create came after it: with the bare lag a gap stays. */

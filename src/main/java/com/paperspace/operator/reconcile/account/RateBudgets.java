@@ -1,7 +1,7 @@
-package com.paperspace.operator.reconcile.pass;
+package com.paperspace.operator.reconcile.account;
 
+import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceAccount;
-import com.paperspace.operator.reconcile.account.KeyLimiter;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +18,7 @@ public final class RateBudgets {
   /** Counts an account's budget, as declared now, at a key's gate. */
   public void count(PaperspaceAccount account, KeyLimiter limiter) {
     gates.compute(
-        Reconciliation.describe(account),
+        Metadata.describe(account),
         (name, before) -> {
           // A pass under way may still serve an account that is gone, and would leave it for ever.
           var now = isThere(account) ? limiter : null;
@@ -35,7 +35,7 @@ public final class RateBudgets {
   /** Counts an account's budget nowhere: it has no key, or is gone. */
   public void drop(PaperspaceAccount account) {
     gates.computeIfPresent(
-        Reconciliation.describe(account),
+        Metadata.describe(account),
         (name, before) -> {
           before.budget(name, null);
           return null;

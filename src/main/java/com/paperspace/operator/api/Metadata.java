@@ -1,0 +1,35 @@
+package com.paperspace.operator.api;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+
+/** What is read of the metadata of any object, whether it is set or not. */
+public final class Metadata {
+
+  /** The value of an annotation, or null. */
+  public static String annotation(HasMetadata object, String key) {
+    var annotations = object.getMetadata().getAnnotations();
+    return annotations == null ? null : annotations.get(key);
+  }
+
+  /** The finalizers of an object, never null. */
+  public static List<String> finalizers(HasMetadata object) {
+    var finalizers = object.getMetadata().getFinalizers();
+    return finalizers == null ? List.of() : finalizers;
+  }
+
+  /** Whether an object cannot go without us. */
+  public static boolean isOurs(PaperspaceResource<?, ?> resource) {
+    var finalizers = finalizers(resource);
+    return finalizers.contains(Annotations.FINALIZER)
+        || finalizers.contains(Annotations.IN_USE_FINALIZER);
+  }
+
+  /** Kind, namespace and name, for messages and logs. */
+  public static String describe(HasMetadata object) {
+    var metadata = object.getMetadata();
+    return object.getKind() + " " + metadata.getNamespace() + "/" + metadata.getName();
+  }
+
+  private Metadata() {}
+}

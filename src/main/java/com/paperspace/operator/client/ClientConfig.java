@@ -1,0 +1,101 @@
+package com.paperspace.operator.client;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Where and as whom to call.
+ *
+ * @param baseUrl up to and with the version, such as {@code https://api.paperspace.com/v1}
+ * @param apiKey one team's key; white space around it is dropped
+ * @param connectTimeout for one connection attempt, positive
+ * @param readTimeout between two bytes either way, positive
+ * @param callTimeout for a whole call, positive
+ * @param clock what {@link Paperspace#serverNow()} is compared with
+ * @param beforeMutation runs before every call that changes something, and again right before its
+ *     body is written; what it throws goes through and the call is not made
+ */
+public record ClientConfig(
+    URI baseUrl,
+    @Sensitive String apiKey,
+    Duration connectTimeout,
+    Duration readTimeout,
+    Duration callTimeout,
+    Clock clock,
+    Listener listener,
+    Runnable beforeMutation) {
+
+  public ClientConfig {
+    Objects.requireNonNull(baseUrl, "baseUrl");
+    Objects.requireNonNull(clock, "clock");
+    Objects.requireNonNull(listener, "listener");
+    Objects.requireNonNull(beforeMutation, "beforeMutation");
+    apiKey = apiKey.strip();
+    requireKey(apiKey);
+    positive(connectTimeout);
+    positive(readTimeout);
+    positive(callTimeout);
+  }
+
+  /** Timeouts of 5, 20 and 30 seconds, the system's clock, nobody listening. */
+  public static ClientConfig of(URI baseUrl, String apiKey) {
+    return new ClientConfig(
+        baseUrl,
+        apiKey,
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(20),
+        Duration.ofSeconds(30),
+        Clock.systemUTC(),
+        Listener.NONE,
+        () -> {});
+  }
+
+  public ClientConfig withTimeouts(Duration connect, Duration read, Duration call) {
+    return new ClientConfig(baseUrl, apiKey, connect, read, call, clock, listener, beforeMutation);
+  }
+
+  public ClientConfig withListener(Listener other) {
+    return new ClientConfig(
+        baseUrl, apiKey, connectTimeout, readTimeout, callTimeout, clock, other, beforeMutation);
+  }
+
+  public ClientConfig withClock(Clock other) {
+    return new ClientConfig(
+        baseUrl, apiKey, connectTimeout, readTimeout, callTimeout, other, listener, beforeMutation);
+  }
+
+  public ClientConfig withBeforeMutation(Runnable other) {
+    return new ClientConfig(
+        baseUrl, apiKey, connectTimeout, readTimeout, callTimeout, clock, listener, other);
+  }
+
+  /** Says what is wrong, for nobody may be shown the key to see it. */
+  private static void requireKey(String apiKey) {
+    if (apiKey.isEmpty()) {
+      throw new IllegalArgumentException("it is empty");
+    }
+    if (apiKey.lines().count() > 1) {
+      throw new IllegalArgumentException("it has a line break inside, and a key is one line");
+    }
+    if (apiKey.chars().anyMatch(Character::isWhitespace)) {
+      throw new IllegalArgumentException("it has white space inside, and a key is one word");
+    }
+    if (!apiKey.matches("[\\x21-\\x7e]+")) {
+      throw new IllegalArgumentException(
+          "it has a character that is not printable ASCII, such as an umlaut");
+    }
+  }
+
+  private static void positive(Duration timeout) {
+    if (timeout.isZero() || timeout.isNegative()) {
+      throw new IllegalArgumentException("a timeout has to be positive, not " + timeout);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return Masking.toString(this);
+  }
+}

@@ -1,0 +1,25 @@
+package com.paperspace.operator.kind;
+
+import com.paperspace.operator.client.Deployments.Run;
+import com.paperspace.operator.client.Deployments.View;
+
+/**
+ * A deployment with its newest run.
+ *
+ * @param run null when it was not read, or there is none
+ */
+public record DeploymentRemote(View view, Run run) {
+
+  static DeploymentRemote of(View view) {
+    return new DeploymentRemote(view, null);
+  }
+
+  /** The address behind the bare host name the API gives (semantics.md 3.6); null without one. */
+  static String endpoint(View view) {
+    var host = view.endpoint();
+    if (host == null || host.isBlank()) {
+      return null;
+    }
+    return host.contains("://") ? host : "https://" + host;
+  }
+}

@@ -1,0 +1,36 @@
+package com.paperspace.operator.kind;
+
+import com.paperspace.operator.client.MachineEvents;
+import com.paperspace.operator.client.Machines;
+import com.paperspace.operator.client.Machines.Accessor;
+import java.util.List;
+
+/**
+ * A machine as far as it was read.
+ *
+ * @param event the work last asked for; null if there is none, or none that can still be read
+ * @param accessors null when not read
+ * @param desktop null when not read; without parts when it was read and there is none
+ * @param restart the newest restart; null when not read, or there was none
+ */
+public record MachineRemote(
+    Machines.View view,
+    MachineEvents.View event,
+    List<Accessor> accessors,
+    Machines.Desktop desktop,
+    MachineEvents.View restart) {
+  static final String READY = "ready";
+  static final String OFF = "off";
+
+  static MachineRemote of(Machines.View view) {
+    return new MachineRemote(view, null, null, null, null);
+  }
+
+  /** Who may use it; removed ones linger in the list with a date (semantics.md 2.7). */
+  List<String> accessorIds() {
+    return accessors.stream()
+        .filter(it -> it.dtDeleted() == null && it.user() != null && it.user().id() != null)
+        .map(it -> it.user().id())
+        .toList();
+  }
+}
