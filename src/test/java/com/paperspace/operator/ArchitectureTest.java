@@ -5,11 +5,8 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.paperspace.operator.client.Listener;
 import com.paperspace.operator.client.Paperspace;
@@ -34,47 +31,22 @@ class ArchitectureTest {
 
   @Test
   void arrowsPointDownward() {
-    check(
-        layeredArchitecture()
-            .consideringOnlyDependenciesInAnyPackage(HOUSE + "..")
-            .layer("app")
-            .definedBy(HOUSE + ".app")
-            .layer("kind")
-            .definedBy(HOUSE + ".kind")
-            .layer("reconcile")
-            .definedBy(HOUSE + ".reconcile..")
-            .layer("api")
-            .definedBy(HOUSE + ".api")
-            .layer("client")
-            .definedBy(HOUSE + ".client")
-            .whereLayer("app")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("kind")
-            .mayOnlyBeAccessedByLayers("app")
-            .whereLayer("reconcile")
-            .mayOnlyBeAccessedByLayers("kind", "app")
-            .whereLayer("api")
-            .mayNotAccessAnyLayer()
-            .whereLayer("client")
-            .mayNotAccessAnyLayer());
+    check(HouseRules.packages(HOUSE));
+  }
+
+  @Test
+  void arrowsBetweenTheRoomsOfTheEnginePointDownward() {
+    check(HouseRules.rooms(HOUSE));
   }
 
   @Test
   void everyClassHasARoom() {
-    check(
-        classes()
-            .should()
-            .resideInAnyPackage(
-                HOUSE + ".app",
-                HOUSE + ".kind",
-                HOUSE + ".reconcile..",
-                HOUSE + ".api",
-                HOUSE + ".client"));
+    check(HouseRules.addresses(HOUSE));
   }
 
   @Test
-  void noPackageCycles() {
-    check(slices().matching(HOUSE + ".(*)..").should().beFreeOfCycles());
+  void noCirclesBetweenClasses() {
+    check(HouseRules.noCircles(HOUSE));
   }
 
   @Test

@@ -1,0 +1,4 @@
+package com.paperspace.operator.seeded.kind;
+
+/** Half of a circle, for {@code SeededFaultsTest}. */
+public record One(Other other) {}
