@@ -70,7 +70,7 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
       settle(pass);
       return new Found<>(adoption.byId(pass), false);
     }
-    var intent = pass.openIntent().map(it -> services.memory().dated(pass, it));
+    var intent = pass.openIntent().map(it -> pass.dated(it));
     if (intent.isPresent()) {
       var left = recovery.leftBehind(pass, intent.get());
       if (left.isPresent()) {
@@ -152,7 +152,7 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
             target,
             target.isKey() ? open : Optional.empty());
     var outcome = send(pass, intent);
-    services.memory().lastWrite().put(pass.uid(), pass.now);
+    pass.memo.lastWrite = pass.now;
     pass.draft.remember(outcome.sent());
     var remote = bind(pass, outcome.remote(), intent);
     if (outcome.eventId() != null) {
@@ -183,7 +183,7 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
       // create before it may have made is still looked for.
       if (!intent.isRepeated()) {
         settleUnsent(pass, intent);
-        services.writer().keep(pass.uid(), pass.draft.build());
+        services.writer().keep(pass.resource, pass.draft.build());
       }
       throw e;
     } catch (PaperspaceException e) {
@@ -258,8 +258,8 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
     ownership.own(pass, remote, Origin.Created);
     pass.draft.boundIntent = intent.text();
     pass.draft.sent.remove(Intent.OPEN);
-    services.memory().refused().remove(pass.uid());
-    services.memory().inVain().remove(pass.uid());
+    pass.memo.refused = null;
+    pass.memo.inVain = 0;
     return remote;
   }
 

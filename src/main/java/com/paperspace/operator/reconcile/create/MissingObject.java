@@ -95,26 +95,22 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
             pass.resource,
             Reason.ExternalMissing.name(),
             id + " is gone; it is made again." + rest);
-    var before = services.memory().remade().get(pass.uid());
-    int times = before == null ? 1 : before.times() + 1;
-    services.memory().remade().put(pass.uid(), new Remade(times, pass.now));
+    var before = pass.memo.remade;
+    pass.memo.remade = new Remade(before == null ? 1 : before.times() + 1, pass.now);
     forget(pass);
   }
 
   /** What is seen for so long stays, whatever took its predecessors away. */
   public void seen(Reconciliation<R, O> pass) {
-    services
-        .memory()
-        .remade()
-        .computeIfPresent(
-            pass.uid(),
-            (uid, last) ->
-                pass.now.isBefore(last.at().plus(services.pacing().slow())) ? last : null);
+    var last = pass.memo.remade;
+    if (last != null && !pass.now.isBefore(last.at().plus(services.pacing().slow()))) {
+      pass.memo.remade = null;
+    }
   }
 
   /** Each one costs money: who or what takes them away is given less and less of them. */
   private void pause(Reconciliation<R, O> pass) {
-    var last = services.memory().remade().get(pass.uid());
+    var last = pass.memo.remade;
     if (last == null) {
       return;
     }
@@ -184,7 +180,7 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
   public boolean isYoung(Reconciliation<R, O> pass) {
     return Intent.of(pass.resource)
         .filter(intent -> pass.openIntent().isEmpty())
-        .map(intent -> services.memory().dated(pass, intent))
+        .map(intent -> pass.dated(intent))
         .map(intent -> intent.isYoung(pass.api().serverNow(), services.pacing().lag()))
         .orElse(false);
   }

@@ -60,7 +60,7 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
     if (isConfirmed(pass, announced)) {
       return Optional.empty();
     }
-    var intent = services.memory().dated(pass, announced);
+    var intent = pass.dated(announced);
     var candidates = candidates(pass, intent);
     boolean certain = candidates.stream().allMatch(it -> isCertain(pass, intent, it));
     if (candidates.size() > 1 || !certain) {
@@ -83,7 +83,7 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
     if (isConfirmed(pass, announced)) {
       return List.of();
     }
-    var intent = services.memory().dated(pass, announced);
+    var intent = pass.dated(announced);
     var ids = candidates(pass, intent).stream().map(it -> adapter.identity(it).id()).toList();
     if (ids.isEmpty()) {
       requireNothingLate(pass, intent, false);
@@ -181,7 +181,7 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
    * what it was sent with may be why, and is free to be corrected until then; longer each time.
    */
   Verdict inVain(Reconciliation<R, O> pass, Intent intent) {
-    int times = services.memory().inVain().merge(pass.uid(), 1, Integer::sum);
+    pass.memo.inVain++;
     var verdict =
         Verdict.waiting(
             Reason.Recovering,
@@ -189,7 +189,7 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
                 + intent.at()
                 + " made nothing; it is sent again soon. Nothing is fixed until then: correct the"
                 + " spec if it asks for what there is not.");
-    int doublings = Math.min(2 * (times - 1), MOST_DOUBLINGS);
+    int doublings = Math.min(2 * (pass.memo.inVain - 1), MOST_DOUBLINGS);
     return verdict.notAfter(services.pacing().retryMin().multipliedBy(1L << doublings));
   }
 
@@ -198,7 +198,7 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
     var patience = intent.at().plus(services.pacing().createGrace());
     var rest = Duration.between(pass.api().serverNow(), patience).plus(SECOND);
     var verdict = unknown(intent);
-    int attempt = services.memory().failed(pass.uid()).next(verdict.sort());
+    int attempt = pass.memo.failed().next(verdict.sort());
     var paced = services.pacing().after(verdict, attempt, Duration.ZERO);
     return rest.compareTo(paced) < 0 ? verdict.notAfter(rest) : verdict;
   }

@@ -167,7 +167,7 @@ public final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, 
     return !pass.wasAskedToGo()
         && open.isEmpty()
         && Intent.of(pass.resource)
-            .map(intent -> services.memory().dated(pass, intent))
+            .map(intent -> pass.dated(intent))
             .map(i -> i.isYoung(pass.api().serverNow(), services.pacing().lag()))
             .orElse(false);
   }

@@ -81,7 +81,10 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     var resource = services.writer().newest(cached);
     var pass =
         new Reconciliation<R, O>(
-            resource, services.writer().statusOf(resource), services.clock().instant());
+            resource,
+            services.writer().statusOf(resource),
+            services.clock().instant(),
+            services.memos().of(resource.getMetadata().getUid()));
     return frame.run(
         resource,
         new Frame.Work() {
@@ -110,8 +113,8 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
 
   /** What a change in the cloud taught us is not forgotten because the pass was cut short. */
   private void keep(Reconciliation<R, O> pass) {
-    if (pass.now.equals(services.memory().lastWrite().get(pass.uid()))) {
-      services.writer().keep(pass.uid(), pass.draft.build());
+    if (pass.now.equals(pass.memo.lastWrite)) {
+      services.writer().keep(pass.resource, pass.draft.build());
     }
   }
 

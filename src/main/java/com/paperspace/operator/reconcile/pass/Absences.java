@@ -23,7 +23,7 @@ public final class Absences {
 
   /** Whether this was looked for in vain with the present key, and waits for a check. */
   public boolean isNoted(Reconciliation<?, ?> pass, String what) {
-    var absence = services.memory().absent().get(pass.uid());
+    var absence = pass.memo.absent;
     return absence != null
         && absence.what().equals(what)
         && absence.connection() == pass.connection
@@ -37,15 +37,13 @@ public final class Absences {
    */
   public void confirm(Reconciliation<?, ?> pass, String what) {
     if (!isNoted(pass, what)) {
-      var look = new Absence(what, pass.connection, pass.connection.tick(), pass.now);
-      services.memory().absent().put(pass.uid(), look);
+      pass.memo.absent = new Absence(what, pass.connection, pass.connection.tick(), pass.now);
     }
-    var look = services.memory().absent().get(pass.uid());
     var name = pass.resource.getMetadata().getName();
     var wake = services.index().waker(pass.resource.getClass(), pass.namespace(), name);
-    services.connections().requireCheck(look, wake);
+    services.connections().requireCheck(pass.memo.absent, wake);
     // Whatever the check says, a look under another team's key proves nothing later.
-    services.memory().absent().remove(pass.uid());
+    pass.memo.absent = null;
     var team = pass.draft.account.teamId();
     var object = pass.draft.hasId() ? pass.draft.id : "an object still to be found";
     if (!pass.connection.teamId().equals(team)) {

@@ -23,14 +23,16 @@ import java.util.Optional;
 public final class Reconciliation<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
   public final StatusDraft<O> draft;
   public final Instant now;
+  public final Memo memo;
   public R resource;
   public Connection connection;
   public Inputs inputs;
 
-  public Reconciliation(R resource, ManagedStatus<O> status, Instant now) {
+  public Reconciliation(R resource, ManagedStatus<O> status, Instant now, Memo memo) {
     this.resource = resource;
     this.draft = StatusDraft.from(status, now);
     this.now = now;
+    this.memo = memo;
   }
 
   public String uid() {
@@ -62,6 +64,11 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
   /** The announced create whose outcome was never recorded. */
   public Optional<Intent> openIntent() {
     return Intent.of(resource).filter(draft::isOpen);
+  }
+
+  /** An intent with a time that can be, see {@link Intent#dated}. */
+  public Intent dated(Intent intent) {
+    return memo.dated(intent, api().serverNow());
   }
 
   /** Whether the API has accepted its delete. */

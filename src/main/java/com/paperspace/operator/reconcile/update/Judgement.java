@@ -39,13 +39,8 @@ final class Judgement<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
 
   /** What differs, each with what can be done about it after what was tried before. */
   List<Drift> drift(Reconciliation<R, O> pass, T remote) {
-    var memory = services.memory();
     return attempts.judge(
-        differences(pass, remote),
-        pass.draft,
-        memory.lastWrite().get(pass.uid()),
-        memory.unsure().get(pass.uid()),
-        pass.now);
+        differences(pass, remote), pass.draft, pass.memo.lastWrite, pass.memo.unsure, pass.now);
   }
 
   private List<Drift> differences(Reconciliation<R, O> pass, T remote) {
@@ -59,8 +54,9 @@ final class Judgement<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
 
   /** Long after a change it cannot be told any more who undid it: it is sent again. */
   void readBack(Reconciliation<R, O> pass) {
-    var echoed = services.memory().echoed().remove(pass.uid());
-    var written = services.memory().lastWrite().get(pass.uid());
+    var echoed = pass.memo.echoed;
+    var written = pass.memo.lastWrite;
+    pass.memo.echoed = null;
     var patience = services.pacing().lag().multipliedBy(READ_BACK_WITHIN_LAGS);
     boolean recent = written != null && pass.now.isBefore(written.plus(patience));
     if (echoed != null && recent && !pass.isRequested()) {

@@ -214,7 +214,7 @@ final class Summary<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
     pass.draft.operation = null;
     keepWords(pass, seen.reason(), seen.message());
     boolean passing = seen.reason() == Reason.OutOfCapacity;
-    return passing || services.memory().failed(pass.uid()).next(seen.reason().name()) < 3
+    return passing || pass.memo.failed().next(seen.reason().name()) < 3
         ? Verdict.waiting(seen.reason(), seen.message() + " It is tried again.")
         : Verdict.stalled(seen.reason(), seen.message() + " It is tried again now and then.");
   }

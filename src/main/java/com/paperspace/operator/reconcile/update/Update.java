@@ -66,7 +66,7 @@ final class Update<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
       throw astray(pass, e);
     }
     var carried = outcome.carried() ? planned : List.<Drift>of();
-    services.memory().lastWrite().put(pass.uid(), pass.now);
+    pass.memo.lastWrite = pass.now;
     pass.draft.remember(outcome.sent());
     // What was under way before has ended, or nothing could have been sent.
     Attempts.ended(pass.draft);
@@ -104,7 +104,7 @@ final class Update<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
   private boolean isToBeReadBack(Reconciliation<R, O> pass, Map<String, String> marks) {
     marks.keySet().removeAll(pass.draft.sent.keySet());
     if (!marks.isEmpty()) {
-      services.memory().echoed().put(pass.uid(), marks);
+      pass.memo.echoed = marks;
     }
     return !marks.isEmpty();
   }
@@ -114,7 +114,7 @@ final class Update<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     if (!e.wasSent()) {
       return e;
     }
-    services.memory().unsure().put(pass.uid(), pass.now);
+    pass.memo.unsure = pass.now;
     return new PassEndedException(Failures.of(e, Streaks.NONE).notBefore(services.pacing().lag()));
   }
 
@@ -123,9 +123,9 @@ final class Update<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
       Reconciliation<R, O> pass, T remote, List<Drift> carried, PaperspaceException e) {
     references.requireAll(pass, e);
     if (e.mayHaveTakenEffect()) {
-      services.memory().unsure().put(pass.uid(), pass.now);
+      pass.memo.unsure = pass.now;
     }
-    var verdict = Failures.of(e, services.memory().failed(pass.uid()));
+    var verdict = Failures.of(e, pass.memo.failed());
     // A verb leaves no mark that would keep it from being tried at once again.
     boolean markable = carried.stream().anyMatch(d -> d.remedy() == Remedy.CORRECT);
     boolean lasting = verdict.reason() == Reason.InvalidSpec;
