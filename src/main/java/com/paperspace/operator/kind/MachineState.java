@@ -33,7 +33,7 @@ final class MachineState {
     this.resource = resource;
     this.view = remote.view();
     this.event = remote.event();
-    this.stoppedForChange = "true".equals(inputs.sent().get(MachineMarks.STOPPED));
+    this.stoppedForChange = "true".equals(inputs.marks().get(MachineMarks.STOPPED));
   }
 
   static Observation<Observed> observe(Machine resource, MachineRemote remote, Inputs inputs) {

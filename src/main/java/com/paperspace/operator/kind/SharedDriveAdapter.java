@@ -82,7 +82,7 @@ public final class SharedDriveAdapter implements Adapter<SharedDrive, Observed, 
 
   /** The unit of the answer is unknown (semantics.md 10.18), so what was sent at create counts. */
   private static Optional<Drift> size(Integer declared, Long actual, Inputs inputs) {
-    var sent = inputs.sent().get(SIZE);
+    var sent = inputs.marks().get(SIZE);
     if (sent != null) {
       return Compare.fixed(SIZE, declared.toString(), sent);
     }

@@ -113,7 +113,7 @@ class CreateOnlyFieldsTest {
     var edited = new Edited(field);
 
     edited.admits(value(field, 1));
-    edited.status("{id: '', boundIntent: refused, sent: {other: x}}");
+    edited.status("{id: '', completedIntent: refused, marks: {other: x}}");
     edited.admits(value(field, 1));
   }
 

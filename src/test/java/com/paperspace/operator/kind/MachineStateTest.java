@@ -105,7 +105,8 @@ class MachineStateTest {
     if (applied != null) {
       machine.setStatus(
           new ManagedStatus<Machine.Observed>(
-              1L, applied, "ps1", null, null, null, null, null, null, null, null, null, null));
+              1L, applied, "ps1", null, null, null, null, null, null, null, null, null, null, null,
+              null, null));
     }
     assertThat(MachineState.observe(machine, seen(state), known()).phase())
         .as(why)

@@ -136,8 +136,8 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
     if (!left.isEmpty() && !left.contains(known)) {
       throw ended(Recovery.second(left, known));
     }
-    pass.draft.boundIntent = open.get().text();
-    pass.draft.sent.remove(Intent.OPEN);
+    pass.draft.completedIntent = open.get().text();
+    pass.draft.openIntent = null;
   }
 
   private Found<T> make(Reconciliation<R, O> pass, Optional<Intent> open) {
@@ -153,7 +153,7 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
             target.isKey() ? open : Optional.empty());
     var outcome = send(pass, intent);
     pass.memo.lastWrite = pass.now;
-    pass.draft.remember(outcome.sent());
+    pass.draft.remember(outcome.marks());
     var remote = bind(pass, outcome.remote(), intent);
     if (outcome.eventId() != null) {
       pass.draft.operation =
@@ -246,7 +246,7 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
       settleUnsent(pass, intent);
       return;
     }
-    pass.draft.sent.put(Intent.OPEN, intent.value());
+    pass.draft.openIntent = intent.value();
   }
 
   private void settleUnsent(Reconciliation<R, O> pass, Intent intent) {
@@ -256,8 +256,8 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
 
   private T bind(Reconciliation<R, O> pass, T remote, Intent intent) {
     ownership.own(pass, remote, Origin.Created);
-    pass.draft.boundIntent = intent.text();
-    pass.draft.sent.remove(Intent.OPEN);
+    pass.draft.completedIntent = intent.text();
+    pass.draft.openIntent = null;
     pass.memo.refused = null;
     pass.memo.inVain = 0;
     return remote;

@@ -129,7 +129,7 @@ public final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, 
         return letGo(pass, "the create that was under way left nothing");
       }
       draft.own(adapter.identity(left.get()).id(), Origin.Created);
-      draft.boundIntent = intent.orElseThrow().text();
+      draft.completedIntent = intent.orElseThrow().text();
       return Optional.of(deleting("Found " + draft.id + "; deleting it.").atOnce());
     }
     var remote =

@@ -131,7 +131,7 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
 
   private static boolean isRequested(PaperspaceAccount account, StatusDraft<?> draft) {
     var token = StatusDraft.bounded(Metadata.annotation(account, Annotations.RECONCILE_AT));
-    return token != null && !token.equals(draft.reconcileAt);
+    return token != null && !token.equals(draft.lastHandledReconcileAt);
   }
 
   private Runnable wake(PaperspaceAccount account) {
@@ -172,7 +172,8 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
         services.conditions(
             verdict, before, metadata.getGeneration() == null ? 0 : metadata.getGeneration());
     draft.observedGeneration = metadata.getGeneration();
-    draft.reconcileAt = StatusDraft.bounded(Metadata.annotation(account, Annotations.RECONCILE_AT));
+    draft.lastHandledReconcileAt =
+        StatusDraft.bounded(Metadata.annotation(account, Annotations.RECONCILE_AT));
     services.writer().status(account, draft.build());
     ConditionEvents.announce(account, verdict, before, draft.conditions, services.events());
     if (!draft.conditions.equals(before)) {

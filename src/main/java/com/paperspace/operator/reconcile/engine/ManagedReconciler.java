@@ -228,7 +228,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     // Also while it is deleted: what was asked for before the guard speaks up is no answer to it.
     boolean served = pass.inputs != null || verdict.reason() == Reason.EstateGuard;
     if (served && verdict.shape() != Shape.TRANSIENT) {
-      draft.reconcileAt = pass.requested();
+      draft.lastHandledReconcileAt = pass.requested();
     }
     var oldId = pass.resource.getStatus() == null ? null : pass.resource.getStatus().id();
     pass.resource = services.writer().status(pass.resource, draft.build());

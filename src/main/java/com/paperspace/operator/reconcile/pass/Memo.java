@@ -1,5 +1,6 @@
 package com.paperspace.operator.reconcile.pass;
 
+import com.paperspace.operator.api.ManagedStatus.Attempt;
 import com.paperspace.operator.reconcile.account.Absence;
 import com.paperspace.operator.reconcile.account.Connection;
 import com.paperspace.operator.reconcile.cluster.Written;
@@ -37,8 +38,8 @@ public final class Memo {
   /** The last time the cloud object vanished and was made again; null if it stays. */
   public Remade remade;
 
-  /** Marks of what the answer to a change repeated and no read has confirmed yet; null if none. */
-  public Map<String, String> echoed;
+  /** What the answer to a change repeated and no read has confirmed yet; null if nothing. */
+  public Map<String, Attempt> echoed;
 
   /** What was looked for in vain and waits for a check of the session; null if nothing does. */
   public Absence absent;

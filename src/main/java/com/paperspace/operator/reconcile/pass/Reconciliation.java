@@ -111,7 +111,7 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
   /** Whether a person asked for a look since the last one. */
   public boolean isRequested() {
     var token = requested();
-    return token != null && !token.equals(draft.reconcileAt);
+    return token != null && !token.equals(draft.lastHandledReconcileAt);
   }
 
   /**

@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.update;
 
 import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.ManagedStatus.Attempt;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Drift;
@@ -64,8 +65,8 @@ final class Judgement<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
     }
   }
 
-  /** Notes what an update carried, and whether it began work; answers its marks. */
-  Map<String, String> carried(Reconciliation<R, O> pass, List<Drift> carried, boolean underWay) {
+  /** Notes what an update carried, and whether it began work; answers its attempts. */
+  Map<String, Attempt> carried(Reconciliation<R, O> pass, List<Drift> carried, boolean underWay) {
     return attempts.remember(carried, underWay, pass.draft);
   }
 

@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.update;
 
 import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.ManagedStatus.Attempt;
 import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
@@ -67,10 +68,10 @@ final class Update<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     }
     var carried = outcome.carried() ? planned : List.<Drift>of();
     pass.memo.lastWrite = pass.now;
-    pass.draft.remember(outcome.sent());
+    pass.draft.remember(outcome.marks());
     // What was under way before has ended, or nothing could have been sent.
     Attempts.ended(pass.draft);
-    var marks = judgement.carried(pass, carried, outcome.eventId() != null);
+    var sent = judgement.carried(pass, carried, outcome.eventId() != null);
     // What moves from here on moves because of this change, so its time starts anew.
     pass.draft.operation =
         outcome.eventId() == null
@@ -88,7 +89,7 @@ final class Update<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
       return summary.moving(pass, after);
     }
     var rest = judgement.drift(pass, outcome.remote());
-    boolean unread = isToBeReadBack(pass, marks);
+    boolean unread = isToBeReadBack(pass, sent);
     if (rest.stream().anyMatch(d -> Judgement.mayCorrect(pass, d))) {
       var next = Verdict.moving(Reason.Updating, "Changing " + Drifts.fields(rest) + ".");
       return carried.isEmpty() ? next : next.atOnce();
@@ -101,12 +102,12 @@ final class Update<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
    * An answer may repeat what was sent without its being carried out (semantics.md 8.5); only a
    * read clears the mark of it. Until then it is kept in memory: the status shows what is so now.
    */
-  private boolean isToBeReadBack(Reconciliation<R, O> pass, Map<String, String> marks) {
-    marks.keySet().removeAll(pass.draft.sent.keySet());
-    if (!marks.isEmpty()) {
-      pass.memo.echoed = marks;
+  private boolean isToBeReadBack(Reconciliation<R, O> pass, Map<String, Attempt> sent) {
+    sent.keySet().removeAll(pass.draft.attempts.keySet());
+    if (!sent.isEmpty()) {
+      pass.memo.echoed = sent;
     }
-    return !marks.isEmpty();
+    return !sent.isEmpty();
   }
 
   /** What was sent may have taken effect elsewhere; nothing follows before that must show. */
