@@ -9,6 +9,7 @@ import com.paperspace.operator.reconcile.pass.Absences;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Remade;
 import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.Backoff;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
@@ -34,9 +35,6 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
 
   /** What tells this question from others of its reason. */
   private static final String VANISHED = " objects of this kind seem to have vanished at once, ";
-
-  /** The pause is at its longest before. */
-  private static final int MOST_DOUBLINGS = 10;
 
   private final Adapter<R, O, T> adapter;
   private final Services services;
@@ -119,8 +117,7 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
       return;
     }
     var pacing = services.pacing();
-    int doublings = Math.min(last.times() - 1, MOST_DOUBLINGS);
-    var pause = min(pacing.createGrace().multipliedBy(1L << doublings), pacing.slow());
+    var pause = Backoff.doubling(pacing.createGrace(), pacing.slow()).after(last.times());
     var due = last.at().plus(pause);
     if (pass.now.isBefore(due)) {
       throw ended(

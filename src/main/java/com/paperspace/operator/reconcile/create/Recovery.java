@@ -10,6 +10,7 @@ import com.paperspace.operator.reconcile.adapter.Text;
 import com.paperspace.operator.reconcile.pass.Absences;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.Backoff;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
@@ -26,8 +27,11 @@ import java.util.stream.Collectors;
 public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  /** No longer wait comes of it: the pace ends before, at its longest wait after a failure. */
-  private static final int MOST_DOUBLINGS = 10;
+  /**
+   * 2, 8, 32 s: what it was sent with is likely why it made nothing, so sending it again helps
+   * little.
+   */
+  private static final int IN_VAIN_FACTOR = 4;
 
   /** So many ids at most in a message. */
   private static final int IDS = 10;
@@ -189,8 +193,9 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
                 + intent.at()
                 + " made nothing; it is sent again soon. Nothing is fixed until then: correct the"
                 + " spec if it asks for what there is not.");
-    int doublings = Math.min(2 * (times - 1), MOST_DOUBLINGS);
-    return verdict.notAfter(services.pacing().retryMin().multipliedBy(1L << doublings));
+    var pacing = services.pacing();
+    var backoff = new Backoff(pacing.retryMin(), pacing.retryMax(), IN_VAIN_FACTOR);
+    return verdict.notAfter(backoff.after(times));
   }
 
   /** The look that tells comes when that time is over, not when the pace would have it. */

@@ -4,6 +4,7 @@ import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.Backoff;
 import com.paperspace.operator.reconcile.status.Failures;
 import com.paperspace.operator.reconcile.status.LookAgainException;
 import com.paperspace.operator.reconcile.status.NotLeaderException;
@@ -21,10 +22,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Frame {
   private static final Logger LOG = LoggerFactory.getLogger(Frame.class);
+
+  /** A watch is rarely further behind than that. */
   private static final Duration SOON = Duration.ofMillis(250);
 
-  /** Up to 32 seconds: more passes do not bring a view up to date that stays so long behind. */
-  private static final int MOST_DOUBLINGS = 7;
+  /** More passes do not bring a view up to date that stays behind for so long. */
+  private static final Backoff LOOKS = Backoff.doubling(SOON, Duration.ofSeconds(32));
 
   private final Services services;
 
@@ -144,7 +147,7 @@ final class Frame {
   /** A view that is out of date is renewed in a moment; one that stays so must not cost a loop. */
   private Duration again(String uid) {
     int times = services.memory().again().merge(uid, 1, Integer::sum);
-    return SOON.multipliedBy(1L << Math.min(times - 1, MOST_DOUBLINGS));
+    return LOOKS.after(times);
   }
 
   /** How long to wait after a write to Kubernetes failed; longer each time. */
