@@ -10,7 +10,6 @@ import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Remade;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Backoff;
-import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.time.Duration;
@@ -53,8 +52,8 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
    */
   public void confirm(Reconciliation<R, O> pass) {
     var id = pass.draft.id;
-    if (isYoung(pass)) {
-      throw ended(
+    if (absences.isYoung(pass)) {
+      throw new PassEndedException(
           Verdict.moving(Reason.Creating, "The API does not show " + id + " yet; looking again."));
     }
     absences.confirm(pass, id);
@@ -64,7 +63,7 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
       return;
     }
     if (pass.policy().observeOnly() || pass.policy().reportDrift() || pass.externalId() != null) {
-      throw ended(
+      throw new PassEndedException(
           Verdict.stalled(
               Reason.ExternalMissing,
               id
@@ -76,7 +75,8 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
             .map(remote -> adapter.identity(remote).id())
             .collect(Collectors.toSet());
     if (present.contains(id)) {
-      throw ended(Verdict.moving(Reason.Updating, "The API contradicts itself; looking again."));
+      throw new PassEndedException(
+          Verdict.moving(Reason.Updating, "The API contradicts itself; looking again."));
     }
     if (pass.connection.seesAll()) {
       // To the key of another, which proves nothing, a person has answered for this very object.
@@ -120,7 +120,7 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
     var pause = Backoff.doubling(pacing.createGrace(), pacing.slow()).after(last.times());
     var due = last.at().plus(pause);
     if (pass.now.isBefore(due)) {
-      throw ended(
+      throw new PassEndedException(
           Verdict.waiting(Reason.ExternalMissing, again(pass.draft.id, last.times(), due))
               .notBefore(min(Duration.between(pass.now, due), pacing.syncPeriod())));
     }
@@ -163,7 +163,7 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
     boolean allGone = present.isEmpty() && before > 1;
     boolean many = allGone || gone > Math.max(ALWAYS_BELIEVED, before / BELIEVED_SHARE);
     if (many && !pass.isAnswered(VANISHED)) {
-      throw ended(
+      throw new PassEndedException(
           Verdict.stalled(
               Reason.EstateGuard,
               gone
@@ -175,18 +175,5 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
                   + " paperspace.com/reconcile-at to a new value; else restore the key or the"
                   + " objects."));
     }
-  }
-
-  /** Whether it was made so lately that the API may not show it yet. */
-  public boolean isYoung(Reconciliation<R, O> pass) {
-    return Intent.of(pass.resource)
-        .filter(intent -> pass.openIntent().isEmpty())
-        .map(intent -> services.memory().dated(pass, intent))
-        .map(intent -> intent.isYoung(pass.api().serverNow(), services.pacing().lag()))
-        .orElse(false);
-  }
-
-  private static PassEndedException ended(Verdict verdict) {
-    return new PassEndedException(verdict);
   }
 }
