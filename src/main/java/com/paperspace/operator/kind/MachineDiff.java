@@ -85,8 +85,8 @@ final class MachineDiff {
   /** Whether its disk is of another size than declared: likewise. */
   static boolean isOtherSize(Machine.Spec spec, Machines.View view) {
     return spec.diskSize() != null
-        && MachineDisk.gigabytes(view.storageTotal()) != null
-        && !MachineDisk.is(view.storageTotal(), spec.diskSize());
+        && DiskSize.gigabytes(view.storageTotal()) != null
+        && !DiskSize.is(view.storageTotal(), spec.diskSize());
   }
 
   private void whileOff() {
@@ -96,7 +96,7 @@ final class MachineDiff {
     if (!isOtherSize(spec, view)) {
       return;
     }
-    var actual = MachineDisk.gigabytes(view.storageTotal());
+    var actual = DiskSize.gigabytes(view.storageTotal());
     if (spec.diskSize() < actual) {
       found.add(Drift.replace(MachineFields.DISK_SIZE, spec.diskSize(), actual));
     } else {

@@ -165,7 +165,7 @@ final class MachineState {
         Text.cut(view.privateIp(), TEXT),
         view.usageRate(),
         view.storageRate(),
-        MachineDisk.gigabytes(view.storageTotal()),
+        DiskSize.gigabytes(view.storageTotal()),
         view.updatesPending(),
         view.dtCreated() == null ? null : view.dtCreated().toString());
   }

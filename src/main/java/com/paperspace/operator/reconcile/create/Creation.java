@@ -84,7 +84,7 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
       }
       boolean settled = !pass.draft.isOpen(intent.get());
       if (settled && !pass.isEdited() && !capacity.isOf(pass, intent.get())) {
-        throw ended(recovery.inVain(pass, intent.get()));
+        throw new PassEndedException(recovery.inVain(pass, intent.get()));
       }
       release(pass, intent.get());
     }
@@ -98,7 +98,7 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
       return new Found<>(adoption.adopt(pass, existing.get()), false);
     }
     if (pass.policy().observeOnly()) {
-      throw ended(
+      throw new PassEndedException(
           Verdict.stalled(
               Reason.ExternalMissing,
               "No cloud object named "
@@ -134,7 +134,7 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
     var known = pass.draft.hasId() ? pass.draft.id : pass.externalId();
     var left = recovery.suspects(pass, open.get());
     if (!left.isEmpty() && !left.contains(known)) {
-      throw ended(Recovery.second(left, known));
+      throw new PassEndedException(Recovery.second(left, known));
     }
     pass.draft.completedIntent = open.get().text();
     pass.draft.openIntent = null;
@@ -173,7 +173,6 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
         services.writer().hold(pass.resource, Annotations.FINALIZER, intent.value(), note);
     pass.draft.createdWith = sent;
     pass.sighted();
-    services.guard().check();
     try {
       requireSame(spec, pass.resource.getSpec());
       var api = pass.api().checkedBy(sendBy::check);
@@ -196,7 +195,7 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
       Reconciliation<R, O> pass, Intent intent, PaperspaceException e) {
     // "No capacity" is an answer; what it may have left is looked for before the next try.
     if (e.reason() == PaperspaceException.Reason.OUT_OF_CAPACITY) {
-      return ended(capacity.begin(pass, intent, e));
+      return new PassEndedException(capacity.begin(pass, intent, e));
     }
     var failure = Failures.of(e, Streaks.NONE);
     services.telemetry().failed(pass.resource.getKind(), failure.reason().name());
@@ -235,7 +234,7 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
 
   private PassEndedException lost(Intent intent, PaperspaceException e) {
     var verdict = recovery.unknown(intent).adding(e.getMessage() + ".");
-    return ended(verdict.notBefore(e.retryAfter().orElse(null)));
+    return new PassEndedException(verdict.notBefore(e.retryAfter().orElse(null)));
   }
 
   /** What a create that failed leaves behind, so far as the answer tells. */
@@ -261,9 +260,5 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
     pass.memo.refused = null;
     pass.memo.inVain = 0;
     return remote;
-  }
-
-  private static PassEndedException ended(Verdict verdict) {
-    return new PassEndedException(verdict);
   }
 }

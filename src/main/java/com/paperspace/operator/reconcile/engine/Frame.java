@@ -5,6 +5,7 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.pass.Memo;
 import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.Backoff;
 import com.paperspace.operator.reconcile.status.Failures;
 import com.paperspace.operator.reconcile.status.LookAgainException;
 import com.paperspace.operator.reconcile.status.NotLeaderException;
@@ -22,10 +23,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Frame {
   private static final Logger LOG = LoggerFactory.getLogger(Frame.class);
+
+  /** A watch is rarely further behind than that. */
   private static final Duration SOON = Duration.ofMillis(250);
 
-  /** Up to 32 seconds: more passes do not bring a view up to date that stays so long behind. */
-  private static final int MOST_DOUBLINGS = 7;
+  /** More passes do not bring a view up to date that stays behind for so long. */
+  private static final Backoff LOOKS = Backoff.doubling(SOON, Duration.ofSeconds(32));
 
   private final Services services;
 
@@ -143,7 +146,7 @@ final class Frame {
   /** A view that is out of date is renewed in a moment; one that stays so must not cost a loop. */
   private Duration again(Memo memo) {
     memo.again++;
-    return SOON.multipliedBy(1L << Math.min(memo.again - 1, MOST_DOUBLINGS));
+    return LOOKS.after(memo.again);
   }
 
   /** How long to wait after a write to Kubernetes failed; longer each time. */

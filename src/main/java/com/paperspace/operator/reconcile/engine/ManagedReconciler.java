@@ -167,7 +167,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
         requireSame(pass);
         creation.settle(pass);
         createOnly.complete(pass);
-        if (!missing.isYoung(pass)) {
+        if (!absences.isYoung(pass)) {
           ownership.unreserve(pass);
         }
         return convergence.converge(pass, complete(pass, remote.get()));

@@ -3,6 +3,7 @@ package com.paperspace.operator.reconcile.pass;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.account.Absence;
 import com.paperspace.operator.reconcile.account.Connector;
+import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 
@@ -19,6 +20,15 @@ public final class Absences {
 
   public Absences(Services services) {
     this.services = services;
+  }
+
+  /** Whether its object was made so lately that the API may not show it yet. */
+  public boolean isYoung(Reconciliation<?, ?> pass) {
+    return Intent.of(pass.resource)
+        .filter(intent -> pass.openIntent().isEmpty())
+        .map(intent -> pass.dated(intent))
+        .map(intent -> intent.isYoung(pass.api().serverNow(), services.pacing().lag()))
+        .orElse(false);
   }
 
   /** Whether this was looked for in vain with the present key, and waits for a check. */

@@ -57,7 +57,6 @@ final class Update<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     boolean madeElsewhere = pass.isApplied();
     var planned = adapter.carried(pass.resource, remote, todo, pass.inputs);
     var detour = adapter.detour(pass.resource, remote, todo, pass.inputs);
-    services.guard().check();
     Outcome<T> outcome;
     try {
       outcome = adapter.update(pass.resource, remote, todo, pass.inputs, pass.api());
