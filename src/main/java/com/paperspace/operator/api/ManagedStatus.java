@@ -56,6 +56,11 @@ public record ManagedStatus<O>(
             "Differences that were sent and are still there: the same one is not sent again.")
         List<Attempt> attempts,
     @JsonPropertyDescription("What the API said when it last refused a change.") Refusal refusal,
+    @Size(max = 256)
+        @JsonPropertyDescription(
+            "What the status asks, where something seems to be gone (MassDisappearance, NotVisible): a"
+                + " new value of paperspace.com/reconcile-at answers it.")
+        String question,
     @Size(max = 64)
         @JsonPropertyDescription(
             "Marks of what was last sent for fields the API does not give back: keyed hashes, tokens.")

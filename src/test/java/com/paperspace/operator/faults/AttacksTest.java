@@ -356,7 +356,7 @@ class AttacksTest {
         stage.team().machines().remove(stage.get(Machine.class, "m" + i).getStatus().id());
       }
       stage.rig.annotate(Machine.class, "m0", Annotations.RECONCILE_AT, null);
-      stage.says(Machine.class, "m0", "Stalled", "EstateGuard");
+      stage.says(Machine.class, "m0", "Stalled", "MassDisappearance");
       stage.pass(Duration.ofMinutes(20));
       assertThat(stage.calls("POST", MACHINES)).isEqualTo(9);
     }

@@ -58,7 +58,7 @@ class BadDaysTest {
       for (var name : names.subList(0, gone)) {
         stage.team().machines().remove(stage.get(Machine.class, name).getStatus().id());
       }
-      stage.says(Machine.class, "m0", "Stalled", "EstateGuard");
+      stage.says(Machine.class, "m0", "Stalled", "MassDisappearance");
       stage.pass(Duration.ofHours(2));
       assertThat(stage.calls("POST", MACHINES)).isEqualTo(10);
       lookNow(stage, "m0", "go on");

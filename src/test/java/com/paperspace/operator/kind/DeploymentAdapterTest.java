@@ -25,6 +25,7 @@ import com.paperspace.operator.reconcile.adapter.Identity;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Observation.Phase;
 import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.status.StatusDraft;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -112,24 +113,11 @@ class DeploymentAdapterTest {
   static Deployment seen(Deployment resource, String specId, String reconcileAt) {
     var observed =
         new Observed("healthy", null, null, null, null, null, specId, null, null, null, null);
-    resource.setStatus(
-        new ManagedStatus<>(
-            3L,
-            3L,
-            "d1",
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            reconcileAt,
-            observed));
+    var status = new StatusDraft<Observed>();
+    status.id = "d1";
+    status.lastHandledReconcileAt = reconcileAt;
+    status.observed = observed;
+    resource.setStatus(status.build());
     return resource;
   }
 

@@ -32,9 +32,6 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
   private static final int ALWAYS_BELIEVED = 5;
   private static final int BELIEVED_SHARE = 10;
 
-  /** What tells this question from others of its reason. */
-  private static final String VANISHED = " objects of this kind seem to have vanished at once, ";
-
   private final Adapter<R, O, T> adapter;
   private final Services services;
   private final Absences absences;
@@ -158,14 +155,15 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
     int gone = known.size();
     boolean allGone = present.isEmpty() && before > 1;
     boolean many = allGone || gone > Math.max(ALWAYS_BELIEVED, before / BELIEVED_SHARE);
-    if (many && !pass.isAnswered(VANISHED)) {
-      throw new PassEndedException(
+    if (many) {
+      pass.requireAnswer(
+          "vanished with many: " + pass.draft.id,
           Verdict.stalled(
-              Reason.EstateGuard,
+              Reason.MassDisappearance,
               gone
                   + " of "
                   + before
-                  + VANISHED
+                  + " objects of this kind seem to have vanished at once, "
                   + pass.draft.id
                   + " among them. If they really are gone, set the annotation"
                   + " paperspace.com/reconcile-at to a new value; else restore the key or the"

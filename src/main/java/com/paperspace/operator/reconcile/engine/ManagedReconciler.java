@@ -226,9 +226,14 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
       draft.observedGeneration = pass.generation();
     }
     // Also while it is deleted: what was asked for before the guard speaks up is no answer to it.
-    boolean served = pass.inputs != null || verdict.reason() == Reason.EstateGuard;
+    boolean asks =
+        verdict.reason() == Reason.MassDisappearance || verdict.reason() == Reason.NotVisible;
+    boolean served = pass.inputs != null || asks;
     if (served && verdict.shape() != Shape.TRANSIENT) {
       draft.lastHandledReconcileAt = pass.requested();
+    }
+    if (!asks && verdict.shape() != Shape.TRANSIENT && verdict.shape() != Shape.PAUSED) {
+      draft.question = null;
     }
     var oldId = pass.resource.getStatus() == null ? null : pass.resource.getStatus().id();
     pass.resource = services.writer().status(pass.resource, draft.build());

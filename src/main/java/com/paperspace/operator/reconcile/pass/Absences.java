@@ -74,16 +74,16 @@ public final class Absences {
     if (pass.connection.seesAll() || ownCreate || pass.wasAskedToGo()) {
       return;
     }
-    var question =
+    var whose = user == null ? "a user whom the API does not name" : "user " + user;
+    var message =
         "The key of "
-            + (user == null ? "a user whom the API does not name" : "user " + user)
+            + whose
             + ", who neither owns nor administers the team, does not show "
             + object
             + "; that does not prove that it is gone. Assign it to that user or give the account"
             + " the key of an owner or administrator; if it really is gone, set the annotation"
             + " paperspace.com/reconcile-at to a new value.";
-    if (!pass.isAnswered(question)) {
-      throw new PassEndedException(Verdict.stalled(Reason.EstateGuard, question));
-    }
+    pass.requireAnswer(
+        "shown to " + whose + ": " + object, Verdict.stalled(Reason.NotVisible, message));
   }
 }

@@ -14,7 +14,9 @@ import com.paperspace.operator.reconcile.account.Connection;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.status.Conditions;
 import com.paperspace.operator.reconcile.status.Intent;
+import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.StatusDraft;
+import com.paperspace.operator.reconcile.status.Verdict;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -115,16 +117,20 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
   }
 
   /**
-   * Whether a person asked for a look since the status put a question about what is gone, so that
-   * this is the answer. What was asked for before was meant otherwise.
+   * Puts a question about what seems to be gone, unless the status has put it before and a person
+   * has asked for a look since, which answers it. A look that was asked for before the question was
+   * meant otherwise.
    *
-   * @param words of the question
+   * @param question what tells it from others
+   * @throws PassEndedException with the verdict that asks
    */
-  public boolean isAnswered(String words) {
-    var shown = Conditions.find(draft.conditions, Conditions.STALLED);
-    return isRequested()
-        && Conditions.saysAlready(draft.conditions, Conditions.STALLED, Reason.EstateGuard)
-        && shown.message().contains(words);
+  public void requireAnswer(String question, Verdict asking) {
+    var asked = StatusDraft.bounded(question);
+    boolean answered = isRequested() && asked.equals(draft.question);
+    if (!answered) {
+      draft.question = asked;
+      throw new PassEndedException(asking);
+    }
   }
 
   /** The token of the last request to look, as far as the status can hold it; null if none. */

@@ -37,6 +37,7 @@ public final class StatusDraft<O> {
   public Map<String, Attempt> attempts = new HashMap<>();
 
   public Refusal refusal;
+  public String question;
   public Map<String, String> marks = new HashMap<>();
   public String lastHandledReconcileAt;
   public O observed;
@@ -61,6 +62,7 @@ public final class StatusDraft<O> {
       status.attempts().forEach(attempt -> draft.attempts.put(attempt.field(), attempt));
     }
     draft.refusal = status.refusal();
+    draft.question = status.question();
     draft.marks = status.marks() == null ? new HashMap<>() : new HashMap<>(status.marks());
     draft.lastHandledReconcileAt = status.lastHandledReconcileAt();
     draft.observed = status.observed();
@@ -94,6 +96,7 @@ public final class StatusDraft<O> {
         completedIntent,
         attempts.isEmpty() ? null : List.copyOf(new TreeMap<>(attempts).values()),
         refusal,
+        question,
         marks.isEmpty() ? null : new TreeMap<>(marks),
         lastHandledReconcileAt,
         observed);
@@ -129,6 +132,7 @@ public final class StatusDraft<O> {
     openIntent = null;
     attempts.clear();
     refusal = null;
+    question = null;
     marks.clear();
   }
 
