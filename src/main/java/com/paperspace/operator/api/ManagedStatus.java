@@ -42,13 +42,13 @@ public record ManagedStatus<O>(
             "Fields whose cloud value differs from the spec; at most 20, never a secret value.")
         List<FieldDrift> drift,
     @JsonPropertyDescription("The change the cloud is working on now.") Operation operation,
-    @Size(max = 512)
+    @Size(max = 1024)
         @JsonPropertyDescription(
             "The create intent (see metadata.annotations) whose outcome is not known yet.")
         String openIntent,
     @JsonPropertyDescription(
             "The create intent (see metadata.annotations) that led to the id, or to nothing.")
-        @Size(max = 128)
+        @Size(max = 512)
         String completedIntent,
     @MapList("field")
         @Size(max = 64)

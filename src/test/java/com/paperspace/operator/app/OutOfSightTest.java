@@ -3,6 +3,8 @@ package com.paperspace.operator.app;
 import static org.awaitility.Awaitility.await;
 
 import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.ProjectSecret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import java.time.Duration;
 import java.util.stream.IntStream;
@@ -109,5 +111,71 @@ class OutOfSightTest {
     spaces.denied = request -> false;
     await().atMost(Duration.ofSeconds(30)).until(() -> spaces.get("readyz").equals("ok\n"));
     await("free again").atMost(Duration.ofSeconds(30)).until(() -> hasId("red", "q"));
+  }
+
+  private ProjectSecret secret(String name) {
+    return spaces
+        .kubernetes
+        .client()
+        .resources(ProjectSecret.class)
+        .inNamespace("blue")
+        .withName(name)
+        .get();
+  }
+
+  private void declareSecret(String name) {
+    spaces.apply(
+        "blue",
+        "ProjectSecret",
+        name,
+        "{name: "
+            + name
+            + ", projectRef: {name: p}, valueFrom: {secretKeyRef: {name: v, key: k}}}");
+  }
+
+  /** Nobody tells of its deletion. */
+  @Test
+  void aSecretThatWentMeanwhileIsNotUsedAnyMore() {
+    bind("red");
+    bind("blue");
+    spaces.start(null, "red", "blue");
+    spaces.account("red", "");
+    spaces.account("blue", "");
+    var secrets = spaces.kubernetes.client().secrets().inNamespace("blue");
+    secrets
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName("v")
+                .withNamespace("blue")
+                .endMetadata()
+                .addToData("k", "b2xk")
+                .build())
+        .create();
+    spaces.apply("blue", "PaperspaceProject", "p", "{name: p}");
+    declareSecret("first");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> secret("first").getStatus() != null && secret("first").getStatus().id() != null);
+    spaces.denied = request -> "1".equals(request.url().queryParameter("limit"));
+    touchBinding();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> spaces.get("readyz").startsWith("ok; not served: blue"));
+    secrets.withName("v").delete();
+    declareSecret("second");
+    spaces.denied = request -> false;
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                secret("second").getStatus() != null
+                    && secret("second").getStatus().conditions() != null
+                    && secret("second")
+                        .getStatus()
+                        .conditions()
+                        .toString()
+                        .contains("WaitingForSecret"));
   }
 }

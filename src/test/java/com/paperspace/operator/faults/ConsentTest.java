@@ -8,7 +8,10 @@ import com.paperspace.operator.simulator.Dialects.MemberSees;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** That an object is gone is said by a person only in answer to the question whether it is. */
 class ConsentTest {
@@ -129,6 +132,37 @@ class ConsentTest {
       stage.says(Machine.class, "m0", "Stalled", "MassDisappearance");
       stage.pass(Duration.ofHours(1));
       assertThat(stage.calls("POST", MACHINES)).isEqualTo(9);
+    }
+  }
+
+  static List<Fault> passing() {
+    return List.of(Fault.INTERNAL_ERROR, Fault.UNAUTHORIZED, Fault.TRUNCATED_BODY);
+  }
+
+  /** Of many answers given at once none may be lost to a fault that passes. */
+  @ParameterizedTest
+  @MethodSource("passing")
+  void anAnswerOutlivesAFaultThatPasses(Fault fault) {
+    try (var stage = Stage.open()) {
+      for (int i = 0; i < 9; i++) {
+        stage.machine("m" + i, "");
+      }
+      for (int i = 0; i < 9; i++) {
+        stage.machineReady("m" + i);
+      }
+      stage.pass(Duration.ofMinutes(2));
+      for (int i = 0; i < 9; i++) {
+        stage.team().machines().remove(stage.get(Machine.class, "m" + i).getStatus().id());
+      }
+      stage.says(Machine.class, "m0", "Stalled", "MassDisappearance");
+      stage.settle();
+      stage.cloud.faults().next("GET", "/machines/{id}", fault);
+      stage.rig.annotate(Machine.class, "m0", Annotations.RECONCILE_AT, "answer");
+      stage.until(() -> stage.calls("POST", MACHINES) == 10);
+      stage.machineReady("m0");
+      stage.until(
+          Machine.class, "m0", m -> "answer".equals(m.getStatus().lastHandledReconcileAt()));
+      assertThat(stage.get(Machine.class, "m0").getStatus().question()).isNull();
     }
   }
 }

@@ -44,7 +44,7 @@ class ForgottenTest {
       stage.cloud.faults().next("POST", "/machines", Fault.OUT_OF_CAPACITY);
       stage.machine("m", ", name: first");
       stage.says(Machine.class, "m", "Synced", "OutOfCapacity");
-      known(stage, Machine.class, "m", "Memory.streaks", "Memory.refused");
+      known(stage, Machine.class, "m", "Memos.byUid", "Memo.refused");
       stage.machineReady("m");
       stage.cloud.faults().next("PUT", "/machines/{id}", Fault.RESET_AFTER_EFFECT);
       stage.cloud.faults().next("PATCH", "/machines/{id}", Fault.RESET_AFTER_EFFECT);
@@ -53,8 +53,7 @@ class ForgottenTest {
       stage.kube().fail(KubeFaults::isMachineStatus, 5, 409);
       stage.machine("m", ", name: third");
       stage.machineReady("m");
-      var uid =
-          known(stage, Machine.class, "m", "Memory.lastWrite", "Memory.unsure", "Writer.written");
+      var uid = known(stage, Machine.class, "m", "Memos.byUid", "Written.answer");
 
       stage.rig.delete(Machine.class, "m");
       stage.gone(Machine.class, "m");
@@ -70,7 +69,7 @@ class ForgottenTest {
       stage.machineReady("holder");
       stage.machine("waiter", ", externalId: " + id);
       stage.says(Machine.class, "waiter", "Stalled", "OwnershipConflict");
-      var uid = known(stage, Machine.class, "waiter", "Estate.waiting");
+      var uid = known(stage, Machine.class, "waiter", "ResourceIndex.waiting");
 
       stage.rig.delete(Machine.class, "waiter");
       stage.gone(Machine.class, "waiter");
@@ -88,10 +87,10 @@ class ForgottenTest {
       stage.ready(Deployment.class, "d");
       var uids =
           List.of(
-              known(stage, PaperspaceProject.class, "home", "Estate.claims"),
-              known(stage, ProjectSecret.class, "S", "Estate.claims"),
-              known(stage, Deployment.class, "d", "Estate.claims"),
-              known(stage, PaperspaceAccount.class, "default", "AccountEngine.connections"));
+              known(stage, PaperspaceProject.class, "home", "ResourceIndex.claims"),
+              known(stage, ProjectSecret.class, "S", "ResourceIndex.claims"),
+              known(stage, Deployment.class, "d", "ResourceIndex.claims"),
+              known(stage, PaperspaceAccount.class, "default", "Memos.byUid"));
 
       stage.rig.delete(PaperspaceAccount.class, "default");
       stage.rig.delete(PaperspaceProject.class, "home");
@@ -107,7 +106,7 @@ class ForgottenTest {
     try (var stage = Stage.open()) {
       stage.machine("m", "");
       stage.machineReady("m");
-      var old = known(stage, Machine.class, "m", "Writer.written");
+      var old = known(stage, Machine.class, "m", "Written.answer");
       stage.replaceDuringFarewell("m");
       stage.until(
           Machine.class,

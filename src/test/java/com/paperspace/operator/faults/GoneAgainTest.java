@@ -76,4 +76,21 @@ class GoneAgainTest {
       assertThat(stage.calls("POST", MACHINES)).isEqualTo(before + 1);
     }
   }
+
+  /** What the conflict undid did not happen, so it is neither counted nor told twice. */
+  @Test
+  void aConflictIsNoVanishing() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", "");
+      var id = stage.machineReady("m").getStatus().id();
+      stage.pass(Duration.ofMinutes(10));
+      stage.kube().fail(KubeFaults::isIntent, 1, 409);
+      stage.team().machines().remove(id);
+      stage.until(() -> !stage.events("ExternalMissing").isEmpty());
+      stage.pass(Duration.ofSeconds(30));
+      assertThat(stage.calls("POST", MACHINES)).isEqualTo(2);
+      stage.machineReady("m");
+      assertThat(stage.events("ExternalMissing")).hasSize(1);
+    }
+  }
 }

@@ -108,4 +108,25 @@ class LostReferenceTest {
       stage.says(Deployment.class, "web", "Stalled", "InvalidSpec");
     }
   }
+
+  /** Whose own status says that it is gone need not be asked for by every one that names it. */
+  @Test
+  void whatIsKnownToBeGoneIsWaitedForWithoutACall() {
+    try (var stage = Stage.open()) {
+      stage.project("home", ", policy: {drift: Report}");
+      stage.ready(PaperspaceProject.class, "home");
+      stage.pass(Duration.ofMinutes(10));
+      stage.team().projects().remove(stage.get(PaperspaceProject.class, "home").getStatus().id());
+      stage.says(PaperspaceProject.class, "home", "Stalled", "ExternalMissing");
+      stage.deployment("web", "");
+      stage.says(Deployment.class, "web", "Reconciling", "WaitingForReference");
+      stage.pass(Duration.ofMinutes(10));
+      stage.rig.journal.clear();
+      int mark = stage.cloud.journal().size();
+      stage.pass(Duration.ofHours(1));
+      // Two looks at the project in 30 minutes each, and the checks of the session, one in 5.
+      assertThat(stage.cloud.journal().since(mark)).hasSizeLessThan(30);
+      assertThat(stage.rig.journal.writes()).isEmpty();
+    }
+  }
 }

@@ -75,6 +75,7 @@ class StaticAddressTest {
       stage.pass(Duration.ofMinutes(10));
       stage.team().console("DELETE", "/machines/" + id, "");
       stage.until(Machine.class, "m", m -> !id.equals(m.getStatus().id()));
+      stage.settle();
       assertThat(stage.events("ExternalMissing"))
           .hasSize(1)
           .first()
@@ -102,6 +103,45 @@ class StaticAddressTest {
       stage.rig.delete(Machine.class, "m");
       stage.gone(Machine.class, "m");
       assertThat(stage.events(LEFT)).isEmpty();
+    }
+  }
+
+  /** Takes a machine with a static address away in the console; answers the address. */
+  private static String vanished(Stage stage, String more) {
+    stage.machine("m", ", publicIpType: static" + more);
+    var status = stage.machineReady("m").getStatus();
+    stage.pass(Duration.ofMinutes(10));
+    stage.team().console("DELETE", "/machines/" + status.id(), "");
+    return status.observed().publicIp();
+  }
+
+  @Test
+  void ofWhatIsGoneAndOnlyReportedIsToldWhenItIsLetGo() {
+    try (var stage = Stage.open()) {
+      var address = vanished(stage, ", policy: {drift: Report}");
+      var gone = stage.says(Machine.class, "m", "Stalled", "ExternalMissing");
+      assertThat(gone.getStatus().observed().state()).as("no column shows it ready").isNull();
+      stage.rig.delete(Machine.class, "m");
+      stage.gone(Machine.class, "m");
+      assertThat(stage.allEvents().toString()).contains("static address " + address);
+    }
+  }
+
+  @Test
+  void ofEachOneThatVanishesIsToldAlsoAfterAPause() {
+    try (var stage = Stage.open()) {
+      vanished(stage, "");
+      var end = stage.rig.time.instant().plus(Duration.ofHours(1));
+      while (stage.rig.time.instant().isBefore(end)) {
+        var status = stage.get(Machine.class, "m").getStatus();
+        if (status.observed() != null && "ready".equals(status.observed().state())) {
+          stage.team().machines().remove(status.id());
+        }
+        stage.pass(Duration.ofMinutes(1));
+      }
+      assertThat(stage.events("ExternalMissing"))
+          .hasSizeGreaterThan(3)
+          .allMatch(it -> it.contains("static address"));
     }
   }
 }

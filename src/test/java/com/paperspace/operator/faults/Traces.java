@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Where in the memory of an operator something is still known by its uid: whatever map a later
@@ -74,6 +75,8 @@ final class Traces {
       all.forEach(it -> add(place.path() + " element", it));
     } else if (object instanceof Optional<?> maybe) {
       maybe.ifPresent(it -> add(place.path(), it));
+    } else if (object instanceof AtomicReference<?> held) {
+      add(place.path(), held.get());
     } else if (object instanceof Object[]) {
       for (int i = 0; i < Array.getLength(object); i++) {
         add(place.path() + " element", Array.get(object, i));

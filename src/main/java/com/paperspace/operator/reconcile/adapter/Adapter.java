@@ -148,6 +148,11 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   /** The state of the cloud object, judged for this resource. Pure. */
   Observation<O> observe(R resource, T remote, Inputs inputs);
 
+  /** What stays true of what was observed when the object is gone; null if nothing does. Pure. */
+  default O remains(R resource, O observed) {
+    return null;
+  }
+
   /** What a person can do about differences the service did not carry out, if anything. Pure. */
   default Optional<String> wayOut(List<Drift> notApplied) {
     return Optional.empty();

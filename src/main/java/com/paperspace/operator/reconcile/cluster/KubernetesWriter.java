@@ -57,7 +57,7 @@ public final class KubernetesWriter {
 
   private <R extends PaperspaceResource<?, ?>> R newer(R cached) {
     var written = written(cached);
-    var own = written.answer;
+    var own = written.answer.get();
     if (own == null) {
       return cached;
     }
@@ -66,7 +66,8 @@ public final class KubernetesWriter {
       R newer = (R) ResourceCloner.of(own);
       return newer;
     }
-    written.answer = null;
+    // Not what a pass of the resource itself may have written since.
+    written.answer.compareAndSet(own, null);
     return cached;
   }
 
@@ -187,10 +188,10 @@ public final class KubernetesWriter {
   }
 
   private <R extends PaperspaceResource<?, ?>> R remember(R answer) {
-    var written = written(answer);
-    if (written.answer == null || version(answer) >= version(written.answer)) {
-      written.answer = answer;
-    }
+    written(answer)
+        .answer
+        .accumulateAndGet(
+            answer, (old, now) -> old == null || version(now) >= version(old) ? now : old);
     return ResourceCloner.of(answer);
   }
 

@@ -27,7 +27,7 @@ public final class ResourceIndex {
           .thenComparing(r -> r.getMetadata().getUid());
 
   private final Map<Class<?>, Wing<?>> wings = new ConcurrentHashMap<>();
-  private final Map<String, String> ownership = new ConcurrentHashMap<>();
+  private final Map<String, String> claims = new ConcurrentHashMap<>();
   private final Map<String, Map<String, Runnable>> waiting = new HashMap<>();
   private final Set<Class<? extends PaperspaceResource<?, ?>>> expected =
       ConcurrentHashMap.newKeySet();
@@ -215,7 +215,7 @@ public final class ResourceIndex {
   public synchronized Optional<PaperspaceResource<?, ?>> claim(
       String cloudKey, PaperspaceResource<?, ?> claimant) {
     var uid = claimant.getMetadata().getUid();
-    var holder = ownership.get(cloudKey);
+    var holder = claims.get(cloudKey);
     var metadata = claimant.getMetadata();
     var waker = waker(claimant.getClass(), metadata.getNamespace(), metadata.getName());
     if (uid.equals(holder)) {
@@ -234,13 +234,13 @@ public final class ResourceIndex {
       tellWhenFree(cloudKey, uid, waker);
       return other;
     }
-    ownership.put(cloudKey, uid);
+    claims.put(cloudKey, uid);
     return Optional.empty();
   }
 
   /** Gives up one claim. */
   public void release(String cloudKey, String uid) {
-    if (ownership.remove(cloudKey, uid)) {
+    if (claims.remove(cloudKey, uid)) {
       free(cloudKey);
     }
   }
@@ -253,7 +253,7 @@ public final class ResourceIndex {
   /** Gives up every claim of a resource that is gone; it waits for none any more either. */
   public void release(String uid) {
     dropWaiting(uid);
-    ownership.entrySet().stream()
+    claims.entrySet().stream()
         .filter(claim -> claim.getValue().equals(uid))
         .map(Map.Entry::getKey)
         .toList()

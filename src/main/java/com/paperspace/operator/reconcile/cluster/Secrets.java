@@ -65,6 +65,11 @@ public final class Secrets {
     known.remove(IndexKey.secret(namespace, name));
   }
 
+  /** Forgets the Secrets of a namespace that is not watched any more: nobody tells of a change. */
+  public void forget(String namespace) {
+    known.keySet().removeIf(key -> key.startsWith(IndexKey.secret(namespace, "")));
+  }
+
   /** A Secret as it is now, or empty. */
   public Optional<Secret> find(String namespace, String name) {
     return known

@@ -79,20 +79,27 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
       // To the key of another, which proves nothing, a person has answered for this very object.
       guard(pass, present);
     }
-    if (!pass.isRequested()) {
+    if (!pass.isRequested() && !pass.memo.edited) {
       pause(pass);
     }
     var rest = adapter.leavesBehind(pass.resource, Optional.empty()).map(" "::concat).orElse("");
-    LOG.info("{}: {} is gone from the cloud; making it again.{}", pass.describe(), id, rest);
-    services
-        .events()
-        .warning(
-            pass.resource,
-            Reason.ExternalMissing.name(),
-            id + " is gone; it is made again." + rest);
+    pass.vanished = id + " is gone; it is made again." + rest;
+    forget(pass);
+  }
+
+  /**
+   * Says and counts that an object vanished, once that is written down; before, it may be undone.
+   */
+  public void note(Reconciliation<R, O> pass) {
+    if (pass.vanished == null) {
+      return;
+    }
+    LOG.info("{}: {}", pass.describe(), pass.vanished);
+    services.events().warning(pass.resource, Reason.ExternalMissing.name(), pass.vanished);
     var before = pass.memo.remade;
     pass.memo.remade = new Remade(before == null ? 1 : before.times() + 1, pass.now);
-    forget(pass);
+    pass.memo.edited = false;
+    pass.vanished = null;
   }
 
   /** What is seen for so long stays, whatever took its predecessors away. */

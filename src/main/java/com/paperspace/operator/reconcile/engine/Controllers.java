@@ -138,6 +138,8 @@ public final class Controllers {
     served.add(namespace);
     boolean known = services.index().serve(Set.copyOf(served), namespace);
     if (known) {
+      // What is asked for between leaving and the first look of the watch may be old by now.
+      services.secrets().forget(namespace);
       services.index().thaw(namespace);
       reconcilers.forEach(it -> it.back(namespace));
       services.index().doors().open(namespace);
@@ -156,6 +158,7 @@ public final class Controllers {
         .filter(PaperspaceAccount.class::isInstance)
         .forEach(it -> services.connections().forget((PaperspaceAccount) it));
     reconcilers.forEach(it -> it.away(namespace));
+    services.secrets().forget(namespace);
     served.remove(namespace);
     services.index().serve(Set.copyOf(served));
   }

@@ -73,10 +73,12 @@ final class JosdkReconciler<R extends PaperspaceResource<?, ?>> implements Recon
       var uid = uids.get(id);
       boolean lives =
           index.find(kind, id).filter(it -> it.getMetadata().getUid().equals(uid)).isPresent();
-      if (uid != null && !lives && uids.remove(id, uid)) {
+      if (uid != null && !lives) {
         alarms.cancel(id);
-        rights.left(namespace, uid);
         passes.forget(uid);
+        rights.left(namespace, uid);
+        // Last: what fails before is done again with the next try to join.
+        uids.remove(id, uid);
       }
     }
   }

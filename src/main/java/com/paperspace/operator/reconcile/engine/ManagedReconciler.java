@@ -115,6 +115,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
   private void keep(Reconciliation<R, O> pass) {
     if (pass.now.equals(pass.memo.lastWrite)) {
       services.writer().keep(pass.resource, pass.draft.build());
+      missing.note(pass);
     }
   }
 
@@ -163,6 +164,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
               : adapter.get(pass.draft.id, pass.api());
       if (remote.isPresent()) {
         pass.sighted();
+        pass.draft.question = null;
         missing.seen(pass);
         requireSame(pass);
         creation.settle(pass);
@@ -218,7 +220,8 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     }
     if (verdict.reason() == Reason.ExternalMissing) {
       // What was last seen would pass for what is.
-      draft.observed = null;
+      draft.observed =
+          draft.observed == null ? null : adapter.remains(pass.resource, draft.observed);
     }
     var before = draft.conditions;
     draft.conditions = services.conditions(verdict, before, pass.generation());
@@ -228,15 +231,18 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     // Also while it is deleted: what was asked for before the guard speaks up is no answer to it.
     boolean asks =
         verdict.reason() == Reason.MassDisappearance || verdict.reason() == Reason.NotVisible;
+    // What passes is no end of a question that stands, nor of the answer to it.
+    boolean open = !asks && draft.question != null && verdict.isPassing();
     boolean served = pass.inputs != null || asks;
-    if (served && verdict.shape() != Shape.TRANSIENT) {
+    if (served && !open && verdict.shape() != Shape.TRANSIENT) {
       draft.lastHandledReconcileAt = pass.requested();
     }
-    if (!asks && verdict.shape() != Shape.TRANSIENT && verdict.shape() != Shape.PAUSED) {
+    if (!asks && !open) {
       draft.question = null;
     }
     var oldId = pass.resource.getStatus() == null ? null : pass.resource.getStatus().id();
     pass.resource = services.writer().status(pass.resource, draft.build());
+    missing.note(pass);
     ConditionEvents.announce(pass, verdict, before, services.events());
     boolean wasReady = Conditions.isTrue(before, Conditions.READY);
     boolean isReady = Conditions.isTrue(draft.conditions, Conditions.READY);

@@ -58,7 +58,14 @@ public final class ConditionEvents {
   private static boolean isForPeople(PaperspaceAccount account, Verdict verdict) {
     return !account.isMarkedForDeletion()
         && verdict.shape() != Verdict.Shape.TRANSIENT
-        && verdict.reason() != Reason.Deleting;
+        && verdict.reason() != Reason.Deleting
+        && !isPerhapsRejected(verdict);
+  }
+
+  /** A key is turned away for good after some tries; before, it may be a fault that passes. */
+  private static boolean isPerhapsRejected(Verdict verdict) {
+    return verdict.reason() == Reason.CredentialsInvalid
+        && verdict.shape() == Verdict.Shape.WAITING;
   }
 
   /** The condition that tells what is wrong, or null. */

@@ -31,9 +31,10 @@ public final class LostReferences<R extends PaperspaceResource<? extends Managed
     boolean mayBe =
         refusal.reason() == PaperspaceException.Reason.INVALID
             || refusal.reason() == PaperspaceException.Reason.NOT_FOUND;
-    if (!mayBe || pass.inputs == null) {
+    if (!mayBe || pass.inputs == null || pass.lookedForReferences) {
       return;
     }
+    pass.lookedForReferences = true;
     for (var reference : adapter.references(pass.resource)) {
       if (reference instanceof Reference.ToResource to && isLost(pass, to)) {
         services.index().wake(to.kind(), pass.namespace(), to.name());

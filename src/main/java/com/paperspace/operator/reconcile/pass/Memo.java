@@ -9,15 +9,14 @@ import com.paperspace.operator.reconcile.status.Streaks;
 import com.paperspace.operator.reconcile.status.Verdict;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * What is known of one object only while the process lives; after a restart the slow, safe way is
- * taken. Touched by the passes of that object alone, of which there is one at a time; others only
- * read a status that is not saved yet.
+ * taken. Touched by the passes of that object alone, of which there is one at a time; only what was
+ * written is read by others too.
  */
 public final class Memo {
   /** What was last written to Kubernetes. */
@@ -53,11 +52,16 @@ public final class Memo {
   /** How often in a row the view was out of date. */
   public int again;
 
+  /** Whether the spec was edited since the object was last made again. */
+  public boolean edited;
+
   private Streaks streaks = Streaks.NONE;
   private Long generation;
 
-  /** When an intent was first read whose own time cannot be, by its text. */
-  private final Map<String, Instant> firstRead = new HashMap<>();
+  /** The intent that was read last, and when it was first. */
+  private String readIntent;
+
+  private Instant firstRead;
 
   /** Starts to count anew where the spec was edited: what failed before tells nothing about it. */
   public void begin(HasMetadata resource) {
@@ -65,13 +69,17 @@ public final class Memo {
     if (generation != null && now != null && !generation.equals(now)) {
       streaks = Streaks.NONE;
       inVain = 0;
-      remade = null;
+      edited = true;
     }
     generation = now == null ? generation : now;
   }
 
   /** An intent with a time that can be. */
   public Intent dated(Intent intent, Instant apiTime) {
+    if (!intent.text().equals(readIntent) || apiTime.isBefore(firstRead)) {
+      readIntent = intent.text();
+      firstRead = apiTime;
+    }
     return intent.dated(apiTime, firstRead);
   }
 

@@ -30,6 +30,12 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
   public Connection connection;
   public Inputs inputs;
 
+  /** What is to be said of a cloud object that is gone and made again; null if none is. */
+  public String vanished;
+
+  /** Whether what the spec refers to was asked for because of a refusal. */
+  public boolean lookedForReferences;
+
   public Reconciliation(R resource, ManagedStatus<O> status, Instant now, Memo memo) {
     this.resource = resource;
     this.draft = StatusDraft.from(status, now);

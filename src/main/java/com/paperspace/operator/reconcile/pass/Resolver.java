@@ -1,5 +1,6 @@
 package com.paperspace.operator.reconcile.pass;
 
+import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.api.SecretKeyRef;
@@ -9,6 +10,7 @@ import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
 import com.paperspace.operator.reconcile.cluster.Secrets;
+import com.paperspace.operator.reconcile.status.Conditions;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.StatusDraft;
 import com.paperspace.operator.reconcile.status.Verdict;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Turns what a spec refers to into ids and values, on every pass anew. */
 public final class Resolver {
@@ -73,6 +76,13 @@ public final class Resolver {
       throw waiting(
           what + " has no cloud object yet. Its status tells why; this goes on by itself.");
     }
+    if (isGone(status)) {
+      throw waiting(
+          what
+              + ": its cloud object, "
+              + status.id()
+              + ", seems to be gone. Its status tells what to do; this goes on by itself then.");
+    }
     if (target.isMarkedForDeletion() && !exists) {
       throw waiting(what + " is being deleted. Name another, or create it again when it is gone.");
     }
@@ -86,6 +96,12 @@ public final class Resolver {
               + ". Name one of the same team, or use the same account for both.");
     }
     return status.id();
+  }
+
+  /** What says so of itself need not be asked for, by every one that refers to it again. */
+  private static boolean isGone(ManagedStatus<?> status) {
+    return Stream.of(Reason.ExternalMissing, Reason.MassDisappearance, Reason.NotVisible)
+        .anyMatch(it -> Conditions.saysAlready(status.conditions(), Conditions.SYNCED, it));
   }
 
   private String valueOf(Reference.ToSecret reference, String namespace) {

@@ -8,7 +8,6 @@ import com.paperspace.operator.reconcile.adapter.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -30,6 +29,11 @@ public record Intent(String text, Instant since, Instant at, String team, Target
 
   /** The API's clock is known to a second, and its answer takes some time. */
   public static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
+
+  /** What {@code status.completedIntent} and {@code status.openIntent} hold. */
+  private static final int TEXT_LIMIT = 512;
+
+  private static final int VALUE_LIMIT = 1024;
 
   private static final Pattern FORM =
       Pattern.compile(
@@ -92,7 +96,9 @@ public record Intent(String text, Instant since, Instant at, String team, Target
 
   private static Optional<Intent> parse(String value, String uid) {
     var form = FORM.matcher(value);
-    if (!form.matches() || !form.group(2).equals(uid)) {
+    boolean ours = form.matches() && form.group(2).equals(uid);
+    // Nothing of ours is longer, and the status could not hold it.
+    if (!ours || value.length() > VALUE_LIMIT || form.group(1).length() > TEXT_LIMIT) {
       return Optional.empty();
     }
     var target = new Target(form.group(6).equals("key"), form.group(7));
@@ -107,14 +113,13 @@ public record Intent(String text, Instant since, Instant at, String team, Target
    * The same with a time that can be. A create may have happened all the same, so that one whose
    * time is damaged counts as sent no later than when it was first read.
    *
-   * @param firstRead when intents without a time were first read, by their text
+   * @param firstRead when this one was first read
    */
-  public Intent dated(Instant apiTime, Map<String, Instant> firstRead) {
+  public Intent dated(Instant apiTime, Instant firstRead) {
     if (!at.equals(Instant.EPOCH) && !Text.isAhead(at, apiTime)) {
       return since.isAfter(at) ? new Intent(text, Instant.EPOCH, at, team, target) : this;
     }
-    var read = firstRead.merge(text, apiTime, (old, now) -> old.isBefore(now) ? old : now);
-    return new Intent(text, Instant.EPOCH, read, team, target);
+    return new Intent(text, Instant.EPOCH, firstRead, team, target);
   }
 
   /** Whether it is told what was there before it, so that nothing of it can be its doing. */

@@ -99,6 +99,14 @@ public record Verdict(
     return new Verdict(shape, reason, message, observation, notBefore, notAfter, other);
   }
 
+  /** Whether it tells of something that passes by itself, so that nothing was decided yet. */
+  public boolean isPassing() {
+    return switch (shape) {
+      case WAITING, MOVING, TRANSIENT, PAUSED, QUEUED, DELETING, DELETE_WAITING -> true;
+      case SETTLED, SHOWN, STALLED, FAILED, DELETE_STALLED -> false;
+    };
+  }
+
   /** Whether nothing goes on without somebody acting. */
   public boolean isStalled() {
     return shape == Shape.STALLED || shape == Shape.DELETE_STALLED;

@@ -6,6 +6,7 @@ import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.support.KubeServer;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.HashMap;
 import java.util.Map;
@@ -57,5 +58,40 @@ class KubernetesWriterTest {
     writer.letGo(cached, Annotations.FINALIZER);
     memory.clear();
     assertThat(writer.newest(cached)).isSameAs(cached);
+  }
+
+  /** Another resource's pass resolves a reference to this one while this one's own pass writes. */
+  @Test
+  void whatOthersReadDropsNoAnswer() {
+    var project = new PaperspaceProject();
+    project.setMetadata(new ObjectMetaBuilder().withNamespace("here").withName("p").build());
+    var first =
+        writer.hold(kubernetes.client().resource(project).create(), Annotations.FINALIZER, null);
+    var seenByOthers = new PaperspaceProject();
+    seenByOthers.setMetadata(new WritesWhenRead(first));
+    writer.newest(seenByOthers);
+    assertThat(Metadata.finalizers(writer.newest(first))).contains(OTHERS);
+  }
+
+  /** Has the resource's own pass write at the very moment its version is compared. */
+  private final class WritesWhenRead extends ObjectMeta {
+    private static final long serialVersionUID = 1;
+
+    private final transient PaperspaceProject first;
+    private boolean done;
+
+    WritesWhenRead(PaperspaceProject first) {
+      this.first = first;
+      setUid(first.getMetadata().getUid());
+    }
+
+    @Override
+    public String getResourceVersion() {
+      if (!done) {
+        done = true;
+        writer.hold(first, OTHERS, null);
+      }
+      return first.getMetadata().getResourceVersion();
+    }
   }
 }

@@ -63,7 +63,8 @@ class MemoTest {
     memo.begin(of(2));
     assertThat(memo.failed().of(SORT)).isZero();
     assertThat(memo.inVain).isZero();
-    assertThat(memo.remade).isNull();
+    assertThat(memo.edited).as("it is made again at once").isTrue();
+    assertThat(memo.remade.times()).as("but not forgotten").isEqualTo(2);
   }
 
   @Test

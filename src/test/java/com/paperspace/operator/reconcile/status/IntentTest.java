@@ -108,4 +108,11 @@ class IntentTest {
         .as("another object is no repetition")
         .matches(it -> !it.isRepeated());
   }
+
+  /** The status could not hold it, and whoever remembers it would fill up. */
+  @Test
+  void whatIsLongerThanAnyOfOursIsNone() {
+    assertThat(Intent.of(carrying("uid-1." + "n".repeat(600) + "@bad name a/b"))).isEmpty();
+    assertThat(Intent.of(carrying("uid-1.n@bad name a/" + "b".repeat(1100)))).isEmpty();
+  }
 }
