@@ -5,7 +5,7 @@ public final class Annotations {
   /** {@code "true"}: leave the cloud object alone for now. */
   public static final String PAUSED = "paperspace.com/paused";
 
-  /** Any new value: look at once; acknowledged in {@code status.reconcileAt}. */
+  /** Any new value: look at once; acknowledged in {@code status.lastHandledReconcileAt}. */
   public static final String RECONCILE_AT = "paperspace.com/reconcile-at";
 
   /** Any new value: restart the machine once. */

@@ -2,6 +2,7 @@ package com.paperspace.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.SchemaFrom;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import java.util.Map;
@@ -41,16 +42,32 @@ public record ManagedStatus<O>(
             "Fields whose cloud value differs from the spec; at most 20, never a secret value.")
         List<FieldDrift> drift,
     @JsonPropertyDescription("The change the cloud is working on now.") Operation operation,
-    @JsonPropertyDescription("The create intent (see metadata.annotations) that led to the id.")
+    @Size(max = 512)
+        @JsonPropertyDescription(
+            "The create intent (see metadata.annotations) whose outcome is not known yet.")
+        String openIntent,
+    @JsonPropertyDescription(
+            "The create intent (see metadata.annotations) that led to the id, or to nothing.")
         @Size(max = 128)
-        String boundIntent,
+        String completedIntent,
+    @MapList("field")
+        @Size(max = 64)
+        @JsonPropertyDescription(
+            "Differences that were sent and are still there: the same one is not sent again.")
+        List<Attempt> attempts,
+    @JsonPropertyDescription("What the API said when it last refused a change.") Refusal refusal,
+    @Size(max = 256)
+        @JsonPropertyDescription(
+            "What the status asks, where something seems to be gone (MassDisappearance, NotVisible): a"
+                + " new value of paperspace.com/reconcile-at answers it.")
+        String question,
     @Size(max = 64)
         @JsonPropertyDescription(
             "Marks of what was last sent for fields the API does not give back: keyed hashes, tokens.")
-        Map<String, @Size(max = 512) String> sent,
+        Map<String, @Size(max = 512) String> marks,
     @Size(max = 256)
         @JsonPropertyDescription("Last value of the paperspace.com/reconcile-at annotation served.")
-        String reconcileAt,
+        String lastHandledReconcileAt,
     @JsonPropertyDescription("The cloud object as last seen.") O observed) {
 
   /** Characters a text in {@code createdWith} may have; more than any spec admits. */
@@ -61,6 +78,32 @@ public record ManagedStatus<O>(
     Created,
     Adopted
   }
+
+  /** Values of {@code attempts[].outcome}. */
+  public enum Outcome {
+    Sent,
+    InProgress,
+    Refused
+  }
+
+  /** One difference that was sent to the API. */
+  @Model
+  public record Attempt(
+      @Required @Size(max = 256) @JsonPropertyDescription("Field of the spec.") String field,
+      @Size(max = 64)
+          @JsonPropertyDescription("Hash of the declared and the actual value it was sent for.")
+          String fingerprint,
+      @SchemaFrom(type = Outcome.class)
+          @JsonPropertyDescription(
+              "Sent: the API accepted it. InProgress: it works on it and may still fail. Refused: it"
+                  + " stands aside until the field is edited, or paperspace.com/reconcile-at set.")
+          String outcome) {}
+
+  /** Why a change was refused. */
+  @Model
+  public record Refusal(
+      @Size(max = 64) @JsonPropertyDescription("The reason, as conditions give it.") String reason,
+      @Size(max = 512) @JsonPropertyDescription("The API's words.") String message) {}
 
   /** Which account was used, so that deletion needs no reference of the spec. */
   @Model

@@ -110,10 +110,13 @@ public enum Reason {
       "The key belongs to another team than the cloud object or the account's teamId. Nothing is"
           + " done, for everything would seem to be missing.",
       "Restore a key of the right team."),
-  EstateGuard(
-      "Too many objects seem to have vanished at once, or one to a key whose user may not see it;"
-          + " nothing is made again until that is confirmed.",
-      "Restore the key or its user's rights; if they really are gone, set the annotation paperspace.com/reconcile-at to a new value."),
+  MassDisappearance(
+      "Too many objects seem to have vanished at once; nothing is made again until that is confirmed.",
+      "Restore the key or the objects; if they really are gone, set the annotation paperspace.com/reconcile-at to a new value."),
+  NotVisible(
+      "The cloud object is not shown to the key of a user who may not see it; that does not prove that it is gone.",
+      "Assign it to that user, or give the account the key of an owner or administrator; if it really is gone, set the annotation"
+          + " paperspace.com/reconcile-at to a new value."),
   Unreadable(
       "This operator version cannot read the spec (written by a newer version, or a wrong type).",
       "Correct the field named in the message, or upgrade the operator."),

@@ -1,8 +1,10 @@
 package com.paperspace.operator.app;
 
 import com.paperspace.operator.app.NamespaceRights.Lack;
+import com.paperspace.operator.reconcile.status.Backoff;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +24,7 @@ final class ServedNamespaces implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServedNamespaces.class);
 
   /** A look costs one or two reads; a tenant waits no longer than this for what was mended. */
-  private static final long PERIOD_SECONDS = 10;
+  private static final Duration PERIOD = Duration.ofSeconds(10);
 
   /** The watch of its RoleBinding tells sooner that a served one loses its rights. */
   private static final int PERIODS_OF_SERVED = 6;
@@ -33,8 +35,8 @@ final class ServedNamespaces implements AutoCloseable {
    */
   private static final long SECOND_LOOK_SECONDS = 3;
 
-  /** Up to 32 periods, about 5 minutes. */
-  private static final int MOST_DOUBLINGS = 5;
+  /** A join that fails has listed every kind, and a tenant who mends it waits 5 minutes at most. */
+  private static final Backoff JOINS = Backoff.doubling(PERIOD, PERIOD.multipliedBy(32));
 
   /** A request under way ends by its own timeout at the latest. */
   private static final long CLOSING_SECONDS = 10;
@@ -94,7 +96,7 @@ final class ServedNamespaces implements AutoCloseable {
   void start() {
     var unused =
         timer.scheduleWithFixedDelay(
-            this::lookAtAll, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+            this::lookAtAll, PERIOD.toSeconds(), PERIOD.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** Has a namespace looked at now: its rights may have changed. */
@@ -161,7 +163,7 @@ final class ServedNamespaces implements AutoCloseable {
   /** A failed join has cost a list of every kind, so the next one waits; the look does not. */
   private boolean isDue(String namespace) {
     int failed = failures.getOrDefault(namespace, 0);
-    return failed == 0 || looks % (1L << Math.min(failed - 1, MOST_DOUBLINGS)) == 0;
+    return failed == 0 || looks % JOINS.after(failed).dividedBy(PERIOD) == 0;
   }
 
   private void keep(String namespace, Optional<Lack> lack) {

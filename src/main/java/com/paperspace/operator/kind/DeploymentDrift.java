@@ -143,20 +143,12 @@ final class DeploymentDrift {
 
   /** As many of their fields as there is room for; one row of many must not pass for a member. */
   private static String named(List<Drift> rest) {
-    var text = new StringBuilder();
-    int named = 0;
-    for (var drift : rest) {
-      var name = drift.field().replace('[', '.').replace("]", "");
-      if (text.length() + name.length() > NAMES_LENGTH) {
-        break;
-      }
-      text.append(named++ == 0 ? "" : ", ").append(name);
+    var names = rest.stream().map(it -> it.field().replace('[', '.').replace("]", "")).toList();
+    int fitting = names.size();
+    while (String.join(", ", names.subList(0, fitting)).length() > NAMES_LENGTH) {
+      fitting--;
     }
-    int more = rest.size() - named;
-    if (more > 0) {
-      text.append(named == 0 ? "" : " and ").append(more).append(" more");
-    }
-    return text.toString();
+    return Text.some(fitting, names);
   }
 
   /** References to secrets are shown, values never; null for nothing. */

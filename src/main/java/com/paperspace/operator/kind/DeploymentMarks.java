@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What each write leaves in {@code status.sent}, so that a later look can tell its effect. */
+/** What each write leaves in {@code status.marks}, so that a later look can tell its effect. */
 final class DeploymentMarks {
   /** After so long a revision that was sent and is not seen is taken as lost. */
   static final Duration VISIBLE_WITHIN = Duration.ofMinutes(2);
@@ -92,7 +92,7 @@ final class DeploymentMarks {
   boolean isRetryAsked() {
     var status = resource.getStatus();
     return request() != null
-        && (status == null || !request().equals(status.reconcileAt()))
+        && (status == null || !request().equals(status.lastHandledReconcileAt()))
         && !inputs.digest(request()).equals(mark(RETRIED));
   }
 
@@ -112,7 +112,7 @@ final class DeploymentMarks {
   }
 
   private String mark(String key) {
-    return inputs.sent().get(key);
+    return inputs.marks().get(key);
   }
 
   private static String newest(View view) {

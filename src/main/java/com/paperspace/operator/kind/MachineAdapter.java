@@ -74,7 +74,7 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
     boolean wanted = spec.outputs() != null && MachineRemote.READY.equals(view.state());
     var desktop = wanted ? api.machines().desktop(view.id()).orElse(NO_DESKTOP) : null;
     var restart =
-        MachineDiff.isRestartDue(resource, view, inputs.sent())
+        MachineDiff.isRestartDue(resource, view, inputs.marks())
             ? newestRestart(view.id(), api)
             : null;
     return new MachineRemote(view, event, accessors, desktop, restart);
@@ -118,14 +118,14 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
   @Override
   public List<Drift> carried(
       Machine resource, MachineRemote remote, List<Drift> drift, Inputs inputs) {
-    var fields = MachinePlan.next(resource, remote, drift, inputs.sent()).carries();
+    var fields = MachinePlan.next(resource, remote, drift, inputs.marks()).carries();
     return drift.stream().filter(d -> fields.contains(d.field())).toList();
   }
 
   @Override
   public Optional<String> detour(
       Machine resource, MachineRemote remote, List<Drift> drift, Inputs inputs) {
-    return MachinePlan.detour(resource, remote, drift, inputs.sent());
+    return MachinePlan.detour(resource, remote, drift, inputs.marks());
   }
 
   /**
@@ -135,12 +135,12 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
   @Override
   public Outcome<MachineRemote> update(
       Machine resource, MachineRemote remote, List<Drift> drift, Inputs inputs, Paperspace api) {
-    var step = MachinePlan.next(resource, remote, drift, inputs.sent());
+    var step = MachinePlan.next(resource, remote, drift, inputs.marks());
     Machines.Operation answer;
     try {
       answer = step.call().send(api.machines(), remote.view().id());
     } catch (PaperspaceException e) {
-      return MachineRefusal.learned(e, step, remote, inputs.sent(), api);
+      return MachineRefusal.learned(e, step, remote, inputs.marks(), api);
     }
     var accessors = remote.accessors() == null ? null : step.call().after(remote.accessors());
     var after =

@@ -37,7 +37,7 @@ final class MachineDiff {
     this.inputs = inputs;
     this.on = MachineRemote.READY.equals(view.state());
     this.off = MachineRemote.OFF.equals(view.state());
-    this.needsOff = MachineMarks.needsOff(inputs.sent());
+    this.needsOff = MachineMarks.needsOff(inputs.marks());
   }
 
   static List<Drift> of(Machine resource, MachineRemote remote, Inputs inputs) {
@@ -86,8 +86,8 @@ final class MachineDiff {
   /** Whether its disk is of another size than declared: likewise. */
   static boolean isOtherSize(Machine.Spec spec, Machines.View view) {
     return spec.diskSize() != null
-        && MachineDisk.gigabytes(view.storageTotal()) != null
-        && !MachineDisk.is(view.storageTotal(), spec.diskSize());
+        && DiskSize.gigabytes(view.storageTotal()) != null
+        && !DiskSize.is(view.storageTotal(), spec.diskSize());
   }
 
   private void whileOff() {
@@ -97,7 +97,7 @@ final class MachineDiff {
     if (!isOtherSize(spec, view)) {
       return;
     }
-    var actual = MachineDisk.gigabytes(view.storageTotal());
+    var actual = DiskSize.gigabytes(view.storageTotal());
     if (spec.diskSize() < actual) {
       found.add(Drift.replace(MachineFields.DISK_SIZE, spec.diskSize(), actual));
     } else {
@@ -143,7 +143,7 @@ final class MachineDiff {
           new Drift(
               MachineFields.NEEDS_OFF,
               "(none)",
-              inputs.sent().get(MachineFields.NEEDS_OFF),
+              inputs.marks().get(MachineFields.NEEDS_OFF),
               Remedy.VERB));
     }
     boolean over = on && !isChangePending();
@@ -155,18 +155,19 @@ final class MachineDiff {
 
   private void restart() {
     var token = MachineMarks.token(resource);
-    var served = inputs.sent().get(MachineMarks.RESTART);
+    var served = inputs.marks().get(MachineMarks.RESTART);
     if (served == null) {
       // Adopted, or made by a create whose answer was lost: what was asked before is not for now.
       found.add(new Drift(MachineFields.RESTART, token, Drift.NOT_KNOWN, Remedy.VERB));
-    } else if (isRestartDue(resource, view, inputs.sent()) || isTakenBack(token)) {
+    } else if (isRestartDue(resource, view, inputs.marks()) || isTakenBack(token)) {
       found.add(new Drift(MachineFields.RESTART, token, served, Remedy.VERB));
     }
   }
 
   /** Announced, and then its annotation was removed: the announcement must not outlive it. */
   private boolean isTakenBack(String token) {
-    return token.equals(MachineMarks.NO_TOKEN) && inputs.sent().get(MachineMarks.ANNOUNCED) != null;
+    return token.equals(MachineMarks.NO_TOKEN)
+        && inputs.marks().get(MachineMarks.ANNOUNCED) != null;
   }
 
   /** Whether a person asked for a restart that was not served and can be now. */
@@ -196,6 +197,6 @@ final class MachineDiff {
   }
 
   private boolean isStoppedForChange() {
-    return "true".equals(inputs.sent().get(MachineMarks.STOPPED));
+    return "true".equals(inputs.marks().get(MachineMarks.STOPPED));
   }
 }

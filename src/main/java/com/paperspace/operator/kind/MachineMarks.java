@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is remembered in {@code status.sent} because no machine answer says it. */
+/** What is remembered in {@code status.marks} because no machine answer says it. */
 final class MachineMarks {
   /**
    * The restart token served last, or {@link #NO_TOKEN}. It is absent only while this resource has

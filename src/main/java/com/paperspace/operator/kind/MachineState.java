@@ -36,7 +36,7 @@ final class MachineState {
     this.resource = resource;
     this.view = remote.view();
     this.event = remote.event();
-    this.stoppedForChange = "true".equals(inputs.sent().get(MachineMarks.STOPPED));
+    this.stoppedForChange = "true".equals(inputs.marks().get(MachineMarks.STOPPED));
   }
 
   static Observation<Observed> observe(Machine resource, MachineRemote remote, Inputs inputs) {
@@ -169,7 +169,7 @@ final class MachineState {
         Text.cut(view.privateIp(), TEXT),
         view.usageRate(),
         view.storageRate(),
-        MachineDisk.gigabytes(view.storageTotal()),
+        DiskSize.gigabytes(view.storageTotal()),
         view.updatesPending(),
         view.dtCreated() == null ? null : view.dtCreated().toString());
   }

@@ -51,7 +51,7 @@ final class SecretValue {
   static Optional<Drift> diff(ProjectSecret resource, ProjectSecretRemote remote, Inputs inputs) {
     var key = resource.getSpec().valueFrom().secretKeyRef();
     var declared = "(as in Secret " + key.name() + ", key " + key.key() + ")";
-    var sent = inputs.sent().get(VALUE);
+    var sent = inputs.marks().get(VALUE);
     var policy = resource.getSpec().policy();
     if (sent == null && policy != null && policy.observeOnly()) {
       return Optional.empty();
@@ -65,7 +65,7 @@ final class SecretValue {
           Drift.correctable(VALUE, declared, "(an older value)").with(Drift.Remedy.VERB));
     }
     var seen = remote.view().dtModified();
-    var known = inputs.sent().get(MODIFIED);
+    var known = inputs.marks().get(MODIFIED);
     boolean foreign =
         seen != null && known != null && !isOfOurs(seen, Text.time(known), inputs.now());
     return foreign

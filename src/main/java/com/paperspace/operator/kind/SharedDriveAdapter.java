@@ -22,8 +22,6 @@ import java.util.stream.Stream;
 /** Keeps a shared drive; only its name can change. Its credentials leave through a Secret alone. */
 public final class SharedDriveAdapter implements Adapter<SharedDrive, Observed, SharedDrives.View> {
   private static final String SIZE = "size";
-  private static final double GIB = 1L << 30;
-  private static final double GB = 1e9;
 
   @Override
   public Class<SharedDrive> type() {
@@ -85,15 +83,12 @@ public final class SharedDriveAdapter implements Adapter<SharedDrive, Observed, 
    * counts.
    */
   private static Optional<Drift> size(Integer declared, Long actual, Inputs inputs) {
-    var sent = inputs.sent().get(SIZE);
+    var sent = inputs.marks().get(SIZE);
     if (sent != null) {
       return Compare.fixed(SIZE, declared.toString(), sent);
     }
     boolean fits =
-        actual == null
-            || actual == declared.longValue()
-            || Math.round(actual / GIB) == declared
-            || Math.round(actual / GB) == declared;
+        actual == null || actual == declared.longValue() || DiskSize.is(actual, declared);
     return fits ? Optional.empty() : Optional.of(Drift.replace(SIZE, declared, actual));
   }
 

@@ -52,7 +52,7 @@ final class CrdFinish {
     status.setDescription("What the operator last did and saw; written by the operator alone.");
     // On the property itself: a default of the field inside does nothing while status is absent.
     status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
-    status.getProperties().put("sent", mapOfTexts(ManagedStatus.class, "sent"));
+    status.getProperties().put("marks", mapOfTexts(ManagedStatus.class, "marks"));
     CrdFinish finish = new CrdFinish(parts[1]);
     finish.complete(spec, parts[0]);
     finish.complete(status, ManagedStatus.class);

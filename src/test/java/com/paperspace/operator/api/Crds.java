@@ -99,7 +99,7 @@ final class Crds {
   /** The generator fails on a map inside a generic record: it reads the record's own type. */
   interface WithoutMaps {
     @JsonIgnore
-    Map<String, String> sent();
+    Map<String, String> marks();
 
     @JsonIgnore
     Map<String, Object> createdWith();

@@ -113,14 +113,14 @@ class CreateOnlyFieldsTest {
     var edited = new Edited(field);
 
     edited.admits(value(field, 1));
-    edited.status("{id: '', boundIntent: refused, sent: {other: x}}");
+    edited.status("{id: '', completedIntent: refused, marks: {other: x}}");
     edited.admits(value(field, 1));
   }
 
   @ParameterizedTest
   @MethodSource("fields")
   void mayOnlyGoBackToWhatWasSentOnceACreateMayHaveHappened(String field) throws IOException {
-    for (var made : List.of("sent: {intent: x}", "id: x1, origin: Created")) {
+    for (var made : List.of("openIntent: x", "id: x1, origin: Created")) {
       var edited = new Edited(field);
       edited.status("{" + made + createdWith(field) + "}");
 
@@ -133,7 +133,7 @@ class CreateOnlyFieldsTest {
   @ParameterizedTest
   @MethodSource("fields")
   void isFixedWhereAnOlderVersionNotedNothing(String field) throws IOException {
-    for (var made : List.of("sent: {intent: x}", "id: x1, origin: Created")) {
+    for (var made : List.of("openIntent: x", "id: x1, origin: Created")) {
       var edited = new Edited(field);
       edited.status("{" + made + "}");
 
@@ -189,7 +189,7 @@ class CreateOnlyFieldsTest {
   static Stream<Object[]> disks() {
     return Stream.of(
         new Object[] {"{id: ''}", 1},
-        new Object[] {"{sent: {intent: x}, createdWith: {diskSize: 20}}", 20},
+        new Object[] {"{openIntent: x, createdWith: {diskSize: 20}}", 20},
         new Object[] {"{id: x1, origin: Created, createdWith: {diskSize: 20}}", 20},
         new Object[] {
           "{id: x1, origin: Created, createdWith: {diskSize: 20}, observed: {storageGb: 50}}", 50

@@ -20,7 +20,7 @@ final class CreateOnlyRules {
 
   /** Neither made nor announced, as far as the status tells. */
   private static final String FREE =
-      "!has(self.status) || !(" + ID + " || has(self.status.sent) && 'intent' in self.status.sent)";
+      "!has(self.status) || !(" + ID + " || has(self.status.openIntent))";
 
   private static final String ADOPTED =
       ID + " && (!has(self.status.origin) || self.status.origin == 'Adopted')";

@@ -119,12 +119,12 @@ class TolerantSerializationTest {
 
   @Test
   void withoutTheStatusInFullNothingMayBeDeletedOrMadeAgain() {
-    Machine machine = read(GOOD_SPEC, "\"id\":{\"new\":\"form\"},\"boundIntent\":\"n1\"");
+    Machine machine = read(GOOD_SPEC, "\"id\":{\"new\":\"form\"},\"completedIntent\":\"n1\"");
 
     assertThat(machine.unreadable().where()).isEqualTo("status.id: expected string, found object");
     assertThat(machine.unreadable().policy()).isNull();
     assertThat(machine.getSpec()).isNull();
-    assertThat(machine.getStatus().boundIntent()).isEqualTo("n1");
+    assertThat(machine.getStatus().completedIntent()).isEqualTo("n1");
   }
 
   @Test

@@ -142,7 +142,8 @@ class KubectlTest {
     here.kubectl("annotate", "psproj/quickstart", "paperspace.com/reconcile-at=now").orFail();
 
     Namespace.until(
-        "acknowledged", () -> here.value("psproj/quickstart", ".status.reconcileAt").equals("now"));
+        "acknowledged",
+        () -> here.value("psproj/quickstart", ".status.lastHandledReconcileAt").equals("now"));
   }
 
   @Test

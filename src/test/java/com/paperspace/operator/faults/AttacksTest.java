@@ -260,7 +260,7 @@ class AttacksTest {
       stage.until(
           Machine.class,
           "m",
-          m -> "once".equals(m.getStatus().sent().get("restartAt")) && isReady(m));
+          m -> "once".equals(m.getStatus().marks().get("restartAt")) && isReady(m));
       stage.pass(Duration.ofMinutes(10));
       assertThat(stage.calls("PATCH", "/machines/{id}/restart")).isEqualTo(1);
     }
@@ -350,13 +350,13 @@ class AttacksTest {
         stage.machineReady("m" + i);
       }
       stage.rig.annotate(Machine.class, "m0", Annotations.RECONCILE_AT, "once");
-      stage.until(Machine.class, "m0", m -> "once".equals(m.getStatus().reconcileAt()));
+      stage.until(Machine.class, "m0", m -> "once".equals(m.getStatus().lastHandledReconcileAt()));
       stage.pass(Duration.ofMinutes(2));
       for (int i = 0; i < 9; i++) {
         stage.team().machines().remove(stage.get(Machine.class, "m" + i).getStatus().id());
       }
       stage.rig.annotate(Machine.class, "m0", Annotations.RECONCILE_AT, null);
-      stage.says(Machine.class, "m0", "Stalled", "EstateGuard");
+      stage.says(Machine.class, "m0", "Stalled", "MassDisappearance");
       stage.pass(Duration.ofMinutes(20));
       assertThat(stage.calls("POST", MACHINES)).isEqualTo(9);
     }

@@ -58,12 +58,13 @@ class BadDaysTest {
       for (var name : names.subList(0, gone)) {
         stage.team().machines().remove(stage.get(Machine.class, name).getStatus().id());
       }
-      stage.says(Machine.class, "m0", "Stalled", "EstateGuard");
+      stage.says(Machine.class, "m0", "Stalled", "MassDisappearance");
       stage.pass(Duration.ofHours(2));
       assertThat(stage.calls("POST", MACHINES)).isEqualTo(10);
       lookNow(stage, "m0", "go on");
       stage.machineReady("m0");
-      assertThat(stage.get(Machine.class, "m0").getStatus().reconcileAt()).isEqualTo("go on");
+      assertThat(stage.get(Machine.class, "m0").getStatus().lastHandledReconcileAt())
+          .isEqualTo("go on");
       assertThat(stage.calls("POST", MACHINES)).isEqualTo(11);
     }
   }
@@ -116,7 +117,7 @@ class BadDaysTest {
       stage.machine("m", ", publicIpType: dynamic");
       stage.until(() -> stage.cloud.journal().since(mark).stream().anyMatch(c -> c.mutating()));
       stage.rig.annotate(Machine.class, "m", Annotations.RECONCILE_AT, "again");
-      stage.until(Machine.class, "m", m -> "again".equals(m.getStatus().reconcileAt()));
+      stage.until(Machine.class, "m", m -> "again".equals(m.getStatus().lastHandledReconcileAt()));
       stage.says(Machine.class, "m", "Synced", "NotApplied");
       stage.pass(Duration.ofHours(1));
       assertThat(stage.cloud.journal().since(mark)).filteredOn(c -> c.mutating()).hasSize(2);
@@ -174,7 +175,7 @@ class BadDaysTest {
       lookNow(stage, "m", "now there is room");
       var done = stage.machineReady("m");
       assertThat(done.getStatus().observed().machineType()).isEqualTo("A6000");
-      assertThat(done.getStatus().sent()).doesNotContainKeys("refused", "refusedFor");
+      assertThat(done.getStatus().refusal()).isNull();
     }
   }
 
@@ -339,7 +340,9 @@ class BadDaysTest {
       machines(stage, 1);
       lookNow(stage, "m0", "x".repeat(5000));
       stage.until(
-          Machine.class, "m0", m -> String.valueOf(m.getStatus().reconcileAt()).startsWith("xxx"));
+          Machine.class,
+          "m0",
+          m -> String.valueOf(m.getStatus().lastHandledReconcileAt()).startsWith("xxx"));
       stage.settle();
       int mark = stage.cloud.journal().size();
       stage.settle();

@@ -56,7 +56,7 @@ class CorrectionsTest {
       stage.cloud.faults().next("POST", MACHINES, Fault.RESET_AFTER_EFFECT);
       stage.machine("m", "");
       var open = stage.says(Machine.class, "m", "Reconciling", "Recovering").getStatus();
-      assertThat(open.sent()).containsKey("intent");
+      assertThat(open.openIntent()).isNotNull();
       assertThat(open.createdWith())
           .as("an edit may go back to it")
           .containsEntry("templateId", SENT);
@@ -104,7 +104,7 @@ class CorrectionsTest {
       var refused = stage.says(Machine.class, "typo", "Stalled", "InvalidSpec").getStatus();
       assertThat(refused.id()).isNull();
       assertThat(refused.createdWith()).isNull();
-      assertThat(refused.sent()).isNull();
+      assertThat(refused.openIntent()).isNull();
       stage.patch(Machine.class, "typo", BACK);
       // No time passes meanwhile.
       await().until(() -> stage.team().machines().size() == 2);
@@ -121,7 +121,7 @@ class CorrectionsTest {
       stage.machine("m", "");
       var refused = stage.says(Machine.class, "m", "Stalled", "InvalidSpec").getStatus();
       assertThat(refused.createdWith()).isNull();
-      assertThat(refused.sent()).isNull();
+      assertThat(refused.openIntent()).isNull();
     }
   }
 
@@ -136,7 +136,7 @@ class CorrectionsTest {
           stage.until(
               Machine.class,
               "m",
-              m -> m.getStatus().sent() == null && m.getStatus().createdWith() == null);
+              m -> m.getStatus().openIntent() == null && m.getStatus().createdWith() == null);
       assertThat(free.getStatus().id()).isNull();
       assertThat(Rig.condition(free, "Synced").orElseThrow().message()).contains("made nothing");
     }
@@ -185,7 +185,7 @@ class CorrectionsTest {
       stage.says(Machine.class, "m", "Synced", "OutOfCapacity");
       stage.pass(Duration.ofSeconds(45));
       var waiting = stage.get(Machine.class, "m").getStatus();
-      assertThat(waiting.sent()).as("looked for what it may have left").isNull();
+      assertThat(waiting.openIntent()).as("looked for what it may have left").isNull();
       assertThat(waiting.createdWith()).isNull();
       assertThat(stage.calls("POST", MACHINES)).as("nothing is hurried").isEqualTo(1);
       stage.cloud.mishaps().outOfCapacity("A4000", 0);

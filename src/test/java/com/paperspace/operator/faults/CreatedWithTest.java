@@ -34,9 +34,9 @@ class CreatedWithTest {
       stage.patchStatus(
           Machine.class,
           "m",
-          "{\"sent\": {\"intent\": \"" + stale + "\"}, \"createdWith\": {\"region\": \"ca1\"}}");
+          "{\"openIntent\": \"" + stale + "\", \"createdWith\": {\"region\": \"ca1\"}}");
       stage.start();
-      var cleared = stage.until(Machine.class, "m", m -> m.getStatus().sent() == null);
+      var cleared = stage.until(Machine.class, "m", m -> m.getStatus().openIntent() == null);
       assertThat(cleared.getStatus().createdWith()).isNull();
     }
   }
@@ -70,7 +70,8 @@ class CreatedWithTest {
               + ".12345678 {\\\"region\\\": \\\"ca1\\\"}\"}}}");
       stage.start();
       var settled =
-          stage.until(Machine.class, "m", m -> m.getStatus().boundIntent().contains(".12345678@"));
+          stage.until(
+              Machine.class, "m", m -> m.getStatus().completedIntent().contains(".12345678@"));
       assertThat(settled.getStatus().createdWith()).isEqualTo(known.createdWith());
     }
   }

@@ -198,7 +198,7 @@ class LostAnswersTest {
           Machine.class,
           "m",
           m ->
-              "once".equals(m.getStatus().sent().get("restartAt"))
+              "once".equals(m.getStatus().marks().get("restartAt"))
                   && Rig.is(m, "Ready", "True")
                   && m.getStatus().operation() == null);
       assertThat(stage.team().machineEvents().all())

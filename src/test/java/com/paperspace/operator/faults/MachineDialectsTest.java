@@ -245,7 +245,7 @@ class MachineDialectsTest {
       stage.pass(Duration.ofMinutes(7));
       member(stage);
       stage.rig.delete(Machine.class, "m");
-      var held = stage.says(Machine.class, "m", "Stalled", "EstateGuard");
+      var held = stage.says(Machine.class, "m", "Stalled", "NotVisible");
       assertThat(message(held, "Stalled")).contains("urmember1", "reconcile-at");
       stage.rig.secret("paperspace", "apiKey", Rig.KEY);
       stage.gone(Machine.class, "m");
@@ -261,7 +261,7 @@ class MachineDialectsTest {
       var id = stage.machineReady("m").getStatus().id();
       stage.pass(Duration.ofMinutes(7));
       member(stage);
-      stage.says(Machine.class, "m", "Stalled", "EstateGuard");
+      stage.says(Machine.class, "m", "Stalled", "NotVisible");
       stage.rig.annotate(Machine.class, "m", "paperspace.com/reconcile-at", "now");
       stage.until(Machine.class, "m", m -> !id.equals(m.getStatus().id()));
     }

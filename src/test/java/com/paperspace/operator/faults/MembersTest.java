@@ -163,7 +163,7 @@ class MembersTest {
               PaperspaceProject.class,
               "p",
               p -> p.getStatus().drift() != null && p.getStatus().drift().size() == 20);
-      assertThat(message(shown, "Synced")).contains("tags[t14]").contains("and more");
+      assertThat(message(shown, "Synced")).contains("tags[t14]").contains(" and 25 more");
       stage.rig.apply(
           """
           kind: PaperspaceProject

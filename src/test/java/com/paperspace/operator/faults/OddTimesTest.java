@@ -202,7 +202,7 @@ class OddTimesTest {
               .getAnnotations()
               .get(Annotations.CREATE_INTENT);
       stage.patchStatus(
-          Machine.class, "m", "{\"boundIntent\": \"%s\"}".formatted(intent.split(" ", 2)[0]));
+          Machine.class, "m", "{\"completedIntent\": \"%s\"}".formatted(intent.split(" ", 2)[0]));
       stage.start();
       stage.team().machines().remove(id);
       stage.pass(Duration.ofMinutes(10));
@@ -246,10 +246,10 @@ class OddTimesTest {
       stage.pass(Duration.ofMinutes(5));
       stage.crash();
       stage.patchStatus(
-          ProjectSecret.class, "S", "{\"sent\": {\"dtModified\": \"" + AHEAD + "\"}}");
+          ProjectSecret.class, "S", "{\"marks\": {\"dtModified\": \"" + AHEAD + "\"}}");
       stage.start();
       stage.pass(Duration.ofMinutes(10));
-      assertThat(stage.get(ProjectSecret.class, "S").getStatus().sent().get("dtModified"))
+      assertThat(stage.get(ProjectSecret.class, "S").getStatus().marks().get("dtModified"))
           .isLessThan("2098");
     }
   }
@@ -266,13 +266,13 @@ class OddTimesTest {
       stage.patchStatus(
           Deployment.class,
           "d",
-          "{\"sent\": {\"sentAt\": \"%s\", \"superseded\": \"%s\"}}".formatted(time, revision));
+          "{\"marks\": {\"sentAt\": \"%s\", \"superseded\": \"%s\"}}".formatted(time, revision));
       stage.rig.annotate(Deployment.class, "d", Annotations.RECONCILE_AT, "x");
       stage.start();
       stage.until(
           Deployment.class,
           "d",
-          it -> "x".equals(it.getStatus().reconcileAt()) && Rig.is(it, "Ready", "True"));
+          it -> "x".equals(it.getStatus().lastHandledReconcileAt()) && Rig.is(it, "Ready", "True"));
     }
   }
 }

@@ -142,7 +142,7 @@ class RefusedCreatesTest {
       stage.says(Machine.class, "m", "Stalled", "OperationFailed");
       int mark = stage.cloud.journal().size();
       stage.rig.annotate(Machine.class, "m", Annotations.RECONCILE_AT, "now");
-      stage.until(Machine.class, "m", m -> "now".equals(m.getStatus().reconcileAt()));
+      stage.until(Machine.class, "m", m -> "now".equals(m.getStatus().lastHandledReconcileAt()));
       stage.pass(Duration.ofHours(1));
       stage.says(Machine.class, "m", "Stalled", "OperationFailed");
       assertThat(stage.cloud.journal().since(mark)).noneMatch(call -> call.mutating());

@@ -1,5 +1,6 @@
 package com.paperspace.operator.faults;
 
+import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.status.MutationGuard;
 import com.paperspace.operator.reconcile.status.NotLeaderException;
 import java.util.concurrent.CountDownLatch;
@@ -23,16 +24,27 @@ final class SleepyLeader implements MutationGuard {
     /** It is connected, and about to ask again and to write the first byte. */
     BEFORE_WRITING;
 
-    /** Http asks before a call, and OneShot when OkHttp wants the body written. */
+    private static final Class<?> CALL = ofClient("Http");
+    private static final Class<?> BODY = ofClient("OneShotBody");
+
+    /** A call asks before it begins, and its body when OkHttp wants it written. */
     private boolean isNow() {
-      boolean writing = isAsking("OneShot");
-      return this == BEFORE_WRITING ? writing : !writing && isAsking("Http");
+      boolean writing = isAsking(BODY);
+      return this == BEFORE_WRITING ? writing : !writing && isAsking(CALL);
     }
 
-    private static boolean isAsking(String name) {
-      var asker = "com.paperspace.operator.client." + name;
+    private static boolean isAsking(Class<?> asker) {
       return StackWalker.getInstance()
-          .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(asker)));
+          .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(asker.getName())));
+    }
+
+    /** The classes are not visible from here, and a name that has changed must not go unnoticed. */
+    private static Class<?> ofClient(String name) {
+      try {
+        return Class.forName(Paperspace.class.getPackageName() + "." + name);
+      } catch (ClassNotFoundException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 

@@ -18,6 +18,7 @@ import com.paperspace.operator.support.ChartRights;
 import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.KubeServer;
 import com.paperspace.operator.support.Rig;
+import com.paperspace.operator.support.Stillness;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -59,13 +60,12 @@ final class Stage implements AutoCloseable {
   private final ClockedWire wire;
   private final Set<String> others = new HashSet<>();
   private final Duration quiet;
+  private final Stillness still;
   private Optional<String> ownKey = Optional.empty();
   private KubeFaults kube;
   private SleepyLeader leader;
   private OperatorProcess operator;
   private ThreadPoolExecutor workers;
-  private int lastActivity;
-  private long quietSince;
 
   private Stage(List<? extends Adapter<?, ?, ?>> kinds) {
     this.kinds = kinds;
@@ -76,6 +76,8 @@ final class Stage implements AutoCloseable {
             : new Rig(KubeServer.real(plane), kinds)
                 .bound(RIGHTS.computeIfAbsent(plane, ChartRights::new));
     this.quiet = plane == null ? QUIET : QUIET_ON_REAL_SERVER;
+    this.still = new Stillness(quiet, rig::activity, this::isWorking);
+    rig.onEdit(still::edited);
     this.cloud = rig.cloud;
     this.wire = new ClockedWire(cloud.url(), rig.time);
   }
@@ -237,6 +239,7 @@ final class Stage implements AutoCloseable {
 
   /** Merges a part into an object of ours. */
   void patch(Class<? extends PaperspaceResource<?, ?>> kind, String name, String json) {
+    still.edited();
     rig.kubernetes
         .client()
         .resources(kind)
@@ -354,7 +357,7 @@ final class Stage implements AutoCloseable {
   /** Lets time pass, alarm by alarm, until something holds. */
   void until(Callable<Boolean> holds) {
     // What a person has done a moment ago may still be on its way to the operator.
-    quietSince = System.nanoTime();
+    still.stir();
     await()
         .atMost(PATIENCE)
         .pollDelay(Duration.ZERO)
@@ -364,7 +367,7 @@ final class Stage implements AutoCloseable {
               if (holds.call()) {
                 return true;
               }
-              if (isQuiet()) {
+              if (still.isNow()) {
                 rig.time.step(quiet);
               }
               return holds.call();
@@ -389,7 +392,7 @@ final class Stage implements AutoCloseable {
         .atMost(PATIENCE)
         .pollDelay(quiet)
         .pollInterval(Duration.ofMillis(3))
-        .until(this::isQuiet);
+        .until(still::isNow);
   }
 
   /** Mutating calls of one operation that were carried out or at least sent. */
@@ -413,14 +416,8 @@ final class Stage implements AutoCloseable {
     return rig.kubernetes.client().v1().events().inNamespace(rig.namespace).list().getItems();
   }
 
-  private boolean isQuiet() {
-    int activity = rig.journal.size() + cloud.journal().size() + rig.time.changes();
-    boolean working = workers.getActiveCount() > 0 || !workers.getQueue().isEmpty();
-    if (working || activity != lastActivity) {
-      lastActivity = activity;
-      quietSince = System.nanoTime();
-    }
-    return System.nanoTime() - quietSince > quiet.toNanos();
+  private boolean isWorking() {
+    return workers.getActiveCount() > 0 || !workers.getQueue().isEmpty();
   }
 
   @Override

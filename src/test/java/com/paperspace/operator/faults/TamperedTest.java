@@ -105,8 +105,8 @@ class TamperedTest {
       stage.machine("m", "");
       stage.settle();
       var made = stage.get(Machine.class, "m").getStatus().id();
-      var restored = "{\"id\": \"%s\", \"boundIntent\": \"%s\"}";
-      stage.patchStatus(Machine.class, "m", restored.formatted(old.id(), old.boundIntent()));
+      var restored = "{\"id\": \"%s\", \"completedIntent\": \"%s\"}";
+      stage.patchStatus(Machine.class, "m", restored.formatted(old.id(), old.completedIntent()));
       stage.restart();
       if (deleted) {
         stage.rig.delete(Machine.class, "m");
@@ -179,8 +179,8 @@ class TamperedTest {
       stage.machineReady("n");
       stage.patchStatus(Machine.class, "n", "{\"operation\": {}}");
       var deleting = "{\"operation\": {\"type\": \"Deleting\", \"startedAt\": \"soon\"}}";
-      stage.patchStatus(ProjectSecret.class, "S", "{\"sent\": {\"dtModified\": \"soon\"}}");
-      stage.patchStatus(Deployment.class, "d", "{\"sent\": {\"sentAt\": \"soon\"}}");
+      stage.patchStatus(ProjectSecret.class, "S", "{\"marks\": {\"dtModified\": \"soon\"}}");
+      stage.patchStatus(Deployment.class, "d", "{\"marks\": {\"sentAt\": \"soon\"}}");
       stage.patchStatus(Machine.class, "m", deleting);
       stage.restart();
       stage.rig.delete(Machine.class, "m");
@@ -192,11 +192,11 @@ class TamperedTest {
       stage.until(
           ProjectSecret.class,
           "S",
-          it -> "x".equals(it.getStatus().reconcileAt()) && Rig.is(it, "Ready", "True"));
+          it -> "x".equals(it.getStatus().lastHandledReconcileAt()) && Rig.is(it, "Ready", "True"));
       stage.until(
           Deployment.class,
           "d",
-          it -> "x".equals(it.getStatus().reconcileAt()) && Rig.is(it, "Ready", "True"));
+          it -> "x".equals(it.getStatus().lastHandledReconcileAt()) && Rig.is(it, "Ready", "True"));
     }
   }
 

@@ -72,7 +72,7 @@ class TeamTest {
       stage.until(
           Machine.class,
           "m",
-          m -> "now".equals(m.getStatus().reconcileAt()) && Rig.is(m, "Ready", "True"));
+          m -> "now".equals(m.getStatus().lastHandledReconcileAt()) && Rig.is(m, "Ready", "True"));
       assertThat(stage.cloud.journal().calls("GET", "/auth/session")).hasSizeGreaterThan(sessions);
       assertThat(stage.calls("POST", "/machines")).isEqualTo(1);
     }

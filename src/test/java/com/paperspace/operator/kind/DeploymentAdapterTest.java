@@ -25,6 +25,7 @@ import com.paperspace.operator.reconcile.adapter.Identity;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Observation.Phase;
 import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.status.StatusDraft;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,7 +60,7 @@ class DeploymentAdapterTest {
 
   /** Inputs as the engine resolves them; the hash only has to differ where the value does. */
   record Resolved(
-      Map<String, String> ids, Map<String, String> sent, ManagedStatus.Operation operation)
+      Map<String, String> ids, Map<String, String> marks, ManagedStatus.Operation operation)
       implements Inputs {
     static final Resolved PLAIN = new Resolved(Map.of("projectRef", "p1"), Map.of(), null);
 
@@ -68,12 +69,12 @@ class DeploymentAdapterTest {
     }
 
     Resolved withIds(Map<String, String> all) {
-      return new Resolved(all, sent, operation);
+      return new Resolved(all, marks, operation);
     }
 
     Resolved movingSince(Instant start) {
       return new Resolved(
-          ids, sent, new ManagedStatus.Operation("Updating", start.toString(), null));
+          ids, marks, new ManagedStatus.Operation("Updating", start.toString(), null));
     }
 
     @Override
@@ -112,9 +113,11 @@ class DeploymentAdapterTest {
   static Deployment seen(Deployment resource, String specId, String reconcileAt) {
     var observed =
         new Observed("healthy", null, null, null, null, null, specId, null, null, null, null);
-    resource.setStatus(
-        new ManagedStatus<>(
-            3L, 3L, "d1", null, null, null, null, null, null, null, null, reconcileAt, observed));
+    var status = new StatusDraft<Observed>();
+    status.id = "d1";
+    status.lastHandledReconcileAt = reconcileAt;
+    status.observed = observed;
+    resource.setStatus(status.build());
     return resource;
   }
 
@@ -185,7 +188,7 @@ class DeploymentAdapterTest {
     assertThat(server.getRequestCount()).isEqualTo(1);
     assertThat(adapter.identity(outcome.remote())).isEqualTo(new Identity("d1", "shop", null));
     var after =
-        adapter.observe(resource(SPEC), outcome.remote(), Resolved.PLAIN.withSent(outcome.sent()));
+        adapter.observe(resource(SPEC), outcome.remote(), Resolved.PLAIN.withSent(outcome.marks()));
     assertThat(after.phase()).as("until the revision is seen").isEqualTo(Phase.BUSY);
   }
 
@@ -225,7 +228,7 @@ class DeploymentAdapterTest {
                      "metrics":[{"metric":"cpu","summary":"average","value":80}]}}}}
                 """));
     assertThat(server.getRequestCount()).isEqualTo(1);
-    assertThat(outcome.sent())
+    assertThat(outcome.marks())
         .containsEntry("superseded", "s1")
         .containsEntry("sentAt", NOW.toString())
         .containsEntry("generation", "3");
@@ -442,7 +445,7 @@ class DeploymentAdapterTest {
     assertThat(adapter.diff(seen(resource(SPEC), "s1", "now"), failed, Resolved.PLAIN)).isEmpty();
 
     answers("{\"deploymentId\":\"d1\"}");
-    var sent = adapter.update(resource, failed, List.of(), Resolved.PLAIN, api).sent();
+    var sent = adapter.update(resource, failed, List.of(), Resolved.PLAIN, api).marks();
     var again = DeploymentRemote.of(view(revision("s2", data, null, null, "boom")));
     assertThat(adapter.diff(resource, again, Resolved.PLAIN.withSent(sent)))
         .as("answered by that write")

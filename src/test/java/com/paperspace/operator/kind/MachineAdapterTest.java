@@ -59,7 +59,7 @@ class MachineAdapterTest {
             "POST /v1/machines {'name':'trainer','machineType':'A4000','templateId':'t0nspur5',"
                 + "'diskSize':50,'region':'ny2','emailPassword':false,'startOnCreate':true}");
     assertThat(outcome.eventId()).isEqualTo("ev9");
-    assertThat(outcome.sent())
+    assertThat(outcome.marks())
         .as("no restart of what just booted")
         .containsEntry("restartAt", "t1");
     assertThat(adapter.identity(outcome.remote()).id()).isEqualTo("ps1");
@@ -206,7 +206,7 @@ class MachineAdapterTest {
             MachineMarks.BEFORE, MachineMarks.NO_TOKEN);
     var restarted = update(restartAt(machine(), "t1"), seen("ready"), announced);
     assertThat(taken()).isEqualTo("PATCH /v1/machines/ps1/restart {}");
-    assertThat(restarted.sent()).containsEntry(MachineMarks.RESTART, "t1");
+    assertThat(restarted.marks()).containsEntry(MachineMarks.RESTART, "t1");
   }
 
   @Test
@@ -223,7 +223,7 @@ class MachineAdapterTest {
   void aMarkToBePutRightIsNoCall() {
     var outcome = update(restartAt(machine(), "t1"), seen("ready"), inputs());
     assertThat(server.getRequestCount()).isZero();
-    assertThat(outcome.sent()).containsEntry(MachineMarks.RESTART, "t1");
+    assertThat(outcome.marks()).containsEntry(MachineMarks.RESTART, "t1");
   }
 
   @Test
@@ -245,7 +245,7 @@ class MachineAdapterTest {
   }
 
   private MachineRemote complete(Machine machine, String state, String eventId) {
-    return adapter.complete(machine, seen(state), inputs(known().sent(), eventId), api);
+    return adapter.complete(machine, seen(state), inputs(known().marks(), eventId), api);
   }
 
   private Outcome<MachineRemote> update(Machine machine, MachineRemote remote, Inputs inputs) {

@@ -131,7 +131,7 @@ final class MachineFixture {
       }
 
       @Override
-      public Map<String, String> sent() {
+      public Map<String, String> marks() {
         return sent;
       }
 

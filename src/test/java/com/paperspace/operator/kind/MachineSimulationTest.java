@@ -31,7 +31,9 @@ class MachineSimulationTest {
   private final Cloud cloud = new Cloud();
   private final Map<String, String> sent = new HashMap<>();
 
-  /** {@code status.sent} as Attempted keeps it: one text per field, dropped with the difference. */
+  /**
+   * {@code status.marks} as Attempted keeps it: one text per field, dropped with the difference.
+   */
   private final Map<String, String> tried = new HashMap<>();
 
   private Remedy lastRemedy;

@@ -9,9 +9,9 @@ import static com.paperspace.operator.kind.MachineFixture.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Machine;
-import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.adapter.Observation.Phase;
+import com.paperspace.operator.reconcile.status.StatusDraft;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,9 +103,9 @@ class MachineStateTest {
   void watched(String policy, Long applied, String state, String power, Phase phase, String why) {
     var machine = machine("policy: {" + policy + "}", "powerState: \"" + power + "\"");
     if (applied != null) {
-      machine.setStatus(
-          new ManagedStatus<Machine.Observed>(
-              1L, applied, "ps1", null, null, null, null, null, null, null, null, null, null));
+      var status = new StatusDraft<Machine.Observed>();
+      status.appliedGeneration = applied;
+      machine.setStatus(status.build());
     }
     assertThat(MachineState.observe(machine, seen(state), known()).phase())
         .as(why)

@@ -51,10 +51,10 @@ public final class Rig implements AutoCloseable {
   private final List<? extends Adapter<?, ?, ?>> kinds;
   private final Set<String> watched = new HashSet<>();
   private Optional<ChartRights> rights = Optional.empty();
+  private final Stillness still = new Stillness(QUIET, this::activity, this::isWorking);
+  private Runnable onEdit = still::edited;
   private OperatorProcess operator;
   private ThreadPoolExecutor workers;
-  private int lastActivity;
-  private long quietSince;
 
   public Rig(KubeServer kubernetes, List<? extends Adapter<?, ?, ?>> kinds) {
     this.kubernetes = kubernetes;
@@ -140,12 +140,14 @@ public final class Rig implements AutoCloseable {
                 key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)))
             .withStringData(null)
             .build();
+    onEdit.run();
     kubernetes.client().resource(secret).createOr(existing -> existing.update());
   }
 
   /** Creates an object of ours, in this namespace, from YAML without apiVersion. */
   public HasMetadata apply(String yaml) {
     var item = kubernetes.client().resource("apiVersion: paperspace.com/v1alpha1\n" + yaml);
+    onEdit.run();
     for (int attempt = 1; ; attempt++) {
       try {
         return item.inNamespace(namespace).createOr(existing -> existing.update());
@@ -161,6 +163,7 @@ public final class Rig implements AutoCloseable {
   /** Sets an annotation, or takes it off when the value is null. */
   public void annotate(
       Class<? extends PaperspaceResource<?, ?>> kind, String name, String key, String value) {
+    onEdit.run();
     kubernetes
         .client()
         .resources(kind)
@@ -174,6 +177,7 @@ public final class Rig implements AutoCloseable {
 
   /** Asks for the deletion of an object of ours. */
   public void delete(Class<? extends PaperspaceResource<?, ?>> kind, String name) {
+    onEdit.run();
     kubernetes.client().resources(kind).inNamespace(namespace).withName(name).delete();
   }
 
@@ -183,7 +187,7 @@ public final class Rig implements AutoCloseable {
         .atMost(Duration.ofSeconds(30))
         .pollDelay(QUIET)
         .pollInterval(Duration.ofMillis(5))
-        .until(this::isQuiet);
+        .until(still::isNow);
   }
 
   /** An object of ours, if it is there. */
@@ -222,22 +226,26 @@ public final class Rig implements AutoCloseable {
               if (holds.call()) {
                 return true;
               }
-              if (isQuiet()) {
+              if (still.isNow()) {
                 time.step();
               }
               return holds.call();
             });
   }
 
-  /** Whether nothing has happened for a moment, so that only the passing of time can help. */
-  private boolean isQuiet() {
-    int activity = journal.size() + cloud.journal().size() + time.changes();
-    boolean working = workers.getActiveCount() > 0 || !workers.getQueue().isEmpty();
-    if (working || activity != lastActivity) {
-      lastActivity = activity;
-      quietSince = System.nanoTime();
-    }
-    return System.nanoTime() - quietSince > QUIET.toNanos();
+  /** A number that changes with everything that happens. */
+  public int activity() {
+    return journal.size() + cloud.journal().size() + time.changes();
+  }
+
+  private boolean isWorking() {
+    return workers.getActiveCount() > 0 || !workers.getQueue().isEmpty();
+  }
+
+  /** Has every edit made through here told beforehand. */
+  public Rig onEdit(Runnable listener) {
+    onEdit = listener;
+    return this;
   }
 
   /** Whether a condition has a status at the object's present generation. */

@@ -3,6 +3,7 @@ package com.paperspace.operator.reconcile.account;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.status.Backoff;
 import com.paperspace.operator.reconcile.status.Failures;
 import com.paperspace.operator.reconcile.status.Pacing;
 import com.paperspace.operator.reconcile.status.Verdict;
@@ -28,8 +29,11 @@ public final class KeyLimiter {
   static final int DEFAULT_BURST = 50;
 
   private static final int FAILURES_TO_OPEN = 5;
-  private static final Duration PROBE_MIN = Duration.ofSeconds(2);
-  private static final Duration PROBE_MAX = Duration.ofSeconds(30);
+
+  /** Short at first, for most outages are; a probe that fails costs one call. */
+  private static final Backoff PROBES =
+      Backoff.doubling(Duration.ofSeconds(2), Duration.ofSeconds(30));
+
   private static final Duration REJECTED = Duration.ofMinutes(5);
   private static final double BACKGROUND_RESERVE = 0.25;
 
@@ -225,9 +229,7 @@ public final class KeyLimiter {
   }
 
   private Duration probeWait() {
-    int doublings = Math.min(Math.max(failures - FAILURES_TO_OPEN, 0), 4);
-    var wait = PROBE_MIN.multipliedBy(1L << doublings);
-    return wait.compareTo(PROBE_MAX) < 0 ? wait : PROBE_MAX;
+    return PROBES.after(failures - FAILURES_TO_OPEN + 1);
   }
 
   /** Those turned away come back one after the other, each lane in a queue of its own. */

@@ -77,13 +77,13 @@ public final class SecretProtection {
     var uid = account.getMetadata().getUid();
     var namespace = account.getMetadata().getNamespace();
     var name = account.getSpec().secretRef().name();
-    var before = held(account, draft.sent);
+    var before = held(account, draft.marks);
     if (before != null && !before.secret().equals(name)) {
       release(uid, before);
-      draft.sent.keySet().removeAll(Set.of(PRINT, GOING));
+      draft.marks.keySet().removeAll(Set.of(PRINT, GOING));
     }
-    draft.sent.put(HELD, name);
-    var held = held(account, draft.sent);
+    draft.marks.put(HELD, name);
+    var held = held(account, draft.marks);
     holding.put(uid, held);
     released.remove(uid);
     secrets.repay(namespace, name);
@@ -98,22 +98,22 @@ public final class SecretProtection {
 
   /** Notes what the held Secret holds; answers what people should know when it is being deleted. */
   public Optional<String> look(PaperspaceAccount account, StatusDraft<?> draft) {
-    var held = held(account, draft.sent);
+    var held = held(account, draft.marks);
     if (held == null) {
       return Optional.empty();
     }
     var secret = secrets.find(held.namespace(), held.secret());
     if (secret.filter(SecretProtection::isLeaving).isEmpty()) {
-      draft.sent.remove(GOING);
-      draft.sent.remove(PRINT);
-      secret.ifPresent(it -> draft.sent.put(PRINT, SecretPrint.of(it)));
-      holding.put(account.getMetadata().getUid(), held(account, draft.sent));
+      draft.marks.remove(GOING);
+      draft.marks.remove(PRINT);
+      secret.ifPresent(it -> draft.marks.put(PRINT, SecretPrint.of(it)));
+      holding.put(account.getMetadata().getUid(), held(account, draft.marks));
       return Optional.empty();
     }
     var going = secret.get();
     var message = message(held, going);
     var mark = going.getMetadata().getUid() + (held.hasChanged(going) ? " changed" : "");
-    boolean news = !mark.equals(draft.sent.put(GOING, mark));
+    boolean news = !mark.equals(draft.marks.put(GOING, mark));
     if (news && !isDying.test(account.getMetadata().getNamespace())) {
       events.warning(account, Reason.SecretDeleted.name(), message);
     }
@@ -147,11 +147,11 @@ public final class SecretProtection {
     return secret.isMarkedForDeletion();
   }
 
-  private static Held held(PaperspaceAccount account, Map<String, String> sent) {
-    var secret = sent == null ? null : sent.get(HELD);
+  private static Held held(PaperspaceAccount account, Map<String, String> marks) {
+    var secret = marks == null ? null : marks.get(HELD);
     return secret == null
         ? null
-        : new Held(account.getMetadata().getNamespace(), secret, sent.get(PRINT));
+        : new Held(account.getMetadata().getNamespace(), secret, marks.get(PRINT));
   }
 
   /**
@@ -164,7 +164,7 @@ public final class SecretProtection {
       return;
     }
     var status = account.getStatus();
-    var held = status == null ? null : held(account, status.sent());
+    var held = status == null ? null : held(account, status.marks());
     if (held != null) {
       holding.putIfAbsent(metadata.getUid(), held);
     }

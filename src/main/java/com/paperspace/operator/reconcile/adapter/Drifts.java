@@ -2,10 +2,10 @@ package com.paperspace.operator.reconcile.adapter;
 
 import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Questions to a list of differences. */
 public final class Drifts {
+  /** With both values of each the message stays well below the limit of a condition. */
   private static final int NAMED = 5;
 
   /** Whether one of them has a remedy. */
@@ -15,7 +15,7 @@ public final class Drifts {
 
   /** The first few of their fields, for a message. */
   public static String fields(List<Drift> drift) {
-    return some(drift.stream().map(Drift::field).distinct().toList());
+    return Text.some(NAMED, drift.stream().map(Drift::field).distinct().toList());
   }
 
   /** Those of one remedy with both values, for a message. */
@@ -25,7 +25,8 @@ public final class Drifts {
 
   /** The first few with both values, for a message. */
   public static String values(List<Drift> drift) {
-    return some(
+    return Text.some(
+        NAMED,
         drift.stream()
             .map(d -> d.field() + " (declared " + d.declared() + ", actual " + d.actual() + ")")
             .toList());
@@ -34,11 +35,6 @@ public final class Drifts {
   /** Whether it is about one member of a list or set. */
   public static boolean isMember(Drift drift) {
     return drift.field().contains("[");
-  }
-
-  private static String some(List<String> texts) {
-    var named = texts.stream().limit(NAMED).collect(Collectors.joining(", "));
-    return texts.size() > NAMED ? named + " and more" : named;
   }
 
   private Drifts() {}

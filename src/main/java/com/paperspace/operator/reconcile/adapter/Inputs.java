@@ -24,7 +24,7 @@ public interface Inputs {
   String digest(String value);
 
   /** What {@link Outcome#sent} said last, by field; never null. */
-  Map<String, String> sent();
+  Map<String, String> marks();
 
   /** The operation recorded in the status; null if none. */
   ManagedStatus.Operation operation();

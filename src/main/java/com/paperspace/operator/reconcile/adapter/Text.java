@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Texts on their way into a status, an event or a message. */
 public final class Text {
@@ -25,6 +26,16 @@ public final class Text {
     }
     int end = limit - 1;
     return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+  }
+
+  /** The first few of several texts, and how many more there are. */
+  public static String some(int most, List<String> texts) {
+    int more = texts.size() - most;
+    if (more <= 0) {
+      return String.join(", ", texts);
+    }
+    var named = String.join(", ", texts.subList(0, most));
+    return named + (most == 0 ? "" : " and ") + more + " more";
   }
 
   /**

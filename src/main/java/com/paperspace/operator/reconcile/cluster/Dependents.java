@@ -5,14 +5,15 @@ import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.adapter.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The {@link IndexKey}s of everything a resource uses; what the informers index by. */
 public final class Dependents {
+  /** Enough to go and look; who deletes them one by one is told the next. */
   private static final int NAMED = 3;
 
   public static <R extends PaperspaceResource<? extends ManagedSpec, O>, O> List<String> of(
@@ -73,9 +74,7 @@ public final class Dependents {
 
   /** Up to three of several names. */
   public static String some(List<String> names) {
-    var named = names.stream().limit(NAMED).collect(Collectors.joining(", "));
-    int more = names.size() - NAMED;
-    return more > 0 ? named + " and " + more + " more" : named;
+    return Text.some(NAMED, names);
   }
 
   private Dependents() {}

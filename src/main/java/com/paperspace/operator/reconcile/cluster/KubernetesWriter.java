@@ -5,6 +5,7 @@ import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.status.LookAgainException;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -14,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The only writer of our resources. Remembers its own last answer per object, so that no pass
@@ -25,13 +26,18 @@ public final class KubernetesWriter {
 
   private final KubernetesClient client;
   private final RightsHold rights;
-  private final Map<String, PaperspaceResource<?, ?>> written = new ConcurrentHashMap<>();
-  private final Map<String, ManagedStatus<?>> unsaved = new ConcurrentHashMap<>();
-  private final Map<String, String> released = new ConcurrentHashMap<>();
+  private final Function<String, Written> memory;
 
-  public KubernetesWriter(KubernetesClient client, RightsHold rights) {
+  /** Takes, last, where it keeps what it wrote, by uid. */
+  public KubernetesWriter(
+      KubernetesClient client, RightsHold rights, Function<String, Written> memory) {
     this.client = client;
     this.rights = rights;
+    this.memory = memory;
+  }
+
+  private Written written(HasMetadata resource) {
+    return memory.apply(resource.getMetadata().getUid());
   }
 
   /**
@@ -40,7 +46,7 @@ public final class KubernetesWriter {
    */
   public <R extends PaperspaceResource<?, ?>> R newest(R cached) {
     var newest = newer(cached);
-    var finalizer = released.get(cached.getMetadata().getUid());
+    var finalizer = written(cached).released;
     if (finalizer == null || !Metadata.finalizers(newest).contains(finalizer)) {
       return newest;
     }
@@ -50,8 +56,8 @@ public final class KubernetesWriter {
   }
 
   private <R extends PaperspaceResource<?, ?>> R newer(R cached) {
-    var uid = cached.getMetadata().getUid();
-    var own = written.get(uid);
+    var written = written(cached);
+    var own = written.answer;
     if (own == null) {
       return cached;
     }
@@ -60,14 +66,14 @@ public final class KubernetesWriter {
       R newer = (R) ResourceCloner.of(own);
       return newer;
     }
-    written.remove(uid, own);
+    written.answer = null;
     return cached;
   }
 
   /** The status no write of which has gone through yet, else the one the resource has. */
   public <O> ManagedStatus<O> statusOf(PaperspaceResource<?, O> resource) {
     @SuppressWarnings("unchecked")
-    var pending = (ManagedStatus<O>) unsaved.get(resource.getMetadata().getUid());
+    var pending = (ManagedStatus<O>) written(resource).unsaved;
     return pending != null ? pending : resource.getStatus();
   }
 
@@ -116,7 +122,7 @@ public final class KubernetesWriter {
     var finalizers = new ArrayList<>(Metadata.finalizers(resource));
     if (finalizers.removeIf(finalizer::equals)) {
       send(resource, finalizers, Map.of());
-      released.put(resource.getMetadata().getUid(), finalizer);
+      written(resource).released = finalizer;
     }
   }
 
@@ -125,18 +131,18 @@ public final class KubernetesWriter {
    * status has no other writer.
    */
   public <O, R extends PaperspaceResource<?, O>> R status(R resource, ManagedStatus<O> status) {
-    var uid = resource.getMetadata().getUid();
+    var written = written(resource);
     if (status.equals(resource.getStatus())) {
-      unsaved.remove(uid);
+      written.unsaved = null;
       return resource;
     }
-    unsaved.put(uid, status);
+    written.unsaved = status;
     var target = ResourceCloner.of(resource);
     for (int attempt = 1; ; attempt++) {
       target.setStatus(status);
       try {
         R answer = remember(client.resource(target).updateStatus());
-        unsaved.remove(uid);
+        written.unsaved = null;
         return answer;
       } catch (KubernetesClientException e) {
         if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || attempt == STATUS_TRIES) {
@@ -152,15 +158,8 @@ public final class KubernetesWriter {
   }
 
   /** Keeps a status in memory until a later pass has written it. */
-  public void keep(String uid, ManagedStatus<?> status) {
-    unsaved.put(uid, status);
-  }
-
-  /** Drops what is remembered about an object that is gone. */
-  public void forget(String uid) {
-    written.remove(uid);
-    unsaved.remove(uid);
-    released.remove(uid);
+  public void keep(PaperspaceResource<?, ?> resource, ManagedStatus<?> status) {
+    written(resource).unsaved = status;
   }
 
   private <R extends PaperspaceResource<?, ?>> R fresh(R resource) {
@@ -188,10 +187,10 @@ public final class KubernetesWriter {
   }
 
   private <R extends PaperspaceResource<?, ?>> R remember(R answer) {
-    written.merge(
-        answer.getMetadata().getUid(),
-        answer,
-        (old, now) -> version(now) >= version(old) ? now : old);
+    var written = written(answer);
+    if (written.answer == null || version(answer) >= version(written.answer)) {
+      written.answer = answer;
+    }
     return ResourceCloner.of(answer);
   }
 

@@ -43,7 +43,7 @@ final class Adoption<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     var id = pass.externalId();
     var remote = adapter.get(id, pass.api());
     if (remote.isEmpty()) {
-      throw ended(
+      throw new PassEndedException(
           Verdict.stalled(
               Reason.ExternalMissing,
               "spec.externalId: team "
@@ -68,7 +68,7 @@ final class Adoption<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       var there = adapter.findByKey(target.text(), pass.api());
       if (there.isPresent() && !mayTake) {
         ownership.unreserve(pass);
-        throw ended(
+        throw new PassEndedException(
             Verdict.stalled(
                 Reason.AlreadyExists,
                 adapter.name(pass.resource)
@@ -85,7 +85,7 @@ final class Adoption<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
             .filter(remote -> ownership.isFree(pass, remote))
             .toList();
     if (candidates.size() > 1) {
-      throw ended(recovery.ambiguous(candidates));
+      throw new PassEndedException(recovery.ambiguous(candidates));
     }
     return candidates.stream().findFirst();
   }
@@ -105,9 +105,5 @@ final class Adoption<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     LOG.info("{}: adopted {}", pass.describe(), pass.draft.id);
     services.events().normal(pass.resource, "Adopted", "Took over " + pass.draft.id + ".");
     return remote;
-  }
-
-  private static PassEndedException ended(Verdict verdict) {
-    return new PassEndedException(verdict);
   }
 }

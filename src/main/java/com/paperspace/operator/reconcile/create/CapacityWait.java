@@ -25,17 +25,16 @@ public final class CapacityWait {
 
   /** Notes that a create was refused; answers what is said of it until its look is due. */
   Verdict begin(Reconciliation<?, ?> pass, Intent intent, PaperspaceException refusal) {
-    var memory = services.memory();
-    memory.refused().put(pass.uid(), intent.text());
-    var failure = Failures.of(refusal, memory.failed(pass.uid()));
+    pass.memo.refused = intent.text();
+    var failure = Failures.of(refusal, pass.memo.failed());
     services.telemetry().failed(pass.resource.getKind(), failure.reason().name());
-    memory.count(pass.uid(), failure);
+    pass.memo.count(failure);
     return failure.notAfter(untilLook(pass, intent));
   }
 
   /** Whether this create was refused, so that nothing of it can arrive late. */
   boolean isOf(Reconciliation<?, ?> pass, Intent intent) {
-    return intent.text().equals(services.memory().refused().get(pass.uid()));
+    return intent.text().equals(pass.memo.refused);
   }
 
   /** What is said while the look is not due yet. */
@@ -54,7 +53,7 @@ public final class CapacityWait {
     }
     Intent.of(pass.resource)
         .filter(intent -> isOf(pass, intent))
-        .map(intent -> services.memory().dated(pass, intent))
+        .map(intent -> pass.dated(intent))
         .map(intent -> rest(pass, intent))
         .filter(rest -> rest.compareTo(Duration.ZERO) > 0)
         .ifPresent(
@@ -81,6 +80,6 @@ public final class CapacityWait {
 
   /** After an edit the one before it still stands, though no other does. */
   private int attempts(Reconciliation<?, ?> pass) {
-    return Math.max(services.memory().failed(pass.uid()).of(SORT), 1);
+    return Math.max(pass.memo.failed().of(SORT), 1);
   }
 }

@@ -70,7 +70,7 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
       settle(pass);
       return new Found<>(adoption.byId(pass), false);
     }
-    var intent = pass.openIntent().map(it -> services.memory().dated(pass, it));
+    var intent = pass.openIntent().map(it -> pass.dated(it));
     if (intent.isPresent()) {
       var left = recovery.leftBehind(pass, intent.get());
       if (left.isPresent()) {
@@ -84,7 +84,7 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
       }
       boolean settled = !pass.draft.isOpen(intent.get());
       if (settled && !pass.isEdited() && !capacity.isOf(pass, intent.get())) {
-        throw ended(recovery.inVain(pass, intent.get()));
+        throw new PassEndedException(recovery.inVain(pass, intent.get()));
       }
       release(pass, intent.get());
     }
@@ -98,7 +98,7 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
       return new Found<>(adoption.adopt(pass, existing.get()), false);
     }
     if (pass.policy().observeOnly()) {
-      throw ended(
+      throw new PassEndedException(
           Verdict.stalled(
               Reason.ExternalMissing,
               "No cloud object named "
@@ -134,10 +134,10 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
     var known = pass.draft.hasId() ? pass.draft.id : pass.externalId();
     var left = recovery.suspects(pass, open.get());
     if (!left.isEmpty() && !left.contains(known)) {
-      throw ended(Recovery.second(left, known));
+      throw new PassEndedException(Recovery.second(left, known));
     }
-    pass.draft.boundIntent = open.get().text();
-    pass.draft.sent.remove(Intent.OPEN);
+    pass.draft.completedIntent = open.get().text();
+    pass.draft.openIntent = null;
   }
 
   private Found<T> make(Reconciliation<R, O> pass, Optional<Intent> open) {
@@ -152,8 +152,8 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
             target,
             target.isKey() ? open : Optional.empty());
     var outcome = send(pass, intent);
-    services.memory().lastWrite().put(pass.uid(), pass.now);
-    pass.draft.remember(outcome.sent());
+    pass.memo.lastWrite = pass.now;
+    pass.draft.remember(outcome.marks());
     var remote = bind(pass, outcome.remote(), intent);
     if (outcome.eventId() != null) {
       pass.draft.operation =
@@ -173,7 +173,6 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
         services.writer().hold(pass.resource, Annotations.FINALIZER, intent.value(), note);
     pass.draft.createdWith = sent;
     pass.sighted();
-    services.guard().check();
     try {
       requireSame(spec, pass.resource.getSpec());
       var api = pass.api().checkedBy(sendBy::check);
@@ -183,7 +182,7 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
       // create before it may have made is still looked for.
       if (!intent.isRepeated()) {
         settleUnsent(pass, intent);
-        services.writer().keep(pass.uid(), pass.draft.build());
+        services.writer().keep(pass.resource, pass.draft.build());
       }
       throw e;
     } catch (PaperspaceException e) {
@@ -196,7 +195,7 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
       Reconciliation<R, O> pass, Intent intent, PaperspaceException e) {
     // "No capacity" is an answer; what it may have left is looked for before the next try.
     if (e.reason() == PaperspaceException.Reason.OUT_OF_CAPACITY) {
-      return ended(capacity.begin(pass, intent, e));
+      return new PassEndedException(capacity.begin(pass, intent, e));
     }
     var failure = Failures.of(e, Streaks.NONE);
     services.telemetry().failed(pass.resource.getKind(), failure.reason().name());
@@ -235,7 +234,7 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
 
   private PassEndedException lost(Intent intent, PaperspaceException e) {
     var verdict = recovery.unknown(intent).adding(e.getMessage() + ".");
-    return ended(verdict.notBefore(e.retryAfter().orElse(null)));
+    return new PassEndedException(verdict.notBefore(e.retryAfter().orElse(null)));
   }
 
   /** What a create that failed leaves behind, so far as the answer tells. */
@@ -246,7 +245,7 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
       settleUnsent(pass, intent);
       return;
     }
-    pass.draft.sent.put(Intent.OPEN, intent.value());
+    pass.draft.openIntent = intent.value();
   }
 
   private void settleUnsent(Reconciliation<R, O> pass, Intent intent) {
@@ -256,14 +255,10 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
 
   private T bind(Reconciliation<R, O> pass, T remote, Intent intent) {
     ownership.own(pass, remote, Origin.Created);
-    pass.draft.boundIntent = intent.text();
-    pass.draft.sent.remove(Intent.OPEN);
-    services.memory().refused().remove(pass.uid());
-    services.memory().inVain().remove(pass.uid());
+    pass.draft.completedIntent = intent.text();
+    pass.draft.openIntent = null;
+    pass.memo.refused = null;
+    pass.memo.inVain = 0;
     return remote;
-  }
-
-  private static PassEndedException ended(Verdict verdict) {
-    return new PassEndedException(verdict);
   }
 }

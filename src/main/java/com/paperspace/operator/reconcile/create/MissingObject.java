@@ -9,7 +9,7 @@ import com.paperspace.operator.reconcile.pass.Absences;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Remade;
 import com.paperspace.operator.reconcile.pass.Services;
-import com.paperspace.operator.reconcile.status.Intent;
+import com.paperspace.operator.reconcile.status.Backoff;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.time.Duration;
@@ -32,12 +32,6 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
   private static final int ALWAYS_BELIEVED = 5;
   private static final int BELIEVED_SHARE = 10;
 
-  /** What tells this question from others of its reason. */
-  private static final String VANISHED = " objects of this kind seem to have vanished at once, ";
-
-  /** The pause is at its longest before. */
-  private static final int MOST_DOUBLINGS = 10;
-
   private final Adapter<R, O, T> adapter;
   private final Services services;
   private final Absences absences;
@@ -55,8 +49,8 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
    */
   public void confirm(Reconciliation<R, O> pass) {
     var id = pass.draft.id;
-    if (isYoung(pass)) {
-      throw ended(
+    if (absences.isYoung(pass)) {
+      throw new PassEndedException(
           Verdict.moving(Reason.Creating, "The API does not show " + id + " yet; looking again."));
     }
     absences.confirm(pass, id);
@@ -66,7 +60,7 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
       return;
     }
     if (pass.policy().observeOnly() || pass.policy().reportDrift() || pass.externalId() != null) {
-      throw ended(
+      throw new PassEndedException(
           Verdict.stalled(
               Reason.ExternalMissing,
               id
@@ -78,7 +72,8 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
             .map(remote -> adapter.identity(remote).id())
             .collect(Collectors.toSet());
     if (present.contains(id)) {
-      throw ended(Verdict.moving(Reason.Updating, "The API contradicts itself; looking again."));
+      throw new PassEndedException(
+          Verdict.moving(Reason.Updating, "The API contradicts itself; looking again."));
     }
     if (pass.connection.seesAll()) {
       // To the key of another, which proves nothing, a person has answered for this very object.
@@ -95,35 +90,30 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
             pass.resource,
             Reason.ExternalMissing.name(),
             id + " is gone; it is made again." + rest);
-    var before = services.memory().remade().get(pass.uid());
-    int times = before == null ? 1 : before.times() + 1;
-    services.memory().remade().put(pass.uid(), new Remade(times, pass.now));
+    var before = pass.memo.remade;
+    pass.memo.remade = new Remade(before == null ? 1 : before.times() + 1, pass.now);
     forget(pass);
   }
 
   /** What is seen for so long stays, whatever took its predecessors away. */
   public void seen(Reconciliation<R, O> pass) {
-    services
-        .memory()
-        .remade()
-        .computeIfPresent(
-            pass.uid(),
-            (uid, last) ->
-                pass.now.isBefore(last.at().plus(services.pacing().slow())) ? last : null);
+    var last = pass.memo.remade;
+    if (last != null && !pass.now.isBefore(last.at().plus(services.pacing().slow()))) {
+      pass.memo.remade = null;
+    }
   }
 
   /** Each one costs money: who or what takes them away is given less and less of them. */
   private void pause(Reconciliation<R, O> pass) {
-    var last = services.memory().remade().get(pass.uid());
+    var last = pass.memo.remade;
     if (last == null) {
       return;
     }
     var pacing = services.pacing();
-    int doublings = Math.min(last.times() - 1, MOST_DOUBLINGS);
-    var pause = min(pacing.createGrace().multipliedBy(1L << doublings), pacing.slow());
+    var pause = Backoff.doubling(pacing.createGrace(), pacing.slow()).after(last.times());
     var due = last.at().plus(pause);
     if (pass.now.isBefore(due)) {
-      throw ended(
+      throw new PassEndedException(
           Verdict.waiting(Reason.ExternalMissing, again(pass.draft.id, last.times(), due))
               .notBefore(min(Duration.between(pass.now, due), pacing.syncPeriod())));
     }
@@ -165,31 +155,19 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
     int gone = known.size();
     boolean allGone = present.isEmpty() && before > 1;
     boolean many = allGone || gone > Math.max(ALWAYS_BELIEVED, before / BELIEVED_SHARE);
-    if (many && !pass.isAnswered(VANISHED)) {
-      throw ended(
+    if (many) {
+      pass.requireAnswer(
+          "vanished with many: " + pass.draft.id,
           Verdict.stalled(
-              Reason.EstateGuard,
+              Reason.MassDisappearance,
               gone
                   + " of "
                   + before
-                  + VANISHED
+                  + " objects of this kind seem to have vanished at once, "
                   + pass.draft.id
                   + " among them. If they really are gone, set the annotation"
                   + " paperspace.com/reconcile-at to a new value; else restore the key or the"
                   + " objects."));
     }
-  }
-
-  /** Whether it was made so lately that the API may not show it yet. */
-  public boolean isYoung(Reconciliation<R, O> pass) {
-    return Intent.of(pass.resource)
-        .filter(intent -> pass.openIntent().isEmpty())
-        .map(intent -> services.memory().dated(pass, intent))
-        .map(intent -> intent.isYoung(pass.api().serverNow(), services.pacing().lag()))
-        .orElse(false);
-  }
-
-  private static PassEndedException ended(Verdict verdict) {
-    return new PassEndedException(verdict);
   }
 }

@@ -12,7 +12,6 @@ import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
-import java.util.HashSet;
 
 /**
  * Who manages which cloud object: the first to claim it, and nobody else touches it
@@ -21,12 +20,10 @@ import java.util.HashSet;
 public final class Ownership<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
   private final Adapter<R, O, T> adapter;
   private final ResourceIndex index;
-  private final Services.Memory memory;
 
   public Ownership(Adapter<R, O, T> adapter, Services services) {
     this.adapter = adapter;
     this.index = services.index();
-    this.memory = services.memory();
   }
 
   /**
@@ -69,7 +66,7 @@ public final class Ownership<R extends PaperspaceResource<? extends ManagedSpec,
         .ifPresent(
             key -> {
               take(pass, key);
-              memory.reserved().computeIfAbsent(pass.uid(), uid -> new HashSet<>()).add(key);
+              pass.memo.reserved.add(key);
             });
   }
 
@@ -78,10 +75,8 @@ public final class Ownership<R extends PaperspaceResource<? extends ManagedSpec,
    * for all to see, or will not be made.
    */
   public void unreserve(Reconciliation<R, O> pass) {
-    var reserved = memory.reserved().remove(pass.uid());
-    if (reserved != null) {
-      reserved.forEach(key -> index.release(key, pass.uid()));
-    }
+    pass.memo.reserved.forEach(key -> index.release(key, pass.uid()));
+    pass.memo.reserved.clear();
   }
 
   private void take(Reconciliation<R, O> pass, String key) {

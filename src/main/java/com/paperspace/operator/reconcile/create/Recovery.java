@@ -10,6 +10,7 @@ import com.paperspace.operator.reconcile.adapter.Text;
 import com.paperspace.operator.reconcile.pass.Absences;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.Backoff;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Finds what a create left whose answer never came, by what its intent says it was to make
@@ -26,10 +26,13 @@ import java.util.stream.Collectors;
 public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  /** No longer wait comes of it: the pace ends before, at its longest wait after a failure. */
-  private static final int MOST_DOUBLINGS = 10;
+  /**
+   * 2, 8, 32 s: what it was sent with is likely why it made nothing, so sending it again helps
+   * little.
+   */
+  private static final int IN_VAIN_FACTOR = 4;
 
-  /** So many ids at most in a message. */
+  /** Of these people pick one; whoever has more of one name looks in the console. */
   private static final int IDS = 10;
 
   private final Adapter<R, O, T> adapter;
@@ -60,11 +63,11 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
     if (isConfirmed(pass, announced)) {
       return Optional.empty();
     }
-    var intent = services.memory().dated(pass, announced);
+    var intent = pass.dated(announced);
     var candidates = candidates(pass, intent);
     boolean certain = candidates.stream().allMatch(it -> isCertain(pass, intent, it));
     if (candidates.size() > 1 || !certain) {
-      throw ended(
+      throw new PassEndedException(
           pass.resource.isMarkedForDeletion() ? ambiguousLeft(candidates) : ambiguous(candidates));
     }
     if (!candidates.isEmpty()) {
@@ -83,7 +86,7 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
     if (isConfirmed(pass, announced)) {
       return List.of();
     }
-    var intent = services.memory().dated(pass, announced);
+    var intent = pass.dated(announced);
     var ids = candidates(pass, intent).stream().map(it -> adapter.identity(it).id()).toList();
     if (ids.isEmpty()) {
       requireNothingLate(pass, intent, false);
@@ -141,9 +144,9 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
       return;
     }
     if (refused) {
-      throw ended(capacity.goesOn(pass, intent));
+      throw new PassEndedException(capacity.goesOn(pass, intent));
     }
-    throw ended(untilKnown(pass, intent));
+    throw new PassEndedException(untilKnown(pass, intent));
   }
 
   /** What this resource is to be made as. */
@@ -181,7 +184,7 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
    * what it was sent with may be why, and is free to be corrected until then; longer each time.
    */
   Verdict inVain(Reconciliation<R, O> pass, Intent intent) {
-    int times = services.memory().inVain().merge(pass.uid(), 1, Integer::sum);
+    pass.memo.inVain++;
     var verdict =
         Verdict.waiting(
             Reason.Recovering,
@@ -189,8 +192,9 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
                 + intent.at()
                 + " made nothing; it is sent again soon. Nothing is fixed until then: correct the"
                 + " spec if it asks for what there is not.");
-    int doublings = Math.min(2 * (times - 1), MOST_DOUBLINGS);
-    return verdict.notAfter(services.pacing().retryMin().multipliedBy(1L << doublings));
+    var pacing = services.pacing();
+    var backoff = new Backoff(pacing.retryMin(), pacing.retryMax(), IN_VAIN_FACTOR);
+    return verdict.notAfter(backoff.after(pass.memo.inVain));
   }
 
   /** The look that tells comes when that time is over, not when the pace would have it. */
@@ -198,7 +202,7 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
     var patience = intent.at().plus(services.pacing().createGrace());
     var rest = Duration.between(pass.api().serverNow(), patience).plus(SECOND);
     var verdict = unknown(intent);
-    int attempt = services.memory().failed(pass.uid()).next(verdict.sort());
+    int attempt = pass.memo.failed().next(verdict.sort());
     var paced = services.pacing().after(verdict, attempt, Duration.ZERO);
     return rest.compareTo(paced) < 0 ? verdict.notAfter(rest) : verdict;
   }
@@ -253,7 +257,7 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
 
   /** An id was given to a resource for which an interrupted create had made another object. */
   static Verdict second(List<String> left, String known) {
-    var ids = some(left);
+    var ids = Text.some(IDS, left);
     return Verdict.stalled(
         Reason.AmbiguousExternal,
         "This object is to manage "
@@ -268,7 +272,8 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
 
   /** One that may be meant, or several: none is touched. */
   Verdict ambiguous(List<T> candidates) {
-    var ids = some(candidates.stream().map(remote -> adapter.identity(remote).id()).toList());
+    var ids =
+        Text.some(IDS, candidates.stream().map(remote -> adapter.identity(remote).id()).toList());
     var message =
         candidates.size() == 1
             ? "A cloud object of that name may be the one meant, but its time does not tell: "
@@ -282,7 +287,8 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
 
   /** The same of an object that is going, for which nothing is taken over any more. */
   private Verdict ambiguousLeft(List<T> candidates) {
-    var ids = some(candidates.stream().map(remote -> adapter.identity(remote).id()).toList());
+    var ids =
+        Text.some(IDS, candidates.stream().map(remote -> adapter.identity(remote).id()).toList());
     return Verdict.stalled(
         Reason.AmbiguousExternal,
         "What an interrupted create left is one of "
@@ -290,13 +296,5 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
             + ". Set policy.deletion: Retain, which lets this object go and touches none; then delete"
             + " what it left in the Paperspace console. Were one deleted before, the one that remains"
             + " would be taken for it and deleted.");
-  }
-
-  private static String some(List<String> ids) {
-    return ids.stream().limit(IDS).collect(Collectors.joining(", "));
-  }
-
-  private static PassEndedException ended(Verdict verdict) {
-    return new PassEndedException(verdict);
   }
 }

@@ -129,14 +129,14 @@ public final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, 
         return letGo(pass, "the create that was under way left nothing");
       }
       draft.own(adapter.identity(left.get()).id(), Origin.Created);
-      draft.boundIntent = intent.orElseThrow().text();
+      draft.completedIntent = intent.orElseThrow().text();
       return Optional.of(deleting("Found " + draft.id + "; deleting it.").atOnce());
     }
     var remote =
         absences.isNoted(pass, draft.id) ? Optional.<T>empty() : adapter.get(draft.id, pass.api());
     if (remote.isEmpty()) {
       absences.confirm(pass, draft.id);
-      if (isTooYoung(pass, intent)) {
+      if (!pass.wasAskedToGo() && absences.isYoung(pass)) {
         return Optional.of(deleting("Making sure that " + draft.id + " is gone."));
       }
       if (!pass.wasAskedToGo()) {
@@ -160,16 +160,6 @@ public final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, 
     pass.draft.operation = null;
     return Optional.of(
         deleting("Now " + why + "; looking for what an interrupted create left.").atOnce());
-  }
-
-  /** Just made, so a "not found" may only mean that the API does not show it yet. */
-  private boolean isTooYoung(Reconciliation<R, O> pass, Optional<Intent> open) {
-    return !pass.wasAskedToGo()
-        && open.isEmpty()
-        && Intent.of(pass.resource)
-            .map(intent -> services.memory().dated(pass, intent))
-            .map(i -> i.isYoung(pass.api().serverNow(), services.pacing().lag()))
-            .orElse(false);
   }
 
   /** Its delete was refused because of the state it is in, and that state is on its way to end. */
@@ -208,7 +198,6 @@ public final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, 
     if (asked) {
       return Optional.of(going(pass, remote, "Waiting for " + pass.draft.id + " to go."));
     }
-    services.guard().check();
     if (isClearing(pass) && adapter.clearForDelete(remote, pass.api())) {
       return Optional.of(going(pass, remote, CLEARING.formatted(pass.draft.id)));
     }

@@ -7,7 +7,6 @@ import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceAccount.Observed;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.account.ApiKeys;
-import com.paperspace.operator.reconcile.account.Connection;
 import com.paperspace.operator.reconcile.account.SecretProtection;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.cluster.Dependents;
@@ -19,9 +18,7 @@ import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +31,6 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
 
   private final Services services;
   private final Frame frame;
-  private final Map<String, Connection> connections = new ConcurrentHashMap<>();
   private final SecretProtection secrets;
 
   AccountReconciler(Services services) {
@@ -57,7 +53,6 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
   @Override
   public void forget(String uid) {
     services.forget(uid);
-    connections.remove(uid);
     secrets.forget(uid);
   }
 
@@ -112,7 +107,9 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
     var warning = secrets.hold(account, draft);
     services.connections().recheck(account, isRequested(account, draft));
     var use = services.connections().of(account, wake(account));
-    var old = connections.put(account.getMetadata().getUid(), use.connection());
+    var memo = services.memos().of(account.getMetadata().getUid());
+    var old = memo.connection;
+    memo.connection = use.connection();
     if (old != null && old != use.connection()) {
       // Another key: what the one before was refused may be allowed now.
       wakeUsers(account);
@@ -134,7 +131,7 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
 
   private static boolean isRequested(PaperspaceAccount account, StatusDraft<?> draft) {
     var token = StatusDraft.bounded(Metadata.annotation(account, Annotations.RECONCILE_AT));
-    return token != null && !token.equals(draft.reconcileAt);
+    return token != null && !token.equals(draft.lastHandledReconcileAt);
   }
 
   private Runnable wake(PaperspaceAccount account) {
@@ -175,7 +172,8 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
         services.conditions(
             verdict, before, metadata.getGeneration() == null ? 0 : metadata.getGeneration());
     draft.observedGeneration = metadata.getGeneration();
-    draft.reconcileAt = StatusDraft.bounded(Metadata.annotation(account, Annotations.RECONCILE_AT));
+    draft.lastHandledReconcileAt =
+        StatusDraft.bounded(Metadata.annotation(account, Annotations.RECONCILE_AT));
     services.writer().status(account, draft.build());
     ConditionEvents.announce(account, verdict, before, draft.conditions, services.events());
     if (!draft.conditions.equals(before)) {

@@ -16,6 +16,7 @@ import com.paperspace.operator.reconcile.cluster.ResourceIndex;
 import com.paperspace.operator.reconcile.cluster.RightsHold;
 import com.paperspace.operator.reconcile.cluster.Scheduler;
 import com.paperspace.operator.reconcile.cluster.Secrets;
+import com.paperspace.operator.reconcile.pass.Memos;
 import com.paperspace.operator.reconcile.pass.Resolver;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.MutationGuard;
@@ -82,7 +83,8 @@ public final class Controllers {
     var rights =
         new RightsHold(
             client, index, events, settings.guard(), settings.roleBinding(), settings.namespaces());
-    var writer = new KubernetesWriter(client, rights);
+    var memos = new Memos();
+    var writer = new KubernetesWriter(client, rights, uid -> memos.of(uid).written);
     this.services =
         new Services(
             client,
@@ -99,7 +101,7 @@ public final class Controllers {
             settings.pacing(),
             settings.clock(),
             settings.telemetry(),
-            new Services.Memory());
+            memos);
   }
 
   /**

@@ -3,7 +3,9 @@ package com.paperspace.operator.reconcile.engine;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.pass.Memo;
 import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.Backoff;
 import com.paperspace.operator.reconcile.status.Failures;
 import com.paperspace.operator.reconcile.status.LookAgainException;
 import com.paperspace.operator.reconcile.status.NotLeaderException;
@@ -21,10 +23,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Frame {
   private static final Logger LOG = LoggerFactory.getLogger(Frame.class);
+
+  /** A watch is rarely further behind than that. */
   private static final Duration SOON = Duration.ofMillis(250);
 
-  /** Up to 32 seconds: more passes do not bring a view up to date that stays so long behind. */
-  private static final int MOST_DOUBLINGS = 7;
+  /** More passes do not bring a view up to date that stays behind for so long. */
+  private static final Backoff LOOKS = Backoff.doubling(SOON, Duration.ofSeconds(32));
 
   private final Services services;
 
@@ -62,9 +66,9 @@ final class Frame {
   }
 
   private Optional<Duration> inside(PaperspaceResource<?, ?> resource, Work work) {
-    var uid = resource.getMetadata().getUid();
+    var memo = services.memos().of(resource.getMetadata().getUid());
     try {
-      var decided = verdict(resource, work);
+      var decided = verdict(resource, memo, work);
       if (decided.isEmpty()) {
         return Optional.empty();
       }
@@ -73,27 +77,26 @@ final class Frame {
         return Optional.ofNullable(verdict.notBefore());
       }
       var movingFor = work.publish(verdict);
-      services.memory().again().remove(uid);
-      return Optional.of(
-          services.pacing().after(verdict, services.memory().count(uid, verdict), movingFor));
+      memo.again = 0;
+      return Optional.of(services.pacing().after(verdict, memo.count(verdict), movingFor));
     } catch (LookAgainException e) {
       LOG.debug("{}: {}; looking again", Metadata.describe(resource), e.getMessage());
-      return Optional.of(again(uid));
+      return Optional.of(again(memo));
     } catch (NotLeaderException e) {
       LOG.warn("{}: nothing was done: {}", Metadata.describe(resource), e.getMessage());
       return Optional.of(services.pacing().retryMin());
     } catch (KubernetesClientException e) {
       if (Failures.isOutdated(e)) {
-        return Optional.of(again(uid));
+        return Optional.of(again(memo));
       }
       LOG.warn(
           "{}: status not written, Kubernetes answered {}",
           Metadata.describe(resource),
           e.getCode());
-      return Optional.of(retry(uid));
+      return Optional.of(retry(memo));
     } catch (RuntimeException e) {
       LOG.error("{}: unexpected failure after the decision", Metadata.describe(resource), e);
-      return Optional.of(retry(uid));
+      return Optional.of(retry(memo));
     }
   }
 
@@ -104,9 +107,9 @@ final class Frame {
         : verdict;
   }
 
-  private Optional<Verdict> verdict(PaperspaceResource<?, ?> resource, Work work) {
+  private Optional<Verdict> verdict(PaperspaceResource<?, ?> resource, Memo memo, Work work) {
     try {
-      services.memory().begin(resource);
+      memo.begin(resource);
       services.rights().notice(resource);
       var decided = work.decide();
       decided.filter(Verdict::isStalled).ifPresent(verdict -> count(resource, verdict));
@@ -119,15 +122,14 @@ final class Frame {
         work.cutShort();
         throw new LookAgainException("Kubernetes answered " + e.getCode());
       }
-      return Optional.of(failed(resource, e));
+      return Optional.of(failed(resource, memo, e));
     } catch (RuntimeException e) {
-      return Optional.of(failed(resource, e));
+      return Optional.of(failed(resource, memo, e));
     }
   }
 
-  private Verdict failed(PaperspaceResource<?, ?> resource, RuntimeException e) {
-    var before = services.memory().failed(resource.getMetadata().getUid());
-    var verdict = Failures.of(e, before);
+  private Verdict failed(PaperspaceResource<?, ?> resource, Memo memo, RuntimeException e) {
+    var verdict = Failures.of(e, memo.failed());
     if (verdict.isStalled() || !Failures.isWait(e)) {
       count(resource, verdict);
     }
@@ -142,14 +144,14 @@ final class Frame {
   }
 
   /** A view that is out of date is renewed in a moment; one that stays so must not cost a loop. */
-  private Duration again(String uid) {
-    int times = services.memory().again().merge(uid, 1, Integer::sum);
-    return SOON.multipliedBy(1L << Math.min(times - 1, MOST_DOUBLINGS));
+  private Duration again(Memo memo) {
+    memo.again++;
+    return LOOKS.after(memo.again);
   }
 
   /** How long to wait after a write to Kubernetes failed; longer each time. */
-  private Duration retry(String uid) {
+  private Duration retry(Memo memo) {
     var failed = Verdict.of(Shape.WAITING, Reason.InternalError, "");
-    return services.pacing().after(failed, services.memory().count(uid, failed), Duration.ZERO);
+    return services.pacing().after(failed, memo.count(failed), Duration.ZERO);
   }
 }

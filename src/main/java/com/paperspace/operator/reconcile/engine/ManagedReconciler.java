@@ -81,7 +81,10 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     var resource = services.writer().newest(cached);
     var pass =
         new Reconciliation<R, O>(
-            resource, services.writer().statusOf(resource), services.clock().instant());
+            resource,
+            services.writer().statusOf(resource),
+            services.clock().instant(),
+            services.memos().of(resource.getMetadata().getUid()));
     return frame.run(
         resource,
         new Frame.Work() {
@@ -110,8 +113,8 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
 
   /** What a change in the cloud taught us is not forgotten because the pass was cut short. */
   private void keep(Reconciliation<R, O> pass) {
-    if (pass.now.equals(services.memory().lastWrite().get(pass.uid()))) {
-      services.writer().keep(pass.uid(), pass.draft.build());
+    if (pass.now.equals(pass.memo.lastWrite)) {
+      services.writer().keep(pass.resource, pass.draft.build());
     }
   }
 
@@ -164,7 +167,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
         requireSame(pass);
         creation.settle(pass);
         createOnly.complete(pass);
-        if (!missing.isYoung(pass)) {
+        if (!absences.isYoung(pass)) {
           ownership.unreserve(pass);
         }
         return convergence.converge(pass, complete(pass, remote.get()));
@@ -223,9 +226,14 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
       draft.observedGeneration = pass.generation();
     }
     // Also while it is deleted: what was asked for before the guard speaks up is no answer to it.
-    boolean served = pass.inputs != null || verdict.reason() == Reason.EstateGuard;
+    boolean asks =
+        verdict.reason() == Reason.MassDisappearance || verdict.reason() == Reason.NotVisible;
+    boolean served = pass.inputs != null || asks;
     if (served && verdict.shape() != Shape.TRANSIENT) {
-      draft.reconcileAt = pass.requested();
+      draft.lastHandledReconcileAt = pass.requested();
+    }
+    if (!asks && verdict.shape() != Shape.TRANSIENT && verdict.shape() != Shape.PAUSED) {
+      draft.question = null;
     }
     var oldId = pass.resource.getStatus() == null ? null : pass.resource.getStatus().id();
     pass.resource = services.writer().status(pass.resource, draft.build());

@@ -3,6 +3,7 @@ package com.paperspace.operator.reconcile.pass;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.account.Absence;
 import com.paperspace.operator.reconcile.account.Connector;
+import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 
@@ -21,9 +22,18 @@ public final class Absences {
     this.services = services;
   }
 
+  /** Whether its object was made so lately that the API may not show it yet. */
+  public boolean isYoung(Reconciliation<?, ?> pass) {
+    return Intent.of(pass.resource)
+        .filter(intent -> pass.openIntent().isEmpty())
+        .map(intent -> pass.dated(intent))
+        .map(intent -> intent.isYoung(pass.api().serverNow(), services.pacing().lag()))
+        .orElse(false);
+  }
+
   /** Whether this was looked for in vain with the present key, and waits for a check. */
   public boolean isNoted(Reconciliation<?, ?> pass, String what) {
-    var absence = services.memory().absent().get(pass.uid());
+    var absence = pass.memo.absent;
     return absence != null
         && absence.what().equals(what)
         && absence.connection() == pass.connection
@@ -37,15 +47,13 @@ public final class Absences {
    */
   public void confirm(Reconciliation<?, ?> pass, String what) {
     if (!isNoted(pass, what)) {
-      var look = new Absence(what, pass.connection, pass.connection.tick(), pass.now);
-      services.memory().absent().put(pass.uid(), look);
+      pass.memo.absent = new Absence(what, pass.connection, pass.connection.tick(), pass.now);
     }
-    var look = services.memory().absent().get(pass.uid());
     var name = pass.resource.getMetadata().getName();
     var wake = services.index().waker(pass.resource.getClass(), pass.namespace(), name);
-    services.connections().requireCheck(look, wake);
+    services.connections().requireCheck(pass.memo.absent, wake);
     // Whatever the check says, a look under another team's key proves nothing later.
-    services.memory().absent().remove(pass.uid());
+    pass.memo.absent = null;
     var team = pass.draft.account.teamId();
     var object = pass.draft.hasId() ? pass.draft.id : "an object still to be found";
     if (!pass.connection.teamId().equals(team)) {
@@ -66,16 +74,16 @@ public final class Absences {
     if (pass.connection.seesAll() || ownCreate || pass.wasAskedToGo()) {
       return;
     }
-    var question =
+    var whose = user == null ? "a user whom the API does not name" : "user " + user;
+    var message =
         "The key of "
-            + (user == null ? "a user whom the API does not name" : "user " + user)
+            + whose
             + ", who neither owns nor administers the team, does not show "
             + object
             + "; that does not prove that it is gone. Assign it to that user or give the account"
             + " the key of an owner or administrator; if it really is gone, set the annotation"
             + " paperspace.com/reconcile-at to a new value.";
-    if (!pass.isAnswered(question)) {
-      throw new PassEndedException(Verdict.stalled(Reason.EstateGuard, question));
-    }
+    pass.requireAnswer(
+        "shown to " + whose + ": " + object, Verdict.stalled(Reason.NotVisible, message));
   }
 }

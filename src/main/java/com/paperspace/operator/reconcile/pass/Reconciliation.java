@@ -14,7 +14,9 @@ import com.paperspace.operator.reconcile.account.Connection;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.status.Conditions;
 import com.paperspace.operator.reconcile.status.Intent;
+import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.StatusDraft;
+import com.paperspace.operator.reconcile.status.Verdict;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,14 +25,16 @@ import java.util.Optional;
 public final class Reconciliation<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
   public final StatusDraft<O> draft;
   public final Instant now;
+  public final Memo memo;
   public R resource;
   public Connection connection;
   public Inputs inputs;
 
-  public Reconciliation(R resource, ManagedStatus<O> status, Instant now) {
+  public Reconciliation(R resource, ManagedStatus<O> status, Instant now, Memo memo) {
     this.resource = resource;
     this.draft = StatusDraft.from(status, now);
     this.now = now;
+    this.memo = memo;
   }
 
   public String uid() {
@@ -62,6 +66,11 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
   /** The announced create whose outcome was never recorded. */
   public Optional<Intent> openIntent() {
     return Intent.of(resource).filter(draft::isOpen);
+  }
+
+  /** An intent with a time that can be, see {@link Intent#dated}. */
+  public Intent dated(Intent intent) {
+    return memo.dated(intent, api().serverNow());
   }
 
   /** Whether the API has accepted its delete. */
@@ -104,20 +113,24 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
   /** Whether a person asked for a look since the last one. */
   public boolean isRequested() {
     var token = requested();
-    return token != null && !token.equals(draft.reconcileAt);
+    return token != null && !token.equals(draft.lastHandledReconcileAt);
   }
 
   /**
-   * Whether a person asked for a look since the status put a question about what is gone, so that
-   * this is the answer. What was asked for before was meant otherwise.
+   * Puts a question about what seems to be gone, unless the status has put it before and a person
+   * has asked for a look since, which answers it. A look that was asked for before the question was
+   * meant otherwise.
    *
-   * @param words of the question
+   * @param question what tells it from others
+   * @throws PassEndedException with the verdict that asks
    */
-  public boolean isAnswered(String words) {
-    var shown = Conditions.find(draft.conditions, Conditions.STALLED);
-    return isRequested()
-        && Conditions.saysAlready(draft.conditions, Conditions.STALLED, Reason.EstateGuard)
-        && shown.message().contains(words);
+  public void requireAnswer(String question, Verdict asking) {
+    var asked = StatusDraft.bounded(question);
+    boolean answered = isRequested() && asked.equals(draft.question);
+    if (!answered) {
+      draft.question = asked;
+      throw new PassEndedException(asking);
+    }
   }
 
   /** The token of the last request to look, as far as the status can hold it; null if none. */

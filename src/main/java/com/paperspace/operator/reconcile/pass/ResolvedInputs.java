@@ -48,8 +48,8 @@ final class ResolvedInputs implements Inputs {
   }
 
   @Override
-  public Map<String, String> sent() {
-    return draft.sent;
+  public Map<String, String> marks() {
+    return draft.marks;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.status;
 
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.adapter.Text;
@@ -29,9 +30,6 @@ public record Intent(String text, Instant since, Instant at, String team, Target
 
   /** The API's clock is known to a second, and its answer takes some time. */
   public static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
-
-  /** Mark in the status: an intent the outcome of which is not known. */
-  public static final String OPEN = "intent";
 
   private static final Pattern FORM =
       Pattern.compile(
@@ -86,7 +84,7 @@ public record Intent(String text, Instant since, Instant at, String team, Target
     // The second where somebody replaced the object, annotations and all.
     return Stream.of(
             Optional.ofNullable(Metadata.annotation(resource, Annotations.CREATE_INTENT)),
-            Optional.ofNullable(status).map(it -> it.sent() == null ? null : it.sent().get(OPEN)))
+            Optional.ofNullable(status).map(ManagedStatus::openIntent))
         .flatMap(Optional::stream)
         .flatMap(value -> parse(value, resource.getMetadata().getUid()).stream())
         .findFirst();

@@ -1,7 +1,6 @@
 package com.paperspace.operator.reconcile.status;
 
 import com.paperspace.operator.api.Reason;
-import com.paperspace.operator.reconcile.account.KeyLimiter;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
@@ -31,8 +30,8 @@ public record Pacing(
     Duration lag,
     DoubleSupplier random) {
 
+  /** Enough that objects which fail together come back apart, too little to slow anybody down. */
   private static final double JITTER = 0.2;
-  private static final int MAX_DOUBLINGS = 16;
 
   /** Capacity comes and goes: tried from a minute to 15 minutes, with {@code slow} at 30. */
   private static final int CAPACITY_FIRST = 30;
@@ -40,8 +39,13 @@ public record Pacing(
   private static final int CAPACITY_LAST = 2;
 
   /**
-   * While the API is away somebody has to come by often enough to notice that it is back; most are
-   * turned away by the {@link KeyLimiter} at no cost.
+   * 16 s at first: a person who mends it at once waits little, and one who does not costs little.
+   */
+  private static final int STALLED_FIRST = 8;
+
+  /**
+   * While the API is away some pass must come often enough to notice that it is back; the limiter
+   * of the key turns most of them away at no cost.
    */
   private static final Duration PROBE = Duration.ofSeconds(30);
 
@@ -88,12 +92,15 @@ public record Pacing(
           };
       case WAITING, DELETE_WAITING ->
           verdict.reason() == Reason.OutOfCapacity
-              ? doubling(slow.dividedBy(CAPACITY_FIRST), attempts, slow.dividedBy(CAPACITY_LAST))
-              : doubling(retryMin, attempts, retryMax);
-      case TRANSIENT -> doubling(retryMin, attempts, min(PROBE, retryMax));
+              ? growing(slow.dividedBy(CAPACITY_FIRST), slow.dividedBy(CAPACITY_LAST), attempts)
+              : growing(retryMin, retryMax, attempts);
+      case TRANSIENT -> growing(retryMin, min(PROBE, retryMax), attempts);
       case FAILED -> min(slow, syncPeriod);
       case STALLED, DELETE_STALLED ->
-          doubling(retryMin, attempts + 3, slow.dividedBy(mends(verdict.reason())));
+          growing(
+              retryMin.multipliedBy(STALLED_FIRST),
+              slow.dividedBy(mends(verdict.reason())),
+              attempts);
     };
   }
 
@@ -115,9 +122,8 @@ public record Pacing(
     return wait.plusMillis((long) (wait.toMillis() * JITTER * random.getAsDouble()));
   }
 
-  private static Duration doubling(Duration first, int attempts, Duration cap) {
-    int doublings = Math.min(Math.max(attempts - 1, 0), MAX_DOUBLINGS);
-    return min(first.multipliedBy(1L << doublings), cap);
+  private static Duration growing(Duration first, Duration most, int attempts) {
+    return Backoff.doubling(first, most).after(attempts);
   }
 
   private static Duration clamp(Duration value, Duration least, Duration most) {

@@ -3,9 +3,11 @@ package com.paperspace.operator.reconcile.status;
 import com.paperspace.operator.api.Condition;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.ManagedStatus.AccountUse;
+import com.paperspace.operator.api.ManagedStatus.Attempt;
 import com.paperspace.operator.api.ManagedStatus.FieldDrift;
 import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.ManagedStatus.Origin;
+import com.paperspace.operator.api.ManagedStatus.Refusal;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Text;
 import java.time.Instant;
@@ -28,9 +30,16 @@ public final class StatusDraft<O> {
   public List<Condition> conditions;
   public List<FieldDrift> drift;
   public Operation operation;
-  public String boundIntent;
-  public Map<String, String> sent = new HashMap<>();
-  public String reconcileAt;
+  public String openIntent;
+  public String completedIntent;
+
+  /** Differences that were sent, by their bounded field. */
+  public Map<String, Attempt> attempts = new HashMap<>();
+
+  public Refusal refusal;
+  public String question;
+  public Map<String, String> marks = new HashMap<>();
+  public String lastHandledReconcileAt;
   public O observed;
 
   public static <O> StatusDraft<O> from(ManagedStatus<O> status, Instant now) {
@@ -47,9 +56,15 @@ public final class StatusDraft<O> {
     draft.conditions = status.conditions();
     draft.drift = status.drift();
     draft.operation = timed(status.operation(), now);
-    draft.boundIntent = status.boundIntent();
-    draft.sent = status.sent() == null ? new HashMap<>() : new HashMap<>(status.sent());
-    draft.reconcileAt = status.reconcileAt();
+    draft.openIntent = status.openIntent();
+    draft.completedIntent = status.completedIntent();
+    if (status.attempts() != null) {
+      status.attempts().forEach(attempt -> draft.attempts.put(attempt.field(), attempt));
+    }
+    draft.refusal = status.refusal();
+    draft.question = status.question();
+    draft.marks = status.marks() == null ? new HashMap<>() : new HashMap<>(status.marks());
+    draft.lastHandledReconcileAt = status.lastHandledReconcileAt();
     draft.observed = status.observed();
     return draft;
   }
@@ -77,9 +92,13 @@ public final class StatusDraft<O> {
         conditions,
         drift == null || drift.isEmpty() ? null : drift,
         operation,
-        boundIntent,
-        sent.isEmpty() ? null : new TreeMap<>(sent),
-        reconcileAt,
+        openIntent,
+        completedIntent,
+        attempts.isEmpty() ? null : List.copyOf(new TreeMap<>(attempts).values()),
+        refusal,
+        question,
+        marks.isEmpty() ? null : new TreeMap<>(marks),
+        lastHandledReconcileAt,
         observed);
   }
 
@@ -110,37 +129,35 @@ public final class StatusDraft<O> {
     operation = null;
     drift = null;
     appliedGeneration = null;
-    sent.clear();
+    openIntent = null;
+    attempts.clear();
+    refusal = null;
+    question = null;
+    marks.clear();
   }
 
   /** Whether the outcome of an announced create was never recorded. */
   public boolean isOpen(Intent intent) {
-    return !intent.text().equals(boundIntent);
+    return !intent.text().equals(completedIntent);
   }
 
   /** Notes that a create which was announced is over and made nothing. */
   public void settleInVain(Intent intent) {
-    boundIntent = intent.text();
+    completedIntent = intent.text();
     forgetCreate();
   }
 
   /** Forgets what a create was sent with that is not open; what the cloud object has stays. */
   public void forgetCreate() {
-    sent.remove(Intent.OPEN);
+    openIntent = null;
     if (!hasId()) {
       createdWith = null;
     }
   }
 
-  public void remember(Map<String, String> marks) {
-    marks.forEach(
-        (field, mark) -> {
-          if (mark == null) {
-            sent.remove(field);
-          } else {
-            sent.put(field, mark);
-          }
-        });
+  /** Keeps the marks of a kind; null in place of one removes it. */
+  public void remember(Map<String, String> changed) {
+    changed.forEach((field, mark) -> marks.compute(field, (same, before) -> mark));
   }
 
   public void drift(List<Drift> found) {

@@ -1,5 +1,7 @@
 package com.paperspace.operator.reconcile.update;
 
+import com.paperspace.operator.api.ManagedStatus.Attempt;
+import com.paperspace.operator.api.ManagedStatus.Outcome;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
@@ -18,10 +20,7 @@ import java.util.stream.Collectors;
  * 2.3, 8.5).
  */
 public final class Attempts {
-  static final String PREFIX = "tried.";
-  private static final String REFUSED = "!";
-  private static final String UNDER_WAY = "~";
-  private static final int MARK_LENGTH = 16;
+  private static final int FINGERPRINT_LENGTH = 16;
 
   /** Differences looked at in one pass, and so with a mark: the schema bounds the marks. */
   private static final int MOST = 30;
@@ -45,7 +44,7 @@ public final class Attempts {
       List<Drift> drift, StatusDraft<?> draft, Instant lastWrite, Instant unsure, Instant now) {
     var looked = drift.stream().limit(MOST).toList();
     var fields = looked.stream().map(Attempts::key).collect(Collectors.toSet());
-    draft.sent.keySet().removeIf(key -> key.startsWith(PREFIX) && !fields.contains(key));
+    draft.attempts.keySet().retainAll(fields);
     boolean fresh = lastWrite != null && now.isBefore(lastWrite.plus(lag));
     boolean open = unsure != null && now.isBefore(unsure.plus(lag));
     return looked.stream().map(d -> judge(d, draft, fresh, open)).toList();
@@ -57,21 +56,18 @@ public final class Attempts {
       // Not sent twice because the first may not show yet.
       return d.with(Remedy.SETTLING);
     }
-    var sent = draft.sent.get(key(d));
-    if (d.remedy() != Remedy.CORRECT || sent == null) {
+    if (d.remedy() != Remedy.CORRECT || !wasTried(d, draft)) {
       return d;
     }
-    var mark = mark(d);
-    if (sent.equals(mark + REFUSED)) {
+    if (isRefused(d, draft)) {
       return d.with(Remedy.REFUSED);
     }
-    boolean unchanged = sent.equals(mark) || sent.equals(mark + UNDER_WAY);
-    return unchanged ? d.with(fresh ? Remedy.SETTLING : Remedy.NOT_APPLIED) : d;
+    return d.with(fresh ? Remedy.SETTLING : Remedy.NOT_APPLIED);
   }
 
-  /** Marks differences as sent, and whether work began that may still fail; answers the marks. */
-  Map<String, String> remember(List<Drift> sent, boolean underWay, StatusDraft<?> draft) {
-    return mark(sent, underWay ? UNDER_WAY : "", draft);
+  /** Notes differences as sent, and whether work began that may still fail; answers the notes. */
+  Map<String, Attempt> remember(List<Drift> sent, boolean underWay, StatusDraft<?> draft) {
+    return note(sent, underWay ? Outcome.InProgress : Outcome.Sent, draft);
   }
 
   /**
@@ -79,54 +75,66 @@ public final class Attempts {
    */
   static List<Drift> underWay(List<Drift> judged, StatusDraft<?> draft) {
     return judged.stream()
-        .filter(d -> (mark(d) + UNDER_WAY).equals(draft.sent.get(key(d))))
+        .filter(d -> isNoted(d, Outcome.InProgress, draft))
         .map(d -> d.with(Remedy.CORRECT))
         .toList();
   }
 
   /** Whether the API has refused this very difference before. */
   static boolean isRefused(Drift drift, StatusDraft<?> draft) {
-    return (mark(drift) + REFUSED).equals(draft.sent.get(key(drift)));
+    return isNoted(drift, Outcome.Refused, draft);
   }
 
   /** The work that was under way has ended well, whatever it has changed. */
   static void ended(StatusDraft<?> draft) {
-    draft.sent.replaceAll(
-        (key, mark) ->
-            key.startsWith(PREFIX) && mark.endsWith(UNDER_WAY)
-                ? mark.substring(0, mark.length() - UNDER_WAY.length())
-                : mark);
+    draft.attempts.replaceAll(
+        (field, it) ->
+            Outcome.InProgress.name().equals(it.outcome())
+                ? new Attempt(field, it.fingerprint(), Outcome.Sent.name())
+                : it);
   }
 
-  /** Puts back, before a read is judged, the marks only the answer to the change had cleared. */
-  static void recall(StatusDraft<?> draft, Map<String, String> echoed) {
-    echoed.forEach(draft.sent::putIfAbsent);
+  /** Puts back, before a read is judged, the notes only the answer to the change had cleared. */
+  static void recall(StatusDraft<?> draft, Map<String, Attempt> echoed) {
+    echoed.forEach(draft.attempts::putIfAbsent);
   }
 
-  /** Marks differences as refused by the API, so that they stand in no other's way. */
+  /** Notes differences as refused by the API, so that they stand in no other's way. */
   void refuse(List<Drift> refused, StatusDraft<?> draft) {
-    mark(refused, REFUSED, draft);
+    note(refused, Outcome.Refused, draft);
   }
 
-  private static Map<String, String> mark(List<Drift> tried, String suffix, StatusDraft<?> draft) {
-    Map<String, String> marks = new HashMap<>();
+  private static Map<String, Attempt> note(
+      List<Drift> tried, Outcome outcome, StatusDraft<?> draft) {
+    Map<String, Attempt> notes = new HashMap<>();
     tried.stream()
         .filter(d -> d.remedy() == Remedy.CORRECT)
-        .forEach(d -> marks.put(key(d), mark(d) + suffix));
-    draft.sent.putAll(marks);
-    return marks;
+        .forEach(d -> notes.put(key(d), new Attempt(key(d), fingerprint(d), outcome.name())));
+    draft.attempts.putAll(notes);
+    return notes;
   }
 
   /** Lets everything be tried again. */
   public static void forget(StatusDraft<?> draft) {
-    draft.sent.keySet().removeIf(key -> key.startsWith(PREFIX));
+    draft.attempts.clear();
+  }
+
+  private static boolean isNoted(Drift drift, Outcome outcome, StatusDraft<?> draft) {
+    return wasTried(drift, draft)
+        && outcome.name().equals(draft.attempts.get(key(drift)).outcome());
+  }
+
+  /** Whether this very difference, of these two values, was sent. */
+  private static boolean wasTried(Drift drift, StatusDraft<?> draft) {
+    var attempt = draft.attempts.get(key(drift));
+    return attempt != null && fingerprint(drift).equals(attempt.fingerprint());
   }
 
   private static String key(Drift drift) {
-    return PREFIX + StatusDraft.bounded(drift.field());
+    return StatusDraft.bounded(drift.field());
   }
 
-  private static String mark(Drift drift) {
-    return Text.sha256(drift.declared() + "\n" + drift.actual()).substring(0, MARK_LENGTH);
+  private static String fingerprint(Drift drift) {
+    return Text.sha256(drift.declared() + "\n" + drift.actual()).substring(0, FINGERPRINT_LENGTH);
   }
 }

@@ -89,7 +89,7 @@ public final class Convergence<R extends PaperspaceResource<? extends ManagedSpe
   /** After a failure another one goes first, so that none stands in the way of the rest. */
   private List<Drift> turned(Reconciliation<R, O> pass, List<Drift> drift) {
     var turned = new ArrayList<>(drift);
-    Collections.rotate(turned, -services.memory().failed(pass.uid()).inRow());
+    Collections.rotate(turned, -pass.memo.failed().inRow());
     return turned;
   }
 

@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.update;
 
 import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.ManagedStatus.Attempt;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Drift;
@@ -39,13 +40,8 @@ final class Judgement<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
 
   /** What differs, each with what can be done about it after what was tried before. */
   List<Drift> drift(Reconciliation<R, O> pass, T remote) {
-    var memory = services.memory();
     return attempts.judge(
-        differences(pass, remote),
-        pass.draft,
-        memory.lastWrite().get(pass.uid()),
-        memory.unsure().get(pass.uid()),
-        pass.now);
+        differences(pass, remote), pass.draft, pass.memo.lastWrite, pass.memo.unsure, pass.now);
   }
 
   private List<Drift> differences(Reconciliation<R, O> pass, T remote) {
@@ -59,8 +55,9 @@ final class Judgement<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
 
   /** Long after a change it cannot be told any more who undid it: it is sent again. */
   void readBack(Reconciliation<R, O> pass) {
-    var echoed = services.memory().echoed().remove(pass.uid());
-    var written = services.memory().lastWrite().get(pass.uid());
+    var echoed = pass.memo.echoed;
+    var written = pass.memo.lastWrite;
+    pass.memo.echoed = null;
     var patience = services.pacing().lag().multipliedBy(READ_BACK_WITHIN_LAGS);
     boolean recent = written != null && pass.now.isBefore(written.plus(patience));
     if (echoed != null && recent && !pass.isRequested()) {
@@ -68,8 +65,8 @@ final class Judgement<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
     }
   }
 
-  /** Notes what an update carried, and whether it began work; answers its marks. */
-  Map<String, String> carried(Reconciliation<R, O> pass, List<Drift> carried, boolean underWay) {
+  /** Notes what an update carried, and whether it began work; answers its attempts. */
+  Map<String, Attempt> carried(Reconciliation<R, O> pass, List<Drift> carried, boolean underWay) {
     return attempts.remember(carried, underWay, pass.draft);
   }
 

@@ -3,6 +3,7 @@ package com.paperspace.operator.reconcile.update;
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.ManagedStatus.Operation;
+import com.paperspace.operator.api.ManagedStatus.Refusal;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.adapter.Adapter;
@@ -25,11 +26,7 @@ import java.util.stream.Stream;
 /** What is said of a cloud object once nothing more is changed in this pass. */
 final class Summary<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
 
-  /** Mark in the status: what the API said when it refused a change. */
-  private static final String WORDS = "refused";
-
-  /** Mark in the status: the reason that goes with them. */
-  private static final String WHY = "refusedFor";
+  private static final Refusal NO_REFUSAL = new Refusal(null, "");
 
   private static final int WORDS_LIMIT = 500;
 
@@ -45,27 +42,25 @@ final class Summary<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
 
   /** Keeps what the API said of a change it refused, for as long as the change stands aside. */
   static void keepWords(Reconciliation<?, ?> pass, Reason why, String words) {
-    pass.draft.sent.put(WORDS, Text.cut(words, WORDS_LIMIT));
-    pass.draft.sent.put(WHY, why.name());
+    pass.draft.refusal = new Refusal(why.name(), Text.cut(words, WORDS_LIMIT));
   }
 
   /** The verdict where nothing is left but what the API refused. */
   static Verdict refused(Reconciliation<?, ?> pass, List<Drift> drift) {
     var values = Drifts.values(drift, Remedy.REFUSED);
-    var words = pass.draft.sent.getOrDefault(WORDS, "");
-    var kept = pass.draft.sent.get(WHY);
+    var kept = pass.draft.refusal == null ? NO_REFUSAL : pass.draft.refusal;
     var why =
         Stream.of(Reason.values())
-            .filter(reason -> reason.name().equals(kept))
+            .filter(reason -> reason.name().equals(kept.reason()))
             .findFirst()
             .orElse(Reason.InvalidSpec);
     return why == Reason.InvalidSpec
-        ? Verdict.stalled(why, "The API refused " + values + ". It said last: " + words)
+        ? Verdict.stalled(why, "The API refused " + values + ". It said last: " + kept.message())
         : Verdict.stalled(
             why,
             values
                 + " could not be changed. "
-                + words
+                + kept.message()
                 + " An edit of the field, or the annotation "
                 + Annotations.RECONCILE_AT
                 + ", has it tried again.");
@@ -111,8 +106,7 @@ final class Summary<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
     if (Drifts.has(drift, Remedy.REFUSED)) {
       return refused(pass, drift);
     }
-    pass.draft.sent.remove(WORDS);
-    pass.draft.sent.remove(WHY);
+    pass.draft.refusal = null;
     if (Drifts.has(drift, Remedy.SETTLING)) {
       return Verdict.moving(Reason.Updating, "Waiting for the change to become visible.");
     }
@@ -214,7 +208,7 @@ final class Summary<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
     pass.draft.operation = null;
     keepWords(pass, seen.reason(), seen.message());
     boolean passing = seen.reason() == Reason.OutOfCapacity;
-    return passing || services.memory().failed(pass.uid()).next(seen.reason().name()) < 3
+    return passing || pass.memo.failed().next(seen.reason().name()) < 3
         ? Verdict.waiting(seen.reason(), seen.message() + " It is tried again.")
         : Verdict.stalled(seen.reason(), seen.message() + " It is tried again now and then.");
   }

@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.update;
 
 import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.ManagedStatus.Attempt;
 import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
@@ -56,7 +57,6 @@ final class Update<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     boolean madeElsewhere = pass.isApplied();
     var planned = adapter.carried(pass.resource, remote, todo, pass.inputs);
     var detour = adapter.detour(pass.resource, remote, todo, pass.inputs);
-    services.guard().check();
     Outcome<T> outcome;
     try {
       outcome = adapter.update(pass.resource, remote, todo, pass.inputs, pass.api());
@@ -66,11 +66,11 @@ final class Update<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
       throw astray(pass, e);
     }
     var carried = outcome.carried() ? planned : List.<Drift>of();
-    services.memory().lastWrite().put(pass.uid(), pass.now);
-    pass.draft.remember(outcome.sent());
+    pass.memo.lastWrite = pass.now;
+    pass.draft.remember(outcome.marks());
     // What was under way before has ended, or nothing could have been sent.
     Attempts.ended(pass.draft);
-    var marks = judgement.carried(pass, carried, outcome.eventId() != null);
+    var sent = judgement.carried(pass, carried, outcome.eventId() != null);
     // What moves from here on moves because of this change, so its time starts anew.
     pass.draft.operation =
         outcome.eventId() == null
@@ -88,7 +88,7 @@ final class Update<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
       return summary.moving(pass, after);
     }
     var rest = judgement.drift(pass, outcome.remote());
-    boolean unread = isToBeReadBack(pass, marks);
+    boolean unread = isToBeReadBack(pass, sent);
     if (rest.stream().anyMatch(d -> Judgement.mayCorrect(pass, d))) {
       var next = Verdict.moving(Reason.Updating, "Changing " + Drifts.fields(rest) + ".");
       return carried.isEmpty() ? next : next.atOnce();
@@ -102,12 +102,12 @@ final class Update<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
    * only a read clears the mark of it. Until then it is kept in memory: the status shows what is so
    * now.
    */
-  private boolean isToBeReadBack(Reconciliation<R, O> pass, Map<String, String> marks) {
-    marks.keySet().removeAll(pass.draft.sent.keySet());
-    if (!marks.isEmpty()) {
-      services.memory().echoed().put(pass.uid(), marks);
+  private boolean isToBeReadBack(Reconciliation<R, O> pass, Map<String, Attempt> sent) {
+    sent.keySet().removeAll(pass.draft.attempts.keySet());
+    if (!sent.isEmpty()) {
+      pass.memo.echoed = sent;
     }
-    return !marks.isEmpty();
+    return !sent.isEmpty();
   }
 
   /** What was sent may have taken effect elsewhere; nothing follows before that must show. */
@@ -115,7 +115,7 @@ final class Update<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     if (!e.wasSent()) {
       return e;
     }
-    services.memory().unsure().put(pass.uid(), pass.now);
+    pass.memo.unsure = pass.now;
     return new PassEndedException(Failures.of(e, Streaks.NONE).notBefore(services.pacing().lag()));
   }
 
@@ -124,9 +124,9 @@ final class Update<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
       Reconciliation<R, O> pass, T remote, List<Drift> carried, PaperspaceException e) {
     references.requireAll(pass, e);
     if (e.mayHaveTakenEffect()) {
-      services.memory().unsure().put(pass.uid(), pass.now);
+      pass.memo.unsure = pass.now;
     }
-    var verdict = Failures.of(e, services.memory().failed(pass.uid()));
+    var verdict = Failures.of(e, pass.memo.failed());
     // A verb leaves no mark that would keep it from being tried at once again.
     boolean markable = carried.stream().anyMatch(d -> d.remedy() == Remedy.CORRECT);
     boolean lasting = verdict.reason() == Reason.InvalidSpec;

@@ -79,9 +79,9 @@ class IntentTest {
     var intent = intent();
     var draft = new StatusDraft<Object>();
     assertThat(draft.isOpen(intent)).isTrue();
-    draft.boundIntent = intent().text();
+    draft.completedIntent = intent().text();
     assertThat(draft.isOpen(intent)).as("that of another").isTrue();
-    draft.boundIntent = intent.text();
+    draft.completedIntent = intent.text();
     assertThat(draft.isOpen(intent)).isFalse();
   }
 

@@ -48,7 +48,7 @@ class AttemptsTest {
     var drift = Drift.correctable("size", "big", "small");
     attempts.remember(List.of(drift), false, draft);
     assertThat(attempts.judge(List.of(), draft, null, null, NOW)).isEmpty();
-    assertThat(draft.sent).isEmpty();
+    assertThat(draft.attempts).isEmpty();
     assertThat(judge(drift, null)).extracting(Drift::remedy).containsExactly(Remedy.CORRECT);
   }
 
@@ -73,12 +73,12 @@ class AttemptsTest {
     Attempts.recall(draft, marks);
     assertThat(judge(drift, 30)).extracting(Drift::remedy).containsExactly(Remedy.NOT_APPLIED);
     assertThat(attempts.judge(List.of(), draft, NOW, null, NOW)).isEmpty();
-    assertThat(draft.sent).as("a read without the difference ends it").isEmpty();
+    assertThat(draft.attempts).as("a read without the difference ends it").isEmpty();
   }
 
   @Test
-  void onlyWhatIsCorrectedLeavesAMarkAndForeignMarksStay() {
-    draft.sent.put("restartAt", "t1");
+  void onlyWhatIsCorrectedIsNotedAndMarksOfTheKindStay() {
+    draft.marks.put("restartAt", "t1");
     attempts.remember(
         List.of(
             Drift.replace("region", "ny2", "ca1"),
@@ -86,9 +86,10 @@ class AttemptsTest {
             Drift.correctable("size", "big", "small")),
         false,
         draft);
-    assertThat(draft.sent).containsOnlyKeys("restartAt", Attempts.PREFIX + "size");
+    assertThat(draft.attempts).containsOnlyKeys("size");
     Attempts.forget(draft);
-    assertThat(draft.sent).containsOnlyKeys("restartAt");
+    assertThat(draft.attempts).isEmpty();
+    assertThat(draft.marks).containsOnlyKeys("restartAt");
   }
 
   @ParameterizedTest(name = "{2}")
@@ -120,14 +121,14 @@ class AttemptsTest {
 
   /** The schema of the status takes 64; with one more nothing could be recorded at all. */
   @Test
-  void whatIsNotLookedAtKeepsNoMark() {
+  void whatIsNotLookedAtIsNotNoted() {
     var first = members("m");
     attempts.refuse(attempts.judge(first, draft, null, null, NOW), draft);
-    assertThat(draft.sent).hasSize(30);
+    assertThat(draft.attempts).hasSize(30);
     var both = new ArrayList<>(members("a"));
     both.addAll(first);
     attempts.refuse(attempts.judge(both, draft, null, null, NOW), draft);
-    assertThat(draft.sent).hasSize(30).doesNotContainKey(Attempts.PREFIX + "set[m0]");
+    assertThat(draft.attempts).hasSize(30).doesNotContainKey("set[m0]");
   }
 
   private static List<Drift> members(String prefix) {
@@ -137,14 +138,14 @@ class AttemptsTest {
   }
 
   @Test
-  void aMarkIsNoLongerThanTheStatusTakes() {
+  void aNoteIsNoLongerThanTheStatusTakes() {
     attempts.remember(List.of(Drift.correctable("x".repeat(9000), "a", "b")), false, draft);
-    assertThat(draft.sent.keySet()).allMatch(key -> key.length() < 300);
+    assertThat(draft.attempts.keySet()).allMatch(key -> key.length() < 300);
   }
 
   @Test
-  void aMarkShowsNoValue() {
+  void aNoteShowsNoValue() {
     attempts.remember(List.of(Drift.correctable("env", "hunter2", "(none)")), false, draft);
-    assertThat(draft.sent.toString()).doesNotContain("hunter2");
+    assertThat(draft.attempts.toString()).doesNotContain("hunter2");
   }
 }

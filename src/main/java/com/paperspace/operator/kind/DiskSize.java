@@ -1,11 +1,11 @@
 package com.paperspace.operator.kind;
 
 /** Disk sizes in gigabytes out of bytes of either kind (docs/paperspace-api.md 2.3). */
-final class MachineDisk {
+final class DiskSize {
   private static final long BINARY = 1L << 30;
   private static final long DECIMAL = 1_000_000_000L;
 
-  private MachineDisk() {}
+  private DiskSize() {}
 
   /** Whether bytes are that many gigabytes, binary or decimal. */
   static boolean is(long bytes, int gigabytes) {

@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The service gives bytes, people say gigabytes, and the unit is not documented. */
-class MachineDiskTest {
+class DiskSizeTest {
   @ParameterizedTest(name = "{2}: {0}")
   @CsvSource(
       nullValues = "null",
@@ -19,10 +19,10 @@ class MachineDiskTest {
         "-1, null, nonsense",
       })
   void gigabytes(Long bytes, Integer gigabytes, String why) {
-    assertThat(MachineDisk.gigabytes(bytes)).as(why).isEqualTo(gigabytes);
+    assertThat(DiskSize.gigabytes(bytes)).as(why).isEqualTo(gigabytes);
     if (gigabytes != null) {
-      assertThat(MachineDisk.is(bytes, gigabytes)).isTrue();
-      assertThat(MachineDisk.is(bytes, gigabytes * 2)).isFalse();
+      assertThat(DiskSize.is(bytes, gigabytes)).isTrue();
+      assertThat(DiskSize.is(bytes, gigabytes * 2)).isFalse();
     }
   }
 }

@@ -1,0 +1,18 @@
+package com.paperspace.operator.reconcile.pass;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The {@link Memo} of every object, by uid. */
+public final class Memos {
+  private final Map<String, Memo> byUid = new ConcurrentHashMap<>();
+
+  /** That of one object, empty at first. */
+  public Memo of(String uid) {
+    return byUid.computeIfAbsent(uid, any -> new Memo());
+  }
+
+  void forget(String uid) {
+    byUid.remove(uid);
+  }
+}
