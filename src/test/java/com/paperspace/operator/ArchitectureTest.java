@@ -23,7 +23,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The house rules of the README (and design.md 1) that a compiler does not see. */
+/** The rules of docs/architecture.md, "Rooms", that a compiler does not see. */
 class ArchitectureTest {
   private static final String HOUSE = "com.paperspace.operator";
   private static final JavaClasses SHIPPED =

@@ -17,7 +17,7 @@ public final class Auth {
     this.http = http;
   }
 
-  /** Empty when the key is not accepted: 200 with null, or 401 (semantics.md 10.1). */
+  /** Empty when the key is not accepted: 200 with null, or 401 (docs/paperspace-api.md 10.1). */
   public Optional<Session> get() {
     try {
       return http.read(Route.of("/auth/session"), Auth::session);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A whole v1 configuration (semantics.md 3.1); null leaves the choice to the service.
+ * A whole v1 configuration (docs/paperspace-api.md 3.1); null leaves the choice to the service.
  *
  * @param apiVersion v1
  * @param name unique in the project
@@ -47,7 +47,7 @@ public record ContainerConfig(
       }
     }
     for (var integration : data.path("integrations")) {
-      // The same mount by the name of the vendor's how-tos (semantics.md 10.35).
+      // The same mount by the name of the vendor's how-tos (docs/paperspace-api.md 10.35).
       if (integration instanceof ObjectNode it && "do-spaces".equals(it.path("type").asText())) {
         it.put("type", "spaces");
       }

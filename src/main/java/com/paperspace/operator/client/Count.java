@@ -12,7 +12,7 @@ import java.util.function.Function;
 
 /**
  * A number in any form: 1, 1.0 or their text. What is none or does not fit is null, so that it
- * hides neither its object nor the list of it (semantics.md 8.9, 10.25).
+ * hides neither its object nor the list of it (docs/paperspace-api.md 8.9, 10.25).
  */
 final class Count<N extends Number> extends StdScalarDeserializer<N> {
   private static final long serialVersionUID = 1;

@@ -41,7 +41,7 @@ public final class Deployments {
 
   /**
    * Creates, or updates by id or by project and name, and returns the id. Every call makes a new
-   * revision: compare before calling (semantics.md 3.2).
+   * revision: compare before calling (docs/paperspace-api.md 3.2).
    */
   public String upsert(Upsert body) {
     return upsert(body, Git.NONE);
@@ -77,7 +77,7 @@ public final class Deployments {
   /**
    * Measured values, of all three shapes the service has.
    *
-   * @param metric such as cpu or requests_total (semantics.md 3.6)
+   * @param metric such as cpu or requests_total (docs/paperspace-api.md 3.6)
    * @param timeframe hour, 12_hours, day, 1_week, 2_weeks, or null for the service's default
    */
   public List<Sample> metrics(String id, String metric, String timeframe) {
@@ -144,7 +144,7 @@ public final class Deployments {
    *
    * @param data the configuration as stored, with the service's defaults; may hold secrets
    * @param externalApplied when the cluster took it
-   * @param dtHealthy when it first became healthy; does not flip back (semantics.md 3.3)
+   * @param dtHealthy when it first became healthy; does not flip back (docs/paperspace-api.md 3.3)
    * @param error fatal for this revision
    * @param workflowRun in history only
    */

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What an error body says, made safe to show: scrubbed, one line, bounded (semantics.md 5). */
+/**
+ * What an error body says, made safe to show: scrubbed, one line, bounded (docs/paperspace-api.md
+ * 5).
+ */
 record ErrorBody(String code, String message, String details, List<String> issues) {
   static final ErrorBody NOTHING = new ErrorBody(null, null, null, List.of());
   private static final int MAX_ISSUES = 10;

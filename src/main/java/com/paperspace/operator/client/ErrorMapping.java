@@ -14,7 +14,7 @@ import okhttp3.Headers;
 
 /**
  * Turns what went wrong with one call into the one exception; the only place where a status becomes
- * a {@link Reason} (semantics.md 5 and 10.5).
+ * a {@link Reason} (docs/paperspace-api.md 5 and 10.5).
  *
  * @param scrubber asked for only when there is something to say, for most calls succeed
  */
@@ -53,7 +53,10 @@ record ErrorMapping(
               + "|limit of \\d+ ([a-z0-9-]+ )?(machine|vm|instance|gpu|project|deployment"
               + "|notebook|drive|network|address|template)(s|es)?\\b");
 
-  /** Overlapping power calls fail with "This machine is currently starting." (semantics.md 2.2). */
+  /**
+   * Overlapping power calls fail with "This machine is currently starting." (docs/paperspace-api.md
+   * 2.2).
+   */
   private static final Pattern IN_BETWEEN = Pattern.compile("is currently [a-z]+ing\\b");
 
   /** An answer outside 2xx, or a page that no service sends. */

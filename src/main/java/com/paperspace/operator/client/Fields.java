@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** Names a place in a request body as people know it: see {@link Called}. */
 final class Fields {
-  /** Some messages start with the field (semantics.md 10.34). */
+  /** Some messages start with the field (docs/paperspace-api.md 10.34). */
   private static final Pattern LEADING =
       Pattern.compile("/?([A-Za-z]\\w*(?:[./\\[]\\w+]?)*):?\\s+(.+)", Pattern.DOTALL);
 

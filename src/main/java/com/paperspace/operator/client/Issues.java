@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * The problems an error body lists, as zod writes them; of a choice only those of the branch that
- * was meant (semantics.md 5).
+ * was meant (docs/paperspace-api.md 5).
  */
 final class Issues {
   /** The fields that tell the branches of the API's choices apart. */

@@ -75,7 +75,8 @@ final class Json {
   }
 
   /**
-   * Non-empty text means deleted; null, absent or an empty object means alive: semantics.md 2.7.
+   * Non-empty text means deleted; null, absent or an empty object means alive:
+   * docs/paperspace-api.md 2.7.
    */
   static boolean deleted(JsonNode row) {
     return !row.path("dtDeleted").asText("").isBlank();
@@ -157,7 +158,9 @@ final class Json {
     }
   }
 
-  /** A machine type as text; early answers held an object with a label (semantics.md 1.2). */
+  /**
+   * A machine type as text; early answers held an object with a label (docs/paperspace-api.md 1.2).
+   */
   static final class Label extends StdScalarDeserializer<String> {
     private static final long serialVersionUID = 1;
 

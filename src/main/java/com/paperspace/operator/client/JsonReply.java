@@ -44,8 +44,8 @@ record JsonReply(JsonNode body, HttpAnswer answer, ErrorMapping faults) {
   }
 
   /**
-   * Like {@link #optional}, and a soft-deleted object is none (semantics.md 2.7). An empty 200
-   * proves nothing: taken for "gone" it would have the object made a second time.
+   * Like {@link #optional}, and a soft-deleted object is none (docs/paperspace-api.md 2.7). An
+   * empty 200 proves nothing: taken for "gone" it would have the object made a second time.
    */
   <T extends Record> Optional<T> alive(JsonShape<T> shape) {
     if (body.isMissingNode() && answer.status() != HttpURLConnection.HTTP_NO_CONTENT) {

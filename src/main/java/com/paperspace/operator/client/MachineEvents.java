@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code /machine-events}: handles of asynchronous machine work (semantics.md 2.2). */
+/** {@code /machine-events}: handles of asynchronous machine work (docs/paperspace-api.md 2.2). */
 public final class MachineEvents {
   static final JsonShape<View> VIEW = new JsonShape<>(View.class, View::id);
   private static final String ALL = "/machine-events";

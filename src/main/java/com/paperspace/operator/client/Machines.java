@@ -31,7 +31,7 @@ public final class Machines {
     return list(null);
   }
 
-  /** The filter is a hint: compare the whole name (semantics.md 10.17). */
+  /** The filter is a hint: compare the whole name (docs/paperspace-api.md 10.17). */
   public List<View> list(String name) {
     return Pages.all(http, Route.of(ALL).with("name", name), VIEW);
   }
@@ -54,17 +54,20 @@ public final class Machines {
     return http.delete(Route.of(ONE, id), Machines::operation, Operation.NOTHING);
   }
 
-  /** An error unless the machine is off (semantics.md 2.4). */
+  /** An error unless the machine is off (docs/paperspace-api.md 2.4). */
   public Operation start(String id) {
     return power(ONE + "/start", id);
   }
 
-  /** An error unless the machine is on (semantics.md 2.4). */
+  /** An error unless the machine is on (docs/paperspace-api.md 2.4). */
   public Operation stop(String id) {
     return power(ONE + "/stop", id);
   }
 
-  /** The machine stays {@code ready} for some seconds: follow the event (semantics.md 2.1). */
+  /**
+   * The machine stays {@code ready} for some seconds: follow the event (docs/paperspace-api.md
+   * 2.1).
+   */
   public Operation restart(String id) {
     return power(ONE + "/restart", id);
   }
@@ -77,7 +80,7 @@ public final class Machines {
     return http.find(Route.of(ACCESSORS + "/{userId}", id, userId), ACCESSOR);
   }
 
-  /** Adding one who is there may be a CONFLICT (semantics.md 10.13). */
+  /** Adding one who is there may be a CONFLICT (docs/paperspace-api.md 10.13). */
   public void addAccessor(String id, String userId) {
     http.send("POST", Route.of(ACCESSORS, id), new NewAccessor(userId), JsonReply::nothing);
   }
@@ -98,7 +101,9 @@ public final class Machines {
     return http.read(route, reply -> reply.object(AVAILABILITY)).available();
   }
 
-  /** An empty object, for a JSON content type without a body is refused (semantics.md 5). */
+  /**
+   * An empty object, for a JSON content type without a body is refused (docs/paperspace-api.md 5).
+   */
   private Operation power(String template, String id) {
     return http.send("PATCH", Route.of(template, id), Map.of(), Machines::operation);
   }
@@ -212,7 +217,8 @@ public final class Machines {
       List<String> accessorIds) {}
 
   /**
-   * What to change; null leaves a field alone, and the service may ignore some (semantics.md 2.3).
+   * What to change; null leaves a field alone, and the service may ignore some
+   * (docs/paperspace-api.md 2.3).
    *
    * @param diskSize gigabytes; grows only
    * @param autoShutdownTimeout idle hours, at least 0

@@ -8,7 +8,10 @@ import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
 
-/** A body OkHttp cannot send twice; without content it has no content type (semantics.md 10.20). */
+/**
+ * A body OkHttp cannot send twice; without content it has no content type (docs/paperspace-api.md
+ * 10.20).
+ */
 final class OneShotBody extends RequestBody {
   private static final MediaType JSON = MediaType.get("application/json");
 

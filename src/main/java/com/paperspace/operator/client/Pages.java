@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * One sweep over a list: every page, each object once, nothing soft-deleted, or an exception; never
- * a part (semantics.md 8.1, 10.7 to 10.9).
+ * a part (docs/paperspace-api.md 8.1, 10.7 to 10.9).
  */
 final class Pages<T extends Record> {
   /** Rows; the most the contract allows. */

@@ -19,7 +19,7 @@ public final class PaperspaceException extends RuntimeException {
           "out[ _]of[ _]capacity|(no|insufficient|not enough)[ _](available[ _])?capacity"
               + "|capacity (is )?(not available|unavailable|exhausted)");
 
-  /** The closed set of causes (semantics.md 5 and 10.5). */
+  /** The closed set of causes (docs/paperspace-api.md 5 and 10.5). */
   public enum Reason {
     /** 400, 405, 413, 422: the request itself is wrong. No effect. */
     INVALID,
@@ -33,7 +33,9 @@ public final class PaperspaceException extends RuntimeException {
     NOT_FOUND,
     /** 409, 412: wrong state, duplicate, or in use. No effect. */
     CONFLICT,
-    /** No room for the machine type now. A half-made machine may exist (semantics.md 5). */
+    /**
+     * No room for the machine type now. A half-made machine may exist (docs/paperspace-api.md 5).
+     */
     OUT_OF_CAPACITY,
     /** 402, or a limit of the team is reached. No effect. */
     QUOTA,

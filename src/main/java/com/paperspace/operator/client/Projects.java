@@ -54,7 +54,7 @@ public final class Projects {
     return Pages.all(http, Route.of(TAGS, id), TAG);
   }
 
-  /** Adding one that is there may be a CONFLICT (semantics.md 10.13). */
+  /** Adding one that is there may be a CONFLICT (docs/paperspace-api.md 10.13). */
   public void addTag(String id, String name) {
     http.send("POST", Route.of(TAGS, id), new NewTag(name), JsonReply::nothing);
   }
@@ -67,7 +67,7 @@ public final class Projects {
     return Pages.all(http, Route.of(COLLABORATORS, id), COLLABORATOR);
   }
 
-  /** Adding one who is there may be a CONFLICT (semantics.md 10.13). */
+  /** Adding one who is there may be a CONFLICT (docs/paperspace-api.md 10.13). */
   public void addCollaborator(String id, String userId) {
     http.send("POST", Route.of(COLLABORATORS, id), new NewCollaborator(userId), JsonReply::nothing);
   }
@@ -81,7 +81,7 @@ public final class Projects {
     return models(id, null);
   }
 
-  /** The filter is a hint: compare the whole name (semantics.md 10.17). */
+  /** The filter is a hint: compare the whole name (docs/paperspace-api.md 10.17). */
   public List<Model> models(String id, String name) {
     return Pages.all(http, Route.of(MODELS, id).with("name", name), MODEL);
   }
@@ -98,7 +98,7 @@ public final class Projects {
     return deployments(id, null);
   }
 
-  /** The filter is a hint: compare the whole name (semantics.md 10.17). */
+  /** The filter is a hint: compare the whole name (docs/paperspace-api.md 10.17). */
   public List<Deployments.View> deployments(String id, String name) {
     var route = Route.of("/projects/{id}/deployments", id).with("name", name);
     return Pages.all(http, route, Deployments.VIEW);
@@ -150,7 +150,7 @@ public final class Projects {
       this.dtCreated = dtCreated;
     }
 
-    /** One description of the API has tags as bare texts (semantics.md 1.5). */
+    /** One description of the API has tags as bare texts (docs/paperspace-api.md 1.5). */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static Tag of(String name) {
       return new Tag(null, name, null);

@@ -20,7 +20,7 @@ public final class SharedDrives {
     return list(null);
   }
 
-  /** The filter is a hint: compare the whole name (semantics.md 10.17). */
+  /** The filter is a hint: compare the whole name (docs/paperspace-api.md 10.17). */
   public List<View> list(String name) {
     return Pages.all(http, Route.of(ALL).with("name", name), VIEW);
   }
@@ -45,7 +45,7 @@ public final class SharedDrives {
   /**
    * A drive as the service sees it.
    *
-   * @param size gigabytes or bytes, the service does not say which (semantics.md 10.18)
+   * @param size gigabytes or bytes, the service does not say which (docs/paperspace-api.md 10.18)
    * @param region a code or a long label
    */
   public record View(

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 
 /** Keeps a deployment: its whole configuration, of which every write makes a new revision. */
 public final class DeploymentAdapter implements Adapter<Deployment, Observed, DeploymentRemote> {
-  /** The service knows no other (semantics.md 3.1). */
+  /** The service knows no other (docs/paperspace-api.md 3.1). */
   private static final String BASIC_AUTH_USER = "paperspace";
 
   private static final String CONFIGURATION = "configuration";
@@ -34,7 +34,7 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
   /** How far back a configuration is looked for when the newest is invalid. */
   private static final int HISTORY = 10;
 
-  /** What only v0alpha0 has, so that an upsert in v1 would lose it (semantics.md 3.1). */
+  /** What only v0alpha0 has, so that an upsert in v1 would lose it (docs/paperspace-api.md 3.1). */
   private static final List<String> NOT_IN_V1 = List.of("models", "repositories");
 
   @Override
@@ -166,7 +166,7 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
             .toList();
   }
 
-  /** Every upsert makes a revision, and perhaps a rollout (semantics.md 3.2). */
+  /** Every upsert makes a revision, and perhaps a rollout (docs/paperspace-api.md 3.2). */
   @Override
   public boolean isRepeatable() {
     return false;

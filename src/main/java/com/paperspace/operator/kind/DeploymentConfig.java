@@ -30,7 +30,7 @@ final class DeploymentConfig {
   static final ContainerConfig NOTHING =
       new ContainerConfig(null, null, null, null, null, null, null, null, null, null, null, null);
 
-  /** Only v1 is written, any is read (semantics.md 3.1). */
+  /** Only v1 is written, any is read (docs/paperspace-api.md 3.1). */
   private static final String VERSION = "v1";
 
   private DeploymentConfig() {}
@@ -100,7 +100,10 @@ final class DeploymentConfig {
         stored.resources());
   }
 
-  /** The code of a region in any of its three spellings (semantics.md 4); else the text itself. */
+  /**
+   * The code of a region in any of its three spellings (docs/paperspace-api.md 4); else the text
+   * itself.
+   */
   static String region(String text) {
     if (text == null || text.isBlank()) {
       return null;

@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Compares configurations by meaning: what is not declared is not managed, what the service fills
- * in is a default, not a difference (semantics.md 3.1, 3.4).
+ * in is a default, not a difference (docs/paperspace-api.md 3.1, 3.4).
  */
 final class DeploymentDiff {
   private static final Probe NO_PROBE =
@@ -51,7 +51,7 @@ final class DeploymentDiff {
     found.managed("containerRegistry", declared.containerRegistry(), current.containerRegistry());
     found.command("command", declared.command(), list(current.command()));
     env(declared.env(), current.env());
-    // Deployments run in ny2 only (semantics.md 4), so a region left out is that one.
+    // Deployments run in ny2 only (docs/paperspace-api.md 4), so a region left out is that one.
     found.managed(
         "region", declared.region(), or(DeploymentConfig.region(current.region()), "ny2"));
     healthChecks(declared.healthChecks(), or(current.healthChecks(), NO_CHECKS));
@@ -182,7 +182,7 @@ final class DeploymentDiff {
             .toList();
   }
 
-  /** What is listed in any order is compared in one (semantics.md 3.4). */
+  /** What is listed in any order is compared in one (docs/paperspace-api.md 3.4). */
   private static List<Integer> sorted(List<Integer> numbers) {
     return numbers == null ? null : numbers.stream().sorted().toList();
   }

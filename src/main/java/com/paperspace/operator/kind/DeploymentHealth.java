@@ -21,10 +21,13 @@ import java.util.function.UnaryOperator;
 
 /** Judges a deployment by its newest revision and, once that is applied, by its newest run. */
 final class DeploymentHealth {
-  /** The states known to mean trouble; every other is on its way (semantics.md 3.3). */
+  /** The states known to mean trouble; every other is on its way (docs/paperspace-api.md 3.3). */
   private static final Set<String> TROUBLE = Set.of("failed", "errored");
 
-  /** So long the newest run may still be that of the revision before (semantics.md 3.3, rule 6). */
+  /**
+   * So long the newest run may still be that of the revision before (docs/paperspace-api.md 3.3,
+   * rule 6).
+   */
   private static final Duration GRACE = Duration.ofMinutes(5);
 
   private static final Duration PROGRESS_DEADLINE = Duration.ofMinutes(15);
@@ -62,7 +65,7 @@ final class DeploymentHealth {
     return health.isApplied() && !health.isStopped() && !health.marks.isPending(health.view);
   }
 
-  /** The rules of semantics.md 3.3, in their order. */
+  /** The rules of docs/paperspace-api.md 3.3, in their order. */
   private Observation<Observed> judge() {
     if (marks.isPending(view)) {
       return Observation.busy(
@@ -123,8 +126,9 @@ final class DeploymentHealth {
   }
 
   /**
-   * Having been healthy does not last (semantics.md 3.3, rule 5), so a replica has to be ready now.
-   * A revision that was never marked healthy is, when all replicas that are its own are ready.
+   * Having been healthy does not last (docs/paperspace-api.md 3.3, rule 5), so a replica has to be
+   * ready now. A revision that was never marked healthy is, when all replicas that are its own are
+   * ready.
    */
   private boolean isAvailable() {
     boolean all = ready() > 0 && ready() >= wanted() && isOfRevision();

@@ -47,7 +47,7 @@ final class DeploymentMarks {
 
   /**
    * Whether what is shown may still be the state before the last write: the newest revision is the
-   * one seen before it (semantics.md 3.3, rule 1).
+   * one seen before it (docs/paperspace-api.md 3.3, rule 1).
    */
   boolean isPending(View view) {
     if (newest(view).equals(mark(SUPERSEDED)) && isWithin(sentAt())) {
@@ -96,7 +96,7 @@ final class DeploymentMarks {
         && !inputs.digest(request()).equals(mark(RETRIED));
   }
 
-  /** The revision seen last, for the newest one may be null (semantics.md 3.3). */
+  /** The revision seen last, for the newest one may be null (docs/paperspace-api.md 3.3). */
   String lastSeen() {
     var status = resource.getStatus();
     return status == null || status.observed() == null ? null : status.observed().specId();

@@ -11,7 +11,8 @@ import java.util.Objects;
 
 /**
  * Lays a declared configuration over the current one. An upsert takes the whole configuration
- * (semantics.md 3.2), so what is not declared has to be sent as it is, or it would be lost.
+ * (docs/paperspace-api.md 3.2), so what is not declared has to be sent as it is, or it would be
+ * lost.
  */
 final class DeploymentMerge {
   private static final Resources NO_RESOURCES = new Resources(null, null, null, null);
@@ -27,7 +28,7 @@ final class DeploymentMerge {
         or(declared.containerRegistry(), current.containerRegistry()),
         or(declared.command(), current.command()),
         or(declared.env(), current.env()),
-        // Read in three spellings, sent as the code (semantics.md 4).
+        // Read in three spellings, sent as the code (docs/paperspace-api.md 4).
         or(declared.region(), DeploymentConfig.region(current.region())),
         healthChecks(declared.healthChecks(), current.healthChecks()),
         or(declared.basicAuthKey(), current.basicAuthKey()),
@@ -49,7 +50,7 @@ final class DeploymentMerge {
     if (declared == null || current == null) {
       return or(declared, current);
     }
-    // Exactly one of HTTP and exec may be sent (semantics.md 3.1).
+    // Exactly one of HTTP and exec may be sent (docs/paperspace-api.md 3.1).
     boolean http = declared.exec() == null;
     return new Probe(
         declared.path(),

@@ -14,7 +14,10 @@ public record DeploymentRemote(View view, Run run) {
     return new DeploymentRemote(view, null);
   }
 
-  /** The address behind the bare host name the API gives (semantics.md 3.6); null without one. */
+  /**
+   * The address behind the bare host name the API gives (docs/paperspace-api.md 3.6); null without
+   * one.
+   */
   static String endpoint(View view) {
     var host = view.endpoint();
     if (host == null || host.isBlank()) {

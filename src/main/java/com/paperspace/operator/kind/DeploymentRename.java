@@ -7,11 +7,14 @@ import java.util.Optional;
 
 /**
  * A change of a deployment's name. Nothing says whether the service takes it for another deployment
- * (semantics.md 3.2), so two are told apart before it is sent and after it was answered.
+ * (docs/paperspace-api.md 3.2), so two are told apart before it is sent and after it was answered.
  */
 final class DeploymentRename {
 
-  /** The service's filter is a hint, so the whole name is compared here (semantics.md 10.17). */
+  /**
+   * The service's filter is a hint, so the whole name is compared here (docs/paperspace-api.md
+   * 10.17).
+   */
   static Optional<View> find(String project, String name, Paperspace api) {
     return api.projects().deployments(project, name).stream()
         .filter(view -> name.equals(view.name()))

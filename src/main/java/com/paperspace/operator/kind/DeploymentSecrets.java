@@ -13,7 +13,7 @@ import java.util.List;
 final class DeploymentSecrets {
   static final String BASIC_AUTH = "basicAuth";
 
-  /** What makes a text of the configuration a reference (semantics.md 3.1). */
+  /** What makes a text of the configuration a reference (docs/paperspace-api.md 3.1). */
   private static final String PREFIX = "secret:";
 
   private final String projectId;

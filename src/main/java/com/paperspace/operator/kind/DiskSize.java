@@ -1,6 +1,6 @@
 package com.paperspace.operator.kind;
 
-/** Disk sizes in gigabytes out of bytes of either kind (semantics.md 2.3). */
+/** Disk sizes in gigabytes out of bytes of either kind (docs/paperspace-api.md 2.3). */
 final class DiskSize {
   private static final long BINARY = 1L << 30;
   private static final long DECIMAL = 1_000_000_000L;

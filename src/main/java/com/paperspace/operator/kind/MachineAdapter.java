@@ -153,13 +153,16 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
     return new Outcome<>(after, answer.event() == null ? null : answer.event().id(), step.marks());
   }
 
-  /** What hangs on the machine dies with it: snapshots do, templates do not (semantics.md 2.4). */
+  /**
+   * What hangs on the machine dies with it: snapshots do, templates do not (docs/paperspace-api.md
+   * 2.4).
+   */
   @Override
   public void delete(MachineRemote remote, Paperspace api) {
     api.machines().delete(remote.view().id());
   }
 
-  /** A static address outlives its machine (semantics.md 2.4). */
+  /** A static address outlives its machine (docs/paperspace-api.md 2.4). */
   /** A static address outlives its machine, and is told of when that is made again or let go. */
   @Override
   public Machine.Observed remains(Machine resource, Machine.Observed observed) {
@@ -178,7 +181,7 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
                     + " console.");
   }
 
-  /** Some services delete a machine only while it is off (semantics.md 2.4, 10.28). */
+  /** Some services delete a machine only while it is off (docs/paperspace-api.md 2.4, 10.28). */
   @Override
   public boolean clearForDelete(MachineRemote remote, Paperspace api) {
     var state = remote.view().state();
@@ -190,7 +193,7 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
     return "stopping".equals(state);
   }
 
-  /** A timeout or force may be kept while auto-shutdown is on (semantics.md 10.31). */
+  /** A timeout or force may be kept while auto-shutdown is on (docs/paperspace-api.md 10.31). */
   @Override
   public Optional<String> wayOut(List<Drift> notApplied) {
     return notApplied.stream().map(Drift::field).anyMatch(SHUTDOWN_DETAILS::contains)

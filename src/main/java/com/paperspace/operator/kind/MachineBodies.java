@@ -8,7 +8,7 @@ import java.util.Set;
 final class MachineBodies {
   private MachineBodies() {}
 
-  /** A machine to be; whether it starts is always said (semantics.md 2.4). */
+  /** A machine to be; whether it starts is always said (docs/paperspace-api.md 2.4). */
   static Machines.Create create(Machine resource, String name) {
     var spec = resource.getSpec();
     boolean start =
@@ -31,7 +31,8 @@ final class MachineBodies {
         spec.restorePointEnabled(),
         spec.restorePointFrequency(),
         spec.startupScriptId(),
-        // The service's own default mails people, at every creation anew (semantics.md 2.4).
+        // The service's own default mails people, at every creation anew (docs/paperspace-api.md
+        // 2.4).
         Boolean.TRUE.equals(spec.emailPassword()),
         start,
         spec.enableNvlink(),

@@ -67,7 +67,7 @@ sealed interface MachineCall {
     }
   }
 
-  /** Takes a person's access away; keys inside the machine stay (semantics.md 2.4). */
+  /** Takes a person's access away; keys inside the machine stay (docs/paperspace-api.md 2.4). */
   record RemoveAccessor(String userId) implements MachineCall {
     @Override
     public Operation send(Machines machines, String id) {

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * Finds what a machine has that its spec does not want. Only declared fields count, and what the
- * answer does not carry is no difference (semantics.md 2.3).
+ * answer does not carry is no difference (docs/paperspace-api.md 2.3).
  *
  * <p>The engine sends a difference again only when its texts change. So a text holds nothing but
  * the two values: a resize the service ignores reads the same before the stop and after the start
@@ -56,7 +56,8 @@ final class MachineDiff {
     if (!MachineEventState.isFailedCreate(remote.event(), view.state())) {
       return List.copyOf(found);
     }
-    // Nothing is sent to what never came to be; the failure stays in view (semantics.md 10.15).
+    // Nothing is sent to what never came to be; the failure stays in view (docs/paperspace-api.md
+    // 10.15).
     return found.stream()
         .filter(d -> d.remedy() != Remedy.VERB)
         .map(d -> d.remedy() == Remedy.REPLACE ? d : d.with(Remedy.NOT_SENT))

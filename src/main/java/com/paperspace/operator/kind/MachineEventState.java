@@ -3,12 +3,12 @@ package com.paperspace.operator.kind;
 import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.reconcile.adapter.Text;
 
-/** How far the event of the last call has come (semantics.md 2.2). */
+/** How far the event of the last call has come (docs/paperspace-api.md 2.2). */
 enum MachineEventState {
   /** No event, or none that can still be read: the machine's state alone counts. */
   NONE,
   UNDER_WAY,
-  /** A word this version does not know: taken as moving (semantics.md 8.10). */
+  /** A word this version does not know: taken as moving (docs/paperspace-api.md 8.10). */
   UNKNOWN,
   DONE,
   FAILED;
@@ -34,7 +34,8 @@ enum MachineEventState {
 
   /**
    * Whether the work failed, and its aim was not reached all the same: a failed start of a machine
-   * that is on is history, and an error without a word is no verdict (semantics.md 2.2, 10.27).
+   * that is on is history, and an error without a word is no verdict (docs/paperspace-api.md 2.2,
+   * 10.27).
    *
    * @param asDeclared whether type and size are what the spec declares
    */
@@ -52,8 +53,8 @@ enum MachineEventState {
   }
 
   /**
-   * A failed create is tried again by nobody but a person (semantics.md 10.15), who may well delete
-   * what is left: only a word of the service justifies that (10.27).
+   * A failed create is tried again by nobody but a person (docs/paperspace-api.md 10.15), who may
+   * well delete what is left: only a word of the service justifies that (10.27).
    */
   static boolean isFailedCreate(MachineEvents.View event, String machineState) {
     return of(event) == FAILED

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Compares the fields of a machine that may be sent at any time (semantics.md 2.3). */
+/** Compares the fields of a machine that may be sent at any time (docs/paperspace-api.md 2.3). */
 final class MachineFields {
   static final String NAME = "name";
   static final String MACHINE_TYPE = "machineType";
@@ -35,7 +35,7 @@ final class MachineFields {
 
   private void anyTime() {
     Compare.values(NAME, spec.name(), view.name()).ifPresent(found::add);
-    // Null is what a machine outside all private networks may show (semantics.md 10.32).
+    // Null is what a machine outside all private networks may show (docs/paperspace-api.md 10.32).
     text("networkId", spec.networkId(), view.networkId());
     var noAddress = view.publicIpType() == null ? "none" : view.publicIpType();
     text("publicIpType", spec.publicIpType(), noAddress);
@@ -87,7 +87,7 @@ final class MachineFields {
     }
   }
 
-  /** Numbers compare by value: 1 or 1.0 (semantics.md 8.9); none is zero. */
+  /** Numbers compare by value: 1 or 1.0 (docs/paperspace-api.md 8.9); none is zero. */
   private static boolean same(Object declared, Object actual) {
     if (declared instanceof Number number) {
       double other = actual instanceof Number it ? it.doubleValue() : 0;

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * Decides which one call comes next: fields that can change at any time, accessors, what needs the
- * machine off, power, restart (semantics.md 2.3, 2.4).
+ * machine off, power, restart (docs/paperspace-api.md 2.3, 2.4).
  */
 final class MachinePlan {
   private static final Set<String> WHILE_OFF =

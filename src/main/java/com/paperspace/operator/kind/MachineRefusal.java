@@ -12,7 +12,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What it means that the service refused a change of a machine's fields (semantics.md 10.6). */
+/**
+ * What it means that the service refused a change of a machine's fields (docs/paperspace-api.md
+ * 10.6).
+ */
 final class MachineRefusal {
   /** Some services take these only while the machine is off; the documents do not list them. */
   private static final Set<String> PERHAPS_WHILE_OFF =
@@ -76,7 +79,7 @@ final class MachineRefusal {
     var state = remote.view().state();
     boolean same =
         api.machines().get(id).filter(now -> Objects.equals(state, now.state())).isPresent();
-    // A restarting machine says for a while that it is ready (semantics.md 2.1).
+    // A restarting machine says for a while that it is ready (docs/paperspace-api.md 2.1).
     return same
         && api.machineEvents().list(id, 1).stream()
             .noneMatch(event -> MachineEventState.of(event).isMoving());

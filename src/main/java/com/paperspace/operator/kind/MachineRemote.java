@@ -26,7 +26,7 @@ public record MachineRemote(
     return new MachineRemote(view, null, null, null, null);
   }
 
-  /** Who may use it; removed ones linger in the list with a date (semantics.md 2.7). */
+  /** Who may use it; removed ones linger in the list with a date (docs/paperspace-api.md 2.7). */
   List<String> accessorIds() {
     return accessors.stream()
         .filter(it -> it.dtDeleted() == null && it.user() != null && it.user().id() != null)

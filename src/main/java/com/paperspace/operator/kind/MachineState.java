@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Judges a machine by its event, its state and the power declared (semantics.md 2.1, 2.2). */
+/**
+ * Judges a machine by its event, its state and the power declared (docs/paperspace-api.md 2.1,
+ * 2.2).
+ */
 final class MachineState {
   private static final String STATIC = "static";
 
@@ -43,7 +46,8 @@ final class MachineState {
   private Observation<Observed> observe() {
     var progress = MachineEventState.of(event);
     if (progress.isMoving()) {
-      // Whatever the state says: a restarting machine stays "ready" for a while (semantics.md 2.1).
+      // Whatever the state says: a restarting machine stays "ready" for a while
+      // (docs/paperspace-api.md 2.1).
       return underWay(progress);
     }
     if (MachineEventState.isFailedCreate(event, view.state())) {

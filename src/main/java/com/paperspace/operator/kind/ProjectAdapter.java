@@ -182,8 +182,8 @@ public final class ProjectAdapter
   }
 
   /**
-   * Deleting a project may take along all that is in it (semantics.md 10.11): nothing may be.
-   * Models are not in it: they are the team's, are deleted by themselves, and only point to a
+   * Deleting a project may take along all that is in it (docs/paperspace-api.md 10.11): nothing may
+   * be. Models are not in it: they are the team's, are deleted by themselves, and only point to a
    * project.
    */
   @Override

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Region codes out of the three spellings the service uses (semantics.md 4). */
+/** Region codes out of the three spellings the service uses (docs/paperspace-api.md 4). */
 final class Regions {
   private static final Pattern CODE = Pattern.compile("[a-z]{2,8}[0-9]{1,3}");
   private static final Pattern LABEL = Pattern.compile(".*\\(\\s*([a-z]{2,8}[0-9]{1,3})\\s*\\)");

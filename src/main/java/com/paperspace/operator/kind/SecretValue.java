@@ -21,7 +21,7 @@ final class SecretValue {
   private static final String VALUE = "value";
   private static final String MODIFIED = "dtModified";
 
-  /** Longest value the API takes, in characters (semantics.md 1). */
+  /** Longest value the API takes, in characters (docs/paperspace-api.md 1). */
   private static final int LONGEST = 8192;
 
   /**
@@ -80,7 +80,7 @@ final class SecretValue {
 
   /**
    * Remembers when the value was written: by the later of the answer and a read after it, for an
-   * answer may be rounded and a read may lag (semantics.md 10.21).
+   * answer may be rounded and a read may lag (docs/paperspace-api.md 10.21).
    */
   static Outcome<ProjectSecretRemote> written(
       Paperspace api, ProjectSecretRemote remote, String value, Inputs inputs) {

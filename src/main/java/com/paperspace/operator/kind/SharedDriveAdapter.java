@@ -78,7 +78,10 @@ public final class SharedDriveAdapter implements Adapter<SharedDrive, Observed, 
     return remote.networkId() == null ? remote.privateNetworkId() : remote.networkId();
   }
 
-  /** The unit of the answer is unknown (semantics.md 10.18), so what was sent at create counts. */
+  /**
+   * The unit of the answer is unknown (docs/paperspace-api.md 10.18), so what was sent at create
+   * counts.
+   */
   private static Optional<Drift> size(Integer declared, Long actual, Inputs inputs) {
     var sent = inputs.marks().get(SIZE);
     if (sent != null) {

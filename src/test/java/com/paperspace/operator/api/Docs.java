@@ -18,7 +18,10 @@ final class Docs {
 
   /** The content of every generated page, by its name. */
   static Map<String, String> files() {
-    return Map.of("reasons.md", reasons(), "reference.md", reference());
+    return Map.of(
+        "conditions.md", GENERATED + ConditionsPage.text(),
+        "reasons.md", reasons(),
+        "reference.md", reference());
   }
 
   private static String reasons() {

@@ -232,6 +232,7 @@ class ContractTest {
     var seen = new ArrayList<String>();
     for (var owner :
         List.of(
+            ClientConfig.class,
             Paperspace.class,
             Auth.class,
             Machines.class,

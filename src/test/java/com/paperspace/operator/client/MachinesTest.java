@@ -53,7 +53,8 @@ class MachinesTest {
   }
 
   /**
-   * One odd number must hide neither the machine nor the list it stands in (semantics.md 10.25).
+   * One odd number must hide neither the machine nor the list it stands in (docs/paperspace-api.md
+   * 10.25).
    */
   @ParameterizedTest
   @CsvSource(

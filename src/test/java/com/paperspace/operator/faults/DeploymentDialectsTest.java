@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Deployments under what only public clients met (semantics.md, section 10, from row 25 on). */
+/**
+ * Deployments under what only public clients met (docs/paperspace-api.md, section 10, from row 25
+ * on).
+ */
 class DeploymentDialectsTest {
 
   private static JsonNode stored(Stage stage) {

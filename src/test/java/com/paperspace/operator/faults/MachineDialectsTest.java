@@ -20,7 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Machines under what only public clients met (semantics.md, section 10, from row 25 on). */
+/**
+ * Machines under what only public clients met (docs/paperspace-api.md, section 10, from row 25 on).
+ */
 class MachineDialectsTest {
 
   private static JsonNode machine(Stage stage) {
@@ -77,7 +79,7 @@ class MachineDialectsTest {
     }
   }
 
-  /** A restarting machine says for a while that it is ready (semantics.md 2.1). */
+  /** A restarting machine says for a while that it is ready (docs/paperspace-api.md 2.1). */
   @Test
   void aConflictWithWorkOfOthersIsNoReasonToStop() {
     try (var stage = Stage.open()) {

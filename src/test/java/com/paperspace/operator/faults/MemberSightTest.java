@@ -9,7 +9,10 @@ import com.paperspace.operator.support.Rig;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The key of a plain member may show less than there is (semantics.md 10.30), at any moment. */
+/**
+ * The key of a plain member may show less than there is (docs/paperspace-api.md 10.30), at any
+ * moment.
+ */
 class MemberSightTest {
   private static void crashAfterPost(Stage stage) {
     stage.cloud.choose(MemberSees.NOT_FOUND);

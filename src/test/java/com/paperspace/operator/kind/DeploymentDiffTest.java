@@ -64,7 +64,7 @@ class DeploymentDiffTest {
             spec(", replicas: 1", ", enabled: true, region: ny2"),
             data("", "")),
         arguments(
-            "whole numbers may come as 1.0 (semantics.md 8.9)",
+            "whole numbers may come as 1.0 (docs/paperspace-api.md 8.9)",
             spec(", replicas: 2", ", healthChecks: {startup: {path: /, port: 81}}"),
             data(",'replicas':2.0", ",'healthChecks':{'startup':{'path':'/','port':81.0}}")),
         arguments(
@@ -95,11 +95,11 @@ class DeploymentDiffTest {
                     + "{'metric':'memory','value':70}]}",
                 "")),
         arguments(
-            "the region in capitals (semantics.md 4)",
+            "the region in capitals (docs/paperspace-api.md 4)",
             spec("", ", region: ny2"),
             data("", ",'region':'NY2'")),
         arguments(
-            "the region's long label (semantics.md 4)",
+            "the region's long label (docs/paperspace-api.md 4)",
             spec("", ", region: ams1"),
             data("", ",'region':'Europe (AMS1)'")),
         arguments(
@@ -115,7 +115,7 @@ class DeploymentDiffTest {
             spec("", ", env: [{name: A, value: '1'}, {name: B, value: '2'}]"),
             data("", ",'env':[{'name':'B','value':'2'},{'name':'A','value':'1'}]")),
         arguments(
-            "the older spelling of healthChecks (semantics.md 3.1)",
+            "the older spelling of healthChecks (docs/paperspace-api.md 3.1)",
             spec("", ", healthChecks: {liveness: {path: /live}}"),
             data("", ",'healthchecks':{'liveness':{'path':'/live'}}")),
         arguments(
@@ -142,7 +142,7 @@ class DeploymentDiffTest {
             data(
                 "", ",'integrations':[{'type':'volume','name':'b'},{'type':'volume','name':'a'}]")),
         arguments(
-            "a bucket goes by two names (semantics.md 10.35)",
+            "a bucket goes by two names (docs/paperspace-api.md 10.35)",
             spec("", ", integrations: [{type: spaces, name: s, endpoint: e}]"),
             data("", ",'integrations':[{'type':'do-spaces','name':'s','endpoint':'e'}]")),
         arguments(
@@ -150,7 +150,7 @@ class DeploymentDiffTest {
             spec("", ""),
             data(",'gpus':1", ",'apiVersion':'latest','port':81,'extra':{'a':[1]}")),
         arguments(
-            "the first version's names (semantics.md 3.1)",
+            "the first version's names (docs/paperspace-api.md 3.1)",
             spec("", ""),
             "{\"name\":\"shop\",\"image\":\"nginx\",\"port\":80,"
                 + "\"resources\":{\"instanceType\":\"A4000\"}}"));
@@ -461,7 +461,7 @@ class DeploymentDiffTest {
         .hasSize(1);
   }
 
-  /** A null newest revision means an invalid configuration (semantics.md 3.3). */
+  /** A null newest revision means an invalid configuration (docs/paperspace-api.md 3.3). */
   static Stream<Arguments> unreadable() {
     return Stream.of(
         arguments("nobody here sent it", Map.of(), null, 1),

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How a deployment is: semantics.md 3.3, row by row. */
+/** How a deployment is: docs/paperspace-api.md 3.3, row by row. */
 class DeploymentHealthTest {
   private static final Instant EARLIER = NOW.minus(Duration.ofHours(1));
   private static final Instant JUST = NOW.minusSeconds(20);

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What counts as a difference, and what can be done about it (semantics.md 2.3, 2.4, 4). */
+/**
+ * What counts as a difference, and what can be done about it (docs/paperspace-api.md 2.3, 2.4, 4).
+ */
 class MachineDiffTest {
   private static final String D = "|";
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which one call comes first when several things differ (semantics.md 2.3, 2.4). */
+/** Which one call comes first when several things differ (docs/paperspace-api.md 2.3, 2.4). */
 class MachinePlanTest {
   private static final Set<Remedy> DONE_BY_US = Set.of(Remedy.CORRECT, Remedy.VERB);
 

@@ -299,7 +299,7 @@ class MachineSimulationTest {
       }
     }
 
-    /** The state lags behind the event at both ends (semantics.md 2.1). */
+    /** The state lags behind the event at both ends (docs/paperspace-api.md 2.1). */
     private void work(String name, String moving, String end) {
       event = MachineFixture.event(name, "new", null);
       steps.add(() -> event = MachineFixture.event(name, "in progress", null));

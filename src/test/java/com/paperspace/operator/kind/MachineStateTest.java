@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each state and event of a machine means (semantics.md 2.1, 2.2, 10.15). */
+/** What each state and event of a machine means (docs/paperspace-api.md 2.1, 2.2, 10.15). */
 class MachineStateTest {
 
   @ParameterizedTest(name = "{4}: {0}")

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Regions come in three spellings (semantics.md 4). */
+/** Regions come in three spellings (docs/paperspace-api.md 4). */
 class RegionsTest {
 
   @ParameterizedTest(name = "{2}: {0} is {1}")

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** How answers spell byte counts and regions (semantics.md 10.25, 10.26). */
+/** How answers spell byte counts and regions (docs/paperspace-api.md 10.25, 10.26). */
 final class Accent {
   private static final List<String> BYTES = List.of("ram", "storageTotal", "storageUsed");
   private static final Map<String, String> LABELS =

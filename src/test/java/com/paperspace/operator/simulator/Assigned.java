@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
 
-/** What the key of a member sees: what is assigned to the member (semantics.md 5, 10.30). */
+/**
+ * What the key of a member sees: what is assigned to the member (docs/paperspace-api.md 5, 10.30).
+ */
 record Assigned(Team team, String user) {
   private static final Set<String> ADD_ONS = Set.of("private-networks", "shared-drives");
 

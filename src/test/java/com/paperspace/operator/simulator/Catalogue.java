@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The machine types, and what becomes of one in other letters (semantics.md 4, 10.29). */
+/**
+ * The machine types, and what becomes of one in other letters (docs/paperspace-api.md 4, 10.29).
+ */
 final class Catalogue {
   private static final Map<String, String> TYPES =
       Arrays.stream(

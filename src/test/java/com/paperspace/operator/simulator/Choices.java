@@ -7,7 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * What the service may do where its documents are silent or disagree (semantics.md, section 10).
+ * What the service may do where its documents are silent or disagree (docs/paperspace-api.md,
+ * section 10).
  *
  * <p>The first constant of each enum is the default.
  */

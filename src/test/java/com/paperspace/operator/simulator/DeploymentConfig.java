@@ -37,7 +37,10 @@ final class DeploymentConfig {
     return data;
   }
 
-  /** A body in which what only others write stands as the contract has it (semantics.md 10.35). */
+  /**
+   * A body in which what only others write stands as the contract has it (docs/paperspace-api.md
+   * 10.35).
+   */
   static JsonNode documented(JsonNode body) {
     var copy = body.deepCopy();
     for (var it : copy.at("/config/integrations")) {

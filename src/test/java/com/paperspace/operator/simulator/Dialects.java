@@ -1,7 +1,8 @@
 package com.paperspace.operator.simulator;
 
 /**
- * Ways of the service that only its public clients met (semantics.md, section 10, from row 25 on).
+ * Ways of the service that only its public clients met (docs/paperspace-api.md, section 10, from
+ * row 25 on).
  *
  * <p>The first constant of each enum is the default, as in {@link Choices}.
  */

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every side of every open point of semantics.md, section 10. */
+/** Every side of every open point of docs/paperspace-api.md, section 10. */
 class SimulatorChoicesTest extends BothSides {
   SimulatorChoicesTest() {
     super(Choices.class);

@@ -26,7 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every side of the points that public clients met (semantics.md, section 10, from row 25 on). */
+/**
+ * Every side of the points that public clients met (docs/paperspace-api.md, section 10, from row 25
+ * on).
+ */
 class SimulatorDialectsTest extends BothSides {
   SimulatorDialectsTest() {
     super(Dialects.class);

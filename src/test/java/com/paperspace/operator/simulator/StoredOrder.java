@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** In which order a stored configuration has what is a set (semantics.md 10.33). */
+/** In which order a stored configuration has what is a set (docs/paperspace-api.md 10.33). */
 record StoredOrder(Choices choices) {
   private static final List<String> KEYS = List.of("metric", "type", "name");
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
 
-/** How the service words what is wrong with a body (semantics.md 5, 10.34). */
+/** How the service words what is wrong with a body (docs/paperspace-api.md 5, 10.34). */
 final class Wording {
   /** The one choice of the bodies here: the versions of a deployment's configuration. */
   private static final String UNION = "/config";

@@ -55,7 +55,9 @@ public final class Connection {
     return userId;
   }
 
-  /** Whether the key sees all of its team: a plain member's may not (semantics.md 10.30). */
+  /**
+   * Whether the key sees all of its team: a plain member's may not (docs/paperspace-api.md 10.30).
+   */
   public boolean seesAll() {
     return all;
   }

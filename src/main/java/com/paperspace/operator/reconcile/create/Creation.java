@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How a resource comes to have a cloud object, exactly one: by taking over the one it names, by
- * finding what an interrupted create left, or by a create that is announced first (design.md 3,
- * "Create exactly once").
+ * finding what an interrupted create left, or by a create that is announced first
+ * (docs/architecture.md, "Create exactly once").
  */
 public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
   private static final Logger LOG = LoggerFactory.getLogger(Creation.class);

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What to do when a known cloud object is not found: nothing hasty. A wrong key, a broken list or a
- * mistake in the console must not make the operator build the estate anew (design.md 3, "Estate
- * guard").
+ * mistake in the console must not make the operator build the estate anew (docs/architecture.md,
+ * "Missing objects").
  */
 public final class MissingObject<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
   private static final Logger LOG = LoggerFactory.getLogger(MissingObject.class);

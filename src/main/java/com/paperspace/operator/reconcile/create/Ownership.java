@@ -14,8 +14,8 @@ import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 
 /**
- * Who manages which cloud object: the first to claim it, and nobody else touches it (design.md 3,
- * "First claim wins").
+ * Who manages which cloud object: the first to claim it, and nobody else touches it
+ * (docs/architecture.md, "First claim wins").
  */
 public final class Ownership<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
   private final Adapter<R, O, T> adapter;

@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /**
  * Finds what a create left whose answer never came, by what its intent says it was to make
- * (design.md 3, "Create exactly once", step 4).
+ * (docs/architecture.md, "Create exactly once", step 4).
  */
 public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
   private static final Duration SECOND = Duration.ofSeconds(1);

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How a resource goes: by what its status recorded, never by references of its spec; the finalizer
- * goes only after the cloud object is seen gone (design.md 3, "Delete safely").
+ * goes only after the cloud object is seen gone (docs/architecture.md, "Delete safely").
  */
 public final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
   private static final Logger LOG = LoggerFactory.getLogger(Deletion.class);
@@ -224,7 +224,7 @@ public final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, 
         going(pass, remote, "Asked for the deletion of " + pass.draft.id + ".").atOnce());
   }
 
-  /** A delete that is in use is refused in several ways (semantics.md 10.12). */
+  /** A delete that is in use is refused in several ways (docs/paperspace-api.md 10.12). */
   private static boolean isInTheWay(PaperspaceException e) {
     return e.reason() == PaperspaceException.Reason.CONFLICT
         || e.reason() == PaperspaceException.Reason.INVALID;

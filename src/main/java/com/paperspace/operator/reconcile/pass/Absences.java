@@ -63,9 +63,9 @@ public final class Absences {
   }
 
   /**
-   * To the key of a plain member what is not assigned to him seems to be missing (semantics.md
-   * 10.30), and an assignment can end. Only what he was to make himself, or is told to delete, can
-   * be believed to be missing.
+   * To the key of a plain member what is not assigned to him seems to be missing
+   * (docs/paperspace-api.md 10.30), and an assignment can end. Only what he was to make himself, or
+   * is told to delete, can be believed to be missing.
    */
   private static void requireSight(Reconciliation<?, ?> pass, String object) {
     var user = pass.connection.userId();

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * Keeps a change the service ignores from becoming a loop: each difference that was sent leaves a
- * mark in the status, and one that is unchanged after it is not sent again (semantics.md 2.3, 8.5).
+ * mark in the status, and one that is unchanged after it is not sent again (docs/paperspace-api.md
+ * 2.3, 8.5).
  */
 public final class Attempts {
   private static final int FINGERPRINT_LENGTH = 16;

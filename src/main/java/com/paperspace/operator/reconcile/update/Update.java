@@ -98,8 +98,9 @@ final class Update<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
   }
 
   /**
-   * An answer may repeat what was sent without its being carried out (semantics.md 8.5); only a
-   * read clears the mark of it. Until then it is kept in memory: the status shows what is so now.
+   * An answer may repeat what was sent without its being carried out (docs/paperspace-api.md 8.5);
+   * only a read clears the mark of it. Until then it is kept in memory: the status shows what is so
+   * now.
    */
   private boolean isToBeReadBack(Reconciliation<R, O> pass, Map<String, Attempt> sent) {
     sent.keySet().removeAll(pass.draft.attempts.keySet());
