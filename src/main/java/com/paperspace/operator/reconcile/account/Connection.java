@@ -37,7 +37,7 @@ public final class Connection {
     return api;
   }
 
-  public KeyLimiter limiter() {
+  KeyLimiter limiter() {
     return limiter;
   }
 

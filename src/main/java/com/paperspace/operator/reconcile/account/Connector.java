@@ -174,7 +174,7 @@ public final class Connector {
     synchronized (connection) {
       if (!connection.isCheckedAfter(look.at())) {
         checks.requireDue(connection, wake);
-        requireServed(connection.limiter().away(true, wake));
+        requireServed(connection.limiter().away(true, wake).map(Admission::verdict));
         served = check(connection);
       }
     }
@@ -203,7 +203,7 @@ public final class Connector {
       if (known && !connection.limiter().isDoubted()) {
         return;
       }
-      requireServed(connection.limiter().closed(true, wake));
+      requireServed(Admission.refused(connection, true, wake));
       served = check(connection);
     }
     wakeOthers(served, wake);

@@ -79,6 +79,11 @@ public record Pacing(
     return least != null && least.compareTo(wait) > 0 ? least : jittered(wait);
   }
 
+  /** The wait after so many failures in a row of what passes by itself. */
+  public Duration retry(int failures) {
+    return jittered(growing(retryMin, retryMax, failures));
+  }
+
   private Duration wait(Verdict verdict, int attempts, Duration movingFor) {
     return switch (verdict.shape()) {
       case SETTLED, PAUSED -> syncPeriod;
