@@ -1,6 +1,7 @@
 package com.paperspace.operator.app;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -20,6 +21,9 @@ import okhttp3.Response;
 final class LeaseClock implements Interceptor {
   /** Short enough for several tries within one renew deadline on a dead connection. */
   private static final int TIMEOUT_MILLIS = 2_000;
+
+  /** The status of HTTP; the JDK has no name for it. */
+  private static final int TOO_MANY_REQUESTS = 429;
 
   private final String lease;
   private final LongSupplier nanoTime;
@@ -83,7 +87,7 @@ final class LeaseClock implements Interceptor {
   }
 
   synchronized void readAnswered(int code) {
-    answered = code < 500 && code != 429;
+    answered = code < HttpURLConnection.HTTP_INTERNAL_ERROR && code != TOO_MANY_REQUESTS;
   }
 
   synchronized void writeSucceeded() {

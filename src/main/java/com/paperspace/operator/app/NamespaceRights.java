@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
 /** What the operator needs in a namespace before it can serve it, and what of that is missing. */
 final class NamespaceRights {
   private static final Logger LOG = LoggerFactory.getLogger(NamespaceRights.class);
+
+  /** The status of HTTP; the JDK has no name for it. */
   private static final int TOO_MANY_REQUESTS = 429;
 
   private final KubernetesClient client;

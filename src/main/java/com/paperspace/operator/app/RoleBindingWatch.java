@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class RoleBindingWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RoleBindingWatch.class);
 
-  /** Nothing is asked where nothing is due, and a deleted namespace waits for the last look. */
+  /** A deleted namespace waits for the last look, and a look asks nothing where nothing is due. */
   private static final long PERIOD_SECONDS = 10;
 
   private final Controllers controllers;

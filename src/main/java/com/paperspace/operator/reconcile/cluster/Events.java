@@ -20,7 +20,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Events {
   private static final Logger LOG = LoggerFactory.getLogger(Events.class);
+
+  /** The API server refuses an event with more. */
   private static final int MESSAGE_LIMIT = 1024;
+
+  /** A name holds 253 characters, and a UUID follows. */
   private static final int NAME_LIMIT = 200;
 
   private final KubernetesClient client;

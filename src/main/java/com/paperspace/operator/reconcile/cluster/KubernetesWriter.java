@@ -21,6 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * decides on an older view (JOSDK's cache covers one write, not two).
  */
 public final class KubernetesWriter {
+  /**
+   * Each is decided on what another hand wrote just before; more conflicts than this are a loop.
+   */
   private static final int STATUS_TRIES = 5;
 
   private final KubernetesClient client;

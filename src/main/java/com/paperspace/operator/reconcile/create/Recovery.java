@@ -24,6 +24,7 @@ import java.util.Optional;
  * (design.md 3, "Create exactly once", step 4).
  */
 public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+  /** The API's clock is read in whole seconds, so a time is over for certain one later. */
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   /**

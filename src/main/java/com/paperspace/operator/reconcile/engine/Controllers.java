@@ -45,7 +45,12 @@ import java.util.stream.Collectors;
 
 /** Puts the engine under JOSDK: one controller per kind, and one for accounts. */
 public final class Controllers {
+  /**
+   * JOSDK's own default: the engine sets every wait itself, so this looks only after a lost one.
+   */
   private static final Duration SAFETY_NET = Duration.ofHours(10);
+
+  /** The page of kubectl and of every informer of Kubernetes: a large list arrives in parts. */
   private static final long LIST_LIMIT = 500L;
 
   /**

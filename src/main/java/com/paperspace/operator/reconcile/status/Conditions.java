@@ -20,6 +20,8 @@ public final class Conditions {
   public static final String READY = "Ready";
 
   private static final String EQUAL = "The cloud object equals the spec.";
+
+  /** Half of what the schema takes: four conditions with a message each stay readable. */
   private static final int MESSAGE_LIMIT = 2048;
 
   private final List<Condition> before;

@@ -30,6 +30,9 @@ public record Intent(String text, Instant since, Instant at, String team, Target
   /** The API's clock is known to a second, and its answer takes some time. */
   public static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
 
+  /** 32 bits: one resource makes few intents, and they need only differ from each other. */
+  private static final int NONCE_LENGTH = 8;
+
   /** Mark in the status: an intent the outcome of which is not known. */
   public static final String OPEN = "intent";
 
@@ -73,7 +76,7 @@ public record Intent(String text, Instant since, Instant at, String team, Target
       Target target,
       Optional<Intent> before) {
     var second = apiTime.truncatedTo(ChronoUnit.SECONDS);
-    var nonce = UUID.randomUUID().toString().substring(0, 8);
+    var nonce = UUID.randomUUID().toString().substring(0, NONCE_LENGTH);
     var since = before.filter(it -> it.target().equals(target)).map(Intent::since).orElse(second);
     var repeated = since.equals(second) ? "" : "~" + since;
     var text = resource.getMetadata().getUid() + "." + nonce + repeated + "@" + second + "#" + team;

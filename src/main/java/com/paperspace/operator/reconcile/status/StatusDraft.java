@@ -16,7 +16,10 @@ import java.util.TreeMap;
 
 /** The status a pass is going to write; lives for one pass. */
 public final class StatusDraft<O> {
+  /** What the schema takes; people read no more. */
   public static final int DRIFT_LIMIT = 20;
+
+  /** What the schema takes. */
   private static final int VALUE_LIMIT = 256;
 
   public Long observedGeneration;

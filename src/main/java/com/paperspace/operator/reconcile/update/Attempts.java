@@ -20,6 +20,8 @@ public final class Attempts {
   static final String PREFIX = "tried.";
   private static final String REFUSED = "!";
   private static final String UNDER_WAY = "~";
+
+  /** 64 bits: no two values a field ever has are taken for each other. */
   private static final int MARK_LENGTH = 16;
 
   /** Differences looked at in one pass, and so with a mark: the schema bounds the marks. */

@@ -24,13 +24,13 @@ import java.util.stream.Stream;
 
 /** What is said of a cloud object once nothing more is changed in this pass. */
 final class Summary<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
-
   /** Mark in the status: what the API said when it refused a change. */
   private static final String WORDS = "refused";
 
   /** Mark in the status: the reason that goes with them. */
   private static final String WHY = "refusedFor";
 
+  /** A mark holds 512 characters. */
   private static final int WORDS_LIMIT = 500;
 
   private final Adapter<R, O, T> adapter;
