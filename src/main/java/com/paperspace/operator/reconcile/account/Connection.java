@@ -60,22 +60,24 @@ public final class Connection {
     return all;
   }
 
-  /** The next place in the order of looks and checks. */
+  /** Numbers looks and checks in the order in which they start. */
   public long tick() {
     return ticks.incrementAndGet();
   }
 
-  /** Whether a check of the session that started after this place has ended well. */
+  /** Whether a check of the session with a higher number has succeeded. */
   boolean isCheckedAfter(long tick) {
     return checkTick > tick;
   }
 
-  /** When the last check that ended well started. */
+  /** When the last check that succeeded was started. */
   Instant checkedAt() {
     return checkedAt;
   }
 
-  /** Notes whose key it is, as the API said to a check that started at this time and place. */
+  /**
+   * Notes whose key it is, as the API answered a check that started at this time with this number.
+   */
   void checked(Instant at, long tick, Auth.Session session) {
     checkTick = tick;
     teamId = session.team().id();
@@ -90,7 +92,7 @@ public final class Connection {
     return !outdated && checkedAt.isAfter(time);
   }
 
-  /** Believes the last check no more, so that it is checked before the next use. */
+  /** Has the session checked again before the next use. */
   void forgetCheck() {
     outdated = true;
   }

@@ -116,7 +116,10 @@ final class KeyLimiter {
     return Optional.of(new Closed(Why.QUEUED, pause));
   }
 
-  /** How long it takes at least until all whom people wait for have had a turn; zero if none. */
+  /**
+   * How long it takes at least until every pass that a person asked for and that was turned away
+   * has had its turn; zero if there is none.
+   */
   synchronized Duration queue() {
     var now = clock.instant();
     turns.values().removeIf(turn -> turn.plus(TURN).isBefore(now));
@@ -134,14 +137,12 @@ final class KeyLimiter {
     }
   }
 
-  /** Notes that the key is not accepted, as an answer without an error status says it. */
+  /** Notes that the API does not accept the key, which it says by an empty session and no error. */
   synchronized void rejected() {
     rejectedUntil = clock.instant().plus(REJECTED);
   }
 
-  /**
-   * Whether a call was answered 401 since the key was last believed: the session has to be asked.
-   */
+  /** Whether a call was answered 401 since the session last vouched for the key. */
   synchronized boolean isDoubted() {
     return doubted;
   }

@@ -11,13 +11,16 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Tells whether the content of an account's Secret changed; worthless without the API key in it, so
- * it may stand in a status.
+ * A keyed hash of an account's Secret, which tells whether its content changed. Its key is the API
+ * key in the Secret, so it gives nothing away and may stand in a status.
  */
 final class SecretPrint {
   private static final String HMAC = "HmacSHA256";
 
-  /** Without a key nothing keeps the other values from being guessed. */
+  /**
+   * Stands for a Secret without an API key: from a hash without a key the other values could be
+   * guessed.
+   */
   private static final String NO_KEY = "(no key)";
 
   static String of(Secret secret) {

@@ -45,9 +45,7 @@ public final class Events {
     unlessLeaving(about, "Warning", reason, message);
   }
 
-  /**
-   * Something a person may have to act on after the object is gone, so it is said while it goes.
-   */
+  /** A warning of what stays after an object is gone; published although it is being deleted. */
   public void farewell(HasMetadata about, String reason, String message) {
     publish(about, "Warning", reason, message);
   }

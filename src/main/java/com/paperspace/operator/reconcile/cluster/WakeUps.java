@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Wakes the resources of one kind: when their next look is due, or at once. Everything that is not
- * a change of the resource itself comes through here.
+ * Wakes the resources of one kind, when their next look is due or at once. Every pass that no
+ * change of the resource itself causes begins here.
  */
 public final class WakeUps<R extends HasMetadata> extends AbstractEventSource<R, R> {
   /** JOSDK forgets what is gone within milliseconds after the pass that let it go. */

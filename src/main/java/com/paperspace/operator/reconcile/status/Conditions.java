@@ -174,7 +174,10 @@ public final class Conditions {
     after.add(new Condition(type, status, reason.name(), bounded(message), since, generation));
   }
 
-  /** A time that cannot be would stay for ever, and with it what is believed for a while only. */
+  /**
+   * A time that lies ahead counts as now; it would never grow old, nor what is believed for a
+   * while.
+   */
   private String since(Condition old) {
     return Text.isAhead(Text.time(old.lastTransitionTime()), now)
         ? now.truncatedTo(ChronoUnit.SECONDS).toString()

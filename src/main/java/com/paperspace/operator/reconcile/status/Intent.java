@@ -14,13 +14,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The record, written before a create, that one is about to happen. It stands in an annotation as
- * {@code <uid>.<nonce>~<since>@<time>#<team> <target>}: of this very resource, or it counts for
- * nothing.
+ * A create that is announced before it is sent. It stands in an annotation as {@code
+ * <uid>.<nonce>~<since>@<time>#<team> <target>}; with the uid of another resource it is ignored.
  *
- * @param text what tells it from any other: all but the target
- * @param since when the first of the creates under this target was sent whose outcome is not known;
- *     {@code at} where there is none before it; {@link Instant#EPOCH} where that is not told
+ * @param text all but the target; no two intents have the same
+ * @param since when the first create with this target was sent whose outcome is unknown; {@code at}
+ *     if it is the only one; {@link Instant#EPOCH} if that is not recorded
  * @param at when, by the API's clock
  * @param team the team whose key was used; null if it is not told
  * @param target what was to be made
@@ -86,7 +85,7 @@ public record Intent(String text, Instant since, Instant at, String team, Target
   /** The intent a resource carries; one copied from another resource is none. */
   public static Optional<Intent> of(PaperspaceResource<?, ?> resource) {
     var status = resource.getStatus();
-    // The second where somebody replaced the object, annotations and all.
+    // The status still has it after somebody replaced the object with all annotations.
     return Stream.of(
             Optional.ofNullable(Metadata.annotation(resource, Annotations.CREATE_INTENT)),
             Optional.ofNullable(status).map(it -> it.sent() == null ? null : it.sent().get(OPEN)))
@@ -109,8 +108,8 @@ public record Intent(String text, Instant since, Instant at, String team, Target
   }
 
   /**
-   * The same with a time that can be. A create may have happened all the same, so that one whose
-   * time is damaged counts as sent no later than when it was first read.
+   * The same with a plausible time. An intent whose time is damaged may still have led to a create,
+   * so it counts as sent when it was first read.
    *
    * @param firstRead when intents without a time were first read, by their text
    */
@@ -122,7 +121,7 @@ public record Intent(String text, Instant since, Instant at, String team, Target
     return new Intent(text, Instant.EPOCH, read, team, target);
   }
 
-  /** Whether it is told what was there before it, so that nothing of it can be its doing. */
+  /** Whether it is recorded when the first create was sent, which rules older objects out. */
   public boolean isDated() {
     return !since.equals(Instant.EPOCH);
   }
@@ -132,7 +131,7 @@ public record Intent(String text, Instant since, Instant at, String team, Target
     return since.isBefore(at);
   }
 
-  /** What tells it from any other, of this and of all resources. */
+  /** No two intents have the same, of whatever resource. */
   public String nonce() {
     return text.split("[~@]", 2)[0];
   }
@@ -142,7 +141,7 @@ public record Intent(String text, Instant since, Instant at, String team, Target
     return text + (target.isKey() ? " key " : " name ") + target.text();
   }
 
-  /** Whether what it made may not be shown yet; its time is a second or two before the create. */
+  /** Whether the API may not show yet what it made; its time lies a little before the create. */
   public boolean isYoung(Instant apiTime, Duration lag) {
     return apiTime.isBefore(at.plus(lag).plus(CLOCK_SKEW));
   }

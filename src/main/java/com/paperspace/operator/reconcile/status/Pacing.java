@@ -84,7 +84,7 @@ public record Pacing(
     if (verdict.notAfter() != null && verdict.notAfter().compareTo(wait) < 0) {
       return jittered(verdict.notAfter());
     }
-    // A half-made machine may still turn up; until it would, nothing may be tried again.
+    // A machine that was half made may still turn up, so nothing is tried again before.
     var least = verdict.reason() == Reason.OutOfCapacity ? lag : verdict.notBefore();
     return least != null && least.compareTo(wait) > 0 ? least : jittered(wait);
   }
