@@ -22,9 +22,6 @@ final class LeaseClock implements Interceptor {
   /** Short enough for several tries within one renew deadline on a dead connection. */
   private static final int TIMEOUT_MILLIS = 2_000;
 
-  /** The status of HTTP; the JDK has no name for it. */
-  private static final int TOO_MANY_REQUESTS = 429;
-
   private final String lease;
   private final LongSupplier nanoTime;
   private final LeaseTrouble trouble;
@@ -87,7 +84,8 @@ final class LeaseClock implements Interceptor {
   }
 
   synchronized void readAnswered(int code) {
-    answered = code < HttpURLConnection.HTTP_INTERNAL_ERROR && code != TOO_MANY_REQUESTS;
+    answered =
+        code < HttpURLConnection.HTTP_INTERNAL_ERROR && code != KubernetesWords.TOO_MANY_REQUESTS;
   }
 
   synchronized void writeSucceeded() {

@@ -21,9 +21,6 @@ import org.slf4j.LoggerFactory;
 final class NamespaceRights {
   private static final Logger LOG = LoggerFactory.getLogger(NamespaceRights.class);
 
-  /** The status of HTTP; the JDK has no name for it. */
-  private static final int TOO_MANY_REQUESTS = 429;
-
   private final KubernetesClient client;
   private final List<Class<? extends PaperspaceResource<?, ?>>> kinds;
   private final List<Right> needed;
@@ -215,7 +212,7 @@ final class NamespaceRights {
         e.getCode() >= HttpURLConnection.HTTP_BAD_REQUEST
             && e.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR
             && e.getCode() != HttpURLConnection.HTTP_UNAUTHORIZED
-            && e.getCode() != TOO_MANY_REQUESTS;
+            && e.getCode() != KubernetesWords.TOO_MANY_REQUESTS;
     if (!refused) {
       throw e;
     }

@@ -2,21 +2,14 @@ package com.paperspace.operator.reconcile.account;
 
 import com.paperspace.operator.client.Auth;
 import com.paperspace.operator.client.Paperspace;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** One API key in use: its client, its pace, and the team it belongs to. Prints no key. */
 public final class Connection {
-  private static final String HMAC = "HmacSHA256";
-
   private final Paperspace api;
   private final KeyLimiter limiter;
-  private final SecretKeySpec digestKey;
+  private final KeyedHash hash;
   private volatile String teamId;
   private volatile String teamName;
   private volatile String userId;
@@ -30,7 +23,7 @@ public final class Connection {
   Connection(String apiKey, Paperspace api, KeyLimiter limiter) {
     this.api = api;
     this.limiter = limiter;
-    this.digestKey = new SecretKeySpec(apiKey.getBytes(StandardCharsets.UTF_8), HMAC);
+    this.hash = new KeyedHash(apiKey);
   }
 
   public Paperspace api() {
@@ -107,14 +100,6 @@ public final class Connection {
 
   /** A hash of a value that is worthless without the API key, different for every salt. */
   public String digest(String salt, String value) {
-    try {
-      var mac = Mac.getInstance(HMAC);
-      mac.init(digestKey);
-      mac.update(salt.getBytes(StandardCharsets.UTF_8));
-      mac.update((byte) 0);
-      return HexFormat.of().formatHex(mac.doFinal(value.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has " + HMAC, e);
-    }
+    return hash.of(salt + "\0" + value);
   }
 }

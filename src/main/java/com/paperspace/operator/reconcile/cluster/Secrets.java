@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -164,15 +163,9 @@ public final class Secrets {
   }
 
   private void finalizers(Secret secret, boolean held) {
-    var metadata = secret.getMetadata();
-    var wanted = new ArrayList<>(Metadata.finalizers(secret));
-    wanted.remove(Annotations.IN_USE_FINALIZER);
-    if (held) {
-      wanted.add(Annotations.IN_USE_FINALIZER);
-    }
-    var patch = Patches.metadata(metadata.getResourceVersion(), wanted, Map.of());
+    var patch = Patches.inUse(secret, held);
     client.resource(secret).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
-    changed(metadata.getNamespace(), metadata.getName());
+    changed(secret.getMetadata().getNamespace(), secret.getMetadata().getName());
   }
 
   private static Secret secret(

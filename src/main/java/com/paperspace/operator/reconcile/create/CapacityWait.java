@@ -17,9 +17,6 @@ import java.time.Duration;
 public final class CapacityWait {
   private static final String SORT = PaperspaceException.Reason.OUT_OF_CAPACITY.name();
 
-  /** The API's clock is read in whole seconds, so a time is over for certain one later. */
-  private static final Duration SECOND = Duration.ofSeconds(1);
-
   private final Services services;
 
   public CapacityWait(Services services) {
@@ -72,7 +69,7 @@ public final class CapacityWait {
   }
 
   private Duration untilLook(Reconciliation<?, ?> pass, Intent intent) {
-    var patience = intent.at().plus(services.pacing().lag()).plus(SECOND);
+    var patience = intent.at().plus(services.pacing().lag()).plus(Intent.CLOCK_STEP);
     var rest = Duration.between(pass.api().serverNow(), patience);
     return rest.compareTo(Duration.ZERO) > 0 ? rest : Duration.ZERO;
   }

@@ -24,9 +24,6 @@ import java.util.Optional;
  * (design.md 3, "Create exactly once", step 4).
  */
 public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
-  /** The API's clock is read in whole seconds, so a time is over for certain one later. */
-  private static final Duration SECOND = Duration.ofSeconds(1);
-
   /**
    * 2, 8, 32 s: what it was sent with is likely why it made nothing, so sending it again helps
    * little.
@@ -201,7 +198,7 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
   /** The look that tells comes when that time is over, not when the pace would have it. */
   private Verdict untilKnown(Reconciliation<R, O> pass, Intent intent) {
     var patience = intent.at().plus(services.pacing().createGrace());
-    var rest = Duration.between(pass.api().serverNow(), patience).plus(SECOND);
+    var rest = Duration.between(pass.api().serverNow(), patience).plus(Intent.CLOCK_STEP);
     var verdict = unknown(intent);
     int attempt = services.memory().failed(pass.uid()).next(verdict.sort());
     var paced = services.pacing().after(verdict, attempt, Duration.ZERO);

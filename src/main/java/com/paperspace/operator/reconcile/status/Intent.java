@@ -29,6 +29,9 @@ public record Intent(String text, Instant since, Instant at, String team, Target
   /** The API's clock is known to a second, and its answer takes some time. */
   public static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
 
+  /** The API's clock is read in whole seconds, so a time is over for certain one later. */
+  public static final Duration CLOCK_STEP = Duration.ofSeconds(1);
+
   /** 32 bits: one resource makes few intents, and they need only differ from each other. */
   private static final int NONCE_LENGTH = 8;
 
