@@ -97,6 +97,7 @@ public final class Leadership implements MutationGuard {
   }
 
   private static String hostname() {
+    // 32 bits tell the replicas of one lease apart, and people can read them.
     var unique = UUID.randomUUID().toString().substring(0, 8);
     try {
       return InetAddress.getLocalHost().getHostName() + "_" + unique;

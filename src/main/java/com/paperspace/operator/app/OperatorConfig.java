@@ -81,6 +81,7 @@ public record OperatorConfig(
         namespace(value.apply(Setting.LEADER_ELECTION_NAMESPACE)),
         lease(value.apply(Setting.LEADER_ELECTION_LEASE)),
         number(Setting.HTTP_PORT, value, 0, 65_535),
+        // With more workers all would only wait for the limiter of their key.
         number(Setting.RECONCILE_THREADS, value, 1, 256),
         oneOf(Setting.LOG_FORMAT, value, List.of("text", "json")),
         oneOf(Setting.LOG_LEVEL, value, List.of("error", "warn", "info", "debug", "trace")));

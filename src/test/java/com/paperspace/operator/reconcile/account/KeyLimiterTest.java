@@ -100,15 +100,10 @@ class KeyLimiterTest {
 
   @Test
   void recoveryWakesEachOnceWhoWasTurnedAway() {
-    record Sleeper(String name, List<String> woken) implements Runnable {
-      @Override
-      public void run() {
-        woken.add(name);
-      }
-    }
+    Runnable wake = () -> woken.add("a");
     fail(5);
     for (int i = 0; i < 3; i++) {
-      var unused = limiter.closed(false, new Sleeper("a", woken));
+      var unused = limiter.closed(false, wake);
     }
     limiter.called(null, null);
     limiter.called(null, null);
