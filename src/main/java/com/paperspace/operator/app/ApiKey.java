@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /** The operator's own API key, if it has one; a key in a file follows the file. Prints no key. */
 final class ApiKey implements Supplier<Optional<String>> {
+  /** Far longer than a key, far shorter than a file that is there by mistake. */
   private static final int LONGEST = 4096;
 
   private final Path file;

@@ -37,6 +37,7 @@ public record KubernetesClients(KubernetesClient main, KubernetesClient metadata
   /** Ten seconds would be the default; a page of 500 objects takes far less. */
   private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
 
+  /** A server in the same cluster accepts at once or is not there; the retries have the rest. */
   private static final int CONNECTION_TIMEOUT_MILLIS = 5_000;
 
   /** 100, 200 and 400 ms; everything above us retries too, and knows better when. */

@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /** Why Kubernetes did not do as asked, in words: its own where it answered. */
 final class KubernetesWords {
+  /** The status of HTTP; the JDK has no name for it. */
+  static final int TOO_MANY_REQUESTS = 429;
 
   /** In one line, without the client's own frame around it. */
   static String of(Throwable failure) {

@@ -34,14 +34,20 @@ import org.slf4j.LoggerFactory;
  */
 public final class Leadership implements MutationGuard {
   private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
+
+  /** The three that every controller of Kubernetes uses: a successor leads within 17 s. */
   private static final Duration LEASE = Duration.ofSeconds(15);
+
   private static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
+
   private static final Duration RETRY_PERIOD = Duration.ofSeconds(2);
 
   /** After the elector's own deadline and one more try, and before anyone else can lead. */
   private static final Duration HOPELESS = RENEW_DEADLINE.plus(RETRY_PERIOD);
 
   private static final String DEFAULT_NAMESPACE = "default";
+
+  /** Others may write the lease meanwhile; one that is not released only expires. */
   private static final int RELEASE_ATTEMPTS = 3;
 
   private final String leaseName;
@@ -91,6 +97,7 @@ public final class Leadership implements MutationGuard {
   }
 
   private static String hostname() {
+    // 32 bits tell the replicas of one lease apart, and people can read them.
     var unique = UUID.randomUUID().toString().substring(0, 8);
     try {
       return InetAddress.getLocalHost().getHostName() + "_" + unique;

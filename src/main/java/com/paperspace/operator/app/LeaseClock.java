@@ -1,6 +1,7 @@
 package com.paperspace.operator.app;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -83,7 +84,8 @@ final class LeaseClock implements Interceptor {
   }
 
   synchronized void readAnswered(int code) {
-    answered = code < 500 && code != 429;
+    answered =
+        code < HttpURLConnection.HTTP_INTERNAL_ERROR && code != KubernetesWords.TOO_MANY_REQUESTS;
   }
 
   synchronized void writeSucceeded() {

@@ -60,11 +60,7 @@ public final class Metrics implements Telemetry, AutoCloseable {
     String code = status == 0 ? NO_ANSWER : Integer.toString(status);
     String statusClass = status == 0 ? NO_ANSWER : status / 100 + "xx";
     Tags call = Tags.of("method", method, "route", route);
-    Counter.builder("paperspace.api.requests")
-        .description("Calls of the Paperspace API")
-        .tags(call.and("code", code))
-        .register(registry)
-        .increment();
+    count("paperspace.api.requests", "Calls of the Paperspace API", call.and("code", code));
     Timer.builder("paperspace.api.request")
         .description("Duration of calls of the Paperspace API")
         .tags(call.and("status", statusClass))
@@ -75,21 +71,23 @@ public final class Metrics implements Telemetry, AutoCloseable {
   /** A field that differed from the spec: {@code paperspace_resource_drift_total}. */
   @Override
   public void drift(String kind, String field) {
-    Counter.builder("paperspace.resource.drift")
-        .description("Differences found between cloud and spec")
-        .tags("kind", kind, "field", field)
-        .register(registry)
-        .increment();
+    count(
+        "paperspace.resource.drift",
+        "Differences found between cloud and spec",
+        Tags.of("kind", kind, "field", field));
   }
 
   /** A pass that failed: {@code paperspace_reconcile_errors_total}. */
   @Override
   public void failed(String kind, String reason) {
-    Counter.builder("paperspace.reconcile.errors")
-        .description("Passes that failed or need somebody to act")
-        .tags("kind", kind, "reason", reason)
-        .register(registry)
-        .increment();
+    count(
+        "paperspace.reconcile.errors",
+        "Passes that failed or need somebody to act",
+        Tags.of("kind", kind, "reason", reason));
+  }
+
+  private void count(String name, String description, Tags tags) {
+    Counter.builder(name).description(description).tags(tags).register(registry).increment();
   }
 
   /** From creation to Ready: {@code paperspace_resource_time_to_ready_seconds}. */

@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 /** What the operator needs in a namespace before it can serve it, and what of that is missing. */
 final class NamespaceRights {
   private static final Logger LOG = LoggerFactory.getLogger(NamespaceRights.class);
-  private static final int TOO_MANY_REQUESTS = 429;
 
   private final KubernetesClient client;
   private final List<Class<? extends PaperspaceResource<?, ?>>> kinds;
@@ -213,7 +212,7 @@ final class NamespaceRights {
         e.getCode() >= HttpURLConnection.HTTP_BAD_REQUEST
             && e.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR
             && e.getCode() != HttpURLConnection.HTTP_UNAUTHORIZED
-            && e.getCode() != TOO_MANY_REQUESTS;
+            && e.getCode() != KubernetesWords.TOO_MANY_REQUESTS;
     if (!refused) {
       throw e;
     }

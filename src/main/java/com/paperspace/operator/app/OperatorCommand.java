@@ -21,7 +21,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * default; an empty variable counts as absent.
  */
 final class OperatorCommand {
+  /** As shells have it: 1 for a failure, 2 for a wrong call. */
   private static final int FAILED = 1;
+
   private static final int BAD_USAGE = 2;
 
   private final Map<String, String> environment;
@@ -119,6 +121,7 @@ final class OperatorCommand {
     CommandSpec spec = CommandSpec.create().name("paperspace-operator");
     spec.mixinStandardHelpOptions(true).version("paperspace-operator " + version());
     spec.usageMessage()
+        // Wider than the usual 80, so that no line of a setting breaks twice.
         .width(100)
         .description(
             "Keeps Paperspace cloud resources equal to Kubernetes custom resources. Every flag can be"

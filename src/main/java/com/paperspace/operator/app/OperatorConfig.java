@@ -47,11 +47,20 @@ public record OperatorConfig(
     String logFormat,
     String logLevel) {
 
+  /** Faster looks would spend the budget of a key on a few hundred resources alone. */
   private static final Duration SHORTEST_PERIOD = Duration.ofSeconds(10);
+
+  /** A correction that comes days after the drift surprises whoever relies on the drift. */
   private static final Duration LONGEST_PERIOD = Duration.ofHours(24);
+
   private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})([smh])");
+
+  /** A DNS label of Kubernetes: 63 characters. */
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+  /** A name of Kubernetes: 253 characters. */
   private static final Pattern OBJECT = Pattern.compile("[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?");
+
   private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
   /**
@@ -72,6 +81,7 @@ public record OperatorConfig(
         namespace(value.apply(Setting.LEADER_ELECTION_NAMESPACE)),
         lease(value.apply(Setting.LEADER_ELECTION_LEASE)),
         number(Setting.HTTP_PORT, value, 0, 65_535),
+        // With more workers all would only wait for the limiter of their key.
         number(Setting.RECONCILE_THREADS, value, 1, 256),
         oneOf(Setting.LOG_FORMAT, value, List.of("text", "json")),
         oneOf(Setting.LOG_LEVEL, value, List.of("error", "warn", "info", "debug", "trace")));

@@ -21,7 +21,12 @@ import org.slf4j.LoggerFactory;
 /** One running operator: its parts put together, started in order and stopped in order. */
 public final class OperatorProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorProcess.class);
+
+  /** An API server that is upgraded is back before; a restart would not bring it back sooner. */
   private static final Duration OUTAGE_GRACE = Duration.ofMinutes(5);
+
+  /** The chart gives 40 s to end, and the lease is still to be released in them. */
+  private static final Duration PASSES_END_WITHIN = Duration.ofSeconds(20);
 
   private final OperatorConfig config;
   private final Wiring wiring;
@@ -137,7 +142,7 @@ public final class OperatorProcess implements AutoCloseable {
         .withResourceCloner(new ResourceCloner(clients.main()))
         .withUseSSAToPatchPrimaryResource(false)
         .withExecutorService(wiring.workers())
-        .withReconciliationTerminationTimeout(Duration.ofSeconds(20))
+        .withReconciliationTerminationTimeout(PASSES_END_WITHIN)
         .withCloseClientOnStop(false);
     leadership.ifPresent(l -> o.withLeaderElectionConfiguration(l.configuration()));
     if (!config.watchNamespaces().isEmpty()) {

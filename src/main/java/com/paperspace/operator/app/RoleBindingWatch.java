@@ -3,7 +3,6 @@ package com.paperspace.operator.app;
 import com.paperspace.operator.reconcile.engine.Controllers;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class RoleBindingWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RoleBindingWatch.class);
 
-  /** Nothing is asked where nothing is due, and a deleted namespace waits for the last look. */
+  /** A deleted namespace waits for the last look, and a look asks nothing where nothing is due. */
   private static final long PERIOD_SECONDS = 10;
 
   private final Controllers controllers;
@@ -58,7 +57,7 @@ final class RoleBindingWatch implements AutoCloseable {
         .inNamespace(namespace)
         .withName(binding)
         .runnableInformer(0)
-        .addEventHandler(new Listener(namespace))
+        .addEventHandler(new EveryEvent<>(it -> tell(namespace, it), gone -> tell(namespace, null)))
         .exceptionHandler((started, failure) -> again(namespace, binding, failure));
   }
 
@@ -114,36 +113,13 @@ final class RoleBindingWatch implements AutoCloseable {
     return true;
   }
 
-  /** Whatever happened to it, it is looked after again. */
-  private final class Listener implements ResourceEventHandler<RoleBinding> {
-    private final String namespace;
-
-    private Listener(String namespace) {
-      this.namespace = namespace;
-    }
-
-    @Override
-    public void onAdd(RoleBinding binding) {
-      tell(binding);
-    }
-
-    @Override
-    public void onUpdate(RoleBinding before, RoleBinding now) {
-      tell(now);
-    }
-
-    @Override
-    public void onDelete(RoleBinding binding, boolean finalStateUnknown) {
-      tell(null);
-    }
-
-    private void tell(RoleBinding binding) {
-      failing.remove(namespace);
-      controllers.roleBindingChanged(namespace, binding);
-      changed.accept(namespace);
-      if (binding != null) {
-        looks.execute(RoleBindingWatch.this::look);
-      }
+  /** Whatever happened to it, it is looked after again; null when it is gone. */
+  private void tell(String namespace, RoleBinding binding) {
+    failing.remove(namespace);
+    controllers.roleBindingChanged(namespace, binding);
+    changed.accept(namespace);
+    if (binding != null) {
+      looks.execute(this::look);
     }
   }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,7 @@ public final class SecretWatch implements AutoCloseable {
 
   private static final String ALL = "";
 
-  /** Rights that were given a moment ago are denied for a moment; twice is asked again by then. */
+  /** Rights given a moment ago are still denied for a moment; by then two more requests tell. */
   private static final Executor AFTER_A_LAG =
       CompletableFuture.delayedExecutor(4, TimeUnit.SECONDS);
 
@@ -56,7 +57,9 @@ public final class SecretWatch implements AutoCloseable {
    */
   public SecretWatch(KubernetesClient metadata, BiConsumer<String, String> listener) {
     this.metadata = metadata;
-    this.handler = new Listener(listener);
+    Consumer<Secret> tell =
+        it -> listener.accept(it.getMetadata().getNamespace(), it.getMetadata().getName());
+    this.handler = new EveryEvent<>(tell, tell);
   }
 
   /**
@@ -182,29 +185,5 @@ public final class SecretWatch implements AutoCloseable {
             .withOwnerReferences(full.getOwnerReferences())
             .build();
     return new SecretBuilder().withMetadata(kept).build();
-  }
-
-  /** Every kind of event means the same to us: look at this Secret again. */
-  private record Listener(BiConsumer<String, String> listener)
-      implements ResourceEventHandler<Secret> {
-
-    @Override
-    public void onAdd(Secret secret) {
-      tell(secret);
-    }
-
-    @Override
-    public void onUpdate(Secret before, Secret now) {
-      tell(now);
-    }
-
-    @Override
-    public void onDelete(Secret secret, boolean finalStateUnknown) {
-      tell(secret);
-    }
-
-    private void tell(Secret secret) {
-      listener.accept(secret.getMetadata().getNamespace(), secret.getMetadata().getName());
-    }
   }
 }

@@ -162,14 +162,14 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
     api.machines().delete(remote.view().id());
   }
 
-  /** A static address outlives its machine (docs/paperspace-api.md 2.4). */
-  /** A static address outlives its machine, and is told of when that is made again or let go. */
+  /** A static address is told of when its machine is made again or let go. */
   @Override
   public Machine.Observed remains(Machine resource, Machine.Observed observed) {
     return new Machine.Observed(
         null, null, null, observed.publicIp(), null, null, null, null, null, null);
   }
 
+  /** A static address outlives its machine (docs/paperspace-api.md 2.4). */
   @Override
   public Optional<String> leavesBehind(Machine resource, Optional<MachineRemote> remote) {
     return MachineState.staticAddress(resource, remote.map(MachineRemote::view).orElse(null))

@@ -11,7 +11,9 @@ import java.util.function.Supplier;
 
 /** API keys, and the words that lead people to where each stands. Prints none. */
 public final class ApiKeys {
-  /** Where the operator's own key comes from: a sentence without its end, as of all. */
+  /**
+   * Where the operator's own key comes from: like all these texts a sentence without its full stop.
+   */
   static final String OWN =
       "It is the operator's own, of PAPERSPACE_API_KEY_FILE, or of PAPERSPACE_API_KEY, which is read"
           + " at its start only";
@@ -20,7 +22,11 @@ public final class ApiKeys {
   private final Secrets secrets;
   private final Supplier<Optional<String>> ownKey;
 
-  /** Takes, last, the operator's own key, used where a namespace has no account. */
+  /**
+   * Takes what finds keys.
+   *
+   * @param ownKey the operator's own key, used where a namespace has no account
+   */
   public ApiKeys(ResourceIndex index, Secrets secrets, Supplier<Optional<String>> ownKey) {
     this.index = index;
     this.secrets = secrets;

@@ -2,21 +2,14 @@ package com.paperspace.operator.reconcile.account;
 
 import com.paperspace.operator.client.Auth;
 import com.paperspace.operator.client.Paperspace;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** One API key in use: its client, its pace, and the team it belongs to. Prints no key. */
 public final class Connection {
-  private static final String HMAC = "HmacSHA256";
-
   private final Paperspace api;
   private final KeyLimiter limiter;
-  private final SecretKeySpec digestKey;
+  private final KeyedHash hash;
   private volatile String teamId;
   private volatile String teamName;
   private volatile String userId;
@@ -30,14 +23,14 @@ public final class Connection {
   Connection(String apiKey, Paperspace api, KeyLimiter limiter) {
     this.api = api;
     this.limiter = limiter;
-    this.digestKey = new SecretKeySpec(apiKey.getBytes(StandardCharsets.UTF_8), HMAC);
+    this.hash = new KeyedHash(apiKey);
   }
 
   public Paperspace api() {
     return api;
   }
 
-  public KeyLimiter limiter() {
+  KeyLimiter limiter() {
     return limiter;
   }
 
@@ -62,22 +55,24 @@ public final class Connection {
     return all;
   }
 
-  /** The next place in the order of looks and checks. */
+  /** Numbers looks and checks in the order in which they start. */
   public long tick() {
     return ticks.incrementAndGet();
   }
 
-  /** Whether a check of the session that started after this place has ended well. */
+  /** Whether a check of the session with a higher number has succeeded. */
   boolean isCheckedAfter(long tick) {
     return checkTick > tick;
   }
 
-  /** When the last check that ended well started. */
+  /** When the last check that succeeded was started. */
   Instant checkedAt() {
     return checkedAt;
   }
 
-  /** Notes whose key it is, as the API said to a check that started at this time and place. */
+  /**
+   * Notes whose key it is, as the API answered a check that started at this time with this number.
+   */
   void checked(Instant at, long tick, Auth.Session session) {
     checkTick = tick;
     teamId = session.team().id();
@@ -92,7 +87,7 @@ public final class Connection {
     return !outdated && checkedAt.isAfter(time);
   }
 
-  /** Believes the last check no more, so that it is checked before the next use. */
+  /** Has the session checked again before the next use. */
   void forgetCheck() {
     outdated = true;
   }
@@ -107,14 +102,6 @@ public final class Connection {
 
   /** A hash of a value that is worthless without the API key, different for every salt. */
   public String digest(String salt, String value) {
-    try {
-      var mac = Mac.getInstance(HMAC);
-      mac.init(digestKey);
-      mac.update(salt.getBytes(StandardCharsets.UTF_8));
-      mac.update((byte) 0);
-      return HexFormat.of().formatHex(mac.doFinal(value.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has " + HMAC, e);
-    }
+    return hash.of(salt + "\0" + value);
   }
 }

@@ -18,9 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** From an account to a connection: checks its key once a period, and pins the team. */
+/**
+ * Connects an account: finds its key, asks once a period which team the key belongs to, and refuses
+ * a key of another team than the account names.
+ */
 public final class Connector {
-  /** A key that nobody used for so long is forgotten; longer than any wait between two looks. */
+  /** A key that is not used for so long is forgotten; no sync period is longer than a day. */
   private static final Duration IDLE = Duration.ofDays(2);
 
   /** Makes the client of one API key. */
@@ -105,10 +108,10 @@ public final class Connector {
   }
 
   /**
-   * Believes what is known about an account's key no more, so that it is asked for again.
+   * Has the session of an account's key asked for again before its next use.
    *
-   * @param requested whether a person wants it; else an answer of a moment ago is good enough, for
-   *     an account looks whenever one of its users goes
+   * @param requested whether a person asks for it; otherwise a recent answer is kept, because an
+   *     account is looked at each time one of its users is deleted
    */
   public void recheck(PaperspaceAccount account, boolean requested) {
     var connection = connect(account);
@@ -148,7 +151,7 @@ public final class Connector {
       byKey.values().removeIf(it -> it.isIdleSince(now.minus(IDLE)));
       return connection;
     } catch (IllegalArgumentException e) {
-      // Nothing that happens by itself makes it a key: it takes a person, as a revoked one does.
+      // It never becomes a key by itself: a person has to act, as with one that was revoked.
       throw new PassEndedException(
           Verdict.stalled(
               Reason.CredentialsInvalid, "The API key can never be used: " + e.getMessage() + "."));
@@ -162,8 +165,8 @@ public final class Connector {
   }
 
   /**
-   * Returns once a check of the session has ended that started after a look in vain; whose key it
-   * is then, the connection tells.
+   * Returns when the session was checked after an object was looked for in vain. The connection
+   * then tells whose key it is.
    *
    * @param wake runs when the check that is waited for has ended
    * @throws PassEndedException when the check is still to come, or the key is not accepted
@@ -174,7 +177,7 @@ public final class Connector {
     synchronized (connection) {
       if (!connection.isCheckedAfter(look.at())) {
         checks.requireDue(connection, wake);
-        requireServed(connection.limiter().away(true, wake));
+        requireServed(connection.limiter().away(true, wake).map(Admission::verdict));
         served = check(connection);
       }
     }
@@ -196,20 +199,20 @@ public final class Connector {
 
   private void checkSession(Connection connection, Runnable wake) {
     Set<Runnable> served;
-    // One asks for all: without the answer none of the key's passes may go on anyway.
+    // One pass asks and the others wait: without the answer none of them may go on.
     synchronized (connection) {
       var now = clock.instant();
       boolean known = connection.isCheckedSince(now.minus(pacing.syncPeriod()));
       if (known && !connection.limiter().isDoubted()) {
         return;
       }
-      requireServed(connection.limiter().closed(true, wake));
+      requireServed(Admission.refused(connection, true, wake));
       served = check(connection);
     }
     wakeOthers(served, wake);
   }
 
-  /** Whoever checked goes on by itself. */
+  /** Wakes all who waited for a check but the pass that made it, which goes on by itself. */
   private static void wakeOthers(Set<Runnable> served, Runnable own) {
     served.stream().filter(wake -> !wake.equals(own)).forEach(Runnable::run);
   }
@@ -220,7 +223,7 @@ public final class Connector {
     }
   }
 
-  /** Asks whose key it is; answers who waited for that, to be woken once the lock is free. */
+  /** Asks whose key it is; answers the wake-ups of all who waited, to be run outside the lock. */
   private Set<Runnable> check(Connection connection) {
     var started = clock.instant();
     long tick = connection.tick();

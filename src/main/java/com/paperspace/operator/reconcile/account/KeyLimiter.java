@@ -1,169 +1,133 @@
 package com.paperspace.operator.reconcile.account;
 
-import com.paperspace.operator.api.PaperspaceAccount;
-import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.api.PaperspaceAccount.Budget;
 import com.paperspace.operator.client.PaperspaceException;
-import com.paperspace.operator.reconcile.status.Backoff;
-import com.paperspace.operator.reconcile.status.Failures;
 import com.paperspace.operator.reconcile.status.Pacing;
-import com.paperspace.operator.reconcile.status.Verdict;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
- * The pace of one API key, shared by all kinds: a token bucket with a lane for people, the floor a
- * 429 sets, and a circuit breaker. A pass asks before it starts; nothing ever blocks.
+ * The pace of one API key, shared by all kinds: a token bucket, the hold a 429 sets, and a circuit
+ * breaker. A pass asks before it starts; nothing ever blocks.
  */
-public final class KeyLimiter {
-  /** Calls per second when the account sets no budget. */
-  static final double DEFAULT_RATE = 10;
-
-  /** Calls that may come at once when the account sets no budget. */
-  static final int DEFAULT_BURST = 50;
-
-  private static final int FAILURES_TO_OPEN = 5;
-
-  /** Short at first, for most outages are; a probe that fails costs one call. */
-  private static final Backoff PROBES =
-      Backoff.doubling(Duration.ofSeconds(2), Duration.ofSeconds(30));
-
+final class KeyLimiter {
+  /** A key that was revoked seldom comes back, and a new one has a limiter of its own. */
   private static final Duration REJECTED = Duration.ofMinutes(5);
-  private static final double BACKGROUND_RESERVE = 0.25;
 
-  /** A pass that is due begins within this time, or there is none any more. */
+  /** A pass begins within this time after its turn, or its resource is gone. */
   private static final Duration TURN = Duration.ofSeconds(5);
 
-  /** No sooner is it asked again whether the queue has ended: a look at it costs a pass. */
+  /** A look whether the queue has ended costs a pass, so there is at most one a second. */
   private static final Duration QUEUE_STEP = Duration.ofSeconds(1);
 
   private final Clock clock;
-  private final RetryAfterHold throttle;
-  private final Map<String, PaperspaceAccount.Budget> budgets = new HashMap<>();
-  private double rate = DEFAULT_RATE;
-  private int burst = DEFAULT_BURST;
-  private double tokens = DEFAULT_BURST;
-  private Instant refilled;
-  private Instant lastSlot;
-  private Instant lastUrgentSlot;
+  private final TokenBucket bucket;
+  private final RetryAfterHold hold;
+  private final CircuitBreaker breaker = new CircuitBreaker();
+  private final Map<String, Budget> budgets = new HashMap<>();
+  private final Map<Runnable, Instant> turns = new HashMap<>();
   private Instant rejectedUntil = Instant.MIN;
-  private Instant probeAt = Instant.MIN;
-  private int failures;
   private boolean doubted;
-  private final Map<Runnable, Instant> turnedAway = new HashMap<>();
-  private final Set<Runnable> waiting = new HashSet<>();
+
+  /** Why a pass may not begin. */
+  enum Why {
+    /** The API does not accept the key. */
+    REJECTED,
+    /** The API asked to slow down. */
+    SLOWED_DOWN,
+    /** The API fails. */
+    AWAY,
+    /** Others come first. */
+    QUEUED
+  }
+
+  /** Why a pass may not begin, and how long it has to wait at least. */
+  record Closed(Why why, Duration pause) {}
 
   KeyLimiter(Clock clock, Pacing pacing) {
     this.clock = clock;
-    this.throttle = new RetryAfterHold(pacing);
-    this.refilled = clock.instant();
-    this.lastSlot = refilled;
-    this.lastUrgentSlot = refilled;
+    this.bucket = new TokenBucket(clock.instant());
+    this.hold = new RetryAfterHold(pacing);
   }
 
   /**
    * Sets the budget an account declares; null means none. Of several accounts with this key the
    * smallest rate and the smallest burst hold, and the defaults where nobody declares any.
    */
-  public synchronized void budget(String account, PaperspaceAccount.Budget declared) {
+  synchronized void budget(String account, Budget declared) {
     if (declared == null) {
       budgets.remove(account);
     } else {
       budgets.put(account, declared);
     }
-    rate =
-        budgets.values().stream()
-            .map(PaperspaceAccount.Budget::requestsPerSecond)
-            .filter(Objects::nonNull)
-            .mapToDouble(Number::doubleValue)
-            .min()
-            .orElse(DEFAULT_RATE);
-    burst =
-        budgets.values().stream()
-            .map(PaperspaceAccount.Budget::burst)
-            .filter(Objects::nonNull)
-            .mapToInt(Integer::intValue)
-            .min()
-            .orElse(DEFAULT_BURST);
-    tokens = Math.min(tokens, burst);
+    bucket.limit(
+        smallest(Budget::requestsPerSecond)
+            .map(Integer::doubleValue)
+            .orElse(TokenBucket.DEFAULT_RATE),
+        smallest(Budget::burst).orElse(TokenBucket.DEFAULT_BURST));
+  }
+
+  private Optional<Integer> smallest(Function<Budget, Integer> part) {
+    return budgets.values().stream().map(part).filter(Objects::nonNull).min(Integer::compare);
   }
 
   /**
    * Why and how long a pass must wait, or empty when it may go.
    *
-   * @param urgent whether a person asked for it; background work leaves a quarter of the bucket
+   * @param urgent whether a person asked for it
    * @param wake runs when the API is back, for those turned away by the breaker
    */
-  public synchronized Optional<Verdict> closed(boolean urgent, Runnable wake) {
-    var away = away(urgent, wake);
-    return away.isPresent() ? away : noToken(urgent, wake);
+  synchronized Optional<Closed> closed(boolean urgent, Runnable wake) {
+    return away(urgent, wake).or(() -> full(urgent, wake));
   }
 
   /**
    * Why the API cannot be asked at all now. A pass that was let in asks this alone for a further
    * call: what it has begun it can finish, and those to come pay for it.
    */
-  synchronized Optional<Verdict> away(boolean urgent, Runnable wake) {
+  synchronized Optional<Closed> away(boolean urgent, Runnable wake) {
     var now = clock.instant();
     if (now.isBefore(rejectedUntil)) {
-      return Optional.of(
-          Verdict.stalled(Reason.CredentialsInvalid, Failures.CREDENTIALS_MESSAGE)
-              .notBefore(Duration.between(now, rejectedUntil)));
+      return Optional.of(new Closed(Why.REJECTED, Duration.between(now, rejectedUntil)));
     }
-    if (throttle.holds(now)) {
-      return Optional.of(
-          Verdict.of(
-                  Verdict.Shape.TRANSIENT,
-                  Reason.RateLimited,
-                  "The API asked to slow down; calls go on when it allows.")
-              .notBefore(slotAfter(throttle.until(), now, urgent)));
+    if (hold.holds(now)) {
+      return Optional.of(new Closed(Why.SLOWED_DOWN, bucket.turn(hold.until(), now, urgent)));
     }
-    if (failures >= FAILURES_TO_OPEN) {
-      if (now.isBefore(probeAt)) {
-        waiting.add(wake);
-        return Optional.of(
-            Verdict.of(
-                    Verdict.Shape.TRANSIENT,
-                    Reason.ProviderUnavailable,
-                    "The API has been failing; one call at a time tests whether it is back.")
-                .notBefore(Duration.between(now, probeAt)));
-      }
-      probeAt = now.plus(probeWait());
-    }
-    return Optional.empty();
+    return breaker.holds(now, wake).map(pause -> new Closed(Why.AWAY, pause));
   }
 
-  /** How long it takes at least until all whom people wait for have had a turn; zero if none. */
-  synchronized Duration queue() {
+  private Optional<Closed> full(boolean urgent, Runnable wake) {
     var now = clock.instant();
-    // Who did not come to its turn will not come any more.
-    turnedAway.values().removeIf(slot -> slot.plus(TURN).isBefore(now));
-    if (turnedAway.isEmpty()) {
-      return Duration.ZERO;
-    }
-    var rest = Duration.between(now, lastUrgentSlot);
-    return rest.compareTo(QUEUE_STEP) < 0 ? QUEUE_STEP : rest;
-  }
-
-  private Optional<Verdict> noToken(boolean urgent, Runnable wake) {
-    var now = clock.instant();
-    refill(now);
-    double least = urgent ? 0 : burst * BACKGROUND_RESERVE;
-    if (tokens > least) {
-      turnedAway.remove(wake);
+    if (bucket.hasRoom(now, urgent)) {
+      turns.remove(wake);
       return Optional.empty();
     }
-    var wait = slotAfter(now, now, urgent);
+    var pause = bucket.turn(now, now, urgent);
     if (urgent) {
-      turnedAway.put(wake, now.plus(wait));
+      turns.put(wake, now.plus(pause));
     }
-    return Optional.of(Verdict.of(Verdict.Shape.QUEUED, Reason.RateLimited, "").notBefore(wait));
+    return Optional.of(new Closed(Why.QUEUED, pause));
+  }
+
+  /**
+   * How long it takes at least until every pass that a person asked for and that was turned away
+   * has had its turn; zero if there is none.
+   */
+  synchronized Duration queue() {
+    var now = clock.instant();
+    turns.values().removeIf(turn -> turn.plus(TURN).isBefore(now));
+    if (turns.isEmpty()) {
+      return Duration.ZERO;
+    }
+    var rest = Duration.between(now, bucket.lastUrgentTurn());
+    return rest.compareTo(QUEUE_STEP) < 0 ? QUEUE_STEP : rest;
   }
 
   /** Notes one call; {@code failure} is null when it succeeded. */
@@ -173,14 +137,12 @@ public final class KeyLimiter {
     }
   }
 
-  /** Notes that the key is not accepted, as an answer without an error status says it. */
+  /** Notes that the API does not accept the key, which it says by an empty session and no error. */
   synchronized void rejected() {
     rejectedUntil = clock.instant().plus(REJECTED);
   }
 
-  /**
-   * Whether a call was answered 401 since the key was last believed: the session has to be asked.
-   */
+  /** Whether a call was answered 401 since the session last vouched for the key. */
   synchronized boolean isDoubted() {
     return doubted;
   }
@@ -197,58 +159,23 @@ public final class KeyLimiter {
 
   private synchronized Set<Runnable> note(PaperspaceException.Reason failure, Duration retryAfter) {
     var now = clock.instant();
-    refill(now);
-    tokens -= 1;
+    bucket.spend(now);
     if (failure == null) {
-      return recovered(now);
+      return answered(now);
     }
     switch (failure) {
-      case RATE_LIMITED -> throttle.limited(now, retryAfter);
+      case RATE_LIMITED -> hold.limited(now, retryAfter);
       case UNAUTHORIZED -> doubted = true;
-      case UNAVAILABLE, NO_ANSWER -> {
-        failures++;
-        probeAt = now.plus(probeWait());
-      }
+      case UNAVAILABLE, NO_ANSWER -> breaker.failed(now);
       case INVALID, FORBIDDEN, BLOCKED, NOT_FOUND, CONFLICT, OUT_OF_CAPACITY, QUOTA, MALFORMED -> {
-        return recovered(now);
+        return answered(now);
       }
     }
     return Set.of();
   }
 
-  private Set<Runnable> recovered(Instant now) {
-    throttle.served(now);
-    boolean wasOpen = failures >= FAILURES_TO_OPEN;
-    failures = 0;
-    if (!wasOpen) {
-      return Set.of();
-    }
-    var woken = Set.copyOf(waiting);
-    waiting.clear();
-    return woken;
-  }
-
-  private Duration probeWait() {
-    return PROBES.after(failures - FAILURES_TO_OPEN + 1);
-  }
-
-  /** Those turned away come back one after the other, each lane in a queue of its own. */
-  private Duration slotAfter(Instant earliest, Instant now, boolean urgent) {
-    var last = urgent ? lastUrgentSlot : lastSlot;
-    var slot = (last.isAfter(earliest) ? last : earliest).plusNanos((long) (1_000_000_000L / rate));
-    if (urgent) {
-      lastUrgentSlot = slot;
-    } else {
-      lastSlot = slot;
-    }
-    return Duration.between(now, slot);
-  }
-
-  private void refill(Instant now) {
-    double seconds = Duration.between(refilled, now).toNanos() / 1e9;
-    if (seconds > 0) {
-      tokens = Math.min(burst, tokens + seconds * rate);
-      refilled = now;
-    }
+  private Set<Runnable> answered(Instant now) {
+    hold.served(now);
+    return breaker.answered();
   }
 }

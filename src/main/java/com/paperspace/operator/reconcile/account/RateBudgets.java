@@ -6,21 +6,21 @@ import com.paperspace.operator.reconcile.cluster.ResourceIndex;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Where the budget of each account counts: at the key the account uses now, and nowhere else. */
-public final class RateBudgets {
+/** The budget of each account counts at the key the account uses now, and nowhere else. */
+final class RateBudgets {
   private final ResourceIndex index;
-  private final Map<String, KeyLimiter> gates = new ConcurrentHashMap<>();
+  private final Map<String, KeyLimiter> limiters = new ConcurrentHashMap<>();
 
-  public RateBudgets(ResourceIndex index) {
+  RateBudgets(ResourceIndex index) {
     this.index = index;
   }
 
-  /** Counts an account's budget, as declared now, at a key's gate. */
-  public void count(PaperspaceAccount account, KeyLimiter limiter) {
-    gates.compute(
+  /** Counts an account's budget, as declared now, at the limiter of a key. */
+  void count(PaperspaceAccount account, KeyLimiter limiter) {
+    limiters.compute(
         Metadata.describe(account),
         (name, before) -> {
-          // A pass under way may still serve an account that is gone, and would leave it for ever.
+          // A pass that began before the account went may end after it, and nothing would drop it.
           var now = isThere(account) ? limiter : null;
           if (before != null && before != now) {
             before.budget(name, null);
@@ -33,8 +33,8 @@ public final class RateBudgets {
   }
 
   /** Counts an account's budget nowhere: it has no key, or is gone. */
-  public void drop(PaperspaceAccount account) {
-    gates.computeIfPresent(
+  void drop(PaperspaceAccount account) {
+    limiters.computeIfPresent(
         Metadata.describe(account),
         (name, before) -> {
           before.budget(name, null);

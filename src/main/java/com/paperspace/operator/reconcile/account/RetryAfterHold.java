@@ -1,8 +1,6 @@
 package com.paperspace.operator.reconcile.account;
 
-import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.status.Pacing;
-import com.paperspace.operator.reconcile.status.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -34,8 +32,7 @@ final class RetryAfterHold {
     } else if (!holds(now)) {
       // The others of a burst, refused along with its first, say nothing new.
       bare++;
-      var waiting = Verdict.waiting(Reason.RateLimited, "");
-      hold(now.plus(pacing.after(waiting, bare, Duration.ZERO)));
+      hold(now.plus(pacing.retry(bare)));
     }
   }
 

@@ -31,7 +31,7 @@ public final class SecretProtection {
   /** Mark in the account's status: what the Secret held before its deletion was asked for. */
   private static final String PRINT = "secretPrint";
 
-  /** Mark in the account's status: that the deletion of the Secret was said, and of which. */
+  /** Mark in the account's status: the Secret of whose deletion an event has told. */
   private static final String GOING = "secretDeleted";
 
   private final ResourceIndex index;
@@ -42,15 +42,19 @@ public final class SecretProtection {
   private final Set<String> released = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param print null when nobody knows
+   * @param print what it held before its deletion was asked for; null when that is not known
    */
   private record Held(String namespace, String secret, String print) {
-    /** In doubt yes: a Secret too many is a nuisance, a key too few stops everything. */
+    /** Whether it was changed after its deletion was asked for; no when that is not known. */
     boolean hasChanged(Secret now) {
       return print != null && !print.equals(SecretPrint.of(now));
     }
 
-    /** What a controller writes it writes again, and an object in its way may stop it. */
+    /**
+     * Whether it is made again when it is gone: a late change may be a new key, and a Secret too
+     * many does less harm than a missing key. One that a controller owns is left to the controller,
+     * which writes it again and may fail if it is there.
+     */
     boolean isToStay(Secret going) {
       boolean isControlled =
           going.getMetadata().getOwnerReferences().stream()
@@ -59,7 +63,11 @@ public final class SecretProtection {
     }
   }
 
-  /** Takes, last, whether a namespace is being deleted: it takes no event, and all go with it. */
+  /**
+   * Takes what is needed to find, hold and announce.
+   *
+   * @param isDying whether a namespace is being deleted and so takes no events
+   */
   public SecretProtection(
       ResourceIndex index, Secrets secrets, Events events, Predicate<String> isDying) {
     this.isDying = isDying;
@@ -155,8 +163,8 @@ public final class SecretProtection {
   }
 
   /**
-   * Lets go of what an account on its way out holds, also since before this process started; once,
-   * for with the last object of a namespace the rights there may go.
+   * Lets go of the Secret of an account that is being deleted, also of one an earlier process held.
+   * Does so once, because the rights in a namespace may end with its last object.
    */
   public void release(PaperspaceAccount account) {
     var metadata = account.getMetadata();
@@ -171,13 +179,13 @@ public final class SecretProtection {
     release(metadata.getUid());
   }
 
-  /** Drops what is remembered of an account that is gone, and lets go of what it still holds. */
+  /** Forgets an account that is gone, and lets go of the Secret it still holds. */
   public void forget(String uid) {
     release(uid);
     released.remove(uid);
   }
 
-  /** Lets go of what an account holds that went without us, its finalizer taken off. */
+  /** Lets go of the Secret of an account that is gone because somebody took its finalizer off. */
   private void release(String uid) {
     var held = holding.get(uid);
     if (held != null) {
@@ -186,7 +194,7 @@ public final class SecretProtection {
     }
   }
 
-  /** Another account of the namespace may use the same Secret. */
+  /** Lets go of a Secret unless another account of the namespace uses it. */
   private void release(String uid, Held held) {
     boolean shared =
         accounts(held)
@@ -195,7 +203,7 @@ public final class SecretProtection {
                 it ->
                     !it.isMarkedForDeletion()
                         || Metadata.finalizers(it).contains(Annotations.IN_USE_FINALIZER));
-    // Who shares it may be on its way out too, so that is looked at again.
+    // An account that shares it may be deleted next, so a shared one does not count as released.
     if (!shared) {
       secrets.letGo(held.namespace(), held.secret(), held::isToStay);
       released.add(uid);

@@ -13,14 +13,18 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * When the session of a key is asked for again, so that one check serves all who looked in vain: as
- * soon as nobody else waits for a turn at the key, and at most once in a third of the lag.
+ * Decides when the session of a key is checked again after objects were not found. One check serves
+ * all of them: it waits while passes wait for a turn at the key, and comes at most three times in a
+ * lag.
  */
 final class SessionChecks {
   /** Three checks in the time in which the API may still answer with an older state. */
   private static final int PER_LAG = 3;
 
-  /** A tenth of the lag after the check was due, whoever was to come first for all is missed. */
+  /**
+   * The first that waits comes back for all; the others come by themselves a tenth of the lag
+   * later.
+   */
   private static final int MISSED_PER_LAG = 10;
 
   private final Clock clock;
@@ -44,13 +48,14 @@ final class SessionChecks {
     var now = clock.instant();
     var all = waiting.computeIfAbsent(connection, key -> new Waiting(now, new LinkedHashSet<>()));
     var apart = nextOf(connection);
-    // Who waits for a turn may look in vain too; but nobody waits for ever because others come.
+    // A pass that waits for a turn may find nothing either and share the check; one lag is the
+    // most.
     var drained = now.plus(connection.limiter().queue());
     var patience = all.since().plus(pacing.lag());
     var due = later(apart, drained.isBefore(patience) ? drained : patience);
     if (due.isAfter(now)) {
       all.wakes().add(wake);
-      // The first comes back for all and wakes the others, who stand in for it when it has gone.
+      // The first comes back for all and wakes the others, who come by themselves if it is gone.
       boolean first = all.wakes().iterator().next().equals(wake);
       var back = first ? due : due.plus(pacing.lag().dividedBy(MISSED_PER_LAG));
       throw new PassEndedException(
@@ -59,7 +64,7 @@ final class SessionChecks {
     }
   }
 
-  /** Whether the last check is so young that nobody but a person has it repeated. */
+  /** Whether the last check is so recent that only the request of a person repeats it. */
   boolean isRecent(Connection connection) {
     return nextOf(connection).isAfter(clock.instant());
   }

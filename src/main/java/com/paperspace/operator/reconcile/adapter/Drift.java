@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
  * @param remedy what can be done about it
  */
 public record Drift(String field, String declared, String actual, Remedy remedy) {
-
   /** What stands for the value of a note that was never made. */
   public static final String NOT_KNOWN = "(not known)";
 
+  /** Below what a value of status.drift holds (256), and five fit into a message. */
   private static final int TEXT_LIMIT = 200;
 
   /** Our own words: a path of names; what users name stands in brackets after it. */

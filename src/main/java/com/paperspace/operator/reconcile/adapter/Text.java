@@ -11,6 +11,7 @@ import java.util.List;
 
 /** Texts on their way into a status, an event or a message. */
 public final class Text {
+  /** The last year of four digits, which everything that reads a time can read. */
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
   /** Two clocks that are set at all differ by less. */

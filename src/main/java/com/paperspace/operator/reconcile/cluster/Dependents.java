@@ -55,12 +55,12 @@ public final class Dependents {
     return names;
   }
 
-  /** Some of those that use something, all of one namespace, for a message. */
+  /** The first few of the users of something, all of one namespace, for a message. */
   public static String named(List<PaperspaceResource<?, ?>> users) {
     return some(users.stream().map(Dependents::named).toList());
   }
 
-  /** A resource as people of a namespace may see it: names of other namespaces are not theirs. */
+  /** A resource as people of a namespace may see it: they learn no names of another one. */
   public static String named(PaperspaceResource<?, ?> user, String namespace) {
     return namespace.equals(user.getMetadata().getNamespace())
         ? named(user)

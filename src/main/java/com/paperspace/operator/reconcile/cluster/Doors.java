@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Closes namespaces while not all of their objects are known: what seems not to exist there may
- * only not be read yet, or no more. A pass that has begun ends before what it relies on goes.
+ * Keeps passes out of a namespace while not all of its objects are known: what seems not to exist
+ * may not be read yet, or not be read any more. Closing waits for the passes inside.
  */
 public final class Doors {
   private final Set<String> closed = new HashSet<>();
@@ -17,7 +17,7 @@ public final class Doors {
     return !closed.contains(namespace);
   }
 
-  /** Lets a pass begin, and nothing be taken away until it ends; answers whether it may. */
+  /** Begins a pass, whose end {@link #close} waits for; false when the namespace is closed. */
   public synchronized boolean enter(String namespace) {
     if (closed.contains(namespace)) {
       return false;
@@ -31,7 +31,7 @@ public final class Doors {
     notifyAll();
   }
 
-  /** Lets nobody in any more, and waits until the last is out. */
+  /** Lets no pass begin any more, and waits until the last has ended. */
   public synchronized void close(String namespace) {
     closed.add(namespace);
     try {

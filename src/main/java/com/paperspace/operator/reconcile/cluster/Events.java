@@ -20,7 +20,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Events {
   private static final Logger LOG = LoggerFactory.getLogger(Events.class);
+
+  /** The API server refuses an event with more. */
   private static final int MESSAGE_LIMIT = 1024;
+
+  /** A name holds 253 characters, and a UUID follows. */
   private static final int NAME_LIMIT = 200;
 
   private final KubernetesClient client;
@@ -41,9 +45,7 @@ public final class Events {
     unlessLeaving(about, "Warning", reason, message);
   }
 
-  /**
-   * Something a person may have to act on after the object is gone, so it is said while it goes.
-   */
+  /** A warning of what stays after an object is gone; published although it is being deleted. */
   public void farewell(HasMetadata about, String reason, String message) {
     publish(about, "Warning", reason, message);
   }

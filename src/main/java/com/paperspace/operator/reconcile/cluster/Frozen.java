@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * What was last known of the namespaces that are not served for now: their objects still have what
- * they have in the cloud, though no cache shows them. Bounded by the namespaces that are named.
+ * The last known objects of namespaces that are not served for now: no cache shows them, but they
+ * still have their cloud objects. Holds no namespace that the settings do not name.
  */
 final class Frozen {
   private final Map<String, List<One>> byNamespace = new ConcurrentHashMap<>();
@@ -26,7 +26,8 @@ final class Frozen {
   }
 
   /**
-   * Keeps what is there; what was kept before stays, for after a join that failed less is known.
+   * Keeps the objects of a namespace unless some are kept already: after a join that failed fewer
+   * are known.
    */
   void keep(String namespace, List<One> objects) {
     byNamespace.putIfAbsent(namespace, objects);
@@ -38,7 +39,7 @@ final class Frozen {
     return kept == null ? List.of() : kept;
   }
 
-  /** Everything that uses something. */
+  /** All of them that use something, by its {@link IndexKey}. */
   Stream<PaperspaceResource<?, ?>> users(String key) {
     return all().filter(it -> it.keys().contains(key)).map(One::resource);
   }

@@ -22,6 +22,9 @@ import java.util.function.Function;
  * decides on an older view (JOSDK's cache covers one write, not two).
  */
 public final class KubernetesWriter {
+  /**
+   * Each is decided on what another hand wrote just before; more conflicts than this are a loop.
+   */
   private static final int STATUS_TRIES = 5;
 
   private final KubernetesClient client;
@@ -41,8 +44,8 @@ public final class KubernetesWriter {
   }
 
   /**
-   * The newer of the informer's view and what was last written here; without the finalizer that was
-   * taken off, for the API server counts the last write to an object as no new version of it.
+   * The newer of the informer's view and our own last write. A finalizer that was taken off stays
+   * off: the write that takes the last one off leads to no new resourceVersion.
    */
   public <R extends PaperspaceResource<?, ?>> R newest(R cached) {
     var newest = newer(cached);
@@ -71,7 +74,7 @@ public final class KubernetesWriter {
     return cached;
   }
 
-  /** The status no write of which has gone through yet, else the one the resource has. */
+  /** The status whose write is still to succeed, if there is one, else that of the resource. */
   public <O> ManagedStatus<O> statusOf(PaperspaceResource<?, O> resource) {
     @SuppressWarnings("unchecked")
     var pending = (ManagedStatus<O>) written(resource).unsaved;

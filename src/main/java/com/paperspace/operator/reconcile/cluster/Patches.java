@@ -1,6 +1,10 @@
 package com.paperspace.operator.reconcile.cluster;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.Metadata;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +13,16 @@ import java.util.Map;
  */
 final class Patches {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** Puts the finalizer of what is in use on an object, or takes it off. */
+  static String inUse(HasMetadata object, boolean held) {
+    var wanted = new ArrayList<>(Metadata.finalizers(object));
+    wanted.removeIf(Annotations.IN_USE_FINALIZER::equals);
+    if (held) {
+      wanted.add(Annotations.IN_USE_FINALIZER);
+    }
+    return metadata(object.getMetadata().getResourceVersion(), wanted, Map.of());
+  }
 
   static String metadata(
       String resourceVersion, List<String> finalizers, Map<String, String> annotations) {

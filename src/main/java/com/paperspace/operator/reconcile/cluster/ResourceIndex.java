@@ -48,7 +48,7 @@ public final class ResourceIndex {
           .map(r -> new Frozen.One(r, uses.apply(r)));
     }
 
-    /** Alarms start after the informer of their kind has its first list. */
+    /** Whether the informer has its first list: JOSDK starts the wake-ups of a kind after that. */
     boolean isOpen() {
       return alarms.isRunning();
     }
@@ -111,7 +111,7 @@ public final class ResourceIndex {
     wings.values().forEach(wing -> wing.serve(namespaces));
   }
 
-  /** The same with one more among them, which is waited for; answers whether it is known now. */
+  /** The same with one more, whose first list is waited for; false when it did not arrive. */
   public boolean serve(Set<String> namespaces, String joining) {
     return wings.values().stream()
         .allMatch(
@@ -122,8 +122,8 @@ public final class ResourceIndex {
   }
 
   /**
-   * Remembers what the objects of a namespace have, right before it is served no more: nobody else
-   * may have that merely because we look away.
+   * Remembers the objects of a namespace right before it is served no longer: they keep their cloud
+   * objects although no cache shows them.
    */
   public void freeze(String namespace) {
     var there = wings.values().stream().flatMap(wing -> wing.in(namespace)).toList();
@@ -132,7 +132,7 @@ public final class ResourceIndex {
     }
   }
 
-  /** Goes by what the caches show of a namespace again, and gives free what is gone by now. */
+  /** Forgets what was remembered of a namespace that is served again, and frees what is gone. */
   public void thaw(String namespace) {
     for (var one : frozen.drop(namespace)) {
       if (find(one.uid()).isEmpty()) {
@@ -245,7 +245,7 @@ public final class ResourceIndex {
     }
   }
 
-  /** Wakes those whose claim failed: who stood in their way is gone. */
+  /** Wakes those whose claim failed because of a resource that is gone now. */
   public void free(String cloudKey) {
     stopWaiting(cloudKey).forEach(Runnable::run);
   }
@@ -291,7 +291,7 @@ public final class ResourceIndex {
     waiting.computeIfAbsent(cloudKey, key -> new HashMap<>()).put(uid, waker);
   }
 
-  /** With the lock of a claim, so that nobody begins to wait for what is free by now. */
+  /** Locked like a claim, so that none begins to wait for what was freed a moment ago. */
   private synchronized Collection<Runnable> stopWaiting(String cloudKey) {
     var all = waiting.remove(cloudKey);
     return all == null ? List.of() : all.values();

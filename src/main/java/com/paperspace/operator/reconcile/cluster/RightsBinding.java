@@ -7,9 +7,7 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** What is read and written of the RoleBinding of one namespace, and read around it. */
 record RightsBinding(KubernetesClient client, String namespace, String name) {
@@ -21,13 +19,8 @@ record RightsBinding(KubernetesClient client, String namespace, String name) {
 
   /** Sets our finalizer or takes it off, if nobody has written since. */
   RoleBinding write(RoleBinding binding, boolean held) {
-    var wanted = new ArrayList<>(Metadata.finalizers(binding));
-    wanted.removeIf(Annotations.IN_USE_FINALIZER::equals);
-    if (held) {
-      wanted.add(Annotations.IN_USE_FINALIZER);
-    }
-    var body = Patches.metadata(binding.getMetadata().getResourceVersion(), wanted, Map.of());
-    return client.resource(binding).patch(PatchContext.of(PatchType.JSON_MERGE), body);
+    var patch = Patches.inUse(binding, held);
+    return client.resource(binding).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
   }
 
   /** Whether the namespace is not being deleted. */

@@ -12,8 +12,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Keeps the RoleBinding the operator has its rights by in a namespace until the last object of ours
- * there is let go: whoever deletes the namespace deletes the rights first.
+ * Puts a finalizer on the RoleBinding that gives the operator its rights in a namespace, until the
+ * last object there is let go. Without it the deletion of the namespace would take the rights
+ * first.
  */
 public final class RightsHold {
   private final Map<String, RightsPlace> places;
@@ -59,7 +60,7 @@ public final class RightsHold {
     }
   }
 
-  /** An object is gone, or is none of ours any more. */
+  /** Notes that an object is gone, or has no finalizer of ours any more. */
   public void left(String namespace, String uid) {
     var place = places.get(namespace);
     if (place != null) {

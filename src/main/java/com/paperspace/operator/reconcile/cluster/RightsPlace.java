@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The rights in one namespace: held or not, and by whom they are needed. */
+/** The RoleBinding of one namespace: whether it is held, and which objects need it. */
 final class RightsPlace {
   private static final Logger LOG = LoggerFactory.getLogger(RightsPlace.class);
 
@@ -53,7 +53,7 @@ final class RightsPlace {
     }
   }
 
-  /** An event may be older than the answer to our own write. */
+  /** Takes in what the watch shows, unless the answer to our own last write is newer. */
   synchronized void changed(RoleBinding now) {
     boolean older =
         now != null
@@ -67,7 +67,7 @@ final class RightsPlace {
     }
   }
 
-  /** Does what is due; a failure is met again at the next look. */
+  /** Does what is due; what fails is tried again at the next look. */
   synchronized void look() {
     isLacking = false;
     if (binding == null || !index.isOpen(rights.namespace())) {
@@ -122,7 +122,7 @@ final class RightsPlace {
     LOG.info("{}: let go", rights);
   }
 
-  /** While the rights last: afterwards nothing can be said there any more. */
+  /** Warns while there is still a right to write events there. */
   private void warn(List<PaperspaceResource<?, ?>> frozen) {
     var names = frozen.stream().map(Dependents::named).collect(Collectors.joining(", "));
     LOG.warn(
@@ -163,7 +163,7 @@ final class RightsPlace {
     }
   }
 
-  /** Rights may come from elsewhere too, so the work goes on. */
+  /** Says once what is wrong. The work goes on, because rights may come from elsewhere too. */
   private void complain(String what) {
     isLacking = true;
     if (!saidLacking) {

@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,13 +35,12 @@ public final class Secrets {
 
   private final Map<String, Reading> known = new ConcurrentHashMap<>();
 
-  /** Let go with something in it that has to stay, and not made again yet. */
+  /** Secrets that were let go although their content is needed, and are not made again yet. */
   private final Map<String, Secret> owed = new ConcurrentHashMap<>();
 
   /**
-   * One Secret, read at most once, while nobody holds the map: the watch must never wait for a
-   * read. What changes while it is being read is forgotten as a whole, so an old value cannot come
-   * back.
+   * One Secret, read at most once and outside the lock of the map, for which the watch would wait.
+   * A change during the read drops the whole reading, so that no old value comes back.
    */
   private static final class Reading {
     private Optional<Secret> answer;
@@ -120,7 +118,7 @@ public final class Secrets {
     return true;
   }
 
-  /** Keeps a Secret from disappearing while it is needed; nothing happens if it is not there. */
+  /** Puts our finalizer on a Secret, if it exists, so that it stays while it is needed. */
   public void hold(String namespace, String name) {
     find(namespace, name)
         .filter(secret -> secret.getMetadata().getDeletionTimestamp() == null)
@@ -129,10 +127,10 @@ public final class Secrets {
   }
 
   /**
-   * Lets a Secret go that was held.
+   * Takes our finalizer off a Secret.
    *
-   * @param kept whether one that is being deleted is made again with what it holds; guarded, so
-   *     that nothing written meanwhile is lost
+   * @param kept whether a Secret that is being deleted is made again with its content; it is let go
+   *     in the version this was decided on, so that no later content is lost
    */
   public void letGo(String namespace, String name, Predicate<Secret> kept) {
     changed(namespace, name);
@@ -141,7 +139,7 @@ public final class Secrets {
         .ifPresent(
             secret -> {
               if (secret.isMarkedForDeletion() && kept.test(secret)) {
-                // Before the write: it may take effect although its answer is lost.
+                // Noted before the write, which may take effect although its answer is lost.
                 owed.put(IndexKey.secret(namespace, name), SuccessorSecret.of(secret));
               }
               finalizers(secret, false);
@@ -149,7 +147,7 @@ public final class Secrets {
     repay(namespace, name);
   }
 
-  /** Makes a Secret again that was let go with something in it that has to stay. */
+  /** Makes a Secret again that was let go although its content is needed. */
   public void repay(String namespace, String name) {
     var key = IndexKey.secret(namespace, name);
     var successor = owed.get(key);
@@ -170,15 +168,9 @@ public final class Secrets {
   }
 
   private void finalizers(Secret secret, boolean held) {
-    var metadata = secret.getMetadata();
-    var wanted = new ArrayList<>(Metadata.finalizers(secret));
-    wanted.remove(Annotations.IN_USE_FINALIZER);
-    if (held) {
-      wanted.add(Annotations.IN_USE_FINALIZER);
-    }
-    var patch = Patches.metadata(metadata.getResourceVersion(), wanted, Map.of());
+    var patch = Patches.inUse(secret, held);
     client.resource(secret).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
-    changed(metadata.getNamespace(), metadata.getName());
+    changed(secret.getMetadata().getNamespace(), secret.getMetadata().getName());
   }
 
   private static Secret secret(
@@ -202,7 +194,7 @@ public final class Secrets {
         .build();
   }
 
-  /** Owned by the resource, or by one of the same name before it that is gone. */
+  /** Whether the resource, or one that had its name before, owns the Secret. */
   private static boolean isOwned(Secret secret, PaperspaceResource<?, ?> owner) {
     return secret.getMetadata().getOwnerReferences().stream()
         .anyMatch(

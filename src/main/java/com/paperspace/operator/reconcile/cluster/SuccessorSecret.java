@@ -4,9 +4,9 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 
 /**
- * The Secret that takes the place of one that goes, with the same content, labels and annotations,
- * so that the tools that apply it know it again; without finalizers and owners, which had it
- * deleted.
+ * The Secret that replaces one that is being deleted: with its content, labels and annotations, by
+ * which tools recognise it, but without its finalizers and owners, which would have it deleted
+ * again.
  */
 final class SuccessorSecret {
 

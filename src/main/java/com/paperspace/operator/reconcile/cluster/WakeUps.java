@@ -14,13 +14,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Wakes the resources of one kind: when their next look is due, or at once. Everything that is not
- * a change of the resource itself comes through here.
+ * Wakes the resources of one kind, when their next look is due or at once. Every pass that no
+ * change of the resource itself causes begins here.
  */
 public final class WakeUps<R extends HasMetadata> extends AbstractEventSource<R, R> {
-  /** By then JOSDK has forgotten what is gone; twice in vain is as good as impossible. */
+  /** JOSDK forgets what is gone within milliseconds after the pass that let it go. */
   private static final Duration FORGOTTEN = Duration.ofMillis(500);
 
+  /** If JOSDK had not forgotten yet after all, the event was lost, and a second one comes. */
   private static final Duration IN_VAIN = Duration.ofSeconds(30);
 
   private final Scheduler timers;

@@ -68,7 +68,7 @@ public final class CapacityWait {
   }
 
   private Duration untilLook(Reconciliation<?, ?> pass, Intent intent) {
-    var patience = intent.at().plus(services.pacing().lag()).plusSeconds(1);
+    var patience = intent.at().plus(services.pacing().lag()).plus(Intent.CLOCK_STEP);
     var rest = Duration.between(pass.api().serverNow(), patience);
     return rest.compareTo(Duration.ZERO) > 0 ? rest : Duration.ZERO;
   }

@@ -29,7 +29,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class MissingObject<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
   private static final Logger LOG = LoggerFactory.getLogger(MissingObject.class);
+
+  /** People delete a handful in the console at once. */
   private static final int ALWAYS_BELIEVED = 5;
+
+  /** Of a large estate a tenth may go at once; more is rather a wrong key or a broken list. */
   private static final int BELIEVED_SHARE = 10;
 
   private final Adapter<R, O, T> adapter;

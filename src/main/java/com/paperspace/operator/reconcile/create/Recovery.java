@@ -24,8 +24,6 @@ import java.util.Optional;
  * (docs/architecture.md, "Create exactly once", step 4).
  */
 public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
-  private static final Duration SECOND = Duration.ofSeconds(1);
-
   /**
    * 2, 8, 32 s: what it was sent with is likely why it made nothing, so sending it again helps
    * little.
@@ -200,7 +198,7 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
   /** The look that tells comes when that time is over, not when the pace would have it. */
   private Verdict untilKnown(Reconciliation<R, O> pass, Intent intent) {
     var patience = intent.at().plus(services.pacing().createGrace());
-    var rest = Duration.between(pass.api().serverNow(), patience).plus(SECOND);
+    var rest = Duration.between(pass.api().serverNow(), patience).plus(Intent.CLOCK_STEP);
     var verdict = unknown(intent);
     int attempt = pass.memo.failed().next(verdict.sort());
     var paced = services.pacing().after(verdict, attempt, Duration.ZERO);

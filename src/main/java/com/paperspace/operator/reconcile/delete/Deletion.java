@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
   private static final Logger LOG = LoggerFactory.getLogger(Deletion.class);
 
-  /** After so long a delete that was accepted is asked for again. */
+  /** A delete takes a minute or two; one that was accepted and lost is asked for again by then. */
   private static final Duration ASK_AGAIN = Duration.ofMinutes(5);
 
   /** The operation between a refused delete and the next, apart from a stop for other reasons. */

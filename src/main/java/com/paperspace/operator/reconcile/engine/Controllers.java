@@ -46,7 +46,12 @@ import java.util.stream.Collectors;
 
 /** Puts the engine under JOSDK: one controller per kind, and one for accounts. */
 public final class Controllers {
+  /**
+   * JOSDK's own default: the engine sets every wait itself, so this looks only after a lost one.
+   */
   private static final Duration SAFETY_NET = Duration.ofHours(10);
+
+  /** The page of kubectl and of every informer of Kubernetes: a large list arrives in parts. */
   private static final long LIST_LIMIT = 500L;
 
   /**
@@ -97,7 +102,6 @@ public final class Controllers {
                 index, keys, settings.connect()::apply, settings.clock(), settings.pacing()),
             new Resolver(index, secrets, writer),
             events,
-            settings.guard(),
             settings.pacing(),
             settings.clock(),
             settings.telemetry(),

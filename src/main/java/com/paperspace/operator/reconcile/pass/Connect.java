@@ -4,6 +4,7 @@ import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.ManagedStatus.AccountUse;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.account.Admission;
 import com.paperspace.operator.reconcile.account.Connector;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.status.Intent;
@@ -117,7 +118,7 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
   }
 
   private Optional<Verdict> admit(Reconciliation<R, O> pass) {
-    return pass.connection.limiter().closed(pass.isUrgent(), wake(pass));
+    return Admission.refused(pass.connection, pass.isUrgent(), wake(pass));
   }
 
   private Runnable wake(Reconciliation<R, O> pass) {

@@ -11,7 +11,6 @@ import com.paperspace.operator.reconcile.cluster.RightsHold;
 import com.paperspace.operator.reconcile.cluster.Secrets;
 import com.paperspace.operator.reconcile.status.Conditions;
 import com.paperspace.operator.reconcile.status.Failures;
-import com.paperspace.operator.reconcile.status.MutationGuard;
 import com.paperspace.operator.reconcile.status.Pacing;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Telemetry;
@@ -31,12 +30,12 @@ public record Services(
     Connector connections,
     Resolver resolver,
     Events events,
-    MutationGuard guard,
     Pacing pacing,
     Clock clock,
     Telemetry telemetry,
     Memos memos) {
 
+  /** One look may be late and one may fail; what three missed is not known any more. */
   private static final int STALE_AFTER_PERIODS = 3;
 
   /**

@@ -11,9 +11,12 @@ import java.time.Duration;
  */
 public record Backoff(Duration first, Duration most, int factor) {
 
-  /** Twice as long each time, as is usual. */
+  /** The usual factor: no wait is longer than all before it together. */
+  private static final int TWICE = 2;
+
+  /** Twice as long each time. */
   public static Backoff doubling(Duration first, Duration most) {
-    return new Backoff(first, most, 2);
+    return new Backoff(first, most, TWICE);
   }
 
   /** The wait after so many failures in a row. */

@@ -20,6 +20,8 @@ public final class Conditions {
   public static final String READY = "Ready";
 
   private static final String EQUAL = "The cloud object equals the spec.";
+
+  /** Half of what the schema takes: four conditions with a message each stay readable. */
   private static final int MESSAGE_LIMIT = 2048;
 
   private final List<Condition> before;
@@ -172,7 +174,10 @@ public final class Conditions {
     after.add(new Condition(type, status, reason.name(), bounded(message), since, generation));
   }
 
-  /** A time that cannot be would stay for ever, and with it what is believed for a while only. */
+  /**
+   * A time that lies ahead counts as now; it would never grow old, nor what is believed for a
+   * while.
+   */
   private String since(Condition old) {
     return Text.isAhead(Text.time(old.lastTransitionTime()), now)
         ? now.truncatedTo(ChronoUnit.SECONDS).toString()

@@ -14,13 +14,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The record, written before a create, that one is about to happen. It stands in an annotation as
- * {@code <uid>.<nonce>~<since>@<time>#<team> <target>}: of this very resource, or it counts for
- * nothing.
+ * A create that is announced before it is sent. It stands in an annotation as {@code
+ * <uid>.<nonce>~<since>@<time>#<team> <target>}; with the uid of another resource it is ignored.
  *
- * @param text what tells it from any other: all but the target
- * @param since when the first of the creates under this target was sent whose outcome is not known;
- *     {@code at} where there is none before it; {@link Instant#EPOCH} where that is not told
+ * @param text all but the target; no two intents have the same
+ * @param since when the first create with this target was sent whose outcome is unknown; {@code at}
+ *     if it is the only one; {@link Instant#EPOCH} if that is not recorded
  * @param at when, by the API's clock
  * @param team the team whose key was used; null if it is not told
  * @param target what was to be made
@@ -30,10 +29,17 @@ public record Intent(String text, Instant since, Instant at, String team, Target
   /** The API's clock is known to a second, and its answer takes some time. */
   public static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
 
-  /** What {@code status.completedIntent} and {@code status.openIntent} hold. */
+  /** What {@code status.completedIntent} holds. */
   private static final int TEXT_LIMIT = 512;
 
+  /** What {@code status.openIntent} holds. */
   private static final int VALUE_LIMIT = 1024;
+
+  /** The API's clock is read in whole seconds, so a time is over for certain one later. */
+  public static final Duration CLOCK_STEP = Duration.ofSeconds(1);
+
+  /** 32 bits: one resource makes few intents, and they need only differ from each other. */
+  private static final int NONCE_LENGTH = 8;
 
   private static final Pattern FORM =
       Pattern.compile(
@@ -75,7 +81,7 @@ public record Intent(String text, Instant since, Instant at, String team, Target
       Target target,
       Optional<Intent> before) {
     var second = apiTime.truncatedTo(ChronoUnit.SECONDS);
-    var nonce = UUID.randomUUID().toString().substring(0, 8);
+    var nonce = UUID.randomUUID().toString().substring(0, NONCE_LENGTH);
     var since = before.filter(it -> it.target().equals(target)).map(Intent::since).orElse(second);
     var repeated = since.equals(second) ? "" : "~" + since;
     var text = resource.getMetadata().getUid() + "." + nonce + repeated + "@" + second + "#" + team;
@@ -85,7 +91,7 @@ public record Intent(String text, Instant since, Instant at, String team, Target
   /** The intent a resource carries; one copied from another resource is none. */
   public static Optional<Intent> of(PaperspaceResource<?, ?> resource) {
     var status = resource.getStatus();
-    // The second where somebody replaced the object, annotations and all.
+    // The status still has it after somebody replaced the object with all annotations.
     return Stream.of(
             Optional.ofNullable(Metadata.annotation(resource, Annotations.CREATE_INTENT)),
             Optional.ofNullable(status).map(ManagedStatus::openIntent))
@@ -110,8 +116,8 @@ public record Intent(String text, Instant since, Instant at, String team, Target
   }
 
   /**
-   * The same with a time that can be. A create may have happened all the same, so that one whose
-   * time is damaged counts as sent no later than when it was first read.
+   * The same with a plausible time. An intent whose time is damaged may still have led to a create,
+   * so it counts as sent when it was first read.
    *
    * @param firstRead when this one was first read
    */
@@ -122,7 +128,7 @@ public record Intent(String text, Instant since, Instant at, String team, Target
     return new Intent(text, Instant.EPOCH, firstRead, team, target);
   }
 
-  /** Whether it is told what was there before it, so that nothing of it can be its doing. */
+  /** Whether it is recorded when the first create was sent, which rules older objects out. */
   public boolean isDated() {
     return !since.equals(Instant.EPOCH);
   }
@@ -132,7 +138,7 @@ public record Intent(String text, Instant since, Instant at, String team, Target
     return since.isBefore(at);
   }
 
-  /** What tells it from any other, of this and of all resources. */
+  /** No two intents have the same, of whatever resource. */
   public String nonce() {
     return text.split("[~@]", 2)[0];
   }
@@ -142,7 +148,7 @@ public record Intent(String text, Instant since, Instant at, String team, Target
     return text + (target.isKey() ? " key " : " name ") + target.text();
   }
 
-  /** Whether what it made may not be shown yet; its time is a second or two before the create. */
+  /** Whether the API may not show yet what it made; its time lies a little before the create. */
   public boolean isYoung(Instant apiTime, Duration lag) {
     return apiTime.isBefore(at.plus(lag).plus(CLOCK_SKEW));
   }

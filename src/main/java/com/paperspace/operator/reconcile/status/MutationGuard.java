@@ -1,6 +1,9 @@
 package com.paperspace.operator.reconcile.status;
 
-/** Asked right before every mutating call to the cloud whether this process may still make it. */
+/**
+ * Asked by the client, right before the first byte of every call that changes something in the
+ * cloud, whether this process may still make it.
+ */
 @FunctionalInterface
 public interface MutationGuard {
 

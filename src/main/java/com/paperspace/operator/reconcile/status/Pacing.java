@@ -43,6 +43,9 @@ public record Pacing(
    */
   private static final int STALLED_FIRST = 8;
 
+  /** A look after half the time it has moved shows the end late by a third of the whole at most. */
+  private static final int MOVING_PART = 2;
+
   /**
    * While the API is away some pass must come often enough to notice that it is back; the limiter
    * of the key turns most of them away at no cost.
@@ -53,12 +56,19 @@ public record Pacing(
   public static Pacing every(Duration syncPeriod) {
     return new Pacing(
         syncPeriod,
+        // The quickest changes of the API, a start or a small rollout, take several seconds.
         Duration.ofSeconds(5),
+        // The slowest take half an hour, and whoever waits for them does not miss a minute.
         Duration.ofSeconds(60),
+        // A fault of a moment costs a moment.
         Duration.ofSeconds(2),
+        // Whoever mended something does not wait longer than that to see it.
         Duration.ofMinutes(2),
+        // A person who mends it edits the spec or asks at once; this only covers who does not.
         Duration.ofMinutes(30),
+        // A call may take 60 s, and the list shows what it made up to 30 s later.
         Duration.ofSeconds(90),
+        // An assumption: the API promises nothing.
         Duration.ofSeconds(30),
         () -> ThreadLocalRandom.current().nextDouble());
   }
@@ -74,9 +84,14 @@ public record Pacing(
     if (verdict.notAfter() != null && verdict.notAfter().compareTo(wait) < 0) {
       return jittered(verdict.notAfter());
     }
-    // A half-made machine may still turn up; until it would, nothing may be tried again.
+    // A machine that was half made may still turn up, so nothing is tried again before.
     var least = verdict.reason() == Reason.OutOfCapacity ? lag : verdict.notBefore();
     return least != null && least.compareTo(wait) > 0 ? least : jittered(wait);
+  }
+
+  /** The wait after so many failures in a row of what passes by itself. */
+  public Duration retry(int failures) {
+    return jittered(growing(retryMin, retryMax, failures));
   }
 
   private Duration wait(Verdict verdict, int attempts, Duration movingFor) {
@@ -104,7 +119,10 @@ public record Pacing(
     };
   }
 
-  /** How many times sooner than the rest it is tried again, for what is mended outside the spec. */
+  /**
+   * How many times sooner than the rest it is tried again. Nothing here tells that it was mended
+   * where that happens outside Kubernetes: a key after 5 minutes, a right or a quota after 10.
+   */
   private static int mends(Reason reason) {
     return switch (reason) {
       case CredentialsInvalid -> 6;
@@ -114,7 +132,7 @@ public record Pacing(
   }
 
   private Duration moving(Duration movingFor) {
-    return clamp(movingFor.dividedBy(2), movingMin, movingMax);
+    return clamp(movingFor.dividedBy(MOVING_PART), movingMin, movingMax);
   }
 
   /** A wait made longer by up to 20 %, so that many do not end at once. */

@@ -18,7 +18,10 @@ import java.util.TreeMap;
 
 /** The status a pass is going to write; lives for one pass. */
 public final class StatusDraft<O> {
+  /** What the schema takes; people read no more. */
   public static final int DRIFT_LIMIT = 20;
+
+  /** What the schema takes. */
   private static final int VALUE_LIMIT = 256;
 
   public Long observedGeneration;
@@ -69,9 +72,7 @@ public final class StatusDraft<O> {
     return draft;
   }
 
-  /**
-   * One somebody damaged by hand is none, one of a clock that ran ahead began at the latest now.
-   */
+  /** An operation whose time cannot be read is dropped; one whose time lies ahead begins now. */
   private static Operation timed(Operation operation, Instant now) {
     if (operation == null || Text.time(operation.startedAt()).equals(Instant.EPOCH)) {
       return null;
@@ -106,7 +107,10 @@ public final class StatusDraft<O> {
     return id != null && !id.isEmpty();
   }
 
-  /** How it came to its cloud object; what does not say is not ours to destroy. */
+  /**
+   * How it came to its cloud object; adopted unless Created is recorded, so that nothing is deleted
+   * in doubt.
+   */
   public Origin origin() {
     return Origin.Created.name().equals(origin) ? Origin.Created : Origin.Adopted;
   }
@@ -147,7 +151,7 @@ public final class StatusDraft<O> {
     forgetCreate();
   }
 
-  /** Forgets what a create was sent with that is not open; what the cloud object has stays. */
+  /** Forgets what a finished create was sent with, unless it made the cloud object there is. */
   public void forgetCreate() {
     openIntent = null;
     if (!hasId()) {

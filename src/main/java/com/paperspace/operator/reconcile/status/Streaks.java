@@ -3,8 +3,8 @@ package com.paperspace.operator.reconcile.status;
 import com.paperspace.operator.api.Reason;
 
 /**
- * What failed in a row for one resource. Each sort of failure is counted for itself: a failure of
- * another sort starts anew, and a wait for something else counts beside them and ends none.
+ * What failed in a row for one resource. Failures are counted by sort: one of another sort starts
+ * the count anew. Waits for something else are counted apart and end no count.
  *
  * @param failure the sort of the last failure; null if there was none
  * @param failures how often in a row it was of this sort

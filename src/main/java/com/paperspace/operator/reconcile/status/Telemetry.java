@@ -18,7 +18,7 @@ public interface Telemetry {
         public void ready(String kind, Duration sinceCreation) {}
       };
 
-  /** A look found a field changed by somebody else; there are only so many fields. */
+  /** A look found a field changed by somebody else; fields are few enough to label a metric. */
   void drift(String kind, String field);
 
   /** A pass failed, or ended where only a person can help; an ordinary wait is neither. */

@@ -40,7 +40,7 @@ public record Verdict(
     FAILED,
     /** The API cannot be asked for now. */
     TRANSIENT,
-    /** A person asked to leave it alone. */
+    /** A person asked that it be left alone. */
     PAUSED,
     /** It is not this object's turn yet; nothing is shown. */
     QUEUED,
@@ -116,7 +116,7 @@ public record Verdict(
     return new Verdict(other, reason, message, observation, notBefore, notAfter, sort);
   }
 
-  /** The same, said of an object that is to go. */
+  /** The same for an object that is being deleted. */
   public Verdict whileDeleting() {
     return switch (shape) {
       case STALLED -> as(Shape.DELETE_STALLED);

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * 2.3, 8.5).
  */
 public final class Attempts {
+  /** 64 bits: no two values a field ever has are taken for each other. */
   private static final int FINGERPRINT_LENGTH = 16;
 
   /** Differences looked at in one pass, and so with a mark: the schema bounds the marks. */

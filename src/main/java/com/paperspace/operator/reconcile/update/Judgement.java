@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 /** What of a cloud object differs from its resource, and what of that may be put right now. */
 final class Judgement<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+  /** The look that reads it back is due after one lag, and a queue may delay that look. */
   private static final int READ_BACK_WITHIN_LAGS = 4;
 
   private final Adapter<R, O, T> adapter;

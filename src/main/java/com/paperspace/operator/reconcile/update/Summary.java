@@ -25,9 +25,9 @@ import java.util.stream.Stream;
 
 /** What is said of a cloud object once nothing more is changed in this pass. */
 final class Summary<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
-
   private static final Refusal NO_REFUSAL = new Refusal(null, "");
 
+  /** The schema takes 512 characters. */
   private static final int WORDS_LIMIT = 500;
 
   private final Adapter<R, O, T> adapter;

@@ -3,10 +3,10 @@ package com.paperspace.operator.reconcile.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.PaperspaceAccount;
-import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.account.KeyLimiter.Closed;
+import com.paperspace.operator.reconcile.account.KeyLimiter.Why;
 import com.paperspace.operator.reconcile.status.PacingTest;
-import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.support.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ class KeyLimiterTest {
     }
   }
 
-  private Verdict closed(boolean urgent) {
+  private Closed closed(boolean urgent) {
     return limiter.closed(urgent, () -> {}).orElse(null);
   }
 
@@ -46,7 +46,7 @@ class KeyLimiterTest {
   void peopleFindRoomWhereTheBackgroundIsTurnedAway() {
     limiter.budget("a", new PaperspaceAccount.Budget(10, 40));
     spend(30);
-    assertThat(closed(false)).isNotNull().matches(v -> v.shape() == Verdict.Shape.QUEUED);
+    assertThat(closed(false)).isNotNull().matches(it -> it.why() == Why.QUEUED);
     assertThat(closed(true)).isNull();
     spend(10);
     assertThat(closed(true)).isNotNull();
@@ -61,15 +61,15 @@ class KeyLimiterTest {
     for (int i = 0; i < 500; i++) {
       closed(false);
     }
-    assertThat(closed(true).notBefore()).isLessThan(Duration.ofSeconds(1));
+    assertThat(closed(true).pause()).isLessThan(Duration.ofSeconds(1));
   }
 
   @Test
   void retryAfterIsAFloorForEverybodyAndTheReturnIsSpread() {
     limiter.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(20));
     limiter.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(5));
-    var first = closed(false).notBefore();
-    var second = closed(false).notBefore();
+    var first = closed(false).pause();
+    var second = closed(false).pause();
     assertThat(first).isGreaterThanOrEqualTo(Duration.ofSeconds(20));
     assertThat(second).isNotEqualTo(first).isGreaterThanOrEqualTo(Duration.ofSeconds(20));
     pass(19_999);
@@ -79,67 +79,12 @@ class KeyLimiterTest {
   }
 
   @Test
-  void eachBare429HoldsTheKeyLongerUpToTwoMinutes() {
-    var holds = new ArrayList<Long>();
-    for (int i = 0; i < 9; i++) {
-      holds.add(bare429());
-    }
-    assertThat(holds).containsExactly(2L, 4L, 8L, 16L, 32L, 64L, 120L, 120L, 120L);
-  }
-
-  @Test
-  void theHoldOfABare429CarriesJitter() {
-    var jittery = new KeyLimiter(time, PacingTest.with(1));
-    jittery.called(PaperspaceException.Reason.RATE_LIMITED, null);
-    pass(2_399);
-    assertThat(jittery.closed(true, () -> {})).isPresent();
-    pass(2);
-    assertThat(jittery.closed(true, () -> {})).isEmpty();
-  }
-
-  @Test
-  void bare429sToCallsUnderWayTogetherCountOnce() {
-    for (int worker = 0; worker < 8; worker++) {
-      limiter.called(PaperspaceException.Reason.RATE_LIMITED, null);
-    }
+  void aBare429HoldsTheKeyTooAndASuccessSentBeforeDoesNotEndIt() {
+    limiter.called(PaperspaceException.Reason.RATE_LIMITED, null);
+    limiter.called(null, null);
+    assertThat(closed(true).why()).isEqualTo(Why.SLOWED_DOWN);
     pass(2_001);
-    assertThat(closed(true)).as("the first hold, not the eighth").isNull();
-    assertThat(bare429()).isEqualTo(4);
-  }
-
-  @Test
-  void aBare429AfterASuccessHoldsTheKeyAsShortlyAsTheFirst() {
-    bare429();
-    bare429();
-    limiter.called(null, null);
-    assertThat(bare429()).isEqualTo(2);
-  }
-
-  @Test
-  void aSuccessSentBeforeTheKeyWasHeldDoesNotShortenTheNextHold() {
-    bare429();
-    limiter.called(PaperspaceException.Reason.RATE_LIMITED, null);
-    limiter.called(null, null);
-    pass(4_001);
-    assertThat(bare429()).isEqualTo(8);
-  }
-
-  @Test
-  void aBare429DoesNotShortenWhatTheApiAskedFor() {
-    limiter.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(20));
-    limiter.called(PaperspaceException.Reason.RATE_LIMITED, null);
-    pass(19_999);
-    assertThat(closed(true)).isNotNull();
-  }
-
-  /** Answers how many seconds it holds the key, and lets them pass. */
-  private long bare429() {
-    limiter.called(PaperspaceException.Reason.RATE_LIMITED, null);
-    long seconds = 0;
-    for (; closed(true) != null; seconds++) {
-      pass(1_000);
-    }
-    return seconds;
+    assertThat(closed(true)).isNull();
   }
 
   @Test
@@ -147,29 +92,18 @@ class KeyLimiterTest {
     fail(4);
     assertThat(closed(true)).isNull();
     fail(1);
-    assertThat(closed(true).reason()).isEqualTo(Reason.ProviderUnavailable);
+    assertThat(closed(true).why()).isEqualTo(Why.AWAY);
     pass(2_001);
     assertThat(closed(true)).as("the probe").isNull();
     assertThat(closed(true)).as("the next at the same time").isNotNull();
   }
 
   @Test
-  void probesAreAtMostThirtySecondsApart() {
-    fail(50);
-    assertThat(closed(true).notBefore()).isEqualTo(Duration.ofSeconds(30));
-  }
-
-  @Test
   void recoveryWakesEachOnceWhoWasTurnedAway() {
-    record Sleeper(String name, List<String> woken) implements Runnable {
-      @Override
-      public void run() {
-        woken.add(name);
-      }
-    }
+    Runnable wake = () -> woken.add("a");
     fail(5);
     for (int i = 0; i < 3; i++) {
-      var unused = limiter.closed(false, new Sleeper("a", woken));
+      var unused = limiter.closed(false, wake);
     }
     limiter.called(null, null);
     limiter.called(null, null);
@@ -212,8 +146,8 @@ class KeyLimiterTest {
   @Test
   void aRejectedKeyIsLeftAloneForFiveMinutesOrUntilItIsToBeTriedAgain() {
     limiter.rejected();
-    assertThat(closed(true).reason()).isEqualTo(Reason.CredentialsInvalid);
-    assertThat(closed(true).notBefore()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(closed(true).why()).isEqualTo(Why.REJECTED);
+    assertThat(closed(true).pause()).isEqualTo(Duration.ofMinutes(5));
     limiter.tryKeyAgain();
     assertThat(closed(true)).isNull();
     limiter.rejected();

@@ -1,0 +1,43 @@
+package com.paperspace.operator.reconcile.account;
+
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.account.KeyLimiter.Closed;
+import com.paperspace.operator.reconcile.status.Failures;
+import com.paperspace.operator.reconcile.status.Verdict;
+import com.paperspace.operator.reconcile.status.Verdict.Shape;
+import java.util.Optional;
+
+/** Whether the limiter of a key lets a pass begin, and what is said of the pass if it does not. */
+public final class Admission {
+
+  /**
+   * The verdict on a pass that has to wait; empty when it may begin.
+   *
+   * @param urgent whether a person asked for it
+   * @param wake runs when the API is back, if it is away now
+   */
+  public static Optional<Verdict> refused(Connection connection, boolean urgent, Runnable wake) {
+    return connection.limiter().closed(urgent, wake).map(Admission::verdict);
+  }
+
+  static Verdict verdict(Closed closed) {
+    var verdict =
+        switch (closed.why()) {
+          case REJECTED -> Verdict.stalled(Reason.CredentialsInvalid, Failures.CREDENTIALS_MESSAGE);
+          case SLOWED_DOWN ->
+              Verdict.of(
+                  Shape.TRANSIENT,
+                  Reason.RateLimited,
+                  "The API asked to slow down; calls go on when it allows.");
+          case AWAY ->
+              Verdict.of(
+                  Shape.TRANSIENT,
+                  Reason.ProviderUnavailable,
+                  "The API has been failing; one call at a time tests whether it is back.");
+          case QUEUED -> Verdict.of(Shape.QUEUED, Reason.RateLimited, "");
+        };
+    return verdict.notBefore(closed.pause());
+  }
+
+  private Admission() {}
+}

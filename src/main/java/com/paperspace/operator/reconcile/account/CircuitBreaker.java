@@ -1,0 +1,69 @@
+package com.paperspace.operator.reconcile.account;
+
+import com.paperspace.operator.reconcile.status.Backoff;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Holds calls back while the API fails, all but one now and then that tests whether it is back. Its
+ * {@link KeyLimiter} lets in one thread at a time.
+ */
+final class CircuitBreaker {
+  /** Fewer in a row are a hiccup, which the pace of each resource rides out. */
+  private static final int FAILURES_TO_OPEN = 5;
+
+  /** Short at first, for most outages are; later a probe costs one call in half a minute. */
+  private static final Backoff PROBES =
+      Backoff.doubling(Duration.ofSeconds(2), Duration.ofSeconds(30));
+
+  private final Set<Runnable> turnedAway = new HashSet<>();
+  private int failures;
+  private Instant probeAt = Instant.MIN;
+
+  /**
+   * How long a pass has to wait; empty when it may begin. Of those that come when a probe is due
+   * the first may.
+   *
+   * @param wake runs when the API is back, if the pass has to wait
+   */
+  Optional<Duration> holds(Instant now, Runnable wake) {
+    if (!isOpen()) {
+      return Optional.empty();
+    }
+    if (now.isBefore(probeAt)) {
+      turnedAway.add(wake);
+      return Optional.of(Duration.between(now, probeAt));
+    }
+    probeAt = now.plus(untilProbe());
+    return Optional.empty();
+  }
+
+  /** Notes a call the API failed to answer. */
+  void failed(Instant now) {
+    failures++;
+    probeAt = now.plus(untilProbe());
+  }
+
+  /** Notes a call that was answered, be it with a refusal; answers whom to wake. */
+  Set<Runnable> answered() {
+    boolean wasOpen = isOpen();
+    failures = 0;
+    if (!wasOpen) {
+      return Set.of();
+    }
+    var woken = Set.copyOf(turnedAway);
+    turnedAway.clear();
+    return woken;
+  }
+
+  private boolean isOpen() {
+    return failures >= FAILURES_TO_OPEN;
+  }
+
+  private Duration untilProbe() {
+    return PROBES.after(failures - FAILURES_TO_OPEN + 1);
+  }
+}

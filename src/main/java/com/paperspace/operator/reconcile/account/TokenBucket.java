@@ -1,0 +1,82 @@
+package com.paperspace.operator.reconcile.account;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How many calls a key may make: so many per second, with some saved up for a burst, of which
+ * background work leaves a part to people. Its {@link KeyLimiter} lets in one thread at a time.
+ */
+final class TokenBucket {
+  /** The real limit is not published; ten a second look at a thousand resources in two minutes. */
+  static final double DEFAULT_RATE = 10;
+
+  /** Five seconds of that: a start or an edit of many resources goes through at once. */
+  static final int DEFAULT_BURST = 50;
+
+  /** Background work leaves a quarter: enough for the few calls of an edit, for several people. */
+  private static final double BACKGROUND_RESERVE = 0.25;
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private double rate = DEFAULT_RATE;
+  private int burst = DEFAULT_BURST;
+  private double tokens = DEFAULT_BURST;
+  private Instant refilled;
+  private Instant lastTurn;
+  private Instant lastUrgentTurn;
+
+  TokenBucket(Instant now) {
+    refilled = now;
+    lastTurn = now;
+    lastUrgentTurn = now;
+  }
+
+  /** Sets calls per second and calls at once. */
+  void limit(double rate, int burst) {
+    this.rate = rate;
+    this.burst = burst;
+    tokens = Math.min(tokens, burst);
+  }
+
+  /** Whether a pass may begin; {@code urgent} when a person asked for it. */
+  boolean hasRoom(Instant now, boolean urgent) {
+    refill(now);
+    return tokens > (urgent ? 0 : burst * BACKGROUND_RESERVE);
+  }
+
+  /** Takes one call, which was made, even when there is none left: those to come pay for it. */
+  void spend(Instant now) {
+    refill(now);
+    tokens -= 1;
+  }
+
+  /**
+   * When to come back, as a wait from now. Turns follow each other at the rate, and people queue
+   * apart from background work.
+   */
+  Duration turn(Instant earliest, Instant now, boolean urgent) {
+    var last = urgent ? lastUrgentTurn : lastTurn;
+    var turn =
+        (last.isAfter(earliest) ? last : earliest).plusNanos((long) (NANOS_PER_SECOND / rate));
+    if (urgent) {
+      lastUrgentTurn = turn;
+    } else {
+      lastTurn = turn;
+    }
+    return Duration.between(now, turn);
+  }
+
+  /** The last turn that was given to a pass a person asked for. */
+  Instant lastUrgentTurn() {
+    return lastUrgentTurn;
+  }
+
+  private void refill(Instant now) {
+    double seconds = Duration.between(refilled, now).toNanos() / NANOS_PER_SECOND;
+    if (seconds > 0) {
+      tokens = Math.min(burst, tokens + seconds * rate);
+      refilled = now;
+    }
+  }
+}

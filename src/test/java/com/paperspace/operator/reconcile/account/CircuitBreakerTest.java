@@ -1,0 +1,84 @@
+package com.paperspace.operator.reconcile.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CircuitBreakerTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final CircuitBreaker breaker = new CircuitBreaker();
+
+  private void fail(int times) {
+    for (int i = 0; i < times; i++) {
+      breaker.failed(NOW);
+    }
+  }
+
+  private Duration hold(long millis) {
+    return breaker.holds(NOW.plusMillis(millis), () -> {}).orElse(Duration.ZERO);
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "0,  0,  nothing failed",
+    "4,  0,  a hiccup",
+    "5,  2,  the fifth in a row opens it",
+    "6,  4,  each probe that fails doubles the wait",
+    "8,  16, the last below the longest wait",
+    "9,  30, the longest wait",
+    "50, 30, however long the outage",
+  })
+  void failuresInARowHoldCallsBack(int failures, long seconds, String why) {
+    fail(failures);
+    assertThat(hold(0)).as(why).isEqualTo(Duration.ofSeconds(seconds));
+  }
+
+  @ParameterizedTest(name = "after {0} ms")
+  @CsvSource({"1999, true", "2000, false", "2001, false"})
+  void oneAtATimeProbes(long millis, boolean held) {
+    fail(5);
+    assertThat(!hold(millis).isZero()).as("the probe").isEqualTo(held);
+    assertThat(hold(millis)).as("the next at the same time").isPositive();
+  }
+
+  @Test
+  void anAnswerClosesItAndTheCountStartsAnew() {
+    fail(9);
+    breaker.answered();
+    assertThat(hold(0)).isZero();
+    fail(4);
+    assertThat(hold(0)).isZero();
+  }
+
+  @Test
+  void recoveryWakesEachOnceWhoWasTurnedAway() {
+    record Sleeper(String name, List<String> woken) implements Runnable {
+      @Override
+      public void run() {
+        woken.add(name);
+      }
+    }
+    var woken = new ArrayList<String>();
+    fail(5);
+    for (int i = 0; i < 3; i++) {
+      var unused = breaker.holds(NOW, new Sleeper("a", woken));
+    }
+    breaker.answered().forEach(Runnable::run);
+    breaker.answered().forEach(Runnable::run);
+    assertThat(woken).containsExactly("a");
+  }
+
+  @Test
+  void theProbeItselfIsNotWoken() {
+    fail(5);
+    var unused = breaker.holds(NOW.plusSeconds(2), () -> {});
+    assertThat(breaker.answered()).isEmpty();
+  }
+}
