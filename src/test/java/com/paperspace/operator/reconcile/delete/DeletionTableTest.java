@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** When a deletion asks, asks again, and lets go, pass by pass. */
-class DeletionTest {
+class DeletionTableTest {
   private static final String ONE = "/projects/{id}";
 
   private final PassBench<PaperspaceProject, PaperspaceProject.Observed> bench =
