@@ -156,9 +156,16 @@ class RightsPlaceTest {
     becomesStuck();
     patchesFail = 404;
     place.look();
+    patchesFail = 0;
     unbindUnseen();
-    becomesStuck();
-    assertThat(warned()).hasSize(2);
+    var held = bind();
+    held.getMetadata().setFinalizers(List.of(Annotations.IN_USE_FINALIZER));
+    kubernetes.client().resource(held).update();
+    kubernetes.client().resource(held).delete();
+    patchesFail = 403;
+    place.changed(found());
+    place.look();
+    assertThat(warned()).as("first seen when it was already leaving").hasSize(2);
   }
 
   @Test
