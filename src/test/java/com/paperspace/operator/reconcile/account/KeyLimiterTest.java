@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KeyLimiterTest {
   private final VirtualTime time = new VirtualTime();
@@ -219,5 +221,135 @@ class KeyLimiterTest {
     limiter.rejected();
     pass(300_001);
     assertThat(closed(true)).isNull();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "UNAVAILABLE, true",
+    "NO_ANSWER, true",
+    "RATE_LIMITED, false",
+    "UNAUTHORIZED, false",
+    "INVALID, false",
+    "FORBIDDEN, false",
+    "BLOCKED, false",
+    "NOT_FOUND, false",
+    "CONFLICT, false",
+    "OUT_OF_CAPACITY, false",
+    "QUOTA, false",
+    "MALFORMED, false",
+  })
+  void onlyAnApiThatIsAwayOpensTheBreaker(PaperspaceException.Reason reason, boolean opens) {
+    for (int i = 0; i < 5; i++) {
+      limiter.called(reason, Duration.ZERO);
+    }
+    assertThat(closed(true) != null).isEqualTo(opens);
+    assertThat(limiter.isDoubted()).isEqualTo(reason == PaperspaceException.Reason.UNAUTHORIZED);
+  }
+
+  @ParameterizedTest(name = "after {0} failures")
+  @CsvSource({"5, 2", "6, 4", "7, 8", "8, 16", "9, 30", "10, 30", "99, 30"})
+  void eachProbeThatFailsPutsTheNextFurtherOff(int failures, long seconds) {
+    fail(failures);
+    assertThat(closed(true).notBefore()).isEqualTo(Duration.ofSeconds(seconds));
+    assertThat(closed(true).shape()).isEqualTo(Verdict.Shape.TRANSIENT);
+    pass(seconds * 1_000);
+    assertThat(closed(true)).as("the probe").isNull();
+    assertThat(closed(true).notBefore())
+        .as("who comes while it is under way")
+        .isEqualTo(Duration.ofSeconds(seconds));
+  }
+
+  @ParameterizedTest(name = "{3}")
+  @CsvSource({
+    "29, true, true, a quarter and one are left",
+    "30, false, true, the last quarter is for people",
+    "39, false, true, the last call too",
+    "40, false, false, nothing is left",
+    "45, false, false, a pass may have finished on credit",
+  })
+  void theBackgroundLeavesAQuarterOfTheBurst(
+      int spent, boolean background, boolean people, String why) {
+    limiter.budget("a", new PaperspaceAccount.Budget(10, 40));
+    spend(spent);
+    assertThat(closed(false) == null).as(why).isEqualTo(background);
+    assertThat(closed(true) == null).as(why).isEqualTo(people);
+  }
+
+  @ParameterizedTest(name = "{4}")
+  @CsvSource({
+    ", , 10, 50, no account says anything",
+    "3, , 3, 50, a rate alone",
+    ", 7, 10, 7, a burst alone",
+    "3, 7, 3, 7, both",
+  })
+  void whatABudgetDoesNotSayIsTheDefault(
+      Integer rate, Integer burst, int thenRate, int thenBurst, String why) {
+    limiter.budget("a", new PaperspaceAccount.Budget(rate, burst));
+    spend(thenBurst - 1);
+    assertThat(closed(true)).as("the burst: " + why).isNull();
+    spend(1);
+    var wait = closed(true);
+    assertThat(wait.notBefore())
+        .as("the rate: " + why)
+        .isEqualTo(Duration.ofNanos(1_000_000_000L / thenRate));
+    assertThat(wait.shape()).isEqualTo(Verdict.Shape.QUEUED);
+  }
+
+  @Test
+  void tokensComeBackUpToTheBurst() {
+    limiter.budget("a", new PaperspaceAccount.Budget(10, 4));
+    pass(60_000);
+    spend(4);
+    assertThat(closed(true)).as("an idle minute saves up no more than a burst").isNotNull();
+    pass(100);
+    assertThat(closed(true)).as("one tenth of a second, one call").isNull();
+  }
+
+  @Test
+  void thoseTurnedAwayComeBackOneAfterTheOther() {
+    limiter.budget("a", new PaperspaceAccount.Budget(10, 1));
+    spend(1);
+    for (long slot = 1; slot <= 3; slot++) {
+      assertThat(closed(true).notBefore()).isEqualTo(Duration.ofMillis(100 * slot));
+    }
+    assertThat(closed(false).notBefore())
+        .as("the background has a queue of its own")
+        .isEqualTo(Duration.ofMillis(100));
+  }
+
+  @Test
+  void theQueueIsOfPeopleAndEndsWhenTheyHadTheirTurn() {
+    assertThat(limiter.queue()).isEqualTo(Duration.ZERO);
+    limiter.budget("a", new PaperspaceAccount.Budget(1, 1));
+    spend(1);
+    var unused = closed(false);
+    assertThat(limiter.queue()).as("nobody waits for the background").isEqualTo(Duration.ZERO);
+
+    Runnable person = () -> {};
+    assertThat(limiter.closed(true, person)).isPresent();
+    assertThat(limiter.closed(true, () -> woken.add("other"))).isPresent();
+    assertThat(limiter.queue()).as("until the last slot").isEqualTo(Duration.ofSeconds(2));
+    pass(1_500);
+    assertThat(limiter.closed(true, person)).as("its turn").isEmpty();
+    assertThat(limiter.queue())
+        .as("half a second is left; no look sooner than in one")
+        .isEqualTo(Duration.ofSeconds(1));
+    pass(5_500);
+    assertThat(limiter.queue()).as("five seconds past its slot").isEqualTo(Duration.ofSeconds(1));
+    pass(1);
+    assertThat(limiter.queue()).as("who has not come will not").isEqualTo(Duration.ZERO);
+  }
+
+  @Test
+  void whatAPassHasBegunItCanFinish() {
+    limiter.budget("a", new PaperspaceAccount.Budget(1, 1));
+    spend(9);
+    assertThat(limiter.away(true, () -> {})).as("on credit").isEmpty();
+    limiter.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(20));
+    assertThat(limiter.away(true, () -> {}).orElseThrow())
+        .as("but not while the API asks to slow down")
+        .matches(it -> it.shape() == Verdict.Shape.TRANSIENT)
+        .matches(it -> it.reason() == Reason.RateLimited)
+        .matches(it -> it.notBefore().equals(Duration.ofSeconds(21)));
   }
 }
