@@ -1,5 +1,7 @@
 package com.paperspace.operator.reconcile.engine;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.paperspace.operator.api.Condition;
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceAccount;
@@ -21,12 +23,15 @@ import com.paperspace.operator.reconcile.status.MutationGuard;
 import com.paperspace.operator.reconcile.status.PacingTest;
 import com.paperspace.operator.reconcile.status.Telemetry;
 import com.paperspace.operator.simulator.Simulator;
+import com.paperspace.operator.simulator.Team;
+import com.paperspace.operator.support.ClockedWire;
 import com.paperspace.operator.support.KubeServer;
 import com.paperspace.operator.support.Rig;
 import com.paperspace.operator.support.VirtualTime;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +50,7 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
   public final VirtualTime time = new VirtualTime();
   public final Simulator cloud = Simulator.start(time).instant();
   public final KubeServer kubernetes = KubeServer.mock();
+  private final ClockedWire wire = new ClockedWire(cloud.url(), time);
   private final Class<R> kind;
   private final Passes<R> passes;
 
@@ -84,7 +90,7 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
             keys,
             (key, listener) ->
                 Paperspace.connect(
-                    ClientConfig.of(cloud.url(), key).withClock(time).withListener(listener)),
+                    ClientConfig.of(wire.url(), key).withClock(time).withListener(listener)),
             time,
             pacing),
         new Resolver(index, secrets, writer),
@@ -122,16 +128,22 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
     return find(name).orElseThrow();
   }
 
-  /**
-   * Changes an object by a JSON merge patch; the mock counts no generations, so say the new one.
-   */
-  public void patch(String name, String json) {
+  /** Changes an object by a merge patch in YAML; the mock counts no generations, so say the new. */
+  public void patch(String name, String yaml) {
     kubernetes
         .client()
         .resources(kind)
         .inNamespace(NAMESPACE)
         .withName(name)
-        .patch(PatchContext.of(PatchType.JSON_MERGE), json);
+        .patch(PatchContext.of(PatchType.JSON_MERGE), json(yaml));
+  }
+
+  private static String json(String yaml) {
+    try {
+      return new YAMLMapper().readTree(yaml).toString();
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Asks for the deletion of an object. */
@@ -181,6 +193,23 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
     return find(name).flatMap(it -> Rig.condition(it, type));
   }
 
+  /** The team whose key the bench uses. */
+  public Team team() {
+    return cloud.team("a");
+  }
+
+  /** Runs passes, each when it is due, until none is due any more or so much time has gone by. */
+  public void run(String name, Duration span) {
+    var end = time.instant().plus(span);
+    while (find(name).isPresent() && !time.instant().isAfter(end)) {
+      var next = pass(name);
+      if (next.isEmpty()) {
+        return;
+      }
+      after(next.get().isZero() ? Duration.ofMillis(1) : next.get());
+    }
+  }
+
   /** How often a call was made. */
   public int calls(String method, String route) {
     return cloud.journal().calls(method, route).size();
@@ -188,6 +217,7 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
 
   @Override
   public void close() {
+    wire.close();
     cloud.close();
     kubernetes.close();
   }

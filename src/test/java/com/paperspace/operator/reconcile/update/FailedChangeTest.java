@@ -27,7 +27,7 @@ class FailedChangeTest {
         "{machineType: A4000, templateId: t0nspur5, region: ny2, diskSize: 50, powerState: 'Off'}");
     bench.until("m", "Ready", "Off");
     bench.cloud.mishaps().failEvents("start", times, "no luck");
-    bench.patch("m", "{\"metadata\": {\"generation\": 2}, \"spec\": {\"powerState\": \"On\"}}");
+    bench.patch("m", "{metadata: {generation: 2}, spec: {powerState: 'On'}}");
   }
 
   private boolean isStalled() {
