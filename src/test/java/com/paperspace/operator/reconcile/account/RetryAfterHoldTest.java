@@ -19,12 +19,12 @@ class RetryAfterHoldTest {
   /** {@code 429} without a word, {@code 429:20} with a word, {@code ok} served; at a second. */
   private void happens(String answers) {
     for (var answer : List.of(answers.split(" "))) {
-      var parts = answer.split("@");
+      var parts = answer.split("@", 2);
       var at = START.plusSeconds(Long.parseLong(parts[1]));
       if (parts[0].equals("ok")) {
         hold.served(at);
       } else {
-        var says = parts[0].split(":");
+        var says = parts[0].split(":", 2);
         hold.limited(at, says.length < 2 ? null : Duration.ofSeconds(Long.parseLong(says[1])));
       }
     }
