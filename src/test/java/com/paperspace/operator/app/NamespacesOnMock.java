@@ -46,8 +46,8 @@ final class NamespacesOnMock implements AutoCloseable {
   static final String BINDING = "ours";
   private static final String PAGE = "500";
 
-  /** The mock answers in milliseconds. */
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  /** The mock answers in milliseconds; a denial of Secrets is believed after four seconds. */
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private final VirtualTime time = new VirtualTime();
   final Simulator cloud = Simulator.start(time);
