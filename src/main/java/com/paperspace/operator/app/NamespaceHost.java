@@ -21,9 +21,6 @@ import org.slf4j.LoggerFactory;
 final class NamespaceHost implements ServedNamespaces.Host {
   private static final Logger LOG = LoggerFactory.getLogger(NamespaceHost.class);
 
-  /** What is not known by then is left out and tried again, so that the others wait no longer. */
-  static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private final Parts parts;
   private final Set<String> slow = ConcurrentHashMap.newKeySet();
   private volatile boolean begun;
@@ -33,6 +30,8 @@ final class NamespaceHost implements ServedNamespaces.Host {
    * What it works with.
    *
    * @param kinds every kind, accounts included
+   * @param patience what is not known by then is left out and tried again, so that the others wait
+   *     no longer
    * @param halt ends the process, in order as far as that is possible
    */
   record Parts(
@@ -43,6 +42,7 @@ final class NamespaceHost implements ServedNamespaces.Host {
       Controllers controllers,
       SecretWatch secrets,
       RoleBindingWatch roleBindings,
+      Duration patience,
       Runnable halt) {}
 
   /** Starts nothing yet. */
@@ -119,7 +119,7 @@ final class NamespaceHost implements ServedNamespaces.Host {
    * @return the namespaces where that is denied
    */
   private Set<String> watchSecrets(Set<String> namespaces) {
-    if (parts.secrets().start(namespaces, PATIENCE)) {
+    if (parts.secrets().start(namespaces, parts.patience())) {
       slow.removeAll(namespaces);
       return Set.of();
     }
@@ -176,7 +176,7 @@ final class NamespaceHost implements ServedNamespaces.Host {
     return new Lack("list secrets", "no right to list and watch secrets there");
   }
 
-  private static String late() {
-    return "they could not be listed and watched within " + PATIENCE.toSeconds() + " s";
+  private String late() {
+    return "they could not be listed and watched within " + parts.patience().toSeconds() + " s";
   }
 }

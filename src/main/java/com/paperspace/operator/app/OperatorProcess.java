@@ -28,8 +28,12 @@ public final class OperatorProcess implements AutoCloseable {
   /** The chart gives 40 s to end, and the lease is still to be released in them. */
   private static final Duration PASSES_END_WITHIN = Duration.ofSeconds(20);
 
+  /** A list of thousands of objects takes a few seconds; a watch that is denied never comes. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final OperatorConfig config;
   private final Wiring wiring;
+  private final Duration patience;
   private final Metrics metrics = new Metrics();
   private final Optional<Leadership> leadership;
   private final KubernetesClients clients;
@@ -42,9 +46,10 @@ public final class OperatorProcess implements AutoCloseable {
   private final HealthServer health;
   private volatile boolean looking;
 
-  private OperatorProcess(OperatorConfig config, Wiring wiring) {
+  private OperatorProcess(OperatorConfig config, Wiring wiring, Duration patience) {
     this.config = config;
     this.wiring = wiring;
+    this.patience = patience;
     this.leadership = Leadership.of(config, wiring.kubernetes());
     var interceptors = new ArrayList<Interceptor>(wiring.interceptors());
     leadership.map(Leadership::interceptor).ifPresent(interceptors::add);
@@ -67,6 +72,7 @@ public final class OperatorProcess implements AutoCloseable {
                 controllers,
                 secrets,
                 roleBindings,
+                patience,
                 this::halt));
     this.namespaces = new ServedNamespaces(config.watchNamespaces(), rights::lack, host);
     metrics.unserved(namespaces::unserved);
@@ -81,7 +87,12 @@ public final class OperatorProcess implements AutoCloseable {
 
   /** Puts an operator together and starts it; returns once it watches, or waits for the lease. */
   public static OperatorProcess start(OperatorConfig config, Wiring wiring) {
-    var process = new OperatorProcess(config, wiring);
+    return start(config, wiring, PATIENCE);
+  }
+
+  /** The same with another time in which a namespace has to be known. */
+  static OperatorProcess start(OperatorConfig config, Wiring wiring, Duration patience) {
+    var process = new OperatorProcess(config, wiring, patience);
     try {
       process.start();
       return process;
@@ -147,7 +158,7 @@ public final class OperatorProcess implements AutoCloseable {
     leadership.ifPresent(l -> o.withLeaderElectionConfiguration(l.configuration()));
     if (!config.watchNamespaces().isEmpty()) {
       // Else one namespace whose rights go between a look and its first list ends the whole start.
-      o.withStopOnInformerErrorDuringStartup(false).withCacheSyncTimeout(NamespaceHost.PATIENCE);
+      o.withStopOnInformerErrorDuringStartup(false).withCacheSyncTimeout(patience);
     }
   }
 

@@ -57,7 +57,12 @@ class LaggingRightsTest {
     spaces.start(null, "red", "blue");
 
     spaces.untilSeen("red");
-    assertThat(spaces.get("readyz")).startsWith("ok; not served: blue (missing: ").contains(plural);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(spaces.get("readyz"))
+                    .startsWith("ok; not served: blue (missing: ")
+                    .contains(plural));
     assertThat(spaces.get("metrics"))
         .contains("paperspace_namespace_unserved{missing=\"")
         .contains("namespace=\"blue\"} 1");

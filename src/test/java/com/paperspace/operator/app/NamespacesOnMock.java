@@ -46,6 +46,9 @@ final class NamespacesOnMock implements AutoCloseable {
   static final String BINDING = "ours";
   private static final String PAGE = "500";
 
+  /** The mock answers in milliseconds; a denial of Secrets is believed after four seconds. */
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
   private final VirtualTime time = new VirtualTime();
   final Simulator cloud = Simulator.start(time);
   final KubeServer kubernetes = KubeServer.mock();
@@ -152,7 +155,7 @@ final class NamespacesOnMock implements AutoCloseable {
             Executors.newFixedThreadPool(4),
             List.of(new Denial(this)),
             MutationGuard.ALWAYS);
-    process = OperatorProcess.start(config, wiring);
+    process = OperatorProcess.start(config, wiring, PATIENCE);
   }
 
   String get(String path) {

@@ -101,11 +101,12 @@ class OutOfSightTest {
         .until(() -> spaces.get("readyz").startsWith("ok; not served: blue"));
     spaces.apply("red", "PaperspaceProject", "q", "{name: p, externalId: " + id + "}");
     await("nobody else takes it").atMost(Duration.ofSeconds(20)).until(() -> isRefused("red", "q"));
-    IntStream.range(0, 20)
+    // At one call a second they would take 40 seconds at least.
+    IntStream.range(0, 40)
         .forEach(i -> spaces.apply("red", "PaperspaceProject", "n" + i, "{name: n" + i + "}"));
     await("its budget counts no more")
         .atMost(Duration.ofSeconds(25))
-        .until(() -> IntStream.range(0, 20).allMatch(i -> hasId("red", "n" + i)));
+        .until(() -> IntStream.range(0, 40).allMatch(i -> hasId("red", "n" + i)));
 
     goneWithoutUs();
     spaces.denied = request -> false;

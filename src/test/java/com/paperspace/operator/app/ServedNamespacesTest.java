@@ -8,12 +8,15 @@ import com.paperspace.operator.app.NamespaceRights.Lack;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +30,7 @@ class ServedNamespacesTest {
   private final AtomicInteger asked = new AtomicInteger();
   private final List<String> done = new CopyOnWriteArrayList<>();
   private Lack unjoinable;
+  private RuntimeException broken;
   private final ServedNamespaces namespaces =
       new ServedNamespaces(Set.of("red", "blue"), this::lack, new Host());
 
@@ -42,6 +46,9 @@ class ServedNamespacesTest {
     @Override
     public Optional<Lack> join(String namespace) {
       done.add("join " + namespace);
+      if (broken != null) {
+        throw broken;
+      }
       return Optional.ofNullable(unjoinable);
     }
 
@@ -141,6 +148,9 @@ class ServedNamespacesTest {
       namespaces.lookAtAll();
     }
     assertThat(done.stream().filter("join blue"::equals)).hasSize(3);
+    assertThat(done.stream().filter("leave blue"::equals))
+        .as("nothing half begun stays")
+        .hasSize(3);
     assertThat(namespaces.unserved()).containsEntry("blue", "its objects");
 
     rights.put("blue", () -> Optional.of(LACK));
@@ -156,5 +166,79 @@ class ServedNamespacesTest {
       namespaces.lookAtAll();
     }
     assertThat(asked.get() - before).isEqualTo(2 * 2);
+  }
+
+  @Test
+  void aJoinThatBreaksIsSaidAndTriedAgain() {
+    rights.put("blue", () -> Optional.of(LACK));
+    namespaces.survey();
+    rights.remove("blue");
+    broken = answer(500);
+    namespaces.lookAtAll();
+    assertThat(namespaces.unserved()).containsEntry("blue", "its objects");
+    assertThat(done).containsExactly("join blue", "leave blue");
+
+    broken = null;
+    namespaces.lookAtAll();
+    assertThat(namespaces.served()).contains("blue");
+  }
+
+  @Test
+  void failuresAreForgottenOnceItWasServed() {
+    rights.put("blue", () -> Optional.of(LACK));
+    namespaces.survey();
+    rights.remove("blue");
+    unjoinable = new Lack("its objects", "its objects cannot be watched");
+    for (int i = 0; i < 5; i++) {
+      namespaces.lookAtAll();
+    }
+    unjoinable = null;
+    for (int i = 0; i < 3; i++) {
+      namespaces.lookAtAll();
+    }
+    assertThat(namespaces.served()).as("due at the eighth look").contains("blue");
+
+    namespaces.failed("blue", LACK);
+    namespaces.lookAtAll();
+    assertThat(namespaces.served())
+        .as("the first failure since waits for nothing")
+        .contains("blue");
+  }
+
+  @Test
+  void aDenialThatEndedDoesNotCountForOneLongAfter() {
+    namespaces.survey();
+    rights.put("blue", () -> Optional.of(LACK));
+    look("blue");
+    rights.remove("blue");
+    look("blue");
+    // Longer than a denial has to last.
+    await().pollDelay(Duration.ofMillis(3_200)).until(() -> true);
+    rights.put("blue", () -> Optional.of(LACK));
+    look("blue");
+    look("red");
+    assertThat(namespaces.served()).contains("blue");
+  }
+
+  @Test
+  void closingWaitsForTheLookUnderWay() throws InterruptedException {
+    namespaces.survey();
+    var begun = new CountDownLatch(1);
+    var ended = new AtomicBoolean();
+    rights.put(
+        "blue",
+        () -> {
+          begun.countDown();
+          // A request that does not mind being interrupted.
+          for (long end = System.nanoTime() + 300_000_000; System.nanoTime() < end; ) {
+            Thread.onSpinWait();
+          }
+          ended.set(true);
+          return Optional.empty();
+        });
+    namespaces.changed("blue");
+    begun.await();
+    namespaces.close();
+    assertThat(ended).isTrue();
   }
 }

@@ -15,6 +15,7 @@ import com.paperspace.operator.reconcile.status.Pacing;
 import com.paperspace.operator.simulator.Simulator;
 import com.paperspace.operator.simulator.Team;
 import com.paperspace.operator.support.ChartRights;
+import com.paperspace.operator.support.ClockedWire;
 import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.KubeServer;
 import com.paperspace.operator.support.Rig;

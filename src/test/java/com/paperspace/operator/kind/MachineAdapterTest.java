@@ -15,17 +15,22 @@ import com.paperspace.operator.client.ClientConfig;
 import com.paperspace.operator.client.Machines;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The exact calls the machine adapter makes, and what it takes from their answers. */
 class MachineAdapterTest {
@@ -283,5 +288,46 @@ class MachineAdapterTest {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @ParameterizedTest(name = "{3}")
+  @CsvSource({
+    "ready, true, PATCH, one that is on is stopped first",
+    "stopping, true, , one on its way off is waited for",
+    "off, false, , what is off needs nothing",
+    "provisioning, false, , any other state may never end",
+  })
+  void whatADeleteWaitsForIsBroughtAbout(String state, boolean cleared, String call, String why) {
+    answers(answer("stopping", "stop", "new"));
+    assertThat(adapter.clearForDelete(seen(state), api)).as(why).isEqualTo(cleared);
+    assertThat(server.getRequestCount()).as(why).isEqualTo(call == null ? 0 : 1);
+  }
+
+  @ParameterizedTest(name = "{4}")
+  @CsvSource({
+    "static, static, 1.2.3.4, 1.2.3.4, it has one",
+    "none, static, 1.2.3.4, 1.2.3.4, what it has counts and not what is declared",
+    "static, none, 1.2.3.4, , nor does what was declared and not made",
+    "static, dynamic, 1.2.3.4, , one that goes with it costs nothing",
+  })
+  void aStaticAddressStaysBehind(
+      String declared, String actual, String address, String named, String why) {
+    var left =
+        adapter.leavesBehind(
+            machine("publicIpType: " + declared),
+            Optional.of(seen("off", "publicIpType: " + actual, "publicIp: " + address)));
+    assertThat(left.isPresent()).as(why).isEqualTo(named != null);
+    left.ifPresent(it -> assertThat(it).contains("static address " + named + " stays"));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource({
+    "autoShutdownTimeout, true",
+    "autoShutdownForce, true",
+    "machineType, false",
+  })
+  void onlyWhatAutoShutdownMayKeepHasAWayOut(String field, boolean hasOne) {
+    assertThat(adapter.wayOut(List.of(Drift.correctable(field, 1, 2))).isPresent())
+        .isEqualTo(hasOne);
   }
 }

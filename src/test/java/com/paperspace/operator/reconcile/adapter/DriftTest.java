@@ -33,4 +33,15 @@ class DriftTest {
     assertThat(new Drift("restart-at", "2", "1", Drift.Remedy.VERB).isMark()).isFalse();
     assertThat(Drift.correctable("name", "a", Drift.NOT_KNOWN).isMark()).isFalse();
   }
+
+  @Test
+  void valuesAreShortAndNoneIsSaid() {
+    var drift = Drift.correctable("script", "x".repeat(300), null);
+    assertThat(drift.declared()).hasSize(200).endsWith("…");
+    assertThat(drift.actual()).isEqualTo("(none)");
+    assertThat(drift.remedy()).isEqualTo(Drift.Remedy.CORRECT);
+    assertThat(Drift.replace("region", "a", "b").remedy()).isEqualTo(Drift.Remedy.REPLACE);
+    assertThat(drift.with(Drift.Remedy.REFUSED))
+        .isEqualTo(new Drift("script", drift.declared(), "(none)", Drift.Remedy.REFUSED));
+  }
 }

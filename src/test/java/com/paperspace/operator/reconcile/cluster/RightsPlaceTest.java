@@ -11,8 +11,16 @@ import com.paperspace.operator.reconcile.status.MutationGuard;
 import com.paperspace.operator.support.KubeServer;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import java.time.Clock;
 import java.util.List;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,12 +31,36 @@ class RightsPlaceTest {
   private final KubeServer kubernetes = KubeServer.mock();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Logger logger = (Logger) LoggerFactory.getLogger(RightsPlace.class);
+  private volatile int patchesFail;
+  private final KubernetesClient client =
+      new KubernetesClientBuilder()
+          .withConfig(kubernetes.config())
+          .withHttpClientFactory(new Denying())
+          .build();
   private final RightsPlace place =
       new RightsPlace(
-          new RightsBinding(kubernetes.client(), "here", "rights"),
+          new RightsBinding(client, "here", "rights"),
           new ResourceIndex(),
-          new Events(kubernetes.client(), Clock.systemUTC()),
+          new Events(client, Clock.systemUTC()),
           MutationGuard.ALWAYS);
+
+  /** Answers patches with {@code patchesFail}, unless that is 0. */
+  private final class Denying extends OkHttpClientFactory {
+    @Override
+    protected void additionalConfig(OkHttpClient.Builder builder) {
+      builder.addInterceptor(
+          chain ->
+              patchesFail != 0 && chain.request().method().equals("PATCH")
+                  ? new Response.Builder()
+                      .request(chain.request())
+                      .protocol(Protocol.HTTP_1_1)
+                      .code(patchesFail)
+                      .message("denied by a test")
+                      .body(ResponseBody.create("{}", MediaType.get("application/json")))
+                      .build()
+                  : chain.proceed(chain.request()));
+    }
+  }
 
   @BeforeEach
   void listen() {
@@ -39,6 +71,7 @@ class RightsPlaceTest {
   @AfterEach
   void close() {
     logger.detachAppender(log);
+    client.close();
     kubernetes.close();
   }
 
@@ -62,12 +95,16 @@ class RightsPlaceTest {
   }
 
   private void unbind() {
+    unbindUnseen();
+    place.changed(null);
+  }
+
+  private void unbindUnseen() {
     var client = kubernetes.client();
     var binding = client.rbac().roleBindings().inNamespace("here").withName("rights");
     binding.edit(
         it -> new RoleBindingBuilder(it).editMetadata().withFinalizers().endMetadata().build());
     binding.delete();
-    place.changed(null);
   }
 
   @Test
@@ -85,5 +122,71 @@ class RightsPlaceTest {
     unbind();
     place.hold("one");
     assertThat(warned()).hasSize(2);
+  }
+
+  private RoleBinding found() {
+    return kubernetes.client().rbac().roleBindings().inNamespace("here").withName("rights").get();
+  }
+
+  /** One that is held, on its way out, and out of our reach. */
+  private void becomesStuck() {
+    patchesFail = 0;
+    place.changed(bind());
+    place.hold("one");
+    kubernetes.client().resource(found()).delete();
+    patchesFail = 403;
+    place.changed(found());
+    place.left("one");
+    place.look();
+  }
+
+  @Test
+  void whatCannotBeLetGoIsSaidOnceForEachBinding() {
+    becomesStuck();
+    place.look();
+    assertThat(warned()).singleElement().asString().contains("no right left to let go of it");
+
+    unbind();
+    becomesStuck();
+    assertThat(warned()).as("another binding, another word").hasSize(2);
+  }
+
+  @Test
+  void whatWentWithoutAWordIsForgotten() {
+    becomesStuck();
+    patchesFail = 404;
+    place.look();
+    patchesFail = 0;
+    unbindUnseen();
+    var held = bind();
+    held.getMetadata().setFinalizers(List.of(Annotations.IN_USE_FINALIZER));
+    kubernetes.client().resource(held).update();
+    kubernetes.client().resource(held).delete();
+    patchesFail = 403;
+    place.changed(found());
+    place.look();
+    assertThat(warned()).as("first seen when it was already leaving").hasSize(2);
+  }
+
+  @Test
+  void aLookTriesAgainWhatWasMissing() {
+    place.hold("one");
+    bind();
+    place.hold("two");
+    assertThat(RightsBinding.isHeld(found())).as("not asked for with every object").isFalse();
+    place.look();
+    place.hold("three");
+    assertThat(RightsBinding.isHeld(found())).isTrue();
+  }
+
+  @Test
+  void anEventOlderThanOurOwnWriteChangesNothing() {
+    var before = bind();
+    place.changed(before);
+    place.hold("one");
+    place.changed(before);
+    unbindUnseen();
+    place.hold("two");
+    assertThat(warned()).as("it is known to be held, so it is not read").isEmpty();
   }
 }

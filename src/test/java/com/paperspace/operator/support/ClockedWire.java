@@ -1,4 +1,4 @@
-package com.paperspace.operator.faults;
+package com.paperspace.operator.support;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -19,7 +19,7 @@ import java.util.Locale;
  * The wire between operator and simulator. The JDK's server stamps answers with the wall clock,
  * whatever we tell it; here the stamp is exchanged for virtual time, byte for byte.
  */
-final class ClockedWire implements AutoCloseable {
+public final class ClockedWire implements AutoCloseable {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
           .withZone(ZoneOffset.UTC);
@@ -30,7 +30,7 @@ final class ClockedWire implements AutoCloseable {
   private final Clock clock;
   private final ServerSocket entry;
 
-  ClockedWire(URI target, Clock clock) {
+  public ClockedWire(URI target, Clock clock) {
     this.target = target;
     this.clock = clock;
     try {
@@ -41,7 +41,7 @@ final class ClockedWire implements AutoCloseable {
     run(this::accept);
   }
 
-  URI url() {
+  public URI url() {
     return URI.create("http://127.0.0.1:" + entry.getLocalPort() + target.getPath());
   }
 

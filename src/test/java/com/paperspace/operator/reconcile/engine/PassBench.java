@@ -1,0 +1,225 @@
+package com.paperspace.operator.reconcile.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.paperspace.operator.api.Condition;
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.client.ClientConfig;
+import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.reconcile.account.ApiKeys;
+import com.paperspace.operator.reconcile.account.Connector;
+import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.cluster.Events;
+import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
+import com.paperspace.operator.reconcile.cluster.ResourceIndex;
+import com.paperspace.operator.reconcile.cluster.RightsHold;
+import com.paperspace.operator.reconcile.cluster.Secrets;
+import com.paperspace.operator.reconcile.cluster.WakeUps;
+import com.paperspace.operator.reconcile.pass.Memos;
+import com.paperspace.operator.reconcile.pass.Resolver;
+import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.MutationGuard;
+import com.paperspace.operator.reconcile.status.PacingTest;
+import com.paperspace.operator.reconcile.status.Telemetry;
+import com.paperspace.operator.simulator.Simulator;
+import com.paperspace.operator.simulator.Team;
+import com.paperspace.operator.support.ClockedWire;
+import com.paperspace.operator.support.KubeServer;
+import com.paperspace.operator.support.Rig;
+import com.paperspace.operator.support.VirtualTime;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * One kind's engine without an operator around it: a test runs pass after pass by hand, in one
+ * thread, and lets as much time go by between two as it likes.
+ */
+public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec, O>, O>
+    implements AutoCloseable {
+  public static final String NAMESPACE = "bench";
+  private static final String KEY = "key-of-team-a";
+
+  public final VirtualTime time = new VirtualTime();
+  public final Simulator cloud = Simulator.start(time).instant();
+  public final KubeServer kubernetes = KubeServer.mock();
+  private final ClockedWire wire = new ClockedWire(cloud.url(), time);
+  private final Class<R> kind;
+  private final Passes<R> passes;
+
+  /** Takes what the kind is kept by; the operator's own key serves it. */
+  public PassBench(Adapter<R, O, ?> adapter) {
+    cloud.key(KEY).team("a");
+    kind = adapter.type();
+    var namespace =
+        new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build();
+    kubernetes.client().resource(namespace).create();
+    var services = services();
+    var reconciler = new ManagedReconciler<>(adapter, services);
+    add(services.index(), PaperspaceAccount.class, account -> List.of());
+    add(services.index(), kind, reconciler::uses);
+    passes = reconciler;
+  }
+
+  private Services services() {
+    var client = kubernetes.client();
+    var index = new ResourceIndex();
+    var secrets = new Secrets(client);
+    var keys = new ApiKeys(index, secrets, () -> Optional.of(KEY));
+    var events = new Events(client, time);
+    var guard = MutationGuard.ALWAYS;
+    var rights = new RightsHold(client, index, events, guard, Optional.empty(), Set.of());
+    var memos = new Memos();
+    var writer = new KubernetesWriter(client, rights, uid -> memos.of(uid).written);
+    var pacing = PacingTest.with(0);
+    return new Services(
+        client,
+        writer,
+        rights,
+        index,
+        secrets,
+        keys,
+        new Connector(
+            index,
+            keys,
+            (key, listener) ->
+                Paperspace.connect(
+                    ClientConfig.of(wire.url(), key).withClock(time).withListener(listener)),
+            time,
+            pacing),
+        new Resolver(index, secrets, writer),
+        events,
+        pacing,
+        time,
+        Telemetry.NONE,
+        memos);
+  }
+
+  private <K extends PaperspaceResource<?, ?>> void add(
+      ResourceIndex index, Class<K> type, Function<K, List<String>> uses) {
+    var cache = new Shelved<>(kubernetes.client(), type);
+    var wakeUps = new WakeUps<>(type, time, cache::get);
+    wakeUps.setEventHandler(event -> {});
+    wakeUps.start();
+    index.expect(type);
+    index.add(type, cache, uses, wakeUps);
+  }
+
+  /** Creates an object of the kind; {@code spec} is a YAML flow map. */
+  public R create(String name, String spec) {
+    var yaml =
+        """
+        apiVersion: paperspace.com/v1alpha1
+        kind: %s
+        metadata: {name: %s, namespace: %s, generation: 1, creationTimestamp: '%s'}
+        spec: %s
+        """;
+    kubernetes
+        .client()
+        .resource(yaml.formatted(kind.getSimpleName(), name, NAMESPACE, time.instant(), spec))
+        .create();
+    return find(name).orElseThrow();
+  }
+
+  /** Changes an object by a merge patch in YAML; the mock counts no generations, so say the new. */
+  public void patch(String name, String yaml) {
+    kubernetes
+        .client()
+        .resources(kind)
+        .inNamespace(NAMESPACE)
+        .withName(name)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), json(yaml));
+  }
+
+  private static String json(String yaml) {
+    try {
+      return new YAMLMapper().readTree(yaml).toString();
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Asks for the deletion of an object. */
+  public void delete(String name) {
+    kubernetes.client().resources(kind).inNamespace(NAMESPACE).withName(name).delete();
+  }
+
+  /** An object of the kind as the API server has it. */
+  public Optional<R> find(String name) {
+    return Optional.ofNullable(
+        kubernetes.client().resources(kind).inNamespace(NAMESPACE).withName(name).get());
+  }
+
+  /** Runs one pass; answers when the next is due, or empty when there will be none. */
+  public Optional<Duration> pass(String name) {
+    return passes.pass(find(name).orElseThrow());
+  }
+
+  /** Runs passes, each when it is due, until a condition has a reason. */
+  public R until(String name, String type, String reason) {
+    for (int i = 0; i < 50; i++) {
+      var next = pass(name);
+      if (reason.equals(reason(name, type))) {
+        return find(name).orElseThrow();
+      }
+      after(next.orElseThrow());
+    }
+    throw new AssertionError(type + " never came to " + reason + " but to " + reason(name, type));
+  }
+
+  /** Lets time go by. */
+  public void after(Duration span) {
+    try {
+      time.advance(span);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The reason a condition gives; empty when it is not there. */
+  public String reason(String name, String type) {
+    return condition(name, type).map(Condition::reason).orElse("");
+  }
+
+  /** A condition, if it is there. */
+  public Optional<Condition> condition(String name, String type) {
+    return find(name).flatMap(it -> Rig.condition(it, type));
+  }
+
+  /** The team whose key the bench uses. */
+  public Team team() {
+    return cloud.team("a");
+  }
+
+  /** Runs passes, each when it is due, until none is due any more or so much time has gone by. */
+  public void run(String name, Duration span) {
+    var end = time.instant().plus(span);
+    while (find(name).isPresent() && !time.instant().isAfter(end)) {
+      var next = pass(name);
+      if (next.isEmpty()) {
+        return;
+      }
+      after(next.get().isZero() ? Duration.ofMillis(1) : next.get());
+    }
+  }
+
+  /** How often a call was made. */
+  public int calls(String method, String route) {
+    return cloud.journal().calls(method, route).size();
+  }
+
+  @Override
+  public void close() {
+    wire.close();
+    cloud.close();
+    kubernetes.close();
+  }
+}
