@@ -24,8 +24,8 @@ class DriftsTest {
         "0 | '' | nothing to name",
         "1 | f1 | one",
         "5 | f1, f2, f3, f4, f5 | the last that are all named",
-        "6 | f1, f2, f3, f4, f5 and more | one too many",
-        "90 | f1, f2, f3, f4, f5 and more | a message stays short",
+        "6 | f1, f2, f3, f4, f5 and 1 more | one too many",
+        "90 | f1, f2, f3, f4, f5 and 85 more | a message stays short",
       })
   void theFirstFiveFieldsAreNamed(int count, String names, String why) {
     assertThat(Drifts.fields(fields(count))).as(why).isEqualTo(names);
