@@ -241,8 +241,12 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
       draft.question = null;
     }
     var oldId = pass.resource.getStatus() == null ? null : pass.resource.getStatus().id();
-    pass.resource = services.writer().status(pass.resource, draft.build());
-    missing.note(pass);
+    try {
+      pass.resource = services.writer().status(pass.resource, draft.build());
+    } finally {
+      // A status whose write fails is kept, and is what the next pass begins with.
+      missing.note(pass);
+    }
     ConditionEvents.announce(pass, verdict, before, services.events());
     boolean wasReady = Conditions.isTrue(before, Conditions.READY);
     boolean isReady = Conditions.isTrue(draft.conditions, Conditions.READY);

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Turns what a spec refers to into ids and values, on every pass anew. */
 public final class Resolver {
@@ -81,7 +80,7 @@ public final class Resolver {
           what
               + ": its cloud object, "
               + status.id()
-              + ", seems to be gone. Its status tells what to do; this goes on by itself then.");
+              + ", is gone. Its status tells what to do; this goes on by itself then.");
     }
     if (target.isMarkedForDeletion() && !exists) {
       throw waiting(what + " is being deleted. Name another, or create it again when it is gone.");
@@ -98,10 +97,9 @@ public final class Resolver {
     return status.id();
   }
 
-  /** What says so of itself need not be asked for, by every one that refers to it again. */
+  /** What says so of itself need not be asked for by every one that refers to it again. */
   private static boolean isGone(ManagedStatus<?> status) {
-    return Stream.of(Reason.ExternalMissing, Reason.MassDisappearance, Reason.NotVisible)
-        .anyMatch(it -> Conditions.saysAlready(status.conditions(), Conditions.SYNCED, it));
+    return Conditions.saysAlready(status.conditions(), Conditions.SYNCED, Reason.ExternalMissing);
   }
 
   private String valueOf(Reference.ToSecret reference, String namespace) {
