@@ -30,6 +30,17 @@ class ConsentTest {
     return id;
   }
 
+  /** More than may vanish unasked. */
+  private static void nine(Stage stage) {
+    for (int i = 0; i < 9; i++) {
+      stage.machine("m" + i, "");
+    }
+    for (int i = 0; i < 9; i++) {
+      stage.machineReady("m" + i);
+    }
+    stage.pass(Duration.ofMinutes(2));
+  }
+
   @Test
   void aRequestFromBeforeAKeySwapIsNoConsent() {
     try (var stage = Stage.open()) {
@@ -116,13 +127,7 @@ class ConsentTest {
   @Test
   void aRequestFromBeforeManyVanishedIsNoConsent() {
     try (var stage = Stage.open()) {
-      for (int i = 0; i < 9; i++) {
-        stage.machine("m" + i, "");
-      }
-      for (int i = 0; i < 9; i++) {
-        stage.machineReady("m" + i);
-      }
-      stage.pass(Duration.ofMinutes(2));
+      nine(stage);
       stage.crash();
       for (int i = 0; i < 9; i++) {
         stage.rig.annotate(Machine.class, "m" + i, Annotations.RECONCILE_AT, "before");
@@ -144,13 +149,7 @@ class ConsentTest {
   @MethodSource("passing")
   void anAnswerOutlivesAFaultThatPasses(Fault fault) {
     try (var stage = Stage.open()) {
-      for (int i = 0; i < 9; i++) {
-        stage.machine("m" + i, "");
-      }
-      for (int i = 0; i < 9; i++) {
-        stage.machineReady("m" + i);
-      }
-      stage.pass(Duration.ofMinutes(2));
+      nine(stage);
       for (int i = 0; i < 9; i++) {
         stage.team().machines().remove(stage.get(Machine.class, "m" + i).getStatus().id());
       }
