@@ -165,8 +165,9 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
   /** A static address is told of when its machine is made again or let go. */
   @Override
   public Machine.Observed remains(Machine resource, Machine.Observed observed) {
-    return new Machine.Observed(
-        null, null, null, observed.publicIp(), null, null, null, null, null, null);
+    return MachineState.staticAddress(resource, null)
+        .map(it -> new Machine.Observed(null, null, null, it, null, null, null, null, null, null))
+        .orElse(null);
   }
 
   /** A static address outlives its machine (docs/paperspace-api.md 2.4). */

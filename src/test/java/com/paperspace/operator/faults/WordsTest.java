@@ -34,7 +34,7 @@ class WordsTest {
               "A5000".equals(m.getStatus().observed().machineType()) && Rig.is(m, "Ready", "True"));
       var lines =
           logged.atLeast(Level.INFO).stream()
-              .filter(line -> line.contains("Change ") && line.contains("/m: "))
+              .filter(line -> line.contains("Update ") && line.contains("/m: "))
               .map(line -> line.substring(line.indexOf("/m: ") + 4))
               .toList();
       assertThat(lines)
