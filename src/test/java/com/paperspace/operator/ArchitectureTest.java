@@ -45,6 +45,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void theEngineReachesTheApiThroughOneDoor() {
+    check(HouseRules.oneDoor(HOUSE));
+  }
+
+  @Test
   void noCirclesBetweenClasses() {
     check(HouseRules.noCircles(HOUSE));
   }

@@ -1,11 +1,15 @@
 package com.paperspace.operator;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
@@ -17,7 +21,7 @@ final class HouseRules {
   /** The rooms of the engine, from the top; each looks only at those below it. */
   private static final List<String> ROOMS =
       List.of(
-          "engine", "delete", "create", "update", "pass", "account", "cluster", "status",
+          "engine", "delete", "create", "update", "cloud", "pass", "account", "cluster", "status",
           "adapter");
 
   /** Packages look downward: app, kind, reconcile; model and client look at no other. */
@@ -64,6 +68,41 @@ final class HouseRules {
               : room.mayOnlyBeAccessedByLayers(names);
     }
     return rule;
+  }
+
+  /** The engine reaches the API through its one door, whatever it knows of adapters beside. */
+  static ArchRule oneDoor(String house) {
+    return noClasses()
+        .that()
+        .resideInAnyPackage(
+            Stream.of("engine", "delete", "create", "update")
+                .map(it -> house + ".reconcile." + it)
+                .toArray(String[]::new))
+        .should(callWith(house + ".client.Paperspace"));
+  }
+
+  /** Calls anything that takes or is the client of the API. */
+  private static ArchCondition<JavaClass> callWith(String client) {
+    return new ArchCondition<>("call the API beside External") {
+      @Override
+      public void check(JavaClass caller, ConditionEvents events) {
+        for (var call : caller.getMethodCallsFromSelf()) {
+          var target = call.getTarget();
+          boolean takes =
+              target.getRawParameterTypes().stream().anyMatch(it -> it.getName().equals(client));
+          boolean opens =
+              target.getOwner().getName().equals(client)
+                  && target.getRawReturnType().getPackageName().equals(packageOf(client));
+          if (takes || opens) {
+            events.add(SimpleConditionEvent.satisfied(call, call.getDescription()));
+          }
+        }
+      }
+    };
+  }
+
+  private static String packageOf(String name) {
+    return name.substring(0, name.lastIndexOf('.'));
   }
 
   /** Every class stands in a room, and none in the hall of the engine. */

@@ -33,6 +33,13 @@ class SeededFaultsTest {
   }
 
   @Test
+  void aCallOfTheApiBesideTheDoor() {
+    assertThat(found(HouseRules.oneDoor(HOUSE)))
+        .contains("Paperspace.machines()")
+        .contains("PassesBy.calls(com.paperspace.operator.seeded.client.Paperspace)");
+  }
+
+  @Test
   void aClassInTheHall() {
     assertThat(found(HouseRules.addresses(HOUSE))).contains("Homeless").doesNotContain("Loop");
   }

@@ -1,12 +1,9 @@
 package com.paperspace.operator.reconcile.create;
 
 import com.paperspace.operator.api.Annotations;
-import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.ManagedStatus.Origin;
-import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
-import com.paperspace.operator.reconcile.adapter.Adapter;
-import com.paperspace.operator.reconcile.pass.Reconciliation;
+import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
@@ -15,20 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How a resource takes over an object that is there already. */
-final class Adoption<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+final class Adoption<T> {
   private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
 
-  private final Adapter<R, O, T> adapter;
   private final Services services;
-  private final Ownership<R, O, T> ownership;
-  private final Recovery<R, O, T> recovery;
+  private final Ownership<T> ownership;
+  private final Recovery<T> recovery;
 
-  Adoption(
-      Adapter<R, O, T> adapter,
-      Services services,
-      Ownership<R, O, T> ownership,
-      Recovery<R, O, T> recovery) {
-    this.adapter = adapter;
+  Adoption(Services services, Ownership<T> ownership, Recovery<T> recovery) {
     this.services = services;
     this.ownership = ownership;
     this.recovery = recovery;
@@ -39,9 +30,10 @@ final class Adoption<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
    *
    * @throws PassEndedException when there is none, or another resource has it
    */
-  T byId(Reconciliation<R, O> pass) {
+  T byId(External<T> external) {
+    var pass = external.pass();
     var id = pass.externalId();
-    var remote = adapter.get(id, pass.api());
+    var remote = external.get(id);
     if (remote.isEmpty()) {
       throw new PassEndedException(
           Verdict.stalled(
@@ -52,7 +44,7 @@ final class Adoption<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
                   + id
                   + ". Correct it, or remove it to have a new object made."));
     }
-    return adopt(pass, remote.get());
+    return adopt(external, remote.get());
   }
 
   /**
@@ -60,18 +52,19 @@ final class Adoption<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
    *
    * @throws PassEndedException when it must not be taken over, or there are several
    */
-  Optional<T> candidate(Reconciliation<R, O> pass) {
+  Optional<T> candidate(External<T> external) {
+    var pass = external.pass();
     var policy = pass.policy();
     boolean mayTake = policy.adoptByName() || policy.observeOnly();
-    var target = recovery.target(pass);
+    var target = recovery.target(external);
     if (target.isKey()) {
-      var there = adapter.findByKey(target.text(), pass.api());
+      var there = external.byKey(target.text());
       if (there.isPresent() && !mayTake) {
-        ownership.unreserve(pass);
+        ownership.unreserve(external);
         throw new PassEndedException(
             Verdict.stalled(
                 Reason.AlreadyExists,
-                adapter.name(pass.resource)
+                external.name()
                     + " exists in the cloud and was not made by this resource. Choose another name,"
                     + " or set policy.adoption: ByName to take it over."));
       }
@@ -81,11 +74,11 @@ final class Adoption<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       return Optional.empty();
     }
     var candidates =
-        recovery.named(target, pass.api()).stream()
-            .filter(remote -> ownership.isFree(pass, remote))
+        recovery.named(target, external).stream()
+            .filter(remote -> ownership.isFree(external, remote))
             .toList();
     if (candidates.size() > 1) {
-      throw new PassEndedException(recovery.ambiguous(candidates));
+      throw new PassEndedException(recovery.ambiguous(external, candidates));
     }
     return candidates.stream().findFirst();
   }
@@ -95,10 +88,11 @@ final class Adoption<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
    *
    * @throws PassEndedException when another resource has it
    */
-  T adopt(Reconciliation<R, O> pass, T remote) {
-    ownership.own(pass, remote, Origin.Adopted);
+  T adopt(External<T> external, T remote) {
+    var pass = external.pass();
+    ownership.own(external, remote, Origin.Adopted);
     if (!pass.policy().observeOnly()) {
-      pass.resource = services.writer().hold(pass.resource, Annotations.FINALIZER, null);
+      pass.hold(services.writer(), Annotations.FINALIZER);
     }
     // Under Report an adopted object is shown as it is; otherwise it is brought to the spec.
     pass.draft.appliedGeneration = pass.policy().reportDrift() ? pass.generation() : null;

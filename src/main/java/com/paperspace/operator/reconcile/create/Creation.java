@@ -6,12 +6,11 @@ import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceAccount;
-import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.account.ApiKeys;
-import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Outcome;
+import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.pass.CreateOnly;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
@@ -30,29 +29,26 @@ import org.slf4j.LoggerFactory;
  * finding what an interrupted create left, or by a create that is announced first
  * (docs/architecture.md, "Create exactly once").
  */
-public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+public final class Creation<T> {
   private static final Logger LOG = LoggerFactory.getLogger(Creation.class);
 
-  private final Adapter<R, O, T> adapter;
   private final Services services;
-  private final Ownership<R, O, T> ownership;
-  private final Recovery<R, O, T> recovery;
-  private final Adoption<R, O, T> adoption;
+  private final Ownership<T> ownership;
+  private final Recovery<T> recovery;
+  private final Adoption<T> adoption;
   private final CreateOnly createOnly;
   private final CapacityWait capacity;
 
   public Creation(
-      Adapter<R, O, T> adapter,
       Services services,
-      Ownership<R, O, T> ownership,
-      Recovery<R, O, T> recovery,
+      Ownership<T> ownership,
+      Recovery<T> recovery,
       CreateOnly createOnly,
       CapacityWait capacity) {
-    this.adapter = adapter;
     this.services = services;
     this.ownership = ownership;
     this.recovery = recovery;
-    this.adoption = new Adoption<>(adapter, services, ownership, recovery);
+    this.adoption = new Adoption<>(services, ownership, recovery);
     this.createOnly = createOnly;
     this.capacity = capacity;
   }
@@ -65,48 +61,49 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
    *
    * @throws PassEndedException when it has to wait or cannot have one
    */
-  public Found<T> obtain(Reconciliation<R, O> pass) {
+  public Found<T> obtain(External<T> external) {
+    var pass = external.pass();
     if (pass.externalId() != null) {
-      settle(pass);
-      return new Found<>(adoption.byId(pass), false);
+      settle(external);
+      return new Found<>(adoption.byId(external), false);
     }
     var intent = pass.openIntent().map(it -> pass.dated(it));
     if (intent.isPresent()) {
-      var left = recovery.leftBehind(pass, intent.get());
+      var left = recovery.leftBehind(external, intent.get());
       if (left.isPresent()) {
         services
             .events()
             .normal(pass.resource, "IntentRecovered", "Found what an interrupted create had made.");
         // Somebody may have replaced the object, finalizer and all.
-        pass.resource = services.writer().hold(pass.resource, Annotations.FINALIZER, null);
+        pass.hold(services.writer(), Annotations.FINALIZER);
         pass.draft.createdWith = createOnly.sentWith(pass, intent.get());
-        return new Found<>(bind(pass, left.get(), intent.get()), false);
+        return new Found<>(bind(external, left.get(), intent.get()), false);
       }
       boolean settled = !pass.draft.isOpen(intent.get());
       if (settled && !pass.isEdited() && !capacity.isOf(pass, intent.get())) {
-        throw new PassEndedException(recovery.inVain(pass, intent.get()));
+        throw new PassEndedException(recovery.inVain(external, intent.get()));
       }
       release(pass, intent.get());
     }
     capacity.requireOver(pass);
     if (!pass.policy().observeOnly()) {
       // Before the look: who came second must not make what the first has made since.
-      ownership.reserve(pass);
+      ownership.reserve(external);
     }
-    var existing = adoption.candidate(pass);
+    var existing = adoption.candidate(external);
     if (existing.isPresent()) {
-      return new Found<>(adoption.adopt(pass, existing.get()), false);
+      return new Found<>(adoption.adopt(external, existing.get()), false);
     }
     if (pass.policy().observeOnly()) {
       throw new PassEndedException(
           Verdict.stalled(
               Reason.ExternalMissing,
               "No cloud object named "
-                  + adapter.name(pass.resource)
+                  + external.name()
                   + " exists to be observed. Make it, name its id in spec.externalId, or set"
                   + " policy.management: Full to have it made; it is looked for now and then."));
     }
-    return make(pass, intent);
+    return make(external, intent);
   }
 
   /**
@@ -126,13 +123,14 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
    *
    * @throws PassEndedException when the create has left another object, which would be nobody's
    */
-  public void settle(Reconciliation<R, O> pass) {
+  public void settle(External<T> external) {
+    var pass = external.pass();
     var open = pass.openIntent();
     if (open.isEmpty()) {
       return;
     }
     var known = pass.draft.hasId() ? pass.draft.id : pass.externalId();
-    var left = recovery.suspects(pass, open.get());
+    var left = recovery.suspects(external, open.get());
     if (!left.isEmpty() && !left.contains(known)) {
       throw new PassEndedException(Recovery.second(left, known));
     }
@@ -140,10 +138,11 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
     pass.draft.openIntent = null;
   }
 
-  private Found<T> make(Reconciliation<R, O> pass, Optional<Intent> open) {
+  private Found<T> make(External<T> external, Optional<Intent> open) {
+    var pass = external.pass();
     services.requireLivingNamespace(pass.namespace());
-    requireLivingAccount(pass);
-    var target = recovery.target(pass);
+    requireLivingAccount(external);
+    var target = recovery.target(external);
     var intent =
         Intent.of(
             pass.resource,
@@ -151,10 +150,10 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
             pass.connection.teamId(),
             target,
             target.isKey() ? open : Optional.empty());
-    var outcome = send(pass, intent);
+    var outcome = send(external, intent);
     pass.memo.lastWrite = pass.now;
     pass.draft.remember(outcome.marks());
-    var remote = bind(pass, outcome.remote(), intent);
+    var remote = bind(external, outcome.remote(), intent);
     if (outcome.eventId() != null) {
       pass.draft.operation =
           new Operation(Reason.Creating.name(), pass.now.toString(), outcome.eventId());
@@ -164,35 +163,34 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
   }
 
   /** Announces a create, then sends it. */
-  private Outcome<T> send(Reconciliation<R, O> pass, Intent intent) {
+  private Outcome<T> send(External<T> external, Intent intent) {
+    var pass = external.pass();
     var spec = pass.resource.getSpec();
     var sent = createOnly.of(spec);
     var sendBy = SendBy.within(pass.api().callTimeout(), System::nanoTime);
     var note = createOnly.note(intent, sent);
-    pass.resource =
-        services.writer().hold(pass.resource, Annotations.FINALIZER, intent.value(), note);
+    pass.announce(services.writer(), Annotations.FINALIZER, intent.value(), note);
     pass.draft.createdWith = sent;
     pass.sighted();
     try {
       requireSame(spec, pass.resource.getSpec());
-      var api = pass.api().checkedBy(sendBy::check);
-      return adapter.create(pass.resource, pass.inputs, api);
+      return external.create(sendBy::check);
     } catch (LookAgainException e) {
       // Nothing has left, so the next look need not wait for what this may have made; what a
       // create before it may have made is still looked for.
       if (!intent.isRepeated()) {
-        settleUnsent(pass, intent);
+        settleUnsent(external, intent);
         services.writer().keep(pass.resource, pass.draft.build());
       }
       throw e;
     } catch (PaperspaceException e) {
-      close(pass, intent, e);
-      throw e.mayHaveTakenEffect() ? unknown(pass, intent, e) : e;
+      close(external, intent, e);
+      throw e.mayHaveTakenEffect() ? unknown(external, intent, e) : e;
     }
   }
 
-  private PassEndedException unknown(
-      Reconciliation<R, O> pass, Intent intent, PaperspaceException e) {
+  private PassEndedException unknown(External<T> external, Intent intent, PaperspaceException e) {
+    var pass = external.pass();
     // "No capacity" is an answer; what it may have left is looked for before the next try.
     if (e.reason() == PaperspaceException.Reason.OUT_OF_CAPACITY) {
       return new PassEndedException(capacity.begin(pass, intent, e));
@@ -213,7 +211,8 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
   }
 
   /** What is made with an account on its way out would hold it for ever. */
-  private void requireLivingAccount(Reconciliation<R, O> pass) {
+  private void requireLivingAccount(External<T> external) {
+    var pass = external.pass();
     var name = pass.draft.account.name();
     if (name == null) {
       return;
@@ -238,23 +237,26 @@ public final class Creation<R extends PaperspaceResource<? extends ManagedSpec, 
   }
 
   /** What a create that failed leaves behind, so far as the answer tells. */
-  private void close(Reconciliation<R, O> pass, Intent intent, PaperspaceException e) {
+  private void close(External<T> external, Intent intent, PaperspaceException e) {
+    var pass = external.pass();
     // What refuses a repeated create may be what the first has made.
     if (!e.mayHaveTakenEffect() && !intent.isRepeated()) {
       // Settled, also for whoever comes after a restart: what stands there is not ours.
-      settleUnsent(pass, intent);
+      settleUnsent(external, intent);
       return;
     }
     pass.draft.openIntent = intent.value();
   }
 
-  private void settleUnsent(Reconciliation<R, O> pass, Intent intent) {
+  private void settleUnsent(External<T> external, Intent intent) {
+    var pass = external.pass();
     pass.draft.settleInVain(intent);
-    ownership.unreserve(pass);
+    ownership.unreserve(external);
   }
 
-  private T bind(Reconciliation<R, O> pass, T remote, Intent intent) {
-    ownership.own(pass, remote, Origin.Created);
+  private T bind(External<T> external, T remote, Intent intent) {
+    var pass = external.pass();
+    ownership.own(external, remote, Origin.Created);
     pass.draft.completedIntent = intent.text();
     pass.draft.openIntent = null;
     pass.memo.refused = null;

@@ -1,12 +1,9 @@
 package com.paperspace.operator.reconcile.create;
 
-import com.paperspace.operator.api.ManagedSpec;
-import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
-import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.reconcile.pass.Absences;
-import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Remade;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Backoff;
@@ -27,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * mistake in the console must not make the operator build the estate anew (docs/architecture.md,
  * "Missing objects").
  */
-public final class MissingObject<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+public final class MissingObject<T> {
   private static final Logger LOG = LoggerFactory.getLogger(MissingObject.class);
 
   /** People delete a handful in the console at once. */
@@ -36,12 +33,10 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
   /** Of a large estate a tenth may go at once; more is rather a wrong key or a broken list. */
   private static final int BELIEVED_SHARE = 10;
 
-  private final Adapter<R, O, T> adapter;
   private final Services services;
   private final Absences absences;
 
-  public MissingObject(Adapter<R, O, T> adapter, Services services) {
-    this.adapter = adapter;
+  public MissingObject(Services services) {
     this.services = services;
     this.absences = new Absences(services);
   }
@@ -51,7 +46,8 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
    *
    * @throws PassEndedException when it may not, or not yet
    */
-  public void confirm(Reconciliation<R, O> pass) {
+  public void confirm(External<T> external) {
+    var pass = external.pass();
     var id = pass.draft.id;
     if (absences.isYoung(pass)) {
       throw new PassEndedException(
@@ -60,7 +56,7 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
     absences.confirm(pass, id);
     if (pass.externalId() != null && !pass.externalId().equals(id)) {
       LOG.info("{}: {} is gone; {} is taken over", pass.describe(), id, pass.externalId());
-      forget(pass);
+      forget(external);
       return;
     }
     if (pass.policy().observeOnly() || pass.policy().reportDrift() || pass.externalId() != null) {
@@ -72,8 +68,8 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
                   + " another one."));
     }
     var present =
-        adapter.list(adapter.scope(pass.resource, pass.inputs), pass.api()).stream()
-            .map(remote -> adapter.identity(remote).id())
+        external.list(external.scope()).stream()
+            .map(remote -> external.identity(remote).id())
             .collect(Collectors.toSet());
     if (present.contains(id)) {
       throw new PassEndedException(
@@ -81,20 +77,21 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
     }
     if (pass.connection.seesAll()) {
       // To the key of another, which proves nothing, a person has answered for this very object.
-      guard(pass, present);
+      guard(external, present);
     }
     if (!pass.isRequested() && !pass.memo.edited) {
-      pause(pass);
+      pause(external);
     }
-    var rest = adapter.leavesBehind(pass.resource, Optional.empty()).map(" "::concat).orElse("");
+    var rest = external.leavesBehind(Optional.empty()).map(" "::concat).orElse("");
     pass.vanished = id + " is gone; it is made again." + rest;
-    forget(pass);
+    forget(external);
   }
 
   /**
    * Says and counts that an object vanished, once that is written down; before, it may be undone.
    */
-  public void note(Reconciliation<R, O> pass) {
+  public void note(External<T> external) {
+    var pass = external.pass();
     if (pass.vanished == null) {
       return;
     }
@@ -107,7 +104,8 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
   }
 
   /** What is seen for so long stays, whatever took its predecessors away. */
-  public void seen(Reconciliation<R, O> pass) {
+  public void seen(External<T> external) {
+    var pass = external.pass();
     var last = pass.memo.remade;
     if (last != null && !pass.now.isBefore(last.at().plus(services.pacing().slow()))) {
       pass.memo.remade = null;
@@ -115,7 +113,8 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
   }
 
   /** Each one costs money: who or what takes them away is given less and less of them. */
-  private void pause(Reconciliation<R, O> pass) {
+  private void pause(External<T> external) {
+    var pass = external.pass();
     var last = pass.memo.remade;
     if (last == null) {
       return;
@@ -145,21 +144,23 @@ public final class MissingObject<R extends PaperspaceResource<? extends ManagedS
   }
 
   /** Should it show again, another resource may take it over. */
-  private void forget(Reconciliation<R, O> pass) {
-    var key = IndexKey.cloud(adapter.type(), pass.connection.teamId(), pass.draft.id);
+  private void forget(External<T> external) {
+    var pass = external.pass();
+    var key = IndexKey.cloud(external.type(), pass.connection.teamId(), pass.draft.id);
     services.index().release(key, pass.uid());
     pass.draft.forget();
   }
 
-  private void guard(Reconciliation<R, O> pass, Set<String> present) {
+  private void guard(External<T> external, Set<String> present) {
+    var pass = external.pass();
     Set<String> known =
         new HashSet<>(
             services
                 .index()
                 .cloudIds(
-                    adapter.type(),
+                    external.type(),
                     pass.connection.teamId(),
-                    r -> adapter.sameScope(r.getStatus().id(), pass.draft.id)));
+                    r -> external.sameScope(r.getStatus().id(), pass.draft.id)));
     known.add(pass.draft.id);
     int before = known.size();
     known.removeAll(present);

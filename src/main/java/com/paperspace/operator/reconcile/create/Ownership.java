@@ -1,14 +1,12 @@
 package com.paperspace.operator.reconcile.create;
 
-import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
-import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.cluster.Dependents;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
-import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
@@ -17,12 +15,10 @@ import com.paperspace.operator.reconcile.status.Verdict;
  * Who manages which cloud object: the first to claim it, and nobody else touches it
  * (docs/architecture.md, "First claim wins").
  */
-public final class Ownership<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
-  private final Adapter<R, O, T> adapter;
+public final class Ownership<T> {
   private final ResourceIndex index;
 
-  public Ownership(Adapter<R, O, T> adapter, Services services) {
-    this.adapter = adapter;
+  public Ownership(Services services) {
     this.index = services.index();
   }
 
@@ -31,8 +27,8 @@ public final class Ownership<R extends PaperspaceResource<? extends ManagedSpec,
    *
    * @throws PassEndedException when another resource has it
    */
-  public void claim(Reconciliation<R, O> pass, String id) {
-    take(pass, key(pass, id));
+  public void claim(External<T> external, String id) {
+    take(external, key(external, id));
   }
 
   /**
@@ -40,16 +36,18 @@ public final class Ownership<R extends PaperspaceResource<? extends ManagedSpec,
    *
    * @throws PassEndedException when another resource has it
    */
-  void own(Reconciliation<R, O> pass, T remote, Origin how) {
-    var id = adapter.identity(remote).id();
-    claim(pass, id);
+  void own(External<T> external, T remote, Origin how) {
+    var pass = external.pass();
+    var id = external.identity(remote).id();
+    claim(external, id);
     pass.draft.own(id, how);
     pass.sighted();
   }
 
   /** Whether no other resource has the object. */
-  boolean isFree(Reconciliation<R, O> pass, T remote) {
-    return index.users(key(pass, adapter.identity(remote).id())).stream()
+  boolean isFree(External<T> external, T remote) {
+    var pass = external.pass();
+    return index.users(key(external, external.identity(remote).id())).stream()
         .allMatch(user -> user.getMetadata().getUid().equals(pass.uid()));
   }
 
@@ -59,13 +57,14 @@ public final class Ownership<R extends PaperspaceResource<? extends ManagedSpec,
    *
    * @throws PassEndedException when another resource has claimed it
    */
-  void reserve(Reconciliation<R, O> pass) {
-    adapter
-        .naturalKey(pass.resource, pass.inputs)
-        .map(key -> key(pass, "key:" + key))
+  void reserve(External<T> external) {
+    var pass = external.pass();
+    external
+        .naturalKey()
+        .map(key -> key(external, "key:" + key))
         .ifPresent(
             key -> {
-              take(pass, key);
+              take(external, key);
               pass.memo.reserved.add(key);
             });
   }
@@ -74,12 +73,14 @@ public final class Ownership<R extends PaperspaceResource<? extends ManagedSpec,
    * Gives back every natural key it has claimed, whatever its spec says by now: the object is there
    * for all to see, or will not be made.
    */
-  public void unreserve(Reconciliation<R, O> pass) {
+  public void unreserve(External<T> external) {
+    var pass = external.pass();
     pass.memo.reserved.forEach(key -> index.release(key, pass.uid()));
     pass.memo.reserved.clear();
   }
 
-  private void take(Reconciliation<R, O> pass, String key) {
+  private void take(External<T> external, String key) {
+    var pass = external.pass();
     index
         .claim(key, pass.resource)
         .ifPresent(
@@ -88,8 +89,9 @@ public final class Ownership<R extends PaperspaceResource<? extends ManagedSpec,
             });
   }
 
-  private String key(Reconciliation<R, O> pass, String id) {
-    return IndexKey.cloud(adapter.type(), pass.connection.teamId(), id);
+  private String key(External<T> external, String id) {
+    var pass = external.pass();
+    return IndexKey.cloud(external.type(), pass.connection.teamId(), id);
   }
 
   private static Verdict conflict(PaperspaceResource<?, ?> mine, PaperspaceResource<?, ?> other) {

@@ -1,14 +1,10 @@
 package com.paperspace.operator.reconcile.create;
 
-import com.paperspace.operator.api.ManagedSpec;
-import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
-import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.PaperspaceException;
-import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Text;
+import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.pass.Absences;
-import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Backoff;
 import com.paperspace.operator.reconcile.status.Intent;
@@ -23,7 +19,7 @@ import java.util.Optional;
  * Finds what a create left whose answer never came, by what its intent says it was to make
  * (docs/architecture.md, "Create exactly once", step 4).
  */
-public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+public final class Recovery<T> {
   /**
    * 2, 8, 32 s: what it was sent with is likely why it made nothing, so sending it again helps
    * little.
@@ -33,18 +29,12 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
   /** Of these people pick one; whoever has more of one name looks in the console. */
   private static final int IDS = 10;
 
-  private final Adapter<R, O, T> adapter;
   private final Services services;
-  private final Ownership<R, O, T> ownership;
+  private final Ownership<T> ownership;
   private final Absences absences;
   private final CapacityWait capacity;
 
-  public Recovery(
-      Adapter<R, O, T> adapter,
-      Services services,
-      Ownership<R, O, T> ownership,
-      CapacityWait capacity) {
-    this.adapter = adapter;
+  public Recovery(Services services, Ownership<T> ownership, CapacityWait capacity) {
     this.services = services;
     this.ownership = ownership;
     this.absences = new Absences(services);
@@ -57,21 +47,24 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
    *
    * @throws PassEndedException when it is too early to tell, or there are several
    */
-  public Optional<T> leftBehind(Reconciliation<R, O> pass, Intent announced) {
-    if (isConfirmed(pass, announced)) {
+  public Optional<T> leftBehind(External<T> external, Intent announced) {
+    var pass = external.pass();
+    if (isConfirmed(external, announced)) {
       return Optional.empty();
     }
     var intent = pass.dated(announced);
-    var candidates = candidates(pass, intent);
-    boolean certain = candidates.stream().allMatch(it -> isCertain(pass, intent, it));
+    var candidates = candidates(external, intent);
+    boolean certain = candidates.stream().allMatch(it -> isCertain(external, intent, it));
     if (candidates.size() > 1 || !certain) {
       throw new PassEndedException(
-          pass.resource.isMarkedForDeletion() ? ambiguousLeft(candidates) : ambiguous(candidates));
+          pass.resource.isMarkedForDeletion()
+              ? ambiguousLeft(external, candidates)
+              : ambiguous(external, candidates));
     }
     if (!candidates.isEmpty()) {
       return Optional.of(candidates.get(0));
     }
-    requireNothingLate(pass, intent, willRepeat(pass, intent));
+    requireNothingLate(external, intent, willRepeat(external, intent));
     return Optional.empty();
   }
 
@@ -80,23 +73,25 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
    *
    * @throws PassEndedException when it is too early to tell
    */
-  List<String> suspects(Reconciliation<R, O> pass, Intent announced) {
-    if (isConfirmed(pass, announced)) {
+  List<String> suspects(External<T> external, Intent announced) {
+    var pass = external.pass();
+    if (isConfirmed(external, announced)) {
       return List.of();
     }
     var intent = pass.dated(announced);
-    var ids = candidates(pass, intent).stream().map(it -> adapter.identity(it).id()).toList();
+    var ids = candidates(external, intent).stream().map(it -> external.identity(it).id()).toList();
     if (ids.isEmpty()) {
-      requireNothingLate(pass, intent, false);
+      requireNothingLate(external, intent, false);
     }
     return ids;
   }
 
   /** Whether a look in vain waited for a check of the session, which it has now. */
-  private boolean isConfirmed(Reconciliation<R, O> pass, Intent intent) {
+  private boolean isConfirmed(External<T> external, Intent intent) {
+    var pass = external.pass();
     if (absences.isNoted(pass, forGood(intent))) {
       absences.confirm(pass, forGood(intent));
-      settle(pass, intent);
+      settle(external, intent);
       return true;
     }
     if (absences.isNoted(pass, intent.text())) {
@@ -112,29 +107,32 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
   }
 
   /** From here on the spec may be corrected: there is nothing it would not fit. */
-  private void settle(Reconciliation<R, O> pass, Intent intent) {
+  private void settle(External<T> external, Intent intent) {
+    var pass = external.pass();
     if (!pass.resource.isMarkedForDeletion()) {
       pass.draft.settleInVain(intent);
-      ownership.unreserve(pass);
+      ownership.unreserve(external);
     }
   }
 
   /** Sent again under its natural key, a create that arrives late still leads to the one object. */
-  private boolean willRepeat(Reconciliation<R, O> pass, Intent intent) {
+  private boolean willRepeat(External<T> external, Intent intent) {
+    var pass = external.pass();
     return intent.target().isKey()
-        && adapter.isRepeatable()
+        && external.isRepeatable()
         && !pass.resource.isMarkedForDeletion()
-        && intent.target().equals(target(pass));
+        && intent.target().equals(target(external));
   }
 
-  private void requireNothingLate(Reconciliation<R, O> pass, Intent intent, boolean repeats) {
+  private void requireNothingLate(External<T> external, Intent intent, boolean repeats) {
+    var pass = external.pass();
     // After a refusal nothing can arrive late; only the list may not show it yet.
     boolean refused = capacity.isOf(pass, intent);
     var pacing = services.pacing();
     var patience = intent.at().plus(refused ? pacing.lag() : pacing.createGrace());
     if (pass.api().serverNow().isAfter(patience)) {
       absences.confirm(pass, forGood(intent));
-      settle(pass, intent);
+      settle(external, intent);
       return;
     }
     if (repeats) {
@@ -144,18 +142,15 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
     if (refused) {
       throw new PassEndedException(capacity.goesOn(pass, intent));
     }
-    throw new PassEndedException(untilKnown(pass, intent));
+    throw new PassEndedException(untilKnown(external, intent));
   }
 
   /** What this resource is to be made as. */
-  Intent.Target target(Reconciliation<R, O> pass) {
-    return adapter
-        .naturalKey(pass.resource, pass.inputs)
+  Intent.Target target(External<T> external) {
+    return external
+        .naturalKey()
         .map(Intent.Target::key)
-        .orElseGet(
-            () ->
-                Intent.Target.named(
-                    adapter.scope(pass.resource, pass.inputs), adapter.name(pass.resource)));
+        .orElseGet(() -> Intent.Target.named(external.scope(), external.name()));
   }
 
   /** What is said of a create until it is known whether it made something. */
@@ -181,7 +176,8 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
    * What is said of a create that was lost and made nothing. The next one does not follow at once:
    * what it was sent with may be why, and is free to be corrected until then; longer each time.
    */
-  Verdict inVain(Reconciliation<R, O> pass, Intent intent) {
+  Verdict inVain(External<T> external, Intent intent) {
+    var pass = external.pass();
     pass.memo.inVain++;
     var verdict =
         Verdict.waiting(
@@ -196,7 +192,8 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
   }
 
   /** The look that tells comes when that time is over, not when the pace would have it. */
-  private Verdict untilKnown(Reconciliation<R, O> pass, Intent intent) {
+  private Verdict untilKnown(External<T> external, Intent intent) {
+    var pass = external.pass();
     var patience = intent.at().plus(services.pacing().createGrace());
     var rest = Duration.between(pass.api().serverNow(), patience).plus(Intent.CLOCK_STEP);
     var verdict = unknown(intent);
@@ -205,10 +202,10 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
     return rest.compareTo(paced) < 0 ? verdict.notAfter(rest) : verdict;
   }
 
-  private List<T> candidates(Reconciliation<R, O> pass, Intent intent) {
-    return find(intent.target(), pass).stream()
-        .filter(remote -> ownership.isFree(pass, remote))
-        .filter(remote -> isOf(intent, adapter.identity(remote).createdAt()))
+  private List<T> candidates(External<T> external, Intent intent) {
+    return find(intent.target(), external).stream()
+        .filter(remote -> ownership.isFree(external, remote))
+        .filter(remote -> isOf(intent, external.identity(remote).createdAt()))
         .toList();
   }
 
@@ -223,8 +220,9 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
    * Names of some kinds identify nothing; without its time it may be anybody's. Without the time of
    * the intent, whatever is older than the resource is somebody else's too.
    */
-  private boolean isCertain(Reconciliation<R, O> pass, Intent intent, T remote) {
-    var createdAt = adapter.identity(remote).createdAt();
+  private boolean isCertain(External<T> external, Intent intent, T remote) {
+    var pass = external.pass();
+    var createdAt = external.identity(remote).createdAt();
     if (createdAt == null) {
       return intent.target().isKey();
     }
@@ -232,11 +230,11 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
     return intent.isDated() || !createdAt.isBefore(declared.minus(Intent.CLOCK_SKEW));
   }
 
-  private List<T> find(Intent.Target target, Reconciliation<R, O> pass) {
+  private List<T> find(Intent.Target target, External<T> external) {
     try {
       return target.isKey()
-          ? adapter.findByKey(target.text(), pass.api()).stream().toList()
-          : named(target, pass.api());
+          ? external.byKey(target.text()).stream().toList()
+          : named(target, external);
     } catch (PaperspaceException e) {
       if (e.reason() == PaperspaceException.Reason.NOT_FOUND) {
         // Its project is gone, and all in it.
@@ -247,9 +245,9 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
   }
 
   /** What has the name an intent or a spec gives, in its scope. */
-  List<T> named(Intent.Target target, Paperspace api) {
-    return adapter.list(target.scope(), api).stream()
-        .filter(remote -> target.name().equals(adapter.identity(remote).name()))
+  List<T> named(Intent.Target target, External<T> external) {
+    return external.list(target.scope()).stream()
+        .filter(remote -> target.name().equals(external.identity(remote).name()))
         .toList();
   }
 
@@ -269,9 +267,9 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
   }
 
   /** One that may be meant, or several: none is touched. */
-  Verdict ambiguous(List<T> candidates) {
+  Verdict ambiguous(External<T> external, List<T> candidates) {
     var ids =
-        Text.some(IDS, candidates.stream().map(remote -> adapter.identity(remote).id()).toList());
+        Text.some(IDS, candidates.stream().map(remote -> external.identity(remote).id()).toList());
     var message =
         candidates.size() == 1
             ? "A cloud object of that name may be the one meant, but its time does not tell: "
@@ -284,9 +282,9 @@ public final class Recovery<R extends PaperspaceResource<? extends ManagedSpec, 
   }
 
   /** The same of an object that is going, for which nothing is taken over any more. */
-  private Verdict ambiguousLeft(List<T> candidates) {
+  private Verdict ambiguousLeft(External<T> external, List<T> candidates) {
     var ids =
-        Text.some(IDS, candidates.stream().map(remote -> adapter.identity(remote).id()).toList());
+        Text.some(IDS, candidates.stream().map(remote -> external.identity(remote).id()).toList());
     return Verdict.stalled(
         Reason.AmbiguousExternal,
         "What an interrupted create left is one of "

@@ -9,8 +9,8 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Policy;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.PaperspaceException;
-import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.InUseException;
+import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.cluster.Dependents;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.reconcile.create.Recovery;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * How a resource goes: by what its status recorded, never by references of its spec; the finalizer
  * goes only after the cloud object is seen gone (docs/architecture.md, "Delete safely").
  */
-public final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+public final class Deletion<T> {
   private static final Logger LOG = LoggerFactory.getLogger(Deletion.class);
 
   /** A delete takes a minute or two; one that was accepted and lost is asked for again by then. */
@@ -43,20 +43,19 @@ public final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, 
   private static final String CLEARING =
       "The API deletes %s only while it is off; it is stopped first, then deleted.";
 
-  private final Adapter<R, O, T> adapter;
   private final Services services;
-  private final Recovery<R, O, T> recovery;
+  private final Recovery<T> recovery;
   private final Absences absences;
 
-  public Deletion(Adapter<R, O, T> adapter, Services services, Recovery<R, O, T> recovery) {
-    this.adapter = adapter;
+  public Deletion(Services services, Recovery<T> recovery) {
     this.services = services;
     this.recovery = recovery;
     this.absences = new Absences(services);
   }
 
   /** One step of the deletion; empty when the resource was let go, or is not held by us. */
-  public Optional<Verdict> delete(Reconciliation<R, O> pass) {
+  public Optional<Verdict> delete(External<T> external) {
+    var pass = external.pass();
     if (!Metadata.finalizers(pass.resource).contains(Annotations.FINALIZER)) {
       return Optional.empty();
     }
@@ -74,18 +73,18 @@ public final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, 
           policy.deletion() == null && !policy.observeOnly()
               ? ": it was taken over, and policy.deletion does not say Delete"
               : ", as its policy says";
-      return letGo(pass, "left " + left + " in the cloud" + why);
+      return letGo(external, "left " + left + " in the cloud" + why);
     }
     if (pass.isPaused()) {
       return waiting(
           Reason.Paused,
           "Deletion waits because of the annotation " + Annotations.PAUSED + "; remove it.");
     }
-    var users = users(pass);
+    var users = users(external);
     if (!users.isEmpty()) {
       return waiting(Reason.InUse, inUse(users));
     }
-    return withCloud(pass);
+    return withCloud(external);
   }
 
   /** What an interrupted create left is ours too, though no id is known yet. */
@@ -94,14 +93,15 @@ public final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, 
   }
 
   /** Whether this step will call the API; if not, no key is needed either. */
-  public boolean needsCloud(Reconciliation<R, O> pass, boolean openIntent) {
+  public boolean needsCloud(External<T> external, boolean openIntent) {
+    var pass = external.pass();
     var policy = policy(pass.resource);
     return Metadata.finalizers(pass.resource).contains(Annotations.FINALIZER)
         && policy != null
         && !policy.observeOnly()
         && !retains(pass, policy)
         && !pass.isPaused()
-        && users(pass).isEmpty()
+        && users(external).isEmpty()
         && (pass.draft.hasId() || (openIntent && mayLook(pass)));
   }
 
@@ -110,11 +110,12 @@ public final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, 
     return pass.resource.unreadable() == null || pass.draft.account != null;
   }
 
-  private Optional<Verdict> withCloud(Reconciliation<R, O> pass) {
+  private Optional<Verdict> withCloud(External<T> external) {
+    var pass = external.pass();
     var draft = pass.draft;
     var intent = pass.openIntent();
     if (!draft.hasId() && intent.isEmpty()) {
-      return letGo(pass, "nothing was ever made");
+      return letGo(external, "nothing was ever made");
     }
     if (!draft.hasId() && !mayLook(pass)) {
       return stalled(
@@ -124,37 +125,37 @@ public final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, 
               + ". Correct the spec or upgrade the operator.");
     }
     if (!draft.hasId()) {
-      var left = recovery.leftBehind(pass, intent.orElseThrow());
+      var left = recovery.leftBehind(external, intent.orElseThrow());
       if (left.isEmpty()) {
-        return letGo(pass, "the create that was under way left nothing");
+        return letGo(external, "the create that was under way left nothing");
       }
-      draft.own(adapter.identity(left.get()).id(), Origin.Created);
+      draft.own(external.identity(left.get()).id(), Origin.Created);
       draft.completedIntent = intent.orElseThrow().text();
       return Optional.of(deleting("Found " + draft.id + "; deleting it.").atOnce());
     }
-    var remote =
-        absences.isNoted(pass, draft.id) ? Optional.<T>empty() : adapter.get(draft.id, pass.api());
+    var remote = absences.isNoted(pass, draft.id) ? Optional.<T>empty() : external.get(draft.id);
     if (remote.isEmpty()) {
       absences.confirm(pass, draft.id);
       if (!pass.wasAskedToGo() && absences.isYoung(pass)) {
         return Optional.of(deleting("Making sure that " + draft.id + " is gone."));
       }
       if (!pass.wasAskedToGo()) {
-        warnOfRest(pass, remote);
+        warnOfRest(external, remote);
       }
-      return finish(pass, intent, draft.id + " is gone");
+      return finish(external, intent, draft.id + " is gone");
     }
-    var key = IndexKey.cloud(adapter.type(), draft.account.teamId(), draft.id);
+    var key = IndexKey.cloud(external.type(), draft.account.teamId(), draft.id);
     if (services.index().claim(key, pass.resource).isPresent()) {
-      return finish(pass, intent, "another resource manages " + draft.id);
+      return finish(external, intent, "another resource manages " + draft.id);
     }
-    return ask(pass, remote.get());
+    return ask(external, remote.get());
   }
 
   /** With a create still open, somebody has written another id over what it was to leave. */
-  private Optional<Verdict> finish(Reconciliation<R, O> pass, Optional<Intent> open, String why) {
+  private Optional<Verdict> finish(External<T> external, Optional<Intent> open, String why) {
+    var pass = external.pass();
     if (open.isEmpty()) {
-      return letGo(pass, why);
+      return letGo(external, why);
     }
     pass.draft.id = null;
     pass.draft.operation = null;
@@ -172,9 +173,10 @@ public final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, 
   }
 
   /** Said once, for the status goes with the object; a namespace on its way takes no event. */
-  private void warnOfRest(Reconciliation<R, O> pass, Optional<T> remote) {
-    adapter
-        .leavesBehind(pass.resource, remote)
+  private void warnOfRest(External<T> external, Optional<T> remote) {
+    var pass = external.pass();
+    external
+        .leavesBehind(remote)
         .ifPresent(
             rest -> {
               LOG.warn("{}: {} goes. {}", pass.describe(), pass.draft.id, rest);
@@ -182,33 +184,31 @@ public final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, 
             });
   }
 
-  private Verdict going(Reconciliation<R, O> pass, T remote, String message) {
+  private Verdict going(External<T> external, T remote, String message) {
     var verdict = deleting(message);
-    return adapter
-        .leavesBehind(pass.resource, Optional.of(remote))
-        .map(verdict::adding)
-        .orElse(verdict);
+    return external.leavesBehind(Optional.of(remote)).map(verdict::adding).orElse(verdict);
   }
 
-  private Optional<Verdict> ask(Reconciliation<R, O> pass, T remote) {
+  private Optional<Verdict> ask(External<T> external, T remote) {
+    var pass = external.pass();
     boolean askedBefore = pass.wasAskedToGo();
     boolean asked =
         askedBefore
             && pass.now.isBefore(Instant.parse(pass.draft.operation.startedAt()).plus(ASK_AGAIN));
     if (asked) {
-      return Optional.of(going(pass, remote, "Waiting for " + pass.draft.id + " to go."));
+      return Optional.of(going(external, remote, "Waiting for " + pass.draft.id + " to go."));
     }
-    if (isClearing(pass) && adapter.clearForDelete(remote, pass.api())) {
-      return Optional.of(going(pass, remote, CLEARING.formatted(pass.draft.id)));
+    if (isClearing(pass) && external.clearForDelete(remote)) {
+      return Optional.of(going(external, remote, CLEARING.formatted(pass.draft.id)));
     }
     try {
-      adapter.delete(remote, pass.api());
+      external.delete(remote);
     } catch (InUseException e) {
-      return waiting(Reason.InUse, e.parts().isEmpty() ? e.getMessage() : inUse(pass, e));
+      return waiting(Reason.InUse, e.parts().isEmpty() ? e.getMessage() : inUse(external, e));
     } catch (PaperspaceException e) {
-      if (isInTheWay(e) && adapter.clearForDelete(remote, pass.api())) {
+      if (isInTheWay(e) && external.clearForDelete(remote)) {
         pass.draft.operation = new Operation(CLEARS, pass.now.toString(), null);
-        return Optional.of(going(pass, remote, CLEARING.formatted(pass.draft.id)));
+        return Optional.of(going(external, remote, CLEARING.formatted(pass.draft.id)));
       }
       if (isInTheWay(e)) {
         return waiting(Reason.InUse, "The API refuses to delete it for now: " + e.getMessage());
@@ -218,10 +218,10 @@ public final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, 
     LOG.info("{}: deleting {}", pass.describe(), pass.draft.id);
     pass.draft.operation = new Operation(Reason.Deleting.name(), pass.now.toString(), null);
     if (!askedBefore) {
-      warnOfRest(pass, Optional.of(remote));
+      warnOfRest(external, Optional.of(remote));
     }
     return Optional.of(
-        going(pass, remote, "Asked for the deletion of " + pass.draft.id + ".").atOnce());
+        going(external, remote, "Asked for the deletion of " + pass.draft.id + ".").atOnce());
   }
 
   /** A delete that is in use is refused in several ways (docs/paperspace-api.md 10.12). */
@@ -230,9 +230,10 @@ public final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, 
         || e.reason() == PaperspaceException.Reason.INVALID;
   }
 
-  private List<PaperspaceResource<?, ?>> users(Reconciliation<R, O> pass) {
+  private List<PaperspaceResource<?, ?>> users(External<T> external) {
+    var pass = external.pass();
     var key =
-        IndexKey.resource(adapter.type(), pass.namespace(), pass.resource.getMetadata().getName());
+        IndexKey.resource(external.type(), pass.namespace(), pass.resource.getMetadata().getName());
     return services.index().users(key).stream()
         .filter(user -> !user.getMetadata().getUid().equals(pass.uid()))
         .toList();
@@ -244,14 +245,15 @@ public final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, 
         + ". Delete those first, or set policy.deletion: Retain.";
   }
 
-  private String inUse(Reconciliation<R, O> pass, InUseException e) {
+  private String inUse(External<T> external, InUseException e) {
     return e.getMessage()
         + " still holds "
-        + Dependents.some(e.parts().stream().map(part -> named(pass, part)).toList())
+        + Dependents.some(e.parts().stream().map(part -> named(external, part)).toList())
         + ". Delete what it holds first, or set policy.deletion: Retain.";
   }
 
-  private String named(Reconciliation<R, O> pass, InUseException.Part part) {
+  private String named(External<T> external, InUseException.Part part) {
+    var pass = external.pass();
     var key = IndexKey.cloud(part.kind(), pass.draft.account.teamId(), part.id());
     return services.index().users(key).stream()
         .findFirst()
@@ -259,7 +261,8 @@ public final class Deletion<R extends PaperspaceResource<? extends ManagedSpec, 
         .orElse(part.kind().getSimpleName() + " " + part.id() + " (which no resource manages)");
   }
 
-  private Optional<Verdict> letGo(Reconciliation<R, O> pass, String why) {
+  private Optional<Verdict> letGo(External<T> external, String why) {
+    var pass = external.pass();
     services.writer().letGo(pass.resource, Annotations.FINALIZER);
     LOG.info("{}: let go, {}", pass.describe(), why);
     return Optional.empty();

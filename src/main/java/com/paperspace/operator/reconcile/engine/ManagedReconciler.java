@@ -8,6 +8,9 @@ import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.cloud.Bound;
+import com.paperspace.operator.reconcile.cloud.External;
+import com.paperspace.operator.reconcile.cloud.LostReferences;
 import com.paperspace.operator.reconcile.cluster.Dependents;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.reconcile.create.CapacityWait;
@@ -20,7 +23,6 @@ import com.paperspace.operator.reconcile.pass.Absences;
 import com.paperspace.operator.reconcile.pass.ConditionEvents;
 import com.paperspace.operator.reconcile.pass.Connect;
 import com.paperspace.operator.reconcile.pass.CreateOnly;
-import com.paperspace.operator.reconcile.pass.LostReferences;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Conditions;
@@ -46,13 +48,13 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
   private final Connect<R, O> connect;
   private final Frame frame;
   private final Absences absences;
-  private final Ownership<R, O, T> ownership;
-  private final Creation<R, O, T> creation;
+  private final Ownership<T> ownership;
+  private final Creation<T> creation;
   private final CreateOnly createOnly;
-  private final LostReferences<R, O> references;
-  private final Convergence<R, O, T> convergence;
-  private final Deletion<R, O, T> deletion;
-  private final MissingObject<R, O, T> missing;
+  private final LostReferences<T> references;
+  private final Convergence<T> convergence;
+  private final Deletion<T> deletion;
+  private final MissingObject<T> missing;
 
   ManagedReconciler(Adapter<R, O, T> adapter, Services services) {
     this.adapter = adapter;
@@ -60,15 +62,15 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     this.connect = new Connect<>(adapter, services);
     this.frame = new Frame(services);
     this.absences = new Absences(services);
-    this.ownership = new Ownership<>(adapter, services);
+    this.ownership = new Ownership<>(services);
     this.createOnly = new CreateOnly(adapter.type());
-    this.references = new LostReferences<>(adapter, services);
+    this.references = new LostReferences<>(services);
     var capacity = new CapacityWait(services);
-    var recovery = new Recovery<>(adapter, services, ownership, capacity);
-    this.creation = new Creation<>(adapter, services, ownership, recovery, createOnly, capacity);
-    this.convergence = new Convergence<>(adapter, services, createOnly);
-    this.deletion = new Deletion<>(adapter, services, recovery);
-    this.missing = new MissingObject<>(adapter, services);
+    var recovery = new Recovery<T>(services, ownership, capacity);
+    this.creation = new Creation<>(services, ownership, recovery, createOnly, capacity);
+    this.convergence = new Convergence<>(services, createOnly);
+    this.deletion = new Deletion<>(services, recovery);
+    this.missing = new MissingObject<>(services);
   }
 
   @Override
@@ -85,17 +87,18 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
             services.writer().statusOf(resource),
             services.clock().instant(),
             services.memos().of(resource.getMetadata().getUid()));
+    var external = new Bound<>(adapter, pass);
     return frame.run(
         resource,
         new Frame.Work() {
           @Override
           public Optional<Verdict> decide() {
-            return ManagedReconciler.this.decide(pass);
+            return ManagedReconciler.this.decide(pass, external);
           }
 
           @Override
           public Duration publish(Verdict verdict) {
-            ManagedReconciler.this.publish(pass, verdict);
+            ManagedReconciler.this.publish(pass, external, verdict);
             return movingFor(pass);
           }
 
@@ -106,23 +109,23 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
 
           @Override
           public void cutShort() {
-            keep(pass);
+            keep(pass, external);
           }
         });
   }
 
   /** What a change in the cloud taught us is not forgotten because the pass was cut short. */
-  private void keep(Reconciliation<R, O> pass) {
+  private void keep(Reconciliation<R, O> pass, External<T> external) {
     if (pass.now.equals(pass.memo.lastWrite)) {
       services.writer().keep(pass.resource, pass.draft.build());
-      missing.note(pass);
+      missing.note(external);
     }
   }
 
-  private Optional<Verdict> decide(Reconciliation<R, O> pass) {
+  private Optional<Verdict> decide(Reconciliation<R, O> pass, External<T> external) {
     var resource = pass.resource;
     if (resource.isMarkedForDeletion()) {
-      return delete(pass);
+      return delete(pass, external);
     }
     connect.requireReadable(pass);
     if (pass.isPaused()) {
@@ -143,42 +146,40 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
       Attempts.forget(pass.draft);
     }
     try {
-      return Optional.of(live(pass));
+      return Optional.of(live(pass, external));
     } catch (PaperspaceException e) {
-      references.requireAll(pass, e);
+      references.requireAll(external, e);
       throw e;
     }
   }
 
-  private Verdict live(Reconciliation<R, O> pass) {
+  private Verdict live(Reconciliation<R, O> pass, External<T> external) {
     if (pass.draft.hasId()) {
       // Two resources may have come to name one object while two operators ran.
-      ownership.claim(pass, pass.draft.id);
+      ownership.claim(external, pass.draft.id);
       if (!pass.policy().observeOnly()) {
         // A replace (PUT) by somebody may have dropped it, and then deletion would leak the object.
-        pass.resource = services.writer().hold(pass.resource, Annotations.FINALIZER, null);
+        pass.hold(services.writer(), Annotations.FINALIZER);
       }
       var remote =
-          absences.isNoted(pass, pass.draft.id)
-              ? Optional.<T>empty()
-              : adapter.get(pass.draft.id, pass.api());
+          absences.isNoted(pass, pass.draft.id) ? Optional.<T>empty() : external.get(pass.draft.id);
       if (remote.isPresent()) {
         pass.sighted();
         pass.draft.question = null;
-        missing.seen(pass);
+        missing.seen(external);
         requireSame(pass);
-        creation.settle(pass);
+        creation.settle(external);
         createOnly.complete(pass);
         if (!absences.isYoung(pass)) {
-          ownership.unreserve(pass);
+          ownership.unreserve(external);
         }
-        return convergence.converge(pass, complete(pass, remote.get()));
+        return convergence.converge(external, external.complete(remote.get()));
       }
-      missing.confirm(pass);
+      missing.confirm(external);
     }
-    var found = creation.obtain(pass);
+    var found = creation.obtain(external);
     return convergence.converge(
-        pass, found.made() ? found.remote() : complete(pass, found.remote()));
+        external, found.made() ? found.remote() : external.complete(found.remote()));
   }
 
   /** An object is never exchanged for another behind people's backs. */
@@ -198,21 +199,17 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     }
   }
 
-  private T complete(Reconciliation<R, O> pass, T remote) {
-    return adapter.complete(pass.resource, remote, pass.inputs, pass.api());
-  }
-
-  private Optional<Verdict> delete(Reconciliation<R, O> pass) {
-    if (deletion.needsCloud(pass, pass.openIntent().isPresent())) {
+  private Optional<Verdict> delete(Reconciliation<R, O> pass, External<T> external) {
+    if (deletion.needsCloud(external, pass.openIntent().isPresent())) {
       var queued = connect.openForDeletion(pass);
       if (queued.isPresent()) {
         return queued.map(Verdict::whileDeleting);
       }
     }
-    return deletion.delete(pass);
+    return deletion.delete(external);
   }
 
-  private void publish(Reconciliation<R, O> pass, Verdict verdict) {
+  private void publish(Reconciliation<R, O> pass, External<T> external, Verdict verdict) {
     var draft = pass.draft;
     if (!draft.hasId() && pass.openIntent().isEmpty()) {
       // The API server would take it for open and admit no correction.
@@ -220,8 +217,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     }
     if (verdict.reason() == Reason.ExternalMissing) {
       // What was last seen would pass for what is.
-      draft.observed =
-          draft.observed == null ? null : adapter.remains(pass.resource, draft.observed);
+      external.noteGone();
     }
     var before = draft.conditions;
     draft.conditions = services.conditions(verdict, before, pass.generation());
@@ -245,7 +241,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
       pass.resource = services.writer().status(pass.resource, draft.build());
     } finally {
       // A status whose write fails is kept, and is what the next pass begins with.
-      missing.note(pass);
+      missing.note(external);
     }
     ConditionEvents.announce(pass, verdict, before, services.events());
     boolean wasReady = Conditions.isTrue(before, Conditions.READY);

@@ -12,6 +12,7 @@ import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.account.Connection;
 import com.paperspace.operator.reconcile.adapter.Inputs;
+import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
 import com.paperspace.operator.reconcile.status.Conditions;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
@@ -54,6 +55,16 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
   public long generation() {
     var generation = resource.getMetadata().getGeneration();
     return generation == null ? 0 : generation;
+  }
+
+  /** Has the resource held by a finalizer, as it is then. */
+  public void hold(KubernetesWriter writer, String finalizer) {
+    resource = writer.hold(resource, finalizer, null);
+  }
+
+  /** Has it held, and a create announced, in one write. */
+  public void announce(KubernetesWriter writer, String finalizer, String intent, String note) {
+    resource = writer.hold(resource, finalizer, intent, note);
   }
 
   /** For messages and logs. */

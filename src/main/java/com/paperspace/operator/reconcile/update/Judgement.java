@@ -1,12 +1,10 @@
 package com.paperspace.operator.reconcile.update;
 
-import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.ManagedStatus.Attempt;
-import com.paperspace.operator.api.PaperspaceResource;
-import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Drifts;
 import com.paperspace.operator.reconcile.adapter.Observation;
+import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.pass.CreateOnly;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
@@ -16,37 +14,42 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What of a cloud object differs from its resource, and what of that may be put right now. */
-final class Judgement<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+final class Judgement<T> {
   /** The look that reads it back is due after one lag, and a queue may delay that look. */
   private static final int READ_BACK_WITHIN_LAGS = 4;
 
-  private final Adapter<R, O, T> adapter;
   private final Services services;
-  private final Attempts attempts;
   private final CreateOnly createOnly;
 
-  Judgement(Adapter<R, O, T> adapter, Services services, CreateOnly createOnly) {
-    this.adapter = adapter;
+  Judgement(Services services, CreateOnly createOnly) {
     this.services = services;
-    this.attempts = new Attempts(services.pacing().lag(), adapter.isRepeatable());
     this.createOnly = createOnly;
   }
 
   /** The state of the object, also for the status. */
-  Observation<O> look(Reconciliation<R, O> pass, T remote) {
-    var seen = adapter.observe(pass.resource, remote, pass.inputs);
-    pass.draft.observed = seen.observed();
-    return seen;
+  Observation<?> look(External<T> external, T remote) {
+    return external.observe(remote);
   }
 
   /** What differs, each with what can be done about it after what was tried before. */
-  List<Drift> drift(Reconciliation<R, O> pass, T remote) {
-    return attempts.judge(
-        differences(pass, remote), pass.draft, pass.memo.lastWrite, pass.memo.unsure, pass.now);
+  List<Drift> drift(External<T> external, T remote) {
+    var pass = external.pass();
+    return attempts(external)
+        .judge(
+            differences(external, remote),
+            pass.draft,
+            pass.memo.lastWrite,
+            pass.memo.unsure,
+            pass.now);
   }
 
-  private List<Drift> differences(Reconciliation<R, O> pass, T remote) {
-    var found = adapter.diff(pass.resource, remote, pass.inputs);
+  private Attempts attempts(External<T> external) {
+    return new Attempts(services.pacing().lag(), external.isRepeatable());
+  }
+
+  private List<Drift> differences(External<T> external, T remote) {
+    var pass = external.pass();
+    var found = external.diff(remote);
     var observed = (Record) pass.draft.observed;
     var others =
         createOnly.changed(pass.resource.getSpec(), pass.draft.createdWith, observed).stream()
@@ -55,7 +58,8 @@ final class Judgement<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
   }
 
   /** Long after a change it cannot be told any more who undid it: it is sent again. */
-  void readBack(Reconciliation<R, O> pass) {
+  void readBack(External<T> external) {
+    var pass = external.pass();
     var echoed = pass.memo.echoed;
     var written = pass.memo.lastWrite;
     pass.memo.echoed = null;
@@ -67,13 +71,15 @@ final class Judgement<R extends PaperspaceResource<? extends ManagedSpec, O>, O,
   }
 
   /** Notes what an update carried, and whether it began work; answers its attempts. */
-  Map<String, Attempt> carried(Reconciliation<R, O> pass, List<Drift> carried, boolean underWay) {
-    return attempts.remember(carried, underWay, pass.draft);
+  Map<String, Attempt> carried(External<T> external, List<Drift> carried, boolean underWay) {
+    var pass = external.pass();
+    return attempts(external).remember(carried, underWay, pass.draft);
   }
 
   /** Has differences stand aside that were refused, or whose operation failed. */
-  void putAside(Reconciliation<R, O> pass, List<Drift> refused) {
-    attempts.refuse(refused, pass.draft);
+  void putAside(External<T> external, List<Drift> refused) {
+    var pass = external.pass();
+    attempts(external).refuse(refused, pass.draft);
   }
 
   /** Whether a difference is to be put right in this pass, as far as the policy goes. */

@@ -1,23 +1,18 @@
 package com.paperspace.operator.reconcile.update;
 
-import com.paperspace.operator.api.ManagedSpec;
-import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
-import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.cluster.Dependents;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
-import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 
 /** What a cloud object gives away, on its way into the Secret its resource names. */
-final class OutputSecret<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
-  private final Adapter<R, O, T> adapter;
+final class OutputSecret<T> {
   private final Services services;
 
-  OutputSecret(Adapter<R, O, T> adapter, Services services) {
-    this.adapter = adapter;
+  OutputSecret(Services services) {
     this.services = services;
   }
 
@@ -26,9 +21,10 @@ final class OutputSecret<R extends PaperspaceResource<? extends ManagedSpec, O>,
    *
    * @throws PassEndedException when a Secret of that name belongs to somebody else
    */
-  void write(Reconciliation<R, O> pass, T remote) {
-    var name = adapter.outputSecret(pass.resource);
-    var values = adapter.outputs(pass.resource, remote);
+  void write(External<T> external, T remote) {
+    var pass = external.pass();
+    var name = external.outputSecret();
+    var values = external.outputs(remote);
     if (name == null || values.isEmpty()) {
       return;
     }
@@ -43,12 +39,13 @@ final class OutputSecret<R extends PaperspaceResource<? extends ManagedSpec, O>,
               "outputs.secret: Secret "
                   + name
                   + " exists and is not owned by this object"
-                  + others(pass, name)
+                  + others(external, name)
                   + ", so it is left as it is. Name another Secret in spec.outputs.secret."));
     }
   }
 
-  private String others(Reconciliation<R, O> pass, String name) {
+  private String others(External<T> external, String name) {
+    var pass = external.pass();
     var users =
         services.index().users(IndexKey.secret(pass.namespace(), name)).stream()
             .filter(user -> !pass.uid().equals(user.getMetadata().getUid()))

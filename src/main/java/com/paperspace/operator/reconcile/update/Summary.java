@@ -1,18 +1,16 @@
 package com.paperspace.operator.reconcile.update;
 
 import com.paperspace.operator.api.Annotations;
-import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.ManagedStatus.Refusal;
-import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
-import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
 import com.paperspace.operator.reconcile.adapter.Drifts;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Observation.Phase;
 import com.paperspace.operator.reconcile.adapter.Text;
+import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Conditions;
@@ -24,20 +22,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What is said of a cloud object once nothing more is changed in this pass. */
-final class Summary<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+final class Summary<T> {
   private static final Refusal NO_REFUSAL = new Refusal(null, "");
 
   /** The schema takes 512 characters. */
   private static final int WORDS_LIMIT = 500;
 
-  private final Adapter<R, O, T> adapter;
   private final Services services;
-  private final OutputSecret<R, O, T> outputs;
+  private final OutputSecret<T> outputs;
 
-  Summary(Adapter<R, O, T> adapter, Services services) {
-    this.adapter = adapter;
+  Summary(Services services) {
     this.services = services;
-    this.outputs = new OutputSecret<>(adapter, services);
+    this.outputs = new OutputSecret<>(services);
   }
 
   /** Keeps what the API said of a change it refused, for as long as the change stands aside. */
@@ -71,7 +67,8 @@ final class Summary<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
    *
    * @param drift what differs and is not to be changed now
    */
-  Verdict of(Reconciliation<R, O> pass, T remote, Observation<O> seen, List<Drift> drift) {
+  Verdict of(External<T> external, T remote, Observation<?> seen, List<Drift> drift) {
+    var pass = external.pass();
     if (seen.phase() == Phase.READY) {
       pass.draft.operation = null;
       Attempts.ended(pass.draft);
@@ -84,8 +81,8 @@ final class Summary<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
     }
     pass.draft.drift(drift.stream().filter(d -> isShown(pass, d)).toList());
     if (onlyShown(pass) && !drift.isEmpty()) {
-      outputs.write(pass, remote);
-      return report(pass, seen, drift);
+      outputs.write(external, remote);
+      return report(external, seen, drift);
     }
     if (Drifts.has(drift, Remedy.REPLACE)) {
       return Verdict.stalled(
@@ -113,14 +110,14 @@ final class Summary<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
     if (Drifts.has(drift, Remedy.CORRECT)) {
       // Left over from before an edit that did not touch it, under drift: Report.
       pass.draft.appliedGeneration = pass.generation();
-      outputs.write(pass, remote);
-      return report(pass, seen, drift);
+      outputs.write(external, remote);
+      return report(external, seen, drift);
     }
     pass.draft.appliedGeneration = pass.generation();
-    outputs.write(pass, remote);
+    outputs.write(external, remote);
     if (Drifts.has(drift, Remedy.NOT_SENT)) {
       return shown(
-          pass,
+          external,
           seen.reason(),
           "Nothing is sent to what could not be made: "
               + Drifts.values(drift, Remedy.NOT_SENT)
@@ -132,12 +129,12 @@ final class Summary<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
     if (Drifts.has(drift, Remedy.NOT_APPLIED)) {
       var ignored = drift.stream().filter(d -> d.remedy() == Remedy.NOT_APPLIED).toList();
       var message = "The API accepted but did not carry out: " + Drifts.values(ignored) + ".";
-      var wayOut = adapter.wayOut(ignored).map(it -> " " + it).orElse("");
-      return shown(pass, Reason.NotApplied, message + wayOut, seen);
+      var wayOut = external.wayOut(ignored).map(it -> " " + it).orElse("");
+      return shown(external, Reason.NotApplied, message + wayOut, seen);
     }
     return switch (seen.phase()) {
       case READY -> Verdict.about(Shape.SETTLED, seen);
-      case PROGRESSING, BUSY -> moving(pass, seen);
+      case PROGRESSING, BUSY -> moving(external, seen);
       case FAILED, UNMADE -> Verdict.about(Shape.FAILED, seen);
     };
   }
@@ -156,20 +153,20 @@ final class Summary<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
     };
   }
 
-  private Verdict report(Reconciliation<R, O> pass, Observation<O> seen, List<Drift> drift) {
+  private Verdict report(External<T> external, Observation<?> seen, List<Drift> drift) {
+    var pass = external.pass();
     var message = "The cloud differs from the spec: " + Drifts.values(drift) + ".";
     var synced = Conditions.find(pass.draft.conditions, Conditions.SYNCED);
     if (synced == null || !synced.message().equals(Conditions.bounded(message))) {
       services.events().warning(pass.resource, "DriftDetected", message);
     }
-    return shown(pass, Reason.DriftReported, message, seen);
+    return shown(external, Reason.DriftReported, message, seen);
   }
 
   /** A difference that only is shown; an object on its way keeps its pace and its deadline. */
-  private Verdict shown(
-      Reconciliation<R, O> pass, Reason reason, String message, Observation<O> seen) {
+  private Verdict shown(External<T> external, Reason reason, String message, Observation<?> seen) {
     if (seen.phase().isMoving()) {
-      var moving = moving(pass, seen);
+      var moving = moving(external, seen);
       if (moving.shape() == Shape.STALLED) {
         return moving;
       }
@@ -178,7 +175,8 @@ final class Summary<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
   }
 
   /** The verdict on an object on its way: late is stalled. */
-  Verdict moving(Reconciliation<R, O> pass, Observation<O> seen) {
+  Verdict moving(External<T> external, Observation<?> seen) {
+    var pass = external.pass();
     var operation = pass.draft.operation;
     var reason = seen.reason().name();
     if (operation == null || !reason.equals(operation.type())) {
@@ -204,7 +202,8 @@ final class Summary<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
   }
 
   /** The verdict on an operation that failed, before it is tried again. */
-  Verdict failed(Reconciliation<R, O> pass, Observation<O> seen) {
+  Verdict failed(External<T> external, Observation<?> seen) {
+    var pass = external.pass();
     pass.draft.operation = null;
     keepWords(pass, seen.reason(), seen.message());
     boolean passing = seen.reason() == Reason.OutOfCapacity;

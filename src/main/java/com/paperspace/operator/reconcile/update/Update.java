@@ -1,20 +1,17 @@
 package com.paperspace.operator.reconcile.update;
 
-import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.ManagedStatus.Attempt;
 import com.paperspace.operator.api.ManagedStatus.Operation;
-import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.PaperspaceException;
-import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
 import com.paperspace.operator.reconcile.adapter.Drifts;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.adapter.Observation.Phase;
 import com.paperspace.operator.reconcile.adapter.Outcome;
-import com.paperspace.operator.reconcile.pass.LostReferences;
-import com.paperspace.operator.reconcile.pass.Reconciliation;
+import com.paperspace.operator.reconcile.cloud.External;
+import com.paperspace.operator.reconcile.cloud.LostReferences;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Failures;
 import com.paperspace.operator.reconcile.status.PassEndedException;
@@ -27,25 +24,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One change of a cloud object, and what is known after it. */
-final class Update<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+final class Update<T> {
   private static final Logger LOG = LoggerFactory.getLogger(Update.class);
 
-  private final Adapter<R, O, T> adapter;
   private final Services services;
-  private final Judgement<R, O, T> judgement;
-  private final Summary<R, O, T> summary;
-  private final LostReferences<R, O> references;
+  private final Judgement<T> judgement;
+  private final Summary<T> summary;
+  private final LostReferences<T> references;
 
-  Update(
-      Adapter<R, O, T> adapter,
-      Services services,
-      Judgement<R, O, T> judgement,
-      Summary<R, O, T> summary) {
-    this.adapter = adapter;
+  Update(Services services, Judgement<T> judgement, Summary<T> summary) {
     this.services = services;
     this.judgement = judgement;
     this.summary = summary;
-    this.references = new LostReferences<>(adapter, services);
+    this.references = new LostReferences<>(services);
   }
 
   /**
@@ -53,24 +44,25 @@ final class Update<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
    *
    * @throws PaperspaceException when the API refuses it and nothing else is left to be done
    */
-  Verdict send(Reconciliation<R, O> pass, T remote, List<Drift> todo) {
+  Verdict send(External<T> external, T remote, List<Drift> todo) {
+    var pass = external.pass();
     boolean madeElsewhere = pass.isApplied();
-    var planned = adapter.carried(pass.resource, remote, todo, pass.inputs);
-    var detour = adapter.detour(pass.resource, remote, todo, pass.inputs);
+    var planned = external.carried(remote, todo);
+    var detour = external.detour(remote, todo);
     Outcome<T> outcome;
     try {
-      outcome = adapter.update(pass.resource, remote, todo, pass.inputs, pass.api());
+      outcome = external.update(remote, todo);
     } catch (PaperspaceException e) {
-      return refused(pass, remote, planned, e);
+      return refused(external, remote, planned, e);
     } catch (InvalidInputException e) {
-      throw astray(pass, e);
+      throw astray(external, e);
     }
     var carried = outcome.carried() ? planned : List.<Drift>of();
     pass.memo.lastWrite = pass.now;
     pass.draft.remember(outcome.marks());
     // What was under way before has ended, or nothing could have been sent.
     Attempts.ended(pass.draft);
-    var sent = judgement.carried(pass, carried, outcome.eventId() != null);
+    var sent = judgement.carried(external, carried, outcome.eventId() != null);
     // What moves from here on moves because of this change, so its time starts anew.
     pass.draft.operation =
         outcome.eventId() == null
@@ -81,19 +73,19 @@ final class Update<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     if (outcome.carried() && detour.isPresent()) {
       LOG.info("{}: {}", pass.describe(), detour.get());
     } else if (!news.isEmpty() || outcome.eventId() != null) {
-      announce(pass, news.isEmpty() ? todo : news, madeElsewhere);
+      announce(external, news.isEmpty() ? todo : news, madeElsewhere);
     }
-    var after = judgement.look(pass, outcome.remote());
+    var after = judgement.look(external, outcome.remote());
     if (after.phase() == Phase.BUSY) {
-      return summary.moving(pass, after);
+      return summary.moving(external, after);
     }
-    var rest = judgement.drift(pass, outcome.remote());
-    boolean unread = isToBeReadBack(pass, sent);
+    var rest = judgement.drift(external, outcome.remote());
+    boolean unread = isToBeReadBack(external, sent);
     if (rest.stream().anyMatch(d -> Judgement.mayCorrect(pass, d))) {
       var next = Verdict.moving(Reason.Updating, "Changing " + Drifts.fields(rest) + ".");
       return carried.isEmpty() ? next : next.atOnce();
     }
-    var verdict = summary.of(pass, outcome.remote(), after, rest);
+    var verdict = summary.of(external, outcome.remote(), after, rest);
     return unread ? verdict.notAfter(services.pacing().lag()) : verdict;
   }
 
@@ -102,7 +94,8 @@ final class Update<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
    * only a read clears the mark of it. Until then it is kept in memory: the status shows what is so
    * now.
    */
-  private boolean isToBeReadBack(Reconciliation<R, O> pass, Map<String, Attempt> sent) {
+  private boolean isToBeReadBack(External<T> external, Map<String, Attempt> sent) {
+    var pass = external.pass();
     sent.keySet().removeAll(pass.draft.attempts.keySet());
     if (!sent.isEmpty()) {
       pass.memo.echoed = sent;
@@ -111,7 +104,8 @@ final class Update<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
   }
 
   /** What was sent may have taken effect elsewhere; nothing follows before that must show. */
-  private RuntimeException astray(Reconciliation<R, O> pass, InvalidInputException e) {
+  private RuntimeException astray(External<T> external, InvalidInputException e) {
+    var pass = external.pass();
     if (!e.wasSent()) {
       return e;
     }
@@ -121,8 +115,9 @@ final class Update<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
 
   /** One field the API refuses must not keep others, the power above all, from being changed. */
   private Verdict refused(
-      Reconciliation<R, O> pass, T remote, List<Drift> carried, PaperspaceException e) {
-    references.requireAll(pass, e);
+      External<T> external, T remote, List<Drift> carried, PaperspaceException e) {
+    var pass = external.pass();
+    references.requireAll(external, e);
     if (e.mayHaveTakenEffect()) {
       pass.memo.unsure = pass.now;
     }
@@ -135,27 +130,28 @@ final class Update<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
     }
     var sent = carried.stream().map(Drift::field).collect(Collectors.toSet());
     boolean others =
-        judgement.drift(pass, remote).stream()
+        judgement.drift(external, remote).stream()
             .anyMatch(d -> Judgement.mayCorrect(pass, d) && !sent.contains(d.field()));
     if (!others && !lasting) {
       throw e;
     }
     boolean news = carried.stream().anyMatch(d -> !Attempts.isRefused(d, pass.draft));
-    judgement.putAside(pass, carried);
+    judgement.putAside(external, carried);
     if (news) {
       Summary.keepWords(pass, verdict.reason(), e.getMessage());
     }
     if (others) {
       return verdict.atOnce();
     }
-    var rest = judgement.drift(pass, remote);
+    var rest = judgement.drift(external, remote);
     if (!Drifts.has(rest, Remedy.REFUSED)) {
       throw e;
     }
     return Summary.refused(pass, rest);
   }
 
-  private void announce(Reconciliation<R, O> pass, List<Drift> done, boolean madeElsewhere) {
+  private void announce(External<T> external, List<Drift> done, boolean madeElsewhere) {
+    var pass = external.pass();
     var what =
         done.stream()
             .map(d -> d.field() + " from " + d.actual() + " to " + d.declared())

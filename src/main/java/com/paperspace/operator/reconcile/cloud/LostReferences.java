@@ -1,11 +1,9 @@
-package com.paperspace.operator.reconcile.pass;
+package com.paperspace.operator.reconcile.cloud;
 
-import com.paperspace.operator.api.ManagedSpec;
-import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.PaperspaceException;
-import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 
@@ -13,12 +11,10 @@ import com.paperspace.operator.reconcile.status.Verdict;
  * Tells a spec that names something wrong from one whose reference has lost its cloud object: the
  * API refuses both in the same words, and only the first is for the author of the spec to mend.
  */
-public final class LostReferences<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
-  private final Adapter<R, O, ?> adapter;
+public final class LostReferences<T> {
   private final Services services;
 
-  public LostReferences(Adapter<R, O, ?> adapter, Services services) {
-    this.adapter = adapter;
+  public LostReferences(Services services) {
     this.services = services;
   }
 
@@ -27,7 +23,8 @@ public final class LostReferences<R extends PaperspaceResource<? extends Managed
    *
    * @throws PassEndedException when that is gone; it is woken, to be made again
    */
-  public void requireAll(Reconciliation<R, O> pass, PaperspaceException refusal) {
+  public void requireAll(External<T> external, PaperspaceException refusal) {
+    var pass = external.pass();
     boolean mayBe =
         refusal.reason() == PaperspaceException.Reason.INVALID
             || refusal.reason() == PaperspaceException.Reason.NOT_FOUND;
@@ -35,8 +32,8 @@ public final class LostReferences<R extends PaperspaceResource<? extends Managed
       return;
     }
     pass.lookedForReferences = true;
-    for (var reference : adapter.references(pass.resource)) {
-      if (reference instanceof Reference.ToResource to && isLost(pass, to)) {
+    for (var reference : external.references()) {
+      if (reference instanceof Reference.ToResource to && isLost(external, to)) {
         services.index().wake(to.kind(), pass.namespace(), to.name());
         throw new PassEndedException(
             Verdict.waiting(
@@ -56,9 +53,9 @@ public final class LostReferences<R extends PaperspaceResource<? extends Managed
   }
 
   /** In doubt no: what was refused is then told as it was said. */
-  private boolean isLost(Reconciliation<R, O> pass, Reference.ToResource reference) {
+  private boolean isLost(External<T> external, Reference.ToResource reference) {
     try {
-      return !adapter.exists(reference, pass.inputs, pass.api());
+      return !external.exists(reference);
     } catch (PaperspaceException e) {
       return false;
     }

@@ -1,0 +1,5 @@
+/**
+ * The only door from the engine to the API: the cloud side of one resource in one pass. Nothing
+ * above calls an adapter or the client by another way.
+ */
+package com.paperspace.operator.reconcile.cloud;

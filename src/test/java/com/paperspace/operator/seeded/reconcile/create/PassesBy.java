@@ -1,0 +1,14 @@
+package com.paperspace.operator.seeded.reconcile.create;
+
+import com.paperspace.operator.seeded.client.Paperspace;
+
+/** Calls the API beside the door, and hands it to others, for {@code SeededFaultsTest}. */
+public final class PassesBy {
+  String calls(Paperspace api) {
+    return api.machines().toString();
+  }
+
+  String hands(Paperspace api) {
+    return calls(api);
+  }
+}
