@@ -69,7 +69,7 @@ class ForgottenTest {
       stage.machineReady("holder");
       stage.machine("waiter", ", externalId: " + id);
       stage.says(Machine.class, "waiter", "Stalled", "OwnershipConflict");
-      var uid = known(stage, Machine.class, "waiter", "ResourceIndex.waiting");
+      var uid = known(stage, Machine.class, "waiter", "ClaimRegistry.waiting");
 
       stage.rig.delete(Machine.class, "waiter");
       stage.gone(Machine.class, "waiter");
@@ -87,9 +87,9 @@ class ForgottenTest {
       stage.ready(Deployment.class, "d");
       var uids =
           List.of(
-              known(stage, PaperspaceProject.class, "home", "ResourceIndex.claims"),
-              known(stage, ProjectSecret.class, "S", "ResourceIndex.claims"),
-              known(stage, Deployment.class, "d", "ResourceIndex.claims"),
+              known(stage, PaperspaceProject.class, "home", "ClaimRegistry.claims"),
+              known(stage, ProjectSecret.class, "S", "ClaimRegistry.claims"),
+              known(stage, Deployment.class, "d", "ClaimRegistry.claims"),
               known(stage, PaperspaceAccount.class, "default", "Memos.byUid"));
 
       stage.rig.delete(PaperspaceAccount.class, "default");

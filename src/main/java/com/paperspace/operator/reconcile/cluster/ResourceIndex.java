@@ -6,9 +6,7 @@ import io.javaoperatorsdk.operator.api.config.NamespaceChangeable;
 import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +20,11 @@ import java.util.stream.Stream;
 /** All resources of all kinds as the informers know them, and who uses whom. */
 public final class ResourceIndex {
   private static final String USES = "uses";
-  private static final Comparator<PaperspaceResource<?, ?>> BY_AGE =
+  static final Comparator<PaperspaceResource<?, ?>> BY_AGE =
       Comparator.comparing((PaperspaceResource<?, ?> r) -> r.getMetadata().getCreationTimestamp())
           .thenComparing(r -> r.getMetadata().getUid());
 
   private final Map<Class<?>, Wing<?>> wings = new ConcurrentHashMap<>();
-  private final Map<String, String> claims = new ConcurrentHashMap<>();
-  private final Map<String, Map<String, Runnable>> waiting = new HashMap<>();
   private final Set<Class<? extends PaperspaceResource<?, ?>>> expected =
       ConcurrentHashMap.newKeySet();
   private final Doors doors = new Doors();
@@ -42,10 +38,12 @@ public final class ResourceIndex {
       }
     }
 
-    Stream<Frozen.One> in(String namespace) {
-      return cache
-          .list(r -> namespace.equals(r.getMetadata().getNamespace()))
-          .map(r -> new Frozen.One(r, uses.apply(r)));
+    Stream<R> in(String namespace) {
+      return cache.list(r -> namespace.equals(r.getMetadata().getNamespace()));
+    }
+
+    Stream<Frozen.One> toFreeze(String namespace) {
+      return in(namespace).map(r -> new Frozen.One(r, uses.apply(r)));
     }
 
     /** Whether the informer has its first list: JOSDK starts the wake-ups of a kind after that. */
@@ -81,8 +79,7 @@ public final class ResourceIndex {
   /** Every resource of a namespace. */
   public List<PaperspaceResource<?, ?>> in(String namespace) {
     return wings.values().stream()
-        .<PaperspaceResource<?, ?>>flatMap(
-            wing -> wing.cache().list(r -> namespace.equals(r.getMetadata().getNamespace())))
+        .<PaperspaceResource<?, ?>>flatMap(wing -> wing.in(namespace))
         .toList();
   }
 
@@ -126,20 +123,19 @@ public final class ResourceIndex {
    * objects although no cache shows them.
    */
   public void freeze(String namespace) {
-    var there = wings.values().stream().flatMap(wing -> wing.in(namespace)).toList();
+    var there = wings.values().stream().flatMap(wing -> wing.toFreeze(namespace)).toList();
     if (!there.isEmpty()) {
       frozen.keep(namespace, there);
     }
   }
 
-  /** Forgets what was remembered of a namespace that is served again, and frees what is gone. */
-  public void thaw(String namespace) {
-    for (var one : frozen.drop(namespace)) {
-      if (find(one.uid()).isEmpty()) {
-        release(one.uid());
-        one.keys().forEach(this::free);
-      }
-    }
+  /**
+   * Forgets what was remembered of a namespace that is served again.
+   *
+   * @return what went from it meanwhile
+   */
+  List<Frozen.One> thaw(String namespace) {
+    return frozen.drop(namespace).stream().filter(one -> find(one.uid()).isEmpty()).toList();
   }
 
   /** Whether every kind is listed and watched in a namespace. */
@@ -206,60 +202,6 @@ public final class ResourceIndex {
     }
   }
 
-  /**
-   * Claims a cloud object for a resource; first claim wins, and who comes second is woken when the
-   * first is gone. Where nobody holds it yet, after a start, the oldest does whose status names it.
-   *
-   * @return the resource that has it already, or empty when the claim holds
-   */
-  public synchronized Optional<PaperspaceResource<?, ?>> claim(
-      String cloudKey, PaperspaceResource<?, ?> claimant) {
-    var uid = claimant.getMetadata().getUid();
-    var holder = claims.get(cloudKey);
-    var metadata = claimant.getMetadata();
-    var waker = waker(claimant.getClass(), metadata.getNamespace(), metadata.getName());
-    if (uid.equals(holder)) {
-      return Optional.empty();
-    }
-    var live = holder == null ? Optional.<PaperspaceResource<?, ?>>empty() : find(holder);
-    if (live.isPresent()) {
-      // Even from an older one whose status names it: a status can be forged.
-      tellWhenFree(cloudKey, uid, waker);
-      return live;
-    }
-    var users = users(cloudKey);
-    var other = users.stream().filter(r -> !r.getMetadata().getUid().equals(uid)).findFirst();
-    boolean mine = users.stream().anyMatch(r -> r.getMetadata().getUid().equals(uid));
-    if (other.isPresent() && !(mine && BY_AGE.compare(claimant, other.get()) < 0)) {
-      tellWhenFree(cloudKey, uid, waker);
-      return other;
-    }
-    claims.put(cloudKey, uid);
-    return Optional.empty();
-  }
-
-  /** Gives up one claim. */
-  public void release(String cloudKey, String uid) {
-    if (claims.remove(cloudKey, uid)) {
-      free(cloudKey);
-    }
-  }
-
-  /** Wakes those whose claim failed because of a resource that is gone now. */
-  public void free(String cloudKey) {
-    stopWaiting(cloudKey).forEach(Runnable::run);
-  }
-
-  /** Gives up every claim of a resource that is gone; it waits for none any more either. */
-  public void release(String uid) {
-    dropWaiting(uid);
-    claims.entrySet().stream()
-        .filter(claim -> claim.getValue().equals(uid))
-        .map(Map.Entry::getKey)
-        .toList()
-        .forEach(key -> release(key, uid));
-  }
-
   /** Ids of the cloud objects the resources of a kind have in a team. */
   public List<String> cloudIds(
       Class<?> kind, String teamId, Predicate<PaperspaceResource<?, ?>> which) {
@@ -287,22 +229,8 @@ public final class ResourceIndex {
         .collect(Collectors.groupingBy(group -> group, Collectors.counting()));
   }
 
-  private synchronized void tellWhenFree(String cloudKey, String uid, Runnable waker) {
-    waiting.computeIfAbsent(cloudKey, key -> new HashMap<>()).put(uid, waker);
-  }
-
-  /** Locked like a claim, so that none begins to wait for what was freed a moment ago. */
-  private synchronized Collection<Runnable> stopWaiting(String cloudKey) {
-    var all = waiting.remove(cloudKey);
-    return all == null ? List.of() : all.values();
-  }
-
-  private synchronized void dropWaiting(String uid) {
-    waiting.values().forEach(all -> all.remove(uid));
-    waiting.values().removeIf(Map::isEmpty);
-  }
-
-  private Optional<PaperspaceResource<?, ?>> find(String uid) {
+  /** One resource by uid, also of a namespace out of sight. */
+  Optional<PaperspaceResource<?, ?>> find(String uid) {
     return wings.values().stream()
         .<PaperspaceResource<?, ?>>flatMap(
             wing -> wing.cache().list(r -> uid.equals(r.getMetadata().getUid())))

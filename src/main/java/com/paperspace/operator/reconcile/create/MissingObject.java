@@ -147,7 +147,7 @@ public final class MissingObject<T> {
   private void forget(External<T> external) {
     var pass = external.pass();
     var key = IndexKey.cloud(external.type(), pass.connection.teamId(), pass.draft.id);
-    services.index().release(key, pass.uid());
+    services.claims().release(key, pass.uid());
     pass.draft.forget();
   }
 

@@ -4,6 +4,7 @@ import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.cloud.External;
+import com.paperspace.operator.reconcile.cluster.ClaimRegistry;
 import com.paperspace.operator.reconcile.cluster.Dependents;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
@@ -17,9 +18,11 @@ import com.paperspace.operator.reconcile.status.Verdict;
  */
 public final class Ownership<T> {
   private final ResourceIndex index;
+  private final ClaimRegistry claims;
 
   public Ownership(Services services) {
     this.index = services.index();
+    this.claims = services.claims();
   }
 
   /**
@@ -75,13 +78,13 @@ public final class Ownership<T> {
    */
   public void unreserve(External<T> external) {
     var pass = external.pass();
-    pass.memo.reserved.forEach(key -> index.release(key, pass.uid()));
+    pass.memo.reserved.forEach(key -> claims.release(key, pass.uid()));
     pass.memo.reserved.clear();
   }
 
   private void take(External<T> external, String key) {
     var pass = external.pass();
-    index
+    claims
         .claim(key, pass.resource)
         .ifPresent(
             other -> {

@@ -145,7 +145,7 @@ public final class Deletion<T> {
       return finish(external, intent, draft.id + " is gone");
     }
     var key = IndexKey.cloud(external.type(), draft.account.teamId(), draft.id);
-    if (services.index().claim(key, pass.resource).isPresent()) {
+    if (services.claims().claim(key, pass.resource).isPresent()) {
       return finish(external, intent, "another resource manages " + draft.id);
     }
     return ask(external, remote.get());

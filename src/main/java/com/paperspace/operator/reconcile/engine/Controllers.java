@@ -9,6 +9,7 @@ import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.account.ApiKeys;
 import com.paperspace.operator.reconcile.account.Connector;
 import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.cluster.ClaimRegistry;
 import com.paperspace.operator.reconcile.cluster.Events;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
@@ -96,6 +97,7 @@ public final class Controllers {
             writer,
             rights,
             index,
+            new ClaimRegistry(index),
             secrets,
             keys,
             new Connector(
@@ -144,7 +146,7 @@ public final class Controllers {
     if (known) {
       // What is asked for between leaving and the first look of the watch may be old by now.
       services.secrets().forget(namespace);
-      services.index().thaw(namespace);
+      services.claims().thaw(namespace);
       reconcilers.forEach(it -> it.back(namespace));
       services.index().doors().open(namespace);
     }

@@ -224,18 +224,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     if (verdict.shape() != Shape.PAUSED || draft.observedGeneration == null) {
       draft.observedGeneration = pass.generation();
     }
-    // Also while it is deleted: what was asked for before the guard speaks up is no answer to it.
-    boolean asks =
-        verdict.reason() == Reason.MassDisappearance || verdict.reason() == Reason.NotVisible;
-    // What passes is no end of a question that stands, nor of the answer to it.
-    boolean open = !asks && draft.question != null && verdict.isPassing();
-    boolean served = pass.inputs != null || asks;
-    if (served && !open && verdict.shape() != Shape.TRANSIENT) {
-      draft.lastHandledReconcileAt = pass.requested();
-    }
-    if (!asks && !open) {
-      draft.question = null;
-    }
+    acknowledge(pass, verdict);
     var oldId = pass.resource.getStatus() == null ? null : pass.resource.getStatus().id();
     try {
       pass.resource = services.writer().status(pass.resource, draft.build());
@@ -253,6 +242,23 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     if (interesting) {
       var name = pass.resource.getMetadata().getName();
       services.index().wakeUsers(IndexKey.resource(adapter.type(), pass.namespace(), name));
+    }
+  }
+
+  /** Notes that a request was served, and whether the question of the status still stands. */
+  private static void acknowledge(Reconciliation<?, ?> pass, Verdict verdict) {
+    var draft = pass.draft;
+    // Also while it is deleted: what was asked for before the guard speaks up is no answer to it.
+    boolean asks =
+        verdict.reason() == Reason.MassDisappearance || verdict.reason() == Reason.NotVisible;
+    // What passes is no end of a question that stands, nor of the answer to it.
+    boolean open = !asks && draft.question != null && verdict.isPassing();
+    boolean served = pass.inputs != null || asks;
+    if (served && !open && verdict.shape() != Shape.TRANSIENT) {
+      draft.lastHandledReconcileAt = pass.requested();
+    }
+    if (!asks && !open) {
+      draft.question = null;
     }
   }
 
@@ -282,7 +288,9 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     var status = resource.getStatus();
     if (status != null && status.id() != null && status.account() != null) {
       // Now that no cache shows it any more, a claim on its object can hold.
-      services.index().free(IndexKey.cloud(adapter.type(), status.account().teamId(), status.id()));
+      services
+          .claims()
+          .free(IndexKey.cloud(adapter.type(), status.account().teamId(), status.id()));
     }
     if (resource.unreadable() == null && resource.getSpec() != null) {
       for (var reference : adapter.references(resource)) {

@@ -3,6 +3,7 @@ package com.paperspace.operator.reconcile.pass;
 import com.paperspace.operator.api.Condition;
 import com.paperspace.operator.reconcile.account.ApiKeys;
 import com.paperspace.operator.reconcile.account.Connector;
+import com.paperspace.operator.reconcile.cluster.ClaimRegistry;
 import com.paperspace.operator.reconcile.cluster.Events;
 import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
 import com.paperspace.operator.reconcile.cluster.Namespaces;
@@ -25,6 +26,7 @@ public record Services(
     KubernetesWriter writer,
     RightsHold rights,
     ResourceIndex index,
+    ClaimRegistry claims,
     Secrets secrets,
     ApiKeys keys,
     Connector connections,
@@ -56,7 +58,7 @@ public record Services(
   /** Drops what is remembered about a resource that is gone. */
   public void forget(String uid) {
     memos.forget(uid);
-    index.release(uid);
+    claims.release(uid);
   }
 
   /** The conditions after a verdict on a resource of this generation. */

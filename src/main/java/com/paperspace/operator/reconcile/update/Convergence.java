@@ -31,7 +31,7 @@ public final class Convergence<T> {
   /** Judges the object as it is, and changes it if the spec wants that. */
   public Verdict converge(External<T> external, T remote) {
     var pass = external.pass();
-    var seen = judgement.look(external, remote);
+    var seen = external.observe(remote);
     if (seen.phase() == Phase.BUSY) {
       return summary.moving(external, seen);
     }

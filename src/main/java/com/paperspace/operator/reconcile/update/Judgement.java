@@ -3,7 +3,6 @@ package com.paperspace.operator.reconcile.update;
 import com.paperspace.operator.api.ManagedStatus.Attempt;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Drifts;
-import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.pass.CreateOnly;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
@@ -24,11 +23,6 @@ final class Judgement<T> {
   Judgement(Services services, CreateOnly createOnly) {
     this.services = services;
     this.createOnly = createOnly;
-  }
-
-  /** The state of the object, also for the status. */
-  Observation<?> look(External<T> external, T remote) {
-    return external.observe(remote);
   }
 
   /** What differs, each with what can be done about it after what was tried before. */

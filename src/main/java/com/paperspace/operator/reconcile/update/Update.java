@@ -75,7 +75,7 @@ final class Update<T> {
     } else if (!news.isEmpty() || outcome.eventId() != null) {
       announce(external, news.isEmpty() ? todo : news, madeElsewhere);
     }
-    var after = judgement.look(external, outcome.remote());
+    var after = external.observe(outcome.remote());
     if (after.phase() == Phase.BUSY) {
       return summary.moving(external, after);
     }

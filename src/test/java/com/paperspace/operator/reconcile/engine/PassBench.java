@@ -11,6 +11,7 @@ import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.account.ApiKeys;
 import com.paperspace.operator.reconcile.account.Connector;
 import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.cluster.ClaimRegistry;
 import com.paperspace.operator.reconcile.cluster.Events;
 import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
@@ -85,6 +86,7 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
         writer,
         rights,
         index,
+        new ClaimRegistry(index),
         secrets,
         keys,
         new Connector(

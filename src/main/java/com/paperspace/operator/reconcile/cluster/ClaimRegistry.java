@@ -1,0 +1,101 @@
+package com.paperspace.operator.reconcile.cluster;
+
+import com.paperspace.operator.api.PaperspaceResource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which resource has which cloud object, and who waits for it (docs/architecture.md, "First claim
+ * wins").
+ */
+public final class ClaimRegistry {
+  private final ResourceIndex index;
+  private final Map<String, String> claims = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, Runnable>> waiting = new HashMap<>();
+
+  /** Takes what knows every resource. */
+  public ClaimRegistry(ResourceIndex index) {
+    this.index = index;
+  }
+
+  /**
+   * Claims a cloud object for a resource; first claim wins, and who comes second is woken when the
+   * first is gone. Where nobody holds it yet, after a start, the oldest does whose status names it.
+   *
+   * @return the resource that has it already, or empty when the claim holds
+   */
+  public synchronized Optional<PaperspaceResource<?, ?>> claim(
+      String cloudKey, PaperspaceResource<?, ?> claimant) {
+    var uid = claimant.getMetadata().getUid();
+    var holder = claims.get(cloudKey);
+    var metadata = claimant.getMetadata();
+    var waker = index.waker(claimant.getClass(), metadata.getNamespace(), metadata.getName());
+    if (uid.equals(holder)) {
+      return Optional.empty();
+    }
+    var live = holder == null ? Optional.<PaperspaceResource<?, ?>>empty() : index.find(holder);
+    if (live.isPresent()) {
+      // Even from an older one whose status names it: a status can be forged.
+      tellWhenFree(cloudKey, uid, waker);
+      return live;
+    }
+    var users = index.users(cloudKey);
+    var other = users.stream().filter(r -> !r.getMetadata().getUid().equals(uid)).findFirst();
+    boolean mine = users.stream().anyMatch(r -> r.getMetadata().getUid().equals(uid));
+    if (other.isPresent() && !(mine && ResourceIndex.BY_AGE.compare(claimant, other.get()) < 0)) {
+      tellWhenFree(cloudKey, uid, waker);
+      return other;
+    }
+    claims.put(cloudKey, uid);
+    return Optional.empty();
+  }
+
+  /** Gives up one claim. */
+  public void release(String cloudKey, String uid) {
+    if (claims.remove(cloudKey, uid)) {
+      free(cloudKey);
+    }
+  }
+
+  /** Wakes those whose claim failed because of a resource that is gone now. */
+  public void free(String cloudKey) {
+    stopWaiting(cloudKey).forEach(Runnable::run);
+  }
+
+  /** Gives up every claim of a resource that is gone; it waits for none any more either. */
+  public void release(String uid) {
+    dropWaiting(uid);
+    claims.entrySet().stream()
+        .filter(claim -> claim.getValue().equals(uid))
+        .map(Map.Entry::getKey)
+        .toList()
+        .forEach(key -> release(key, uid));
+  }
+
+  /** Frees what went from a namespace while it was out of sight, which is served again. */
+  public void thaw(String namespace) {
+    for (var one : index.thaw(namespace)) {
+      release(one.uid());
+      one.keys().forEach(this::free);
+    }
+  }
+
+  private synchronized void tellWhenFree(String cloudKey, String uid, Runnable waker) {
+    waiting.computeIfAbsent(cloudKey, key -> new HashMap<>()).put(uid, waker);
+  }
+
+  /** Locked like a claim, so that none begins to wait for what was freed a moment ago. */
+  private synchronized Collection<Runnable> stopWaiting(String cloudKey) {
+    var all = waiting.remove(cloudKey);
+    return all == null ? List.of() : all.values();
+  }
+
+  private synchronized void dropWaiting(String uid) {
+    waiting.values().forEach(all -> all.remove(uid));
+    waiting.values().removeIf(Map::isEmpty);
+  }
+}
