@@ -138,8 +138,8 @@ class ServedNamespacesTest {
     assertThatThrownBy(namespaces::survey).isInstanceOf(KubernetesClientException.class);
   }
 
-  @Test
-  void aJoinThatFailsIsTriedSeldomerAndItsRightsAreLookedAtEachTime() {
+  /** Five looks at a namespace whose rights came but that cannot be joined. */
+  private void cannotBeJoined() {
     rights.put("blue", () -> Optional.of(LACK));
     namespaces.survey();
     rights.remove("blue");
@@ -147,6 +147,11 @@ class ServedNamespacesTest {
     for (int i = 0; i < 5; i++) {
       namespaces.lookAtAll();
     }
+  }
+
+  @Test
+  void aJoinThatFailsIsTriedSeldomerAndItsRightsAreLookedAtEachTime() {
+    cannotBeJoined();
     assertThat(done.stream().filter("join blue"::equals)).hasSize(3);
     assertThat(done.stream().filter("leave blue"::equals))
         .as("nothing half begun stays")
@@ -185,13 +190,7 @@ class ServedNamespacesTest {
 
   @Test
   void failuresAreForgottenOnceItWasServed() {
-    rights.put("blue", () -> Optional.of(LACK));
-    namespaces.survey();
-    rights.remove("blue");
-    unjoinable = new Lack("its objects", "its objects cannot be watched");
-    for (int i = 0; i < 5; i++) {
-      namespaces.lookAtAll();
-    }
+    cannotBeJoined();
     unjoinable = null;
     for (int i = 0; i < 3; i++) {
       namespaces.lookAtAll();

@@ -45,18 +45,23 @@ class OddTimesTest {
         "{\"operation\": {\"type\": \"%s\", \"startedAt\": \"%s\"}}".formatted(type, time));
   }
 
+  /** A machine whose deletion begins with an operation of another time in its status. */
+  private static void deleted(Stage stage, String type, String time) {
+    stage.machine("m", "");
+    stage.machineReady("m");
+    stage.pass(Duration.ofMinutes(5));
+    stage.crash();
+    operation(stage, type, time);
+    stage.rig.delete(Machine.class, "m");
+    stage.start();
+    stage.pass(Duration.ofMinutes(10));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {AHEAD, FIRST, LAST})
   void aDeleteOfAnotherTimeIsAskedForAgain(String time) {
     try (var stage = Stage.open()) {
-      stage.machine("m", "");
-      stage.machineReady("m");
-      stage.pass(Duration.ofMinutes(5));
-      stage.crash();
-      operation(stage, "Deleting", time);
-      stage.rig.delete(Machine.class, "m");
-      stage.start();
-      stage.pass(Duration.ofMinutes(10));
+      deleted(stage, "Deleting", time);
       assertThat(stage.team().machines().size()).isZero();
       stage.gone(Machine.class, "m");
     }
@@ -66,14 +71,7 @@ class OddTimesTest {
   @ValueSource(strings = {AHEAD, FIRST, LAST})
   void aStopOfAnotherTimeHoldsNoDeletionUp(String time) {
     try (var stage = Stage.open()) {
-      stage.machine("m", "");
-      stage.machineReady("m");
-      stage.pass(Duration.ofMinutes(5));
-      stage.crash();
-      operation(stage, "StoppingToDelete", time);
-      stage.rig.delete(Machine.class, "m");
-      stage.start();
-      stage.pass(Duration.ofMinutes(10));
+      deleted(stage, "StoppingToDelete", time);
       stage.gone(Machine.class, "m");
       assertThat(stage.team().machines().size()).isZero();
     }

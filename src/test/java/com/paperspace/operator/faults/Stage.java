@@ -77,7 +77,7 @@ final class Stage implements AutoCloseable {
             : new Rig(KubeServer.real(plane), kinds)
                 .bound(RIGHTS.computeIfAbsent(plane, ChartRights::new));
     this.quiet = plane == null ? QUIET : QUIET_ON_REAL_SERVER;
-    this.still = new Stillness(quiet, rig::activity, this::isWorking);
+    this.still = new Stillness(quiet, rig::activity, () -> workers);
     rig.onEdit(still::edited);
     this.cloud = rig.cloud;
     this.wire = new ClockedWire(cloud.url(), rig.time);
@@ -415,10 +415,6 @@ final class Stage implements AutoCloseable {
 
   List<Event> allEvents() {
     return rig.kubernetes.client().v1().events().inNamespace(rig.namespace).list().getItems();
-  }
-
-  private boolean isWorking() {
-    return workers.getActiveCount() > 0 || !workers.getQueue().isEmpty();
   }
 
   @Override

@@ -51,10 +51,10 @@ public final class Rig implements AutoCloseable {
   private final List<? extends Adapter<?, ?, ?>> kinds;
   private final Set<String> watched = new HashSet<>();
   private Optional<ChartRights> rights = Optional.empty();
-  private final Stillness still = new Stillness(QUIET, this::activity, this::isWorking);
+  private ThreadPoolExecutor workers;
+  private final Stillness still = new Stillness(QUIET, this::activity, () -> workers);
   private Runnable onEdit = still::edited;
   private OperatorProcess operator;
-  private ThreadPoolExecutor workers;
 
   public Rig(KubeServer kubernetes, List<? extends Adapter<?, ?, ?>> kinds) {
     this.kubernetes = kubernetes;
@@ -236,10 +236,6 @@ public final class Rig implements AutoCloseable {
   /** A number that changes with everything that happens. */
   public int activity() {
     return journal.size() + cloud.journal().size() + time.changes();
-  }
-
-  private boolean isWorking() {
-    return workers.getActiveCount() > 0 || !workers.getQueue().isEmpty();
   }
 
   /** Has every edit made through here told beforehand. */

@@ -1,8 +1,9 @@
 package com.paperspace.operator.support;
 
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** Tells when an operator is at rest, so that nothing happens any more unless time passes. */
 public final class Stillness {
@@ -13,7 +14,7 @@ public final class Stillness {
 
   private final Duration quiet;
   private final IntSupplier activity;
-  private final BooleanSupplier working;
+  private final Supplier<ThreadPoolExecutor> workers;
   private int last;
   private long since = System.nanoTime();
   private int beforeEdit = NOTHING;
@@ -24,12 +25,12 @@ public final class Stillness {
    *
    * @param quiet how long nothing has to happen
    * @param activity a number that changes with everything that happens
-   * @param working whether a pass is running or waits for a thread
+   * @param workers the threads the passes of the operator that runs now have
    */
-  public Stillness(Duration quiet, IntSupplier activity, BooleanSupplier working) {
+  public Stillness(Duration quiet, IntSupplier activity, Supplier<ThreadPoolExecutor> workers) {
     this.quiet = quiet;
     this.activity = activity;
-    this.working = working;
+    this.workers = workers;
   }
 
   /** Somebody is about to edit something; that nothing happens yet is no rest. */
@@ -47,11 +48,16 @@ public final class Stillness {
   /** Whether it is at rest. */
   public synchronized boolean isNow() {
     int now = activity.getAsInt();
-    if (!isHeard(now) || working.getAsBoolean() || now != last) {
+    if (!isHeard(now) || isWorking() || now != last) {
       last = now;
       stir();
     }
     return System.nanoTime() - since > quiet.toNanos();
+  }
+
+  private boolean isWorking() {
+    var threads = workers.get();
+    return threads.getActiveCount() > 0 || !threads.getQueue().isEmpty();
   }
 
   private boolean isHeard(int now) {
