@@ -56,6 +56,12 @@ public record ManagedStatus<O>(
             "Differences that were sent and are still there: the same one is not sent again.")
         List<Attempt> attempts,
     @JsonPropertyDescription("What the API said when it last refused a change.") Refusal refusal,
+    @MapList("field")
+        @Size(max = 64)
+        @JsonPropertyDescription(
+            "Differences that were shown: under policy.drift Report an edit that does not touch one"
+                + " leaves it as it is.")
+        List<Report> reported,
     @Size(max = 256)
         @JsonPropertyDescription(
             "What the status asks, where something seems to be gone (MassDisappearance, NotVisible): a"
@@ -98,6 +104,13 @@ public record ManagedStatus<O>(
               "Sent: the API accepted it. InProgress: it works on it and may still fail. Refused: it"
                   + " stands aside until the field is edited, or paperspace.com/reconcile-at set.")
           String outcome) {}
+
+  /** One difference that was shown. */
+  @Model
+  public record Report(
+      @Required @Size(max = 256) @JsonPropertyDescription("Field of the spec.") String field,
+      @Size(max = 64) @JsonPropertyDescription("Hash of what the spec declared.") String declared,
+      @Size(max = 64) @JsonPropertyDescription("Hash of what the cloud had.") String actual) {}
 
   /** Why a change was refused. */
   @Model

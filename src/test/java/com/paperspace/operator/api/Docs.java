@@ -1,5 +1,6 @@
 package com.paperspace.operator.api;
 
+import com.paperspace.operator.reconcile.update.DecisionPage;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.math.BigDecimal;
@@ -19,9 +20,14 @@ final class Docs {
   /** The content of every generated page, by its name. */
   static Map<String, String> files() {
     return Map.of(
-        "conditions.md", GENERATED + ConditionsPage.text(),
-        "reasons.md", reasons(),
-        "reference.md", reference());
+        "conditions.md",
+        GENERATED + ConditionsPage.text(),
+        "decision.md",
+        GENERATED + DecisionPage.text(),
+        "reasons.md",
+        reasons(),
+        "reference.md",
+        reference());
   }
 
   private static String reasons() {

@@ -30,7 +30,7 @@ import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
 import com.paperspace.operator.reconcile.update.Attempts;
-import com.paperspace.operator.reconcile.update.Convergence;
+import com.paperspace.operator.reconcile.update.Update;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +52,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
   private final Creation<T> creation;
   private final CreateOnly createOnly;
   private final LostReferences<T> references;
-  private final Convergence<T> convergence;
+  private final Update<T> update;
   private final Deletion<T> deletion;
   private final MissingObject<T> missing;
 
@@ -68,7 +68,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     var capacity = new CapacityWait(services);
     var recovery = new Recovery<T>(services, ownership, capacity);
     this.creation = new Creation<>(services, ownership, recovery, createOnly, capacity);
-    this.convergence = new Convergence<>(services, createOnly);
+    this.update = new Update<>(services, createOnly);
     this.deletion = new Deletion<>(services, recovery);
     this.missing = new MissingObject<>(services);
   }
@@ -173,12 +173,12 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
         if (!absences.isYoung(pass)) {
           ownership.unreserve(external);
         }
-        return convergence.converge(external, external.complete(remote.get()));
+        return update.converge(external, external.complete(remote.get()));
       }
       missing.confirm(external);
     }
     var found = creation.obtain(external);
-    return convergence.converge(
+    return update.converge(
         external, found.made() ? found.remote() : external.complete(found.remote()));
   }
 

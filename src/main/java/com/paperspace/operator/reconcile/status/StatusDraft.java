@@ -8,6 +8,7 @@ import com.paperspace.operator.api.ManagedStatus.FieldDrift;
 import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.ManagedStatus.Refusal;
+import com.paperspace.operator.api.ManagedStatus.Report;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Text;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import java.util.TreeMap;
 /** The status a pass is going to write; lives for one pass. */
 public final class StatusDraft<O> {
   /** What the schema takes; people read no more. */
-  public static final int DRIFT_LIMIT = 20;
+  private static final int DRIFT_LIMIT = 20;
 
   /** What the schema takes. */
   private static final int VALUE_LIMIT = 256;
@@ -40,6 +41,10 @@ public final class StatusDraft<O> {
   public Map<String, Attempt> attempts = new HashMap<>();
 
   public Refusal refusal;
+
+  /** Differences that were shown, by their bounded field. */
+  public Map<String, Report> reported = new TreeMap<>();
+
   public String question;
   public Map<String, String> marks = new HashMap<>();
   public String lastHandledReconcileAt;
@@ -65,6 +70,9 @@ public final class StatusDraft<O> {
       status.attempts().forEach(attempt -> draft.attempts.put(attempt.field(), attempt));
     }
     draft.refusal = status.refusal();
+    if (status.reported() != null) {
+      status.reported().forEach(report -> draft.reported.put(report.field(), report));
+    }
     draft.question = status.question();
     draft.marks = status.marks() == null ? new HashMap<>() : new HashMap<>(status.marks());
     draft.lastHandledReconcileAt = status.lastHandledReconcileAt();
@@ -97,6 +105,7 @@ public final class StatusDraft<O> {
         completedIntent,
         attempts.isEmpty() ? null : List.copyOf(new TreeMap<>(attempts).values()),
         refusal,
+        reported.isEmpty() ? null : List.copyOf(reported.values()),
         question,
         marks.isEmpty() ? null : new TreeMap<>(marks),
         lastHandledReconcileAt,
@@ -136,6 +145,7 @@ public final class StatusDraft<O> {
     openIntent = null;
     attempts.clear();
     refusal = null;
+    reported.clear();
     question = null;
     marks.clear();
   }

@@ -24,7 +24,7 @@ public final class Attempts {
   private static final int FINGERPRINT_LENGTH = 16;
 
   /** Differences looked at in one pass, and so with a mark: the schema bounds the marks. */
-  private static final int MOST = 30;
+  static final int MOST = 30;
 
   private final Duration lag;
   private final boolean repeatable;
@@ -131,11 +131,15 @@ public final class Attempts {
     return attempt != null && fingerprint(drift).equals(attempt.fingerprint());
   }
 
-  private static String key(Drift drift) {
+  static String key(Drift drift) {
     return StatusDraft.bounded(drift.field());
   }
 
   private static String fingerprint(Drift drift) {
-    return Text.sha256(drift.declared() + "\n" + drift.actual()).substring(0, FINGERPRINT_LENGTH);
+    return hash(drift.declared() + "\n" + drift.actual());
+  }
+
+  static String hash(String value) {
+    return Text.sha256(value).substring(0, FINGERPRINT_LENGTH);
   }
 }

@@ -62,76 +62,87 @@ final class Summary<T> {
                 + ", has it tried again.");
   }
 
-  /**
-   * The verdict on an object that is left as it is.
-   *
-   * @param drift what differs and is not to be changed now
-   */
-  Verdict of(External<T> external, T remote, Observation<?> seen, List<Drift> drift) {
+  /** The verdict on an object that is left as it is. */
+  Verdict of(External<T> external, T remote, Observation<?> seen, Look look, Decision decision) {
     var pass = external.pass();
+    if (decision == Decision.FOLLOW) {
+      return moving(external, seen);
+    }
     if (seen.phase() == Phase.READY) {
       pass.draft.operation = null;
       Attempts.ended(pass.draft);
     }
-    if (pass.policy().reportDrift()
-        && !drift.isEmpty()
-        && drift.stream().allMatch(d -> Judgement.stood(pass, d))) {
-      // All that is left stood before the edit, which is carried out with that.
+    if (decision.isApplied() || look.isLeftOver()) {
       pass.draft.appliedGeneration = pass.generation();
     }
-    pass.draft.drift(drift.stream().filter(d -> isShown(pass, d)).toList());
-    if (onlyShown(pass) && !drift.isEmpty()) {
+    if (!decision.keepsRefusal()) {
+      pass.draft.refusal = null;
+    }
+    boolean isNews = note(pass, look);
+    if (decision.givesOutputs()) {
       outputs.write(external, remote);
-      return report(external, seen, drift);
     }
-    if (Drifts.has(drift, Remedy.REPLACE)) {
-      return Verdict.stalled(
-          Reason.ReplaceRequired,
-          Drifts.values(drift, Remedy.REPLACE)
-              + " cannot be changed on an existing object. Set it back to the actual value, or"
-              + " delete this object and create it anew; "
-              + pass.fate()
-              + ".");
-    }
-    if (Drifts.has(drift, Remedy.NEEDS_STOP)) {
-      return Verdict.stalled(
-          Reason.DisruptionRequired,
-          Drifts.values(drift, Remedy.NEEDS_STOP)
-              + " can only be changed while the machine is off. Set powerState: \"Off\" or"
-              + " allowStop: true.");
-    }
-    if (Drifts.has(drift, Remedy.REFUSED)) {
-      return refused(pass, drift);
-    }
-    pass.draft.refusal = null;
-    if (Drifts.has(drift, Remedy.SETTLING)) {
-      return Verdict.moving(Reason.Updating, "Waiting for the change to become visible.");
-    }
-    if (Drifts.has(drift, Remedy.CORRECT)) {
-      // Left over from before an edit that did not touch it, under drift: Report.
-      pass.draft.appliedGeneration = pass.generation();
-      outputs.write(external, remote);
-      return report(external, seen, drift);
-    }
-    pass.draft.appliedGeneration = pass.generation();
-    outputs.write(external, remote);
-    if (Drifts.has(drift, Remedy.NOT_SENT)) {
-      return shown(
-          external,
-          seen.reason(),
-          "Nothing is sent to what could not be made: "
-              + Drifts.values(drift, Remedy.NOT_SENT)
-              + ". Delete this object and create it anew; "
-              + pass.fate()
-              + ".",
-          seen);
-    }
-    if (Drifts.has(drift, Remedy.NOT_APPLIED)) {
-      var ignored = drift.stream().filter(d -> d.remedy() == Remedy.NOT_APPLIED).toList();
-      var message = "The API accepted but did not carry out: " + Drifts.values(ignored) + ".";
-      var wayOut = external.wayOut(ignored).map(it -> " " + it).orElse("");
-      return shown(external, Reason.NotApplied, message + wayOut, seen);
-    }
+    return verdict(external, seen, look.drift(), decision, isNews);
+  }
+
+  /** Notes what differs, for people and for looks to come; answers whether it is news. */
+  private static boolean note(Reconciliation<?, ?> pass, Look look) {
+    pass.draft.drift(look.drift().stream().filter(d -> d.remedy() != Remedy.SETTLING).toList());
+    boolean wasReported =
+        Conditions.saysAlready(pass.draft.conditions, Conditions.SYNCED, Reason.DriftReported);
+    boolean isOther =
+        Reported.note(look.drift().stream().filter(look::isReported).toList(), pass.draft);
+    return isOther || !wasReported;
+  }
+
+  private Verdict verdict(
+      External<T> external,
+      Observation<?> seen,
+      List<Drift> drift,
+      Decision decision,
+      boolean isNews) {
+    var pass = external.pass();
+    return switch (decision) {
+      case REPORT, LEAVE -> report(external, seen, drift, isNews);
+      case REPLACE ->
+          Verdict.stalled(
+              Reason.ReplaceRequired,
+              Drifts.values(drift, Remedy.REPLACE)
+                  + " cannot be changed on an existing object. Set it back to the actual value, or"
+                  + " delete this object and create it anew; "
+                  + pass.fate()
+                  + ".");
+      case NEED_STOP ->
+          Verdict.stalled(
+              Reason.DisruptionRequired,
+              Drifts.values(drift, Remedy.NEEDS_STOP)
+                  + " can only be changed while the machine is off. Set powerState: \"Off\" or"
+                  + " allowStop: true.");
+      case REFUSED -> refused(pass, drift);
+      case SETTLE -> Verdict.moving(Reason.Updating, "Waiting for the change to become visible.");
+      case NOT_SENT ->
+          shown(
+              external,
+              seen.reason(),
+              "Nothing is sent to what could not be made: "
+                  + Drifts.values(drift, Remedy.NOT_SENT)
+                  + ". Delete this object and create it anew; "
+                  + pass.fate()
+                  + ".",
+              seen);
+      case NOT_APPLIED -> notApplied(external, seen, drift);
+      default -> rest(external, seen);
+    };
+  }
+
+  private Verdict notApplied(External<T> external, Observation<?> seen, List<Drift> drift) {
+    var ignored = drift.stream().filter(d -> d.remedy() == Remedy.NOT_APPLIED).toList();
+    var message = "The API accepted but did not carry out: " + Drifts.values(ignored) + ".";
+    var wayOut = external.wayOut(ignored).map(it -> " " + it).orElse("");
+    return shown(external, Reason.NotApplied, message + wayOut, seen);
+  }
+
+  private Verdict rest(External<T> external, Observation<?> seen) {
     return switch (seen.phase()) {
       case READY -> Verdict.about(Shape.SETTLED, seen);
       case PROGRESSING, BUSY -> moving(external, seen);
@@ -139,26 +150,11 @@ final class Summary<T> {
     };
   }
 
-  /**
-   * Under Report a difference shown counts as made elsewhere: what an edit still waits to change
-   * must not be among them.
-   */
-  private static boolean isShown(Reconciliation<?, ?> pass, Drift drift) {
-    boolean edited =
-        pass.policy().reportDrift() && !pass.isApplied() && !Judgement.stood(pass, drift);
-    return switch (drift.remedy()) {
-      case SETTLING -> false;
-      case NEEDS_STOP, REFUSED -> !edited;
-      default -> true;
-    };
-  }
-
-  private Verdict report(External<T> external, Observation<?> seen, List<Drift> drift) {
-    var pass = external.pass();
+  private Verdict report(
+      External<T> external, Observation<?> seen, List<Drift> drift, boolean isNews) {
     var message = "The cloud differs from the spec: " + Drifts.values(drift) + ".";
-    var synced = Conditions.find(pass.draft.conditions, Conditions.SYNCED);
-    if (synced == null || !synced.message().equals(Conditions.bounded(message))) {
-      services.events().warning(pass.resource, "DriftDetected", message);
+    if (isNews) {
+      services.events().warning(external.pass().resource, "DriftDetected", message);
     }
     return shown(external, Reason.DriftReported, message, seen);
   }
@@ -210,9 +206,5 @@ final class Summary<T> {
     return passing || pass.memo.failed().next(seen.reason().name()) < 3
         ? Verdict.waiting(seen.reason(), seen.message() + " It is tried again.")
         : Verdict.stalled(seen.reason(), seen.message() + " It is tried again now and then.");
-  }
-
-  private static boolean onlyShown(Reconciliation<?, ?> pass) {
-    return pass.policy().observeOnly() || (pass.policy().reportDrift() && pass.isApplied());
   }
 }

@@ -1,129 +1,65 @@
 package com.paperspace.operator.reconcile.update;
 
-import com.paperspace.operator.api.ManagedStatus.Attempt;
-import com.paperspace.operator.api.ManagedStatus.Operation;
-import com.paperspace.operator.api.Reason;
-import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
-import com.paperspace.operator.reconcile.adapter.Drifts;
-import com.paperspace.operator.reconcile.adapter.InvalidInputException;
+import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Observation.Phase;
-import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.cloud.External;
-import com.paperspace.operator.reconcile.cloud.LostReferences;
+import com.paperspace.operator.reconcile.pass.CreateOnly;
 import com.paperspace.operator.reconcile.pass.Services;
-import com.paperspace.operator.reconcile.status.Failures;
-import com.paperspace.operator.reconcile.status.PassEndedException;
-import com.paperspace.operator.reconcile.status.Streaks;
 import com.paperspace.operator.reconcile.status.Verdict;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
-/** One change of a cloud object, and what is known after it. */
-final class Update<T> {
+/** Brings an existing cloud object in line with its resource: at most one change a pass. */
+public final class Update<T> {
   private final Services services;
-  private final Judgement<T> judgement;
+  private final Differences<T> differences;
+  private final Change<T> change;
   private final Summary<T> summary;
-  private final LostReferences<T> references;
 
-  Update(Services services, Judgement<T> judgement, Summary<T> summary) {
+  public Update(Services services, CreateOnly createOnly) {
     this.services = services;
-    this.judgement = judgement;
-    this.summary = summary;
-    this.references = new LostReferences<>(services);
+    this.differences = new Differences<>(services, createOnly);
+    this.summary = new Summary<>(services);
+    this.change = new Change<>(services, differences, summary);
+  }
+
+  /** Judges the object as it is, and changes it if the spec wants that. */
+  public Verdict converge(External<T> external, T remote) {
+    var seen = external.observe(remote);
+    var look = differences.before(external, remote, seen.phase());
+    var decision = Decision.of(look);
+    if (decision == Decision.SHOW_FAILURE) {
+      return failed(external, seen, look);
+    }
+    if (look.phase() == Phase.FAILED && look.requested()) {
+      // What a person asks for is tried as if nothing had failed before.
+      external.pass().draft.operation = null;
+    }
+    if (look.applied()) {
+      count(external, look);
+    }
+    return switch (decision) {
+      case SEND -> change.send(external, remote, differences.turned(external, look.todo()));
+      case RETRY -> change.send(external, remote, look.retry());
+      default -> summary.of(external, remote, seen, look, decision);
+    };
+  }
+
+  private void count(External<T> external, Look look) {
+    look.drift().stream()
+        .filter(d -> d.remedy() == Remedy.CORRECT)
+        .map(Drift::label)
+        .distinct()
+        .forEach(field -> services.telemetry().drift(external.pass().resource.getKind(), field));
   }
 
   /**
-   * Sends what lessens these differences.
-   *
-   * @throws PaperspaceException when the API refuses it and nothing else is left to be done
+   * What the failed work was to change stands aside, so that the rest, the power above all, goes
+   * on.
    */
-  Verdict send(External<T> external, T remote, List<Drift> todo) {
-    var pass = external.pass();
-    var step = external.next(remote, todo);
-    Outcome<T> outcome;
-    try {
-      outcome = external.send(step);
-    } catch (PaperspaceException e) {
-      return refused(external, remote, step.carries(), e);
-    } catch (InvalidInputException e) {
-      throw e.wasSent() ? astray(e) : e;
-    }
-    var carried = outcome.carried() ? step.carries() : List.<Drift>of();
-    // What was under way before has ended, or nothing could have been sent.
-    Attempts.ended(pass.draft);
-    var sent = judgement.carried(external, carried, outcome.eventId() != null);
-    // What moves from here on moves because of this change, so its time starts anew.
-    pass.draft.operation =
-        outcome.eventId() == null
-            ? null
-            : new Operation(Reason.Updating.name(), pass.now.toString(), outcome.eventId());
-    var after = external.observe(outcome.remote());
-    if (after.phase() == Phase.BUSY) {
-      return summary.moving(external, after);
-    }
-    var rest = judgement.drift(external, outcome.remote());
-    boolean unread = isToBeReadBack(external, sent);
-    if (rest.stream().anyMatch(d -> Judgement.mayCorrect(pass, d))) {
-      var next = Verdict.moving(Reason.Updating, "Changing " + Drifts.fields(rest) + ".");
-      return carried.isEmpty() ? next : next.atOnce();
-    }
-    var verdict = summary.of(external, outcome.remote(), after, rest);
-    return unread ? verdict.notAfter(services.pacing().lag()) : verdict;
-  }
-
-  /**
-   * An answer may repeat what was sent without its being carried out (docs/paperspace-api.md 8.5);
-   * only a read clears the mark of it. Until then it is kept in memory: the status shows what is so
-   * now.
-   */
-  private boolean isToBeReadBack(External<T> external, Map<String, Attempt> sent) {
-    var pass = external.pass();
-    sent.keySet().removeAll(pass.draft.attempts.keySet());
-    if (!sent.isEmpty()) {
-      pass.memo.echoed = sent;
-    }
-    return !sent.isEmpty();
-  }
-
-  /** What was sent may have taken effect elsewhere; nothing follows before that must show. */
-  private RuntimeException astray(InvalidInputException e) {
-    return new PassEndedException(Failures.of(e, Streaks.NONE).notBefore(services.pacing().lag()));
-  }
-
-  /** One field the API refuses must not keep others, the power above all, from being changed. */
-  private Verdict refused(
-      External<T> external, T remote, List<Drift> carried, PaperspaceException e) {
-    var pass = external.pass();
-    references.requireAll(external, e);
-    var verdict = Failures.of(e, pass.memo.failed());
-    // A verb leaves no mark that would keep it from being tried at once again.
-    boolean markable = carried.stream().anyMatch(d -> d.remedy() == Remedy.CORRECT);
-    boolean lasting = verdict.reason() == Reason.InvalidSpec;
-    if (!markable || !(lasting || verdict.reason() == Reason.OutOfCapacity)) {
-      throw e;
-    }
-    var sent = carried.stream().map(Drift::field).collect(Collectors.toSet());
-    boolean others =
-        judgement.drift(external, remote).stream()
-            .anyMatch(d -> Judgement.mayCorrect(pass, d) && !sent.contains(d.field()));
-    if (!others && !lasting) {
-      throw e;
-    }
-    boolean news = carried.stream().anyMatch(d -> !Attempts.isRefused(d, pass.draft));
-    judgement.putAside(external, carried);
-    if (news) {
-      Summary.keepWords(pass, verdict.reason(), e.getMessage());
-    }
-    if (others) {
-      return verdict.atOnce();
-    }
-    var rest = judgement.drift(external, remote);
-    if (!Drifts.has(rest, Remedy.REFUSED)) {
-      throw e;
-    }
-    return Summary.refused(pass, rest);
+  private Verdict failed(External<T> external, Observation<?> seen, Look look) {
+    differences.putAside(external, look.underWay());
+    var verdict = summary.failed(external, seen);
+    return look.underWay().isEmpty() || look.todo().isEmpty() ? verdict : verdict.atOnce();
   }
 }

@@ -8,6 +8,7 @@ import com.paperspace.operator.api.ManagedStatus.Attempt;
 import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.ManagedStatus.Refusal;
+import com.paperspace.operator.api.ManagedStatus.Report;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import java.time.Instant;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ class StatusDraftTest {
         "intent",
         List.of(new Attempt("f", "hash", "Sent")),
         new Refusal("InvalidSpec", "no"),
+        List.of(new Report("f", "hash", "other")),
         "gone?",
         Map.of("mark", "1"),
         "token",
@@ -59,7 +61,7 @@ class StatusDraftTest {
         .isEqualTo(
             new ManagedStatus<String>(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null));
+                null, null, null, null));
   }
 
   @ParameterizedTest(name = "{2}")
@@ -126,6 +128,7 @@ class StatusDraftTest {
                 null,
                 null,
                 "intent",
+                null,
                 null,
                 null,
                 null,

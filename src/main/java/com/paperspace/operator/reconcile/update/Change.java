@@ -1,0 +1,131 @@
+package com.paperspace.operator.reconcile.update;
+
+import com.paperspace.operator.api.ManagedStatus.Attempt;
+import com.paperspace.operator.api.ManagedStatus.Operation;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.adapter.Drift;
+import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
+import com.paperspace.operator.reconcile.adapter.Drifts;
+import com.paperspace.operator.reconcile.adapter.InvalidInputException;
+import com.paperspace.operator.reconcile.adapter.Observation.Phase;
+import com.paperspace.operator.reconcile.adapter.Outcome;
+import com.paperspace.operator.reconcile.cloud.External;
+import com.paperspace.operator.reconcile.cloud.LostReferences;
+import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.Failures;
+import com.paperspace.operator.reconcile.status.PassEndedException;
+import com.paperspace.operator.reconcile.status.Streaks;
+import com.paperspace.operator.reconcile.status.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** One change of a cloud object, and what is known after it. */
+final class Change<T> {
+  private final Services services;
+  private final Differences<T> differences;
+  private final Summary<T> summary;
+  private final LostReferences<T> references;
+
+  Change(Services services, Differences<T> differences, Summary<T> summary) {
+    this.services = services;
+    this.differences = differences;
+    this.summary = summary;
+    this.references = new LostReferences<>(services);
+  }
+
+  /**
+   * Sends what lessens these differences.
+   *
+   * @throws PaperspaceException when the API refuses it and nothing else is left to be done
+   */
+  Verdict send(External<T> external, T remote, List<Drift> todo) {
+    var pass = external.pass();
+    var step = external.next(remote, todo);
+    Outcome<T> outcome;
+    try {
+      outcome = external.send(step);
+    } catch (PaperspaceException e) {
+      return refused(external, remote, step.carries(), e);
+    } catch (InvalidInputException e) {
+      throw e.wasSent() ? astray(e) : e;
+    }
+    var carried = outcome.carried() ? step.carries() : List.<Drift>of();
+    // What was under way before has ended, or nothing could have been sent.
+    Attempts.ended(pass.draft);
+    var sent = differences.carried(external, carried, outcome.eventId() != null);
+    // What moves from here on moves because of this change, so its time starts anew.
+    pass.draft.operation =
+        outcome.eventId() == null
+            ? null
+            : new Operation(Reason.Updating.name(), pass.now.toString(), outcome.eventId());
+    var seen = external.observe(outcome.remote());
+    var look = differences.after(external, outcome.remote(), seen.phase());
+    boolean unread = seen.phase() != Phase.BUSY && isToBeReadBack(external, sent);
+    var decision = Decision.of(look);
+    if (decision == Decision.SEND) {
+      var next = Verdict.moving(Reason.Updating, "Changing " + Drifts.fields(look.drift()) + ".");
+      return carried.isEmpty() ? next : next.atOnce();
+    }
+    var verdict = summary.of(external, outcome.remote(), seen, look, decision);
+    return unread ? verdict.notAfter(services.pacing().lag()) : verdict;
+  }
+
+  /**
+   * An answer may repeat what was sent without its being carried out (docs/paperspace-api.md 8.5);
+   * only a read clears the mark of it. Until then it is kept in memory: the status shows what is so
+   * now.
+   */
+  private boolean isToBeReadBack(External<T> external, Map<String, Attempt> sent) {
+    var pass = external.pass();
+    sent.keySet().removeAll(pass.draft.attempts.keySet());
+    if (!sent.isEmpty()) {
+      pass.memo.echoed = sent;
+    }
+    return !sent.isEmpty();
+  }
+
+  /** What was sent may have taken effect elsewhere; nothing follows before that must show. */
+  private RuntimeException astray(InvalidInputException e) {
+    return new PassEndedException(Failures.of(e, Streaks.NONE).notBefore(services.pacing().lag()));
+  }
+
+  /** One field the API refuses must not keep others, the power above all, from being changed. */
+  private Verdict refused(
+      External<T> external, T remote, List<Drift> carried, PaperspaceException e) {
+    var pass = external.pass();
+    references.requireAll(external, e);
+    var verdict = Failures.of(e, pass.memo.failed());
+    // A verb leaves no mark that would keep it from being tried at once again.
+    boolean markable = carried.stream().anyMatch(d -> d.remedy() == Remedy.CORRECT);
+    boolean lasting = verdict.reason() == Reason.InvalidSpec;
+    if (!markable || !(lasting || verdict.reason() == Reason.OutOfCapacity)) {
+      throw e;
+    }
+    var sent = carried.stream().map(Drift::field).collect(Collectors.toSet());
+    boolean others =
+        look(external, remote).todo().stream().anyMatch(d -> !sent.contains(d.field()));
+    if (!others && !lasting) {
+      throw e;
+    }
+    boolean news = carried.stream().anyMatch(d -> !Attempts.isRefused(d, pass.draft));
+    differences.putAside(external, carried);
+    if (news) {
+      Summary.keepWords(pass, verdict.reason(), e.getMessage());
+    }
+    if (others) {
+      return verdict.atOnce();
+    }
+    var rest = look(external, remote).drift();
+    if (!Drifts.has(rest, Remedy.REFUSED)) {
+      throw e;
+    }
+    return Summary.refused(pass, rest);
+  }
+
+  /** A refused change left the object as it was. */
+  private Look look(External<T> external, T remote) {
+    return differences.after(external, remote, Phase.READY);
+  }
+}

@@ -1,0 +1,138 @@
+package com.paperspace.operator.reconcile.update;
+
+import com.paperspace.operator.api.ManagedStatus.Attempt;
+import com.paperspace.operator.reconcile.adapter.Drift;
+import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
+import com.paperspace.operator.reconcile.adapter.Observation.Phase;
+import com.paperspace.operator.reconcile.cloud.External;
+import com.paperspace.operator.reconcile.pass.CreateOnly;
+import com.paperspace.operator.reconcile.pass.Services;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds what of a cloud object differs from its resource, and remembers what became of it. */
+final class Differences<T> {
+  /** The look that reads it back is due after one lag, and a queue may delay that look. */
+  private static final int READ_BACK_WITHIN_LAGS = 4;
+
+  private final Services services;
+  private final CreateOnly createOnly;
+
+  Differences(Services services, CreateOnly createOnly) {
+    this.services = services;
+    this.createOnly = createOnly;
+  }
+
+  /** What there is to decide on before anything is sent. */
+  Look before(External<T> external, T remote, Phase phase) {
+    if (phase == Phase.BUSY) {
+      // It is not read in full while no change is possible, so it cannot be compared.
+      return look(external, List.of(), phase, List.of(), false);
+    }
+    readBack(external);
+    var drift = judged(external, remote);
+    var look = look(external, drift, phase, List.of(), false);
+    return look.todo().isEmpty()
+        ? look(external, drift, phase, retry(external, remote, look), false)
+        : look;
+  }
+
+  /** What there is to decide on once something was sent, or refused. */
+  Look after(External<T> external, T remote, Phase phase) {
+    var drift = phase == Phase.BUSY ? List.<Drift>of() : judged(external, remote);
+    return look(external, drift, phase, List.of(), true);
+  }
+
+  private Look look(
+      External<T> external, List<Drift> drift, Phase phase, List<Drift> retry, boolean sent) {
+    var pass = external.pass();
+    var operation = pass.draft.operation;
+    return new Look(
+        phase,
+        drift,
+        drift.stream()
+            .filter(d -> Reported.stood(d, pass.draft))
+            .map(Drift::field)
+            .collect(Collectors.toUnmodifiableSet()),
+        Attempts.underWay(drift, pass.draft),
+        retry,
+        pass.policy(),
+        pass.isApplied(),
+        pass.isRequested(),
+        operation != null && operation.eventId() != null,
+        sent);
+  }
+
+  /** The refused difference whose turn it is; not, however, one that would take a stop first. */
+  private List<Drift> retry(External<T> external, T remote, Look look) {
+    var refused =
+        look.drift().stream()
+            .filter(d -> d.remedy() == Remedy.REFUSED)
+            .map(d -> d.with(Remedy.CORRECT))
+            .filter(look::mayCorrect)
+            .toList();
+    return turned(external, refused).stream()
+        .filter(d -> !external.next(remote, List.of(d)).carries().isEmpty())
+        .limit(1)
+        .toList();
+  }
+
+  /** After a failure another one goes first, so that none stands in the way of the rest. */
+  List<Drift> turned(External<T> external, List<Drift> drift) {
+    var turned = new ArrayList<>(drift);
+    Collections.rotate(turned, -external.pass().memo.failed().inRow());
+    return turned;
+  }
+
+  private List<Drift> judged(External<T> external, T remote) {
+    var memo = external.pass().memo;
+    return attempts(external)
+        .judge(
+            found(external, remote),
+            external.pass().draft,
+            memo.lastWrite,
+            memo.unsure,
+            external.pass().now);
+  }
+
+  private Attempts attempts(External<T> external) {
+    return new Attempts(services.pacing().lag(), external.isRepeatable());
+  }
+
+  private List<Drift> found(External<T> external, T remote) {
+    var pass = external.pass();
+    var found = external.diff(remote);
+    var observed = (Record) pass.draft.observed;
+    var others =
+        createOnly.changed(pass.resource.getSpec(), pass.draft.createdWith, observed).stream()
+            .filter(d -> found.stream().noneMatch(it -> it.field().equals(d.field())));
+    return Stream.concat(found.stream(), others).toList();
+  }
+
+  /** Long after a change it cannot be told any more who undid it: it is sent again. */
+  private void readBack(External<T> external) {
+    var pass = external.pass();
+    var echoed = pass.memo.echoed;
+    var written = pass.memo.lastWrite;
+    pass.memo.echoed = null;
+    var patience = services.pacing().lag().multipliedBy(READ_BACK_WITHIN_LAGS);
+    boolean recent = written != null && pass.now.isBefore(written.plus(patience));
+    if (echoed != null && recent && !pass.isRequested()) {
+      Attempts.recall(pass.draft, echoed);
+    }
+  }
+
+  /** Notes what a step carried, and whether it began work; answers its attempts. */
+  Map<String, Attempt> carried(External<T> external, List<Drift> carried, boolean underWay) {
+    return attempts(external).remember(carried, underWay, external.pass().draft);
+  }
+
+  /** Has differences stand aside that were refused, or whose work failed. */
+  void putAside(External<T> external, List<Drift> refused) {
+    attempts(external).refuse(refused, external.pass().draft);
+  }
+}

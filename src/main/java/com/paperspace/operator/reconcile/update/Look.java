@@ -1,0 +1,96 @@
+package com.paperspace.operator.reconcile.update;
+
+import com.paperspace.operator.api.Policy;
+import com.paperspace.operator.reconcile.adapter.Drift;
+import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
+import com.paperspace.operator.reconcile.adapter.Drifts;
+import com.paperspace.operator.reconcile.adapter.Observation.Phase;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * All that is decided on when a cloud object was looked at.
+ *
+ * @param phase what its state means
+ * @param drift what differs, each with what can be done about it after what was tried before
+ * @param stood fields that differed and were shown before the spec was edited, and that the edit
+ *     left alone
+ * @param underWay those of it that the work asked for last was to end
+ * @param retry of what the API refused that whose turn it is to be sent again; empty for none
+ * @param policy how far the operator may go
+ * @param applied whether all the spec asks for was once in the cloud, so that what differs was
+ *     changed elsewhere
+ * @param requested whether a person asked for this look
+ * @param followed whether the work asked for last is one the cloud tells the end of
+ * @param sent whether something was sent in this pass
+ */
+record Look(
+    Phase phase,
+    List<Drift> drift,
+    Set<String> stood,
+    List<Drift> underWay,
+    List<Drift> retry,
+    Policy policy,
+    boolean applied,
+    boolean requested,
+    boolean followed,
+    boolean sent) {
+
+  /** Whether a difference is to be put right now, as far as the policy goes. */
+  boolean mayCorrect(Drift it) {
+    if (policy.observeOnly()) {
+      return false;
+    }
+    return switch (it.remedy()) {
+      case VERB -> true;
+      case CORRECT -> !policy.reportDrift() || !(applied || stood.contains(it.field()));
+      case REPLACE, NOT_APPLIED, NOT_SENT, NEEDS_STOP, REFUSED, SETTLING -> false;
+    };
+  }
+
+  /** What is to be put right now. */
+  List<Drift> todo() {
+    return drift.stream().filter(this::mayCorrect).toList();
+  }
+
+  /** Whether an edit left alone all that differs, so that what it asks for is there. */
+  boolean isLeftOver() {
+    return policy.reportDrift()
+        && !drift.isEmpty()
+        && drift.stream().allMatch(d -> stood.contains(d.field()));
+  }
+
+  /** Whether what differs is only shown. */
+  boolean isOnlyShown() {
+    return policy.observeOnly() || (policy.reportDrift() && (applied || isLeftOver()));
+  }
+
+  /** Whether work has failed and that was not shown yet. */
+  boolean isFailureNew() {
+    boolean mayFollow =
+        !underWay.isEmpty()
+            || drift.stream()
+                .anyMatch(d -> d.remedy() == Remedy.CORRECT || d.remedy() == Remedy.VERB);
+    return phase == Phase.FAILED && !sent && !requested && followed && mayFollow;
+  }
+
+  /** A condition that a difference of this remedy is there. */
+  static Predicate<Look> has(Remedy remedy) {
+    return look -> Drifts.has(look.drift, remedy);
+  }
+
+  /**
+   * Whether a difference counts from here on as one that was shown: what an edit still waits to
+   * change must not be taken for one made elsewhere.
+   */
+  boolean isReported(Drift it) {
+    boolean edited =
+        policy.reportDrift() && !applied && !isLeftOver() && !stood.contains(it.field());
+    return switch (it.remedy()) {
+      case SETTLING -> false;
+      case NEEDS_STOP, REFUSED -> !edited;
+      case CORRECT, VERB, REPLACE, NOT_APPLIED, NOT_SENT -> true;
+    };
+  }
+}
