@@ -78,7 +78,8 @@ final class Adoption<T> {
             .filter(remote -> ownership.isFree(external, remote))
             .toList();
     if (candidates.size() > 1) {
-      throw new PassEndedException(recovery.ambiguous(external, candidates));
+      throw new PassEndedException(
+          OpenCreate.ambiguous(candidates.stream().map(it -> external.identity(it).id()).toList()));
     }
     return candidates.stream().findFirst();
   }

@@ -1,24 +1,18 @@
 package com.paperspace.operator.reconcile.create;
 
 import com.paperspace.operator.api.Annotations;
-import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.Reason;
-import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.account.ApiKeys;
-import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.pass.CreateOnly;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
-import com.paperspace.operator.reconcile.status.Failures;
 import com.paperspace.operator.reconcile.status.Intent;
-import com.paperspace.operator.reconcile.status.LookAgainException;
 import com.paperspace.operator.reconcile.status.PassEndedException;
-import com.paperspace.operator.reconcile.status.Streaks;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -38,6 +32,8 @@ public final class Creation<T> {
   private final Adoption<T> adoption;
   private final CreateOnly createOnly;
   private final CapacityWait capacity;
+  private final OpenCreate open;
+  private final AnnouncedCreate<T> announced;
 
   public Creation(
       Services services,
@@ -51,6 +47,8 @@ public final class Creation<T> {
     this.adoption = new Adoption<>(services, ownership, recovery);
     this.createOnly = createOnly;
     this.capacity = capacity;
+    this.open = new OpenCreate(services.pacing());
+    this.announced = new AnnouncedCreate<>(services, ownership, createOnly, capacity, open);
   }
 
   /** What a create or a take-over led to: the object, and whether it was made just now. */
@@ -81,7 +79,7 @@ public final class Creation<T> {
       }
       boolean settled = !pass.draft.isOpen(intent.get());
       if (settled && !pass.isEdited() && !capacity.isOf(pass, intent.get())) {
-        throw new PassEndedException(recovery.inVain(external, intent.get()));
+        throw new PassEndedException(open.inVain(pass, intent.get()));
       }
       release(pass, intent.get());
     }
@@ -125,20 +123,20 @@ public final class Creation<T> {
    */
   public void settle(External<T> external) {
     var pass = external.pass();
-    var open = pass.openIntent();
-    if (open.isEmpty()) {
+    var intent = pass.openIntent();
+    if (intent.isEmpty()) {
       return;
     }
     var known = pass.draft.hasId() ? pass.draft.id : pass.externalId();
-    var left = recovery.suspects(external, open.get());
+    var left = recovery.suspects(external, intent.get());
     if (!left.isEmpty() && !left.contains(known)) {
-      throw new PassEndedException(Recovery.second(left, known));
+      throw new PassEndedException(OpenCreate.second(left, known));
     }
-    pass.draft.completedIntent = open.get().text();
+    pass.draft.completedIntent = intent.get().text();
     pass.draft.openIntent = null;
   }
 
-  private Found<T> make(External<T> external, Optional<Intent> open) {
+  private Found<T> make(External<T> external, Optional<Intent> before) {
     var pass = external.pass();
     services.requireLivingNamespace(pass.namespace());
     requireLivingAccount(external);
@@ -149,8 +147,8 @@ public final class Creation<T> {
             pass.api().serverNow(),
             pass.connection.teamId(),
             target,
-            target.isKey() ? open : Optional.empty());
-    var outcome = send(external, intent);
+            target.isKey() ? before : Optional.empty());
+    var outcome = announced.send(external, intent);
     var remote = bind(external, outcome.remote(), intent);
     if (outcome.eventId() != null) {
       pass.draft.operation =
@@ -158,54 +156,6 @@ public final class Creation<T> {
     }
     LOG.info("{}: created {}", pass.describe(), pass.draft.id);
     return new Found<>(remote, true);
-  }
-
-  /** Announces a create, then sends it. */
-  private Outcome<T> send(External<T> external, Intent intent) {
-    var pass = external.pass();
-    var spec = pass.resource.getSpec();
-    var sent = createOnly.of(spec);
-    var sendBy = SendBy.within(pass.api().callTimeout(), System::nanoTime);
-    var note = createOnly.note(intent, sent);
-    pass.announce(services.writer(), Annotations.FINALIZER, intent.value(), note);
-    pass.draft.createdWith = sent;
-    pass.sighted();
-    try {
-      requireSame(spec, pass.resource.getSpec());
-      return external.send(external.creation(), sendBy::check);
-    } catch (LookAgainException e) {
-      // Nothing has left, so the next look need not wait for what this may have made; what a
-      // create before it may have made is still looked for.
-      if (!intent.isRepeated()) {
-        settleUnsent(external, intent);
-        services.writer().keep(pass.resource, pass.draft.build());
-      }
-      throw e;
-    } catch (PaperspaceException e) {
-      close(external, intent, e);
-      throw e.mayHaveTakenEffect() ? unknown(external, intent, e) : e;
-    }
-  }
-
-  private PassEndedException unknown(External<T> external, Intent intent, PaperspaceException e) {
-    var pass = external.pass();
-    // "No capacity" is an answer; what it may have left is looked for before the next try.
-    if (e.reason() == PaperspaceException.Reason.OUT_OF_CAPACITY) {
-      return new PassEndedException(capacity.begin(pass, intent, e));
-    }
-    var failure = Failures.of(e, Streaks.NONE);
-    services.telemetry().failed(pass.resource.getKind(), failure.reason().name());
-    return lost(intent, e);
-  }
-
-  /**
-   * An answer that was lost, and an edit before the write was sent again: what is announced is not
-   * what the spec says by now.
-   */
-  private static void requireSame(ManagedSpec announced, ManagedSpec now) {
-    if (!announced.equals(now)) {
-      throw new LookAgainException("the spec was changed meanwhile");
-    }
   }
 
   /** What is made with an account on its way out would hold it for ever. */
@@ -227,29 +177,6 @@ public final class Creation<T> {
                       + " is being deleted, so nothing new is made with it. Name another account in"
                       + " spec.accountRef, or create this one again when it is gone.");
             });
-  }
-
-  private PassEndedException lost(Intent intent, PaperspaceException e) {
-    var verdict = recovery.unknown(intent).adding(e.getMessage() + ".");
-    return new PassEndedException(verdict.notBefore(e.retryAfter().orElse(null)));
-  }
-
-  /** What a create that failed leaves behind, so far as the answer tells. */
-  private void close(External<T> external, Intent intent, PaperspaceException e) {
-    var pass = external.pass();
-    // What refuses a repeated create may be what the first has made.
-    if (!e.mayHaveTakenEffect() && !intent.isRepeated()) {
-      // Settled, also for whoever comes after a restart: what stands there is not ours.
-      settleUnsent(external, intent);
-      return;
-    }
-    pass.draft.openIntent = intent.value();
-  }
-
-  private void settleUnsent(External<T> external, Intent intent) {
-    var pass = external.pass();
-    pass.draft.settleInVain(intent);
-    ownership.unreserve(external);
   }
 
   private T bind(External<T> external, T remote, Intent intent) {

@@ -1,16 +1,12 @@
 package com.paperspace.operator.reconcile.create;
 
-import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.Text;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.pass.Absences;
 import com.paperspace.operator.reconcile.pass.Services;
-import com.paperspace.operator.reconcile.status.Backoff;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
-import com.paperspace.operator.reconcile.status.Verdict;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,25 +16,18 @@ import java.util.Optional;
  * (docs/architecture.md, "Create exactly once", step 4).
  */
 public final class Recovery<T> {
-  /**
-   * 2, 8, 32 s: what it was sent with is likely why it made nothing, so sending it again helps
-   * little.
-   */
-  private static final int IN_VAIN_FACTOR = 4;
-
-  /** Of these people pick one; whoever has more of one name looks in the console. */
-  private static final int IDS = 10;
-
   private final Services services;
   private final Ownership<T> ownership;
   private final Absences absences;
   private final CapacityWait capacity;
+  private final OpenCreate open;
 
   public Recovery(Services services, Ownership<T> ownership, CapacityWait capacity) {
     this.services = services;
     this.ownership = ownership;
     this.absences = new Absences(services);
     this.capacity = capacity;
+    this.open = new OpenCreate(services.pacing());
   }
 
   /**
@@ -58,8 +47,8 @@ public final class Recovery<T> {
     if (candidates.size() > 1 || !certain) {
       throw new PassEndedException(
           pass.resource.isMarkedForDeletion()
-              ? ambiguousLeft(external, candidates)
-              : ambiguous(external, candidates));
+              ? OpenCreate.ambiguousLeft(ids(external, candidates))
+              : OpenCreate.ambiguous(ids(external, candidates)));
     }
     if (!candidates.isEmpty()) {
       return Optional.of(candidates.get(0));
@@ -79,7 +68,7 @@ public final class Recovery<T> {
       return List.of();
     }
     var intent = pass.dated(announced);
-    var ids = candidates(external, intent).stream().map(it -> external.identity(it).id()).toList();
+    var ids = ids(external, candidates(external, intent));
     if (ids.isEmpty()) {
       requireNothingLate(external, intent, false);
     }
@@ -142,7 +131,7 @@ public final class Recovery<T> {
     if (refused) {
       throw new PassEndedException(capacity.goesOn(pass, intent));
     }
-    throw new PassEndedException(untilKnown(external, intent));
+    throw new PassEndedException(open.untilKnown(pass, intent));
   }
 
   /** What this resource is to be made as. */
@@ -151,55 +140,6 @@ public final class Recovery<T> {
         .naturalKey()
         .map(Intent.Target::key)
         .orElseGet(() -> Intent.Target.named(external.scope(), external.name()));
-  }
-
-  /** What is said of a create until it is known whether it made something. */
-  Verdict unknown(Intent intent) {
-    if (intent.target().isKey()) {
-      return Verdict.waiting(
-          Reason.Recovering,
-          "A create was sent at "
-              + intent.at()
-              + " and its answer was lost; what it made is looked for by its name, and it is sent"
-              + " again if there is nothing.");
-    }
-    return Verdict.waiting(
-        Reason.Recovering,
-        "A create was sent at "
-            + intent.at()
-            + " and its answer was lost; what it made may turn up until "
-            + intent.at().plus(services.pacing().createGrace())
-            + ", and nothing more is sent before that.");
-  }
-
-  /**
-   * What is said of a create that was lost and made nothing. The next one does not follow at once:
-   * what it was sent with may be why, and is free to be corrected until then; longer each time.
-   */
-  Verdict inVain(External<T> external, Intent intent) {
-    var pass = external.pass();
-    pass.memo.inVain++;
-    var verdict =
-        Verdict.waiting(
-            Reason.Recovering,
-            "The create sent at "
-                + intent.at()
-                + " made nothing; it is sent again soon. Nothing is fixed until then: correct the"
-                + " spec if it asks for what there is not.");
-    var pacing = services.pacing();
-    var backoff = new Backoff(pacing.retryMin(), pacing.retryMax(), IN_VAIN_FACTOR);
-    return verdict.notAfter(backoff.after(pass.memo.inVain));
-  }
-
-  /** The look that tells comes when that time is over, not when the pace would have it. */
-  private Verdict untilKnown(External<T> external, Intent intent) {
-    var pass = external.pass();
-    var patience = intent.at().plus(services.pacing().createGrace());
-    var rest = Duration.between(pass.api().serverNow(), patience).plus(Intent.CLOCK_STEP);
-    var verdict = unknown(intent);
-    int attempt = pass.memo.failed().next(verdict.sort());
-    var paced = services.pacing().after(verdict, attempt, Duration.ZERO);
-    return rest.compareTo(paced) < 0 ? verdict.notAfter(rest) : verdict;
   }
 
   private List<T> candidates(External<T> external, Intent intent) {
@@ -251,46 +191,7 @@ public final class Recovery<T> {
         .toList();
   }
 
-  /** An id was given to a resource for which an interrupted create had made another object. */
-  static Verdict second(List<String> left, String known) {
-    var ids = Text.some(IDS, left);
-    return Verdict.stalled(
-        Reason.AmbiguousExternal,
-        "This object is to manage "
-            + known
-            + ", but a create that was interrupted may have made "
-            + ids
-            + " for it. Delete "
-            + ids
-            + " in the Paperspace console if nobody needs it, or have it managed by an object of its"
-            + " own with spec.externalId; none was touched.");
-  }
-
-  /** One that may be meant, or several: none is touched. */
-  Verdict ambiguous(External<T> external, List<T> candidates) {
-    var ids =
-        Text.some(IDS, candidates.stream().map(remote -> external.identity(remote).id()).toList());
-    var message =
-        candidates.size() == 1
-            ? "A cloud object of that name may be the one meant, but its time does not tell: "
-                + ids
-                + ". Set spec.externalId to it if it is; else rename it. It was not touched."
-            : "Several cloud objects could be the one meant: "
-                + ids
-                + ". Set spec.externalId to the right one; none was touched.";
-    return Verdict.stalled(Reason.AmbiguousExternal, message);
-  }
-
-  /** The same of an object that is going, for which nothing is taken over any more. */
-  private Verdict ambiguousLeft(External<T> external, List<T> candidates) {
-    var ids =
-        Text.some(IDS, candidates.stream().map(remote -> external.identity(remote).id()).toList());
-    return Verdict.stalled(
-        Reason.AmbiguousExternal,
-        "What an interrupted create left is one of "
-            + ids
-            + ". Set policy.deletion: Retain, which lets this object go and touches none; then delete"
-            + " what it left in the Paperspace console. Were one deleted before, the one that remains"
-            + " would be taken for it and deleted.");
+  private static <T> List<String> ids(External<T> external, List<T> found) {
+    return found.stream().map(it -> external.identity(it).id()).toList();
   }
 }

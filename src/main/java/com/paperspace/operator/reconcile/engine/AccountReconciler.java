@@ -70,22 +70,17 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
     var draft = StatusDraft.from(services.writer().statusOf(account), services.clock().instant());
     return frame.run(
         account,
-        new Frame.Work() {
-          @Override
-          public Optional<Verdict> decide() {
-            return AccountReconciler.this.decide(account, draft);
+        () -> {
+          var decided = frame.verdict(account, () -> decide(account, draft));
+          if (decided.isEmpty()) {
+            return Optional.empty();
           }
-
-          @Override
-          public Duration publish(Verdict verdict) {
-            AccountReconciler.this.publish(account, draft, verdict);
-            return Duration.ZERO;
+          var verdict = ApiKeys.explained(decided.get(), () -> ApiKeys.from(account));
+          if (verdict.shape() == Shape.QUEUED) {
+            return Optional.ofNullable(verdict.notBefore());
           }
-
-          @Override
-          public String keyFrom() {
-            return ApiKeys.from(account);
-          }
+          publish(account, draft, verdict);
+          return Optional.of(frame.due(account, verdict, Duration.ZERO));
         });
   }
 

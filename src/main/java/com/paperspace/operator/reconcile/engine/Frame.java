@@ -14,12 +14,14 @@ import com.paperspace.operator.reconcile.status.Verdict.Shape;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The frame around every pass, of accounts as of resources: whatever happens in one becomes a
- * verdict that users see, or a time to look again. Nothing leaves it as an exception.
+ * What accounts and resources have in common in a pass: whatever fails in a decision becomes a
+ * verdict that users see, whatever fails beside it a time to look again. Nothing leaves it as an
+ * exception.
  */
 final class Frame {
   private static final Logger LOG = LoggerFactory.getLogger(Frame.class);
@@ -36,49 +38,29 @@ final class Frame {
     this.services = services;
   }
 
-  /** What is done inside. */
-  interface Work {
-    /** The verdict, or empty when the object is no concern of ours any more. */
-    Optional<Verdict> decide();
-
-    /** Writes the verdict down; answers how long what is under way has been moving. */
-    Duration publish(Verdict verdict);
-
-    /** Where the API key comes from: a sentence without its end. */
-    String keyFrom();
-
-    /** Keeps what must not be forgotten although nothing will be written. */
-    default void cutShort() {}
-  }
-
-  /** Runs one pass; answers when the next is due, or empty when there will be none. */
-  Optional<Duration> run(PaperspaceResource<?, ?> resource, Work work) {
+  /**
+   * Runs a pass over a resource while its namespace is served.
+   *
+   * @param pass answers when the next is due, or empty when there will be none
+   */
+  Optional<Duration> run(PaperspaceResource<?, ?> resource, Supplier<Optional<Duration>> pass) {
     var index = services.index();
     var namespace = resource.getMetadata().getNamespace();
     if (!index.isOpen() || !index.doors().enter(namespace)) {
       return Optional.of(SOON);
     }
     try {
-      return inside(resource, work);
+      return caught(resource, pass);
     } finally {
       index.doors().exit(namespace);
     }
   }
 
-  private Optional<Duration> inside(PaperspaceResource<?, ?> resource, Work work) {
-    var memo = services.memos().of(resource.getMetadata().getUid());
+  private Optional<Duration> caught(
+      PaperspaceResource<?, ?> resource, Supplier<Optional<Duration>> pass) {
+    var memo = memo(resource);
     try {
-      var decided = verdict(resource, memo, work);
-      if (decided.isEmpty()) {
-        return Optional.empty();
-      }
-      var verdict = explained(decided.get(), work);
-      if (verdict.shape() == Shape.QUEUED) {
-        return Optional.ofNullable(verdict.notBefore());
-      }
-      var movingFor = work.publish(verdict);
-      memo.again = 0;
-      return Optional.of(services.pacing().after(verdict, memo.count(verdict), movingFor));
+      return pass.get();
     } catch (LookAgainException e) {
       LOG.debug("{}: {}; looking again", Metadata.describe(resource), e.getMessage());
       return Optional.of(again(memo));
@@ -100,26 +82,26 @@ final class Frame {
     }
   }
 
-  /** What turned the key away knows no account, for several may share the key. */
-  private static Verdict explained(Verdict verdict, Work work) {
-    return verdict.reason() == Reason.CredentialsInvalid
-        ? verdict.adding(work.keyFrom() + ". Put a valid one there; everything goes on by itself.")
-        : verdict;
-  }
-
-  private Optional<Verdict> verdict(PaperspaceResource<?, ?> resource, Memo memo, Work work) {
+  /**
+   * The verdict of a decision, or on what it failed with; empty when the resource is no concern of
+   * ours any more.
+   *
+   * @throws LookAgainException when the view it was made on is out of date
+   * @throws NotLeaderException when another process leads by now
+   */
+  Optional<Verdict> verdict(
+      PaperspaceResource<?, ?> resource, Supplier<Optional<Verdict>> decision) {
+    var memo = memo(resource);
     try {
       memo.begin(resource);
       services.rights().notice(resource);
-      var decided = work.decide();
+      var decided = decision.get();
       decided.filter(Verdict::isStalled).ifPresent(verdict -> count(resource, verdict));
       return decided;
     } catch (LookAgainException | NotLeaderException e) {
-      work.cutShort();
       throw e;
     } catch (KubernetesClientException e) {
       if (Failures.isOutdated(e)) {
-        work.cutShort();
         throw new LookAgainException("Kubernetes answered " + e.getCode());
       }
       return Optional.of(failed(resource, memo, e));
@@ -141,6 +123,21 @@ final class Frame {
 
   private void count(PaperspaceResource<?, ?> resource, Verdict failure) {
     services.telemetry().failed(resource.getKind(), failure.reason().name());
+  }
+
+  private Memo memo(PaperspaceResource<?, ?> resource) {
+    return services.memos().of(resource.getMetadata().getUid());
+  }
+
+  /**
+   * When the next look is due after a verdict that was written down.
+   *
+   * @param movingFor how long what is under way has been moving
+   */
+  Duration due(PaperspaceResource<?, ?> resource, Verdict verdict, Duration movingFor) {
+    var memo = memo(resource);
+    memo.again = 0;
+    return services.pacing().after(verdict, memo.count(verdict), movingFor);
   }
 
   /** A view that is out of date is renewed in a moment; one that stays so must not cost a loop. */

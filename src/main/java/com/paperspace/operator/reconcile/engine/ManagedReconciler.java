@@ -2,17 +2,14 @@ package com.paperspace.operator.reconcile.engine;
 
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.ManagedSpec;
-import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.account.ApiKeys;
 import com.paperspace.operator.reconcile.adapter.Adapter;
-import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.cloud.Bound;
-import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.cloud.LostReferences;
 import com.paperspace.operator.reconcile.cluster.Dependents;
-import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.reconcile.create.CapacityWait;
 import com.paperspace.operator.reconcile.create.Creation;
 import com.paperspace.operator.reconcile.create.MissingObject;
@@ -20,12 +17,12 @@ import com.paperspace.operator.reconcile.create.Ownership;
 import com.paperspace.operator.reconcile.create.Recovery;
 import com.paperspace.operator.reconcile.delete.Deletion;
 import com.paperspace.operator.reconcile.pass.Absences;
-import com.paperspace.operator.reconcile.pass.ConditionEvents;
 import com.paperspace.operator.reconcile.pass.Connect;
 import com.paperspace.operator.reconcile.pass.CreateOnly;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
-import com.paperspace.operator.reconcile.status.Conditions;
+import com.paperspace.operator.reconcile.status.LookAgainException;
+import com.paperspace.operator.reconcile.status.NotLeaderException;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
@@ -34,7 +31,6 @@ import com.paperspace.operator.reconcile.update.Update;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -45,8 +41,8 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     implements Passes<R> {
   private final Adapter<R, O, T> adapter;
   private final Services services;
-  private final Connect<R, O> connect;
   private final Frame frame;
+  private final Connect<R, O> connect;
   private final Absences absences;
   private final Ownership<T> ownership;
   private final Creation<T> creation;
@@ -55,12 +51,14 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
   private final Update<T> update;
   private final Deletion<T> deletion;
   private final MissingObject<T> missing;
+  private final Publication<T> publication;
+  private final Departure<R> departure;
 
   ManagedReconciler(Adapter<R, O, T> adapter, Services services) {
     this.adapter = adapter;
     this.services = services;
-    this.connect = new Connect<>(adapter, services);
     this.frame = new Frame(services);
+    this.connect = new Connect<>(adapter, services);
     this.absences = new Absences(services);
     this.ownership = new Ownership<>(services);
     this.createOnly = new CreateOnly(adapter.type());
@@ -71,6 +69,8 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     this.update = new Update<>(services, createOnly);
     this.deletion = new Deletion<>(services, recovery);
     this.missing = new MissingObject<>(services);
+    this.publication = new Publication<>(services, missing);
+    this.departure = new Departure<>(adapter, services);
   }
 
   @Override
@@ -81,51 +81,47 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
   @Override
   public Optional<Duration> pass(R cached) {
     var resource = services.writer().newest(cached);
+    return frame.run(resource, () -> pass(begin(resource)));
+  }
+
+  private Bound<R, O, T> begin(R resource) {
     var pass =
         new Reconciliation<R, O>(
             resource,
             services.writer().statusOf(resource),
             services.clock().instant(),
             services.memos().of(resource.getMetadata().getUid()));
-    var external = new Bound<>(adapter, pass, services.events());
-    return frame.run(
-        resource,
-        new Frame.Work() {
-          @Override
-          public Optional<Verdict> decide() {
-            return ManagedReconciler.this.decide(pass, external);
-          }
-
-          @Override
-          public Duration publish(Verdict verdict) {
-            ManagedReconciler.this.publish(pass, external, verdict);
-            return movingFor(pass);
-          }
-
-          @Override
-          public String keyFrom() {
-            return connect.keyFrom(pass);
-          }
-
-          @Override
-          public void cutShort() {
-            keep(pass, external);
-          }
-        });
+    return new Bound<>(adapter, pass, services.events());
   }
 
-  /** What a change in the cloud taught us is not forgotten because the pass was cut short. */
-  private void keep(Reconciliation<R, O> pass, External<T> external) {
-    if (pass.now.equals(pass.memo.lastWrite)) {
-      services.writer().keep(pass.resource, pass.draft.build());
-      missing.note(external);
+  private Optional<Duration> pass(Bound<R, O, T> external) {
+    var pass = external.pass();
+    var decided = decided(external);
+    if (decided.isEmpty()) {
+      return Optional.empty();
+    }
+    var verdict = ApiKeys.explained(decided.get(), () -> connect.keyFrom(pass));
+    if (verdict.shape() == Shape.QUEUED) {
+      return Optional.ofNullable(verdict.notBefore());
+    }
+    publication.publish(external, verdict);
+    return Optional.of(frame.due(pass.resource, verdict, movingFor(pass)));
+  }
+
+  private Optional<Verdict> decided(Bound<R, O, T> external) {
+    try {
+      return frame.verdict(external.pass().resource, () -> decide(external));
+    } catch (LookAgainException | NotLeaderException e) {
+      publication.keep(external);
+      throw e;
     }
   }
 
-  private Optional<Verdict> decide(Reconciliation<R, O> pass, External<T> external) {
-    var resource = pass.resource;
-    if (resource.isMarkedForDeletion()) {
-      return delete(pass, external);
+  private Optional<Verdict> decide(Bound<R, O, T> external) {
+    var pass = external.pass();
+    if (pass.resource.isMarkedForDeletion()) {
+      return deletion.delete(
+          external, () -> connect.openForDeletion(pass).map(Verdict::whileDeleting));
     }
     connect.requireReadable(pass);
     if (pass.isPaused()) {
@@ -146,14 +142,15 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
       Attempts.forget(pass.draft);
     }
     try {
-      return Optional.of(live(pass, external));
+      return Optional.of(live(external));
     } catch (PaperspaceException e) {
       references.requireAll(external, e);
       throw e;
     }
   }
 
-  private Verdict live(Reconciliation<R, O> pass, External<T> external) {
+  private Verdict live(Bound<R, O, T> external) {
+    var pass = external.pass();
     if (pass.draft.hasId()) {
       // Two resources may have come to name one object while two operators ran.
       ownership.claim(external, pass.draft.id);
@@ -183,7 +180,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
   }
 
   /** An object is never exchanged for another behind people's backs. */
-  private void requireSame(Reconciliation<R, O> pass) {
+  private void requireSame(Reconciliation<?, ?> pass) {
     var named = pass.externalId();
     if (named != null && !named.equals(pass.draft.id)) {
       throw new PassEndedException(
@@ -197,76 +194,6 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
                   + pass.fate()
                   + "."));
     }
-  }
-
-  private Optional<Verdict> delete(Reconciliation<R, O> pass, External<T> external) {
-    if (deletion.needsCloud(external, pass.openIntent().isPresent())) {
-      var queued = connect.openForDeletion(pass);
-      if (queued.isPresent()) {
-        return queued.map(Verdict::whileDeleting);
-      }
-    }
-    return deletion.delete(external);
-  }
-
-  private void publish(Reconciliation<R, O> pass, External<T> external, Verdict verdict) {
-    var draft = pass.draft;
-    if (!draft.hasId() && pass.openIntent().isEmpty()) {
-      // The API server would take it for open and admit no correction.
-      draft.forgetCreate();
-    }
-    if (verdict.reason() == Reason.ExternalMissing) {
-      // What was last seen would pass for what is.
-      external.noteGone();
-    }
-    var before = draft.conditions;
-    draft.conditions = services.conditions(verdict, before, pass.generation());
-    if (verdict.shape() != Shape.PAUSED || draft.observedGeneration == null) {
-      draft.observedGeneration = pass.generation();
-    }
-    acknowledge(pass, verdict);
-    var oldId = pass.resource.getStatus() == null ? null : pass.resource.getStatus().id();
-    try {
-      pass.resource = services.writer().status(pass.resource, draft.build());
-    } finally {
-      // A status whose write fails is kept, and is what the next pass begins with.
-      missing.note(external);
-    }
-    ConditionEvents.announce(pass, verdict, before, services.events());
-    boolean wasReady = Conditions.isTrue(before, Conditions.READY);
-    boolean isReady = Conditions.isTrue(draft.conditions, Conditions.READY);
-    if (isReady && !wasReady && pass.generation() == 1) {
-      services.telemetry().ready(pass.resource.getKind(), age(pass));
-    }
-    boolean interesting = !Objects.equals(oldId, draft.id) || wasReady != isReady;
-    if (interesting) {
-      var name = pass.resource.getMetadata().getName();
-      services.index().wakeUsers(IndexKey.resource(adapter.type(), pass.namespace(), name));
-    }
-  }
-
-  /** Notes that a request was served, and whether the question of the status still stands. */
-  private static void acknowledge(Reconciliation<?, ?> pass, Verdict verdict) {
-    var draft = pass.draft;
-    // Also while it is deleted: what was asked for before the guard speaks up is no answer to it.
-    boolean asks =
-        verdict.reason() == Reason.MassDisappearance || verdict.reason() == Reason.NotVisible;
-    // What passes is no end of a question that stands, nor of the answer to it.
-    boolean open = !asks && draft.question != null && verdict.isPassing();
-    boolean served = pass.inputs != null || asks;
-    if (served && !open && verdict.shape() != Shape.TRANSIENT) {
-      draft.lastHandledReconcileAt = pass.requested();
-    }
-    if (!asks && !open) {
-      draft.question = null;
-    }
-  }
-
-  /** The API server's clock may be ahead of ours; nothing is younger than zero. */
-  private Duration age(Reconciliation<R, O> pass) {
-    var created = Instant.parse(pass.resource.getMetadata().getCreationTimestamp());
-    var now = services.clock().instant();
-    return created.isAfter(now) ? Duration.ZERO : Duration.between(created, now);
   }
 
   private static Duration movingFor(Reconciliation<?, ?> pass) {
@@ -283,24 +210,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
 
   @Override
   public void gone(R resource) {
-    var metadata = resource.getMetadata();
-    forget(metadata.getUid());
-    var status = resource.getStatus();
-    if (status != null && status.id() != null && status.account() != null) {
-      // Now that no cache shows it any more, a claim on its object can hold.
-      services
-          .claims()
-          .free(IndexKey.cloud(adapter.type(), status.account().teamId(), status.id()));
-    }
-    if (resource.unreadable() == null && resource.getSpec() != null) {
-      for (var reference : adapter.references(resource)) {
-        if (reference instanceof Reference.ToResource to) {
-          services.index().wake(to.kind(), metadata.getNamespace(), to.name());
-        }
-      }
-    }
-    for (var account : Dependents.accounts(resource)) {
-      services.index().wake(PaperspaceAccount.class, metadata.getNamespace(), account);
-    }
+    forget(resource.getMetadata().getUid());
+    departure.tell(resource);
   }
 }

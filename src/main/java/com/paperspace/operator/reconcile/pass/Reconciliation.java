@@ -67,6 +67,11 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
     resource = writer.hold(resource, finalizer, intent, note);
   }
 
+  /** Writes its status; the resource is then as it was written. */
+  public void writeStatus(KubernetesWriter writer) {
+    resource = writer.status(resource, draft.build());
+  }
+
   /** For messages and logs. */
   public String describe() {
     return Metadata.describe(resource);

@@ -1,0 +1,114 @@
+package com.paperspace.operator.reconcile.create;
+
+import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.adapter.Outcome;
+import com.paperspace.operator.reconcile.cloud.External;
+import com.paperspace.operator.reconcile.pass.CreateOnly;
+import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.Failures;
+import com.paperspace.operator.reconcile.status.Intent;
+import com.paperspace.operator.reconcile.status.LookAgainException;
+import com.paperspace.operator.reconcile.status.PassEndedException;
+import com.paperspace.operator.reconcile.status.Streaks;
+
+/** A create that is announced in Kubernetes before it is sent, and what one that failed leaves. */
+final class AnnouncedCreate<T> {
+  private final Services services;
+  private final Ownership<T> ownership;
+  private final CreateOnly createOnly;
+  private final CapacityWait capacity;
+  private final OpenCreate open;
+
+  AnnouncedCreate(
+      Services services,
+      Ownership<T> ownership,
+      CreateOnly createOnly,
+      CapacityWait capacity,
+      OpenCreate open) {
+    this.services = services;
+    this.ownership = ownership;
+    this.createOnly = createOnly;
+    this.capacity = capacity;
+    this.open = open;
+  }
+
+  /**
+   * Announces a create, then sends it.
+   *
+   * @throws PassEndedException when its answer was lost, or there was no capacity
+   * @throws PaperspaceException when the API refused it, so that it made nothing
+   */
+  Outcome<T> send(External<T> external, Intent intent) {
+    var pass = external.pass();
+    // What cannot be sent is not announced either.
+    var step = external.creation();
+    var spec = pass.resource.getSpec();
+    var sent = createOnly.of(spec);
+    var sendBy = SendBy.within(pass.api().callTimeout(), System::nanoTime);
+    var note = createOnly.note(intent, sent);
+    pass.announce(services.writer(), Annotations.FINALIZER, intent.value(), note);
+    pass.draft.createdWith = sent;
+    pass.sighted();
+    try {
+      requireSame(spec, pass.resource.getSpec());
+      return external.send(step, sendBy::check);
+    } catch (LookAgainException e) {
+      // Nothing has left, so the next look need not wait for what this may have made; what a
+      // create before it may have made is still looked for.
+      if (!intent.isRepeated()) {
+        settleUnsent(external, intent);
+        services.writer().keep(pass.resource, pass.draft.build());
+      }
+      throw e;
+    } catch (PaperspaceException e) {
+      close(external, intent, e);
+      throw e.mayHaveTakenEffect() ? unknown(external, intent, e) : e;
+    }
+  }
+
+  private PassEndedException unknown(External<T> external, Intent intent, PaperspaceException e) {
+    var pass = external.pass();
+    // "No capacity" is an answer; what it may have left is looked for before the next try.
+    if (e.reason() == PaperspaceException.Reason.OUT_OF_CAPACITY) {
+      return new PassEndedException(capacity.begin(pass, intent, e));
+    }
+    var failure = Failures.of(e, Streaks.NONE);
+    services.telemetry().failed(pass.resource.getKind(), failure.reason().name());
+    return lost(intent, e);
+  }
+
+  /**
+   * An answer that was lost, and an edit before the write was sent again: what is announced is not
+   * what the spec says by now.
+   */
+  private static void requireSame(ManagedSpec announced, ManagedSpec now) {
+    if (!announced.equals(now)) {
+      throw new LookAgainException("the spec was changed meanwhile");
+    }
+  }
+
+  private PassEndedException lost(Intent intent, PaperspaceException e) {
+    var verdict = open.unknown(intent).adding(e.getMessage() + ".");
+    return new PassEndedException(verdict.notBefore(e.retryAfter().orElse(null)));
+  }
+
+  /** What a create that failed leaves behind, so far as the answer tells. */
+  private void close(External<T> external, Intent intent, PaperspaceException e) {
+    var pass = external.pass();
+    // What refuses a repeated create may be what the first has made.
+    if (!e.mayHaveTakenEffect() && !intent.isRepeated()) {
+      // Settled, also for whoever comes after a restart: what stands there is not ours.
+      settleUnsent(external, intent);
+      return;
+    }
+    pass.draft.openIntent = intent.value();
+  }
+
+  private void settleUnsent(External<T> external, Intent intent) {
+    var pass = external.pass();
+    pass.draft.settleInVain(intent);
+    ownership.unreserve(external);
+  }
+}

@@ -1,0 +1,115 @@
+package com.paperspace.operator.reconcile.create;
+
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.adapter.Text;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
+import com.paperspace.operator.reconcile.status.Backoff;
+import com.paperspace.operator.reconcile.status.Intent;
+import com.paperspace.operator.reconcile.status.Pacing;
+import com.paperspace.operator.reconcile.status.Verdict;
+import java.time.Duration;
+import java.util.List;
+
+/** What is said of a create whose outcome is not known, and how long that may go on. */
+final class OpenCreate {
+  /**
+   * 2, 8, 32 s: what it was sent with is likely why it made nothing, so sending it again helps
+   * little.
+   */
+  private static final int IN_VAIN_FACTOR = 4;
+
+  /** Of these people pick one; whoever has more of one name looks in the console. */
+  private static final int IDS = 10;
+
+  private final Pacing pacing;
+
+  OpenCreate(Pacing pacing) {
+    this.pacing = pacing;
+  }
+
+  /** What is said of a create until it is known whether it made something. */
+  Verdict unknown(Intent intent) {
+    if (intent.target().isKey()) {
+      return Verdict.waiting(
+          Reason.Recovering,
+          "A create was sent at "
+              + intent.at()
+              + " and its answer was lost; what it made is looked for by its name, and it is sent"
+              + " again if there is nothing.");
+    }
+    return Verdict.waiting(
+        Reason.Recovering,
+        "A create was sent at "
+            + intent.at()
+            + " and its answer was lost; what it made may turn up until "
+            + intent.at().plus(pacing.createGrace())
+            + ", and nothing more is sent before that.");
+  }
+
+  /** The same, with a look when that time is over and not when the pace would have it. */
+  Verdict untilKnown(Reconciliation<?, ?> pass, Intent intent) {
+    var patience = intent.at().plus(pacing.createGrace());
+    var rest = Duration.between(pass.api().serverNow(), patience).plus(Intent.CLOCK_STEP);
+    var verdict = unknown(intent);
+    int attempt = pass.memo.failed().next(verdict.sort());
+    var paced = pacing.after(verdict, attempt, Duration.ZERO);
+    return rest.compareTo(paced) < 0 ? verdict.notAfter(rest) : verdict;
+  }
+
+  /**
+   * What is said of a create that was lost and made nothing. The next one does not follow at once:
+   * what it was sent with may be why, and is free to be corrected until then; longer each time.
+   */
+  Verdict inVain(Reconciliation<?, ?> pass, Intent intent) {
+    pass.memo.inVain++;
+    var verdict =
+        Verdict.waiting(
+            Reason.Recovering,
+            "The create sent at "
+                + intent.at()
+                + " made nothing; it is sent again soon. Nothing is fixed until then: correct the"
+                + " spec if it asks for what there is not.");
+    var backoff = new Backoff(pacing.retryMin(), pacing.retryMax(), IN_VAIN_FACTOR);
+    return verdict.notAfter(backoff.after(pass.memo.inVain));
+  }
+
+  /** An id was given to a resource for which an interrupted create had made another object. */
+  static Verdict second(List<String> left, String known) {
+    var ids = Text.some(IDS, left);
+    return Verdict.stalled(
+        Reason.AmbiguousExternal,
+        "This object is to manage "
+            + known
+            + ", but a create that was interrupted may have made "
+            + ids
+            + " for it. Delete "
+            + ids
+            + " in the Paperspace console if nobody needs it, or have it managed by an object of its"
+            + " own with spec.externalId; none was touched.");
+  }
+
+  /** One that may be meant, or several: none is touched. */
+  static Verdict ambiguous(List<String> candidates) {
+    var ids = Text.some(IDS, candidates);
+    var message =
+        candidates.size() == 1
+            ? "A cloud object of that name may be the one meant, but its time does not tell: "
+                + ids
+                + ". Set spec.externalId to it if it is; else rename it. It was not touched."
+            : "Several cloud objects could be the one meant: "
+                + ids
+                + ". Set spec.externalId to the right one; none was touched.";
+    return Verdict.stalled(Reason.AmbiguousExternal, message);
+  }
+
+  /** The same of an object that is going, for which nothing is taken over any more. */
+  static Verdict ambiguousLeft(List<String> candidates) {
+    return Verdict.stalled(
+        Reason.AmbiguousExternal,
+        "What an interrupted create left is one of "
+            + Text.some(IDS, candidates)
+            + ". Set policy.deletion: Retain, which lets this object go and touches none; then delete"
+            + " what it left in the Paperspace console. Were one deleted before, the one that remains"
+            + " would be taken for it and deleted.");
+  }
+}

@@ -1,0 +1,120 @@
+package com.paperspace.operator.reconcile.delete;
+
+import com.paperspace.operator.api.ManagedStatus.Operation;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.adapter.InUseException;
+import com.paperspace.operator.reconcile.cloud.External;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
+import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.Verdict;
+import com.paperspace.operator.reconcile.status.Verdict.Shape;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the API to remove a cloud object that is there, and tells what outlives it. */
+final class Removal<T> {
+  private static final Logger LOG = LoggerFactory.getLogger(Removal.class);
+
+  /** A delete takes a minute or two; one that was accepted and lost is asked for again by then. */
+  private static final Duration ASK_AGAIN = Duration.ofMinutes(5);
+
+  /** The operation between a refused delete and the next, apart from a stop for other reasons. */
+  private static final String CLEARS = "StoppingToDelete";
+
+  private final Services services;
+  private final StillUsed used;
+
+  Removal(Services services, StillUsed used) {
+    this.services = services;
+    this.used = used;
+  }
+
+  /** Asks for it, unless that was done and is waited for. */
+  Verdict ask(External<T> external, T remote) {
+    var pass = external.pass();
+    boolean askedBefore = pass.wasAskedToGo();
+    if (askedBefore && isRecent(pass)) {
+      return going(external, remote, "Waiting for " + pass.draft.id + " to go.");
+    }
+    if (isClearing(pass) && clear(external, remote)) {
+      return clearing(external, remote);
+    }
+    try {
+      external.send(external.deletion(remote));
+    } catch (InUseException e) {
+      return Verdict.of(Shape.DELETE_WAITING, Reason.InUse, used.message(external, e));
+    } catch (PaperspaceException e) {
+      return refused(external, remote, e);
+    }
+    pass.draft.operation = new Operation(Reason.Deleting.name(), pass.now.toString(), null);
+    if (!askedBefore) {
+      warnOfRest(external, Optional.of(remote));
+    }
+    return going(external, remote, "Asked for the deletion of " + pass.draft.id + ".").atOnce();
+  }
+
+  /** A delete that is in use is refused in several ways (docs/paperspace-api.md 10.12). */
+  private Verdict refused(External<T> external, T remote, PaperspaceException e) {
+    var pass = external.pass();
+    boolean isInTheWay =
+        e.reason() == PaperspaceException.Reason.CONFLICT
+            || e.reason() == PaperspaceException.Reason.INVALID;
+    if (!isInTheWay) {
+      throw e;
+    }
+    if (clear(external, remote)) {
+      pass.draft.operation = new Operation(CLEARS, pass.now.toString(), null);
+      return clearing(external, remote);
+    }
+    var message = "The API refuses to delete it for now: " + e.getMessage();
+    return Verdict.of(Shape.DELETE_WAITING, Reason.InUse, message);
+  }
+
+  /** Its delete was refused because of the state it is in, and that state is on its way to end. */
+  private static boolean isClearing(Reconciliation<?, ?> pass) {
+    var operation = pass.draft.operation;
+    // A stop that does not end must not end the asking.
+    return operation != null && CLEARS.equals(operation.type()) && isRecent(pass);
+  }
+
+  private static boolean isRecent(Reconciliation<?, ?> pass) {
+    return pass.now.isBefore(Instant.parse(pass.draft.operation.startedAt()).plus(ASK_AGAIN));
+  }
+
+  /** Whether what the delete waits for is under way now. */
+  private boolean clear(External<T> external, T remote) {
+    var step = external.clearForDelete(remote);
+    step.ifPresent(external::send);
+    return step.isPresent();
+  }
+
+  private Verdict clearing(External<T> external, T remote) {
+    return going(
+        external,
+        remote,
+        "The API deletes "
+            + external.pass().draft.id
+            + " only while it is off; it is stopped first, then deleted.");
+  }
+
+  private Verdict going(External<T> external, T remote, String message) {
+    var verdict = Verdict.of(Shape.DELETING, Reason.Deleting, message);
+    return external.leavesBehind(Optional.of(remote)).map(verdict::adding).orElse(verdict);
+  }
+
+  /** Said once, for the status goes with the object; a namespace on its way takes no event. */
+  void warnOfRest(External<T> external, Optional<T> remote) {
+    var pass = external.pass();
+    external
+        .leavesBehind(remote)
+        .ifPresent(
+            rest -> {
+              LOG.warn("{}: {} goes. {}", pass.describe(), pass.draft.id, rest);
+              services.events().farewell(pass.resource, "LeftBehind", rest);
+            });
+  }
+}

@@ -1,0 +1,46 @@
+package com.paperspace.operator.reconcile.engine;
+
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.cluster.Dependents;
+import com.paperspace.operator.reconcile.cluster.IndexKey;
+import com.paperspace.operator.reconcile.pass.Services;
+
+/** Tells those a resource stood in the way of that it is gone. */
+final class Departure<R extends PaperspaceResource<? extends ManagedSpec, ?>> {
+  private final Adapter<R, ?, ?> adapter;
+  private final Services services;
+
+  Departure(Adapter<R, ?, ?> adapter, Services services) {
+    this.adapter = adapter;
+    this.services = services;
+  }
+
+  void tell(R resource) {
+    freeCloudObject(resource);
+    var namespace = resource.getMetadata().getNamespace();
+    if (resource.unreadable() == null && resource.getSpec() != null) {
+      for (var reference : adapter.references(resource)) {
+        if (reference instanceof Reference.ToResource to) {
+          services.index().wake(to.kind(), namespace, to.name());
+        }
+      }
+    }
+    for (var account : Dependents.accounts(resource)) {
+      services.index().wake(PaperspaceAccount.class, namespace, account);
+    }
+  }
+
+  /** Now that no cache shows it any more, a claim of another on its object can hold. */
+  private void freeCloudObject(R resource) {
+    var status = resource.getStatus();
+    if (status != null && status.id() != null && status.account() != null) {
+      services
+          .claims()
+          .free(IndexKey.cloud(adapter.type(), status.account().teamId(), status.id()));
+    }
+  }
+}

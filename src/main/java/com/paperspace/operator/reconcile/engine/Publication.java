@@ -1,0 +1,102 @@
+package com.paperspace.operator.reconcile.engine;
+
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.cloud.External;
+import com.paperspace.operator.reconcile.cluster.IndexKey;
+import com.paperspace.operator.reconcile.create.MissingObject;
+import com.paperspace.operator.reconcile.pass.ConditionEvents;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
+import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.Conditions;
+import com.paperspace.operator.reconcile.status.Verdict;
+import com.paperspace.operator.reconcile.status.Verdict.Shape;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/** Writes down what a pass concluded, and tells whom it concerns. */
+final class Publication<T> {
+  private final Services services;
+  private final MissingObject<T> missing;
+
+  Publication(Services services, MissingObject<T> missing) {
+    this.services = services;
+    this.missing = missing;
+  }
+
+  /** Writes the status, one write or none, then the events and metrics that follow from it. */
+  void publish(External<T> external, Verdict verdict) {
+    var pass = external.pass();
+    var before = pass.draft.conditions;
+    var oldId = pass.resource.getStatus() == null ? null : pass.resource.getStatus().id();
+    complete(external, verdict);
+    try {
+      pass.writeStatus(services.writer());
+    } finally {
+      // A status whose write fails is kept, and is what the next pass begins with.
+      missing.note(external);
+    }
+    ConditionEvents.announce(pass, verdict, before, services.events());
+    boolean wasReady = Conditions.isTrue(before, Conditions.READY);
+    boolean isReady = Conditions.isTrue(pass.draft.conditions, Conditions.READY);
+    if (isReady && !wasReady && pass.generation() == 1) {
+      services.telemetry().ready(pass.resource.getKind(), age(pass));
+    }
+    boolean concernsUsers = !Objects.equals(oldId, pass.draft.id) || wasReady != isReady;
+    if (concernsUsers) {
+      var name = pass.resource.getMetadata().getName();
+      services.index().wakeUsers(IndexKey.resource(external.type(), pass.namespace(), name));
+    }
+  }
+
+  /** What a change in the cloud taught us is not forgotten because the pass was cut short. */
+  void keep(External<T> external) {
+    var pass = external.pass();
+    if (pass.now.equals(pass.memo.lastWrite)) {
+      services.writer().keep(pass.resource, pass.draft.build());
+      missing.note(external);
+    }
+  }
+
+  private void complete(External<T> external, Verdict verdict) {
+    var pass = external.pass();
+    var draft = pass.draft;
+    if (!draft.hasId() && pass.openIntent().isEmpty()) {
+      // The API server would take it for open and admit no correction.
+      draft.forgetCreate();
+    }
+    if (verdict.reason() == Reason.ExternalMissing) {
+      // What was last seen would pass for what is.
+      external.noteGone();
+    }
+    draft.conditions = services.conditions(verdict, draft.conditions, pass.generation());
+    if (verdict.shape() != Shape.PAUSED || draft.observedGeneration == null) {
+      draft.observedGeneration = pass.generation();
+    }
+    acknowledge(pass, verdict);
+  }
+
+  /** Notes that a request was served, and whether the question of the status still stands. */
+  private static void acknowledge(Reconciliation<?, ?> pass, Verdict verdict) {
+    var draft = pass.draft;
+    // Also while it is deleted: what was asked for before the guard speaks up is no answer to it.
+    boolean asks =
+        verdict.reason() == Reason.MassDisappearance || verdict.reason() == Reason.NotVisible;
+    // What passes is no end of a question that stands, nor of the answer to it.
+    boolean open = !asks && draft.question != null && verdict.isPassing();
+    boolean served = pass.inputs != null || asks;
+    if (served && !open && verdict.shape() != Shape.TRANSIENT) {
+      draft.lastHandledReconcileAt = pass.requested();
+    }
+    if (!asks && !open) {
+      draft.question = null;
+    }
+  }
+
+  /** The API server's clock may be ahead of ours; nothing is younger than zero. */
+  private Duration age(Reconciliation<?, ?> pass) {
+    var created = Instant.parse(pass.resource.getMetadata().getCreationTimestamp());
+    var now = services.clock().instant();
+    return created.isAfter(now) ? Duration.ZERO : Duration.between(created, now);
+  }
+}
