@@ -1,27 +1,17 @@
 package com.paperspace.operator.demo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.paperspace.operator.app.Kinds;
-import com.paperspace.operator.app.OperatorConfig;
-import com.paperspace.operator.app.OperatorProcess;
-import com.paperspace.operator.app.Wiring;
-import com.paperspace.operator.reconcile.cluster.Scheduler;
-import com.paperspace.operator.reconcile.status.MutationGuard;
 import com.paperspace.operator.reconcile.status.Pacing;
 import com.paperspace.operator.simulator.Delay;
 import com.paperspace.operator.simulator.Simulator;
 import com.paperspace.operator.simulator.Team;
 import com.paperspace.operator.support.ControlPlane;
+import com.paperspace.operator.support.OperatorUnderTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Everything that runs during the demo: the simulated cloud, a Kubernetes API, the operator. */
@@ -35,7 +25,7 @@ final class Stage implements AutoCloseable {
   final Simulator cloud = Simulator.start();
   final Kube kube;
   final Table table;
-  private OperatorProcess operator;
+  private OperatorUnderTest operator;
 
   private Stage(Narrator narrator, Kube kube) {
     this.narrator = narrator;
@@ -124,32 +114,8 @@ final class Stage implements AutoCloseable {
   }
 
   private void startOperator() {
-    var config =
-        new OperatorConfig(
-            cloud.url(),
-            Optional::empty,
-            Set.of(),
-            Optional.empty(),
-            SYNC_PERIOD,
-            false,
-            Optional.empty(),
-            "unused",
-            0,
-            8,
-            "text",
-            "info");
-    operator =
-        OperatorProcess.start(
-            config,
-            new Wiring(
-                kube.config(),
-                Kinds.all(),
-                pacing(),
-                Clock.systemUTC(),
-                Scheduler.real(),
-                Executors.newFixedThreadPool(config.reconcileThreads()),
-                List.of(),
-                MutationGuard.ALWAYS));
+    operator = new OperatorUnderTest(cloud.url(), kube::config, pacing());
+    operator.start();
   }
 
   /**

@@ -1,22 +1,15 @@
 package com.paperspace.operator.e2e;
 
-import com.paperspace.operator.app.Kinds;
-import com.paperspace.operator.app.OperatorConfig;
-import com.paperspace.operator.app.OperatorProcess;
-import com.paperspace.operator.app.Wiring;
-import com.paperspace.operator.reconcile.cluster.Scheduler;
-import com.paperspace.operator.reconcile.status.MutationGuard;
 import com.paperspace.operator.reconcile.status.Pacing;
 import com.paperspace.operator.simulator.Simulator;
 import com.paperspace.operator.simulator.Team;
 import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.KubeJournal;
+import com.paperspace.operator.support.OperatorUnderTest;
 import io.fabric8.kubernetes.client.Config;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import okhttp3.Interceptor;
 
@@ -29,10 +22,8 @@ final class Stage implements AutoCloseable {
   final Team team;
   final KubeJournal journal = new KubeJournal();
   final Refusals refusals = new Refusals();
-  private final Config kubernetes;
-  private final Set<String> watched;
   private Optional<String> roleBinding;
-  private OperatorProcess operator;
+  private final OperatorUnderTest operator;
 
   /** Starts an administrator's operator for some namespaces. */
   Stage(ControlPlane plane, Namespace... namespaces) {
@@ -58,8 +49,9 @@ final class Stage implements AutoCloseable {
     this.roleBinding = roleBinding;
     this.cloud = cloud;
     this.team = cloud.team("a");
-    this.kubernetes = kubernetes;
-    this.watched = watched;
+    this.operator =
+        new OperatorUnderTest(cloud.url(), () -> kubernetes, hurried())
+            .watching(() -> watched, () -> this.roleBinding);
     start();
   }
 
@@ -71,34 +63,12 @@ final class Stage implements AutoCloseable {
 
   /** Starts another operator, after {@link #stop}. */
   void start(Interceptor... more) {
-    operator =
-        OperatorProcess.start(
-            new OperatorConfig(
-                cloud.url(),
-                Optional::empty,
-                watched,
-                roleBinding,
-                Duration.ofSeconds(10),
-                false,
-                Optional.empty(),
-                "unused",
-                0,
-                8,
-                "text",
-                "info"),
-            new Wiring(
-                kubernetes,
-                Kinds.all(),
-                hurried(),
-                Clock.systemUTC(),
-                Scheduler.real(),
-                Executors.newFixedThreadPool(8),
-                Stream.concat(Stream.of(more), Stream.of(journal, refusals)).toList(),
-                MutationGuard.ALWAYS));
+    var all = Stream.concat(Stream.of(more), Stream.of(journal, refusals));
+    operator.start(all.toArray(Interceptor[]::new));
   }
 
   void stop() {
-    operator.close();
+    operator.stop();
   }
 
   private static Config administrator(ControlPlane plane) {

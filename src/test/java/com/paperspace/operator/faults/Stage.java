@@ -7,9 +7,7 @@ import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.app.Kinds;
-import com.paperspace.operator.app.OperatorConfig;
 import com.paperspace.operator.app.OperatorProcess;
-import com.paperspace.operator.app.Wiring;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.status.Pacing;
 import com.paperspace.operator.simulator.Simulator;
@@ -18,6 +16,7 @@ import com.paperspace.operator.support.ChartRights;
 import com.paperspace.operator.support.ClockedWire;
 import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.KubeServer;
+import com.paperspace.operator.support.OperatorUnderTest;
 import com.paperspace.operator.support.Rig;
 import com.paperspace.operator.support.Stillness;
 import io.fabric8.kubernetes.api.model.Event;
@@ -34,9 +33,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
@@ -57,19 +53,16 @@ final class Stage implements AutoCloseable {
 
   final Rig rig;
   final Simulator cloud;
-  private final List<? extends Adapter<?, ?, ?>> kinds;
   private final ClockedWire wire;
+  private final OperatorUnderTest operator;
   private final Set<String> others = new HashSet<>();
   private final Duration quiet;
   private final Stillness still;
   private Optional<String> ownKey = Optional.empty();
   private KubeFaults kube;
   private SleepyLeader leader;
-  private OperatorProcess operator;
-  private ThreadPoolExecutor workers;
 
   private Stage(List<? extends Adapter<?, ?, ?>> kinds) {
-    this.kinds = kinds;
     var plane = PLANE.get();
     this.rig =
         plane == null
@@ -77,10 +70,16 @@ final class Stage implements AutoCloseable {
             : new Rig(KubeServer.real(plane), kinds)
                 .bound(RIGHTS.computeIfAbsent(plane, ChartRights::new));
     this.quiet = plane == null ? QUIET : QUIET_ON_REAL_SERVER;
-    this.still = new Stillness(quiet, rig::activity, () -> workers);
-    rig.onEdit(still::edited);
     this.cloud = rig.cloud;
     this.wire = new ClockedWire(cloud.url(), rig.time);
+    this.operator =
+        new OperatorUnderTest(wire.url(), rig::access, Pacing.every(PERIOD))
+            .keeping(kinds)
+            .in(rig.time)
+            .watching(this::namespaces, rig::binding)
+            .withKey(() -> ownKey);
+    this.still = operator.stillness(quiet, rig::activity);
+    rig.onEdit(still::edited);
   }
 
   /**
@@ -112,32 +111,7 @@ final class Stage implements AutoCloseable {
   void start() {
     kube = new KubeFaults();
     leader = new SleepyLeader();
-    workers = new ThreadPoolExecutor(8, 8, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>());
-    var config =
-        new OperatorConfig(
-            wire.url(),
-            () -> ownKey,
-            namespaces(),
-            rig.binding(),
-            PERIOD,
-            false,
-            Optional.empty(),
-            "unused",
-            0,
-            8,
-            "text",
-            "info");
-    var wiring =
-        new Wiring(
-            rig.access(),
-            kinds,
-            Pacing.every(PERIOD),
-            rig.time,
-            rig.time,
-            workers,
-            List.of(rig.journal, kube),
-            leader);
-    operator = OperatorProcess.start(config, wiring);
+    operator.start(leader, rig.journal, kube);
   }
 
   private Set<String> namespaces() {
@@ -156,8 +130,7 @@ final class Stage implements AutoCloseable {
   /** Ends the process; what it was doing no longer reaches the API server. */
   void crash() {
     kube.die();
-    operator.close();
-    operator = null;
+    operator.stop();
   }
 
   void restart() {
@@ -189,7 +162,7 @@ final class Stage implements AutoCloseable {
     var sleeper = leader;
     var frozen = kube;
     frozen.freeze();
-    try (var slept = operator) {
+    try (var slept = operator.process()) {
       start();
       until(holds);
       settle();
@@ -197,13 +170,13 @@ final class Stage implements AutoCloseable {
       sleeper.wake();
       frozen.thaw();
       pass(Duration.ofMinutes(1));
-      assertThat(slept).isNotSameAs(operator);
+      assertThat(slept).isNotSameAs(operator.process());
       assertThat(cloud.journal().since(mark)).as("sent on waking").noneMatch(c -> c.mutating());
     }
   }
 
   OperatorProcess operator() {
-    return operator;
+    return operator.process();
   }
 
   Team team() {
@@ -419,9 +392,7 @@ final class Stage implements AutoCloseable {
 
   @Override
   public void close() {
-    if (operator != null) {
-      operator.close();
-    }
+    operator.close();
     wire.close();
     rig.close();
     assertThat(cloud.violations()).as("requests against the contract").isEmpty();

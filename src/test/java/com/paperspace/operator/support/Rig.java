@@ -4,11 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.paperspace.operator.api.Condition;
 import com.paperspace.operator.api.PaperspaceResource;
-import com.paperspace.operator.app.OperatorConfig;
-import com.paperspace.operator.app.OperatorProcess;
-import com.paperspace.operator.app.Wiring;
 import com.paperspace.operator.reconcile.adapter.Adapter;
-import com.paperspace.operator.reconcile.status.MutationGuard;
 import com.paperspace.operator.reconcile.status.Pacing;
 import com.paperspace.operator.simulator.Simulator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -28,9 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -42,23 +35,28 @@ public final class Rig implements AutoCloseable {
   public static final String KEY = "key-of-team-a";
 
   private static final Duration QUIET = Duration.ofMillis(60);
+  private static final Pacing PACING = Pacing.every(Duration.ofMinutes(5));
 
   public final VirtualTime time = new VirtualTime();
   public final Simulator cloud = Simulator.start(time);
   public final KubeJournal journal = new KubeJournal();
   public final String namespace = "rig-" + UUID.randomUUID().toString().substring(0, 8);
   public final KubeServer kubernetes;
-  private final List<? extends Adapter<?, ?, ?>> kinds;
   private final Set<String> watched = new HashSet<>();
   private Optional<ChartRights> rights = Optional.empty();
-  private ThreadPoolExecutor workers;
-  private final Stillness still = new Stillness(QUIET, this::activity, () -> workers);
-  private Runnable onEdit = still::edited;
-  private OperatorProcess operator;
+  private final OperatorUnderTest operator;
+  private final Stillness still;
+  private Runnable onEdit;
 
   public Rig(KubeServer kubernetes, List<? extends Adapter<?, ?, ?>> kinds) {
     this.kubernetes = kubernetes;
-    this.kinds = kinds;
+    this.operator =
+        new OperatorUnderTest(cloud.url(), this::access, PACING)
+            .keeping(kinds)
+            .in(time)
+            .watching(this::watched, this::binding);
+    this.still = operator.stillness(QUIET, this::activity);
+    this.onEdit = still::edited;
     cloud.key(KEY).team("a");
     kubernetes
         .client()
@@ -94,25 +92,12 @@ public final class Rig implements AutoCloseable {
 
   /** Starts the operator, or another one after {@link #stopOperator}. */
   public Rig startOperator() {
-    workers = new ThreadPoolExecutor(8, 8, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>());
-    operator =
-        OperatorProcess.start(
-            config(),
-            new Wiring(
-                access(),
-                kinds,
-                pacing(),
-                time,
-                time,
-                workers,
-                List.of(journal),
-                MutationGuard.ALWAYS));
+    operator.start(journal);
     return this;
   }
 
   public void stopOperator() {
-    operator.close();
-    operator = null;
+    operator.stop();
   }
 
   /** The namespace's default account with a key that works. */
@@ -260,31 +245,9 @@ public final class Rig implements AutoCloseable {
         : status.conditions().stream().filter(c -> c.type().equals(type)).findFirst();
   }
 
-  private OperatorConfig config() {
-    return new OperatorConfig(
-        cloud.url(),
-        Optional::empty,
-        watched(),
-        binding(),
-        Duration.ofMinutes(5),
-        false,
-        Optional.empty(),
-        "unused",
-        0,
-        8,
-        "text",
-        "info");
-  }
-
-  private static Pacing pacing() {
-    return Pacing.every(Duration.ofMinutes(5));
-  }
-
   @Override
   public void close() {
-    if (operator != null) {
-      operator.close();
-    }
+    operator.close();
     cloud.close();
     kubernetes.close();
   }
