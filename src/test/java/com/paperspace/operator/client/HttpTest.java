@@ -306,7 +306,8 @@ class HttpTest {
   @Test
   void aHugeBodyIsNotReadToItsEnd() {
     service.answers(
-        new MockResponse.Builder().body(new Buffer().write(new byte[(int) Http.MAX_BODY + 1])));
+        new MockResponse.Builder()
+            .body(new Buffer().write(new byte[(int) Transport.MAX_BODY + 1])));
     assertThat(change()).hasMessageContaining("larger than 33554432 bytes");
   }
 
