@@ -22,7 +22,7 @@ public final class Deployments {
 
   Deployments(Http http) {
     this.http = http;
-    deployments = new RestCollection<>(http, Route.of("/deployments"), "/{id}", VIEW);
+    deployments = new RestCollection<>(http, Route.of("/deployments"), "id", VIEW);
   }
 
   /** Of all projects; {@link Projects#deployments} lists one project's. */

@@ -11,7 +11,7 @@ public final class MachineEvents {
   private final RestCollection<View> events;
 
   MachineEvents(Http http) {
-    events = new RestCollection<>(http, Route.of("/machine-events"), "/{id}", VIEW);
+    events = new RestCollection<>(http, Route.of("/machine-events"), "id", VIEW);
   }
 
   /** Every event of the team, newest first. */

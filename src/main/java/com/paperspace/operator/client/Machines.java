@@ -20,14 +20,13 @@ public final class Machines {
 
   Machines(Http http) {
     this.http = http;
-    machines = new RestCollection<>(http, Route.of("/machines"), "/{id}", VIEW);
+    machines = new RestCollection<>(http, Route.of("/machines"), "id", VIEW);
   }
 
   public List<View> list() {
     return machines.list();
   }
 
-  /** The filter is a hint: compare the whole name (docs/paperspace-api.md 10.17). */
   public List<View> list(String name) {
     return machines.list("name", name);
   }
@@ -76,18 +75,16 @@ public final class Machines {
     return accessorsOf(id).get(userId);
   }
 
-  /** Adding one who is there may be a CONFLICT (docs/paperspace-api.md 10.13). */
   public void addAccessor(String id, String userId) {
     accessorsOf(id).add(new NewAccessor(userId));
   }
 
   public void removeAccessor(String id, String userId) {
-    var route = accessorsOf(id).one(userId);
-    http.delete(route.called("userId", "accessorIds[" + userId + "]"));
+    accessorsOf(id).remove(userId, "accessorIds");
   }
 
   private RestCollection<Accessor> accessorsOf(String id) {
-    return machines.in(id, "/accessors", "/{userId}", ACCESSOR);
+    return machines.in(id, "/accessors", "userId", ACCESSOR);
   }
 
   public Optional<Desktop> desktop(String id) {

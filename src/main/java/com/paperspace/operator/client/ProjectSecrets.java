@@ -26,7 +26,6 @@ public final class ProjectSecrets {
     return in(projectId).create(body);
   }
 
-  /** Empty when the service sent no body. */
   public Optional<View> update(String projectId, String name, Change body) {
     return in(projectId).patch(name, body);
   }
@@ -37,8 +36,7 @@ public final class ProjectSecrets {
 
   private RestCollection<View> in(String projectId) {
     var route = Route.of("/projects/{id}/secrets", projectId);
-    return new RestCollection<>(
-        http, route.called("id", "projectRef or projectId"), "/{name}", VIEW);
+    return new RestCollection<>(http, route.called("id", "projectRef or projectId"), "name", VIEW);
   }
 
   /** All that can be read of a secret; {@code dtModified} is the only trace of its value. */

@@ -36,7 +36,6 @@ public final class Projects {
     return projects.create(body);
   }
 
-  /** Empty when the service sent no body. */
   public Optional<View> update(String id, Change body) {
     return projects.put(id, body);
   }
@@ -66,25 +65,22 @@ public final class Projects {
     return collaboratorsOf(id).list();
   }
 
-  /** Adding one who is there may be a CONFLICT (docs/paperspace-api.md 10.13). */
   public void addCollaborator(String id, String userId) {
     collaboratorsOf(id).add(new NewCollaborator(userId));
   }
 
   public void removeCollaborator(String id, String userId) {
-    var route = collaboratorsOf(id).one(userId);
-    http.delete(route.called("userId", "collaborators[" + userId + "]"));
+    collaboratorsOf(id).remove(userId, "collaborators");
   }
 
   private RestCollection<Collaborator> collaboratorsOf(String id) {
-    return projects.in(id, "/collaborators", "/{userId}", COLLABORATOR);
+    return projects.in(id, "/collaborators", "userId", COLLABORATOR);
   }
 
   public List<Model> models(String id) {
     return models(id, null);
   }
 
-  /** The filter is a hint: compare the whole name (docs/paperspace-api.md 10.17). */
   public List<Model> models(String id, String name) {
     return modelsOf(id).list("name", name);
   }
@@ -98,14 +94,13 @@ public final class Projects {
   }
 
   private RestCollection<Model> modelsOf(String id) {
-    return projects.in(id, "/models", "/{modelId}", MODEL);
+    return projects.in(id, "/models", "modelId", MODEL);
   }
 
   public List<Deployments.View> deployments(String id) {
     return deployments(id, null);
   }
 
-  /** The filter is a hint: compare the whole name (docs/paperspace-api.md 10.17). */
   public List<Deployments.View> deployments(String id, String name) {
     var route = projects.one(id).then("/deployments").with("name", name);
     return Pages.all(http, route, Deployments.VIEW);

@@ -9,14 +9,14 @@ import java.util.function.Function;
  * its collection has, with its own types; what is special it sends by {@link Http}.
  *
  * @param all where the collection is, the parent's id filled in
- * @param key the rest of the template for one of its objects, such as {@code /{id}}
+ * @param key the parameter that tells its objects apart, as the contract calls it
  */
 record RestCollection<V extends Record>(Http http, Route all, String key, JsonShape<V> shape) {
 
   /** A collection of the team's, its objects told apart by id. */
   static <V extends Record> RestCollection<V> of(
       Http http, String template, Class<V> type, Function<V, String> id) {
-    return new RestCollection<>(http, Route.of(template), "/{id}", new JsonShape<>(type, id));
+    return new RestCollection<>(http, Route.of(template), "id", new JsonShape<>(type, id));
   }
 
   /** One whose objects belong to an object of this one. */
@@ -26,11 +26,11 @@ record RestCollection<V extends Record>(Http http, Route all, String key, JsonSh
   }
 
   Route one(String id) {
-    return all.then(key, id);
+    return all.then("/{" + key + "}", id);
   }
 
   List<V> list() {
-    return list("name", null);
+    return Pages.all(http, all, shape);
   }
 
   /** Null lists all. A filter is a hint: compare the whole name (docs/paperspace-api.md 10.17). */
@@ -71,5 +71,10 @@ record RestCollection<V extends Record>(Http http, Route all, String key, JsonSh
 
   void delete(String id) {
     http.delete(one(id));
+  }
+
+  /** Takes out a member, whom people know as an entry of a field of the spec. */
+  void remove(String id, String field) {
+    http.delete(one(id).called(key, field + "[" + id + "]"));
   }
 }

@@ -16,7 +16,6 @@ public final class SharedDrives {
     return drives.list();
   }
 
-  /** The filter is a hint: compare the whole name (docs/paperspace-api.md 10.17). */
   public List<View> list(String name) {
     return drives.list("name", name);
   }
@@ -29,7 +28,6 @@ public final class SharedDrives {
     return drives.create(body);
   }
 
-  /** Empty when the service sent no body. */
   public Optional<View> update(String id, Change body) {
     return drives.put(id, body);
   }
