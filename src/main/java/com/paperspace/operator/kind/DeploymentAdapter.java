@@ -16,6 +16,7 @@ import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Observation.Phase;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.adapter.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,14 +105,18 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
    * not visible yet, so the next pass reads it.
    */
   @Override
-  public Outcome<DeploymentRemote> create(Deployment resource, Inputs inputs, Paperspace api) {
+  public Step<DeploymentRemote> create(Deployment resource, Inputs inputs) {
     var project = DeploymentConfig.projectId(resource, inputs);
     var config =
         DeploymentMerge.onto(DeploymentConfig.NOTHING, DeploymentConfig.declared(resource, inputs));
-    var id = api.deployments().upsert(new Deployments.Upsert(null, project, config));
-    var made = new View(id, config.name(), project, null, null, null, null, null, null);
-    return new Outcome<>(
-        DeploymentRemote.of(made), null, new DeploymentMarks(resource, inputs).after(null, config));
+    var marks = new DeploymentMarks(resource, inputs).after(null, config);
+    return Step.create(
+        config.name(),
+        api -> {
+          var id = api.deployments().upsert(new Deployments.Upsert(null, project, config));
+          var made = new View(id, config.name(), project, null, null, null, null, null, null);
+          return new Outcome<>(DeploymentRemote.of(made), null, marks);
+        });
   }
 
   @Override
@@ -174,20 +179,23 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
 
   /** Likewise does not read back: the marks of a write must not be lost with a failed read. */
   @Override
-  public Outcome<DeploymentRemote> update(
-      Deployment resource,
-      DeploymentRemote remote,
-      List<Drift> drift,
-      Inputs inputs,
-      Paperspace api) {
+  public Step<DeploymentRemote> next(
+      Deployment resource, DeploymentRemote remote, List<Drift> todo, Inputs inputs) {
     var view = remote.view();
-    var current = config(view).or(() -> lastReadable(view, api)).orElse(DeploymentConfig.NOTHING);
-    var config = DeploymentMerge.onto(current, DeploymentConfig.declared(resource, view, inputs));
+    var declared = DeploymentConfig.declared(resource, view, inputs);
     var project = DeploymentConfig.projectId(resource, inputs);
-    DeploymentRename.requireFree(view, project, config.name(), api);
-    var id = api.deployments().upsert(new Deployments.Upsert(view.id(), project, config));
-    DeploymentRename.requireSame(view, id, config.name());
-    return new Outcome<>(remote, null, new DeploymentMarks(resource, inputs).after(view, config));
+    return Step.change(
+        todo,
+        api -> {
+          var current =
+              config(view).or(() -> lastReadable(view, api)).orElse(DeploymentConfig.NOTHING);
+          var config = DeploymentMerge.onto(current, declared);
+          DeploymentRename.requireFree(view, project, config.name(), api);
+          var id = api.deployments().upsert(new Deployments.Upsert(view.id(), project, config));
+          DeploymentRename.requireSame(view, id, config.name());
+          var marks = new DeploymentMarks(resource, inputs).after(view, config);
+          return new Outcome<>(remote, null, marks);
+        });
   }
 
   private static Optional<ContainerConfig> config(View view) {
@@ -203,8 +211,9 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
   }
 
   @Override
-  public void delete(DeploymentRemote remote, Paperspace api) {
-    api.deployments().delete(remote.view().id());
+  public Step<DeploymentRemote> delete(DeploymentRemote remote) {
+    var id = remote.view().id();
+    return Step.delete(id, remote, api -> api.deployments().delete(id));
   }
 
   @Override

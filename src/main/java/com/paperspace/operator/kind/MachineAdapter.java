@@ -4,15 +4,14 @@ import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.client.Machines;
 import com.paperspace.operator.client.Paperspace;
-import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Identity;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Observation.Phase;
-import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.adapter.Step;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,17 +92,9 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
     return new Identity(view.id(), view.name(), view.dtCreated());
   }
 
-  /**
-   * A restart asked for before there is a machine is served by its first start, so the token is
-   * remembered as served.
-   */
   @Override
-  public Outcome<MachineRemote> create(Machine resource, Inputs inputs, Paperspace api) {
-    var made = api.machines().create(MachineBodies.create(resource, name(resource)));
-    return new Outcome<>(
-        new MachineRemote(made.data(), made.event(), null, null, null),
-        made.event() == null ? null : made.event().id(),
-        Map.of(MachineMarks.RESTART, MachineMarks.token(resource)));
+  public Step<MachineRemote> create(Machine resource, Inputs inputs) {
+    return MachineSteps.create(resource, name(resource));
   }
 
   @Override
@@ -111,55 +102,20 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
     return MachineDiff.of(resource, remote, inputs);
   }
 
-  /**
-   * The differences the next {@link #update} sends: one that waits for another call, or for the
-   * stop before its own, must not be taken as tried. Pure.
-   */
   @Override
-  public List<Drift> carried(
-      Machine resource, MachineRemote remote, List<Drift> drift, Inputs inputs) {
-    var fields = MachinePlan.next(resource, remote, drift, inputs.marks()).carries();
-    return drift.stream().filter(d -> fields.contains(d.field())).toList();
+  public Step<MachineRemote> next(
+      Machine resource, MachineRemote remote, List<Drift> todo, Inputs inputs) {
+    return MachineSteps.next(resource, remote, todo, inputs.marks());
   }
 
   @Override
-  public Optional<String> detour(
-      Machine resource, MachineRemote remote, List<Drift> drift, Inputs inputs) {
-    return MachinePlan.detour(resource, remote, drift, inputs.marks());
+  public Step<MachineRemote> delete(MachineRemote remote) {
+    return MachineSteps.delete(remote);
   }
 
-  /**
-   * Sends the one call that comes next; only a mark to be put right (see {@link MachineMarks}) is
-   * remembered without any.
-   */
   @Override
-  public Outcome<MachineRemote> update(
-      Machine resource, MachineRemote remote, List<Drift> drift, Inputs inputs, Paperspace api) {
-    var step = MachinePlan.next(resource, remote, drift, inputs.marks());
-    Machines.Operation answer;
-    try {
-      answer = step.call().send(api.machines(), remote.view().id());
-    } catch (PaperspaceException e) {
-      return MachineRefusal.learned(e, step, remote, inputs.marks(), api);
-    }
-    var accessors = remote.accessors() == null ? null : step.call().after(remote.accessors());
-    var after =
-        new MachineRemote(
-            answer.data() == null ? remote.view() : answer.data(),
-            answer.event(),
-            accessors,
-            remote.desktop(),
-            remote.restart());
-    return new Outcome<>(after, answer.event() == null ? null : answer.event().id(), step.marks());
-  }
-
-  /**
-   * What hangs on the machine dies with it: snapshots do, templates do not (docs/paperspace-api.md
-   * 2.4).
-   */
-  @Override
-  public void delete(MachineRemote remote, Paperspace api) {
-    api.machines().delete(remote.view().id());
+  public Optional<Step<MachineRemote>> clearForDelete(MachineRemote remote) {
+    return MachineSteps.clearForDelete(remote);
   }
 
   /** A static address is told of when its machine is made again or let go. */
@@ -180,18 +136,6 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
                     + address
                     + " stays in the account and is billed until it is released in the Paperspace"
                     + " console.");
-  }
-
-  /** Some services delete a machine only while it is off (docs/paperspace-api.md 2.4, 10.28). */
-  @Override
-  public boolean clearForDelete(MachineRemote remote, Paperspace api) {
-    var state = remote.view().state();
-    if (MachineRemote.READY.equals(state)) {
-      api.machines().stop(remote.view().id());
-      return true;
-    }
-    // Any other state may never end, so the delete is asked for again instead.
-    return "stopping".equals(state);
   }
 
   /** A timeout or force may be kept while auto-shutdown is on (docs/paperspace-api.md 10.31). */

@@ -5,7 +5,6 @@ import static java.util.Collections.disjoint;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.kind.Members.Member;
 import com.paperspace.operator.reconcile.adapter.Drift;
-import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,45 +70,28 @@ final class MachinePlan {
    * @param carries the fields whose values it sends; all others are still to be tried
    * @param marks what to remember after it; null removes a mark
    */
-  record Step(MachineCall call, Set<String> carries, Map<String, String> marks) {}
+  record Planned(MachineCall call, Set<String> carries, Map<String, String> marks) {}
 
   /** The next call for differences that may be corrected. */
-  static Step next(
+  static Planned next(
       Machine resource, MachineRemote remote, List<Drift> drift, Map<String, String> sent) {
     return new MachinePlan(resource, remote, drift, sent).next();
   }
 
-  /** Words for a stop another change needs, and for the start after it; empty for other calls. */
-  static Optional<String> detour(
-      Machine resource, MachineRemote remote, List<Drift> drift, Map<String, String> sent) {
-    var call = next(resource, remote, drift, sent).call();
-    boolean isDeclared = resource.getSpec().powerState() != null;
-    if (call instanceof MachineCall.Stop && !"Off".equals(resource.getSpec().powerState())) {
-      return Optional.of(
-          drift.stream()
-              .filter(d -> d.remedy() == Remedy.CORRECT)
-              .map(d -> d.field() + " from " + d.actual() + " to " + d.declared())
-              .collect(Collectors.joining(", ", "stopped, to change ", "")));
-    }
-    return call instanceof MachineCall.Start && !isDeclared
-        ? Optional.of("started again, after the change it was stopped for")
-        : Optional.empty();
-  }
-
-  private Step next() {
+  private Planned next() {
     boolean off = MachineRemote.OFF.equals(remote.view().state());
     var waiting = off ? Set.<String>of() : MachineMarks.needsOff(sent);
     var anyTime = among(field -> !NOT_BY_PUT.contains(field) && !waiting.contains(field));
     if (!anyTime.isEmpty()) {
       var body = MachineBodies.change(spec, withGroups(anyTime));
-      return new Step(new MachineCall.Put(body), anyTime, Map.of());
+      return new Planned(new MachineCall.Put(body), anyTime, Map.of());
     }
     if (!members.isEmpty()) {
       return accessor(members.get(0));
     }
     var whileOff = among(field -> WHILE_OFF.contains(field) || waiting.contains(field));
     if (off && !whileOff.isEmpty()) {
-      return new Step(
+      return new Planned(
           new MachineCall.Put(MachineBodies.change(spec, whileOff)), whileOff, Map.of());
     }
     boolean on = MachineRemote.READY.equals(remote.view().state());
@@ -123,24 +105,24 @@ final class MachinePlan {
   }
 
   /** A stop for another change carries that change no further: its fields are not sent yet. */
-  private Step stop() {
+  private Planned stop() {
     if (spec.powerState() == null && !"true".equals(sent.get(MachineMarks.STOPPED))) {
       // Before the call: were its answer lost, nobody would know that it is to be started again.
-      return new Step(new MachineCall.None(), Set.of(), Map.of(MachineMarks.STOPPED, "true"));
+      return new Planned(new MachineCall.None(), Set.of(), Map.of(MachineMarks.STOPPED, "true"));
     }
     boolean declared = fields.contains(MachineFields.POWER);
-    return new Step(
+    return new Planned(
         new MachineCall.Stop(), declared ? Set.of(MachineFields.POWER) : Set.of(), Map.of());
   }
 
   /** Starting is as good as restarting: it serves a waiting restart token too. */
-  private Step start() {
+  private Planned start() {
     var marks = served();
     marks.put(MachineMarks.STOPPED, null);
-    return new Step(new MachineCall.Start(), Set.of(MachineFields.POWER), marks);
+    return new Planned(new MachineCall.Start(), Set.of(MachineFields.POWER), marks);
   }
 
-  private Step last() {
+  private Planned last() {
     boolean due = MachineDiff.isRestartDue(resource, remote.view(), sent);
     if (due && fields.contains(MachineFields.RESTART)) {
       return restart();
@@ -152,21 +134,21 @@ final class MachinePlan {
     if (fields.contains(MachineFields.NEEDS_OFF)) {
       marks.put(MachineMarks.NEEDS_OFF, null);
     }
-    return new Step(new MachineCall.None(), among(MARKS::contains), marks);
+    return new Planned(new MachineCall.None(), among(MARKS::contains), marks);
   }
 
   /** First it is announced, then looked for, and only then sent: once, whatever gets lost. */
-  private Step restart() {
+  private Planned restart() {
     var token = MachineMarks.token(resource);
     var newest = remote.restart() == null ? MachineMarks.NO_TOKEN : remote.restart().id();
     if (!token.equals(sent.get(MachineMarks.ANNOUNCED))) {
-      return new Step(
+      return new Planned(
           new MachineCall.None(),
           Set.of(),
           Map.of(MachineMarks.ANNOUNCED, token, MachineMarks.BEFORE, newest));
     }
     boolean isSent = remote.restart() != null && !newest.equals(sent.get(MachineMarks.BEFORE));
-    return new Step(
+    return new Planned(
         isSent ? new MachineCall.Follow(remote.restart()) : new MachineCall.Restart(),
         Set.of(MachineFields.RESTART),
         served());
@@ -181,12 +163,12 @@ final class MachinePlan {
     return marks;
   }
 
-  private static Step accessor(Member member) {
+  private static Planned accessor(Member member) {
     var call =
         member.wanted()
             ? new MachineCall.AddAccessor(member.name())
             : new MachineCall.RemoveAccessor(member.name());
-    return new Step(call, Set.of(member.field()), Map.of());
+    return new Planned(call, Set.of(member.field()), Map.of());
   }
 
   /** What belongs together travels together: a detail is taken along when its switch is sent. */

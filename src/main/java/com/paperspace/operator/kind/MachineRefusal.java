@@ -3,7 +3,7 @@ package com.paperspace.operator.kind;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.client.PaperspaceException.Reason;
-import com.paperspace.operator.kind.MachinePlan.Step;
+import com.paperspace.operator.kind.MachinePlan.Planned;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import java.util.Map;
 import java.util.Objects;
@@ -35,11 +35,11 @@ final class MachineRefusal {
    */
   static Outcome<MachineRemote> learned(
       PaperspaceException refusal,
-      Step step,
+      Planned planned,
       MachineRemote remote,
       Map<String, String> sent,
       Paperspace api) {
-    if (!(step.call() instanceof MachineCall.Put put)) {
+    if (!(planned.call() instanceof MachineCall.Put put)) {
       throw refusal;
     }
     var network = put.body().networkId();
@@ -52,7 +52,7 @@ final class MachineRefusal {
               + " to put the machine into. Name one that exists, or leave networkId out. It said: "
               + refusal.getMessage());
     }
-    var open = new TreeSet<>(MachinePlan.withGroups(step.carries()));
+    var open = new TreeSet<>(MachinePlan.withGroups(planned.carries()));
     open.retainAll(PERHAPS_WHILE_OFF);
     if (refusal.reason() != Reason.CONFLICT || open.isEmpty() || !isAtRest(remote, api)) {
       throw refusal;

@@ -17,6 +17,7 @@ import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.adapter.Step;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -106,11 +107,18 @@ public final class ProjectAdapter
   }
 
   @Override
-  public Outcome<Remote> create(PaperspaceProject resource, Inputs inputs, Paperspace api) {
+  public Step<Remote> create(PaperspaceProject resource, Inputs inputs) {
     var spec = resource.getSpec();
-    var made = api.projects().create(new Projects.Create(name(resource)));
-    return Outcome.of(
-        new Remote(made, none(spec.tags()), none(spec.collaborators()), none(spec.models())));
+    var wanted = new Projects.Create(name(resource));
+    return Step.create(
+        name(resource),
+        api ->
+            Outcome.of(
+                new Remote(
+                    api.projects().create(wanted),
+                    none(spec.tags()),
+                    none(spec.collaborators()),
+                    none(spec.models()))));
   }
 
   private static List<String> none(List<String> declared) {
@@ -131,27 +139,23 @@ public final class ProjectAdapter
 
   /** One call, one field or one member. */
   @Override
-  public List<Drift> carried(
-      PaperspaceProject resource, Remote remote, List<Drift> drift, Inputs inputs) {
-    return drift.subList(0, 1);
+  public Step<Remote> next(
+      PaperspaceProject resource, Remote remote, List<Drift> todo, Inputs inputs) {
+    var first = todo.get(0);
+    var member = Members.of(first);
+    var change = new Projects.Change(name(resource));
+    return Step.change(
+        List.of(first),
+        api ->
+            Outcome.of(
+                member.isPresent()
+                    ? change(member.get(), remote, api.projects())
+                    : remote.with(rename(remote.view(), change, api.projects()))));
   }
 
-  @Override
-  public Outcome<Remote> update(
-      PaperspaceProject resource, Remote remote, List<Drift> drift, Inputs inputs, Paperspace api) {
-    var projects = api.projects();
-    var change = new Projects.Change(name(resource));
-    var id = remote.view().id();
-    return Outcome.of(
-        Members.of(drift.get(0))
-            .map(member -> change(member, remote, projects))
-            .orElseGet(
-                () ->
-                    remote.with(
-                        projects
-                            .update(id, change)
-                            .or(() -> projects.get(id))
-                            .orElse(remote.view()))));
+  private static Projects.View rename(
+      Projects.View view, Projects.Change change, Projects projects) {
+    return projects.update(view.id(), change).or(() -> projects.get(view.id())).orElse(view);
   }
 
   private static Remote change(Member member, Remote remote, Projects projects) {
@@ -187,20 +191,27 @@ public final class ProjectAdapter
    * project.
    */
   @Override
-  public void delete(Remote remote, Paperspace api) {
+  public Step<Remote> delete(Remote remote) {
     var id = remote.view().id();
-    var inside =
-        Stream.concat(
-                api.projects().deployments(id).stream()
-                    .map(it -> new Part(Deployment.class, it.id())),
-                api.projectSecrets().list(id).stream()
-                    .map(it -> ProjectSecretRemote.id(id, it.name()))
-                    .map(secret -> new Part(ProjectSecret.class, secret)))
-            .toList();
-    if (!inside.isEmpty()) {
-      throw new InUseException("Project " + id, inside);
-    }
-    api.projects().delete(id);
+    return Step.delete(
+        id,
+        remote,
+        api -> {
+          var inside = inside(id, api);
+          if (!inside.isEmpty()) {
+            throw new InUseException("Project " + id, inside);
+          }
+          api.projects().delete(id);
+        });
+  }
+
+  private static List<Part> inside(String id, Paperspace api) {
+    return Stream.concat(
+            api.projects().deployments(id).stream().map(it -> new Part(Deployment.class, it.id())),
+            api.projectSecrets().list(id).stream()
+                .map(it -> ProjectSecretRemote.id(id, it.name()))
+                .map(secret -> new Part(ProjectSecret.class, secret)))
+        .toList();
   }
 
   @Override

@@ -11,8 +11,8 @@ import com.paperspace.operator.reconcile.adapter.Identity;
 import com.paperspace.operator.reconcile.adapter.InUseException;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Observation;
-import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.adapter.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -96,13 +96,16 @@ public final class ProjectSecretAdapter
   }
 
   @Override
-  public Outcome<ProjectSecretRemote> create(
-      ProjectSecret resource, Inputs inputs, Paperspace api) {
+  public Step<ProjectSecretRemote> create(ProjectSecret resource, Inputs inputs) {
     var project = projectId(resource, inputs);
     var value = SecretValue.of(resource, inputs);
-    var made =
-        api.projectSecrets().create(project, new ProjectSecrets.Create(name(resource), value));
-    return SecretValue.written(api, new ProjectSecretRemote(project, made), value, inputs);
+    var wanted = new ProjectSecrets.Create(name(resource), value);
+    return Step.create(
+        name(resource),
+        api -> {
+          var made = api.projectSecrets().create(project, wanted);
+          return SecretValue.written(api, new ProjectSecretRemote(project, made), value, inputs);
+        });
   }
 
   @Override
@@ -116,33 +119,38 @@ public final class ProjectSecretAdapter
   }
 
   @Override
-  public Outcome<ProjectSecretRemote> update(
-      ProjectSecret resource,
-      ProjectSecretRemote remote,
-      List<Drift> drift,
-      Inputs inputs,
-      Paperspace api) {
+  public Step<ProjectSecretRemote> next(
+      ProjectSecret resource, ProjectSecretRemote remote, List<Drift> todo, Inputs inputs) {
     var value = SecretValue.of(resource, inputs);
-    var secrets = api.projectSecrets();
     var project = remote.projectId();
     var name = remote.view().name();
-    var changed =
-        secrets
-            .update(project, name, new ProjectSecrets.Change(value))
-            .or(() -> secrets.get(project, name))
-            .orElse(remote.view());
-    return SecretValue.written(api, new ProjectSecretRemote(project, changed), value, inputs);
+    return Step.change(
+        todo,
+        api -> {
+          var secrets = api.projectSecrets();
+          var changed =
+              secrets
+                  .update(project, name, new ProjectSecrets.Change(value))
+                  .or(() -> secrets.get(project, name))
+                  .orElse(remote.view());
+          return SecretValue.written(api, new ProjectSecretRemote(project, changed), value, inputs);
+        });
   }
 
   @Override
-  public void delete(ProjectSecretRemote remote, Paperspace api) {
-    if (Boolean.TRUE.equals(remote.view().hasDeploymentAttached())) {
-      throw new InUseException(
-          "A deployment still uses secret "
-              + remote.view().name()
-              + ". Change or delete it first, or set policy.deletion: Retain.");
-    }
-    api.projectSecrets().delete(remote.projectId(), remote.view().name());
+  public Step<ProjectSecretRemote> delete(ProjectSecretRemote remote) {
+    return Step.delete(
+        identity(remote).id(),
+        remote,
+        api -> {
+          if (Boolean.TRUE.equals(remote.view().hasDeploymentAttached())) {
+            throw new InUseException(
+                "A deployment still uses secret "
+                    + remote.view().name()
+                    + ". Change or delete it first, or set policy.deletion: Retain.");
+          }
+          api.projectSecrets().delete(remote.projectId(), remote.view().name());
+        });
   }
 
   @Override

@@ -12,6 +12,7 @@ import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.adapter.Step;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +55,13 @@ public final class SharedDriveAdapter implements Adapter<SharedDrive, Observed, 
   }
 
   @Override
-  public Outcome<SharedDrives.View> create(SharedDrive resource, Inputs inputs, Paperspace api) {
+  public Step<SharedDrives.View> create(SharedDrive resource, Inputs inputs) {
     var spec = resource.getSpec();
     var wanted =
         new SharedDrives.Create(name(resource), spec.size(), spec.region(), spec.networkId());
-    var made = api.sharedDrives().create(wanted);
-    return new Outcome<>(made, null, Map.of(SIZE, spec.size().toString()));
+    var marks = Map.of(SIZE, spec.size().toString());
+    return Step.create(
+        name(resource), api -> new Outcome<>(api.sharedDrives().create(wanted), null, marks));
   }
 
   @Override
@@ -93,23 +95,21 @@ public final class SharedDriveAdapter implements Adapter<SharedDrive, Observed, 
   }
 
   @Override
-  public Outcome<SharedDrives.View> update(
-      SharedDrive resource,
-      SharedDrives.View remote,
-      List<Drift> drift,
-      Inputs inputs,
-      Paperspace api) {
-    var drives = api.sharedDrives();
-    return Outcome.of(
-        drives
-            .update(remote.id(), new SharedDrives.Change(name(resource)))
-            .or(() -> drives.get(remote.id()))
-            .orElse(remote));
+  public Step<SharedDrives.View> next(
+      SharedDrive resource, SharedDrives.View remote, List<Drift> todo, Inputs inputs) {
+    var change = new SharedDrives.Change(name(resource));
+    var id = remote.id();
+    return Step.change(
+        todo,
+        api -> {
+          var drives = api.sharedDrives();
+          return Outcome.of(drives.update(id, change).or(() -> drives.get(id)).orElse(remote));
+        });
   }
 
   @Override
-  public void delete(SharedDrives.View remote, Paperspace api) {
-    api.sharedDrives().delete(remote.id());
+  public Step<SharedDrives.View> delete(SharedDrives.View remote) {
+    return Step.delete(remote.id(), remote, api -> api.sharedDrives().delete(remote.id()));
   }
 
   @Override

@@ -34,14 +34,15 @@ class WordsTest {
               "A5000".equals(m.getStatus().observed().machineType()) && Rig.is(m, "Ready", "True"));
       var lines =
           logged.atLeast(Level.INFO).stream()
-              .filter(line -> line.contains("Update ") && line.contains("/m: "))
-              .map(line -> line.substring(line.indexOf("/m: ") + 4))
+              .filter(line -> line.contains(": step: ") && line.contains("/m: "))
+              .map(line -> line.substring(line.indexOf(": step: ") + 8))
               .toList();
       assertThat(lines)
           .containsExactly(
-              "stopped, to change machineType from A4000 to A5000",
-              "changed machineType from A4000 to A5000",
-              "started again, after the change it was stopped for");
+              "create m",
+              "stop, to change machineType from A4000 to A5000 (interrupts what runs)",
+              "change machineType from A4000 to A5000",
+              "start again, after the change it was stopped for");
     }
   }
 

@@ -178,7 +178,7 @@ class DeploymentAdapterTest {
   void createsByOneUpsertWithoutIdAndReadsNothingSoThatNoFailedReadLosesTheId() {
     answers("{\"deploymentId\":\"d1\"}");
 
-    var outcome = adapter.create(resource(SPEC), Resolved.PLAIN, api);
+    var outcome = adapter.create(resource(SPEC), Resolved.PLAIN).call().send(api);
 
     assertThat(taken())
         .isEqualTo(
@@ -209,7 +209,7 @@ class DeploymentAdapterTest {
     var resource = resource(SPEC);
     var drift = adapter.diff(resource, stored(data), Resolved.PLAIN);
 
-    var outcome = adapter.update(resource, stored(data), drift, Resolved.PLAIN, api);
+    var outcome = adapter.next(resource, stored(data), drift, Resolved.PLAIN).call().send(api);
 
     assertThat(drift).extracting(Drift::field).containsExactly("image");
     var body = taken();
@@ -256,7 +256,7 @@ class DeploymentAdapterTest {
                 maxReplicas: 3
                 metrics: [{metric: requestDuration, summary: average, value: 0.5}]
             """);
-    adapter.create(resource, Resolved.PLAIN, api);
+    adapter.create(resource, Resolved.PLAIN).call().send(api);
     var body = taken();
     var sent = json(body.substring(body.indexOf('{'))).path("config").toString();
 
@@ -273,7 +273,10 @@ class DeploymentAdapterTest {
         """,
         "{\"deploymentId\":\"d1\"}");
 
-    adapter.update(resource(SPEC), DeploymentRemote.of(view(null)), List.of(), Resolved.PLAIN, api);
+    adapter
+        .next(resource(SPEC), DeploymentRemote.of(view(null)), List.of(), Resolved.PLAIN)
+        .call()
+        .send(api);
 
     assertThat(taken()).startsWith("GET /v1/deployments/d1/history");
     assertThat(taken()).startsWith("POST /v1/deployments {").contains("\"enabled\":false");
@@ -297,7 +300,7 @@ class DeploymentAdapterTest {
   void deletesByOneCall() {
     answers("{\"id\":\"d1\"}");
 
-    adapter.delete(stored("{}"), api);
+    adapter.delete(stored("{}")).call().send(api);
 
     assertThat(taken()).isEqualTo("DELETE /v1/deployments/d1");
     assertThat(server.getRequestCount()).isEqualTo(1);
@@ -372,7 +375,7 @@ class DeploymentAdapterTest {
   void aSecretOfAnotherProjectIsRefusedForItsNameWouldMeanAnotherSecretHere() {
     var inputs = Resolved.PLAIN.withIds(secretIds("p2/TOKEN_1"));
 
-    assertThatThrownBy(() -> adapter.create(resource(SECRETS), inputs, api))
+    assertThatThrownBy(() -> adapter.create(resource(SECRETS), inputs).call().send(api))
         .isInstanceOfSatisfying(
             PaperspaceException.class,
             e -> {
@@ -445,7 +448,7 @@ class DeploymentAdapterTest {
     assertThat(adapter.diff(seen(resource(SPEC), "s1", "now"), failed, Resolved.PLAIN)).isEmpty();
 
     answers("{\"deploymentId\":\"d1\"}");
-    var sent = adapter.update(resource, failed, List.of(), Resolved.PLAIN, api).marks();
+    var sent = adapter.next(resource, failed, List.of(), Resolved.PLAIN).call().send(api).marks();
     var again = DeploymentRemote.of(view(revision("s2", data, null, null, "boom")));
     assertThat(adapter.diff(resource, again, Resolved.PLAIN.withSent(sent)))
         .as("answered by that write")

@@ -58,7 +58,7 @@ class MachineAdapterTest {
   @Test
   void createSaysWhetherToStartAndMailsNobody() {
     answers(answer("provisioning", "create", "new"));
-    var outcome = adapter.create(restartAt(machine(), "t1"), inputs(), api);
+    var outcome = adapter.create(restartAt(machine(), "t1"), inputs()).call().send(api);
     assertThat(taken())
         .isEqualTo(
             "POST /v1/machines {'name':'trainer','machineType':'A4000','templateId':'t0nspur5',"
@@ -85,7 +85,7 @@ class MachineAdapterTest {
                 + " restorePointEnabled: true, restorePointFrequency: shutdown,"
                 + " startupScriptId: sc1, emailPassword: true, enableNvlink: true,"
                 + " accessorIds: [u1], powerState: 'Off'}");
-    adapter.create(machine, inputs(), api);
+    adapter.create(machine, inputs()).call().send(api);
     assertThat(taken())
         .isEqualTo(
             "POST /v1/machines {'name':'n','machineType':'A4000','templateId':'t0nspur5',"
@@ -101,7 +101,7 @@ class MachineAdapterTest {
   @Test
   void createWithoutAnEventInTheAnswer() {
     answers("{'data':" + ROW.formatted("provisioning") + "}");
-    var outcome = adapter.create(machine("startOnCreate: false"), inputs(), api);
+    var outcome = adapter.create(machine("startOnCreate: false"), inputs()).call().send(api);
     assertThat(outcome.eventId()).isNull();
     assertThat(taken()).contains("'startOnCreate':false");
   }
@@ -234,10 +234,10 @@ class MachineAdapterTest {
   @Test
   void deleteIsOneCallAndGoneAlreadyIsFine() {
     answers(answer("stopping", "deactivate", "new"));
-    adapter.delete(seen("ready"), api);
+    adapter.delete(seen("ready")).call().send(api);
     assertThat(taken()).isEqualTo("DELETE /v1/machines/ps1");
     answers(404, "{'code':'NOT_FOUND','message':'no'}");
-    adapter.delete(seen("ready"), api);
+    adapter.delete(seen("ready")).call().send(api);
     assertThat(server.getRequestCount()).isEqualTo(2);
   }
 
@@ -255,7 +255,7 @@ class MachineAdapterTest {
 
   private Outcome<MachineRemote> update(Machine machine, MachineRemote remote, Inputs inputs) {
     var drift = adapter.diff(machine, remote, inputs);
-    return adapter.update(machine, remote, drift, inputs, api);
+    return adapter.next(machine, remote, drift, inputs).call().send(api);
   }
 
   private static String answer(String state, String event, String eventState) {
@@ -299,7 +299,9 @@ class MachineAdapterTest {
   })
   void whatADeleteWaitsForIsBroughtAbout(String state, boolean cleared, String call, String why) {
     answers(answer("stopping", "stop", "new"));
-    assertThat(adapter.clearForDelete(seen(state), api)).as(why).isEqualTo(cleared);
+    var step = adapter.clearForDelete(seen(state));
+    assertThat(step.isPresent()).as(why).isEqualTo(cleared);
+    step.ifPresent(it -> it.call().send(api));
     assertThat(server.getRequestCount()).as(why).isEqualTo(call == null ? 0 : 1);
   }
 

@@ -199,7 +199,7 @@ class MachineSimulationTest {
       return true;
     }
     var step = MachinePlan.next(machine, remote, todo, sent);
-    adapter.carried(machine, remote, todo, inputs).stream()
+    adapter.next(machine, remote, todo, inputs).carries().stream()
         .filter(d -> d.remedy() == Remedy.CORRECT)
         .forEach(d -> tried.put(d.field(), d.declared() + "<" + d.actual()));
     cloud.take(step.call());

@@ -40,7 +40,7 @@ class ProjectAdapterTest {
   }
 
   private ProjectAdapter.Remote made(String spec) {
-    return adapter.create(project(spec), Given.given(), api).remote();
+    return adapter.create(project(spec), Given.given()).call().send(api).remote();
   }
 
   /** Sends one change after the other until nothing differs; answers what it took. */
@@ -52,9 +52,9 @@ class ProjectAdapterTest {
       if (drift.isEmpty()) {
         break;
       }
-      var carried = adapter.carried(project(spec), remote, drift, Given.given());
-      taken.append(Given.words(carried)).append("\n");
-      remote = adapter.update(project(spec), remote, carried, Given.given(), api).remote();
+      var step = adapter.next(project(spec), remote, drift, Given.given());
+      taken.append(Given.words(step.carries())).append("\n");
+      remote = step.call().send(api).remote();
     }
     var read = adapter.get(remote.view().id(), api).orElseThrow();
     var after = adapter.complete(project(spec), read, Given.given(), api);
@@ -126,11 +126,12 @@ class ProjectAdapterTest {
     cloud
         .team("a")
         .console("POST", "/projects/" + id + "/secrets", "{\"name\": \"S\", \"value\": \"v\"}");
-    var refused = catchThrowableOfType(InUseException.class, () -> adapter.delete(remote, api));
+    var refused =
+        catchThrowableOfType(InUseException.class, () -> adapter.delete(remote).call().send(api));
     assertThat(refused).hasMessageContaining("Project " + id);
     assertThat(refused.parts()).containsExactly(new Part(ProjectSecret.class, id + "/S"));
     cloud.team("a").console("DELETE", "/projects/" + id + "/secrets/S", "");
-    adapter.delete(remote, api);
+    adapter.delete(remote).call().send(api);
     assertThat(adapter.get(id, api)).isEmpty();
   }
 }

@@ -140,7 +140,11 @@ class ProjectSecretAdapterTest {
   @Test
   void whatADeploymentUsesIsNotDeleted() {
     assertThatThrownBy(
-            () -> adapter.delete(seen("pj1", "{name: TOKEN, hasDeploymentAttached: true}"), null))
+            () ->
+                adapter
+                    .delete(seen("pj1", "{name: TOKEN, hasDeploymentAttached: true}"))
+                    .call()
+                    .send(null))
         .isInstanceOf(InUseException.class)
         .hasMessageContaining("A deployment still uses secret TOKEN");
   }

@@ -9,6 +9,7 @@ import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.adapter.Step;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +52,11 @@ final class ShelfAdapter implements Adapter<Shelf, Shelf.Observed, ShelfAdapter.
   }
 
   @Override
-  public Outcome<Remote> create(Shelf resource, Inputs inputs, Paperspace api) {
-    return put(new Remote("shelf-" + cloud.size(), name(resource), resource.getSpec().boards()));
+  public Step<Remote> create(Shelf resource, Inputs inputs) {
+    return Step.create(
+        name(resource),
+        api ->
+            put(new Remote("shelf-" + cloud.size(), name(resource), resource.getSpec().boards())));
   }
 
   @Override
@@ -64,9 +68,9 @@ final class ShelfAdapter implements Adapter<Shelf, Shelf.Observed, ShelfAdapter.
   }
 
   @Override
-  public Outcome<Remote> update(
-      Shelf resource, Remote remote, List<Drift> drift, Inputs inputs, Paperspace api) {
-    return put(new Remote(remote.id(), remote.name(), resource.getSpec().boards()));
+  public Step<Remote> next(Shelf resource, Remote remote, List<Drift> todo, Inputs inputs) {
+    var wanted = new Remote(remote.id(), remote.name(), resource.getSpec().boards());
+    return Step.change(todo, api -> put(wanted));
   }
 
   private Outcome<Remote> put(Remote remote) {
@@ -75,8 +79,8 @@ final class ShelfAdapter implements Adapter<Shelf, Shelf.Observed, ShelfAdapter.
   }
 
   @Override
-  public void delete(Remote remote, Paperspace api) {
-    cloud.remove(remote.id());
+  public Step<Remote> delete(Remote remote) {
+    return Step.delete(remote.id(), remote, api -> cloud.remove(remote.id()));
   }
 
   @Override

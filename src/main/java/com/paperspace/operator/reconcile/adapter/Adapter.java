@@ -83,27 +83,11 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   /** Id, name and age of a cloud object. Pure. */
   Identity identity(T remote);
 
-  /** Makes the object: exactly one mutating call. */
-  Outcome<T> create(R resource, Inputs inputs, Paperspace api);
+  /** Makes the object. Pure. */
+  Step<T> create(R resource, Inputs inputs);
 
   /** What the cloud has that the spec does not want; empty means in sync. Pure. */
   List<Drift> diff(R resource, T remote, Inputs inputs);
-
-  /**
-   * The differences the next {@link #update} sends: one that waits for another call must not be
-   * taken as tried. Pure.
-   */
-  default List<Drift> carried(R resource, T remote, List<Drift> drift, Inputs inputs) {
-    return drift;
-  }
-
-  /**
-   * What the next {@link #update} does on the way to the differences or back from them, where it
-   * carries none that was asked for: words for the log. Pure.
-   */
-  default Optional<String> detour(R resource, T remote, List<Drift> drift, Inputs inputs) {
-    return Optional.empty();
-  }
 
   /**
    * Whether a change sent twice does the same as sent once. If not, one whose answer was lost is
@@ -114,18 +98,14 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   }
 
   /**
-   * Lessens the drift that can be corrected: at most one mutating call.
+   * What comes next for differences that are to be put right, at least one. Pure.
    *
-   * @throws InvalidInputException when what the spec asks for cannot be sent, or went astray
+   * @throws InvalidInputException when what the spec asks for cannot be sent
    */
-  Outcome<T> update(R resource, T remote, List<Drift> drift, Inputs inputs, Paperspace api);
+  Step<T> next(R resource, T remote, List<Drift> todo, Inputs inputs);
 
-  /**
-   * Asks for removal: at most one mutating call. The engine looks until the object is gone.
-   *
-   * @throws InUseException when something else would be destroyed with it
-   */
-  void delete(T remote, Paperspace api);
+  /** Asks for removal; the engine looks until the object is gone. Pure. */
+  Step<T> delete(T remote);
 
   /**
    * What outlives the cloud object and goes on costing money, in a sentence that says what to do;
@@ -138,11 +118,11 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   }
 
   /**
-   * Brings about what a delete that was refused waits for, with at most one mutating call; answers
-   * whether that is under way. Never true of a state that may not end by itself.
+   * What a delete that was refused waits for, brought about, or only waited for where that is under
+   * way; empty when nothing helps. Never for a state that may not end by itself. Pure.
    */
-  default boolean clearForDelete(T remote, Paperspace api) {
-    return false;
+  default Optional<Step<T>> clearForDelete(T remote) {
+    return Optional.empty();
   }
 
   /** The state of the cloud object, judged for this resource. Pure. */

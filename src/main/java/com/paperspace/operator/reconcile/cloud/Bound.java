@@ -2,20 +2,27 @@ package com.paperspace.operator.reconcile.cloud;
 
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Identity;
+import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.adapter.Step;
+import com.paperspace.operator.reconcile.cluster.Events;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An adapter bound to one pass; whatever calls the API needs the pass to be connected. */
 public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>(
-    Adapter<R, O, T> adapter, Reconciliation<R, O> pass) implements External<T> {
+    Adapter<R, O, T> adapter, Reconciliation<R, O> pass, Events events) implements External<T> {
+  private static final Logger LOG = LoggerFactory.getLogger(Bound.class);
 
   @Override
   public Class<R> type() {
@@ -83,8 +90,8 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
   }
 
   @Override
-  public Outcome<T> create(Runnable check) {
-    return adapter.create(pass.resource, pass.inputs, pass.api().checkedBy(check));
+  public Step<T> creation() {
+    return adapter.create(pass.resource, pass.inputs);
   }
 
   @Override
@@ -93,28 +100,57 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
   }
 
   @Override
-  public List<Drift> carried(T remote, List<Drift> drift) {
-    return adapter.carried(pass.resource, remote, drift, pass.inputs);
+  public Step<T> next(T remote, List<Drift> todo) {
+    return adapter.next(pass.resource, remote, todo, pass.inputs);
   }
 
   @Override
-  public Optional<String> detour(T remote, List<Drift> drift) {
-    return adapter.detour(pass.resource, remote, drift, pass.inputs);
+  public Step<T> deletion(T remote) {
+    return adapter.delete(remote);
   }
 
   @Override
-  public Outcome<T> update(T remote, List<Drift> drift) {
-    return adapter.update(pass.resource, remote, drift, pass.inputs, pass.api());
+  public Optional<Step<T>> clearForDelete(T remote) {
+    return adapter.clearForDelete(remote);
   }
 
   @Override
-  public void delete(T remote) {
-    adapter.delete(remote, pass.api());
+  public Outcome<T> send(Step<T> step, Runnable check) {
+    // Before the call, for its answer may complete what the spec asks for.
+    boolean madeElsewhere = pass.isApplied();
+    Outcome<T> outcome;
+    try {
+      outcome = step.call().send(pass.api().checkedBy(check));
+    } catch (PaperspaceException e) {
+      noteLost(step, e.mayHaveTakenEffect());
+      throw e;
+    } catch (InvalidInputException e) {
+      noteLost(step, e.wasSent());
+      throw e;
+    }
+    pass.memo.lastWrite = pass.now;
+    pass.draft.remember(outcome.marks());
+    if (outcome.carried()) {
+      tell(step, outcome, madeElsewhere);
+    }
+    return outcome;
   }
 
-  @Override
-  public boolean clearForDelete(T remote) {
-    return adapter.clearForDelete(remote, pass.api());
+  /** What a create may have left is known by its intent, and a delete is simply asked for again. */
+  private void noteLost(Step<T> step, boolean mayHaveTakenEffect) {
+    boolean isChange = step.kind() == Step.Kind.CHANGE || step.kind() == Step.Kind.DETOUR;
+    if (mayHaveTakenEffect && isChange) {
+      pass.memo.unsure = pass.now;
+    }
+  }
+
+  private void tell(Step<T> step, Outcome<T> outcome, boolean madeElsewhere) {
+    if (step.kind() != Step.Kind.NOTE || outcome.eventId() != null) {
+      LOG.info("{}: step: {}", pass.describe(), step);
+    }
+    if (madeElsewhere && step.corrects()) {
+      events.normal(pass.resource, "DriftCorrected", "Put right: " + Step.words(step.news()) + ".");
+    }
   }
 
   @Override

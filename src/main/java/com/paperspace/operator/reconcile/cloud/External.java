@@ -8,6 +8,7 @@ import com.paperspace.operator.reconcile.adapter.Identity;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import java.util.List;
 import java.util.Map;
@@ -50,24 +51,28 @@ public interface External<T> {
 
   boolean isRepeatable();
 
-  /**
-   * Makes the object.
-   *
-   * @param check runs right before the request is written; what it throws goes through
-   */
-  Outcome<T> create(Runnable check);
+  Step<T> creation();
 
   List<Drift> diff(T remote);
 
-  List<Drift> carried(T remote, List<Drift> drift);
+  Step<T> next(T remote, List<Drift> todo);
 
-  Optional<String> detour(T remote, List<Drift> drift);
+  Step<T> deletion(T remote);
 
-  Outcome<T> update(T remote, List<Drift> drift);
+  Optional<Step<T>> clearForDelete(T remote);
 
-  void delete(T remote);
+  /**
+   * Sends a step: the one way to change something in the cloud. What it leaves is noted at once, so
+   * that later looks know of it; what it changed is told.
+   *
+   * @param check runs right before the request is written; what it throws goes through
+   */
+  Outcome<T> send(Step<T> step, Runnable check);
 
-  boolean clearForDelete(T remote);
+  /** Sends a step that needs no further check. */
+  default Outcome<T> send(Step<T> step) {
+    return send(step, () -> {});
+  }
 
   Optional<String> leavesBehind(Optional<T> remote);
 

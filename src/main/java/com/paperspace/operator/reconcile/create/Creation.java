@@ -151,8 +151,6 @@ public final class Creation<T> {
             target,
             target.isKey() ? open : Optional.empty());
     var outcome = send(external, intent);
-    pass.memo.lastWrite = pass.now;
-    pass.draft.remember(outcome.marks());
     var remote = bind(external, outcome.remote(), intent);
     if (outcome.eventId() != null) {
       pass.draft.operation =
@@ -174,7 +172,7 @@ public final class Creation<T> {
     pass.sighted();
     try {
       requireSame(spec, pass.resource.getSpec());
-      return external.create(sendBy::check);
+      return external.send(external.creation(), sendBy::check);
     } catch (LookAgainException e) {
       // Nothing has left, so the next look need not wait for what this may have made; what a
       // create before it may have made is still looked for.

@@ -198,15 +198,15 @@ public final class Deletion<T> {
     if (asked) {
       return Optional.of(going(external, remote, "Waiting for " + pass.draft.id + " to go."));
     }
-    if (isClearing(pass) && external.clearForDelete(remote)) {
+    if (isClearing(pass) && clear(external, remote)) {
       return Optional.of(going(external, remote, CLEARING.formatted(pass.draft.id)));
     }
     try {
-      external.delete(remote);
+      external.send(external.deletion(remote));
     } catch (InUseException e) {
       return waiting(Reason.InUse, e.parts().isEmpty() ? e.getMessage() : inUse(external, e));
     } catch (PaperspaceException e) {
-      if (isInTheWay(e) && external.clearForDelete(remote)) {
+      if (isInTheWay(e) && clear(external, remote)) {
         pass.draft.operation = new Operation(CLEARS, pass.now.toString(), null);
         return Optional.of(going(external, remote, CLEARING.formatted(pass.draft.id)));
       }
@@ -215,13 +215,19 @@ public final class Deletion<T> {
       }
       throw e;
     }
-    LOG.info("{}: deleting {}", pass.describe(), pass.draft.id);
     pass.draft.operation = new Operation(Reason.Deleting.name(), pass.now.toString(), null);
     if (!askedBefore) {
       warnOfRest(external, Optional.of(remote));
     }
     return Optional.of(
         going(external, remote, "Asked for the deletion of " + pass.draft.id + ".").atOnce());
+  }
+
+  /** Whether what the delete waits for is under way now. */
+  private boolean clear(External<T> external, T remote) {
+    var step = external.clearForDelete(remote);
+    step.ifPresent(external::send);
+    return step.isPresent();
   }
 
   /** A delete that is in use is refused in several ways (docs/paperspace-api.md 10.12). */

@@ -87,7 +87,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
             services.writer().statusOf(resource),
             services.clock().instant(),
             services.memos().of(resource.getMetadata().getUid()));
-    var external = new Bound<>(adapter, pass);
+    var external = new Bound<>(adapter, pass, services.events());
     return frame.run(
         resource,
         new Frame.Work() {

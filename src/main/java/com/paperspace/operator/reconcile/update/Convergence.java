@@ -68,7 +68,7 @@ public final class Convergence<T> {
             .filter(d -> Judgement.mayCorrect(pass, d))
             .toList();
     return turned(external, refused).stream()
-        .filter(d -> !external.carried(remote, List.of(d)).isEmpty())
+        .filter(d -> !external.next(remote, List.of(d)).carries().isEmpty())
         .findFirst();
   }
 

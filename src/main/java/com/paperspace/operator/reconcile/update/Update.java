@@ -20,13 +20,9 @@ import com.paperspace.operator.reconcile.status.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One change of a cloud object, and what is known after it. */
 final class Update<T> {
-  private static final Logger LOG = LoggerFactory.getLogger(Update.class);
-
   private final Services services;
   private final Judgement<T> judgement;
   private final Summary<T> summary;
@@ -46,20 +42,16 @@ final class Update<T> {
    */
   Verdict send(External<T> external, T remote, List<Drift> todo) {
     var pass = external.pass();
-    boolean madeElsewhere = pass.isApplied();
-    var planned = external.carried(remote, todo);
-    var detour = external.detour(remote, todo);
+    var step = external.next(remote, todo);
     Outcome<T> outcome;
     try {
-      outcome = external.update(remote, todo);
+      outcome = external.send(step);
     } catch (PaperspaceException e) {
-      return refused(external, remote, planned, e);
+      return refused(external, remote, step.carries(), e);
     } catch (InvalidInputException e) {
-      throw astray(external, e);
+      throw e.wasSent() ? astray(e) : e;
     }
-    var carried = outcome.carried() ? planned : List.<Drift>of();
-    pass.memo.lastWrite = pass.now;
-    pass.draft.remember(outcome.marks());
+    var carried = outcome.carried() ? step.carries() : List.<Drift>of();
     // What was under way before has ended, or nothing could have been sent.
     Attempts.ended(pass.draft);
     var sent = judgement.carried(external, carried, outcome.eventId() != null);
@@ -68,13 +60,6 @@ final class Update<T> {
         outcome.eventId() == null
             ? null
             : new Operation(Reason.Updating.name(), pass.now.toString(), outcome.eventId());
-    // A step that carries no difference and starts nothing only leaves a mark.
-    var news = carried.stream().filter(d -> !d.isMark()).toList();
-    if (outcome.carried() && detour.isPresent()) {
-      LOG.info("{}: {}", pass.describe(), detour.get());
-    } else if (!news.isEmpty() || outcome.eventId() != null) {
-      announce(external, news.isEmpty() ? todo : news, madeElsewhere);
-    }
     var after = external.observe(outcome.remote());
     if (after.phase() == Phase.BUSY) {
       return summary.moving(external, after);
@@ -104,12 +89,7 @@ final class Update<T> {
   }
 
   /** What was sent may have taken effect elsewhere; nothing follows before that must show. */
-  private RuntimeException astray(External<T> external, InvalidInputException e) {
-    var pass = external.pass();
-    if (!e.wasSent()) {
-      return e;
-    }
-    pass.memo.unsure = pass.now;
+  private RuntimeException astray(InvalidInputException e) {
     return new PassEndedException(Failures.of(e, Streaks.NONE).notBefore(services.pacing().lag()));
   }
 
@@ -118,9 +98,6 @@ final class Update<T> {
       External<T> external, T remote, List<Drift> carried, PaperspaceException e) {
     var pass = external.pass();
     references.requireAll(external, e);
-    if (e.mayHaveTakenEffect()) {
-      pass.memo.unsure = pass.now;
-    }
     var verdict = Failures.of(e, pass.memo.failed());
     // A verb leaves no mark that would keep it from being tried at once again.
     boolean markable = carried.stream().anyMatch(d -> d.remedy() == Remedy.CORRECT);
@@ -148,18 +125,5 @@ final class Update<T> {
       throw e;
     }
     return Summary.refused(pass, rest);
-  }
-
-  private void announce(External<T> external, List<Drift> done, boolean madeElsewhere) {
-    var pass = external.pass();
-    var what =
-        done.stream()
-            .map(d -> d.field() + " from " + d.actual() + " to " + d.declared())
-            .collect(Collectors.joining(", "));
-    LOG.info("{}: changed {}", pass.describe(), what);
-    boolean corrected = madeElsewhere && done.stream().anyMatch(d -> d.remedy() == Remedy.CORRECT);
-    if (corrected) {
-      services.events().normal(pass.resource, "DriftCorrected", "Put right: " + what + ".");
-    }
   }
 }

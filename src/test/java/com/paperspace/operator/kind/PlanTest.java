@@ -1,0 +1,152 @@
+package com.paperspace.operator.kind;
+
+import static com.paperspace.operator.kind.Given.given;
+import static com.paperspace.operator.kind.Given.read;
+import static com.paperspace.operator.kind.Given.resource;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.Deployment;
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.ProjectSecret;
+import com.paperspace.operator.api.SharedDrive;
+import com.paperspace.operator.client.Deployments;
+import com.paperspace.operator.client.Machines;
+import com.paperspace.operator.client.ProjectSecrets;
+import com.paperspace.operator.client.Projects;
+import com.paperspace.operator.client.SharedDrives;
+import com.paperspace.operator.reconcile.adapter.Adapter;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The plan of every kind's life, told by its steps without one being sent. */
+class PlanTest {
+  /** What is done to make a resource, to bring an object in line with it, and to remove that. */
+  private static <R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> List<String> plan(
+      Adapter<R, O, T> adapter, R resource, T remote, Given inputs) {
+    var drift = adapter.diff(resource, remote, inputs);
+    return List.of(
+        adapter.create(resource, inputs).toString(),
+        adapter.next(resource, remote, drift, inputs).toString(),
+        adapter.delete(remote).toString());
+  }
+
+  private static String next(Machine machine, String view, Given inputs) {
+    var adapter = new MachineAdapter();
+    var remote = MachineRemote.of(read(Machines.View.class, view));
+    var drift = adapter.diff(machine, remote, inputs);
+    return adapter.next(machine, remote, drift, inputs).toString();
+  }
+
+  @Test
+  void aSharedDrive() {
+    assertThat(
+            plan(
+                new SharedDriveAdapter(),
+                resource(SharedDrive.class, "{name: data, size: 500, region: ny2}"),
+                read(SharedDrives.View.class, "{id: d1, name: old, size: 500, region: ny2}"),
+                given()))
+        .containsExactly("create data", "change name from old to data", "delete d1");
+  }
+
+  @Test
+  void aProject() {
+    assertThat(
+            plan(
+                new ProjectAdapter(),
+                resource(PaperspaceProject.class, "{name: vision, tags: [a]}"),
+                new ProjectAdapter.Remote(
+                    read(Projects.View.class, "{id: p1, name: vision}"), List.of("b"), null, null),
+                given()))
+        .containsExactly("create vision", "change tags[a] from absent to present", "delete p1");
+  }
+
+  @Test
+  void aSecretWithoutItsValue() {
+    assertThat(
+            plan(
+                new ProjectSecretAdapter(),
+                resource(
+                    ProjectSecret.class,
+                    "{projectId: p1, name: TOKEN, valueFrom: {secretKeyRef: {name: s, key: k}}}"),
+                new ProjectSecretRemote("p1", read(ProjectSecrets.View.class, "{name: TOKEN}")),
+                given()))
+        .containsExactly(
+            "create TOKEN",
+            "change value from (unknown) to (as in Secret s, key k)",
+            "delete p1/TOKEN");
+  }
+
+  @Test
+  void aDeployment() {
+    assertThat(
+            plan(
+                new DeploymentAdapter(),
+                resource(
+                    Deployment.class,
+                    "{projectId: p1, name: web, image: 'web:2', resources: {machineType: C4}}"),
+                DeploymentRemote.of(
+                    read(
+                        Deployments.View.class,
+                        "{id: dp1, name: web, projectId: p1, latestSpec: {data: {apiVersion: v1,"
+                            + " name: web, image: 'web:1', resources: {machineType: C4}}}}")),
+                given()))
+        .containsExactly("create web", "change image from web:1 to web:2", "delete dp1");
+  }
+
+  @Test
+  void aMachine() {
+    assertThat(
+            plan(
+                new MachineAdapter(),
+                resource(Machine.class, "{name: train, autoShutdownTimeout: 8}"),
+                MachineRemote.of(
+                    read(Machines.View.class, "{id: ps1, state: ready, autoShutdownTimeout: 1}")),
+                given("restartAt", "(none)")))
+        .containsExactly("create train", "change autoShutdownTimeout from 1 to 8", "delete ps1");
+  }
+
+  @Test
+  void aMachineThatIsStoppedForAChangeAndStartedAgain() {
+    var machine = resource(Machine.class, "{machineType: A6000, allowStop: true}");
+    var small = "{id: ps1, state: %s, machineType: A4000}";
+    var stopped = given("restartAt", "(none)", "stoppedForChange", "true");
+    assertThat(
+            List.of(
+                next(machine, small.formatted("ready"), given("restartAt", "(none)")),
+                next(machine, small.formatted("ready"), stopped),
+                next(machine, small.formatted("off"), stopped),
+                next(machine, "{id: ps1, state: off, machineType: A6000}", stopped),
+                next(machine, "{id: ps1, state: ready, machineType: A6000}", stopped)))
+        .containsExactly(
+            "remember stoppedForChange",
+            "stop, to change machineType from A4000 to A6000 (interrupts what runs)",
+            "change machineType from A4000 to A6000",
+            "start again, after the change it was stopped for",
+            "remember stoppedForChange");
+  }
+
+  @Test
+  void aMachineThatIsToBeOffOrDeletedWhileItIsOn() {
+    var machine = resource(Machine.class, "{powerState: 'Off'}");
+    assertThat(next(machine, "{id: ps1, state: ready}", given("restartAt", "(none)")))
+        .isEqualTo("change powerState from On to Off (interrupts what runs)");
+    var on = MachineRemote.of(read(Machines.View.class, "{id: ps1, state: ready}"));
+    assertThat(new MachineAdapter().clearForDelete(on))
+        .hasToString("Optional[stop, to delete it (interrupts what runs)]");
+  }
+
+  @Test
+  void aRestartIsAnnouncedBeforeItIsSent() {
+    var machine = resource(Machine.class, "{}");
+    machine.getMetadata().setAnnotations(Map.of("paperspace.com/restart-at", "monday"));
+    var on = "{id: ps1, state: ready}";
+    assertThat(next(machine, on, given("restartAt", "(none)")))
+        .isEqualTo("remember restartAnnounced, restartBefore");
+    assertThat(next(machine, on, given("restartAt", "(none)", "restartAnnounced", "monday")))
+        .isEqualTo("restart (interrupts what runs)");
+  }
+}
