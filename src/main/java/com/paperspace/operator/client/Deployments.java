@@ -8,35 +8,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
-/** {@code /deployments}: container deployments, their revisions and what runs of them. */
+/** {@code /deployments}: container deployments, their revisions and their runs. */
 public final class Deployments {
   static final JsonShape<View> VIEW = new JsonShape<>(View.class, View::id);
   private static final JsonShape<Spec> SPEC = new JsonShape<>(Spec.class, Spec::id);
   private static final JsonShape<Run> RUN = new JsonShape<>(Run.class, Run::id);
   private static final JsonShape<Upserted> UPSERTED =
       new JsonShape<>(Upserted.class, Upserted::deploymentId);
-  // Ids of log lines are not known to be unique beyond their job and instance.
-  private static final JsonShape<LogEntry> LOG =
-      new JsonShape<>(LogEntry.class, it -> it.jobId() + "/" + it.instanceId() + "/" + it.id());
-
-  private static final String ALL = "/deployments";
-  private static final String ONE = "/deployments/{id}";
 
   private final Http http;
+  private final RestCollection<View> deployments;
 
   Deployments(Http http) {
     this.http = http;
+    deployments = new RestCollection<>(http, Route.of("/deployments"), "id", VIEW);
   }
 
   /** Of all projects; {@link Projects#deployments} lists one project's. */
   public List<View> list() {
-    return Pages.all(http, Route.of(ALL), VIEW);
+    return deployments.list();
   }
 
   public Optional<View> get(String id) {
-    return http.find(Route.of(ONE, id), VIEW);
+    return deployments.get(id);
   }
 
   /**
@@ -50,62 +45,26 @@ public final class Deployments {
   /** Also records where the configuration came from. */
   public String upsert(Upsert body, Git git) {
     return http.call(
-        "POST", Route.of(ALL), body, git.headers(), reply -> reply.object(UPSERTED).deploymentId());
+        "POST",
+        deployments.all(),
+        body,
+        git.headers(),
+        reply -> reply.object(UPSERTED).deploymentId());
   }
 
   public void delete(String id) {
-    http.delete(Route.of(ONE, id));
+    deployments.delete(id);
   }
 
   /** The newest runs, newest first; {@code newest} at least 1. */
   public List<Run> runs(String id, int newest) {
-    var route = Route.of(ONE + "/runs", id).with("limit", Math.max(1, newest));
+    var route = deployments.one(id).then("/runs").with("limit", Math.max(1, newest));
     return Pages.single(http, route, RUN);
   }
 
   /** The newest revisions, newest first. */
   public List<Spec> history(String id, int newest) {
-    return Pages.newest(http, Route.of(ONE + "/history", id), SPEC, newest);
-  }
-
-  /** The newest lines, newest first, of one instance or, with null, of all. */
-  public List<LogEntry> logs(String id, String instanceId, int newest) {
-    var route = Route.of(ONE + "/logs", id).with("instanceId", instanceId);
-    return Pages.newest(http, route, LOG, newest);
-  }
-
-  /**
-   * Measured values, of all three shapes the service has.
-   *
-   * @param metric such as cpu or requests_total (docs/paperspace-api.md 3.6)
-   * @param timeframe hour, 12_hours, day, 1_week, 2_weeks, or null for the service's default
-   */
-  public List<Sample> metrics(String id, String metric, String timeframe) {
-    var route = Route.of(ONE + "/metrics", id).with("metric", metric).with("timeframe", timeframe);
-    return http.read(route, Deployments::samples);
-  }
-
-  private static List<Sample> samples(JsonReply reply) {
-    reply.checkNoError();
-    if (reply.empty()) {
-      return List.of();
-    }
-    var body = reply.body();
-    return (body.isArray() ? body.valueStream() : Stream.of(body))
-        .flatMap(node -> samples(node, reply))
-        .toList();
-  }
-
-  private static Stream<Sample> samples(JsonNode node, JsonReply reply) {
-    var shape = new JsonShape<>(Sample.class, it -> it.timestamp() == null ? null : "timed");
-    if (!node.path("values").isArray()) {
-      return Stream.of(reply.row(node, shape));
-    }
-    var instance = node.path("instanceId").asText(null);
-    return node.path("values")
-        .valueStream()
-        .map(value -> reply.row(value, shape))
-        .map(it -> new Sample(it.timestamp(), it.value(), it.gpu(), instance));
+    return Pages.newest(http, deployments.one(id).then("/history"), SPEC, newest);
   }
 
   /** A deployment as the service sees it; {@code endpoint} is a host name without scheme. */
@@ -203,24 +162,6 @@ public final class Deployments {
 
   /** A state an instance was in. */
   public record InstanceState(String state, String message, Instant timestamp) {}
-
-  /** One line of output; may hold anything. */
-  public record LogEntry(
-      String id,
-      String jobId,
-      @Sensitive String message,
-      String line,
-      String uuid,
-      Instant dtCreated,
-      String instanceId) {
-    @Override
-    public String toString() {
-      return Masking.toString(this);
-    }
-  }
-
-  /** One measured value, a number as text; {@code gpu} and {@code instanceId} may be null. */
-  public record Sample(Instant timestamp, String value, String gpu, String instanceId) {}
 
   /**
    * What to create or change.

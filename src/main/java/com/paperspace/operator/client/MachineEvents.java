@@ -7,26 +7,25 @@ import java.util.Optional;
 /** {@code /machine-events}: handles of asynchronous machine work (docs/paperspace-api.md 2.2). */
 public final class MachineEvents {
   static final JsonShape<View> VIEW = new JsonShape<>(View.class, View::id);
-  private static final String ALL = "/machine-events";
 
-  private final Http http;
+  private final RestCollection<View> events;
 
   MachineEvents(Http http) {
-    this.http = http;
+    events = new RestCollection<>(http, Route.of("/machine-events"), "id", VIEW);
   }
 
   /** Every event of the team, newest first. */
   public List<View> list() {
-    return Pages.all(http, Route.of(ALL), VIEW);
+    return events.list();
   }
 
   /** The newest events of one machine, newest first; {@code newest} of 120 or less is one call. */
   public List<View> list(String machineId, int newest) {
-    return Pages.newest(http, Route.of(ALL).with("machineId", machineId), VIEW, newest);
+    return events.newest("machineId", machineId, newest);
   }
 
   public Optional<View> get(String id) {
-    return http.find(Route.of(ALL + "/{id}", id), VIEW);
+    return events.get(id);
   }
 
   /**

@@ -14,54 +14,49 @@ public final class Machines {
       new JsonShape<>(Desktop.class, it -> "the only one");
   private static final JsonShape<Accessor> ACCESSOR =
       new JsonShape<>(Accessor.class, it -> it.user() == null ? null : it.user().id());
-  private static final JsonShape<Availability> AVAILABILITY =
-      new JsonShape<>(Availability.class, it -> it.available() == null ? null : "known");
-
-  private static final String ALL = "/machines";
-  private static final String ONE = "/machines/{id}";
-  private static final String ACCESSORS = "/machines/{id}/accessors";
 
   private final Http http;
+  private final RestCollection<View> machines;
 
   Machines(Http http) {
     this.http = http;
+    machines = new RestCollection<>(http, Route.of("/machines"), "id", VIEW);
   }
 
   public List<View> list() {
-    return list(null);
+    return machines.list();
   }
 
-  /** The filter is a hint: compare the whole name (docs/paperspace-api.md 10.17). */
   public List<View> list(String name) {
-    return Pages.all(http, Route.of(ALL).with("name", name), VIEW);
+    return machines.list("name", name);
   }
 
   public Optional<View> get(String id) {
-    return http.find(Route.of(ONE, id), VIEW);
+    return machines.get(id);
   }
 
   /** The answer always has its machine. */
   public Operation create(Create body) {
-    return http.send("POST", Route.of(ALL), body, Machines::created);
+    return http.send("POST", machines.all(), body, Machines::created);
   }
 
   public Operation update(String id, Change body) {
-    return http.send("PUT", Route.of(ONE, id), body, Machines::operation);
+    return http.send("PUT", machines.one(id), body, Machines::operation);
   }
 
   /** Work begun; neither event nor machine when it was gone already. */
   public Operation delete(String id) {
-    return http.delete(Route.of(ONE, id), Machines::operation, Operation.NOTHING);
+    return http.delete(machines.one(id), Machines::operation, Operation.NOTHING);
   }
 
   /** An error unless the machine is off (docs/paperspace-api.md 2.4). */
   public Operation start(String id) {
-    return power(ONE + "/start", id);
+    return power(id, "/start");
   }
 
   /** An error unless the machine is on (docs/paperspace-api.md 2.4). */
   public Operation stop(String id) {
-    return power(ONE + "/stop", id);
+    return power(id, "/stop");
   }
 
   /**
@@ -69,43 +64,38 @@ public final class Machines {
    * 2.1).
    */
   public Operation restart(String id) {
-    return power(ONE + "/restart", id);
+    return power(id, "/restart");
   }
 
   public List<Accessor> accessors(String id) {
-    return Pages.all(http, Route.of(ACCESSORS, id), ACCESSOR);
+    return accessorsOf(id).list();
   }
 
   public Optional<Accessor> accessor(String id, String userId) {
-    return http.find(Route.of(ACCESSORS + "/{userId}", id, userId), ACCESSOR);
+    return accessorsOf(id).get(userId);
   }
 
-  /** Adding one who is there may be a CONFLICT (docs/paperspace-api.md 10.13). */
   public void addAccessor(String id, String userId) {
-    http.send("POST", Route.of(ACCESSORS, id), new NewAccessor(userId), JsonReply::nothing);
+    accessorsOf(id).add(new NewAccessor(userId));
   }
 
   public void removeAccessor(String id, String userId) {
-    var route = Route.of(ACCESSORS + "/{userId}", id, userId);
-    http.delete(route.called("userId", "accessorIds[" + userId + "]"));
+    accessorsOf(id).remove(userId, "accessorIds");
+  }
+
+  private RestCollection<Accessor> accessorsOf(String id) {
+    return machines.in(id, "/accessors", "userId", ACCESSOR);
   }
 
   public Optional<Desktop> desktop(String id) {
-    return http.find(Route.of(ONE + "/desktop", id), DESKTOP);
-  }
-
-  /** Whether there is room for one more machine of the type in the region right now. */
-  public boolean available(String machineType, String region) {
-    var route =
-        Route.of("/machine-availability").with("machineType", machineType).with("region", region);
-    return http.read(route, reply -> reply.object(AVAILABILITY)).available();
+    return http.find(machines.one(id).then("/desktop"), DESKTOP);
   }
 
   /**
    * An empty object, for a JSON content type without a body is refused (docs/paperspace-api.md 5).
    */
-  private Operation power(String template, String id) {
-    return http.send("PATCH", Route.of(template, id), Map.of(), Machines::operation);
+  private Operation power(String id, String act) {
+    return http.send("PATCH", machines.one(id).then(act), Map.of(), Machines::operation);
   }
 
   private static Operation created(JsonReply reply) {
@@ -257,6 +247,4 @@ public final class Machines {
 
   /** A Windows desktop; port 1 to 65535. */
   public record Windows(String hostname, Integer port, String publicIp) {}
-
-  private record Availability(Boolean available) {}
 }

@@ -67,8 +67,16 @@ public final class Paperspace {
     return new Deployments(http);
   }
 
+  public DeploymentTelemetry deploymentTelemetry() {
+    return new DeploymentTelemetry(http);
+  }
+
   public Machines machines() {
     return new Machines(http);
+  }
+
+  public MachineTypes machineTypes() {
+    return new MachineTypes(http);
   }
 
   public MachineEvents machineEvents() {

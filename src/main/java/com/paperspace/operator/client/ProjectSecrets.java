@@ -7,9 +7,6 @@ import java.util.Optional;
 /** {@code /projects/{id}/secrets}: values go in and never come out; the name is the key. */
 public final class ProjectSecrets {
   private static final JsonShape<View> VIEW = new JsonShape<>(View.class, View::name);
-  private static final String ALL = "/projects/{id}/secrets";
-  private static final String PROJECT = "projectRef or projectId";
-  private static final String ONE = "/projects/{id}/secrets/{name}";
 
   private final Http http;
 
@@ -18,32 +15,28 @@ public final class ProjectSecrets {
   }
 
   public List<View> list(String projectId) {
-    return Pages.all(http, all(projectId), VIEW);
+    return in(projectId).list();
   }
 
   public Optional<View> get(String projectId, String name) {
-    return http.find(one(projectId, name), VIEW);
+    return in(projectId).get(name);
   }
 
   public View create(String projectId, Create body) {
-    return http.send("POST", all(projectId), body, reply -> reply.object(VIEW));
+    return in(projectId).create(body);
   }
 
-  /** Empty when the service sent no body. */
   public Optional<View> update(String projectId, String name, Change body) {
-    return http.send("PATCH", one(projectId, name), body, r -> r.optional(VIEW));
+    return in(projectId).patch(name, body);
   }
 
   public void delete(String projectId, String name) {
-    http.delete(one(projectId, name));
+    in(projectId).delete(name);
   }
 
-  private static Route all(String projectId) {
-    return Route.of(ALL, projectId).called("id", PROJECT);
-  }
-
-  private static Route one(String projectId, String name) {
-    return Route.of(ONE, projectId, name).called("id", PROJECT);
+  private RestCollection<View> in(String projectId) {
+    var route = Route.of("/projects/{id}/secrets", projectId);
+    return new RestCollection<>(http, route.called("id", "projectRef or projectId"), "name", VIEW);
   }
 
   /** All that can be read of a secret; {@code dtModified} is the only trace of its value. */

@@ -8,7 +8,6 @@ import java.util.Optional;
 
 /** {@code /projects}: projects with their tags, collaborators, models and deployments. */
 public final class Projects {
-  private static final JsonShape<View> VIEW = new JsonShape<>(View.class, View::id);
   // A blank one is a tag too: people make them in the console.
   private static final JsonShape<Tag> TAG =
       new JsonShape<>(Tag.class, it -> it.name() == null ? null : "tag " + it.name());
@@ -17,96 +16,99 @@ public final class Projects {
   private static final JsonShape<Collaborator> COLLABORATOR =
       new JsonShape<>(Collaborator.class, it -> it.user() == null ? null : it.user().id());
 
-  private static final String ALL = "/projects";
-  private static final String ONE = "/projects/{id}";
-  private static final String TAGS = "/projects/{id}/tags";
-  private static final String COLLABORATORS = "/projects/{id}/collaborators";
-  private static final String MODELS = "/projects/{id}/models";
-
   private final Http http;
+  private final RestCollection<View> projects;
 
   Projects(Http http) {
     this.http = http;
+    projects = RestCollection.of(http, "/projects", View.class, View::id);
   }
 
   public List<View> list() {
-    return Pages.all(http, Route.of(ALL), VIEW);
+    return projects.list();
   }
 
   public Optional<View> get(String id) {
-    return http.find(Route.of(ONE, id), VIEW);
+    return projects.get(id);
   }
 
   public View create(Create body) {
-    return http.send("POST", Route.of(ALL), body, reply -> reply.object(VIEW));
+    return projects.create(body);
   }
 
-  /** Empty when the service sent no body. */
   public Optional<View> update(String id, Change body) {
-    return http.send("PUT", Route.of(ONE, id), body, reply -> reply.optional(VIEW));
+    return projects.put(id, body);
   }
 
   public void delete(String id) {
-    http.delete(Route.of(ONE, id));
+    projects.delete(id);
   }
 
   public List<Tag> tags(String id) {
-    return Pages.all(http, Route.of(TAGS, id), TAG);
+    return Pages.all(http, tagsOf(id), TAG);
   }
 
   /** Adding one that is there may be a CONFLICT (docs/paperspace-api.md 10.13). */
   public void addTag(String id, String name) {
-    http.send("POST", Route.of(TAGS, id), new NewTag(name), JsonReply::nothing);
+    http.send("POST", tagsOf(id), new NewTag(name), JsonReply::nothing);
   }
 
   public void removeTag(String id, String name) {
-    http.delete(Route.of(TAGS, id).with("name", name).called("name", "tags[" + name + "]"));
+    http.delete(tagsOf(id).with("name", name).called("name", "tags[" + name + "]"));
+  }
+
+  private Route tagsOf(String id) {
+    return projects.one(id).then("/tags");
   }
 
   public List<Collaborator> collaborators(String id) {
-    return Pages.all(http, Route.of(COLLABORATORS, id), COLLABORATOR);
+    return collaboratorsOf(id).list();
   }
 
-  /** Adding one who is there may be a CONFLICT (docs/paperspace-api.md 10.13). */
   public void addCollaborator(String id, String userId) {
-    http.send("POST", Route.of(COLLABORATORS, id), new NewCollaborator(userId), JsonReply::nothing);
+    collaboratorsOf(id).add(new NewCollaborator(userId));
   }
 
   public void removeCollaborator(String id, String userId) {
-    var route = Route.of(COLLABORATORS + "/{userId}", id, userId);
-    http.delete(route.called("userId", "collaborators[" + userId + "]"));
+    collaboratorsOf(id).remove(userId, "collaborators");
+  }
+
+  private RestCollection<Collaborator> collaboratorsOf(String id) {
+    return projects.in(id, "/collaborators", "userId", COLLABORATOR);
   }
 
   public List<Model> models(String id) {
     return models(id, null);
   }
 
-  /** The filter is a hint: compare the whole name (docs/paperspace-api.md 10.17). */
   public List<Model> models(String id, String name) {
-    return Pages.all(http, Route.of(MODELS, id).with("name", name), MODEL);
+    return modelsOf(id).list("name", name);
   }
 
   public void addModel(String id, String modelId) {
-    http.send("POST", Route.of(MODELS + "/{modelId}", id, modelId), null, JsonReply::nothing);
+    http.send("POST", modelsOf(id).one(modelId), null, JsonReply::nothing);
   }
 
   public void removeModel(String id, String modelId) {
-    http.delete(Route.of(MODELS + "/{modelId}", id, modelId));
+    modelsOf(id).delete(modelId);
+  }
+
+  private RestCollection<Model> modelsOf(String id) {
+    return projects.in(id, "/models", "modelId", MODEL);
   }
 
   public List<Deployments.View> deployments(String id) {
     return deployments(id, null);
   }
 
-  /** The filter is a hint: compare the whole name (docs/paperspace-api.md 10.17). */
   public List<Deployments.View> deployments(String id, String name) {
-    var route = Route.of("/projects/{id}/deployments", id).with("name", name);
+    var route = projects.one(id).then("/deployments").with("name", name);
     return Pages.all(http, route, Deployments.VIEW);
   }
 
   /** The newest entries, newest first, of one deployment or, with null, of all. */
   public List<Activity> activity(String id, String deploymentId, int newest) {
-    var route = Route.of("/projects/{id}/activity", id).with("deploymentId", deploymentId);
+    var route = projects.one(id).then("/activity").with("deploymentId", deploymentId);
     return Pages.newest(http, route, ACTIVITY, newest);
   }
 

@@ -2,6 +2,7 @@ package com.paperspace.operator.client;
 
 import com.paperspace.operator.client.PaperspaceException.Reason;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,17 +13,19 @@ import okhttp3.HttpUrl;
  * whole segments, so an id can never reach another path.
  */
 record Route(
-    String template, List<String> segments, Map<String, String> query, Map<String, String> called) {
+    String template, List<String> values, Map<String, String> query, Map<String, String> called) {
   /** The id of an object of ours stands where people look for it. */
   private static final Map<String, String> ID = Map.of("id", "status.id");
 
   static Route of(String template, String... values) {
-    var segments = new ArrayList<String>();
-    int next = 0;
-    for (var part : template.substring(1).split("/", -1)) {
-      segments.add(part.startsWith("{") ? checked(template, part, values[next++]) : part);
-    }
-    return new Route(template, segments, Map.of(), ID);
+    return new Route(template, Arrays.asList(values), Map.of(), ID);
+  }
+
+  /** A route below this one. */
+  Route then(String more, String... its) {
+    var extended = new ArrayList<>(values);
+    extended.addAll(Arrays.asList(its));
+    return new Route(template + more, extended, query, called);
   }
 
   /** The same route with one more query parameter; null leaves it out. */
@@ -32,25 +35,28 @@ record Route(
     }
     var extended = new LinkedHashMap<>(query);
     extended.put(name, value.toString());
-    return new Route(template, segments, extended, called);
+    return new Route(template, values, extended, called);
   }
 
   /** The same route, of which people know a parameter by another name. */
   Route called(String parameter, String name) {
     var names = new LinkedHashMap<>(called);
     names.put(parameter, name);
-    return new Route(template, segments, query, names);
+    return new Route(template, values, query, names);
   }
 
   HttpUrl on(HttpUrl base) {
     var url = base.newBuilder();
-    segments.forEach(url::addPathSegment);
+    var next = values.iterator();
+    for (var part : template.substring(1).split("/", -1)) {
+      url.addPathSegment(part.startsWith("{") ? checked(part, next.next()) : part);
+    }
     query.forEach(url::addQueryParameter);
     return url.build();
   }
 
   /** An empty or dotted id would turn one object's path into its collection's or its parent's. */
-  private static String checked(String template, String part, String value) {
+  private String checked(String part, String value) {
     if (value == null || value.isBlank() || value.equals(".") || value.equals("..")) {
       throw new PaperspaceException(
           Reason.INVALID, -1, template + " not called: no usable value for " + part);

@@ -6,40 +6,34 @@ import java.util.Optional;
 
 /** {@code /shared-drives}: network drives inside a private network. */
 public final class SharedDrives {
-  private static final JsonShape<View> VIEW = new JsonShape<>(View.class, View::id);
-  private static final String ALL = "/shared-drives";
-  private static final String ONE = "/shared-drives/{id}";
-
-  private final Http http;
+  private final RestCollection<View> drives;
 
   SharedDrives(Http http) {
-    this.http = http;
+    drives = RestCollection.of(http, "/shared-drives", View.class, View::id);
   }
 
   public List<View> list() {
-    return list(null);
+    return drives.list();
   }
 
-  /** The filter is a hint: compare the whole name (docs/paperspace-api.md 10.17). */
   public List<View> list(String name) {
-    return Pages.all(http, Route.of(ALL).with("name", name), VIEW);
+    return drives.list("name", name);
   }
 
   public Optional<View> get(String id) {
-    return http.find(Route.of(ONE, id), VIEW);
+    return drives.get(id);
   }
 
   public View create(Create body) {
-    return http.send("POST", Route.of(ALL), body, reply -> reply.object(VIEW));
+    return drives.create(body);
   }
 
-  /** Empty when the service sent no body. */
   public Optional<View> update(String id, Change body) {
-    return http.send("PUT", Route.of(ONE, id), body, reply -> reply.optional(VIEW));
+    return drives.put(id, body);
   }
 
   public void delete(String id) {
-    http.delete(Route.of(ONE, id));
+    drives.delete(id);
   }
 
   /**

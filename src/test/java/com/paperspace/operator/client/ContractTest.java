@@ -239,6 +239,7 @@ class ContractTest {
             Projects.class,
             ProjectSecrets.class,
             Deployments.class,
+            DeploymentTelemetry.class,
             ContainerConfig.class,
             SharedDrives.class)) {
       var types = Stream.concat(Stream.of(owner), Arrays.stream(owner.getDeclaredClasses()));
@@ -263,7 +264,7 @@ class ContractTest {
             "ProjectSecrets.Change",
             "Deployments.View",
             "Deployments.Spec",
-            "Deployments.LogEntry",
+            "DeploymentTelemetry.LogEntry",
             "ContainerConfig",
             "ContainerConfig.Env",
             "ContainerConfig.Header",

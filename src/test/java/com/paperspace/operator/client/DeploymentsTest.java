@@ -13,7 +13,6 @@ import com.paperspace.operator.client.ContainerConfig.Integration;
 import com.paperspace.operator.client.ContainerConfig.Metric;
 import com.paperspace.operator.client.ContainerConfig.Probe;
 import com.paperspace.operator.client.ContainerConfig.Resources;
-import com.paperspace.operator.client.Deployments.Sample;
 import com.paperspace.operator.client.PaperspaceException.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -221,41 +220,5 @@ class DeploymentsTest {
     assertThat(history).extracting(Deployments.Spec::id).containsExactly("s2", "s1");
     assertThat(history.get(0).workflowRun().phase()).isEqualTo("Running");
     assertThat(service.taken()).isEqualTo("GET /v1/deployments/d1/history?limit=10");
-  }
-
-  @Test
-  void logsKeepLinesThatShareAnId() {
-    service.answers(
-        """
-        [{"id": "1", "jobId": "j", "message": "a", "instanceId": "i"},
-         {"id": "1", "jobId": "k", "message": "b", "instanceId": null, "line": 7}]
-        """);
-    service.answers("[]");
-    assertThat(deployments.logs("d1", null, 100))
-        .extracting(Deployments.LogEntry::message)
-        .containsExactly("a", "b");
-    assertThat(deployments.logs("d1", "i", 1000)).isEmpty();
-    assertThat(service.taken()).isEqualTo("GET /v1/deployments/d1/logs?limit=100");
-    assertThat(service.taken()).isEqualTo("GET /v1/deployments/d1/logs?instanceId=i&limit=120");
-  }
-
-  @Test
-  void metricsOfAllShapes() {
-    var point = "{\"timestamp\": \"2026-11-01T00:00:00Z\", \"value\": %s%s}";
-    service.answers(point.formatted("\"1.5\"", ""));
-    assertThat(deployments.metrics("d1", "cpu", null))
-        .containsExactly(new Sample(TIME, "1.5", null, null));
-    service.answers("[" + point.formatted("2", ", \"gpu\": \"g\", \"instanceId\": \"i\"") + "]");
-    assertThat(deployments.metrics("d1", "gpu", "hour"))
-        .containsExactly(new Sample(TIME, "2", "g", "i"));
-    service.answers(
-        "[{\"instanceId\": \"i\", \"values\": [" + point.formatted("\"3\"", "") + "]}]");
-    assertThat(deployments.metrics("d1", "memory", "12_hours"))
-        .containsExactly(new Sample(TIME, "3", null, "i"));
-    service.answers("[]");
-    assertThat(deployments.metrics("d1", "memory", null)).isEmpty();
-    assertThat(service.taken()).isEqualTo("GET /v1/deployments/d1/metrics?metric=cpu");
-    assertThat(service.taken())
-        .isEqualTo("GET /v1/deployments/d1/metrics?metric=gpu&timeframe=hour");
   }
 }

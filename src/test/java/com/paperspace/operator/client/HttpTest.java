@@ -253,6 +253,7 @@ class HttpTest {
   @ParameterizedTest
   @CsvSource({
     "UNAUTHORIZED, UNAUTHORIZED, false",
+    "unauthorized, UNAUTHORIZED, false",
     "BAD_REQUEST, INVALID, false",
     "INTERNAL_SERVER_ERROR, UNAVAILABLE, true",
     "NEVER_SEEN, MALFORMED, true",
@@ -306,7 +307,8 @@ class HttpTest {
   @Test
   void aHugeBodyIsNotReadToItsEnd() {
     service.answers(
-        new MockResponse.Builder().body(new Buffer().write(new byte[(int) Http.MAX_BODY + 1])));
+        new MockResponse.Builder()
+            .body(new Buffer().write(new byte[(int) Transport.MAX_BODY + 1])));
     assertThat(change()).hasMessageContaining("larger than 33554432 bytes");
   }
 
@@ -502,7 +504,11 @@ class HttpTest {
   void anIdThatWouldReachAnotherPathIsNotSent(String id) {
     var failure = failure(() -> client.projects().delete(id));
     assertThat(failure.reason()).isEqualTo(Reason.INVALID);
+    assertThat(failure).hasMessage("/projects/{id} not called: no usable value for {id}");
+    assertThat(failure(() -> client.machines().accessor(id, "u1")))
+        .hasMessage("/machines/{id}/accessors/{userId} not called: no usable value for {id}");
     assertThat(service.server.getRequestCount()).isZero();
+    assertThat(service.calls).as("what nobody made is no call").isEmpty();
   }
 
   @Test
@@ -537,6 +543,13 @@ class HttpTest {
             tuple("POST /projects 429 RATE_LIMITED", Duration.ofSeconds(9), true),
             tuple("GET /projects 200 UNAVAILABLE", null, false));
     assertThat(service.calls).allMatch(it -> !it.duration().isNegative());
+  }
+
+  @Test
+  void aClientThatIsCheckedFurtherIsHeardToo() {
+    service.answers("null");
+    client.checkedBy(() -> {}).projects().get("p1");
+    assertThat(service.calls).extracting(Listener.Call::route).containsExactly("/projects/{id}");
   }
 
   @Test

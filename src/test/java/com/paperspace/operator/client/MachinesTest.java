@@ -281,15 +281,4 @@ class MachinesTest {
         .hasToString("Desktop[vnc=Vnc[hostname=h, port=1, password=***], windows=null]");
     assertThat(service.taken()).isEqualTo("GET /v1/machines/m1/desktop");
   }
-
-  @Test
-  void availability() {
-    service.answers("{\"available\": true}").answers("{\"available\": false}").answers("{}");
-    assertThat(machines.available("A4000", "ny2")).isTrue();
-    assertThat(machines.available("A4000", "ny2")).isFalse();
-    assertThat(failure(() -> machines.available("A4000", "ny2")).reason())
-        .isEqualTo(Reason.MALFORMED);
-    assertThat(service.taken())
-        .isEqualTo("GET /v1/machine-availability?machineType=A4000&region=ny2");
-  }
 }
