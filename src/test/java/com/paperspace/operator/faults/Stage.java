@@ -35,6 +35,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * An operator on the mock server whose process can crash and be followed by another; its account is
@@ -48,7 +49,6 @@ final class Stage implements AutoCloseable {
   private static final ThreadLocal<ControlPlane> PLANE = new ThreadLocal<>();
 
   private static final Map<ControlPlane, ChartRights> RIGHTS = new ConcurrentHashMap<>();
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final Duration PERIOD = Duration.ofMinutes(5);
 
   final Rig rig;
@@ -311,16 +311,12 @@ final class Stage implements AutoCloseable {
 
   <R extends PaperspaceResource<?, ?>> R until(Class<R> kind, String name, Predicate<R> wanted) {
     var seen = new AtomicReference<R>();
-    try {
-      until(
-          () -> {
-            rig.find(kind, name).filter(wanted).ifPresent(seen::set);
-            return seen.get() != null;
-          });
-    } catch (org.awaitility.core.ConditionTimeoutException e) {
-      throw new AssertionError(
-          kind.getSimpleName() + " " + name + " is " + rig.find(kind, name).map(R::getStatus), e);
-    }
+    until(
+        () -> kind.getSimpleName() + " " + name + " is " + rig.find(kind, name).map(R::getStatus),
+        () -> {
+          rig.find(kind, name).filter(wanted).ifPresent(seen::set);
+          return seen.get() != null;
+        });
     return seen.get();
   }
 
@@ -330,22 +326,13 @@ final class Stage implements AutoCloseable {
 
   /** Lets time pass, alarm by alarm, until something holds. */
   void until(Callable<Boolean> holds) {
+    until(() -> "what was to hold", holds);
+  }
+
+  private void until(Supplier<String> what, Callable<Boolean> holds) {
     // What a person has done a moment ago may still be on its way to the operator.
     still.stir();
-    await()
-        .atMost(PATIENCE)
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(3))
-        .until(
-            () -> {
-              if (holds.call()) {
-                return true;
-              }
-              if (still.isNow()) {
-                rig.time.step(quiet);
-              }
-              return holds.call();
-            });
+    still.passUntil(what, () -> rig.time.step(quiet), holds);
   }
 
   /** Lets a span of time pass, and what it set off come to rest. */
@@ -362,11 +349,7 @@ final class Stage implements AutoCloseable {
 
   /** Waits until nothing happens any more without time passing. */
   void settle() {
-    await()
-        .atMost(PATIENCE)
-        .pollDelay(quiet)
-        .pollInterval(Duration.ofMillis(3))
-        .until(still::isNow);
+    still.settle();
   }
 
   /** Mutating calls of one operation that were carried out or at least sent. */

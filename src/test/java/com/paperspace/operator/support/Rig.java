@@ -1,7 +1,5 @@
 package com.paperspace.operator.support;
 
-import static org.awaitility.Awaitility.await;
-
 import com.paperspace.operator.api.Condition;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.adapter.Adapter;
@@ -168,11 +166,7 @@ public final class Rig implements AutoCloseable {
 
   /** Waits until nothing happens any more without time passing. */
   public void settle() {
-    await("quiet")
-        .atMost(Duration.ofSeconds(30))
-        .pollDelay(QUIET)
-        .pollInterval(Duration.ofMillis(5))
-        .until(still::isNow);
+    still.settle();
   }
 
   /** An object of ours, if it is there. */
@@ -184,8 +178,9 @@ public final class Rig implements AutoCloseable {
   /** Lets time pass until an object is as wanted. */
   public <R extends PaperspaceResource<?, ?>> R until(
       Class<R> kind, String name, Predicate<R> wanted) {
-    passTimeUntil(
-        kind.getSimpleName() + " " + name + ": " + find(kind, name).map(R::getStatus),
+    still.passUntil(
+        () -> kind.getSimpleName() + " " + name + ": " + find(kind, name).map(R::getStatus),
+        time::step,
         () -> find(kind, name).filter(wanted).isPresent());
     return find(kind, name).orElseThrow();
   }
@@ -202,20 +197,7 @@ public final class Rig implements AutoCloseable {
 
   /** Lets time pass until something holds. */
   public void passTimeUntil(String what, Callable<Boolean> holds) {
-    await(what)
-        .atMost(Duration.ofSeconds(30))
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(5))
-        .until(
-            () -> {
-              if (holds.call()) {
-                return true;
-              }
-              if (still.isNow()) {
-                time.step();
-              }
-              return holds.call();
-            });
+    still.passUntil(() -> what, time::step, holds);
   }
 
   /** A number that changes with everything that happens. */

@@ -1,6 +1,7 @@
 package com.paperspace.operator.support;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -11,6 +12,14 @@ public final class Stillness {
   private static final Duration HEARD_WITHIN = Duration.ofMillis(500);
 
   private static final int NOTHING = -1;
+
+  /** A day of looks every five minutes at each of ten objects; nothing here takes longer. */
+  private static final int MOST_ALARMS = 3000;
+
+  /** No test is that slow on the slowest machine: whoever waits so long waits for ever. */
+  private static final Duration HANGING = Duration.ofMinutes(3);
+
+  private static final long LOOK_EVERY_MS = 3;
 
   private final Duration quiet;
   private final IntSupplier activity;
@@ -69,5 +78,50 @@ public final class Stillness {
       beforeEdit = NOTHING;
     }
     return heard;
+  }
+
+  /** Waits until nothing happens any more without time passing. */
+  public void settle() {
+    // What was done a moment ago may not be heard of yet.
+    stir();
+    passUntil(() -> "quiet", () -> {}, this::isNow);
+  }
+
+  /**
+   * Lets time pass, alarm by alarm, until something holds. What is counted are alarms, for how long
+   * one takes says more about the machine than about the operator.
+   *
+   * @param what what is waited for, said if it does not come
+   * @param next rings the next alarm; called only at rest
+   */
+  public void passUntil(Supplier<String> what, Step next, Callable<Boolean> holds) {
+    long end = System.nanoTime() + HANGING.toNanos();
+    int rung = 0;
+    try {
+      while (!holds.call()) {
+        if (rung == MOST_ALARMS || System.nanoTime() > end) {
+          throw new AssertionError("not after " + rung + " alarms: " + what.get());
+        }
+        if (isNow()) {
+          next.ring();
+          rung++;
+        } else {
+          Thread.sleep(LOOK_EVERY_MS);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Lets time go on to the next alarm. */
+  @FunctionalInterface
+  public interface Step {
+    void ring() throws InterruptedException;
   }
 }
