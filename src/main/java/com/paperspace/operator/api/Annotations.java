@@ -11,7 +11,7 @@ public final class Annotations {
   /** Any new value: restart the machine once. */
   public static final String RESTART_AT = "paperspace.com/restart-at";
 
-  /** Written before a create: {@code <uid>.<nonce>@<time>#<team> <target>}. */
+  /** Written before a create: see {@code Intent}. */
   public static final String CREATE_INTENT = "paperspace.com/create-intent";
 
   /** Written with the intent: {@code <uid>.<nonce> <JSON>}, what only a create can set as sent. */

@@ -18,8 +18,8 @@ public record ManagedStatus<O>(
     @JsonPropertyDescription("The metadata.generation last acted upon; -1 until first seen.")
         Long observedGeneration,
     @JsonPropertyDescription(
-            "The metadata.generation whose fields were last all found in, or brought to, the cloud; a"
-                + " difference seen after that was made elsewhere.")
+            "The metadata.generation whose fields were last all found in, or sent to, the cloud, those it"
+                + " ignores (NotApplied) among them; a difference seen after that was made elsewhere.")
         Long appliedGeneration,
     @Size(max = 512) @JsonPropertyDescription("Id of the cloud object.") String id,
     @SchemaFrom(type = Origin.class)

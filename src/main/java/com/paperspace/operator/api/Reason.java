@@ -61,7 +61,9 @@ public enum Reason {
       "See status.drift; change the spec or the cloud object, or set policy.drift to Correct."),
   NotApplied(
       "The API accepted a change of the fields named but did not carry it out.",
-      "Make the change in the Paperspace console, or take the field out of the spec."),
+      "Edit the field, or set paperspace.com/reconcile-at to a new value: it is sent once more. Some"
+          + " fields of a machine may be taken only while it is off: set powerState to Off first. Else"
+          + " make the change in the Paperspace console, or take the field out of the spec."),
   Paused(
       "The annotation paperspace.com/paused is set, to anything but \"false\".",
       "Remove the annotation to go on."),

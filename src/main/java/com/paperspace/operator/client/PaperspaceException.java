@@ -85,6 +85,7 @@ public final class PaperspaceException extends RuntimeException {
   /** Whether a mutation that failed like this may have been carried out. */
   static boolean unknownEffect(Reason reason, int status) {
     return switch (reason) {
+      // Without capacity a half-made object may turn up (docs/paperspace-api.md 5).
       case NO_ANSWER, MALFORMED, OUT_OF_CAPACITY -> true;
       case UNAVAILABLE -> status >= 0;
       default -> false;

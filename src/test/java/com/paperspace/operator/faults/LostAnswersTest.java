@@ -2,6 +2,7 @@ package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Condition;
 import com.paperspace.operator.api.Deployment;
@@ -47,7 +48,8 @@ class LostAnswersTest {
   @ParameterizedTest
   @MethodSource("carriedOut")
   void aMachineThatWasMadeIsFound(Fault fault) {
-    try (var stage = Stage.open()) {
+    try (var logged = new Logged();
+        var stage = Stage.open()) {
       stage.cloud.faults().next("POST", MACHINES, fault);
       stage.machine("m", "");
       stage.settle();
@@ -60,6 +62,10 @@ class LostAnswersTest {
       assertThat(stage.team().machines().all()).hasSize(1);
       assertThat(stage.calls("POST", MACHINES)).as("creates sent").isEqualTo(1);
       assertThat(stage.events("IntentRecovered")).hasSize(1);
+      assertThat(logged.atLeast(Level.INFO))
+          .as("the log tells it from the loss to the end")
+          .anyMatch(line -> line.contains("/m: the answer to create "))
+          .anyMatch(line -> line.contains("/m: create ") && line.contains(" had made ps"));
     }
   }
 

@@ -28,7 +28,7 @@ public record Drift(String field, String declared, String actual, Remedy remedy)
     VERB,
     /** Only a new cloud object could have the declared value. */
     REPLACE,
-    /** It was sent once and the service did not carry it out. */
+    /** It was sent, and a later read shows the same two values. Set by the engine alone. */
     NOT_APPLIED,
     /** The object never came to be in full, so nothing is sent to it any more. */
     NOT_SENT,

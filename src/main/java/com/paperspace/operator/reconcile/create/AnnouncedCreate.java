@@ -12,26 +12,33 @@ import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.LookAgainException;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Streaks;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A create that is announced in Kubernetes before it is sent, and what one that failed leaves. */
+/**
+ * A create that is announced in Kubernetes before it is sent, and what one that failed leaves
+ * (docs/architecture.md, "Create exactly once", steps 1, 2 and 6).
+ */
 final class AnnouncedCreate<T> {
+  private static final Logger LOG = LoggerFactory.getLogger(AnnouncedCreate.class);
+
   private final Services services;
   private final Ownership<T> ownership;
   private final CreateOnly createOnly;
   private final CapacityWait capacity;
-  private final OpenCreate open;
+  private final OpenCreate words;
 
   AnnouncedCreate(
       Services services,
       Ownership<T> ownership,
       CreateOnly createOnly,
       CapacityWait capacity,
-      OpenCreate open) {
+      OpenCreate words) {
     this.services = services;
     this.ownership = ownership;
     this.createOnly = createOnly;
     this.capacity = capacity;
-    this.open = open;
+    this.words = words;
   }
 
   /**
@@ -74,6 +81,11 @@ final class AnnouncedCreate<T> {
     if (e.reason() == PaperspaceException.Reason.OUT_OF_CAPACITY) {
       return new PassEndedException(capacity.begin(pass, intent, e));
     }
+    LOG.warn(
+        "{}: the answer to create {} was lost: {}; what it made is looked for before another is sent",
+        pass.describe(),
+        intent.text(),
+        e.getMessage());
     var failure = Failures.of(e, Streaks.NONE);
     services.telemetry().failed(pass.resource.getKind(), failure.reason().name());
     return lost(intent, e);
@@ -90,7 +102,7 @@ final class AnnouncedCreate<T> {
   }
 
   private PassEndedException lost(Intent intent, PaperspaceException e) {
-    var verdict = open.unknown(intent).adding(e.getMessage() + ".");
+    var verdict = words.unknown(intent).adding(e.getMessage() + ".");
     return new PassEndedException(verdict.notBefore(e.retryAfter().orElse(null)));
   }
 

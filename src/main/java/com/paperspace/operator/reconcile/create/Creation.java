@@ -32,7 +32,7 @@ public final class Creation<T> {
   private final Adoption<T> adoption;
   private final CreateOnly createOnly;
   private final CapacityWait capacity;
-  private final OpenCreate open;
+  private final OpenCreate words;
   private final AnnouncedCreate<T> announced;
 
   public Creation(
@@ -47,8 +47,8 @@ public final class Creation<T> {
     this.adoption = new Adoption<>(services, ownership, recovery);
     this.createOnly = createOnly;
     this.capacity = capacity;
-    this.open = new OpenCreate(services.pacing());
-    this.announced = new AnnouncedCreate<>(services, ownership, createOnly, capacity, open);
+    this.words = new OpenCreate(services.pacing());
+    this.announced = new AnnouncedCreate<>(services, ownership, createOnly, capacity, words);
   }
 
   /** What a create or a take-over led to: the object, and whether it was made just now. */
@@ -75,11 +75,14 @@ public final class Creation<T> {
         // Somebody may have replaced the object, finalizer and all.
         pass.hold(services.writer(), Annotations.FINALIZER);
         pass.draft.createdWith = createOnly.sentWith(pass, intent.get());
-        return new Found<>(bind(external, left.get(), intent.get()), false);
+        var found = bind(external, left.get(), intent.get());
+        LOG.info("{}: create {} had made {}", pass.describe(), intent.get().text(), pass.draft.id);
+        return new Found<>(found, false);
       }
       boolean settled = !pass.draft.isOpen(intent.get());
       if (settled && !pass.isEdited() && !capacity.isOf(pass, intent.get())) {
-        throw new PassEndedException(open.inVain(pass, intent.get()));
+        pass.memo.inVain++;
+        throw new PassEndedException(words.inVain(pass, intent.get()));
       }
       release(pass, intent.get());
     }

@@ -61,7 +61,6 @@ final class OpenCreate {
    * what it was sent with may be why, and is free to be corrected until then; longer each time.
    */
   Verdict inVain(Reconciliation<?, ?> pass, Intent intent) {
-    pass.memo.inVain++;
     var verdict =
         Verdict.waiting(
             Reason.Recovering,

@@ -10,24 +10,28 @@ import com.paperspace.operator.reconcile.status.PassEndedException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds what a create left whose answer never came, by what its intent says it was to make
  * (docs/architecture.md, "Create exactly once", step 4).
  */
 public final class Recovery<T> {
+  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
   private final Services services;
   private final Ownership<T> ownership;
   private final Absences absences;
   private final CapacityWait capacity;
-  private final OpenCreate open;
+  private final OpenCreate words;
 
   public Recovery(Services services, Ownership<T> ownership, CapacityWait capacity) {
     this.services = services;
     this.ownership = ownership;
     this.absences = new Absences(services);
     this.capacity = capacity;
-    this.open = new OpenCreate(services.pacing());
+    this.words = new OpenCreate(services.pacing());
   }
 
   /**
@@ -38,7 +42,7 @@ public final class Recovery<T> {
    */
   public Optional<T> leftBehind(External<T> external, Intent announced) {
     var pass = external.pass();
-    if (isConfirmed(external, announced)) {
+    if (confirmEarlierLook(external, announced)) {
       return Optional.empty();
     }
     var intent = pass.dated(announced);
@@ -53,7 +57,7 @@ public final class Recovery<T> {
     if (!candidates.isEmpty()) {
       return Optional.of(candidates.get(0));
     }
-    requireNothingLate(external, intent, willRepeat(external, intent));
+    settleOrWait(external, intent, willRepeat(external, intent));
     return Optional.empty();
   }
 
@@ -64,23 +68,23 @@ public final class Recovery<T> {
    */
   List<String> suspects(External<T> external, Intent announced) {
     var pass = external.pass();
-    if (isConfirmed(external, announced)) {
+    if (confirmEarlierLook(external, announced)) {
       return List.of();
     }
     var intent = pass.dated(announced);
     var ids = ids(external, candidates(external, intent));
     if (ids.isEmpty()) {
-      requireNothingLate(external, intent, false);
+      settleOrWait(external, intent, false);
     }
     return ids;
   }
 
-  /** Whether a look in vain waited for a check of the session, which it has now. */
-  private boolean isConfirmed(External<T> external, Intent intent) {
+  /** Ends a look in vain that waited for a check of the session, which it has now; else false. */
+  private boolean confirmEarlierLook(External<T> external, Intent intent) {
     var pass = external.pass();
     if (absences.isNoted(pass, forGood(intent))) {
       absences.confirm(pass, forGood(intent));
-      settle(external, intent);
+      settleAsNothing(external, intent);
       return true;
     }
     if (absences.isNoted(pass, intent.text())) {
@@ -96,8 +100,9 @@ public final class Recovery<T> {
   }
 
   /** From here on the spec may be corrected: there is nothing it would not fit. */
-  private void settle(External<T> external, Intent intent) {
+  private void settleAsNothing(External<T> external, Intent intent) {
     var pass = external.pass();
+    LOG.info("{}: create {} made nothing", pass.describe(), intent.text());
     if (!pass.resource.isMarkedForDeletion()) {
       pass.draft.settleInVain(intent);
       ownership.unreserve(external);
@@ -113,7 +118,7 @@ public final class Recovery<T> {
         && intent.target().equals(target(external));
   }
 
-  private void requireNothingLate(External<T> external, Intent intent, boolean repeats) {
+  private void settleOrWait(External<T> external, Intent intent, boolean repeats) {
     var pass = external.pass();
     // After a refusal nothing can arrive late; only the list may not show it yet.
     boolean refused = capacity.isOf(pass, intent);
@@ -121,7 +126,7 @@ public final class Recovery<T> {
     var patience = intent.at().plus(refused ? pacing.lag() : pacing.createGrace());
     if (pass.api().serverNow().isAfter(patience)) {
       absences.confirm(pass, forGood(intent));
-      settle(external, intent);
+      settleAsNothing(external, intent);
       return;
     }
     if (repeats) {
@@ -131,7 +136,7 @@ public final class Recovery<T> {
     if (refused) {
       throw new PassEndedException(capacity.goesOn(pass, intent));
     }
-    throw new PassEndedException(open.untilKnown(pass, intent));
+    throw new PassEndedException(words.untilKnown(pass, intent));
   }
 
   /** What this resource is to be made as. */

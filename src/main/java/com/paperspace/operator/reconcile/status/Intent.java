@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * A create that is announced before it is sent. It stands in an annotation as {@code
- * <uid>.<nonce>~<since>@<time>#<team> <target>}; with the uid of another resource it is ignored.
+ * <uid>.<nonce>[~<since>]@<at>[#<team>] <target>}; with the uid of another resource it is ignored.
  *
  * @param text all but the target; no two intents have the same
  * @param since when the first create with this target was sent whose outcome is unknown; {@code at}

@@ -14,8 +14,8 @@ import java.util.function.DoubleSupplier;
  * @param retryMin first wait after a failure; doubles with each
  * @param retryMax longest wait after a failure that will pass by itself
  * @param slow between two tries of what only a person can mend
- * @param createGrace how long a create without an answer may still turn up; longer than call
- *     timeout and list lag together
+ * @param createGrace how long a create without an answer may still turn up; as long as the time to
+ *     send it, the call timeout and the list lag together
  * @param lag how long after a write the API may still answer with the state before it
  * @param random from 0 to 1, for the jitter
  */
@@ -66,7 +66,7 @@ public record Pacing(
         Duration.ofMinutes(2),
         // A person who mends it edits the spec or asks at once; this only covers who does not.
         Duration.ofMinutes(30),
-        // A call may take 60 s, and the list shows what it made up to 30 s later.
+        // 30 s until it is sent, 30 s for the call, 30 s until the list shows what it made.
         Duration.ofSeconds(90),
         // An assumption: the API promises nothing.
         Duration.ofSeconds(30),

@@ -46,14 +46,15 @@ public final class Attempts {
     var looked = drift.stream().limit(MOST).toList();
     var fields = looked.stream().map(Attempts::key).collect(Collectors.toSet());
     draft.attempts.keySet().retainAll(fields);
-    boolean fresh = lastWrite != null && now.isBefore(lastWrite.plus(lag));
-    boolean open = unsure != null && now.isBefore(unsure.plus(lag));
-    return looked.stream().map(d -> judge(d, draft, fresh, open)).toList();
+    boolean mayNotShowYet = lastWrite != null && now.isBefore(lastWrite.plus(lag));
+    boolean answerLost = unsure != null && now.isBefore(unsure.plus(lag));
+    return looked.stream().map(d -> withRemedy(d, draft, mayNotShowYet, answerLost)).toList();
   }
 
-  private Drift judge(Drift d, StatusDraft<?> draft, boolean fresh, boolean open) {
+  private Drift withRemedy(
+      Drift d, StatusDraft<?> draft, boolean mayNotShowYet, boolean answerLost) {
     boolean once = d.remedy() == Remedy.VERB || (d.remedy() == Remedy.CORRECT && !repeatable);
-    if (once && open) {
+    if (once && answerLost) {
       // Not sent twice because the first may not show yet.
       return d.with(Remedy.SETTLING);
     }
@@ -63,7 +64,8 @@ public final class Attempts {
     if (isRefused(d, draft)) {
       return d.with(Remedy.REFUSED);
     }
-    return d.with(fresh ? Remedy.SETTLING : Remedy.NOT_APPLIED);
+    // Sent and accepted: once the lag is over and it still differs, the service has ignored it.
+    return d.with(mayNotShowYet ? Remedy.SETTLING : Remedy.NOT_APPLIED);
   }
 
   /** Notes differences as sent, and whether work began that may still fail; answers the notes. */

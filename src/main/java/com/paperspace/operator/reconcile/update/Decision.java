@@ -78,8 +78,8 @@ enum Decision {
     return words;
   }
 
-  /** Whether all the spec asks for is in the cloud with it, so far as the cloud takes it. */
-  boolean isApplied() {
+  /** Whether all the spec asks for was sent, and the cloud has as much of it as it takes. */
+  boolean leavesNothingToSend() {
     return switch (this) {
       case LEAVE, NOT_SENT, NOT_APPLIED, REST -> true;
       default -> false;
@@ -88,7 +88,7 @@ enum Decision {
 
   /** Whether what the object gives away goes into its Secret. */
   boolean givesOutputs() {
-    return isApplied() || this == REPORT;
+    return leavesNothingToSend() || this == REPORT;
   }
 
   /** Whether what the API said of a refusal still matters. */

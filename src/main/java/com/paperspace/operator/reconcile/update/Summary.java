@@ -72,7 +72,7 @@ final class Summary<T> {
       pass.draft.operation = null;
       Attempts.ended(pass.draft);
     }
-    if (decision.isApplied() || look.isLeftOver()) {
+    if (decision.leavesNothingToSend() || look.isLeftOver()) {
       pass.draft.appliedGeneration = pass.generation();
     }
     if (!decision.keepsRefusal()) {

@@ -147,7 +147,7 @@ class DecisionTest {
   void anEditIsAppliedOnlyWhenNothingOfItWaits() {
     var left =
         ALL.stream()
-            .filter(it -> Decision.of(it).isApplied())
+            .filter(it -> Decision.of(it).leavesNothingToSend())
             .flatMap(it -> it.drift().stream())
             .map(Drift::remedy)
             .collect(Collectors.toSet());
