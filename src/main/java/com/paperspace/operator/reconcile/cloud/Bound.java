@@ -116,7 +116,6 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
 
   @Override
   public Outcome<T> send(Step<T> step, Runnable check) {
-    // Before the call, for its answer may complete what the spec asks for.
     boolean madeElsewhere = pass.isApplied();
     Outcome<T> outcome;
     try {

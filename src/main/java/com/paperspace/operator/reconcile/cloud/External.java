@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The cloud side of one resource in one pass. Each method is the adapter's of the same name, bound
+ * The cloud side of one resource in one pass. What reads or answers a step is the adapter's, bound
  * to the resource, its inputs and its connection; see {@link Adapter} for what it promises.
  *
  * @param <T> the cloud object as the adapter reads it

@@ -91,6 +91,9 @@ public final class Events {
       client.v1().events().inNamespace(metadata.getNamespace()).resource(event).create();
     } catch (KubernetesClientException e) {
       LOG.debug("event {} for {} was not accepted: {}", reason, metadata.getName(), e.getCode());
+    } catch (RuntimeException e) {
+      // What the pass has learned is not lost for an event.
+      LOG.error("event {} for {} could not be sent", reason, metadata.getName(), e);
     }
   }
 }

@@ -3,7 +3,9 @@ package com.paperspace.operator.reconcile.create;
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.adapter.Outcome;
+import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.pass.CreateOnly;
 import com.paperspace.operator.reconcile.pass.Services;
@@ -49,8 +51,7 @@ final class AnnouncedCreate<T> {
    */
   Outcome<T> send(External<T> external, Intent intent) {
     var pass = external.pass();
-    // What cannot be sent is not announced either.
-    var step = external.creation();
+    var step = step(external);
     var spec = pass.resource.getSpec();
     var sent = createOnly.of(spec);
     var sendBy = SendBy.within(pass.api().callTimeout(), System::nanoTime);
@@ -72,6 +73,16 @@ final class AnnouncedCreate<T> {
     } catch (PaperspaceException e) {
       close(external, intent, e);
       throw e.mayHaveTakenEffect() ? unknown(external, intent, e) : e;
+    }
+  }
+
+  /** What cannot be sent is not announced either, and keeps nobody else from its name. */
+  private Step<T> step(External<T> external) {
+    try {
+      return external.creation();
+    } catch (PaperspaceException | InvalidInputException e) {
+      ownership.unreserve(external);
+      throw e;
     }
   }
 

@@ -67,11 +67,15 @@ public final class StatusDraft<O> {
     draft.openIntent = status.openIntent();
     draft.completedIntent = status.completedIntent();
     if (status.attempts() != null) {
-      status.attempts().forEach(attempt -> draft.attempts.put(attempt.field(), attempt));
+      status.attempts().stream()
+          .filter(it -> it != null && it.field() != null)
+          .forEach(it -> draft.attempts.put(it.field(), it));
     }
     draft.refusal = status.refusal();
     if (status.reported() != null) {
-      status.reported().forEach(report -> draft.reported.put(report.field(), report));
+      status.reported().stream()
+          .filter(it -> it != null && it.field() != null)
+          .forEach(it -> draft.reported.put(it.field(), it));
     }
     draft.question = status.question();
     draft.marks = status.marks() == null ? new HashMap<>() : new HashMap<>(status.marks());

@@ -37,7 +37,7 @@ enum Decision {
               it -> !it.todo().isEmpty(),
               SEND),
           new Rule(
-              "something refused has its turn, and nothing was sent in this pass",
+              "something refused has its turn, and no change was sent in this pass",
               it -> !it.sent() && !it.retry().isEmpty(),
               RETRY),
           new Rule(

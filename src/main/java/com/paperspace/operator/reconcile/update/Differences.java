@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds what of a cloud object differs from its resource, and remembers what became of it. */
@@ -54,10 +53,7 @@ final class Differences<T> {
     return new Look(
         phase,
         drift,
-        drift.stream()
-            .filter(d -> Reported.stood(d, pass.draft))
-            .map(Drift::field)
-            .collect(Collectors.toUnmodifiableSet()),
+        Reported.stood(drift, pass.draft),
         Attempts.underWay(drift, pass.draft),
         retry,
         pass.policy(),

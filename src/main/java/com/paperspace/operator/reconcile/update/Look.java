@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  *     changed elsewhere
  * @param requested whether a person asked for this look
  * @param followed whether the work asked for last is one the cloud tells the end of
- * @param sent whether something was sent in this pass
+ * @param sent whether a change was sent, or refused, in this pass
  */
 record Look(
     Phase phase,

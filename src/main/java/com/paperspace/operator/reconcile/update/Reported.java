@@ -6,35 +6,65 @@ import com.paperspace.operator.reconcile.adapter.Drifts;
 import com.paperspace.operator.reconcile.status.StatusDraft;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Knows the differences that were shown: under {@code drift: Report} an edit that does not touch
  * one leaves it as it is, and one event tells of each that is new.
  */
 final class Reported {
+  /**
+   * A look is cut at {@link Attempts#MOST}, and what settles or waits for an edit is left out of
+   * it: from here on it may have been longer.
+   */
+  private static final int MAY_BE_CUT = 20;
+
   private Reported() {}
 
   /**
-   * Whether a difference was shown before the spec was edited, with what the spec still declares.
-   * Where there was no room for all, a member of a list or set may have been among those left out.
+   * The fields whose differences were shown before the spec was edited, and of which the spec still
+   * declares the same. Where there was no room for all, a member of a list or set may have been
+   * among those left out.
    */
-  static boolean stood(Drift drift, StatusDraft<?> draft) {
-    boolean unseen = draft.reported.size() == Attempts.MOST && Drifts.isMember(drift);
-    var report = draft.reported.get(Attempts.key(drift));
-    return unseen || (report != null && Attempts.hash(drift.declared()).equals(report.declared()));
+  static Set<String> stood(List<Drift> drift, StatusDraft<?> draft) {
+    boolean mayBeUnseen = draft.reported.size() >= MAY_BE_CUT;
+    var now = reports(drift);
+    return drift.stream()
+        .filter(
+            d -> {
+              var before = draft.reported.get(Attempts.key(d));
+              return (mayBeUnseen && Drifts.isMember(d))
+                  || (before != null
+                      && now.get(Attempts.key(d)).declared().equals(before.declared()));
+            })
+        .map(Drift::field)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Notes what is shown now; answers whether it is other than before. */
   static boolean note(List<Drift> shown, StatusDraft<?> draft) {
-    Map<String, Report> now = new TreeMap<>();
-    shown.stream()
-        .map(
-            d ->
-                new Report(Attempts.key(d), Attempts.hash(d.declared()), Attempts.hash(d.actual())))
-        .forEach(report -> now.put(report.field(), report));
+    var now = reports(shown);
     boolean isNews = !now.equals(draft.reported);
     draft.reported = now;
     return isNews;
+  }
+
+  /** Two differences may be of one field, as those of two integrations of one name are. */
+  private static Map<String, Report> reports(List<Drift> drift) {
+    Map<String, Report> reports = new TreeMap<>();
+    drift.stream()
+        .collect(Collectors.groupingBy(Attempts::key))
+        .forEach(
+            (key, all) ->
+                reports.put(
+                    key, new Report(key, hash(all, Drift::declared), hash(all, Drift::actual))));
+    return reports;
+  }
+
+  private static String hash(List<Drift> drift, Function<Drift, String> value) {
+    return Attempts.hash(drift.stream().map(value).sorted().collect(Collectors.joining("\n")));
   }
 }

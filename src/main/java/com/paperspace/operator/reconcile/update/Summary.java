@@ -78,21 +78,21 @@ final class Summary<T> {
     if (!decision.keepsRefusal()) {
       pass.draft.refusal = null;
     }
-    boolean isNews = note(pass, look);
+    pass.draft.drift(look.drift().stream().filter(d -> d.remedy() != Remedy.SETTLING).toList());
     if (decision.givesOutputs()) {
       outputs.write(external, remote);
     }
+    // Last, for it is told in this pass or, were this one cut short, in the next.
+    boolean isNews = note(pass, look);
     return verdict(external, seen, look.drift(), decision, isNews);
   }
 
-  /** Notes what differs, for people and for looks to come; answers whether it is news. */
+  /** Remembers what is shown; answers whether that is news. */
   private static boolean note(Reconciliation<?, ?> pass, Look look) {
-    pass.draft.drift(look.drift().stream().filter(d -> d.remedy() != Remedy.SETTLING).toList());
     boolean wasReported =
         Conditions.saysAlready(pass.draft.conditions, Conditions.SYNCED, Reason.DriftReported);
-    boolean isOther =
-        Reported.note(look.drift().stream().filter(look::isReported).toList(), pass.draft);
-    return isOther || !wasReported;
+    var shown = look.drift().stream().filter(look::isReported).toList();
+    return Reported.note(shown, pass.draft) || !wasReported;
   }
 
   private Verdict verdict(
@@ -131,7 +131,9 @@ final class Summary<T> {
                   + ".",
               seen);
       case NOT_APPLIED -> notApplied(external, seen, drift);
-      default -> rest(external, seen);
+      case REST -> rest(external, seen);
+      case FOLLOW, SHOW_FAILURE, SEND, RETRY ->
+          throw new IllegalArgumentException(decision + " is no end of a pass");
     };
   }
 

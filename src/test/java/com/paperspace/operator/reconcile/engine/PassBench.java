@@ -31,10 +31,13 @@ import com.paperspace.operator.support.KubeServer;
 import com.paperspace.operator.support.Rig;
 import com.paperspace.operator.support.VirtualTime;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -129,6 +132,20 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
         .resource(yaml.formatted(kind.getSimpleName(), name, NAMESPACE, time.instant(), spec))
         .create();
     return find(name).orElseThrow();
+  }
+
+  /** Makes a Secret with one value. */
+  public void secret(String name, String key, String value) {
+    var secret =
+        new SecretBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace(NAMESPACE)
+            .endMetadata()
+            .addToData(
+                key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)))
+            .build();
+    kubernetes.client().resource(secret).create();
   }
 
   /** Changes an object by a merge patch in YAML; the mock counts no generations, so say the new. */

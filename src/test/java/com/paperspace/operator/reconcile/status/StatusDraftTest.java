@@ -11,6 +11,7 @@ import com.paperspace.operator.api.ManagedStatus.Refusal;
 import com.paperspace.operator.api.ManagedStatus.Report;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,37 @@ class StatusDraftTest {
             new ManagedStatus<String>(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null,
                 null, null, null, null));
+  }
+
+  @Test
+  void entriesSomebodyDamagedAreLeftOut() {
+    var draft = StatusDraft.from(damaged(), NOW);
+    assertThat(draft.attempts).containsOnlyKeys("f");
+    assertThat(draft.reported).containsOnlyKeys("f");
+    assertThat(draft.build().attempts()).hasSize(1);
+  }
+
+  private static ManagedStatus<String> damaged() {
+    var good = status("Created", null);
+    return new ManagedStatus<>(
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Arrays.asList(null, new Attempt(null, "hash", "Sent"), good.attempts().get(0)),
+        null,
+        Arrays.asList(null, new Report(null, "hash", "hash"), good.reported().get(0)),
+        null,
+        null,
+        null,
+        null);
   }
 
   @ParameterizedTest(name = "{2}")
