@@ -18,8 +18,9 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * The only writer of our resources. Remembers its own last answer per object, so that no pass
- * decides on an older view (JOSDK's cache covers one write, not two).
+ * The only writer of our resources. Remembers per object what the last write was answered, so that
+ * no pass decides on an older view: JOSDK's own cache bridges one write of a pass, and a pass may
+ * make two.
  */
 public final class KubernetesWriter {
   /**
@@ -43,35 +44,9 @@ public final class KubernetesWriter {
     return memory.apply(resource.getMetadata().getUid());
   }
 
-  /**
-   * The newer of the informer's view and our own last write. A finalizer that was taken off stays
-   * off: the write that takes the last one off leads to no new resourceVersion.
-   */
+  /** A resource as the informer or our own last write shows it, whichever is newer. */
   public <R extends PaperspaceResource<?, ?>> R newest(R cached) {
-    var newest = newer(cached);
-    var finalizer = written(cached).released;
-    if (finalizer == null || !Metadata.finalizers(newest).contains(finalizer)) {
-      return newest;
-    }
-    var copy = ResourceCloner.of(newest);
-    copy.getMetadata().getFinalizers().removeIf(finalizer::equals);
-    return copy;
-  }
-
-  private <R extends PaperspaceResource<?, ?>> R newer(R cached) {
-    var written = written(cached);
-    var own = written.answer.get();
-    if (own == null) {
-      return cached;
-    }
-    if (version(own) > version(cached)) {
-      @SuppressWarnings("unchecked")
-      R newer = (R) ResourceCloner.of(own);
-      return newer;
-    }
-    // Not what a pass of the resource itself may have written since.
-    written.answer.compareAndSet(own, null);
-    return cached;
+    return written(cached).newest(cached);
   }
 
   /** The status whose write is still to succeed, if there is one, else that of the resource. */
@@ -191,10 +166,7 @@ public final class KubernetesWriter {
   }
 
   private <R extends PaperspaceResource<?, ?>> R remember(R answer) {
-    written(answer)
-        .answer
-        .accumulateAndGet(
-            answer, (old, now) -> old == null || version(now) >= version(old) ? now : old);
+    written(answer).remember(answer);
     return ResourceCloner.of(answer);
   }
 
@@ -202,10 +174,5 @@ public final class KubernetesWriter {
     return Objects.equals(
         Metadata.annotation(a, Annotations.CREATE_INTENT),
         Metadata.annotation(b, Annotations.CREATE_INTENT));
-  }
-
-  private static long version(PaperspaceResource<?, ?> resource) {
-    var version = resource.getMetadata().getResourceVersion();
-    return version == null ? 0 : Long.parseUnsignedLong(version);
   }
 }
