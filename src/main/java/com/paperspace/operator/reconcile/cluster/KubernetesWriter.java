@@ -23,16 +23,18 @@ import java.util.function.Function;
  * make two.
  */
 public final class KubernetesWriter {
-  /**
-   * Each is decided on what another hand wrote just before; more conflicts than this are a loop.
-   */
+  /** Somebody else may write just before each try; five times in a row means a loop. */
   private static final int STATUS_TRIES = 5;
 
   private final KubernetesClient client;
   private final RightsHold rights;
   private final Function<String, Written> memory;
 
-  /** Takes, last, where it keeps what it wrote, by uid. */
+  /**
+   * Takes what it writes with.
+   *
+   * @param memory what was written of the resource of a uid
+   */
   public KubernetesWriter(
       KubernetesClient client, RightsHold rights, Function<String, Written> memory) {
     this.client = client;
@@ -49,7 +51,7 @@ public final class KubernetesWriter {
     return written(cached).newest(cached);
   }
 
-  /** The status whose write is still to succeed, if there is one, else that of the resource. */
+  /** The status that is not written yet, if there is one; else that of the resource. */
   public <O> ManagedStatus<O> statusOf(PaperspaceResource<?, O> resource) {
     @SuppressWarnings("unchecked")
     var pending = (ManagedStatus<O>) written(resource).unsaved;
@@ -86,8 +88,7 @@ public final class KubernetesWriter {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         throw e;
       }
-      // Fabric8 sends a write again when its answer was lost, so the conflict may be with
-      // ourselves.
+      // Fabric8 sends a write again when its answer is lost, so the conflict may be with our own.
       var fresh = fresh(resource);
       if (intent != null && intent.equals(Metadata.annotation(fresh, Annotations.CREATE_INTENT))) {
         return remember(fresh);
@@ -106,8 +107,8 @@ public final class KubernetesWriter {
   }
 
   /**
-   * Writes the status when it differs from the one the server has; on a conflict again, for the
-   * status has no other writer.
+   * Writes the status when it differs from the one the server has. After a conflict it is written
+   * again, because the status has no other writer.
    */
   public <O, R extends PaperspaceResource<?, O>> R status(R resource, ManagedStatus<O> status) {
     var written = written(resource);
