@@ -1,11 +1,9 @@
 package com.paperspace.operator.app;
 
 import com.paperspace.operator.app.NamespaceRights.Lack;
-import com.paperspace.operator.reconcile.status.Backoff;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,26 +15,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which of the named namespaces are served: one that does not exist or in which rights are missing
- * is said once, left out and tried again, and so is one that loses them while the operator runs.
+ * Which of the named namespaces are served. One that does not exist, or where rights are missing,
+ * is logged once, left out and tried again; so is one that loses its rights while the operator
+ * runs.
  */
 final class ServedNamespaces implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServedNamespaces.class);
 
-  /** A look costs one or two reads; a tenant waits no longer than this for what was mended. */
+  /** A look costs one or two reads, and a tenant who mends something waits this long at most. */
   private static final Duration PERIOD = Duration.ofSeconds(10);
 
-  /** The watch of its RoleBinding tells sooner that a served one loses its rights. */
-  private static final int PERIODS_OF_SERVED = 6;
-
   /**
-   * An API server that has just started denies everything for a moment, so a denial is believed
-   * when it lasts so long, however many looks fall into that time.
+   * One that is served is looked at once a minute: that its rights go, the watch of its RoleBinding
+   * tells sooner.
    */
-  private static final long SECOND_LOOK_SECONDS = 3;
-
-  /** A join that fails has listed every kind, and a tenant who mends it waits 5 minutes at most. */
-  private static final Backoff JOINS = Backoff.doubling(PERIOD, PERIOD.multipliedBy(32));
+  private static final int PERIODS_OF_SERVED = 6;
 
   /** A request under way ends by its own timeout at the latest. */
   private static final long CLOSING_SECONDS = 10;
@@ -46,8 +39,8 @@ final class ServedNamespaces implements AutoCloseable {
   private final Host host;
   private final Set<String> served = new TreeSet<>();
   private final Unserved unserved = new Unserved();
-  private final Map<String, Long> deniedSince = new HashMap<>();
-  private final Map<String, Integer> failures = new HashMap<>();
+  private final Denials denials = new Denials();
+  private final JoinPace joins = new JoinPace(PERIOD);
   private long looks;
   private final ScheduledThreadPoolExecutor timer = DaemonTimer.named("namespaces");
 
@@ -99,7 +92,7 @@ final class ServedNamespaces implements AutoCloseable {
             this::lookAtAll, PERIOD.toSeconds(), PERIOD.toSeconds(), TimeUnit.SECONDS);
   }
 
-  /** Has a namespace looked at now: its rights may have changed. */
+  /** Has a namespace looked at now, because its rights may have changed. */
   void changed(String namespace) {
     timer.execute(() -> look(namespace));
   }
@@ -108,7 +101,7 @@ final class ServedNamespaces implements AutoCloseable {
     return new TreeSet<>(served);
   }
 
-  /** What is missing where nothing is served. */
+  /** What is missing in each namespace that is not served. */
   Map<String, String> unserved() {
     return unserved.missing();
   }
@@ -118,7 +111,7 @@ final class ServedNamespaces implements AutoCloseable {
     return unserved.remark();
   }
 
-  /** Returns when the look under way has ended, so that nothing starts while all is stopped. */
+  /** Returns when the look under way has ended, so that no namespace is joined during the stop. */
   @Override
   public void close() {
     timer.shutdownNow();
@@ -131,7 +124,7 @@ final class ServedNamespaces implements AutoCloseable {
     }
   }
 
-  /** One round: at each that is not served, and now and then at those that are. */
+  /** Looks at each namespace that is not served, and now and then at those that are. */
   void lookAtAll() {
     looks++;
     named.stream()
@@ -146,7 +139,7 @@ final class ServedNamespaces implements AutoCloseable {
         keep(namespace, lack);
       } else if (lack.isPresent()) {
         exclude(namespace, lack.get());
-      } else if (isDue(namespace)) {
+      } else if (joins.isDue(namespace, looks)) {
         join(namespace);
       }
     } catch (KubernetesClientException e) {
@@ -160,27 +153,16 @@ final class ServedNamespaces implements AutoCloseable {
     }
   }
 
-  /** A failed join has cost a list of every kind, so the next one waits; the look does not. */
-  private boolean isDue(String namespace) {
-    int failed = failures.getOrDefault(namespace, 0);
-    return failed == 0 || looks % JOINS.after(failed).dividedBy(PERIOD) == 0;
-  }
-
   private void keep(String namespace, Optional<Lack> lack) {
     if (lack.isEmpty()) {
-      deniedSince.remove(namespace);
-    } else if (isFreshlyDenied(namespace)) {
-      var unused = timer.schedule(() -> look(namespace), SECOND_LOOK_SECONDS, TimeUnit.SECONDS);
+      denials.forget(namespace);
+    } else if (denials.isFresh(namespace)) {
+      var unused =
+          timer.schedule(() -> look(namespace), Denials.LASTING.toSeconds(), TimeUnit.SECONDS);
     } else {
       exclude(namespace, lack.get());
       host.leave(namespace);
     }
-  }
-
-  private boolean isFreshlyDenied(String namespace) {
-    long now = System.nanoTime();
-    long since = deniedSince.computeIfAbsent(namespace, any -> now);
-    return now - since < TimeUnit.SECONDS.toNanos(SECOND_LOOK_SECONDS);
   }
 
   private void join(String namespace) {
@@ -188,7 +170,7 @@ final class ServedNamespaces implements AutoCloseable {
     if (lack.isPresent()) {
       failed(namespace, lack.get());
     } else {
-      failures.remove(namespace);
+      joins.succeeded(namespace);
       include(namespace);
       LOG.info("Namespace {} is served from now on", namespace);
     }
@@ -205,14 +187,14 @@ final class ServedNamespaces implements AutoCloseable {
     }
   }
 
-  /** Leaves one out that could not be begun with although its rights looked complete. */
+  /** Leaves one out that cannot be joined although its rights look complete. */
   void failed(String namespace, Lack lack) {
-    failures.merge(namespace, 1, Integer::sum);
+    joins.failed(namespace);
     host.leave(namespace);
     exclude(namespace, missing(namespace).orElse(lack));
   }
 
-  /** The name of what is missing says more than that something is. */
+  /** Looks again, because rights that went meanwhile can be named and tell more. */
   private Optional<Lack> missing(String namespace) {
     try {
       return rights.apply(namespace);
@@ -226,7 +208,7 @@ final class ServedNamespaces implements AutoCloseable {
   }
 
   private synchronized void include(String namespace) {
-    deniedSince.remove(namespace);
+    denials.forget(namespace);
     unserved.remove(namespace);
     served.add(namespace);
   }
