@@ -9,7 +9,7 @@ import java.util.Map;
  * while, because an API server that has just started denies everything for a moment.
  */
 final class Denials {
-  /** A few times as long as an API server takes to load its roles, however often it is asked. */
+  /** That moment is shorter, and a denial that is meant loses nothing by being believed so late. */
   static final Duration LASTING = Duration.ofSeconds(3);
 
   private final Map<String, Long> since = new HashMap<>();

@@ -37,8 +37,7 @@ final class ServedNamespaces implements AutoCloseable {
   private final Set<String> named;
   private final Function<String, Optional<Lack>> rights;
   private final Host host;
-  private final Set<String> served = new TreeSet<>();
-  private final Unserved unserved = new Unserved();
+  private final NamespaceStates states = new NamespaceStates();
   private final Denials denials = new Denials();
   private final JoinPace joins = new JoinPace(PERIOD);
   private long looks;
@@ -69,7 +68,7 @@ final class ServedNamespaces implements AutoCloseable {
   Set<String> survey() {
     for (var namespace : named) {
       surveyed(namespace)
-          .ifPresentOrElse(lack -> exclude(namespace, lack), () -> include(namespace));
+          .ifPresentOrElse(lack -> states.exclude(namespace, lack), () -> include(namespace));
     }
     return served();
   }
@@ -97,18 +96,18 @@ final class ServedNamespaces implements AutoCloseable {
     timer.execute(() -> look(namespace));
   }
 
-  synchronized Set<String> served() {
-    return new TreeSet<>(served);
+  Set<String> served() {
+    return states.served();
   }
 
   /** What is missing in each namespace that is not served. */
   Map<String, String> unserved() {
-    return unserved.missing();
+    return states.missing();
   }
 
   /** The same in words, if there is any. */
   Optional<String> remark() {
-    return unserved.remark();
+    return states.remark();
   }
 
   /** Returns when the look under way has ended, so that no namespace is joined during the stop. */
@@ -128,17 +127,17 @@ final class ServedNamespaces implements AutoCloseable {
   void lookAtAll() {
     looks++;
     named.stream()
-        .filter(it -> looks % PERIODS_OF_SERVED == 0 || !isServed(it))
+        .filter(it -> looks % PERIODS_OF_SERVED == 0 || !states.isServed(it))
         .forEach(this::look);
   }
 
   private void look(String namespace) {
     try {
       var lack = rights.apply(namespace);
-      if (isServed(namespace)) {
+      if (states.isServed(namespace)) {
         keep(namespace, lack);
       } else if (lack.isPresent()) {
-        exclude(namespace, lack.get());
+        states.exclude(namespace, lack.get());
       } else if (joins.isDue(namespace, looks)) {
         join(namespace);
       }
@@ -160,7 +159,7 @@ final class ServedNamespaces implements AutoCloseable {
       var unused =
           timer.schedule(() -> look(namespace), Denials.LASTING.toSeconds(), TimeUnit.SECONDS);
     } else {
-      exclude(namespace, lack.get());
+      states.exclude(namespace, lack.get());
       host.leave(namespace);
     }
   }
@@ -191,7 +190,7 @@ final class ServedNamespaces implements AutoCloseable {
   void failed(String namespace, Lack lack) {
     joins.failed(namespace);
     host.leave(namespace);
-    exclude(namespace, missing(namespace).orElse(lack));
+    states.exclude(namespace, missing(namespace).orElse(lack));
   }
 
   /** Looks again, because rights that went meanwhile can be named and tell more. */
@@ -203,18 +202,8 @@ final class ServedNamespaces implements AutoCloseable {
     }
   }
 
-  private synchronized boolean isServed(String namespace) {
-    return served.contains(namespace);
-  }
-
-  private synchronized void include(String namespace) {
+  private void include(String namespace) {
     denials.forget(namespace);
-    unserved.remove(namespace);
-    served.add(namespace);
-  }
-
-  private synchronized void exclude(String namespace, Lack lack) {
-    served.remove(namespace);
-    unserved.put(namespace, lack);
+    states.include(namespace);
   }
 }
