@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.util.function.Consumer;
 
 /**
- * Tells of every event of an informer alike: only what is there now counts.
+ * Tells of every event of an informer in one of two ways.
  *
  * @param there told an object that is there, be it new or changed
  * @param gone told an object that is gone

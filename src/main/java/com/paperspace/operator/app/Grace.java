@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * A check that complains only once another one has complained without a break for long enough:
- * outages of the API server pass by themselves, and a restart would only make them longer.
+ * A check that complains only after another one has complained for a while without a break. An
+ * outage of the API server passes by itself, and a restart would only make it longer.
  */
 public final class Grace implements Supplier<Optional<String>> {
   private final Supplier<Optional<String>> check;
@@ -16,7 +16,7 @@ public final class Grace implements Supplier<Optional<String>> {
   private boolean well = true;
   private long since;
 
-  /** Judges whenever it is asked, so it must be asked more often than the grace is long. */
+  /** Looks only when it is asked, so whoever asks must do so more often than once in the grace. */
   public Grace(Supplier<Optional<String>> check, Duration grace) {
     this(check, grace, System::nanoTime);
   }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * wrong, or nothing when all is well; the answer is 200, or 503 with what it said.
  */
 public final class HealthServer implements AutoCloseable {
-  /** Enough for a probe while slow readers of metrics hold the other ones. */
+  /** One serves a probe while up to three slow readers of metrics hold the others. */
   private static final int THREADS = 4;
 
   private static final Logger LOG = LoggerFactory.getLogger(HealthServer.class);
@@ -40,7 +40,7 @@ public final class HealthServer implements AutoCloseable {
    * @param port 0 for any free one
    * @param live what only a restart can mend; must not depend on the Paperspace API
    * @param ready why the operator does not work now
-   * @param remark what to add where it does
+   * @param remark what is added when it works
    * @param metrics all metrics in the text format of Prometheus
    */
   public static HealthServer start(
@@ -105,7 +105,7 @@ public final class HealthServer implements AutoCloseable {
     try {
       return supplier.get();
     } catch (RuntimeException e) {
-      // Unanswered, a probe would wait for its timeout; its words could be secret.
+      // Without an answer a probe waits for its timeout. The exception's words may be secret.
       LOG.error("A check or metric failed unexpectedly", e);
       return new Answer(500, TEXT, "failed unexpectedly; the log of the operator tells more\n");
     }

@@ -25,8 +25,8 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * The two clients of one API server: one for everything, and one that is given the metadata of
- * objects instead of the objects, so that foreign Secrets' values never enter the process.
+ * The two clients of one API server: one for everything, and one that gets the metadata of objects
+ * alone, so that the values of foreign Secrets never enter the process.
  *
  * @param main reads and writes whole objects
  * @param metadata for GET and watch only: objects arrive with their metadata and nothing else
@@ -34,13 +34,13 @@ import okhttp3.Response;
 public record KubernetesClients(KubernetesClient main, KubernetesClient metadata)
     implements AutoCloseable {
 
-  /** Ten seconds would be the default; a page of 500 objects takes far less. */
+  /** Fabric8's default, which its properties could change; a page of 500 objects takes far less. */
   private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
 
-  /** A server in the same cluster accepts at once or is not there; the retries have the rest. */
+  /** A server of the same cluster accepts within milliseconds; retries bridge its absence. */
   private static final int CONNECTION_TIMEOUT_MILLIS = 5_000;
 
-  /** 100, 200 and 400 ms; everything above us retries too, and knows better when. */
+  /** After 100, 200 and 400 ms: for hiccups alone, because all callers retry outages themselves. */
   private static final int RETRIES = 3;
 
   private static final String PARTIAL = "application/json;as=PartialObjectMetadata";
@@ -135,7 +135,7 @@ public record KubernetesClients(KubernetesClient main, KubernetesClient metadata
 
   private static KubernetesClient client(
       Config config, KubernetesSerialization serialization, Factory factory) {
-    // Named, for the one found on the class path could be another.
+    // Named, because the one found on the class path may be another.
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withKubernetesSerialization(serialization)

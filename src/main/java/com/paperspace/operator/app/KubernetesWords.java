@@ -3,12 +3,12 @@ package com.paperspace.operator.app;
 import com.paperspace.operator.client.Words;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
-/** Why Kubernetes did not do as asked, in words: its own where it answered. */
+/** Why a request to Kubernetes failed, in Kubernetes' own words where it answered. */
 final class KubernetesWords {
-  /** The status of HTTP; the JDK has no name for it. */
+  /** The HTTP status for which the JDK has no name. */
   static final int TOO_MANY_REQUESTS = 429;
 
-  /** In one line, without the client's own frame around it. */
+  /** One line, without the words of the client that wrap it. */
   static String of(Throwable failure) {
     for (var at = failure; at != null; at = at.getCause()) {
       if (at instanceof KubernetesClientException refusal && refusal.getCode() > 0) {

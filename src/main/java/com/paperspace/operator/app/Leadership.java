@@ -2,19 +2,13 @@ package com.paperspace.operator.app;
 
 import com.paperspace.operator.reconcile.status.MutationGuard;
 import com.paperspace.operator.reconcile.status.NotLeaderException;
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -26,16 +20,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * At most one operator acts: JOSDK elects by a lease of 15 s, mutating calls are let through only
- * while a renewal started less than 10 s ago succeeded, and a process that lost the lease ends.
+ * At most one operator acts. JOSDK elects by a lease of 15 s. A change in the cloud needs a renewal
+ * that succeeded and began less than 10 s ago; a process that loses the lease ends, and one that
+ * stops gives it up.
  *
- * <p>JOSDK alone would do none of the last three: a deposed leader goes on reconciling, and a
- * stopping one keeps the lease.
+ * <p>JOSDK alone lets a deposed leader go on reconciling, and a stopping one keep the lease.
  */
 public final class Leadership implements MutationGuard {
   private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
 
-  /** The three that every controller of Kubernetes uses: a successor leads within 17 s. */
+  /**
+   * This and the next two are the times every controller of Kubernetes uses: a successor leads
+   * within 17 s, which is the lease and one retry.
+   */
   private static final Duration LEASE = Duration.ofSeconds(15);
 
   private static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
@@ -46,9 +43,6 @@ public final class Leadership implements MutationGuard {
   private static final Duration HOPELESS = RENEW_DEADLINE.plus(RETRY_PERIOD);
 
   private static final String DEFAULT_NAMESPACE = "default";
-
-  /** Others may write the lease meanwhile; one that is not released only expires. */
-  private static final int RELEASE_ATTEMPTS = 3;
 
   private final String leaseName;
   private final String namespace;
@@ -145,7 +139,7 @@ public final class Leadership implements MutationGuard {
       operator.run();
     } finally {
       leading = false;
-      release(client);
+      new LeaseRelease(namespace, leaseName, identity, LEASE).with(client);
     }
   }
 
@@ -169,40 +163,5 @@ public final class Leadership implements MutationGuard {
     if (leading && !clock.youngerThan(HOPELESS)) {
       onStopLeading();
     }
-  }
-
-  private void release(KubernetesClient client) {
-    for (int attempt = 0; attempt < RELEASE_ATTEMPTS; attempt++) {
-      try {
-        Lease lease = client.leases().inNamespace(namespace).withName(leaseName).get();
-        if (lease == null || !identity.equals(lease.getSpec().getHolderIdentity())) {
-          return;
-        }
-        // PUT: a merge patch leaves the holder in place, for the client drops nulls.
-        client.resource(released(lease)).update();
-        LOG.info("Released the lease {}", leaseName);
-        return;
-      } catch (KubernetesClientException e) {
-        if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-          LOG.warn(
-              "Could not release the lease {} ({}); it runs out in {} s",
-              leaseName,
-              KubernetesWords.of(e),
-              LEASE.toSeconds());
-          return;
-        }
-      }
-    }
-  }
-
-  /** As other electors release: nobody holds it, and it is over in a second. */
-  private static Lease released(Lease lease) {
-    ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
-    LeaseSpec spec = lease.getSpec();
-    spec.setHolderIdentity(null);
-    spec.setLeaseDurationSeconds(1);
-    spec.setAcquireTime(now);
-    spec.setRenewTime(now);
-    return lease;
   }
 }

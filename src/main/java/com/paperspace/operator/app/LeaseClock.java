@@ -10,16 +10,15 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * Knows how long ago the last renewal of the lease that succeeded was started, by watching the
- * requests of the elector in the Kubernetes client. Thread-safe.
+ * Tells how long ago the last successful renewal of the lease began, by watching the requests of
+ * the elector in the Kubernetes client. Thread-safe.
  *
- * <p>A renewal is a read and a write, and the lease runs from a time taken before the read. So age
- * counts from the read; a read that got no answer may be repeated by the client within the same
- * renewal, and then the first one counts. That may overstate the age for a moment, never understate
- * it.
+ * <p>A renewal is a read and a write, and the lease runs from a time the elector takes before the
+ * read. So the age counts from the read. The client may repeat a read that got no answer within the
+ * same renewal; then the first read counts, so that the age is never understated.
  */
 final class LeaseClock implements Interceptor {
-  /** Short enough for several tries within one renew deadline on a dead connection. */
+  /** Five tries on a dead connection fit into the renew deadline of 10 s. */
   private static final int TIMEOUT_MILLIS = 2_000;
 
   private final String lease;

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says once, and once more when it is over, that the lease cannot be read or written: the elector
- * itself tells every try, with a stack and without what to do.
+ * Logs once that the lease cannot be read or written, with what to do, and once when that is over.
+ * The elector itself logs every try, with a stack trace and no advice.
  */
 final class LeaseTrouble {
   private static final Logger LOG = LoggerFactory.getLogger(LeaseTrouble.class);

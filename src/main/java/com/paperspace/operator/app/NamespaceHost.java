@@ -30,9 +30,9 @@ final class NamespaceHost implements ServedNamespaces.Host {
    * What it works with.
    *
    * @param kinds every kind, accounts included
-   * @param patience what is not known by then is left out and tried again, so that the others wait
-   *     no longer
-   * @param halt ends the process, in order as far as that is possible
+   * @param patience how long the others wait for a namespace; one that is not known by then is left
+   *     out and tried again
+   * @param halt gives the lease up if it can, and ends the process
    */
   record Parts(
       KubernetesClients clients,
@@ -55,7 +55,7 @@ final class NamespaceHost implements ServedNamespaces.Host {
     return begun;
   }
 
-  /** What fails from now on fails because all ends. */
+  /** From now on a start that fails is cut short by the stop and is no error. */
   void closing() {
     closing = true;
   }
@@ -68,10 +68,10 @@ final class NamespaceHost implements ServedNamespaces.Host {
   }
 
   /**
-   * Starts the controllers in some namespaces, or in none of them if none can be served: rights
-   * that were there a moment ago may be gone.
+   * Starts the controllers in those of some namespaces that can be served still: rights that were
+   * there a moment ago may be gone.
    *
-   * @return those that could not be served, and why
+   * @return the others, and why
    */
   Map<String, Lack> begin(Set<String> namespaces) {
     var failed = new TreeMap<String, Lack>();
@@ -114,7 +114,8 @@ final class NamespaceHost implements ServedNamespaces.Host {
   }
 
   /**
-   * Has Secrets known before the first pass, or one changed in between would be overlooked.
+   * Watches Secrets. Comes before the first pass, which would overlook one that changes before its
+   * watch begins.
    *
    * @return the namespaces where that is denied
    */
@@ -150,7 +151,7 @@ final class NamespaceHost implements ServedNamespaces.Host {
         : Optional.of(Lack.unwatched(late()));
   }
 
-  /** JOSDK cannot be started a second time. */
+  /** JOSDK cannot be started a second time, so a start that fails ends the process. */
   private Optional<Lack> beginLate(String namespace) {
     try {
       return Optional.ofNullable(beginIn(Set.of(namespace)).get(namespace));

@@ -2,9 +2,6 @@ package com.paperspace.operator.app;
 
 import com.paperspace.operator.api.PaperspaceResource;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
-import io.fabric8.kubernetes.api.model.authorization.v1.ResourceRule;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -22,6 +19,7 @@ final class NamespaceRights {
   private static final Logger LOG = LoggerFactory.getLogger(NamespaceRights.class);
 
   private final KubernetesClient client;
+  private final AccessReviews reviews;
   private final List<Class<? extends PaperspaceResource<?, ?>>> kinds;
   private final List<Right> needed;
   private final List<Right> wanted;
@@ -37,6 +35,7 @@ final class NamespaceRights {
       List<Class<? extends PaperspaceResource<?, ?>>> kinds,
       Optional<String> roleBinding) {
     this.client = client;
+    this.reviews = new AccessReviews(client);
     this.kinds = kinds;
     this.needed = Right.needed(kinds);
     this.wanted = Right.wanted(roleBinding);
@@ -47,7 +46,7 @@ final class NamespaceRights {
     return Stream.concat(needed.stream(), wanted.stream()).toList();
   }
 
-  /** The rights without which a namespace is served, but not wholly. */
+  /** The rights a namespace is served without, in words, if there are any. */
   Optional<String> wanting(String namespace) {
     return Optional.ofNullable(wanting.get(namespace));
   }
@@ -60,14 +59,14 @@ final class NamespaceRights {
    */
   record Lack(String missing, String sentence) {
 
-    /** Of a namespace whose rights seem to be there. */
+    /** What is missing where the rights are there and the watch still fails. */
     static Lack unwatched(String why) {
       return new Lack("its objects", "its objects cannot be watched: " + why);
     }
   }
 
   /**
-   * Asks the API server what is missing in a namespace; what it can be served without is said.
+   * Asks the API server what is missing in a namespace, and logs what it is served without.
    *
    * @throws KubernetesClientException when it gives no answer that can be relied on
    */
@@ -90,7 +89,7 @@ final class NamespaceRights {
         + "ind the operator's role in it (helm: watchNamespaces)";
   }
 
-  /** Who has no right in a namespace must not even ask whether it exists. */
+  /** True also where the API server does not let this process ask. */
   private boolean mayBeThere(String namespace) {
     try {
       return client.namespaces().withName(namespace).get() != null;
@@ -103,9 +102,9 @@ final class NamespaceRights {
   }
 
   private Optional<Right> missing(String namespace) {
-    var rules = rules(namespace);
+    var answers = reviews.in(namespace);
     for (var right : needed) {
-      var given = isGiven(namespace, right, rules);
+      var given = answers.given(right);
       if (given.isEmpty()) {
         return refused(namespace);
       }
@@ -113,15 +112,11 @@ final class NamespaceRights {
         return Optional.of(right);
       }
     }
-    say(namespace, wanted.stream().filter(it -> isDenied(namespace, it, rules)).toList());
+    say(namespace, wanted.stream().filter(it -> !answers.given(it).orElse(true)).toList());
     return Optional.empty();
   }
 
-  private boolean isDenied(String namespace, Right right, List<ResourceRule> rules) {
-    return !isGiven(namespace, right, rules).orElse(true);
-  }
-
-  /** Once, and again when it was mended in between or is another. */
+  /** Logs once what is missing, and again when something else is, or when it was mended between. */
   private void say(String namespace, List<Right> missing) {
     if (missing.isEmpty()) {
       wanting.remove(namespace);
@@ -137,55 +132,7 @@ final class NamespaceRights {
     }
   }
 
-  /** All in one answer; some authorizers leave theirs out, so what is not in it is asked for. */
-  private List<ResourceRule> rules(String namespace) {
-    var review =
-        new SelfSubjectRulesReviewBuilder()
-            .withNewSpec()
-            .withNamespace(namespace)
-            .endSpec()
-            .build();
-    try {
-      var answer = client.authorization().v1().selfSubjectRulesReview().create(review);
-      return answer.getStatus() == null ? List.of() : answer.getStatus().getResourceRules();
-    } catch (KubernetesClientException e) {
-      requireAnswer(e);
-      return List.of();
-    }
-  }
-
-  /** Empty where such questions are not answered. */
-  private Optional<Boolean> isGiven(String namespace, Right right, List<ResourceRule> rules) {
-    return rules.stream().anyMatch(right::isGivenBy)
-        ? Optional.of(true)
-        : isGiven(namespace, right);
-  }
-
-  private Optional<Boolean> isGiven(String namespace, Right right) {
-    var parts = right.resource().split("/", 2);
-    var review =
-        new SelfSubjectAccessReviewBuilder()
-            .withNewSpec()
-            .withNewResourceAttributes()
-            .withNamespace(namespace)
-            .withVerb(right.verb())
-            .withGroup(right.group())
-            .withResource(parts[0])
-            .withSubresource(parts.length > 1 ? parts[1] : null)
-            .withName(right.name())
-            .endResourceAttributes()
-            .endSpec()
-            .build();
-    try {
-      var answer = client.authorization().v1().selfSubjectAccessReview().create(review);
-      return Optional.ofNullable(answer.getStatus()).map(it -> it.getAllowed());
-    } catch (KubernetesClientException e) {
-      requireAnswer(e);
-      return Optional.empty();
-    }
-  }
-
-  /** The last resort: what cannot be listed is refused. */
+  /** Tries to list every kind, where the API server does not answer questions about rights. */
   private Optional<Right> refused(String namespace) {
     for (var kind : kinds) {
       try {
@@ -204,17 +151,5 @@ final class NamespaceRights {
       }
     }
     return Optional.empty();
-  }
-
-  /** An API server that does not know such questions refuses them in its own way. */
-  private static void requireAnswer(KubernetesClientException e) {
-    boolean refused =
-        e.getCode() >= HttpURLConnection.HTTP_BAD_REQUEST
-            && e.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR
-            && e.getCode() != HttpURLConnection.HTTP_UNAUTHORIZED
-            && e.getCode() != KubernetesWords.TOO_MANY_REQUESTS;
-    if (!refused) {
-      throw e;
-    }
   }
 }

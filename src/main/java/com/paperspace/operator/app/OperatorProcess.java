@@ -2,12 +2,8 @@ package com.paperspace.operator.app;
 
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
-import com.paperspace.operator.client.ClientConfig;
-import com.paperspace.operator.client.Listener;
-import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.cluster.ResourceCloner;
 import com.paperspace.operator.reconcile.engine.Controllers;
-import com.paperspace.operator.reconcile.status.MutationGuard;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import java.time.Duration;
@@ -22,13 +18,13 @@ import org.slf4j.LoggerFactory;
 public final class OperatorProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorProcess.class);
 
-  /** An API server that is upgraded is back before; a restart would not bring it back sooner. */
+  /** An upgrade of the API server is over by then; a restart would not bring it back sooner. */
   private static final Duration OUTAGE_GRACE = Duration.ofMinutes(5);
 
-  /** The chart gives 40 s to end, and the lease is still to be released in them. */
+  /** Half of the 40 s the chart gives a process to end; the lease is released in the other half. */
   private static final Duration PASSES_END_WITHIN = Duration.ofSeconds(20);
 
-  /** A list of thousands of objects takes a few seconds; a watch that is denied never comes. */
+  /** A list of thousands of objects takes a few seconds; one that is denied never comes. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final OperatorConfig config;
@@ -36,6 +32,7 @@ public final class OperatorProcess implements AutoCloseable {
   private final Duration patience;
   private final Metrics metrics = new Metrics();
   private final Optional<Leadership> leadership;
+  private final PaperspaceClients paperspace;
   private final KubernetesClients clients;
   private final Operator operator;
   private final Controllers controllers;
@@ -51,6 +48,7 @@ public final class OperatorProcess implements AutoCloseable {
     this.wiring = wiring;
     this.patience = patience;
     this.leadership = Leadership.of(config, wiring.kubernetes());
+    this.paperspace = new PaperspaceClients(config, wiring, metrics, leadership);
     var interceptors = new ArrayList<Interceptor>(wiring.interceptors());
     leadership.map(Leadership::interceptor).ifPresent(interceptors::add);
     this.clients =
@@ -62,25 +60,15 @@ public final class OperatorProcess implements AutoCloseable {
     this.secrets = new SecretWatch(clients.metadata(), controllers::secretChanged);
     this.roleBindings =
         new RoleBindingWatch(clients.main(), config.roleBinding(), controllers, this::changed);
-    this.host =
-        new NamespaceHost(
-            new NamespaceHost.Parts(
-                clients,
-                kinds(),
-                wiring.kinds(),
-                operator,
-                controllers,
-                secrets,
-                roleBindings,
-                patience,
-                this::halt));
+    this.host = new NamespaceHost(parts());
     this.namespaces = new ServedNamespaces(config.watchNamespaces(), rights::lack, host);
     metrics.unserved(namespaces::unserved);
+    var probes = new Probes(config, operator, host, secrets, namespaces);
     this.health =
         HealthServer.start(
             config.httpPort(),
-            new Grace(this::unwell, OUTAGE_GRACE),
-            this::unready,
+            new Grace(probes::unwell, OUTAGE_GRACE),
+            probes::unready,
             namespaces::remark,
             metrics::scrape);
   }
@@ -90,7 +78,7 @@ public final class OperatorProcess implements AutoCloseable {
     return start(config, wiring, PATIENCE);
   }
 
-  /** The same with another time in which a namespace has to be known. */
+  /** The same with another time in which the objects of a namespace have to be listed. */
   static OperatorProcess start(OperatorConfig config, Wiring wiring, Duration patience) {
     var process = new OperatorProcess(config, wiring, patience);
     try {
@@ -102,7 +90,7 @@ public final class OperatorProcess implements AutoCloseable {
     }
   }
 
-  /** A namespace must not be left while the controllers are being started in it. */
+  /** Ignored during the start, because a namespace in which it starts must not be left. */
   private void changed(String namespace) {
     if (looking) {
       namespaces.changed(namespace);
@@ -132,7 +120,7 @@ public final class OperatorProcess implements AutoCloseable {
         health.port());
   }
 
-  /** The lease is not kept: another process may be able to start. */
+  /** Gives the lease up first: another process may be able to start. */
   private void halt() {
     try {
       leadership.ifPresent(it -> it.stop(operator::stop, clients.main()));
@@ -157,9 +145,22 @@ public final class OperatorProcess implements AutoCloseable {
         .withCloseClientOnStop(false);
     leadership.ifPresent(l -> o.withLeaderElectionConfiguration(l.configuration()));
     if (!config.watchNamespaces().isEmpty()) {
-      // Else one namespace whose rights go between a look and its first list ends the whole start.
+      // Otherwise one namespace whose rights go just before its first list ends the whole start.
       o.withStopOnInformerErrorDuringStartup(false).withCacheSyncTimeout(patience);
     }
+  }
+
+  private NamespaceHost.Parts parts() {
+    return new NamespaceHost.Parts(
+        clients,
+        kinds(),
+        wiring.kinds(),
+        operator,
+        controllers,
+        secrets,
+        roleBindings,
+        patience,
+        this::halt);
   }
 
   private Controllers.Settings settings() {
@@ -167,54 +168,12 @@ public final class OperatorProcess implements AutoCloseable {
         config.watchNamespaces(),
         config.roleBinding(),
         config.apiKey(),
-        this::connect,
-        guard(),
+        paperspace::connect,
+        paperspace.guard(),
         wiring.pacing(),
         wiring.clock(),
         wiring.timers(),
         metrics);
-  }
-
-  private Paperspace connect(String apiKey, Listener listener) {
-    Listener counted =
-        call -> {
-          metrics.apiCall(call.method(), call.route(), Math.max(call.status(), 0), call.duration());
-          listener.called(call);
-        };
-    return Paperspace.connect(
-        ClientConfig.of(config.paperspaceApiUrl(), apiKey)
-            .withClock(wiring.clock())
-            .withListener(counted)
-            .withBeforeMutation(guard()::check));
-  }
-
-  private MutationGuard guard() {
-    return () -> {
-      leadership.ifPresent(Leadership::check);
-      wiring.guard().check();
-    };
-  }
-
-  private Optional<String> unwell() {
-    return host.hasBegun() && operator.getRuntimeInfo().isStarted() && !informersAreHealthy()
-        ? Optional.of("an informer lost the API server")
-        : Optional.empty();
-  }
-
-  private Optional<String> unready() {
-    if (!config.watchNamespaces().isEmpty() && namespaces.served().isEmpty()) {
-      return namespaces.remark().or(() -> Optional.of("starting"));
-    }
-    if (!host.hasBegun() || !operator.getRuntimeInfo().isStarted()) {
-      return Optional.of("starting");
-    }
-    return informersAreHealthy()
-        ? Optional.empty()
-        : Optional.of("an informer lost the API server");
-  }
-
-  private boolean informersAreHealthy() {
-    return operator.getRuntimeInfo().allEventSourcesAreHealthy() && secrets.isHealthy();
   }
 
   /** Finishes what is running, gives the lease up and lets everything go. */

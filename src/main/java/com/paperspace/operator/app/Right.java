@@ -24,8 +24,9 @@ record Right(String verb, String group, String resource, String name) {
   }
 
   /**
-   * Those without which no object can be seen, written to, made or let go, the first the most
-   * telling: a Secret in use gets a finalizer, and before a create the namespace is looked at.
+   * Those without which no object can be seen, written, made or let go. Secrets are patched because
+   * one in use gets a finalizer; the namespace is read before a create. The first one is named when
+   * all are missing.
    */
   static List<Right> needed(List<Class<? extends PaperspaceResource<?, ?>>> kinds) {
     return Stream.of(
@@ -36,7 +37,7 @@ record Right(String verb, String group, String resource, String name) {
         .toList();
   }
 
-  /** Those whose absence spoils outputs, events or an orderly end, and nothing else. */
+  /** Those that only outputs, events and the deletion of a whole namespace need. */
   static List<Right> wanted(Optional<String> roleBinding) {
     return Stream.concat(
             Stream.of(

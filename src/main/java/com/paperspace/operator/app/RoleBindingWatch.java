@@ -15,14 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the one RoleBinding of each namespace that gives the operator its rights there, and has
- * the engine look after it: at every change, and now and then for what failed or what another
- * process left.
+ * Watches the one RoleBinding of each namespace that gives the operator its rights there. The
+ * engine looks after it at every change, and now and then in case a look failed or another process
+ * left it held.
  */
 final class RoleBindingWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RoleBindingWatch.class);
 
-  /** A deleted namespace waits for the last look, and a look asks nothing where nothing is due. */
+  /** A deleted namespace waits up to this long to go; a look makes no call when none is due. */
   private static final long PERIOD_SECONDS = 10;
 
   private final Controllers controllers;
@@ -113,7 +113,7 @@ final class RoleBindingWatch implements AutoCloseable {
     return true;
   }
 
-  /** Whatever happened to it, it is looked after again; null when it is gone. */
+  /** Hands on what the watch shows; null when the RoleBinding is gone. */
   private void tell(String namespace, RoleBinding binding) {
     failing.remove(namespace);
     controllers.roleBindingChanged(namespace, binding);

@@ -27,18 +27,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells which Secret changed, for any number of readers, and keeps of each only what identifies it:
- * no value, label or annotation. Goes on for ever, whatever the API server answers.
+ * Tells which Secret changed. Keeps of each only what identifies it: no value, label or annotation.
+ * Goes on trying, whatever the API server answers.
  */
 public final class SecretWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SecretWatch.class);
 
-  /** A limit makes the first list consistent, besides its smaller peak of memory. */
+  /**
+   * The page of kubectl. With a limit the first list is consistent, and the peak of memory is
+   * smaller.
+   */
   private static final long PAGE = 500;
 
   private static final String ALL = "";
 
-  /** Rights given a moment ago are still denied for a moment; by then two more requests tell. */
+  /**
+   * Rights given a moment ago are still denied for a moment. Within 4 s the informer asks twice
+   * more, so a denial that stands then is meant.
+   */
   private static final Executor AFTER_A_LAG =
       CompletableFuture.delayedExecutor(4, TimeUnit.SECONDS);
 
@@ -63,8 +69,8 @@ public final class SecretWatch implements AutoCloseable {
   }
 
   /**
-   * Starts to watch, also further namespaces later, and waits until all Secrets there are known or
-   * it is clear where that is denied; goes on trying when the time is over.
+   * Starts to watch namespaces, the first or further ones. Waits until in each of them all Secrets
+   * are known or that is denied; the watch goes on trying when the time is over.
    *
    * @param namespaces namespaces to watch; empty for all
    * @return whether all Secrets were known in time
@@ -98,7 +104,7 @@ public final class SecretWatch implements AutoCloseable {
     return informer != null && isDone(informer.start().toCompletableFuture());
   }
 
-  /** Whether the Secrets of a namespace are not known for want of rights. */
+  /** Whether the Secrets of a namespace are not known because that right is denied. */
   boolean isDenied(String namespace) {
     var denied = denials.get(namespace);
     return denied != null && denied.isDone() && !isKnown(namespace);
@@ -140,7 +146,7 @@ public final class SecretWatch implements AutoCloseable {
     return ill.isEmpty();
   }
 
-  /** All that is held of a Secret. Only tests ask: that no value is held must stay provable. */
+  /** All that is held of a Secret. Only tests ask, to prove that no value is held. */
   Optional<Secret> held(String namespace, String name) {
     SharedIndexInformer<Secret> informer = informers.getOrDefault(namespace, informers.get(ALL));
     return Optional.ofNullable(informer).map(i -> i.getStore().getByKey(namespace + "/" + name));

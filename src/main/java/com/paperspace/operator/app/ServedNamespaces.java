@@ -1,11 +1,9 @@
 package com.paperspace.operator.app;
 
 import com.paperspace.operator.app.NamespaceRights.Lack;
-import com.paperspace.operator.reconcile.status.Backoff;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,26 +15,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which of the named namespaces are served: one that does not exist or in which rights are missing
- * is said once, left out and tried again, and so is one that loses them while the operator runs.
+ * Which of the named namespaces are served. One that does not exist, or where rights are missing,
+ * is logged once, left out and tried again; so is one that loses its rights while the operator
+ * runs.
  */
 final class ServedNamespaces implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServedNamespaces.class);
 
-  /** A look costs one or two reads; a tenant waits no longer than this for what was mended. */
+  /** A look costs one or two reads, and a tenant who mends something waits this long at most. */
   private static final Duration PERIOD = Duration.ofSeconds(10);
 
-  /** The watch of its RoleBinding tells sooner that a served one loses its rights. */
-  private static final int PERIODS_OF_SERVED = 6;
-
   /**
-   * An API server that has just started denies everything for a moment, so a denial is believed
-   * when it lasts so long, however many looks fall into that time.
+   * One that is served is looked at once a minute: that its rights go, the watch of its RoleBinding
+   * tells sooner.
    */
-  private static final long SECOND_LOOK_SECONDS = 3;
-
-  /** A join that fails has listed every kind, and a tenant who mends it waits 5 minutes at most. */
-  private static final Backoff JOINS = Backoff.doubling(PERIOD, PERIOD.multipliedBy(32));
+  private static final int PERIODS_OF_SERVED = 6;
 
   /** A request under way ends by its own timeout at the latest. */
   private static final long CLOSING_SECONDS = 10;
@@ -44,10 +37,9 @@ final class ServedNamespaces implements AutoCloseable {
   private final Set<String> named;
   private final Function<String, Optional<Lack>> rights;
   private final Host host;
-  private final Set<String> served = new TreeSet<>();
-  private final Unserved unserved = new Unserved();
-  private final Map<String, Long> deniedSince = new HashMap<>();
-  private final Map<String, Integer> failures = new HashMap<>();
+  private final NamespaceStates states = new NamespaceStates();
+  private final Denials denials = new Denials();
+  private final JoinPace joins = new JoinPace(PERIOD);
   private long looks;
   private final ScheduledThreadPoolExecutor timer = DaemonTimer.named("namespaces");
 
@@ -76,7 +68,7 @@ final class ServedNamespaces implements AutoCloseable {
   Set<String> survey() {
     for (var namespace : named) {
       surveyed(namespace)
-          .ifPresentOrElse(lack -> exclude(namespace, lack), () -> include(namespace));
+          .ifPresentOrElse(lack -> states.exclude(namespace, lack), () -> include(namespace));
     }
     return served();
   }
@@ -99,26 +91,26 @@ final class ServedNamespaces implements AutoCloseable {
             this::lookAtAll, PERIOD.toSeconds(), PERIOD.toSeconds(), TimeUnit.SECONDS);
   }
 
-  /** Has a namespace looked at now: its rights may have changed. */
+  /** Has a namespace looked at now, because its rights may have changed. */
   void changed(String namespace) {
     timer.execute(() -> look(namespace));
   }
 
-  synchronized Set<String> served() {
-    return new TreeSet<>(served);
+  Set<String> served() {
+    return states.served();
   }
 
-  /** What is missing where nothing is served. */
+  /** What is missing in each namespace that is not served. */
   Map<String, String> unserved() {
-    return unserved.missing();
+    return states.missing();
   }
 
   /** The same in words, if there is any. */
   Optional<String> remark() {
-    return unserved.remark();
+    return states.remark();
   }
 
-  /** Returns when the look under way has ended, so that nothing starts while all is stopped. */
+  /** Returns when the look under way has ended, so that no namespace is joined during the stop. */
   @Override
   public void close() {
     timer.shutdownNow();
@@ -131,22 +123,22 @@ final class ServedNamespaces implements AutoCloseable {
     }
   }
 
-  /** One round: at each that is not served, and now and then at those that are. */
+  /** Looks at each namespace that is not served, and now and then at those that are. */
   void lookAtAll() {
     looks++;
     named.stream()
-        .filter(it -> looks % PERIODS_OF_SERVED == 0 || !isServed(it))
+        .filter(it -> looks % PERIODS_OF_SERVED == 0 || !states.isServed(it))
         .forEach(this::look);
   }
 
   private void look(String namespace) {
     try {
       var lack = rights.apply(namespace);
-      if (isServed(namespace)) {
+      if (states.isServed(namespace)) {
         keep(namespace, lack);
       } else if (lack.isPresent()) {
-        exclude(namespace, lack.get());
-      } else if (isDue(namespace)) {
+        states.exclude(namespace, lack.get());
+      } else if (joins.isDue(namespace, looks)) {
         join(namespace);
       }
     } catch (KubernetesClientException e) {
@@ -160,27 +152,16 @@ final class ServedNamespaces implements AutoCloseable {
     }
   }
 
-  /** A failed join has cost a list of every kind, so the next one waits; the look does not. */
-  private boolean isDue(String namespace) {
-    int failed = failures.getOrDefault(namespace, 0);
-    return failed == 0 || looks % JOINS.after(failed).dividedBy(PERIOD) == 0;
-  }
-
   private void keep(String namespace, Optional<Lack> lack) {
     if (lack.isEmpty()) {
-      deniedSince.remove(namespace);
-    } else if (isFreshlyDenied(namespace)) {
-      var unused = timer.schedule(() -> look(namespace), SECOND_LOOK_SECONDS, TimeUnit.SECONDS);
+      denials.forget(namespace);
+    } else if (denials.isFresh(namespace)) {
+      var unused =
+          timer.schedule(() -> look(namespace), Denials.LASTING.toSeconds(), TimeUnit.SECONDS);
     } else {
-      exclude(namespace, lack.get());
+      states.exclude(namespace, lack.get());
       host.leave(namespace);
     }
-  }
-
-  private boolean isFreshlyDenied(String namespace) {
-    long now = System.nanoTime();
-    long since = deniedSince.computeIfAbsent(namespace, any -> now);
-    return now - since < TimeUnit.SECONDS.toNanos(SECOND_LOOK_SECONDS);
   }
 
   private void join(String namespace) {
@@ -188,7 +169,7 @@ final class ServedNamespaces implements AutoCloseable {
     if (lack.isPresent()) {
       failed(namespace, lack.get());
     } else {
-      failures.remove(namespace);
+      joins.succeeded(namespace);
       include(namespace);
       LOG.info("Namespace {} is served from now on", namespace);
     }
@@ -205,14 +186,14 @@ final class ServedNamespaces implements AutoCloseable {
     }
   }
 
-  /** Leaves one out that could not be begun with although its rights looked complete. */
+  /** Leaves one out that cannot be joined although its rights look complete. */
   void failed(String namespace, Lack lack) {
-    failures.merge(namespace, 1, Integer::sum);
+    joins.failed(namespace);
     host.leave(namespace);
-    exclude(namespace, missing(namespace).orElse(lack));
+    states.exclude(namespace, missing(namespace).orElse(lack));
   }
 
-  /** The name of what is missing says more than that something is. */
+  /** Looks again, because rights that went meanwhile can be named and tell more. */
   private Optional<Lack> missing(String namespace) {
     try {
       return rights.apply(namespace);
@@ -221,18 +202,8 @@ final class ServedNamespaces implements AutoCloseable {
     }
   }
 
-  private synchronized boolean isServed(String namespace) {
-    return served.contains(namespace);
-  }
-
-  private synchronized void include(String namespace) {
-    deniedSince.remove(namespace);
-    unserved.remove(namespace);
-    served.add(namespace);
-  }
-
-  private synchronized void exclude(String namespace, Lack lack) {
-    served.remove(namespace);
-    unserved.put(namespace, lack);
+  private void include(String namespace) {
+    denials.forget(namespace);
+    states.include(namespace);
   }
 }

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads one resource; what does not fit marks it unreadable, and as much as can be is read all the
- * same: the id in the status, so that the cloud object is not lost, and the policy, so that it is
- * known what deletion may do.
+ * Reads one resource. What does not fit marks it unreadable, and the rest is read all the same: the
+ * id in the status, so that the cloud object is not lost, and the policy, which says what a
+ * deletion may do.
  */
 final class TolerantDeserializer extends DelegatingDeserializer {
 
@@ -64,9 +64,9 @@ final class TolerantDeserializer extends DelegatingDeserializer {
   }
 
   /**
-   * Two thirds of what an object weighs, and nothing here reads it. It is dropped on the way in,
-   * for one item store that drops it would be shared by the informers of all namespaces, each of
-   * which evicts what the others hold.
+   * Drops what nothing here reads and what makes two thirds of an object's size. An item store
+   * could drop it too, but JOSDK would share one among the informers of all namespaces, and each
+   * evicts what the others hold.
    */
   private static void dropBallast(JsonNode metadata) {
     if (metadata instanceof ObjectNode fields) {
@@ -112,7 +112,11 @@ final class TolerantDeserializer extends DelegatingDeserializer {
     return resource;
   }
 
-  /** Reads the status without what does not fit; says so, unless users alone would miss it. */
+  /**
+   * Reads the status without what does not fit.
+   *
+   * @return what does not fit, or null when only {@code observed} does not, which is for people
+   */
   private static String readStatus(
       PaperspaceResource<Object, Object> resource,
       JsonNode tree,

@@ -13,7 +13,7 @@ final class UnusableKubernetesException extends RuntimeException {
     super(message, why);
   }
 
-  /** Whether it is known who asks, and it is denied. */
+  /** Whether Kubernetes knows this process and denies it the right. */
   boolean isRefusal() {
     return getCause() instanceof KubernetesClientException why
         && why.getCode() == HttpURLConnection.HTTP_FORBIDDEN;

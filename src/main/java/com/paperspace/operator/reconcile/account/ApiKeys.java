@@ -11,9 +11,7 @@ import java.util.function.Supplier;
 
 /** API keys, and the words that lead people to where each stands. Prints none. */
 public final class ApiKeys {
-  /**
-   * Where the operator's own key comes from: like all these texts a sentence without its full stop.
-   */
+  /** Where the operator's own key comes from; a sentence without its full stop, as all here. */
   static final String OWN =
       "It is the operator's own, of PAPERSPACE_API_KEY_FILE, or of PAPERSPACE_API_KEY, which is read"
           + " at its start only";

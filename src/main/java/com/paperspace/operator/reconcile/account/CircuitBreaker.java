@@ -12,10 +12,10 @@ import java.util.Set;
  * {@link KeyLimiter} lets in one thread at a time.
  */
 final class CircuitBreaker {
-  /** Fewer in a row are a hiccup, which the pace of each resource rides out. */
+  /** Fewer failures in a row are a hiccup, for which the retries of each resource are enough. */
   private static final int FAILURES_TO_OPEN = 5;
 
-  /** Short at first, for most outages are; later a probe costs one call in half a minute. */
+  /** Most outages are short, so probes begin after 2 s; in a long one they cost a call in 30 s. */
   private static final Backoff PROBES =
       Backoff.doubling(Duration.ofSeconds(2), Duration.ofSeconds(30));
 
@@ -24,8 +24,8 @@ final class CircuitBreaker {
   private Instant probeAt = Instant.MIN;
 
   /**
-   * How long a pass has to wait; empty when it may begin. Of those that come when a probe is due
-   * the first may.
+   * How long a pass has to wait; empty when it may begin. When a probe is due, the first pass that
+   * comes is the probe.
    *
    * @param wake runs when the API is back, if the pass has to wait
    */

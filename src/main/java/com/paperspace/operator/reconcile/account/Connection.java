@@ -100,7 +100,7 @@ public final class Connection {
     return usedAt.isBefore(time);
   }
 
-  /** A hash of a value that is worthless without the API key, different for every salt. */
+  /** A hash of a value, different for every salt; without the API key it tells nothing. */
   public String digest(String salt, String value) {
     return hash.of(salt + "\0" + value);
   }

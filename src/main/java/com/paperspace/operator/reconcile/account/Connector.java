@@ -7,15 +7,12 @@ import com.paperspace.operator.client.Listener;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Text;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
-import com.paperspace.operator.reconcile.status.Failures;
 import com.paperspace.operator.reconcile.status.Pacing;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -23,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * a key of another team than the account names.
  */
 public final class Connector {
-  /** A key that is not used for so long is forgotten; no sync period is longer than a day. */
+  /** A key is forgotten when no sync period, of a day at most, has used it for this long. */
   private static final Duration IDLE = Duration.ofDays(2);
 
   /** Makes the client of one API key. */
@@ -41,7 +38,7 @@ public final class Connector {
   private final Clock clock;
   private final Pacing pacing;
   private final RateBudgets budgets;
-  private final SessionChecks checks;
+  private final Sessions sessions;
   private final Map<String, Connection> byKey = new ConcurrentHashMap<>();
 
   /**
@@ -56,7 +53,7 @@ public final class Connector {
     this.clock = clock;
     this.pacing = pacing;
     this.budgets = new RateBudgets(index);
-    this.checks = new SessionChecks(clock, pacing);
+    this.sessions = new Sessions(clock, pacing);
   }
 
   /**
@@ -86,7 +83,7 @@ public final class Connector {
   public Use of(PaperspaceAccount account, Runnable wake) {
     var connection = connect(account);
     var spec = account.getSpec();
-    checkSession(connection, wake);
+    sessions.require(connection, wake);
     if (spec.teamId() != null && !spec.teamId().equals(connection.teamId())) {
       throw new PassEndedException(
           Verdict.stalled(
@@ -114,11 +111,7 @@ public final class Connector {
    *     account is looked at each time one of its users is deleted
    */
   public void recheck(PaperspaceAccount account, boolean requested) {
-    var connection = connect(account);
-    if (requested || !checks.isRecent(connection)) {
-      connection.forgetCheck();
-    }
-    connection.limiter().tryKeyAgain();
+    sessions.recheck(connect(account), requested);
   }
 
   /** Drops the budget of an account that is gone, or cannot be read and so uses no key. */
@@ -139,7 +132,7 @@ public final class Connector {
 
   private Use own(String namespace, Runnable wake) {
     var connection = connect(keys.own(namespace));
-    checkSession(connection, wake);
+    sessions.require(connection, wake);
     return new Use(connection, new AccountUse(null, connection.teamId(), null));
   }
 
@@ -172,16 +165,7 @@ public final class Connector {
    * @throws PassEndedException when the check is still to come, or the key is not accepted
    */
   public void requireCheck(Absence look, Runnable wake) {
-    var connection = look.connection();
-    Set<Runnable> served = Set.of();
-    synchronized (connection) {
-      if (!connection.isCheckedAfter(look.at())) {
-        checks.requireDue(connection, wake);
-        requireServed(connection.limiter().away(true, wake).map(Admission::verdict));
-        served = check(connection);
-      }
-    }
-    wakeOthers(served, wake);
+    sessions.requireAfter(look, wake);
   }
 
   /** The verdict on an object whose account's key belongs to another team. */
@@ -195,46 +179,5 @@ public final class Connector {
             + " was made in team "
             + madeIn
             + ". Restore a key of that team; nothing is done until then.");
-  }
-
-  private void checkSession(Connection connection, Runnable wake) {
-    Set<Runnable> served;
-    // One pass asks and the others wait: without the answer none of them may go on.
-    synchronized (connection) {
-      var now = clock.instant();
-      boolean known = connection.isCheckedSince(now.minus(pacing.syncPeriod()));
-      if (known && !connection.limiter().isDoubted()) {
-        return;
-      }
-      requireServed(Admission.refused(connection, true, wake));
-      served = check(connection);
-    }
-    wakeOthers(served, wake);
-  }
-
-  /** Wakes all who waited for a check but the pass that made it, which goes on by itself. */
-  private static void wakeOthers(Set<Runnable> served, Runnable own) {
-    served.stream().filter(wake -> !wake.equals(own)).forEach(Runnable::run);
-  }
-
-  private static void requireServed(Optional<Verdict> closed) {
-    if (closed.isPresent()) {
-      throw new PassEndedException(closed.get());
-    }
-  }
-
-  /** Asks whose key it is; answers the wake-ups of all who waited, to be run outside the lock. */
-  private Set<Runnable> check(Connection connection) {
-    var started = clock.instant();
-    long tick = connection.tick();
-    var session = connection.api().session().get();
-    if (session.isEmpty()) {
-      connection.limiter().rejected();
-      throw new PassEndedException(
-          Verdict.stalled(Reason.CredentialsInvalid, Failures.CREDENTIALS_MESSAGE));
-    }
-    connection.checked(started, tick, session.get());
-    connection.limiter().believe();
-    return checks.served(connection);
   }
 }

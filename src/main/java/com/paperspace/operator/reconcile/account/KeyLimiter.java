@@ -18,10 +18,13 @@ import java.util.function.Function;
  * breaker. A pass asks before it starts; nothing ever blocks.
  */
 final class KeyLimiter {
-  /** A key that was revoked seldom comes back, and a new one has a limiter of its own. */
+  /**
+   * A key that was revoked seldom comes back, so it is tried again rarely; a new key has a limiter
+   * of its own and waits for nothing.
+   */
   private static final Duration REJECTED = Duration.ofMinutes(5);
 
-  /** A pass begins within this time after its turn, or its resource is gone. */
+  /** A pass that has not begun so long after its turn never will: its resource is gone. */
   private static final Duration TURN = Duration.ofSeconds(5);
 
   /** A look whether the queue has ended costs a pass, so there is at most one a second. */
@@ -89,8 +92,8 @@ final class KeyLimiter {
   }
 
   /**
-   * Why the API cannot be asked at all now. A pass that was let in asks this alone for a further
-   * call: what it has begun it can finish, and those to come pay for it.
+   * Why the API cannot be asked at all now. A pass that has begun asks only this before a further
+   * call, so that it can finish; the passes after it wait for the calls it takes.
    */
   synchronized Optional<Closed> away(boolean urgent, Runnable wake) {
     var now = clock.instant();

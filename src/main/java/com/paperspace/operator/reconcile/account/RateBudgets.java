@@ -20,7 +20,7 @@ final class RateBudgets {
     limiters.compute(
         Metadata.describe(account),
         (name, before) -> {
-          // A pass that began before the account went may end after it, and nothing would drop it.
+          // A pass may end after its account is gone, and nothing would drop the budget then.
           var now = isThere(account) ? limiter : null;
           if (before != null && before != now) {
             before.budget(name, null);

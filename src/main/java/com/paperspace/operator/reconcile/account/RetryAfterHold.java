@@ -30,13 +30,13 @@ final class RetryAfterHold {
     if (retryAfter != null) {
       hold(now.plus(retryAfter));
     } else if (!holds(now)) {
-      // The others of a burst, refused along with its first, say nothing new.
+      // Calls sent together are refused together: only the first refusal counts.
       bare++;
       hold(now.plus(pacing.retry(bare)));
     }
   }
 
-  /** Notes a call that was served; while the key is held, that is one sent before. */
+  /** Notes a call that was served; one served while the key is held was sent before the 429. */
   void served(Instant now) {
     if (!holds(now)) {
       bare = 0;

@@ -11,8 +11,7 @@ import java.util.TreeMap;
  */
 final class SecretPrint {
   /**
-   * Stands for a Secret without an API key: from a hash without a key the other values could be
-   * guessed.
+   * Stands for a Secret without an API key: a hash without a key would let others guess its values.
    */
   private static final String NO_KEY = "(no key)";
 

@@ -5,7 +5,6 @@ import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
-import com.paperspace.operator.reconcile.cluster.Dependents;
 import com.paperspace.operator.reconcile.cluster.Events;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
@@ -25,12 +24,6 @@ import java.util.stream.Stream;
  * gone, whatever happens to the account.
  */
 public final class SecretProtection {
-  /** Mark in the account's status: the Secret that is held. */
-  private static final String HELD = "secret";
-
-  /** Mark in the account's status: what the Secret held before its deletion was asked for. */
-  private static final String PRINT = "secretPrint";
-
   /** Mark in the account's status: the Secret of whose deletion an event has told. */
   private static final String GOING = "secretDeleted";
 
@@ -38,30 +31,8 @@ public final class SecretProtection {
   private final Secrets secrets;
   private final Events events;
   private final Predicate<String> isDying;
-  private final Map<String, Held> holding = new ConcurrentHashMap<>();
+  private final Map<String, HeldSecret> holding = new ConcurrentHashMap<>();
   private final Set<String> released = ConcurrentHashMap.newKeySet();
-
-  /**
-   * @param print what it held before its deletion was asked for; null when that is not known
-   */
-  private record Held(String namespace, String secret, String print) {
-    /** Whether it was changed after its deletion was asked for; no when that is not known. */
-    boolean hasChanged(Secret now) {
-      return print != null && !print.equals(SecretPrint.of(now));
-    }
-
-    /**
-     * Whether it is made again when it is gone: a late change may be a new key, and a Secret too
-     * many does less harm than a missing key. One that a controller owns is left to the controller,
-     * which writes it again and may fail if it is there.
-     */
-    boolean isToStay(Secret going) {
-      boolean isControlled =
-          going.getMetadata().getOwnerReferences().stream()
-              .anyMatch(owner -> Boolean.TRUE.equals(owner.getController()));
-      return hasChanged(going) && !isControlled;
-    }
-  }
 
   /**
    * Takes what is needed to find, hold and announce.
@@ -85,13 +56,13 @@ public final class SecretProtection {
     var uid = account.getMetadata().getUid();
     var namespace = account.getMetadata().getNamespace();
     var name = account.getSpec().secretRef().name();
-    var before = held(account, draft.marks);
+    var before = HeldSecret.of(account, draft.marks);
     if (before != null && !before.secret().equals(name)) {
       release(uid, before);
-      draft.marks.keySet().removeAll(Set.of(PRINT, GOING));
+      HeldSecret.forgetContent(draft.marks);
+      draft.marks.remove(GOING);
     }
-    draft.marks.put(HELD, name);
-    var held = held(account, draft.marks);
+    var held = HeldSecret.note(account, draft.marks);
     holding.put(uid, held);
     released.remove(uid);
     secrets.repay(namespace, name);
@@ -104,18 +75,17 @@ public final class SecretProtection {
     return look(account, draft);
   }
 
-  /** Notes what the held Secret holds; answers what people should know when it is being deleted. */
+  /** Notes the content of the held Secret; while it is being deleted, answers what to do. */
   public Optional<String> look(PaperspaceAccount account, StatusDraft<?> draft) {
-    var held = held(account, draft.marks);
+    var held = HeldSecret.of(account, draft.marks);
     if (held == null) {
       return Optional.empty();
     }
     var secret = secrets.find(held.namespace(), held.secret());
     if (secret.filter(SecretProtection::isLeaving).isEmpty()) {
       draft.marks.remove(GOING);
-      draft.marks.remove(PRINT);
-      secret.ifPresent(it -> draft.marks.put(PRINT, SecretPrint.of(it)));
-      holding.put(account.getMetadata().getUid(), held(account, draft.marks));
+      HeldSecret.noteContent(secret, draft.marks);
+      holding.put(account.getMetadata().getUid(), HeldSecret.of(account, draft.marks));
       return Optional.empty();
     }
     var going = secret.get();
@@ -128,43 +98,18 @@ public final class SecretProtection {
     return Optional.of(message);
   }
 
-  private String message(Held held, Secret going) {
-    boolean isHeld = Metadata.finalizers(going).contains(Annotations.IN_USE_FINALIZER);
-    var users = accounts(held).flatMap(it -> users(it).stream()).distinct().toList();
-    var until =
-        !isHeld
-            ? " and was not held by the operator"
-            : users.isEmpty()
-                ? " and goes now"
-                : " and is kept only until what needs its key is gone: " + Dependents.named(users);
-    var then =
-        isHeld && held.isToStay(going)
-            ? " It was changed since, so it is made again then, with what it holds now."
-            : " What is written to it now may go with it.";
-    return "Secret "
-        + held.secret()
-        + " is being deleted"
-        + until
-        + "."
-        + then
-        + " To end this, put the key into a Secret of another name and name that in"
-        + " spec.secretRef.";
+  private String message(HeldSecret held, Secret going) {
+    return held.farewell(
+        going, accounts(held).flatMap(it -> users(it).stream()).distinct().toList());
   }
 
   private static boolean isLeaving(Secret secret) {
     return secret.isMarkedForDeletion();
   }
 
-  private static Held held(PaperspaceAccount account, Map<String, String> marks) {
-    var secret = marks == null ? null : marks.get(HELD);
-    return secret == null
-        ? null
-        : new Held(account.getMetadata().getNamespace(), secret, marks.get(PRINT));
-  }
-
   /**
-   * Lets go of the Secret of an account that is being deleted, also of one an earlier process held.
-   * Does so once, because the rights in a namespace may end with its last object.
+   * Lets go of the Secret of an account that is being deleted, also of one that an earlier process
+   * held. Does so once only, because the rights in a namespace may end with its last object.
    */
   public void release(PaperspaceAccount account) {
     var metadata = account.getMetadata();
@@ -172,7 +117,7 @@ public final class SecretProtection {
       return;
     }
     var status = account.getStatus();
-    var held = status == null ? null : held(account, status.marks());
+    var held = status == null ? null : HeldSecret.of(account, status.marks());
     if (held != null) {
       holding.putIfAbsent(metadata.getUid(), held);
     }
@@ -185,7 +130,7 @@ public final class SecretProtection {
     released.remove(uid);
   }
 
-  /** Lets go of the Secret of an account that is gone because somebody took its finalizer off. */
+  /** Lets go of the Secret an account holds, if it holds one. */
   private void release(String uid) {
     var held = holding.get(uid);
     if (held != null) {
@@ -195,7 +140,7 @@ public final class SecretProtection {
   }
 
   /** Lets go of a Secret unless another account of the namespace uses it. */
-  private void release(String uid, Held held) {
+  private void release(String uid, HeldSecret held) {
     boolean shared =
         accounts(held)
             .filter(it -> !it.getMetadata().getUid().equals(uid))
@@ -203,14 +148,14 @@ public final class SecretProtection {
                 it ->
                     !it.isMarkedForDeletion()
                         || Metadata.finalizers(it).contains(Annotations.IN_USE_FINALIZER));
-    // An account that shares it may be deleted next, so a shared one does not count as released.
+    // A shared Secret does not count as released: the account that shares it may be deleted next.
     if (!shared) {
       secrets.letGo(held.namespace(), held.secret(), held::isToStay);
       released.add(uid);
     }
   }
 
-  private Stream<PaperspaceAccount> accounts(Held held) {
+  private Stream<PaperspaceAccount> accounts(HeldSecret held) {
     return index.users(IndexKey.secret(held.namespace(), held.secret())).stream()
         .filter(PaperspaceAccount.class::isInstance)
         .map(PaperspaceAccount.class::cast);

@@ -13,17 +13,20 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * Decides when the session of a key is checked again after objects were not found. One check serves
- * all of them: it waits while passes wait for a turn at the key, and comes at most three times in a
- * lag.
+ * Decides when the session of a key is checked again after objects are not found. One check serves
+ * all passes that wait for it. It is put off while passes wait for a turn at the key, because they
+ * may need it too, and comes at most three times in a lag.
  */
 final class SessionChecks {
-  /** Three checks in the time in which the API may still answer with an older state. */
+  /**
+   * Checks in one lag, the time in which the API may still answer with an older state: more cost
+   * calls, fewer keep a pass waiting for longer than 10 s.
+   */
   private static final int PER_LAG = 3;
 
   /**
-   * The first that waits comes back for all; the others come by themselves a tenth of the lag
-   * later.
+   * The first pass that waits comes back for all. The others come by themselves this part of a lag
+   * (3 s) later, which is enough for the first to ask.
    */
   private static final int MISSED_PER_LAG = 10;
 
@@ -48,14 +51,14 @@ final class SessionChecks {
     var now = clock.instant();
     var all = waiting.computeIfAbsent(connection, key -> new Waiting(now, new LinkedHashSet<>()));
     var apart = nextOf(connection);
-    // A pass that waits for a turn may find nothing either and share the check; one lag is the
-    // most.
+    // A pass that waits for a turn may find nothing either and share the check; no pass is kept
+    // waiting for longer than a lag.
     var drained = now.plus(connection.limiter().queue());
     var patience = all.since().plus(pacing.lag());
     var due = later(apart, drained.isBefore(patience) ? drained : patience);
     if (due.isAfter(now)) {
       all.wakes().add(wake);
-      // The first comes back for all and wakes the others, who come by themselves if it is gone.
+      // The first wakes the others; if its resource is gone, they come by themselves.
       boolean first = all.wakes().iterator().next().equals(wake);
       var back = first ? due : due.plus(pacing.lag().dividedBy(MISSED_PER_LAG));
       throw new PassEndedException(

@@ -4,17 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How many calls a key may make: so many per second, with some saved up for a burst, of which
- * background work leaves a part to people. Its {@link KeyLimiter} lets in one thread at a time.
+ * How many calls a key may make: so many per second, with some saved up for a burst. Background
+ * work leaves a part of the burst to what people ask for. Its {@link KeyLimiter} lets in one thread
+ * at a time.
  */
 final class TokenBucket {
-  /** The real limit is not published; ten a second look at a thousand resources in two minutes. */
+  /** The real limit is not published; 10 a second look at 1,000 resources in under 2 minutes. */
   static final double DEFAULT_RATE = 10;
 
-  /** Five seconds of that: a start or an edit of many resources goes through at once. */
+  /** Five seconds of the rate, so that an edit of some 20 resources goes through at once. */
   static final int DEFAULT_BURST = 50;
 
-  /** Background work leaves a quarter: enough for the few calls of an edit, for several people. */
+  /** A quarter of the burst is 12 calls: the two to four of an edit, for several people. */
   private static final double BACKGROUND_RESERVE = 0.25;
 
   private static final double NANOS_PER_SECOND = 1e9;
@@ -45,7 +46,7 @@ final class TokenBucket {
     return tokens > (urgent ? 0 : burst * BACKGROUND_RESERVE);
   }
 
-  /** Takes one call, which was made, even when there is none left: those to come pay for it. */
+  /** Counts a call that was made, even when none is left: later passes wait for it. */
   void spend(Instant now) {
     refill(now);
     tokens -= 1;

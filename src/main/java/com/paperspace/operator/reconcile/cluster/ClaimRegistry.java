@@ -23,8 +23,9 @@ public final class ClaimRegistry {
   }
 
   /**
-   * Claims a cloud object for a resource; first claim wins, and who comes second is woken when the
-   * first is gone. Where nobody holds it yet, after a start, the oldest does whose status names it.
+   * Claims a cloud object for a resource. The first claim wins; a resource whose claim fails is
+   * woken when the first is gone. After a start, when no claim is known, the oldest resource whose
+   * status names the object has it.
    *
    * @return the resource that has it already, or empty when the claim holds
    */
@@ -39,7 +40,7 @@ public final class ClaimRegistry {
     }
     var live = holder == null ? Optional.<PaperspaceResource<?, ?>>empty() : index.find(holder);
     if (live.isPresent()) {
-      // Even from an older one whose status names it: a status can be forged.
+      // Even against an older resource whose status names the object: a status can be forged.
       tellWhenFree(cloudKey, uid, waker);
       return live;
     }
@@ -76,7 +77,7 @@ public final class ClaimRegistry {
         .forEach(key -> release(key, uid));
   }
 
-  /** Frees what went from a namespace while it was out of sight, which is served again. */
+  /** Frees what was deleted from a namespace while it was not served; it is served again now. */
   public void thaw(String namespace) {
     for (var one : index.thaw(namespace)) {
       release(one.uid());

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Keeps passes out of a namespace while not all of its objects are known: what seems not to exist
- * may not be read yet, or not be read any more. Closing waits for the passes inside.
+ * Keeps passes out of a namespace while not all of its objects are known, because one that is not
+ * found may exist. Closing waits for the passes inside.
  */
 public final class Doors {
   private final Set<String> closed = new HashSet<>();

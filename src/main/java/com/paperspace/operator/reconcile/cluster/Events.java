@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Kubernetes events for what people should notice: drift, adoption, recovery, refusals. None for an
- * ordinary create, and none while an object is being deleted, for its namespace may be too, except
- * for what it leaves behind.
+ * Kubernetes events for what people should notice: drift, adoption, recovery, refusals. An ordinary
+ * create has none. An object that is being deleted has none but for what it leaves behind, because
+ * its namespace may be going too and then takes no events.
  */
 public final class Events {
   private static final Logger LOG = LoggerFactory.getLogger(Events.class);
@@ -24,7 +24,7 @@ public final class Events {
   /** The API server refuses an event with more. */
   private static final int MESSAGE_LIMIT = 1024;
 
-  /** A name holds 253 characters, and a UUID follows. */
+  /** A name holds 253 characters, and a dot and a UUID of 36 follow. */
   private static final int NAME_LIMIT = 200;
 
   private final KubernetesClient client;

@@ -26,8 +26,8 @@ final class Frozen {
   }
 
   /**
-   * Keeps the objects of a namespace unless some are kept already: after a join that failed fewer
-   * are known.
+   * Keeps the objects of a namespace unless some are kept already. A join that fails leaves fewer
+   * known than were kept before it.
    */
   void keep(String namespace, List<One> objects) {
     byNamespace.putIfAbsent(namespace, objects);
@@ -39,7 +39,7 @@ final class Frozen {
     return kept == null ? List.of() : kept;
   }
 
-  /** All of them that use something, by its {@link IndexKey}. */
+  /** Those that use something, by its {@link IndexKey}. */
   Stream<PaperspaceResource<?, ?>> users(String key) {
     return all().filter(it -> it.keys().contains(key)).map(One::resource);
   }

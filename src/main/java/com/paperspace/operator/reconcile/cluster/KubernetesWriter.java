@@ -18,20 +18,23 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * The only writer of our resources. Remembers its own last answer per object, so that no pass
- * decides on an older view (JOSDK's cache covers one write, not two).
+ * The only writer of our resources. Remembers per object what the last write was answered, so that
+ * no pass decides on an older view: JOSDK's own cache bridges one write of a pass, and a pass may
+ * make two.
  */
 public final class KubernetesWriter {
-  /**
-   * Each is decided on what another hand wrote just before; more conflicts than this are a loop.
-   */
+  /** Somebody else may write just before each try; five times in a row means a loop. */
   private static final int STATUS_TRIES = 5;
 
   private final KubernetesClient client;
   private final RightsHold rights;
   private final Function<String, Written> memory;
 
-  /** Takes, last, where it keeps what it wrote, by uid. */
+  /**
+   * Takes what it writes with.
+   *
+   * @param memory what was written of the resource of a uid
+   */
   public KubernetesWriter(
       KubernetesClient client, RightsHold rights, Function<String, Written> memory) {
     this.client = client;
@@ -43,38 +46,12 @@ public final class KubernetesWriter {
     return memory.apply(resource.getMetadata().getUid());
   }
 
-  /**
-   * The newer of the informer's view and our own last write. A finalizer that was taken off stays
-   * off: the write that takes the last one off leads to no new resourceVersion.
-   */
+  /** A resource as the informer or our own last write shows it, whichever is newer. */
   public <R extends PaperspaceResource<?, ?>> R newest(R cached) {
-    var newest = newer(cached);
-    var finalizer = written(cached).released;
-    if (finalizer == null || !Metadata.finalizers(newest).contains(finalizer)) {
-      return newest;
-    }
-    var copy = ResourceCloner.of(newest);
-    copy.getMetadata().getFinalizers().removeIf(finalizer::equals);
-    return copy;
+    return written(cached).newest(cached);
   }
 
-  private <R extends PaperspaceResource<?, ?>> R newer(R cached) {
-    var written = written(cached);
-    var own = written.answer.get();
-    if (own == null) {
-      return cached;
-    }
-    if (version(own) > version(cached)) {
-      @SuppressWarnings("unchecked")
-      R newer = (R) ResourceCloner.of(own);
-      return newer;
-    }
-    // Not what a pass of the resource itself may have written since.
-    written.answer.compareAndSet(own, null);
-    return cached;
-  }
-
-  /** The status whose write is still to succeed, if there is one, else that of the resource. */
+  /** The status that is not written yet, if there is one; else that of the resource. */
   public <O> ManagedStatus<O> statusOf(PaperspaceResource<?, O> resource) {
     @SuppressWarnings("unchecked")
     var pending = (ManagedStatus<O>) written(resource).unsaved;
@@ -111,8 +88,7 @@ public final class KubernetesWriter {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         throw e;
       }
-      // Fabric8 sends a write again when its answer was lost, so the conflict may be with
-      // ourselves.
+      // Fabric8 sends a write again when its answer is lost, so the conflict may be with our own.
       var fresh = fresh(resource);
       if (intent != null && intent.equals(Metadata.annotation(fresh, Annotations.CREATE_INTENT))) {
         return remember(fresh);
@@ -131,8 +107,8 @@ public final class KubernetesWriter {
   }
 
   /**
-   * Writes the status when it differs from the one the server has; on a conflict again, for the
-   * status has no other writer.
+   * Writes the status when it differs from the one the server has. After a conflict it is written
+   * again, because the status has no other writer.
    */
   public <O, R extends PaperspaceResource<?, O>> R status(R resource, ManagedStatus<O> status) {
     var written = written(resource);
@@ -191,10 +167,7 @@ public final class KubernetesWriter {
   }
 
   private <R extends PaperspaceResource<?, ?>> R remember(R answer) {
-    written(answer)
-        .answer
-        .accumulateAndGet(
-            answer, (old, now) -> old == null || version(now) >= version(old) ? now : old);
+    written(answer).remember(answer);
     return ResourceCloner.of(answer);
   }
 
@@ -202,10 +175,5 @@ public final class KubernetesWriter {
     return Objects.equals(
         Metadata.annotation(a, Annotations.CREATE_INTENT),
         Metadata.annotation(b, Annotations.CREATE_INTENT));
-  }
-
-  private static long version(PaperspaceResource<?, ?> resource) {
-    var version = resource.getMetadata().getResourceVersion();
-    return version == null ? 0 : Long.parseUnsignedLong(version);
   }
 }

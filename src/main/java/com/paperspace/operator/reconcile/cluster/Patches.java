@@ -14,7 +14,7 @@ import java.util.Map;
 final class Patches {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** Puts the finalizer of what is in use on an object, or takes it off. */
+  /** Puts the finalizer "in use" on an object, or takes it off. */
   static String inUse(HasMetadata object, boolean held) {
     var wanted = new ArrayList<>(Metadata.finalizers(object));
     wanted.removeIf(Annotations.IN_USE_FINALIZER::equals);

@@ -2,8 +2,6 @@ package com.paperspace.operator.reconcile.cluster;
 
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.status.Telemetry;
-import io.javaoperatorsdk.operator.api.config.NamespaceChangeable;
-import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.Comparator;
@@ -19,52 +17,16 @@ import java.util.stream.Stream;
 
 /** All resources of all kinds as the informers know them, and who uses whom. */
 public final class ResourceIndex {
-  private static final String USES = "uses";
+  /** The uid decides between two of one second, so that all processes name the same as older. */
   static final Comparator<PaperspaceResource<?, ?>> BY_AGE =
       Comparator.comparing((PaperspaceResource<?, ?> r) -> r.getMetadata().getCreationTimestamp())
           .thenComparing(r -> r.getMetadata().getUid());
 
-  private final Map<Class<?>, Wing<?>> wings = new ConcurrentHashMap<>();
+  private final Map<Class<?>, IndexedKind<?>> indexed = new ConcurrentHashMap<>();
   private final Set<Class<? extends PaperspaceResource<?, ?>>> expected =
       ConcurrentHashMap.newKeySet();
   private final Doors doors = new Doors();
   private final Frozen frozen = new Frozen();
-
-  private record Wing<R extends PaperspaceResource<?, ?>>(
-      IndexerResourceCache<R> cache, WakeUps<R> alarms, Function<R, List<String>> uses) {
-    void wake(String key) {
-      if (isOpen()) {
-        cache.byIndex(USES, key).forEach(user -> alarms.now(ResourceID.fromResource(user)));
-      }
-    }
-
-    Stream<R> in(String namespace) {
-      return cache.list(r -> namespace.equals(r.getMetadata().getNamespace()));
-    }
-
-    Stream<Frozen.One> toFreeze(String namespace) {
-      return in(namespace).map(r -> new Frozen.One(r, uses.apply(r)));
-    }
-
-    /** Whether the informer has its first list: JOSDK starts the wake-ups of a kind after that. */
-    boolean isOpen() {
-      return alarms.isRunning();
-    }
-
-    /** An informer that is denied retries for ever, and JOSDK starts without it. */
-    boolean knows(String namespace) {
-      var informer =
-          ((InformerWrappingEventSourceHealthIndicator<?>) cache)
-              .informerHealthIndicators()
-              .get(namespace);
-      return informer != null && informer.hasSynced() && informer.isWatching();
-    }
-
-    /** Not by way of JOSDK's controller: that forgets which passes are running. */
-    void serve(Set<String> namespaces) {
-      ((NamespaceChangeable) cache).changeNamespaces(namespaces);
-    }
-  }
 
   /** Announces a kind, before any is started. */
   public void expect(Class<? extends PaperspaceResource<?, ?>> kind) {
@@ -78,52 +40,52 @@ public final class ResourceIndex {
 
   /** Every resource of a namespace. */
   public List<PaperspaceResource<?, ?>> in(String namespace) {
-    return wings.values().stream()
-        .<PaperspaceResource<?, ?>>flatMap(wing -> wing.in(namespace))
+    return indexed.values().stream()
+        .<PaperspaceResource<?, ?>>flatMap(known -> known.in(namespace))
         .toList();
   }
 
-  /** Whether every kind is known; before that, what seems not to exist may only not be read yet. */
+  /** Whether every kind is listed; before that, an object that is not found may exist. */
   public boolean isOpen() {
     return expected.stream()
         .allMatch(
             kind -> {
-              var wing = wings.get(kind);
-              return wing != null && wing.isOpen();
+              var known = indexed.get(kind);
+              return known != null && known.isListed();
             });
   }
 
-  /** The namespaces that may be closed, one by one, while others go on. */
+  /** Lets passes into the namespaces that are known, and into no other. */
   public Doors doors() {
     return doors;
   }
 
-  /** Whether all that can be known of a namespace is known. */
+  /** Whether every object of a namespace is known. */
   boolean isOpen(String namespace) {
     return isOpen() && doors.isOpen(namespace);
   }
 
-  /** Knows the objects of these namespaces and of no other from now on. */
+  /** Has the informers watch these namespaces and no other from now on. */
   public void serve(Set<String> namespaces) {
-    wings.values().forEach(wing -> wing.serve(namespaces));
+    indexed.values().forEach(known -> known.watch(namespaces));
   }
 
-  /** The same with one more, whose first list is waited for; false when it did not arrive. */
+  /** The same, and waits for the first list of one of them; false when it does not arrive. */
   public boolean serve(Set<String> namespaces, String joining) {
-    return wings.values().stream()
+    return indexed.values().stream()
         .allMatch(
-            wing -> {
-              wing.serve(namespaces);
-              return wing.knows(joining);
+            known -> {
+              known.watch(namespaces);
+              return known.isWatched(joining);
             });
   }
 
   /**
-   * Remembers the objects of a namespace right before it is served no longer: they keep their cloud
-   * objects although no cache shows them.
+   * Remembers the objects of a namespace, right before it is served no longer: they keep their
+   * cloud objects although no cache shows them then.
    */
   public void freeze(String namespace) {
-    var there = wings.values().stream().flatMap(wing -> wing.toFreeze(namespace)).toList();
+    var there = indexed.values().stream().flatMap(known -> known.toFreeze(namespace)).toList();
     if (!there.isEmpty()) {
       frozen.keep(namespace, there);
     }
@@ -132,7 +94,7 @@ public final class ResourceIndex {
   /**
    * Forgets what was remembered of a namespace that is served again.
    *
-   * @return what went from it meanwhile
+   * @return the objects that were deleted meanwhile
    */
   List<Frozen.One> thaw(String namespace) {
     return frozen.drop(namespace).stream().filter(one -> find(one.uid()).isEmpty()).toList();
@@ -140,7 +102,7 @@ public final class ResourceIndex {
 
   /** Whether every kind is listed and watched in a namespace. */
   public boolean knows(String namespace) {
-    return wings.values().stream().allMatch(wing -> wing.knows(namespace));
+    return indexed.values().stream().allMatch(known -> known.isWatched(namespace));
   }
 
   /**
@@ -151,9 +113,8 @@ public final class ResourceIndex {
       Class<R> kind,
       IndexerResourceCache<R> cache,
       Function<R, List<String>> uses,
-      WakeUps<R> alarms) {
-    cache.addIndexer(USES, uses);
-    wings.put(kind, new Wing<>(cache, alarms, uses));
+      WakeUps<R> wakeUps) {
+    indexed.put(kind, new IndexedKind<>(cache, wakeUps, uses));
   }
 
   /** One resource by name. */
@@ -164,24 +125,23 @@ public final class ResourceIndex {
 
   /** One resource by name. */
   public <R extends PaperspaceResource<?, ?>> Optional<R> find(Class<R> kind, ResourceID id) {
-    var wing = wings.get(kind);
-    return wing == null ? Optional.empty() : wing.cache().get(id).map(kind::cast);
+    var known = indexed.get(kind);
+    return known == null ? Optional.empty() : known.find(id).map(kind::cast);
   }
 
-  /** Every resource that uses something, oldest first, also of namespaces out of sight. */
+  /** Every resource that uses something, the oldest first; also of namespaces out of sight. */
   public List<PaperspaceResource<?, ?>> users(String key) {
     var seen =
-        wings.values().stream()
-            .<PaperspaceResource<?, ?>>flatMap(wing -> wing.cache().byIndex(USES, key).stream());
+        indexed.values().stream().<PaperspaceResource<?, ?>>flatMap(known -> known.users(key));
     return Stream.concat(seen, frozen.users(key)).sorted(BY_AGE).toList();
   }
 
-  /** Makes every user of something look now. */
+  /** Has every resource that uses something looked at now. */
   public void wakeUsers(String key) {
-    wings.values().forEach(wing -> wing.wake(key));
+    indexed.values().forEach(known -> known.wakeUsers(key));
   }
 
-  /** What makes one resource look now; equal for equal resources, so that a set holds it once. */
+  /** What has one resource looked at now; equal for equal resources, so that a set holds one. */
   public Runnable waker(Class<?> kind, String namespace, String name) {
     return new Wake(this, kind, namespace, name);
   }
@@ -194,21 +154,21 @@ public final class ResourceIndex {
     }
   }
 
-  /** Makes one resource look now. */
+  /** Has one resource looked at now. */
   public void wake(Class<?> kind, String namespace, String name) {
-    var wing = wings.get(kind);
-    if (wing != null) {
-      wing.alarms().now(new ResourceID(name, namespace));
+    var known = indexed.get(kind);
+    if (known != null) {
+      known.wake(new ResourceID(name, namespace));
     }
   }
 
   /** Ids of the cloud objects the resources of a kind have in a team. */
   public List<String> cloudIds(
       Class<?> kind, String teamId, Predicate<PaperspaceResource<?, ?>> which) {
-    var wing = wings.get(kind);
-    return wing == null
+    var known = indexed.get(kind);
+    return known == null
         ? List.of()
-        : wing.cache()
+        : known
             .list(r -> r.getStatus() != null && r.getStatus().id() != null)
             .filter(r -> r.getStatus().account() != null)
             .filter(r -> teamId.equals(r.getStatus().account().teamId()))
@@ -219,8 +179,8 @@ public final class ResourceIndex {
 
   /** How many resources are in which condition. */
   public Map<Telemetry.Group, Long> census() {
-    return wings.values().stream()
-        .<PaperspaceResource<?, ?>>flatMap(wing -> wing.cache().list())
+    return indexed.values().stream()
+        .<PaperspaceResource<?, ?>>flatMap(known -> known.list(any -> true))
         .filter(r -> r.getStatus() != null && r.getStatus().conditions() != null)
         .flatMap(
             r ->
@@ -231,9 +191,9 @@ public final class ResourceIndex {
 
   /** One resource by uid, also of a namespace out of sight. */
   Optional<PaperspaceResource<?, ?>> find(String uid) {
-    return wings.values().stream()
+    return indexed.values().stream()
         .<PaperspaceResource<?, ?>>flatMap(
-            wing -> wing.cache().list(r -> uid.equals(r.getMetadata().getUid())))
+            known -> known.list(r -> uid.equals(r.getMetadata().getUid())))
         .findFirst()
         .or(() -> frozen.find(uid));
   }

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 
-/** What is read and written of the RoleBinding of one namespace, and read around it. */
+/** The requests about the RoleBinding of one namespace, and about what it is held for. */
 record RightsBinding(KubernetesClient client, String namespace, String name) {
 
   /** As it is now, or null. */

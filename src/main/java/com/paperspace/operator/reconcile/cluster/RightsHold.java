@@ -43,7 +43,7 @@ public final class RightsHold {
                                 new RightsBinding(client, it, name.get()), index, events, guard)));
   }
 
-  /** Makes sure of the rights before an object gets a finalizer of ours. */
+  /** Holds the rights before an object gets a finalizer of ours, which needs them to come off. */
   void hold(PaperspaceResource<?, ?> resource) {
     var place = places.get(resource.getMetadata().getNamespace());
     if (place != null) {
@@ -51,7 +51,7 @@ public final class RightsHold {
     }
   }
 
-  /** Takes notice of an object at the start of its pass, also after a restart. */
+  /** Counts an object at the start of its pass: after a restart nothing else tells of it. */
   public void notice(PaperspaceResource<?, ?> resource) {
     if (Metadata.isOurs(resource)) {
       hold(resource);
@@ -76,7 +76,7 @@ public final class RightsHold {
     }
   }
 
-  /** Does what is due in every namespace; costs nothing where nothing is. */
+  /** Does what is due in every namespace; makes no call where nothing is due. */
   public void look() {
     places.values().forEach(RightsPlace::look);
   }

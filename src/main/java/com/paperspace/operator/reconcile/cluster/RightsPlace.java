@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class RightsPlace {
   private static final Logger LOG = LoggerFactory.getLogger(RightsPlace.class);
 
-  /** Nobody but the chart and other replicas writes to it, so no conflict comes so often. */
+  /** Only the chart and other replicas write to it, so five conflicts in a row mean a fault. */
   private static final int TRIES = 5;
 
   private final RightsBinding rights;
@@ -39,7 +39,7 @@ final class RightsPlace {
     this.guard = guard;
   }
 
-  /** Counts an object as one that needs the rights, and holds them if nobody has needed them. */
+  /** Counts an object as one that needs the rights, and holds them unless they are held. */
   synchronized void hold(String uid) {
     users.add(uid);
     if (!isLacking && !RightsBinding.isHeld(binding) && !isLeaving()) {
@@ -47,13 +47,14 @@ final class RightsPlace {
     }
   }
 
+  /** Counts an object no more; the last one lets the rights go. */
   synchronized void left(String uid) {
     if (users.remove(uid) && users.isEmpty()) {
       look();
     }
   }
 
-  /** Takes in what the watch shows, unless the answer to our own last write is newer. */
+  /** Takes what the watch shows, unless the answer to our own last write is newer. */
   synchronized void changed(RoleBinding now) {
     boolean older =
         now != null
@@ -122,7 +123,7 @@ final class RightsPlace {
     LOG.info("{}: let go", rights);
   }
 
-  /** Warns while there is still a right to write events there. */
+  /** Comes before the rights go, because the event needs one of them. */
   private void warn(List<PaperspaceResource<?, ?>> frozen) {
     var names = frozen.stream().map(Dependents::named).collect(Collectors.joining(", "));
     LOG.warn(

@@ -6,7 +6,6 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,17 +28,18 @@ import org.slf4j.LoggerFactory;
  * Prints none.
  */
 public final class Secrets {
-  private final KubernetesClient client;
   private static final Logger LOG = LoggerFactory.getLogger(Secrets.class);
 
+  private final KubernetesClient client;
   private final Map<String, Reading> known = new ConcurrentHashMap<>();
 
   /** Secrets that were let go although their content is needed, and are not made again yet. */
   private final Map<String, Secret> owed = new ConcurrentHashMap<>();
 
   /**
-   * One Secret, read at most once and outside the lock of the map, for which the watch would wait.
-   * A change during the read drops the whole reading, so that no old value comes back.
+   * One Secret, read at most once. The read is made under the lock of this object and not of the
+   * map, because the watch would wait for that. A change during the read drops the whole reading,
+   * so that no old value comes back.
    */
   private static final class Reading {
     private Optional<Secret> answer;
@@ -63,7 +62,7 @@ public final class Secrets {
     known.remove(IndexKey.secret(namespace, name));
   }
 
-  /** Forgets the Secrets of a namespace that is not watched any more: nobody tells of a change. */
+  /** Forgets the Secrets of a namespace that is watched no more: no watch tells of a change. */
   public void forget(String namespace) {
     known.keySet().removeIf(key -> key.startsWith(IndexKey.secret(namespace, "")));
   }
@@ -95,24 +94,18 @@ public final class Secrets {
    */
   public boolean write(PaperspaceResource<?, ?> owner, String name, Map<String, String> values) {
     var namespace = owner.getMetadata().getNamespace();
-    var data = new HashMap<String, String>();
-    values.forEach((key, value) -> data.put(key, encode(value)));
+    var owned = new OwnedSecret(owner, name);
     var existing = find(namespace, name);
-    if (existing.isPresent() && !isOwned(existing.get(), owner)) {
+    if (existing.isPresent() && !owned.mayReplace(existing.get())) {
       return false;
     }
-    boolean mine =
-        existing.isPresent()
-            && existing.get().getMetadata().getOwnerReferences().stream()
-                .anyMatch(reference -> owner.getMetadata().getUid().equals(reference.getUid()));
-    if (mine && data.equals(existing.get().getData())) {
+    if (existing.isPresent() && owned.isAlready(existing.get(), values)) {
       return true;
     }
-    var wanted = secret(owner, name, data, existing.orElse(null));
     if (existing.isPresent()) {
-      client.resource(wanted).update();
+      client.resource(owned.with(values, new SecretBuilder(existing.get()))).update();
     } else {
-      client.resource(wanted).create();
+      client.resource(owned.with(values, new SecretBuilder())).create();
     }
     changed(namespace, name);
     return true;
@@ -127,10 +120,10 @@ public final class Secrets {
   }
 
   /**
-   * Takes our finalizer off a Secret.
+   * Takes our finalizer off a Secret. The write fails if the Secret was changed after {@code kept}
+   * saw it, so that no later content is lost.
    *
-   * @param kept whether a Secret that is being deleted is made again with its content; it is let go
-   *     in the version this was decided on, so that no later content is lost
+   * @param kept whether a Secret that is being deleted is made again with its content
    */
   public void letGo(String namespace, String name, Predicate<Secret> kept) {
     changed(namespace, name);
@@ -173,38 +166,7 @@ public final class Secrets {
     changed(secret.getMetadata().getNamespace(), secret.getMetadata().getName());
   }
 
-  private static Secret secret(
-      PaperspaceResource<?, ?> owner, String name, Map<String, String> data, Secret existing) {
-    var builder = existing == null ? new SecretBuilder() : new SecretBuilder(existing);
-    return builder
-        .editOrNewMetadata()
-        .withName(name)
-        .withNamespace(owner.getMetadata().getNamespace())
-        .withOwnerReferences(
-            new OwnerReferenceBuilder()
-                .withApiVersion(owner.getApiVersion())
-                .withKind(owner.getKind())
-                .withName(owner.getMetadata().getName())
-                .withUid(owner.getMetadata().getUid())
-                .withController(true)
-                .build())
-        .endMetadata()
-        .withType("Opaque")
-        .withData(data)
-        .build();
-  }
-
-  /** Whether the resource, or one that had its name before, owns the Secret. */
-  private static boolean isOwned(Secret secret, PaperspaceResource<?, ?> owner) {
-    return secret.getMetadata().getOwnerReferences().stream()
-        .anyMatch(
-            reference ->
-                owner.getApiVersion().equals(reference.getApiVersion())
-                    && owner.getKind().equals(reference.getKind())
-                    && owner.getMetadata().getName().equals(reference.getName()));
-  }
-
-  /** Strictly: a value must reach the API as it is, or not at all. */
+  /** Strict: a lenient decoder would send the API a value that nobody wrote. */
   private static String decode(String base64, String name, String key) {
     try {
       var bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64));
@@ -215,9 +177,5 @@ public final class Secrets {
               Reason.InvalidSpec,
               "Secret " + name + ": the value under " + key + " is not text in UTF-8."));
     }
-  }
-
-  private static String encode(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 }

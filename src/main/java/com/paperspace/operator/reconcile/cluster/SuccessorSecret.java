@@ -4,9 +4,9 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 
 /**
- * The Secret that replaces one that is being deleted: with its content, labels and annotations, by
- * which tools recognise it, but without its finalizers and owners, which would have it deleted
- * again.
+ * The Secret that replaces one that is being deleted. It has the same content, and the labels and
+ * annotations by which tools recognise it. It has no finalizers and no owners, which would have it
+ * deleted again.
  */
 final class SuccessorSecret {
 

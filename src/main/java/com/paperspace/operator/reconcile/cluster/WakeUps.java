@@ -21,7 +21,7 @@ public final class WakeUps<R extends HasMetadata> extends AbstractEventSource<R,
   /** JOSDK forgets what is gone within milliseconds after the pass that let it go. */
   private static final Duration FORGOTTEN = Duration.ofMillis(500);
 
-  /** If JOSDK had not forgotten yet after all, the event was lost, and a second one comes. */
+  /** An event that came before JOSDK forgot is lost; a second one makes up for it this late. */
   private static final Duration IN_VAIN = Duration.ofSeconds(30);
 
   private final Scheduler timers;
@@ -41,10 +41,9 @@ public final class WakeUps<R extends HasMetadata> extends AbstractEventSource<R,
   }
 
   /**
-   * Looks whether a resource that is gone has a successor of its name. JOSDK forgets a name
-   * together with its resource, and with it the event of a successor that came while it worked on
-   * the old one (5.2.3, {@code EventProcessor.eventProcessingFinished}): nobody would ever look at
-   * that.
+   * Looks whether a resource that is gone has a successor of its name. When JOSDK forgets a
+   * resource, it also drops the event of a successor that came during the last pass (5.2.3, {@code
+   * EventProcessor.eventProcessingFinished}), and no pass would ever begin for that one.
    */
   public void forSuccessor(ResourceID id) {
     in(id, FORGOTTEN, () -> introduce(id));

@@ -1,20 +1,64 @@
 package com.paperspace.operator.reconcile.cluster;
 
 import com.paperspace.operator.api.ManagedStatus;
+import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What was written of one resource and may not be in the informer's view yet. Written by the passes
- * of that resource; read by those of every other that refers to it.
+ * What was written of one resource and the informer may not show yet. Written by the passes of that
+ * resource; read by those of every other that refers to it.
  */
 public final class Written {
-  /** The last answer to a write; null once the view is as new. */
-  final AtomicReference<PaperspaceResource<?, ?>> answer = new AtomicReference<>();
+  /** The last answer to a write; null once the informer's view is as new. */
+  private final AtomicReference<PaperspaceResource<?, ?>> answer = new AtomicReference<>();
 
   /** A status no write of which has gone through; null if there is none. */
   volatile ManagedStatus<?> unsaved;
 
   /** The finalizer that was taken off; null if none was. */
   volatile String released;
+
+  /** Keeps the answer to a write, unless a later one came first. */
+  void remember(PaperspaceResource<?, ?> latest) {
+    answer.accumulateAndGet(
+        latest, (old, now) -> old == null || version(now) >= version(old) ? now : old);
+  }
+
+  /**
+   * The newer of the informer's view and the last answer. A finalizer that was taken off is left
+   * out of either: the API server answers the write that takes the last one off with the old
+   * resourceVersion.
+   */
+  <R extends PaperspaceResource<?, ?>> R newest(R cached) {
+    var newest = newer(cached);
+    var finalizer = released;
+    if (finalizer == null || !Metadata.finalizers(newest).contains(finalizer)) {
+      return newest;
+    }
+    var copy = ResourceCloner.of(newest);
+    copy.getMetadata().getFinalizers().removeIf(finalizer::equals);
+    return copy;
+  }
+
+  private <R extends PaperspaceResource<?, ?>> R newer(R cached) {
+    var own = answer.get();
+    if (own == null) {
+      return cached;
+    }
+    if (version(own) > version(cached)) {
+      @SuppressWarnings("unchecked")
+      R newer = (R) ResourceCloner.of(own);
+      return newer;
+    }
+    // Another pass may read this while one of the resource itself writes: what that was answered
+    // stays.
+    answer.compareAndSet(own, null);
+    return cached;
+  }
+
+  private static long version(PaperspaceResource<?, ?> resource) {
+    var version = resource.getMetadata().getResourceVersion();
+    return version == null ? 0 : Long.parseUnsignedLong(version);
+  }
 }

@@ -1,6 +1,5 @@
 package com.paperspace.operator.reconcile.engine;
 
-import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
@@ -26,18 +25,10 @@ import com.paperspace.operator.reconcile.status.Telemetry;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
-import io.javaoperatorsdk.operator.api.config.ResolvedControllerConfiguration;
-import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
-import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
-import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,14 +38,6 @@ import java.util.stream.Collectors;
 
 /** Puts the engine under JOSDK: one controller per kind, and one for accounts. */
 public final class Controllers {
-  /**
-   * JOSDK's own default: the engine sets every wait itself, so this looks only after a lost one.
-   */
-  private static final Duration SAFETY_NET = Duration.ofHours(10);
-
-  /** The page of kubectl and of every informer of Kubernetes: a large list arrives in parts. */
-  private static final long LIST_LIMIT = 500L;
-
   /**
    * What differs from one run to another.
    *
@@ -126,10 +109,10 @@ public final class Controllers {
   }
 
   /**
-   * Lets work begin in the namespaces it was started with, once all are listed: an object of one
-   * may have what another claims.
+   * Lets work begin in the namespaces it was started with. Comes when all are listed, because an
+   * object of one namespace may have the cloud object that one of another claims.
    *
-   * @return those where not all is known, in which nothing begins
+   * @return the namespaces where not all is known; nothing begins there
    */
   public synchronized Set<String> open() {
     var unknown =
@@ -138,13 +121,13 @@ public final class Controllers {
     return unknown;
   }
 
-  /** Watches one more namespace, once it is started; answers whether all there is known. */
+  /** Watches one more namespace after the start; answers whether all there is known. */
   public synchronized boolean join(String namespace) {
     services.index().doors().close(namespace);
     served.add(namespace);
     boolean known = services.index().serve(Set.copyOf(served), namespace);
     if (known) {
-      // What is asked for between leaving and the first look of the watch may be old by now.
+      // What was read after the namespace was left and before its watch began may be old by now.
       services.secrets().forget(namespace);
       services.claims().thaw(namespace);
       reconcilers.forEach(it -> it.back(namespace));
@@ -155,7 +138,7 @@ public final class Controllers {
 
   /**
    * Watches a namespace no more; returns when the passes that run there have ended. What its
-   * objects have in the cloud stays theirs, and what an account of it may spend counts no more.
+   * objects have in the cloud stays theirs; the budgets of its accounts count no more.
    */
   public synchronized void leave(String namespace) {
     services.index().doors().close(namespace);
@@ -185,7 +168,7 @@ public final class Controllers {
     services.rights().changed(namespace, binding);
   }
 
-  /** Holds what is needed of the RoleBindings, and lets go of the rest; may take a while. */
+  /** Holds the RoleBindings that are needed and lets go of the rest; makes calls, so takes time. */
   public void lookAfterRights() {
     services.rights().look();
   }
@@ -200,33 +183,8 @@ public final class Controllers {
     var reconciler =
         new JosdkReconciler<>(kind, passes, services.index(), services.rights(), settings.timers());
     reconcilers.add(reconciler);
-    operator.register(reconciler, configuration(operator, kind, reconciler));
-  }
-
-  private <R extends PaperspaceResource<?, ?>> ControllerConfiguration<R> configuration(
-      Operator operator, Class<R> kind, Reconciler<R> reconciler) {
-    var informer =
-        InformerConfiguration.builder(kind)
-            .withOnUpdateFilter(Wakes::isWorthALook)
-            .withInformerListLimit(LIST_LIMIT);
-    if (served.isEmpty()) {
-      informer.withWatchAllNamespaces();
-    } else {
-      informer.withNamespaces(served);
-    }
-    return new ResolvedControllerConfiguration<>(
-        kind.getSimpleName().toLowerCase(Locale.ROOT),
-        false,
-        reconciler.getClass().getName(),
-        new GenericRetry().withoutMaxAttempts(),
-        new LinearRateLimiter(),
-        SAFETY_NET,
-        Annotations.FINALIZER,
-        Map.of(),
-        null,
-        operator.getConfigurationService(),
-        informer.buildForController(),
-        true,
-        null);
+    operator.register(
+        reconciler,
+        JosdkConfiguration.of(kind, reconciler, served, operator.getConfigurationService()));
   }
 }

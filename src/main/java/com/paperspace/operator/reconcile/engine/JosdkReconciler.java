@@ -49,7 +49,7 @@ final class JosdkReconciler<R extends PaperspaceResource<?, ?>> implements Recon
     } else {
       var before = uids.get(id);
       if (before != null && !before.equals(uid)) {
-        // Its successor came so soon that nobody will tell that it is gone.
+        // Its successor came so soon that JOSDK will not tell that it is gone.
         passes.forget(before);
         rights.left(id.getNamespace().orElseThrow(), before);
       }
@@ -59,14 +59,14 @@ final class JosdkReconciler<R extends PaperspaceResource<?, ?>> implements Recon
     return UpdateControl.noUpdate();
   }
 
-  /** Nothing is due in a namespace that is not served. */
+  /** Cancels every due look in a namespace that is served no more. */
   void away(String namespace) {
     in(namespace).forEach(alarms::cancel);
   }
 
   /**
-   * Forgets what went from a namespace while it was not served: nobody will tell. What is still
-   * there may go on with what is remembered.
+   * Forgets what was deleted from a namespace while it was not served, of which JOSDK does not
+   * tell. What is still there goes on with what is remembered.
    */
   void back(String namespace) {
     for (var id : in(namespace)) {
@@ -77,7 +77,7 @@ final class JosdkReconciler<R extends PaperspaceResource<?, ?>> implements Recon
         alarms.cancel(id);
         passes.forget(uid);
         rights.left(namespace, uid);
-        // Last: what fails before is done again with the next try to join.
+        // Last, so that what fails before is done again when the namespace is joined again.
         uids.remove(id, uid);
       }
     }
@@ -91,7 +91,7 @@ final class JosdkReconciler<R extends PaperspaceResource<?, ?>> implements Recon
 
   private void gone(ResourceID id, R resource) {
     var uid = resource.getMetadata().getUid();
-    // When the name was taken again meanwhile, JOSDK hands over the successor and calls it deleted.
+    // When the name is taken again meanwhile, JOSDK hands over the successor and calls it deleted.
     boolean lives =
         index.find(kind, id).filter(it -> it.getMetadata().getUid().equals(uid)).isPresent();
     try {

@@ -8,11 +8,14 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which changes of an object make it look. */
+/** Which changes of an object begin a pass. */
 final class Wakes {
   private Wakes() {}
 
-  /** Our own writes wake nobody; a new generation, a deletion and the verbs do. */
+  /**
+   * A new generation, a deletion, a finalizer of ours that is lost, and the annotations people set.
+   * Our own writes are none of these.
+   */
   static boolean isWorthALook(PaperspaceResource<?, ?> now, PaperspaceResource<?, ?> old) {
     boolean leaving = now.isMarkedForDeletion();
     return !Objects.equals(now.getMetadata().getGeneration(), old.getMetadata().getGeneration())

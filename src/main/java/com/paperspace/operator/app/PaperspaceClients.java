@@ -1,0 +1,33 @@
+package com.paperspace.operator.app;
+
+import com.paperspace.operator.client.ClientConfig;
+import com.paperspace.operator.client.Listener;
+import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.reconcile.status.MutationGuard;
+import java.util.Optional;
+
+/** Makes the client of an API key: its calls are counted, and its changes need the lease. */
+record PaperspaceClients(
+    OperatorConfig config, Wiring wiring, Metrics metrics, Optional<Leadership> leadership) {
+
+  Paperspace connect(String apiKey, Listener listener) {
+    Listener counted =
+        call -> {
+          metrics.apiCall(call.method(), call.route(), Math.max(call.status(), 0), call.duration());
+          listener.called(call);
+        };
+    return Paperspace.connect(
+        ClientConfig.of(config.paperspaceApiUrl(), apiKey)
+            .withClock(wiring.clock())
+            .withListener(counted)
+            .withBeforeMutation(guard()::check));
+  }
+
+  /** What every change in the cloud asks first. */
+  MutationGuard guard() {
+    return () -> {
+      leadership.ifPresent(Leadership::check);
+      wiring.guard().check();
+    };
+  }
+}

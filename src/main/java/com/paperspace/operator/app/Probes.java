@@ -1,0 +1,36 @@
+package com.paperspace.operator.app;
+
+import io.javaoperatorsdk.operator.Operator;
+import java.util.Optional;
+
+/** Why this process is not alive or not ready, if it is not. */
+record Probes(
+    OperatorConfig config,
+    Operator operator,
+    NamespaceHost host,
+    SecretWatch secrets,
+    ServedNamespaces namespaces) {
+
+  /** What a restart may mend; a process that still starts is well. */
+  Optional<String> unwell() {
+    return isStarted() ? lost() : Optional.empty();
+  }
+
+  /** Why nothing is reconciled now. */
+  Optional<String> unready() {
+    if (!config.watchNamespaces().isEmpty() && namespaces.served().isEmpty()) {
+      return namespaces.remark().or(() -> Optional.of("starting"));
+    }
+    return isStarted() ? lost() : Optional.of("starting");
+  }
+
+  private boolean isStarted() {
+    return host.hasBegun() && operator.getRuntimeInfo().isStarted();
+  }
+
+  private Optional<String> lost() {
+    return operator.getRuntimeInfo().allEventSourcesAreHealthy() && secrets.isHealthy()
+        ? Optional.empty()
+        : Optional.of("an informer lost the API server");
+  }
+}

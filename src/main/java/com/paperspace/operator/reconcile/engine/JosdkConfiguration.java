@@ -1,0 +1,63 @@
+package com.paperspace.operator.reconcile.engine;
+
+import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.PaperspaceResource;
+import io.javaoperatorsdk.operator.api.config.ConfigurationService;
+import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.config.ResolvedControllerConfiguration;
+import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** How JOSDK watches one kind and calls its reconciler. */
+final class JosdkConfiguration {
+  /**
+   * JOSDK's own default: the engine sets every wait itself, so this looks only after a lost one.
+   */
+  private static final Duration SAFETY_NET = Duration.ofHours(10);
+
+  /** The page of kubectl and of every informer of Kubernetes: a large list arrives in parts. */
+  private static final long LIST_LIMIT = 500L;
+
+  /**
+   * The configuration of one kind.
+   *
+   * @param namespaces those to watch; empty means all
+   */
+  static <R extends PaperspaceResource<?, ?>> ControllerConfiguration<R> of(
+      Class<R> kind,
+      Reconciler<R> reconciler,
+      Set<String> namespaces,
+      ConfigurationService service) {
+    var informer =
+        InformerConfiguration.builder(kind)
+            .withOnUpdateFilter(Wakes::isWorthALook)
+            .withInformerListLimit(LIST_LIMIT);
+    if (namespaces.isEmpty()) {
+      informer.withWatchAllNamespaces();
+    } else {
+      informer.withNamespaces(namespaces);
+    }
+    return new ResolvedControllerConfiguration<>(
+        kind.getSimpleName().toLowerCase(Locale.ROOT),
+        false,
+        reconciler.getClass().getName(),
+        new GenericRetry().withoutMaxAttempts(),
+        new LinearRateLimiter(),
+        SAFETY_NET,
+        Annotations.FINALIZER,
+        Map.of(),
+        null,
+        service,
+        informer.buildForController(),
+        true,
+        null);
+  }
+
+  private JosdkConfiguration() {}
+}
