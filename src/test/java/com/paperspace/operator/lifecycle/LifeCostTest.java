@@ -1,0 +1,100 @@
+package com.paperspace.operator.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.app.Kinds;
+import com.paperspace.operator.support.KubeServer;
+import com.paperspace.operator.support.Rig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a life costs at the most: calls of the API and writes to Kubernetes, by kind and step. */
+class LifeCostTest {
+  private static final String NAME = "subject";
+
+  /** Of a create, a change and a delete; who lowers one lowers it here. */
+  private static final Map<String, List<Cost>> MOST =
+      Map.of(
+          // A tag is a call of its own.
+          "PaperspaceProject", List.of(new Cost(2, 0, 2), new Cost(2, 4, 3), new Cost(1, 5, 2)),
+          "ProjectSecret", List.of(new Cost(1, 2, 2), new Cost(1, 2, 2), new Cost(1, 4, 2)),
+          "Deployment", List.of(new Cost(1, 3, 3), new Cost(1, 4, 3), new Cost(1, 4, 2)),
+          "Machine", List.of(new Cost(1, 2, 3), new Cost(1, 3, 3), new Cost(1, 3, 2)),
+          // The third write of its create is the Secret with its credentials.
+          "SharedDrive", List.of(new Cost(1, 1, 3), new Cost(1, 1, 2), new Cost(1, 3, 2)));
+
+  /**
+   * What a step costs.
+   *
+   * @param changes calls of the API that change something
+   * @param reads calls that do not
+   * @param writes requests to Kubernetes that change something
+   */
+  record Cost(int changes, int reads, int writes) {
+    boolean isWithin(Cost most) {
+      return changes <= most.changes && reads <= most.reads && writes <= most.writes;
+    }
+  }
+
+  static List<KindScript> kinds() {
+    return KindScript.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void noStepCostsMore(KindScript script) {
+    try (var rig = new Rig(KubeServer.mock(), Kinds.all())) {
+      rig.cloud.instant();
+      rig.startOperator().account();
+      rig.settle();
+      script.prepare().accept(rig);
+      rig.settle();
+      var costs = new ArrayList<Cost>();
+      costs.add(
+          cost(
+              rig,
+              () -> {
+                rig.apply(script.manifest(NAME, script.spec(), ""));
+                rig.untilReady(script.kind(), NAME);
+              }));
+      costs.add(
+          cost(
+              rig,
+              () -> {
+                rig.apply(script.manifest(NAME, script.changed(), ""));
+                rig.passTimeUntil(
+                    "the change arrives",
+                    () ->
+                        script.table().apply(rig).all().stream()
+                            .anyMatch(it -> script.isChanged().test(rig, it)));
+                rig.untilReady(script.kind(), NAME);
+              }));
+      costs.add(
+          cost(
+              rig,
+              () -> {
+                rig.delete(script.kind(), NAME);
+                rig.untilGone(script.kind(), NAME);
+              }));
+      var most = MOST.get(script.toString());
+      for (int i = 0; i < most.size(); i++) {
+        assertThat(costs.get(i).isWithin(most.get(i)))
+            .as("of create, change and delete, " + costs + " is at the most " + most)
+            .isTrue();
+      }
+    }
+  }
+
+  private static Cost cost(Rig rig, Runnable step) {
+    rig.journal.clear();
+    int mark = rig.cloud.journal().size();
+    step.run();
+    rig.settle();
+    var calls = rig.cloud.journal().since(mark);
+    int changes = (int) calls.stream().filter(it -> it.mutating()).count();
+    return new Cost(changes, calls.size() - changes, rig.journal.writes().size());
+  }
+}
