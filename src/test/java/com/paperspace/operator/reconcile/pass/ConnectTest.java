@@ -233,9 +233,10 @@ class ConnectTest {
   }
 
   /** Makes as many calls as the key may make at once. */
-  private static void spend(Reconciliation<?, ?> pass) {
-    for (int i = 0; i < 60; i++) {
-      pass.api().session().get();
-    }
+  private void spend(Reconciliation<PaperspaceProject, PaperspaceProject.Observed> pass) {
+    desk.account(
+        "default", "spec: {secretRef: {name: default}, budget: {requestsPerSecond: 1, burst: 1}}");
+    assertThat(connect.open(pass)).as("the last call").isEmpty();
+    pass.api().session().get();
   }
 }
