@@ -25,6 +25,9 @@ public final class Cloud {
   /** The natural key of what is looked for; null for a kind without one. */
   public String key;
 
+  /** Whether all ids are of one scope. */
+  public boolean oneScope = true;
+
   public boolean repeatable;
   public List<Reference> references = List.of();
   public String rest;
@@ -61,7 +64,7 @@ public final class Cloud {
       case "type" -> PaperspaceProject.class;
       case "name" -> ((PaperspaceProject.Spec) pass.resource.getSpec()).name();
       case "scope" -> SCOPE;
-      case "sameScope" -> true;
+      case "sameScope" -> oneScope;
       case "naturalKey" -> Optional.ofNullable(key);
       case "isRepeatable" -> repeatable;
       case "references" -> references;

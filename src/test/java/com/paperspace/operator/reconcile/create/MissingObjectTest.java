@@ -60,7 +60,7 @@ class MissingObjectTest {
     assertThat(pass.draft.hasId()).isFalse();
     assertThat(pass.vanished).isEqualTo("x is gone; it is made again. Its address stays.");
     var other = desk.project("q", "spec: {name: p}");
-    desk.gone(resource);
+    desk.project("p", "spec: {name: p}");
     assertThat(desk.services.claims().claim("cloud/PaperspaceProject/team-a/x", other)).isEmpty();
   }
 
@@ -141,6 +141,13 @@ class MissingObjectTest {
       assertThat(verdict.isStalled()).isTrue();
       assertThat(pass.draft.question).isEqualTo("vanished with many: x");
     }
+  }
+
+  @Test
+  void whatLiesElsewhereDoesNotCount() {
+    desk.project("o", "status: {id: o, account: {teamId: team-a}}");
+    cloud.oneScope = false;
+    assertThat(confirm()).isEqualTo("again");
   }
 
   @Test

@@ -215,26 +215,38 @@ class RecoveryTest {
     assertThat(verdict.notAfter()).as(why).isEqualTo(wait == null ? null : Duration.ofMillis(wait));
   }
 
-  @Test
-  void aLookInVainIsConfirmedOnce() {
-    assertThat(look(91)).isEqualTo("none");
-    cloud.calls = 0;
-    desk.after(Duration.ofSeconds(1));
-    var later = desk.pass(resource);
-    assertThat(Desk.ended(() -> recovery.leftBehind(cloud.of(later), intent))).isPresent();
-    desk.after(Duration.ofSeconds(1));
-    assertThat(cloud.calls).as("looked for again").isEqualTo(1);
-    assertThat(recovery.leftBehind(cloud.of(later), intent)).isEmpty();
-    assertThat(cloud.calls).as("not after the check it waited for").isEqualTo(1);
+  /** After a look in vain no other is made until the session was checked. */
+  private void looksOnceAndWaitsForItsCheck(long age, String noted) {
+    desk.after(Duration.ofSeconds(age));
+    pass = desk.pass(resource);
+    External<Thing> external = cloud.of(pass);
+    for (int i = 0; i < 2; i++) {
+      assertThat(Desk.ended(() -> recovery.leftBehind(external, intent)).orElseThrow().shape())
+          .isEqualTo(Verdict.Shape.QUEUED);
+      assertThat(pass.memo.absent.what()).isEqualTo(noted);
+    }
+    desk.after(Duration.ZERO);
+    assertThat(recovery.leftBehind(external, intent)).isEmpty();
+    assertThat(cloud.calls).isEqualTo(1);
   }
 
   @Test
-  void aRepetitionIsConfirmedWithoutASecondLook() {
+  void aLookInVainWaitsForItsCheck() {
+    pass = desk.pass(resource);
+    pass.memo.reserved.add("a key");
+    looksOnceAndWaitsForItsCheck(91, intent.text() + " for good");
+    assertThat(pass.memo.reserved).as("of no use any more").isEmpty();
+  }
+
+  @Test
+  void aRepetitionWaitsForItsCheck() {
     intent = announced(KEYED);
     cloud.repeatable = true;
     cloud.key = KEYED.text();
-    assertThat(look(10)).isEqualTo("none");
-    assertThat(cloud.calls).isEqualTo(1);
+    pass = desk.pass(resource);
+    pass.memo.reserved.add("a key");
+    looksOnceAndWaitsForItsCheck(10, intent.text());
+    assertThat(pass.memo.reserved).as("it is about to be used").isNotEmpty();
   }
 
   @Test
