@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.junit.jupiter.api.Test;
@@ -129,5 +130,12 @@ class FailuresTest {
     var quota = new PaperspaceException(PaperspaceException.Reason.QUOTA, 402, "said");
     assertThat(Failures.of(quota, Streaks.NONE).message())
         .isEqualTo("said. " + Reason.QuotaExceeded.remedy());
+  }
+
+  @Test
+  void whatCannotBeSentIsForTheAuthorOfTheSpec() {
+    var refused = new InvalidInputException("said");
+    assertThat(Failures.of(refused, Streaks.NONE))
+        .isEqualTo(Verdict.stalled(Reason.InvalidSpec, "said"));
   }
 }
