@@ -289,6 +289,22 @@ class ConnectorTest {
   }
 
   @Test
+  void theBudgetOfAnAccountLeavesTheKeyItUsedBefore() {
+    cloud.key("key-c").team("a");
+    secret("t", "apiKey", "key-c");
+    var budget = ", budget: {requestsPerSecond: 1, burst: 1}}";
+    desk.account("default", "spec: {secretRef: {name: s}" + budget);
+    var before = open().connection();
+    desk.account("default", "spec: {secretRef: {name: t}" + budget);
+    var now = open().connection();
+    assertThat(now).isNotSameAs(before);
+    assertThat(admitted(now)).isEqualTo("RateLimited");
+    pass(1);
+    before.limiter().called(null, null);
+    assertThat(admitted(before)).isEmpty();
+  }
+
+  @Test
   void theBudgetOfAnAccountWithoutAKeyCountsNowhere() {
     desk.account(
         "default", "spec: {secretRef: {name: s}, budget: {requestsPerSecond: 1, burst: 1}}");
