@@ -3,9 +3,17 @@ package com.paperspace.operator.reconcile.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Deployment;
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.ProjectSecret;
+import com.paperspace.operator.api.SharedDrive;
+import com.paperspace.operator.kind.ProjectSecretAdapter;
+import com.paperspace.operator.kind.SharedDriveAdapter;
+import com.paperspace.operator.reconcile.cloud.Desk;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How resources are named in messages. */
 class DependentsTest {
@@ -22,5 +30,50 @@ class DependentsTest {
   void ofManyThreeAreNamed() {
     assertThat(Dependents.some(List.of("a", "b", "c"))).isEqualTo("a, b, c");
     assertThat(Dependents.some(List.of("a", "b", "c", "d", "e"))).isEqualTo("a, b, c and 2 more");
+  }
+
+  private final Desk desk = Desk.bare();
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "spec: {V} | Secret/NS/v account/NS/default | the default account",
+        "spec: {V, accountRef: {name: a}} | Secret/NS/v account/NS/a | the one that is named",
+        "spec: {V, accountRef: {name: a}}, status: {account: {name: b}} | Secret/NS/v account/NS/a"
+            + " account/NS/b | and the recorded one",
+        "spec: {V, accountRef: {name: a}}, status: {account: {name: a}} | Secret/NS/v account/NS/a |"
+            + " once",
+        "status: {account: {name: b}} | account/NS/b | a spec that cannot be read",
+        "spec: {V, projectRef: {name: p}} | PaperspaceProject/NS/p Secret/NS/v account/NS/default |"
+            + " a reference",
+        "spec: {V}, status: {id: p/s, account: {teamId: t}} | Secret/NS/v account/NS/default"
+            + " cloud/ProjectSecret/t/p/s | a cloud object",
+        "spec: {V}, status: {id: p/s} | Secret/NS/v account/NS/default | one of an unknown team",
+        "spec: {V}, status: {account: {teamId: t}} | Secret/NS/v account/NS/default | none yet",
+      })
+  void whatIsUsed(String resource, String keys, String why) {
+    var value = "valueFrom: {secretKeyRef: {name: v, key: k}}";
+    var secret = desk.read(ProjectSecret.class, "s", resource.replace("V", value));
+    assertThat(String.join(" ", Dependents.of(secret, new ProjectSecretAdapter())))
+        .as(why)
+        .isEqualTo(keys.replace("NS", desk.namespace));
+  }
+
+  @Test
+  void whatIsWrittenIsUsedToo() {
+    var drive = desk.read(SharedDrive.class, "d", "spec: {name: d, outputs: {secret: out}}");
+    assertThat(Dependents.of(drive, new SharedDriveAdapter()))
+        .contains("Secret/" + desk.namespace + "/out");
+  }
+
+  @Test
+  void usersAreNamedByKindAndName() {
+    assertThat(
+            Dependents.named(
+                List.of(
+                    desk.read(PaperspaceProject.class, "p", "spec: {name: p}"),
+                    desk.read(ProjectSecret.class, "s", "spec: {name: s}"))))
+        .isEqualTo("PaperspaceProject/p, ProjectSecret/s");
   }
 }

@@ -9,7 +9,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class SendByTest {
-  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
+  /** Such a clock may begin anywhere, and run over. */
+  private final AtomicLong nanos =
+      new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(10).toNanos());
+
   private final SendBy sendBy = SendBy.within(Duration.ofSeconds(30), nanos::get);
 
   @Test

@@ -124,4 +124,51 @@ class ConditionsTest {
     var verdict = Verdict.stalled(Reason.InvalidSpec, "x".repeat(10_000));
     assertThat(after(verdict, null, NOW)).allMatch(c -> c.message().length() <= 2048);
   }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "READY,       -,    -,    True",
+    "PROGRESSING, -,    True, False",
+    "BUSY,        -,    True, False",
+    "FAILED,      True, -,    False",
+    "UNMADE,      True, -,    False",
+  })
+  void aDifferenceIsShownBesideWhatTheObjectDoes(
+      Observation.Phase phase, String stalled, String reconciling, String ready) {
+    var seen = new Observation<>(phase, Reason.Available, "as seen", null, "seen");
+    var shown = after(Verdict.shown(Reason.NotApplied, "differs", seen), null, NOW);
+    assertThat(status(shown, "Stalled")).isEqualTo(stalled);
+    assertThat(status(shown, "Reconciling")).isEqualTo(reconciling);
+    assertThat(status(shown, "Ready")).isEqualTo(ready);
+    assertThat(Conditions.find(shown, "Synced").message()).isEqualTo("differs");
+    assertThat(Conditions.find(shown, "Ready").message()).isEqualTo("as seen");
+  }
+
+  @Test
+  void whatIsSettledEqualsItsSpecAndAnAccountSaysWhatItIs() {
+    var seen = after(Verdict.about(Shape.SETTLED, SEEN), null, NOW);
+    assertThat(Conditions.find(seen, "Synced").message())
+        .isEqualTo("The cloud object equals the spec.");
+    assertThat(Conditions.find(seen, "Ready").message()).isEqualTo("It is there.");
+    var account = after(Verdict.of(Shape.SETTLED, Reason.Available, "Team a."), null, NOW);
+    assertThat(Conditions.find(account, "Synced").message()).isEqualTo("Team a.");
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "Synced, NotApplied, true",
+    "Synced, Available, false",
+    "Stalled, NotApplied, false",
+  })
+  void whatAConditionSaysAlready(String type, Reason reason, boolean said) {
+    var shown = after(Verdict.shown(Reason.NotApplied, "differs", SEEN), null, NOW);
+    assertThat(Conditions.saysAlready(shown, type, reason)).isEqualTo(said);
+    assertThat(Conditions.saysAlready(null, type, reason)).isFalse();
+  }
+
+  @Test
+  void whoWaitsForItsTurnKeepsWhatWasSaid() {
+    var before = after(verdict(Shape.STALLED), null, NOW);
+    assertThat(after(verdict(Shape.QUEUED), before, NOW.plusSeconds(9))).isEqualTo(before);
+  }
 }

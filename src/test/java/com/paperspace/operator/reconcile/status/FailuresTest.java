@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What counts as a failure, and what is only a wait. */
@@ -74,5 +76,66 @@ class FailuresTest {
     assertThat(Failures.isWait(conflict)).isFalse();
     var wait = new PassEndedException(Verdict.waiting(Reason.WaitingForReference, "said"));
     assertThat(Failures.isWait(wait)).isTrue();
+  }
+
+  private static KubernetesClientException answered(int code, String said) {
+    var status = new StatusBuilder().withCode(code).withMessage(said).build();
+    return new KubernetesClientException("raw", code, said == null ? null : status);
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "403 | no quota | STALLED Forbidden Kubernetes refused (a right of the operator, a quota or a webhook): no quota.",
+        "403 |          | STALLED Forbidden Kubernetes refused (a right of the operator, a quota or a webhook): 403.",
+        "422 | spec.a: too long | STALLED InvalidSpec Kubernetes refused: spec.a: too long. Correct the field it names.",
+        "500 | broken | TRANSIENT InternalError The Kubernetes API answered 500; trying again.",
+        "409 | newer | TRANSIENT InternalError The Kubernetes API answered 409; trying again.",
+      })
+  void whatKubernetesAnsweredIsShown(int code, String said, String is) {
+    var verdict = Failures.of(answered(code, said), Streaks.NONE);
+    assertThat(verdict.shape() + " " + verdict.reason() + " " + verdict.message()).startsWith(is);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"409, true", "404, true", "403, false", "500, false"})
+  void aViewThatIsOutOfDateIsNoFailure(int code, boolean outdated) {
+    assertThat(Failures.isOutdated(answered(code, "said"))).isEqualTo(outdated);
+  }
+
+  @Test
+  void aPassThatEndedSaysWhy() {
+    var verdict = Verdict.waiting(Reason.WaitingForReference, "said");
+    assertThat(Failures.of(new PassEndedException(verdict), Streaks.NONE)).isSameAs(verdict);
+  }
+
+  @Test
+  void whatStaysMissingIsSomethingTheSpecNames() {
+    var missing = new PaperspaceException(PaperspaceException.Reason.NOT_FOUND, 404, "said");
+    var streaks = Streaks.NONE;
+    for (int i = 1; i < 3; i++) {
+      var verdict = Failures.of(missing, streaks);
+      assertThat(verdict.reason()).as("time " + i).isEqualTo(Reason.Conflict);
+      streaks = streaks.and(verdict);
+    }
+    assertThat(Failures.of(missing, streaks).reason()).isEqualTo(Reason.InvalidSpec);
+  }
+
+  @Test
+  void whoMendsTheSpecIsToldSoAndWhoMendsSomethingElseToo() {
+    var invalid = new PaperspaceException(PaperspaceException.Reason.INVALID, 400, "said.");
+    assertThat(Failures.of(invalid, Streaks.NONE).message())
+        .isEqualTo("said. Correct that in the spec; it is then tried at once.");
+    var quota = new PaperspaceException(PaperspaceException.Reason.QUOTA, 402, "said");
+    assertThat(Failures.of(quota, Streaks.NONE).message())
+        .isEqualTo("said. " + Reason.QuotaExceeded.remedy());
+  }
+
+  @Test
+  void whatCannotBeSentIsForTheAuthorOfTheSpec() {
+    var refused = new InvalidInputException("said");
+    assertThat(Failures.of(refused, Streaks.NONE))
+        .isEqualTo(Verdict.stalled(Reason.InvalidSpec, "said"));
   }
 }

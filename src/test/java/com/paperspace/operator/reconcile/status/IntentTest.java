@@ -115,4 +115,57 @@ class IntentTest {
     assertThat(Intent.of(carrying("uid-1." + "n".repeat(600) + "@bad name a/b"))).isEmpty();
     assertThat(Intent.of(carrying("uid-1.n@bad name a/" + "b".repeat(1100)))).isEmpty();
   }
+
+  @ParameterizedTest(name = "{3}")
+  @CsvSource({
+    "2026-11-21T10:00:00Z, 2026-11-21T10:00:00Z, true, both can be",
+    "2026-11-21T09:00:00Z, 2026-11-21T10:00:00Z, true, a repetition",
+    "2026-11-21T10:00:01Z, 2026-11-21T10:00:00Z, false, nothing is sent before its first",
+  })
+  void isDatedByWhatCanBe(Instant since, Instant at, boolean dated, String why) {
+    var intent = new Intent("uid-1.n@" + at, since, at, "te1", Intent.Target.named("s", "t"));
+    var is = intent.dated(AT, AT.minusSeconds(60));
+    assertThat(is.isDated()).as(why).isEqualTo(dated);
+    assertThat(is.at()).isEqualTo(at);
+    assertThat(is.text()).isEqualTo(intent.text());
+    assertThat(is.target()).isEqualTo(intent.target());
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource({
+    "1970-01-01T00:00:00Z, it could not be read",
+    "2026-11-21T10:05:00Z, it lies ahead",
+  })
+  void aTimeThatCannotBeIsThatOfTheFirstLook(Instant at, String why) {
+    var intent = new Intent("uid-1.n@x", at, at, "te1", Intent.Target.named("s", "t"));
+    var is = intent.dated(AT, AT.minusSeconds(60));
+    assertThat(is.at()).as(why).isEqualTo(AT.minusSeconds(60));
+    assertThat(is.isDated()).isFalse();
+  }
+
+  @Test
+  void theNonceIsWhatStandsBeforeTheTimes() {
+    var first =
+        Intent.of(carrying("uid-1.abc~2026-11-21T09:00:00Z@2026-11-21T10:00:00Z#t key a/b"));
+    assertThat(first.orElseThrow().nonce()).isEqualTo("uid-1.abc");
+    assertThat(first.orElseThrow().since()).isEqualTo(Instant.parse("2026-11-21T09:00:00Z"));
+    var other = Intent.of(carrying("uid-1.def@2026-11-21T10:00:00Z key a/b")).orElseThrow();
+    assertThat(other.nonce()).isEqualTo("uid-1.def");
+    assertThat(other.team()).isNull();
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource({"497, true", "498, false"})
+  void asLongAsTheStatusHolds(int nonce, boolean taken) {
+    // "uid-1." and "@whenever" around it make 15, of 512 in all.
+    var value = "uid-1." + "n".repeat(nonce) + "@whenever name a/b";
+    assertThat(Intent.of(carrying(value)).isPresent()).isEqualTo(taken);
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource({"1007, true", "1008, false"})
+  void withATargetAsLongAsTheStatusHolds(int name, boolean taken) {
+    var value = "uid-1.n@bad name /" + "b".repeat(name - 1);
+    assertThat(Intent.of(carrying(value)).isPresent()).isEqualTo(taken);
+  }
 }

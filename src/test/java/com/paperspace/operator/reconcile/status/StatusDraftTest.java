@@ -206,4 +206,18 @@ class StatusDraftTest {
     draft.drift(List.of());
     assertThat(draft.build().drift()).isNull();
   }
+
+  @Test
+  void aCreateInVainLeavesNothingToFit() {
+    var intent = new Intent("uid.n@t", NOW, NOW, "te", Intent.Target.named("s", "n"));
+    var made = draft();
+    made.settleInVain(intent);
+    assertThat(made.completedIntent).isEqualTo("uid.n@t");
+    assertThat(made.openIntent).isNull();
+    assertThat(made.createdWith).as("that of the object there is").isNotNull();
+    var none = draft();
+    none.id = null;
+    none.settleInVain(intent);
+    assertThat(none.createdWith).isNull();
+  }
 }

@@ -67,4 +67,23 @@ class VerdictTest {
     assertThat(Verdict.waiting(Reason.InUse, "m").shape()).isEqualTo(Shape.WAITING);
     assertThat(Verdict.stalled(Reason.InUse, "m").sort()).isEqualTo("InUse");
   }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "WAITING, true",
+    "MOVING, true",
+    "TRANSIENT, true",
+    "PAUSED, true",
+    "QUEUED, true",
+    "DELETING, true",
+    "DELETE_WAITING, true",
+    "SETTLED, false",
+    "SHOWN, false",
+    "STALLED, false",
+    "FAILED, false",
+    "DELETE_STALLED, false",
+  })
+  void whatPassesByItselfDecidesNothing(Shape shape, boolean passing) {
+    assertThat(Verdict.of(shape, Reason.InUse, "").isPassing()).isEqualTo(passing);
+  }
 }

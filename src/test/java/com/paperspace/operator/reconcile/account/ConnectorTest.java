@@ -1,0 +1,349 @@
+package com.paperspace.operator.reconcile.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.ManagedStatus.AccountUse;
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.cloud.Desk;
+import com.paperspace.operator.reconcile.status.Verdict;
+import com.paperspace.operator.simulator.Simulator;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** From an account to a connection whose team is known, and how often that is asked for. */
+class ConnectorTest {
+  private static Simulator cloud;
+  private static String team;
+
+  private final Desk desk = Desk.whole(cloud.url());
+  private final Connector connector = desk.services.connections();
+  private final List<String> woken = new ArrayList<>();
+
+  @BeforeAll
+  static void start() {
+    cloud = Simulator.start().instant();
+    cloud.key("key-a").team("a");
+    team = cloud.team("a").id();
+  }
+
+  @AfterAll
+  static void stop() {
+    cloud.close();
+  }
+
+  @BeforeEach
+  void account() {
+    secret("s", "apiKey", "key-a");
+    desk.account("default", "spec: {secretRef: {name: s}}");
+  }
+
+  private void secret(String name, String key, String value) {
+    var bytes = value.getBytes(StandardCharsets.UTF_8);
+    var secret =
+        new SecretBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace(desk.namespace)
+            .endMetadata()
+            .addToData(key, Base64.getEncoder().encodeToString(bytes))
+            .build();
+    desk.client.resource(secret).create();
+  }
+
+  private static void nobody() {}
+
+  private String said(Runnable open) {
+    return Desk.ended(open)
+        .map(it -> it.shape() + " " + it.reason() + " " + it.message())
+        .orElse("");
+  }
+
+  private String opened(String account, AtomicReference<Connector.Use> use) {
+    return said(() -> use.set(connector.open(desk.namespace, account, ConnectorTest::nobody)));
+  }
+
+  private Connector.Use open() {
+    return connector.open(desk.namespace, "default", ConnectorTest::nobody);
+  }
+
+  private static int checks() {
+    return cloud.journal().calls("GET", "/auth/session").size();
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "secretRef: {name: s} | '' | a key",
+        "secretRef: {name: s}, teamId: TEAM | '' | of the team that is named",
+        "secretRef: {name: s}, teamId: other | STALLED TeamMismatch The key belongs to team TEAM, but"
+            + " spec.teamId of PaperspaceAccount a is other. Put a key of that team under apiKey in"
+            + " Secret s, | of another",
+        "secretRef: {name: none} | WAITING WaitingForAccount Secret none of PaperspaceAccount a does"
+            + " not exist. Create it, with the API key under apiKey. | no Secret",
+        "secretRef: {name: empty} | WAITING WaitingForAccount Secret empty of PaperspaceAccount a has"
+            + " no value under apiKey. Put the API key there. | no key in it",
+        "secretRef: {name: bad} | STALLED CredentialsInvalid The API does not accept the key. | a key"
+            + " that was revoked",
+        "secretRef: {name: broken} | STALLED CredentialsInvalid The API key can never be used: | one"
+            + " that cannot be sent",
+      })
+  void anAccount(String spec, String said, String why) {
+    secret("empty", "other", "x");
+    secret("bad", "apiKey", "revoked");
+    secret("broken", "apiKey", "two\nlines");
+    desk.account("a", "spec: {" + spec.replace("TEAM", team) + "}");
+    var use = new AtomicReference<Connector.Use>();
+    var is = opened("a", use);
+    if (said.isEmpty()) {
+      assertThat(is).as(why).isEmpty();
+      assertThat(use.get().account()).isEqualTo(new AccountUse("a", team, null));
+      assertThat(use.get().connection().teamId()).isEqualTo(team);
+    } else {
+      assertThat(is).as(why).startsWith(said.replace("TEAM", team));
+    }
+  }
+
+  @Test
+  void anAccountThatCannotBeRead() {
+    desk.account("a", "status: {id: x}");
+    assertThat(opened("a", new AtomicReference<>()))
+        .isEqualTo(
+            "WAITING WaitingForAccount PaperspaceAccount a cannot be read. Correct it as its status"
+                + " says.");
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "a, true, does not exist in namespace, it was named",
+    ", true, '', the operator's own serves",
+    ", false, has no PaperspaceAccount \"default\", there is none",
+  })
+  void anAccountThatIsNotThere(String name, boolean own, String said, String why) {
+    desk.gone(desk.account("default", "spec: {secretRef: {name: s}}"));
+    desk.ownKey = own ? Optional.of("key-a") : Optional.empty();
+    var use = new AtomicReference<Connector.Use>();
+    var is = opened(name, use);
+    if (said.isEmpty()) {
+      assertThat(is).as(why).isEmpty();
+      assertThat(use.get().account()).isEqualTo(new AccountUse(null, team, null));
+    } else {
+      assertThat(is).as(why).startsWith("WAITING WaitingForAccount").contains(said);
+    }
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource({"299, 0, it is believed for a period", "300, 1, and then asked for again"})
+  void whoseKeyItIs(long seconds, int more, String why) {
+    var use = open();
+    assertThat(use.connection().seesAll()).isTrue();
+    assertThat(use.connection().teamName()).isNotEmpty();
+    int before = checks();
+    pass(seconds);
+    assertThat(open().connection()).as("one for each key").isSameAs(use.connection());
+    assertThat(checks() - before).as(why).isEqualTo(more);
+  }
+
+  private void pass(long seconds) {
+    desk.after(Duration.ofSeconds(seconds));
+  }
+
+  @ParameterizedTest(name = "{3}")
+  @CsvSource({
+    "0, false, 0, an answer of just now is kept",
+    "0, true, 1, unless a person asks",
+    "10, false, 1, later it is asked for again",
+  })
+  void anAccountThatIsLookedAt(long seconds, boolean requested, int more, String why) {
+    open();
+    pass(seconds);
+    int before = checks();
+    connector.recheck(account("default"), requested);
+    open();
+    assertThat(checks() - before).as(why).isEqualTo(more);
+    open();
+    assertThat(checks() - before).as("once").isEqualTo(more);
+  }
+
+  private PaperspaceAccount account(String name) {
+    return desk.index.find(PaperspaceAccount.class, desk.namespace, name).orElseThrow();
+  }
+
+  @Test
+  void aRejectedKeyIsLeftAloneUntilItsAccountIsLookedAt() {
+    secret("bad", "apiKey", "revoked-2");
+    desk.account("a", "spec: {secretRef: {name: bad}}");
+    assertThat(opened("a", new AtomicReference<>())).startsWith("STALLED CredentialsInvalid");
+    int before = checks();
+    assertThat(opened("a", new AtomicReference<>())).startsWith("STALLED CredentialsInvalid");
+    assertThat(checks()).as("not asked again").isEqualTo(before);
+    connector.recheck(account("a"), false);
+    assertThat(opened("a", new AtomicReference<>())).startsWith("STALLED CredentialsInvalid");
+    assertThat(checks()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void aDoubtfulKeyIsAskedForAtOnce() {
+    var connection = open().connection();
+    int before = checks();
+    connection.limiter().called(PaperspaceException.Reason.UNAUTHORIZED, null);
+    open();
+    open();
+    assertThat(checks()).isEqualTo(before + 1);
+  }
+
+  private Optional<Verdict> check(Absence look, String who) {
+    return Desk.ended(() -> connector.requireCheck(look, new Woken(who, woken)));
+  }
+
+  private record Woken(String who, List<String> woken) implements Runnable {
+    @Override
+    public void run() {
+      woken.add(who);
+    }
+  }
+
+  @Test
+  void oneCheckServesAllWhoWaitForIt() {
+    var connection = open().connection();
+    var look = new Absence("x", connection, connection.tick(), desk.time.instant());
+    int before = checks();
+    assertThat(check(look, "first").orElseThrow().notBefore()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(check(look, "second").orElseThrow().notBefore()).isEqualTo(Duration.ofSeconds(13));
+    pass(10);
+    assertThat(check(look, "first")).isEmpty();
+    assertThat(woken).as("all but the one that goes on by itself").containsExactly("second");
+    assertThat(check(look, "second")).isEmpty();
+    assertThat(checks()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void aCheckOfTheSessionServesThemToo() {
+    var connection = open().connection();
+    var look = new Absence("x", connection, connection.tick(), desk.time.instant());
+    assertThat(check(look, "first")).isPresent();
+    connector.recheck(account("default"), true);
+    open();
+    assertThat(woken).containsExactly("first");
+    assertThat(check(look, "first")).isEmpty();
+  }
+
+  @Test
+  void noCheckWhileTheApiIsAway() {
+    var connection = open().connection();
+    var look = new Absence("x", connection, connection.tick(), desk.time.instant());
+    pass(10);
+    connection.limiter().rejected();
+    int before = checks();
+    assertThat(check(look, "first")).isPresent();
+    assertThat(checks()).isEqualTo(before);
+    connector.recheck(account("default"), true);
+    connection.limiter().rejected();
+    assertThat(opened("default", new AtomicReference<>())).startsWith("STALLED CredentialsInvalid");
+    assertThat(checks()).isEqualTo(before);
+  }
+
+  @Test
+  void aKeyThatIsNotUsedForDaysIsForgotten() {
+    var connection = open().connection();
+    desk.ownKey = Optional.of("key-b");
+    cloud.key("key-b").team("a");
+    desk.after(Duration.ofDays(2));
+    connector.open("elsewhere", null, ConnectorTest::nobody);
+    assertThat(open().connection()).as("two days to the second").isSameAs(connection);
+    desk.after(Duration.ofDays(2).plusSeconds(1));
+    connector.open("elsewhere", null, ConnectorTest::nobody);
+    assertThat(open().connection()).isNotSameAs(connection);
+  }
+
+  private String admitted(Connection connection) {
+    return Admission.refused(connection, true, ConnectorTest::nobody)
+        .map(it -> it.reason().name())
+        .orElse("");
+  }
+
+  @Test
+  void theBudgetOfAnAccountCountsAtTheKeyItUsesNow() {
+    var account =
+        desk.account(
+            "default", "spec: {secretRef: {name: s}, budget: {requestsPerSecond: 1, burst: 1}}");
+    var connection = open().connection();
+    assertThat(admitted(connection)).as("the check was the one call").isEqualTo("RateLimited");
+    connector.forget(account);
+    pass(1);
+    connection.limiter().called(null, null);
+    assertThat(admitted(connection)).as("ten a second again").isEmpty();
+  }
+
+  @Test
+  void theBudgetOfAnAccountLeavesTheKeyItUsedBefore() {
+    cloud.key("key-c").team("a");
+    secret("t", "apiKey", "key-c");
+    var budget = ", budget: {requestsPerSecond: 1, burst: 1}}";
+    desk.account("default", "spec: {secretRef: {name: s}" + budget);
+    var before = open().connection();
+    desk.account("default", "spec: {secretRef: {name: t}" + budget);
+    var now = open().connection();
+    assertThat(now).isNotSameAs(before);
+    assertThat(admitted(now)).isEqualTo("RateLimited");
+    pass(1);
+    before.limiter().called(null, null);
+    assertThat(admitted(before)).isEmpty();
+  }
+
+  @Test
+  void theBudgetOfAnAccountWithoutAKeyCountsNowhere() {
+    desk.account(
+        "default", "spec: {secretRef: {name: s}, budget: {requestsPerSecond: 1, burst: 1}}");
+    var connection = open().connection();
+    desk.account(
+        "default", "spec: {secretRef: {name: none}, budget: {requestsPerSecond: 1, burst: 1}}");
+    assertThat(opened("default", new AtomicReference<>())).startsWith("WAITING");
+    pass(1);
+    connection.limiter().called(null, null);
+    assertThat(admitted(connection)).isEmpty();
+  }
+
+  @Test
+  void theBudgetOfAnAccountThatIsGoneCountsNowhere() {
+    var account =
+        desk.account(
+            "default", "spec: {secretRef: {name: s}, budget: {requestsPerSecond: 1, burst: 1}}");
+    desk.gone(account);
+    var connection = connector.of(account, ConnectorTest::nobody).connection();
+    assertThat(admitted(connection)).isEmpty();
+  }
+
+  @Test
+  void whereAKeyComesFrom() {
+    var keys = desk.services.keys();
+    assertThat(keys.from(desk.namespace, null))
+        .isEqualTo("It stands under apiKey in Secret s of PaperspaceAccount default");
+    assertThat(keys.from(desk.namespace, "default")).isEqualTo(keys.from(desk.namespace, null));
+    assertThat(keys.from(desk.namespace, "none")).isEqualTo(ApiKeys.OWN);
+    assertThat(ApiKeys.from(desk.account("a", "status: {id: x}")))
+        .isEqualTo("It is that of PaperspaceAccount a");
+  }
+
+  @Test
+  void aHashIsWorthNothingWithoutItsSaltAndKey() {
+    var connection = open().connection();
+    var hash = connection.digest("salt", "value");
+    assertThat(hash).hasSize(64).isEqualTo(connection.digest("salt", "value"));
+    assertThat(hash).isNotEqualTo(connection.digest("other", "value"));
+    assertThat(hash).isNotEqualTo(desk.connection.digest("salt", "value"));
+  }
+}

@@ -1,0 +1,299 @@
+package com.paperspace.operator.reconcile.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.Metadata;
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.reconcile.cloud.Desk;
+import com.paperspace.operator.reconcile.status.StatusDraft;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How long the Secret of an account stays, and what is said while it goes. */
+class SecretProtectionTest {
+  private final Desk desk = Desk.inKubernetes();
+  private boolean dying;
+  private final SecretProtection protection =
+      new SecretProtection(desk.index, desk.secrets, desk.services.events(), name -> dying);
+  private final StatusDraft<PaperspaceAccount.Observed> draft = new StatusDraft<>();
+  private PaperspaceAccount account = desk.account("a", "spec: {secretRef: {name: s}}");
+
+  private void secret(String name) {
+    desk.client
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(desk.namespace)
+                .endMetadata()
+                .addToData("apiKey", "a2V5")
+                .addToData("other", "djE=")
+                .build())
+        .create();
+    changed(name);
+  }
+
+  private void changed(String name) {
+    desk.secrets.changed(desk.namespace, name);
+  }
+
+  private Optional<Secret> find(String name) {
+    return Optional.ofNullable(
+        desk.client.secrets().inNamespace(desk.namespace).withName(name).get());
+  }
+
+  private boolean isHeld(String name) {
+    return find(name)
+        .filter(it -> Metadata.finalizers(it).contains(Annotations.IN_USE_FINALIZER))
+        .isPresent();
+  }
+
+  private void delete(String name) {
+    desk.client.secrets().inNamespace(desk.namespace).withName(name).delete();
+    changed(name);
+  }
+
+  private void edit(String name, String key, String value) {
+    desk.client
+        .secrets()
+        .inNamespace(desk.namespace)
+        .withName(name)
+        .edit(it -> new SecretBuilder(it).addToData(key, value).build());
+    changed(name);
+  }
+
+  private PaperspaceProject user(String name) {
+    var user = desk.project(name, "spec: {name: p, accountRef: {name: a}}");
+    user.getMetadata().setFinalizers(List.of(Annotations.FINALIZER));
+    return user;
+  }
+
+  private Optional<String> hold() {
+    return protection.hold(account, draft);
+  }
+
+  @Test
+  void holdsWhatTheAccountNames() {
+    secret("s");
+    assertThat(hold()).isEmpty();
+    assertThat(isHeld("s")).isTrue();
+    assertThat(draft.marks).containsEntry("secret", "s").containsKey("secretPrint");
+    assertThat(draft.marks.get("secretPrint")).hasSize(64);
+  }
+
+  @Test
+  void aSecretThatIsNotThereIsHeldOnceItIs() {
+    assertThat(hold()).isEmpty();
+    assertThat(draft.marks).containsEntry("secret", "s").doesNotContainKey("secretPrint");
+    secret("s");
+    assertThat(hold()).isEmpty();
+    assertThat(isHeld("s")).isTrue();
+  }
+
+  @Test
+  void letsGoOfWhatItNamedBefore() {
+    secret("s");
+    secret("t");
+    hold();
+    draft.marks.put("secretDeleted", "told");
+    account = desk.account("a", "spec: {secretRef: {name: t}}");
+    hold();
+    assertThat(isHeld("s")).isFalse();
+    assertThat(isHeld("t")).isTrue();
+    assertThat(draft.marks).containsEntry("secret", "t").doesNotContainKey("secretDeleted");
+  }
+
+  @ParameterizedTest(name = "{3}")
+  @CsvSource({
+    "false, false, true, another account uses it",
+    "true,  true,  true, also one that is going and still held",
+    "true,  false, false, one that was let go uses it no more",
+  })
+  void aSharedSecretStays(boolean leaving, boolean held, boolean stays, String why) {
+    secret("s");
+    hold();
+    var other = desk.account("b", "spec: {secretRef: {name: s}}");
+    if (leaving) {
+      other.getMetadata().setDeletionTimestamp(desk.time.instant().toString());
+    }
+    other.getMetadata().setFinalizers(held ? List.of(Annotations.IN_USE_FINALIZER) : List.of());
+    account.setStatus(draft.build());
+    protection.release(account);
+    assertThat(isHeld("s")).as(why).isEqualTo(stays);
+  }
+
+  @Test
+  void isLetGoOfOnceAndWithTheAccount() {
+    secret("s");
+    hold();
+    protection.release(account);
+    assertThat(isHeld("s")).isFalse();
+    edit("s", "other", "djI=");
+    desk.secrets.hold(desk.namespace, "s");
+    protection.release(account);
+    assertThat(isHeld("s")).as("the rights may have ended").isTrue();
+    protection.forget("a-uid");
+    hold();
+    protection.forget("a-uid");
+    assertThat(isHeld("s")).isFalse();
+  }
+
+  @Test
+  void whatAnEarlierProcessHeldIsLetGoToo() {
+    secret("s");
+    desk.secrets.hold(desk.namespace, "s");
+    protection.release(account);
+    assertThat(isHeld("s")).as("no status tells of it").isTrue();
+    draft.marks.put("secret", "s");
+    account.setStatus(draft.build());
+    protection.release(account);
+    assertThat(isHeld("s")).isFalse();
+  }
+
+  @Test
+  void oneThatGoesIsKeptWhileItsKeyIsNeeded() {
+    secret("s");
+    user("p");
+    hold();
+    delete("s");
+    assertThat(hold())
+        .hasValue(
+            "Secret s is being deleted and is kept only until what needs its key is gone:"
+                + " PaperspaceProject/p. What is written to it now may go with it. To end this, put"
+                + " the key into a Secret of another name and name that in spec.secretRef.");
+    assertThat(isHeld("s")).isTrue();
+    assertThat(desk.events()).hasSize(1).first().asString().startsWith("Warning SecretDeleted");
+    assertThat(hold()).as("said as long as it lasts").isPresent();
+    assertThat(desk.events()).as("told once").hasSize(1);
+  }
+
+  @Test
+  void oneThatIsNotNeededGoes() {
+    secret("s");
+    hold();
+    delete("s");
+    assertThat(hold()).isEmpty();
+    assertThat(find("s")).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "false, true, it is made again with what was written late",
+    "true, false, its controller makes it again",
+  })
+  void aLateChange(boolean controlled, boolean again, String why) {
+    secret("s");
+    if (controlled) {
+      var owner = new OwnerReferenceBuilder().withName("o").withController(true).build();
+      desk.client
+          .secrets()
+          .inNamespace(desk.namespace)
+          .withName("s")
+          .edit(
+              it ->
+                  new SecretBuilder(it)
+                      .editMetadata()
+                      .withOwnerReferences(owner)
+                      .endMetadata()
+                      .build());
+      changed("s");
+    }
+    var user = user("p");
+    hold();
+    delete("s");
+    hold();
+    edit("s", "apiKey", "bmV3");
+    assertThat(hold().orElseThrow()).as(why).contains(again ? "made again then" : "may go with it");
+    assertThat(desk.events()).as("told again, for it changed").hasSize(2);
+
+    desk.gone(user);
+    assertThat(hold()).isEmpty();
+    var data = find("s").map(Secret::getData).map(it -> it.get("apiKey"));
+    assertThat(data).as(why).isEqualTo(again ? Optional.of("bmV3") : Optional.empty());
+    assertThat(isHeld("s")).isEqualTo(again);
+  }
+
+  @Test
+  void inANamespaceThatGoesNothingIsTold() {
+    secret("s");
+    user("p");
+    hold();
+    delete("s");
+    dying = true;
+    assertThat(hold()).isPresent();
+    assertThat(desk.events()).isEmpty();
+  }
+
+  @Test
+  void oneThatWasNeverHeld() {
+    secret("s");
+    desk.client
+        .secrets()
+        .inNamespace(desk.namespace)
+        .withName("s")
+        .edit(
+            it ->
+                new SecretBuilder(it)
+                    .editMetadata()
+                    .withFinalizers("example.com/other")
+                    .endMetadata()
+                    .build());
+    delete("s");
+    user("p");
+    draft.marks.put("secret", "s");
+    assertThat(protection.look(account, draft).orElseThrow())
+        .startsWith("Secret s is being deleted and was not held by the operator. What is");
+  }
+
+  @Test
+  void withoutAHeldSecretThereIsNothingToLookAt() {
+    assertThat(protection.look(account, draft)).isEmpty();
+    assertThat(draft.marks).isEmpty();
+  }
+
+  @Test
+  void aTroubleThatIsOverIsForgotten() {
+    secret("s");
+    draft.marks.putAll(Map.of("secret", "s", "secretDeleted", "told"));
+    assertThat(protection.look(account, draft)).isEmpty();
+    assertThat(draft.marks).doesNotContainKey("secretDeleted").containsKey("secretPrint");
+  }
+
+  @ParameterizedTest(name = "{3}")
+  @CsvSource({
+    "true,  a, true, it was made with this account",
+    "true,  b, false, it was made with another",
+    "true,  , true, nobody knows yet",
+    "false, a, false, it goes by itself",
+  })
+  void whoNeedsTheKey(boolean held, String recorded, boolean needs, String why) {
+    var status = recorded == null ? "" : ", status: {account: {name: " + recorded + "}}";
+    var user = desk.project("p", "spec: {name: p, accountRef: {name: a}}" + status);
+    user.getMetadata().setFinalizers(held ? List.of(Annotations.FINALIZER) : List.of());
+    assertThat(protection.users(account).isEmpty()).as(why).isNotEqualTo(needs);
+  }
+
+  @Test
+  void aPrintTellsWhetherAnythingChanged() {
+    secret("s");
+    var before = find("s").orElseThrow();
+    var print = SecretPrint.of(before);
+    edit("s", "other", "djI=");
+    assertThat(SecretPrint.of(find("s").orElseThrow())).isNotEqualTo(print).hasSize(64);
+    edit("s", "other", "djE=");
+    assertThat(SecretPrint.of(find("s").orElseThrow())).isEqualTo(print);
+    before.getData().put("apiKey", "");
+    assertThat(SecretPrint.of(before)).isEqualTo("(no key)");
+    before.setData(null);
+    assertThat(SecretPrint.of(before)).isEqualTo("(no key)");
+  }
+}

@@ -1,0 +1,262 @@
+package com.paperspace.operator.reconcile.cloud;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.ManagedStatus.AccountUse;
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.client.ClientConfig;
+import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.kind.ProjectAdapter;
+import com.paperspace.operator.reconcile.account.ApiKeys;
+import com.paperspace.operator.reconcile.account.Connection;
+import com.paperspace.operator.reconcile.account.Connector;
+import com.paperspace.operator.reconcile.account.Sessions;
+import com.paperspace.operator.reconcile.cluster.ClaimRegistry;
+import com.paperspace.operator.reconcile.cluster.Dependents;
+import com.paperspace.operator.reconcile.cluster.Events;
+import com.paperspace.operator.reconcile.cluster.IndexKey;
+import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
+import com.paperspace.operator.reconcile.cluster.ResourceIndex;
+import com.paperspace.operator.reconcile.cluster.RightsHold;
+import com.paperspace.operator.reconcile.cluster.Secrets;
+import com.paperspace.operator.reconcile.cluster.WakeUps;
+import com.paperspace.operator.reconcile.pass.Memos;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
+import com.paperspace.operator.reconcile.pass.Resolver;
+import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.MutationGuard;
+import com.paperspace.operator.reconcile.status.Pacing;
+import com.paperspace.operator.reconcile.status.PacingTest;
+import com.paperspace.operator.reconcile.status.PassEndedException;
+import com.paperspace.operator.reconcile.status.Telemetry;
+import com.paperspace.operator.reconcile.status.Verdict;
+import com.paperspace.operator.support.KubeServer;
+import com.paperspace.operator.support.VirtualTime;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * What the classes below the engine need around them, in memory: a row of a table calls one of them
+ * with one pass. Kubernetes is there only where a table asks for it.
+ */
+public final class Desk {
+  public static final String TEAM = "team-a";
+  public static final String USER = "ann";
+  private static final AtomicInteger NAMESPACES = new AtomicInteger();
+
+  public final VirtualTime time = fromAFullSecond();
+  public final Pacing pacing = PacingTest.with(0);
+
+  /** Of its own, for the API server is shared. */
+  public final String namespace = "desk-" + NAMESPACES.incrementAndGet();
+
+  public final KubernetesClient client;
+  public final ResourceIndex index = new ResourceIndex();
+  public final ClaimRegistry claims = new ClaimRegistry(index);
+  public final Secrets secrets;
+  public final Services services;
+
+  /** The operator's own key, if it has one. */
+  public Optional<String> ownKey = Optional.empty();
+
+  /** Names of those who were woken. */
+  public final List<String> woken = new ArrayList<>();
+
+  public final Connection connection = Sessions.open(time, TEAM, USER, true);
+  private final Known<PaperspaceProject> projects = new Known<>();
+  private final Known<PaperspaceAccount> accounts = new Known<>();
+
+  private static final class Shared {
+    private static final KubeServer SERVER = KubeServer.mock();
+  }
+
+  private Desk(KubernetesClient client, URI cloud) {
+    this.client = client;
+    this.secrets = new Secrets(client);
+    this.services = services(cloud);
+    add(PaperspaceProject.class, projects, it -> Dependents.of(it, new ProjectAdapter()));
+    add(PaperspaceAccount.class, accounts, Desk::uses);
+  }
+
+  /** The API's clock is known to the second, and so are the times in a table. */
+  private static VirtualTime fromAFullSecond() {
+    var time = new VirtualTime();
+    var next = time.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+    pass(time, Duration.between(time.instant(), next));
+    return time;
+  }
+
+  private static void pass(VirtualTime time, Duration span) {
+    try {
+      time.advance(span);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** One without Kubernetes and without a cloud. */
+  public static Desk bare() {
+    return new Desk(null, URI.create("http://127.0.0.1:9"));
+  }
+
+  /** One with a namespace of the shared API server, and with a cloud to connect to. */
+  public static Desk whole(URI cloud) {
+    return new Desk(Shared.SERVER.client(), cloud);
+  }
+
+  /** One with a namespace of the shared API server, and without a cloud. */
+  public static Desk inKubernetes() {
+    return whole(URI.create("http://127.0.0.1:9"));
+  }
+
+  private Services services(URI cloud) {
+    var events = new Events(client, time);
+    var guard = MutationGuard.ALWAYS;
+    var rights = new RightsHold(client, index, events, guard, Optional.empty(), Set.of());
+    var memos = new Memos();
+    var writer = new KubernetesWriter(client, rights, uid -> memos.of(uid).written);
+    var keys = new ApiKeys(index, secrets, () -> ownKey);
+    Connector.Factory factory =
+        (key, listener) ->
+            Paperspace.connect(ClientConfig.of(cloud, key).withClock(time).withListener(listener));
+    return new Services(
+        client,
+        writer,
+        rights,
+        index,
+        claims,
+        secrets,
+        keys,
+        new Connector(index, keys, factory, time, pacing),
+        new Resolver(index, secrets, writer),
+        events,
+        pacing,
+        time,
+        Telemetry.NONE,
+        memos);
+  }
+
+  private <R extends PaperspaceResource<?, ?>> void add(
+      Class<R> kind, Known<R> known, Function<R, List<String>> uses) {
+    var wakeUps = new WakeUps<>(kind, time, known::get);
+    wakeUps.setEventHandler(event -> woken.add(event.getRelatedCustomResourceID().getName()));
+    wakeUps.start();
+    index.expect(kind);
+    index.add(kind, known, uses, wakeUps);
+  }
+
+  private static List<String> uses(PaperspaceAccount account) {
+    var spec = account.getSpec();
+    return spec == null
+        ? List.of()
+        : List.of(IndexKey.secret(account.getMetadata().getNamespace(), spec.secretRef().name()));
+  }
+
+  /** A resource from a YAML flow map; {@code more} stands beside its metadata. */
+  public <R extends PaperspaceResource<?, ?>> R read(Class<R> type, String name, String more) {
+    var yaml =
+        "{metadata: {name: %s, namespace: %s, uid: %s-uid, generation: 1, creationTimestamp: '%s'}, %s}"
+            .formatted(name, namespace, name, time.instant(), more);
+    try {
+      return new YAMLMapper().readValue(yaml, type);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A project that the informers know. */
+  public PaperspaceProject project(String name, String more) {
+    return know(read(PaperspaceProject.class, name, more));
+  }
+
+  /** A project that the API server has, and the informers know. */
+  public PaperspaceProject stored(String name, String more) {
+    var project = read(PaperspaceProject.class, name, more);
+    return know(client.resource(project).create());
+  }
+
+  /** The events of its namespace, sorted: type, reason and message. */
+  public List<String> events() {
+    return client.v1().events().inNamespace(namespace).list().getItems().stream()
+        .map(it -> it.getType() + " " + it.getReason() + " " + it.getMessage())
+        .sorted()
+        .toList();
+  }
+
+  /** Lets the informers know a project, in place of the one of its uid. */
+  public PaperspaceProject know(PaperspaceProject project) {
+    projects.put(project);
+    return project;
+  }
+
+  /** Lets the informers know that a project is gone. */
+  public void gone(PaperspaceProject project) {
+    projects.remove(project);
+  }
+
+  /** An account that the informers know. */
+  public PaperspaceAccount account(String name, String more) {
+    return know(read(PaperspaceAccount.class, name, more));
+  }
+
+  /** Lets the informers know an account, in place of the one of its uid. */
+  public PaperspaceAccount know(PaperspaceAccount account) {
+    accounts.put(account);
+    return account;
+  }
+
+  /** Lets the informers know that an account is gone. */
+  public void gone(PaperspaceAccount account) {
+    accounts.remove(account);
+  }
+
+  /** A pass over a resource, connected. */
+  public <R extends PaperspaceResource<? extends ManagedSpec, O>, O> Reconciliation<R, O> pass(
+      R resource) {
+    var memo = services.memos().of(resource.getMetadata().getUid());
+    var pass = new Reconciliation<>(resource, resource.getStatus(), time.instant(), memo);
+    pass.connection = connection;
+    if (pass.draft.account == null) {
+      pass.draft.account = new AccountUse("default", TEAM, USER);
+    }
+    return pass;
+  }
+
+  /** Lets time go by; the session is checked again, so that a look need not wait for that. */
+  public void after(Duration span) {
+    pass(time, span);
+    Sessions.check(time, connection);
+  }
+
+  /** How a look ended; one that waits for a check of the session is made again after it. */
+  public static Optional<Verdict> ended(Runnable look) {
+    try {
+      look.run();
+      return Optional.empty();
+    } catch (PassEndedException e) {
+      return Optional.of(e.verdict());
+    }
+  }
+
+  /** The same; where it waits for a check of the session, that comes and it is made again. */
+  public Optional<Verdict> endedAfterCheck(Runnable look) {
+    var first = ended(look);
+    if (first.filter(it -> it.shape() == Verdict.Shape.QUEUED).isEmpty()) {
+      return first;
+    }
+    Sessions.check(time, connection);
+    return ended(look);
+  }
+}

@@ -1,0 +1,57 @@
+package com.paperspace.operator.reconcile.cloud;
+
+import com.paperspace.operator.api.PaperspaceResource;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** An informer's cache that holds what a test puts there. */
+public final class Known<R extends PaperspaceResource<?, ?>> implements IndexerResourceCache<R> {
+  private final Map<String, R> byUid = new LinkedHashMap<>();
+  private final Map<String, Function<R, List<String>>> indexers = new HashMap<>();
+
+  public void put(R resource) {
+    byUid.put(resource.getMetadata().getUid(), resource);
+  }
+
+  public void remove(R resource) {
+    byUid.remove(resource.getMetadata().getUid());
+  }
+
+  @Override
+  public void addIndexers(Map<String, Function<R, List<String>>> more) {
+    indexers.putAll(more);
+  }
+
+  @Override
+  public List<R> byIndex(String name, String key) {
+    return list(it -> indexers.get(name).apply(it).contains(key)).toList();
+  }
+
+  @Override
+  public Optional<R> get(ResourceID id) {
+    return list(it -> ResourceID.fromResource(it).equals(id)).findFirst();
+  }
+
+  @Override
+  public Stream<ResourceID> keys() {
+    return list(it -> true).map(ResourceID::fromResource);
+  }
+
+  @Override
+  public Stream<R> list(Predicate<R> which) {
+    return List.copyOf(byUid.values()).stream().filter(which);
+  }
+
+  @Override
+  public Stream<R> list(String namespace, Predicate<R> which) {
+    return list(which.and(it -> namespace.equals(it.getMetadata().getNamespace())));
+  }
+}

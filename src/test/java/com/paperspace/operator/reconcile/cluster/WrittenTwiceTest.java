@@ -1,0 +1,131 @@
+package com.paperspace.operator.reconcile.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.ManagedStatus.Origin;
+import com.paperspace.operator.api.Metadata;
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.reconcile.cloud.Desk;
+import com.paperspace.operator.reconcile.status.LookAgainException;
+import com.paperspace.operator.reconcile.status.StatusDraft;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Writes of a resource that another hand writes too. */
+class WrittenTwiceTest {
+  private final Desk desk = Desk.inKubernetes();
+  private final KubernetesWriter writer = desk.services.writer();
+  private final PaperspaceProject cached = desk.stored("p", "spec: {name: p}");
+
+  private PaperspaceProject there() {
+    return desk.client.resource(cached).get();
+  }
+
+  /** Another hand sets an annotation. */
+  private void touched(String key, String value) {
+    desk.client
+        .resources(PaperspaceProject.class)
+        .inNamespace(desk.namespace)
+        .withName("p")
+        .edit(
+            it -> {
+              it.getMetadata().setAnnotations(Map.of(key, value));
+              return it;
+            });
+  }
+
+  private static StatusDraft<PaperspaceProject.Observed> draft(String id) {
+    var draft = new StatusDraft<PaperspaceProject.Observed>();
+    draft.own(id, Origin.Created);
+    return draft;
+  }
+
+  @Test
+  void aHoldIsOneWrite() {
+    var held = writer.hold(cached, Annotations.FINALIZER, "intent", "note");
+    assertThat(Metadata.finalizers(held)).containsExactly(Annotations.FINALIZER);
+    assertThat(Metadata.annotation(there(), Annotations.CREATE_INTENT)).isEqualTo("intent");
+    assertThat(Metadata.annotation(there(), Annotations.CREATED_WITH)).isEqualTo("note");
+    assertThat(writer.hold(held, Annotations.FINALIZER, null)).as("held already").isSameAs(held);
+    var again = writer.hold(held, Annotations.FINALIZER, "second");
+    assertThat(Metadata.annotation(again, Annotations.CREATE_INTENT)).isEqualTo("second");
+    assertThat(Metadata.annotation(again, Annotations.CREATED_WITH)).isEqualTo("note");
+  }
+
+  @Test
+  void theNewerViewCounts() {
+    assertThat(writer.newest(cached)).isSameAs(cached);
+    var held = writer.hold(cached, Annotations.FINALIZER, null);
+    assertThat(writer.newest(cached)).isEqualTo(held).isNotSameAs(cached);
+    touched("other", "x");
+    var newer = there();
+    assertThat(writer.newest(newer)).isSameAs(newer);
+    assertThat(writer.newest(cached)).as("the own answer is of no use any more").isSameAs(cached);
+  }
+
+  @Test
+  void aHoldOnAnOldViewIsLookedAtAgain() {
+    touched("other", "x");
+    assertThatThrownBy(() -> writer.hold(cached, Annotations.FINALIZER, "intent"))
+        .isInstanceOf(LookAgainException.class)
+        .hasMessage("the object was changed meanwhile");
+    assertThat(Metadata.finalizers(there())).isEmpty();
+  }
+
+  @Test
+  void aHoldWhoseAnswerWasLostIsDone() {
+    touched(Annotations.CREATE_INTENT, "intent");
+    var held = writer.hold(cached, Annotations.FINALIZER, "intent");
+    assertThat(Metadata.annotation(held, Annotations.CREATE_INTENT)).isEqualTo("intent");
+    assertThat(writer.newest(cached)).isEqualTo(held);
+  }
+
+  @Test
+  void whatIsGoneIsLookedAtAgain() {
+    desk.client.resource(cached).delete();
+    var successor = desk.read(PaperspaceProject.class, "p", "spec: {name: p}");
+    successor.getMetadata().setUid("another");
+    desk.client.resource(successor).create();
+    assertThatThrownBy(() -> writer.hold(cached, Annotations.FINALIZER, "intent"))
+        .isInstanceOf(LookAgainException.class)
+        .hasMessage("the object is gone");
+  }
+
+  @Test
+  void aStatusIsWrittenBesideWhatAnotherHandChanged() {
+    touched("other", "x");
+    var written = writer.status(cached, draft("x").build());
+    assertThat(written.getStatus().id()).isEqualTo("x");
+    assertThat(there().getStatus().id()).isEqualTo("x");
+    assertThat(Metadata.annotation(there(), "other")).as("its change stays").isEqualTo("x");
+    assertThat(writer.statusOf(cached)).as("nothing is pending").isNull();
+    var version = there().getMetadata().getResourceVersion();
+    assertThat(writer.status(written, draft("x").build())).as("the same").isSameAs(written);
+    assertThat(there().getMetadata().getResourceVersion()).isEqualTo(version);
+  }
+
+  @Test
+  void aStatusIsKeptUntilItIsWritten() {
+    writer.keep(cached, draft("x").build());
+    assertThat(writer.statusOf(cached).id()).isEqualTo("x");
+    writer.status(cached, draft("y").build());
+    assertThat(writer.statusOf(there()).id()).isEqualTo("y");
+    writer.keep(cached, draft("x").build());
+    var now = there();
+    assertThat(writer.status(now, now.getStatus())).isSameAs(now);
+    assertThat(writer.statusOf(now).id()).as("what the server has needs no write").isEqualTo("y");
+  }
+
+  @Test
+  void whatIsNotHeldIsNotLetGo() {
+    var version = there().getMetadata().getResourceVersion();
+    writer.letGo(cached, Annotations.FINALIZER);
+    assertThat(there().getMetadata().getResourceVersion()).isEqualTo(version);
+    var held = writer.hold(cached, Annotations.FINALIZER, null);
+    writer.letGo(held, Annotations.FINALIZER);
+    assertThat(Metadata.finalizers(there())).isEqualTo(List.of());
+  }
+}

@@ -1,0 +1,129 @@
+package com.paperspace.operator.reconcile.create;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.ManagedStatus.Origin;
+import com.paperspace.operator.api.Metadata;
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.cloud.Cloud;
+import com.paperspace.operator.reconcile.cloud.Cloud.Thing;
+import com.paperspace.operator.reconcile.cloud.Desk;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is taken over, and what it then is. */
+class AdoptionTest {
+  private final Cloud cloud = new Cloud();
+  private Desk desk = Desk.bare();
+  private Reconciliation<?, ?> pass;
+
+  private Adoption<Thing> adoption() {
+    var ownership = new Ownership<Thing>(desk.services);
+    var recovery = new Recovery<>(desk.services, ownership, new CapacityWait(desk.services));
+    return new Adoption<>(desk.services, ownership, recovery);
+  }
+
+  @ParameterizedTest(name = "{4}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1 | false | {}                        | none | what has the name is no matter",
+        "0 | false | {adoption: ByName}        | none | there is none",
+        "1 | false | {adoption: ByName}        | x1 | asked for",
+        "1 | false | {management: ObserveOnly} | x1 | to be watched",
+        "2 | false | {adoption: ByName}        | AmbiguousExternal | nobody knows which",
+        "2 | true  | {adoption: ByName}        | x2 | the other is somebody's",
+        "1 | true  | {adoption: ByName}        | none | it is somebody's",
+      })
+  void whatHasTheName(int there, boolean taken, String policy, String is, String why) {
+    for (int i = 1; i <= there; i++) {
+      cloud.add("x" + i, "p", null);
+    }
+    cloud.add("y", "q", null);
+    if (taken) {
+      desk.project("other", "status: {id: x1, account: {teamId: team-a}}");
+    }
+    assertThat(candidate(policy)).as(why).isEqualTo(is);
+  }
+
+  private String candidate(String policy) {
+    var resource = desk.project("p", "spec: {name: p, policy: " + policy + "}");
+    var found = new AtomicReference<>("none");
+    var ended =
+        Desk.ended(
+            () ->
+                adoption()
+                    .candidate(cloud.of(desk.pass(resource)))
+                    .ifPresent(it -> found.set(it.id())));
+    return ended.map(it -> it.reason().name()).orElse(found.get());
+  }
+
+  @ParameterizedTest(name = "{3}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "true  | {}                        | AlreadyExists | a create would change it",
+        "true  | {adoption: ByName}        | x | asked for",
+        "true  | {management: ObserveOnly} | x | to be watched",
+        "false | {}                        | none | it is to be made",
+      })
+  void whatStandsUnderTheKey(boolean there, String policy, String is, String why) {
+    cloud.key = Cloud.SCOPE + "/p";
+    if (there) {
+      cloud.add("x", "p", null);
+    }
+    desk.services.memos().of("p-uid").reserved.add("a key");
+    assertThat(candidate(policy)).as(why).isEqualTo(is);
+    assertThat(desk.services.memos().of("p-uid").reserved.isEmpty())
+        .as("a key that is of no use is given back")
+        .isEqualTo(is.equals("AlreadyExists"));
+  }
+
+  @Test
+  void theIdThatIsNamedHasToBeThere() {
+    pass = desk.pass(desk.project("p", "spec: {name: p, externalId: x}"));
+    var ended = Desk.ended(() -> adoption().byId(cloud.of(pass))).orElseThrow();
+    assertThat(ended.reason()).isEqualTo(Reason.ExternalMissing);
+    assertThat(ended.isStalled()).isTrue();
+    assertThat(ended.message()).startsWith("spec.externalId: team team-a has no object x.");
+  }
+
+  @ParameterizedTest(name = "{3}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}                        | true  |   | it is held, and brought to the spec",
+        "{drift: Report}           | true  | 1 | its differences are only shown",
+        "{management: ObserveOnly} | false |   | it is not held",
+      })
+  void whatWasTakenOver(String policy, boolean held, Long applied, String why) {
+    desk = Desk.inKubernetes();
+    var x = cloud.add("x", "p", null);
+    pass = desk.pass(desk.stored("p", "spec: {name: p, externalId: x, policy: " + policy + "}"));
+    pass.draft.appliedGeneration = 7L;
+    assertThat(adoption().byId(cloud.of(pass))).isEqualTo(x);
+    assertThat(pass.draft.id).isEqualTo("x");
+    assertThat(pass.draft.origin()).isEqualTo(Origin.Adopted);
+    assertThat(pass.draft.appliedGeneration).as(why).isEqualTo(applied);
+    assertThat(Metadata.finalizers(pass.resource).contains(Annotations.FINALIZER))
+        .as(why)
+        .isEqualTo(held);
+    assertThat(desk.events()).containsExactly("Normal Adopted Took over x.");
+  }
+
+  @Test
+  void whatAnotherManagesIsLeft() {
+    cloud.add("x", "p", null);
+    desk.claims.claim("cloud/PaperspaceProject/team-a/x", desk.project("q", "spec: {name: q}"));
+    PaperspaceProject resource = desk.project("p", "spec: {name: p, externalId: x}");
+    pass = desk.pass(resource);
+    var ended = Desk.ended(() -> adoption().byId(cloud.of(pass))).orElseThrow();
+    assertThat(ended.reason()).isEqualTo(Reason.OwnershipConflict);
+    assertThat(pass.draft.hasId()).isFalse();
+  }
+}

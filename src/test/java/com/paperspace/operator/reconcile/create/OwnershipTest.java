@@ -1,0 +1,105 @@
+package com.paperspace.operator.reconcile.create;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.ManagedStatus.AccountUse;
+import com.paperspace.operator.api.ManagedStatus.Origin;
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.cloud.Cloud;
+import com.paperspace.operator.reconcile.cloud.Cloud.Thing;
+import com.paperspace.operator.reconcile.cloud.Desk;
+import com.paperspace.operator.reconcile.cloud.External;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The first claim of a cloud object wins, and whoever comes second is told and woken. */
+class OwnershipTest {
+  private static final Thing X = new Thing("x", "p", null);
+
+  private final Desk desk = Desk.bare();
+  private final Cloud cloud = new Cloud();
+  private final Ownership<Thing> ownership = new Ownership<>(desk.services);
+  private final PaperspaceProject first = desk.project("first", "spec: {name: p}");
+  private final PaperspaceProject second = desk.project("second", "spec: {name: p}");
+
+  private External<Thing> of(PaperspaceProject resource) {
+    return cloud.of(desk.pass(resource));
+  }
+
+  @Test
+  void theFirstClaimWinsAndHoldsWhenRepeated() {
+    ownership.claim(of(first), "x");
+    ownership.claim(of(first), "x");
+    var ended = Desk.ended(() -> ownership.claim(of(second), "x")).orElseThrow();
+    assertThat(ended.reason()).isEqualTo(Reason.OwnershipConflict);
+    assertThat(ended.isStalled()).isTrue();
+    assertThat(ended.message()).contains("already managed by PaperspaceProject/first;");
+    assertThat(Desk.ended(() -> ownership.claim(of(second), "y"))).as("another one").isEmpty();
+  }
+
+  @Test
+  void aNameOfAnotherNamespaceIsNotTold() {
+    first.getMetadata().setNamespace("elsewhere");
+    ownership.claim(of(first), "x");
+    assertThat(Desk.ended(() -> ownership.claim(of(second), "x")).orElseThrow().message())
+        .contains("already managed by a PaperspaceProject of another namespace;");
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "'', true, nobody's status names it",
+    "first, true, his own does",
+    "second, false, another's does",
+  })
+  void isFree(String named, boolean free, String why) {
+    if (!named.isEmpty()) {
+      var status = "spec: {name: p}, status: {id: x, account: {teamId: team-a}}";
+      desk.project(named, status);
+    }
+    assertThat(ownership.isFree(of(first), X)).as(why).isEqualTo(free);
+  }
+
+  @Test
+  void anObjectThatIsOwnedIsNoted() {
+    var external = of(first);
+    external.pass().draft.account = new AccountUse("default", Desk.TEAM, "bob");
+    ownership.own(external, X, Origin.Created);
+    var draft = external.pass().draft;
+    assertThat(draft.id).isEqualTo("x");
+    assertThat(draft.origin()).isEqualTo(Origin.Created);
+    assertThat(draft.account.userId()).as("whose key sees it").isEqualTo(Desk.USER);
+    assertThat(Desk.ended(() -> ownership.claim(of(second), "x"))).isPresent();
+  }
+
+  @Test
+  void aKeyIsReservedUntilItIsGivenBack() {
+    cloud.key = "everywhere/p";
+    ownership.reserve(of(first));
+    assertThat(Desk.ended(() -> ownership.reserve(of(second)))).isPresent();
+    cloud.key = "everywhere/q";
+    assertThat(Desk.ended(() -> ownership.reserve(of(second)))).as("another key").isEmpty();
+    assertThat(desk.woken).isEmpty();
+
+    ownership.unreserve(of(first));
+    assertThat(desk.woken).as("who waits for it").containsExactly("second");
+    assertThat(desk.services.memos().of("first-uid").reserved).isEmpty();
+    cloud.key = "everywhere/p";
+    assertThat(Desk.ended(() -> ownership.reserve(of(second)))).isEmpty();
+  }
+
+  @Test
+  void withoutAKeyNothingIsReserved() {
+    ownership.reserve(of(first));
+    assertThat(desk.services.memos().of("first-uid").reserved).isEmpty();
+    assertThat(Desk.ended(() -> ownership.reserve(of(second)))).isEmpty();
+  }
+
+  @Test
+  void aReservedKeyIsNoClaimOfTheObjectOfThatId() {
+    cloud.key = "x";
+    ownership.reserve(of(first));
+    assertThat(Desk.ended(() -> ownership.claim(of(second), "x"))).isEmpty();
+  }
+}

@@ -1,0 +1,154 @@
+package com.paperspace.operator.reconcile.pass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.ManagedStatus.AccountUse;
+import com.paperspace.operator.api.ManagedStatus.Operation;
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.account.Absence;
+import com.paperspace.operator.reconcile.account.Sessions;
+import com.paperspace.operator.reconcile.cloud.Cloud;
+import com.paperspace.operator.reconcile.cloud.Desk;
+import com.paperspace.operator.reconcile.status.Intent;
+import com.paperspace.operator.reconcile.status.Verdict;
+import com.paperspace.operator.reconcile.status.Verdict.Shape;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** When "not found" is believed, and of whose key. */
+class AbsencesTest {
+  private final Desk desk = Desk.bare();
+  private final Absences absences = new Absences(desk.services);
+  private final PaperspaceProject resource = desk.project("p", "spec: {name: p}");
+
+  private Reconciliation<PaperspaceProject, PaperspaceProject.Observed> pass() {
+    return desk.pass(resource);
+  }
+
+  @ParameterizedTest(name = "{3}")
+  @CsvSource({
+    "34, true, true, the list may not show it yet",
+    "35, true, false, the list shows it for sure",
+    "10, false, false, a create that is still open is another matter",
+  })
+  void isYoung(long age, boolean over, boolean young, String why) {
+    assertThat(absences.isYoung(pass())).as("without any intent").isFalse();
+    var target = Intent.Target.named(Cloud.SCOPE, "p");
+    var intent =
+        Intent.of(resource, desk.time.instant(), Desk.TEAM, target, Optional.<Intent>empty());
+    resource.getMetadata().setAnnotations(Map.of(Annotations.CREATE_INTENT, intent.value()));
+    desk.after(Duration.ofSeconds(age));
+    var pass = pass();
+    pass.draft.completedIntent = over ? intent.text() : null;
+    assertThat(absences.isYoung(pass)).as(why).isEqualTo(young);
+  }
+
+  @ParameterizedTest(name = "{3}")
+  @CsvSource({
+    "x, 119, true, it waits for its check",
+    "x, 120, false, nothing came of it",
+    "y, 1, false, another was looked for",
+  })
+  void isNoted(String what, long age, boolean noted, String why) {
+    Desk.ended(() -> absences.confirm(pass(), "x"));
+    desk.after(Duration.ofSeconds(age));
+    assertThat(absences.isNoted(pass(), what)).as(why).isEqualTo(noted);
+  }
+
+  @Test
+  void aLookWithAnotherKeyIsNotNoted() {
+    assertThat(absences.isNoted(pass(), "x")).isFalse();
+    Desk.ended(() -> absences.confirm(pass(), "x"));
+    var pass = pass();
+    pass.connection = Sessions.open(desk.time, Desk.TEAM, Desk.USER, true);
+    assertThat(absences.isNoted(pass, "x")).isFalse();
+  }
+
+  @Test
+  void aCheckThatStartedLaterConfirms() {
+    var waits = Desk.ended(() -> absences.confirm(pass(), "x")).orElseThrow();
+    assertThat(waits.shape()).as("the last check came before the look").isEqualTo(Shape.QUEUED);
+    assertThat(waits.notBefore()).isEqualTo(Duration.ofSeconds(10));
+    var first = desk.services.memos().of("p-uid").absent;
+    assertThat(first.what()).isEqualTo("x");
+    desk.time.instant();
+    assertThat(Desk.ended(() -> absences.confirm(pass(), "x"))).as("still none").isPresent();
+    assertThat(desk.services.memos().of("p-uid").absent)
+        .as("the first look is the one that waits")
+        .isSameAs(first);
+    Sessions.check(desk.time, desk.connection);
+    absences.confirm(pass(), "x");
+    assertThat(desk.services.memos().of("p-uid").absent).as("proves nothing later").isNull();
+  }
+
+  private Optional<Verdict> confirmed(Reconciliation<?, ?> pass) {
+    pass.memo.absent =
+        new Absence("x", desk.connection, desk.connection.tick(), desk.time.instant());
+    Sessions.check(desk.time, desk.connection);
+    return Desk.ended(() -> absences.confirm(pass, "x"));
+  }
+
+  @ParameterizedTest(name = "of {0}")
+  @CsvSource({"x, x", "'', an object still to be found"})
+  void underTheKeyOfAnotherTeamNothingIsMissing(String id, String named) {
+    var pass = pass();
+    pass.draft.id = id;
+    pass.draft.account = new AccountUse("default", "team-b", Desk.USER);
+    var said = confirmed(pass).orElseThrow();
+    assertThat(said.reason()).isEqualTo(Reason.TeamMismatch);
+    assertThat(said.message())
+        .startsWith("The key belongs to team team-a, but " + named + " was made in team team-b.");
+    assertThat(pass.memo.absent).isNull();
+  }
+
+  @ParameterizedTest(name = "{5}")
+  @CsvSource({
+    "true,  ann, x,  bob, '', whose key sees all",
+    "false, ann, x,  ann, NotVisible, his assignment may have ended",
+    "false, ann, x,  bob, NotVisible, it may not be assigned to him",
+    "false, ann, '', ann, '', what he was to make himself he would see",
+    "false, ann, '', bob, NotVisible, another was to make it",
+    "false, ,    '', ,    NotVisible, nobody knows who it is",
+  })
+  void aMembersKeyDoesNotSeeAll(
+      boolean all, String user, String id, String seenBy, String reason, String why) {
+    Sessions.check(desk.time, desk.connection, Desk.TEAM, user, all);
+    var pass = pass();
+    pass.draft.id = id;
+    pass.draft.account = new AccountUse("default", Desk.TEAM, seenBy);
+    var ended = confirmed(pass);
+    assertThat(ended.map(it -> it.reason().name()).orElse("")).as(why).isEqualTo(reason);
+    ended.ifPresent(
+        it ->
+            assertThat(it.message())
+                .contains(user == null ? "a user whom the API does not name" : "user " + user)
+                .contains(id.isEmpty() ? "an object still to be found" : "does not show x;"));
+  }
+
+  @Test
+  void whatWasAskedToGoIsGone() {
+    Sessions.check(desk.time, desk.connection, Desk.TEAM, Desk.USER, false);
+    var pass = pass();
+    pass.draft.id = "x";
+    pass.draft.operation = new Operation("Deleting", pass.now.toString(), null);
+    assertThat(confirmed(pass)).isEmpty();
+  }
+
+  @Test
+  void aPersonMayAnswer() {
+    Sessions.check(desk.time, desk.connection, Desk.TEAM, Desk.USER, false);
+    var pass = pass();
+    pass.draft.id = "x";
+    assertThat(confirmed(pass)).isPresent();
+    assertThat(pass.draft.question).isEqualTo("shown to user ann: x");
+    resource.getMetadata().setAnnotations(new HashMap<>(Map.of(Annotations.RECONCILE_AT, "now")));
+    assertThat(confirmed(pass)).isEmpty();
+  }
+}

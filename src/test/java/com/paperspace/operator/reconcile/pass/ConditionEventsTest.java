@@ -1,0 +1,84 @@
+package com.paperspace.operator.reconcile.pass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.Condition;
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.cloud.Desk;
+import com.paperspace.operator.reconcile.status.Verdict;
+import com.paperspace.operator.reconcile.status.Verdict.Shape;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Of which troubles people are told by an event, and how often. */
+class ConditionEventsTest {
+  private static final List<Condition> NEVER = List.of();
+
+  private final Desk desk = Desk.inKubernetes();
+
+  private List<Condition> after(String shape, String reason, List<Condition> before) {
+    return shape == null || shape.equals("-") ? before : conditions(verdict(shape, reason), before);
+  }
+
+  private static Verdict verdict(String shape, String reason) {
+    return Verdict.of(Shape.valueOf(shape), Reason.valueOf(reason), reason + " it is.");
+  }
+
+  private List<Condition> conditions(Verdict verdict, List<Condition> before) {
+    return desk.services.conditions(verdict, before, 1);
+  }
+
+  @ParameterizedTest(name = "{4}")
+  @CsvSource({
+    "-, -, STALLED InvalidSpec, true, it is news",
+    "STALLED, InvalidSpec, STALLED InvalidSpec, false, it was told",
+    "STALLED, InvalidSpec, STALLED QuotaExceeded, true, another trouble is news",
+    "STALLED, InvalidSpec, SETTLED Available, false, its end is for the log",
+    "-, -, TRANSIENT ProviderUnavailable, false, that passes by itself",
+    "-, -, WAITING WaitingForReference, false, and so does this",
+  })
+  void aResource(String was, String wasReason, String is, boolean told, String why) {
+    var before = after(was, wasReason, NEVER);
+    var words = is.split(" ", 2);
+    var pass = desk.pass(desk.project("p", "spec: {name: p}"));
+    var verdict = verdict(words[0], words[1]);
+    pass.draft.conditions = conditions(verdict, before);
+    ConditionEvents.announce(pass, verdict, before, desk.services.events());
+    assertThat(desk.events())
+        .as(why)
+        .isEqualTo(told ? List.of("Warning " + words[1] + " " + words[1] + " it is.") : List.of());
+  }
+
+  @ParameterizedTest(name = "{5}")
+  @CsvSource({
+    "-, -, WAITING WaitingForAccount, false, true, all that uses it stands still",
+    "SETTLED, Available, WAITING WaitingForAccount, false, true, all of a sudden",
+    "WAITING, WaitingForAccount, WAITING WaitingForAccount, false, false, it was told",
+    "WAITING, WaitingForAccount, STALLED TeamMismatch, false, true, another trouble",
+    "-, -, SETTLED Available, false, false, that is as it should be",
+    "WAITING, WaitingForAccount, SETTLED Available, false, false, its end is for the log",
+    "-, -, TRANSIENT ProviderUnavailable, false, false, that passes by itself",
+    "-, -, WAITING CredentialsInvalid, false, false, a key is turned away for good after some",
+    "-, -, STALLED CredentialsInvalid, false, true, now it is for good",
+    "-, -, WAITING Deleting, false, false, somebody wanted it so",
+    "-, -, STALLED TeamMismatch, true, false, it is going anyway",
+    "-, -, STALLED SecretDeleted, false, false, who knows the Secret tells of it",
+  })
+  void anAccount(
+      String was, String wasReason, String is, boolean leaving, boolean told, String why) {
+    var before = after(was, wasReason, NEVER);
+    var words = is.split(" ", 2);
+    var account = desk.read(PaperspaceAccount.class, "a", "spec: {secretRef: {name: s}}");
+    if (leaving) {
+      account.getMetadata().setDeletionTimestamp(desk.time.instant().toString());
+    }
+    var verdict = verdict(words[0], words[1]);
+    ConditionEvents.announce(
+        account, verdict, before, conditions(verdict, before), desk.services.events());
+    assertThat(desk.events())
+        .as(why)
+        .isEqualTo(told ? List.of("Warning " + words[1] + " " + words[1] + " it is.") : List.of());
+  }
+}
