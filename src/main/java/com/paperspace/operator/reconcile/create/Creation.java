@@ -82,7 +82,7 @@ public final class Creation<T> {
       boolean settled = !pass.draft.isOpen(intent.get());
       if (settled && !pass.isEdited() && !capacity.isOf(pass, intent.get())) {
         pass.memo.inVain++;
-        throw new PassEndedException(words.inVain(pass, intent.get()));
+        throw new PassEndedException(words.inVain(pass.memo, intent.get()));
       }
       release(pass, intent.get());
     }

@@ -2,6 +2,7 @@ package com.paperspace.operator.reconcile.create;
 
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.adapter.Text;
+import com.paperspace.operator.reconcile.pass.Memo;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.status.Backoff;
 import com.paperspace.operator.reconcile.status.Intent;
@@ -60,7 +61,7 @@ final class OpenCreate {
    * What is said of a create that was lost and made nothing. The next one does not follow at once:
    * what it was sent with may be why, and is free to be corrected until then; longer each time.
    */
-  Verdict inVain(Reconciliation<?, ?> pass, Intent intent) {
+  Verdict inVain(Memo memo, Intent intent) {
     var verdict =
         Verdict.waiting(
             Reason.Recovering,
@@ -69,7 +70,7 @@ final class OpenCreate {
                 + " made nothing; it is sent again soon. Nothing is fixed until then: correct the"
                 + " spec if it asks for what there is not.");
     var backoff = new Backoff(pacing.retryMin(), pacing.retryMax(), IN_VAIN_FACTOR);
-    return verdict.notAfter(backoff.after(pass.memo.inVain));
+    return verdict.notAfter(backoff.after(memo.inVain));
   }
 
   /** An id was given to a resource for which an interrupted create had made another object. */

@@ -13,7 +13,7 @@ import com.paperspace.operator.kind.ProjectAdapter;
 import com.paperspace.operator.reconcile.account.ApiKeys;
 import com.paperspace.operator.reconcile.account.Connection;
 import com.paperspace.operator.reconcile.account.Connector;
-import com.paperspace.operator.reconcile.account.Sessions;
+import com.paperspace.operator.reconcile.account.KnownTeams;
 import com.paperspace.operator.reconcile.cluster.ClaimRegistry;
 import com.paperspace.operator.reconcile.cluster.Dependents;
 import com.paperspace.operator.reconcile.cluster.Events;
@@ -74,7 +74,7 @@ public final class Desk {
   /** Names of those who were woken. */
   public final List<String> woken = new ArrayList<>();
 
-  public final Connection connection = Sessions.open(time, TEAM, USER, true);
+  public final Connection connection = KnownTeams.open(time, TEAM, USER, true);
   private final Known<PaperspaceProject> projects = new Known<>();
   private final Known<PaperspaceAccount> accounts = new Known<>();
 
@@ -237,7 +237,7 @@ public final class Desk {
   /** Lets time go by; the session is checked again, so that a look need not wait for that. */
   public void after(Duration span) {
     pass(time, span);
-    Sessions.check(time, connection);
+    KnownTeams.check(time, connection);
   }
 
   /** How a look ended; one that waits for a check of the session is made again after it. */
@@ -256,7 +256,7 @@ public final class Desk {
     if (first.filter(it -> it.shape() == Verdict.Shape.QUEUED).isEmpty()) {
       return first;
     }
-    Sessions.check(time, connection);
+    KnownTeams.check(time, connection);
     return ended(look);
   }
 }

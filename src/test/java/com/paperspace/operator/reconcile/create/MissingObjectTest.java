@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.Reason;
-import com.paperspace.operator.reconcile.account.Sessions;
+import com.paperspace.operator.reconcile.account.KnownTeams;
 import com.paperspace.operator.reconcile.cloud.Cloud;
 import com.paperspace.operator.reconcile.cloud.Cloud.Thing;
 import com.paperspace.operator.reconcile.cloud.Desk;
@@ -163,7 +163,7 @@ class MissingObjectTest {
   @Test
   void aKeyThatSeesLittleIsAskedOfThisObjectAlone() {
     desk.project("o", "status: {id: o, account: {teamId: team-a}}");
-    Sessions.check(desk.time, desk.connection, Desk.TEAM, Desk.USER, false);
+    KnownTeams.check(desk.time, desk.connection, Desk.TEAM, Desk.USER, false);
     assertThat(confirm()).isEqualTo("NotVisible");
     resource.setStatus(pass.draft.build());
     annotate(Annotations.RECONCILE_AT, "it is gone");
@@ -238,7 +238,7 @@ class MissingObjectTest {
 
   @Test
   void underAnotherTeamsKeyNothingIsMissing() {
-    Sessions.check(desk.time, desk.connection, "team-b", Desk.USER, true);
+    KnownTeams.check(desk.time, desk.connection, "team-b", Desk.USER, true);
     assertThat(confirm()).isEqualTo(Reason.TeamMismatch.name());
   }
 }

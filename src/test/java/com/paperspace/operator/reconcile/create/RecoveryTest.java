@@ -15,7 +15,6 @@ import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -274,39 +273,11 @@ class RecoveryTest {
     assertThat(ended.map(it -> it.reason().name()).orElse("")).as(why).isEqualTo(reason);
   }
 
-  @ParameterizedTest
-  @CsvSource({"1, 2", "2, 8", "3, 32", "4, 120", "5, 120"})
-  void whatMadeNothingIsSentAgainLaterEachTime(int times, long seconds) {
-    var external = cloud.of(desk.pass(resource));
-    for (int i = 1; i < times; i++) {
-      recovery.inVain(external, intent);
-    }
-    var said = recovery.inVain(external, intent);
-    assertThat(said.notAfter()).isEqualTo(Duration.ofSeconds(seconds));
-    assertThat(said.reason()).isEqualTo(Reason.Recovering);
-    assertThat(said.message()).startsWith("The create sent at " + intent.at() + " made nothing");
-  }
-
-  @Test
-  void whatIsSaidOfALostCreate() {
-    assertThat(recovery.unknown(intent).message())
-        .contains("may turn up until " + intent.at().plusSeconds(90));
-    assertThat(recovery.unknown(announced(KEYED)).message())
-        .contains("is looked for by its name, and it is sent again");
-  }
-
   @Test
   void whatIsToBeMadeIsKnownByItsKeyOrElseByItsName() {
     var external = cloud.of(desk.pass(resource));
     assertThat(recovery.target(external)).isEqualTo(NAMED);
     cloud.key = KEYED.text();
     assertThat(recovery.target(external)).isEqualTo(KEYED);
-  }
-
-  @Test
-  void aSecondOneIsNamed() {
-    var said = Recovery.second(List.of("x", "y"), "z");
-    assertThat(said.reason()).isEqualTo(Reason.AmbiguousExternal);
-    assertThat(said.message()).startsWith("This object is to manage z").contains("Delete x, y in");
   }
 }

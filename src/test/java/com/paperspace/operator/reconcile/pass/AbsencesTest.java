@@ -8,7 +8,7 @@ import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.account.Absence;
-import com.paperspace.operator.reconcile.account.Sessions;
+import com.paperspace.operator.reconcile.account.KnownTeams;
 import com.paperspace.operator.reconcile.cloud.Cloud;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.status.Intent;
@@ -67,7 +67,7 @@ class AbsencesTest {
     assertThat(absences.isNoted(pass(), "x")).isFalse();
     Desk.ended(() -> absences.confirm(pass(), "x"));
     var pass = pass();
-    pass.connection = Sessions.open(desk.time, Desk.TEAM, Desk.USER, true);
+    pass.connection = KnownTeams.open(desk.time, Desk.TEAM, Desk.USER, true);
     assertThat(absences.isNoted(pass, "x")).isFalse();
   }
 
@@ -83,7 +83,7 @@ class AbsencesTest {
     assertThat(desk.services.memos().of("p-uid").absent)
         .as("the first look is the one that waits")
         .isSameAs(first);
-    Sessions.check(desk.time, desk.connection);
+    KnownTeams.check(desk.time, desk.connection);
     absences.confirm(pass(), "x");
     assertThat(desk.services.memos().of("p-uid").absent).as("proves nothing later").isNull();
   }
@@ -91,7 +91,7 @@ class AbsencesTest {
   private Optional<Verdict> confirmed(Reconciliation<?, ?> pass) {
     pass.memo.absent =
         new Absence("x", desk.connection, desk.connection.tick(), desk.time.instant());
-    Sessions.check(desk.time, desk.connection);
+    KnownTeams.check(desk.time, desk.connection);
     return Desk.ended(() -> absences.confirm(pass, "x"));
   }
 
@@ -119,7 +119,7 @@ class AbsencesTest {
   })
   void aMembersKeyDoesNotSeeAll(
       boolean all, String user, String id, String seenBy, String reason, String why) {
-    Sessions.check(desk.time, desk.connection, Desk.TEAM, user, all);
+    KnownTeams.check(desk.time, desk.connection, Desk.TEAM, user, all);
     var pass = pass();
     pass.draft.id = id;
     pass.draft.account = new AccountUse("default", Desk.TEAM, seenBy);
@@ -134,7 +134,7 @@ class AbsencesTest {
 
   @Test
   void whatWasAskedToGoIsGone() {
-    Sessions.check(desk.time, desk.connection, Desk.TEAM, Desk.USER, false);
+    KnownTeams.check(desk.time, desk.connection, Desk.TEAM, Desk.USER, false);
     var pass = pass();
     pass.draft.id = "x";
     pass.draft.operation = new Operation("Deleting", pass.now.toString(), null);
@@ -143,7 +143,7 @@ class AbsencesTest {
 
   @Test
   void aPersonMayAnswer() {
-    Sessions.check(desk.time, desk.connection, Desk.TEAM, Desk.USER, false);
+    KnownTeams.check(desk.time, desk.connection, Desk.TEAM, Desk.USER, false);
     var pass = pass();
     pass.draft.id = "x";
     assertThat(confirmed(pass)).isPresent();

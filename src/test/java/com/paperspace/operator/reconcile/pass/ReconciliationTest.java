@@ -6,7 +6,7 @@ import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.Reason;
-import com.paperspace.operator.reconcile.account.Sessions;
+import com.paperspace.operator.reconcile.account.KnownTeams;
 import com.paperspace.operator.reconcile.cloud.Cloud;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.status.Intent;
@@ -137,10 +137,10 @@ class ReconciliationTest {
   @Test
   void whoseKeySeesTheObjectIsNotedWhereItIsKnown() {
     var pass = pass("spec: {name: p}, status: {account: {name: a, teamId: team-a, userId: bob}}");
-    Sessions.check(desk.time, desk.connection, Desk.TEAM, null, true);
+    KnownTeams.check(desk.time, desk.connection, Desk.TEAM, null, true);
     pass.sighted();
     assertThat(pass.draft.account.userId()).isEqualTo("bob");
-    Sessions.check(desk.time, desk.connection, Desk.TEAM, "ann", true);
+    KnownTeams.check(desk.time, desk.connection, Desk.TEAM, "ann", true);
     pass.sighted();
     assertThat(pass.draft.account.userId()).isEqualTo("ann");
     assertThat(pass.draft.account.name()).isEqualTo("a");

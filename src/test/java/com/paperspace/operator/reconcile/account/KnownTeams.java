@@ -9,10 +9,10 @@ import java.net.URI;
 import java.util.List;
 
 /** Connections whose team and user are known without a call; one that is made goes nowhere. */
-public final class Sessions {
+public final class KnownTeams {
   private static final URI NOWHERE = URI.create("http://127.0.0.1:9");
 
-  private Sessions() {}
+  private KnownTeams() {}
 
   /** A connection, checked just now; {@code seesAll} false makes its user a plain member. */
   public static Connection open(VirtualTime time, String team, String user, boolean seesAll) {
