@@ -67,24 +67,10 @@ public final class Creation<T> {
     }
     var intent = pass.openIntent().map(it -> pass.dated(it));
     if (intent.isPresent()) {
-      var left = recovery.leftBehind(external, intent.get());
+      var left = recovered(external, intent.get());
       if (left.isPresent()) {
-        services
-            .events()
-            .normal(pass.resource, "IntentRecovered", "Found what an interrupted create had made.");
-        // Somebody may have replaced the object, finalizer and all.
-        pass.hold(services.writer(), Annotations.FINALIZER);
-        pass.draft.createdWith = createOnly.sentWith(pass, intent.get());
-        var found = bind(external, left.get(), intent.get());
-        LOG.info("{}: create {} had made {}", pass.describe(), intent.get().text(), pass.draft.id);
-        return new Found<>(found, false);
+        return new Found<>(left.get(), false);
       }
-      boolean settled = !pass.draft.isOpen(intent.get());
-      if (settled && !pass.isEdited() && !capacity.isOf(pass, intent.get())) {
-        pass.memo.inVain++;
-        throw new PassEndedException(words.inVain(pass.memo, intent.get()));
-      }
-      release(pass, intent.get());
     }
     capacity.requireOver(pass);
     if (!pass.policy().observeOnly()) {
@@ -105,6 +91,34 @@ public final class Creation<T> {
                   + " policy.management: Full to have it made; it is looked for now and then."));
     }
     return make(external, intent);
+  }
+
+  /**
+   * What an interrupted create has left; empty when it left nothing and another may follow.
+   *
+   * @throws PassEndedException when that is not known yet, or not the next thing to do
+   */
+  private Optional<T> recovered(External<T> external, Intent intent) {
+    var pass = external.pass();
+    var left = recovery.leftBehind(external, intent);
+    if (left.isPresent()) {
+      services
+          .events()
+          .normal(pass.resource, "IntentRecovered", "Found what an interrupted create had made.");
+      // Somebody may have replaced the object, finalizer and all.
+      pass.hold(services.writer(), Annotations.FINALIZER);
+      pass.draft.createdWith = createOnly.sentWith(pass, intent);
+      var found = bind(external, left.get(), intent);
+      LOG.info("{}: create {} had made {}", pass.describe(), intent.text(), pass.draft.id);
+      return Optional.of(found);
+    }
+    boolean settled = !pass.draft.isOpen(intent);
+    if (settled && !pass.isEdited() && !capacity.isOf(pass, intent)) {
+      pass.memo.inVain++;
+      throw new PassEndedException(words.inVain(pass.memo, intent));
+    }
+    release(pass, intent);
+    return Optional.empty();
   }
 
   /**
