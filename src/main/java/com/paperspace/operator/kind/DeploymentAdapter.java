@@ -52,7 +52,7 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
   public List<Reference> references(Deployment resource) {
     var spec = resource.getSpec();
     var all = new ArrayList<Reference>();
-    ProjectRef.reference(spec.projectRef()).ifPresent(all::add);
+    DeploymentConfig.PROJECT.reference(spec).ifPresent(all::add);
     all.addAll(DeploymentSecrets.references(spec));
     return all;
   }
@@ -125,7 +125,7 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
     var spec = resource.getSpec();
     var project = DeploymentConfig.projectId(resource, inputs);
     if (view.projectId() != null && !view.projectId().equals(project)) {
-      var field = spec.projectRef() == null ? "projectId" : ProjectRef.FIELD;
+      var field = DeploymentConfig.PROJECT.field(spec);
       return List.of(Drift.replace(field, project, view.projectId()));
     }
     var marks = new DeploymentMarks(resource, inputs);

@@ -35,7 +35,7 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
 
   @Override
   public String name(Machine resource) {
-    return Compare.nameOr(resource.getSpec().name(), resource);
+    return CloudName.of(resource.getSpec().name(), resource);
   }
 
   @Override

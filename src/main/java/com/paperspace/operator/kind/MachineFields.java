@@ -34,7 +34,9 @@ final class MachineFields {
   }
 
   private void anyTime() {
-    Compare.values(NAME, spec.name(), view.name()).ifPresent(found::add);
+    if (view.name() != null) {
+      text(NAME, spec.name(), view.name());
+    }
     // Null is what a machine outside all private networks may show (docs/paperspace-api.md 10.32).
     text("networkId", spec.networkId(), view.networkId());
     var noAddress = view.publicIpType() == null ? "none" : view.publicIpType();
