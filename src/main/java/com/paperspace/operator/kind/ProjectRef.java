@@ -6,6 +6,7 @@ import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -15,6 +16,10 @@ import java.util.function.Function;
  */
 record ProjectRef<S>(Function<S, LocalRef> ref, Function<S, String> id) {
   private static final String FIELD = "projectRef";
+  private static final String ID = "projectId";
+
+  /** The fields that name it; neither can change. */
+  static final Set<String> FIELDS = Set.of(FIELD, ID);
 
   Optional<Reference> reference(S spec) {
     return Optional.ofNullable(ref.apply(spec))
@@ -27,7 +32,7 @@ record ProjectRef<S>(Function<S, LocalRef> ref, Function<S, String> id) {
 
   /** The field that names it. */
   String field(S spec) {
-    return ref.apply(spec) == null ? "projectId" : FIELD;
+    return ref.apply(spec) == null ? ID : FIELD;
   }
 
   /** Whether the project, or the secret of one, under a reference is there. */

@@ -180,6 +180,11 @@ record Row<S, V>(
             : drift(plain(wanted), plain(shown)));
   }
 
+  boolean differs(S spec, V view) {
+    boolean known = actual.apply(view) != null || !look.mayLack.test(spec);
+    return declared.apply(spec) != null && known && !look.same.test(spec, view);
+  }
+
   private Drift drift(Object wanted, Object shown) {
     var drift = Drift.correctable(field, wanted, shown);
     return when == When.NEVER || (way.grows && isLess(wanted, shown))

@@ -4,13 +4,12 @@ import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.Paperspace;
-import com.paperspace.operator.kind.Members.Member;
+import com.paperspace.operator.kind.Row.When;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Identity;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Observation;
-import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.adapter.Step;
 import java.util.ArrayList;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Keeps what one collection of the API holds, as its {@link KindTable} says; always at rest. */
 final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec, O, C, V>
@@ -29,13 +29,27 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
   private static final Row<String, String> NAME = fixed("name");
 
   private final KindTable<R, S, O, C, V> table;
+  private final SimplePlace<R, S, O, C, V> place;
+  private final SimpleSteps<R, S, O, C, V> steps;
 
   SimpleKind(KindTable<R, S, O, C, V> table) {
     this.table = table;
+    this.place = new SimplePlace<>(table);
+    this.steps = new SimpleSteps<>(table, place);
   }
 
   private static Row<String, String> fixed(String field) {
     return Row.<String, String>of(field, it -> it, it -> it).ifShown().fixed();
+  }
+
+  /** The fields of the spec that only a create can set. */
+  Set<String> createOnly() {
+    var key =
+        place.isInProject()
+            ? Stream.concat(ProjectRef.FIELDS.stream(), Stream.of(NAME.field()))
+            : Stream.<String>empty();
+    var rows = table.rows.stream().filter(row -> row.when() == When.NEVER).map(Row::field);
+    return Stream.concat(key, rows).collect(Collectors.toUnmodifiableSet());
   }
 
   @Override
@@ -45,13 +59,13 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
 
   @Override
   public String name(R resource) {
-    return CloudName.of(table.name.apply(resource.getSpec()), resource);
+    return place.name(resource);
   }
 
   @Override
   public List<Reference> references(R resource) {
     var all = new ArrayList<Reference>();
-    if (table.parent != null) {
+    if (place.isInProject()) {
       table.parent.reference(resource.getSpec()).ifPresent(all::add);
     }
     if (table.value != null) {
@@ -67,35 +81,29 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
 
   @Override
   public String scope(R resource, Inputs inputs) {
-    return table.parent == null ? "" : table.parent.id(resource.getSpec(), inputs);
+    return place.scope(resource, inputs);
   }
 
   @Override
   public boolean sameScope(String id, String other) {
-    return table.parent == null || ScopedId.of(id).parent().equals(ScopedId.of(other).parent());
+    return !place.isInProject() || ScopedId.of(id).parent().equals(ScopedId.of(other).parent());
   }
 
   @Override
   public List<Remote<V>> list(String scope, Paperspace api) {
-    return table.list.apply(table.collection.apply(api, scope)).stream()
-        .map(view -> Remote.of(scope, view))
-        .toList();
+    return place.list(scope, api);
   }
 
   @Override
   public Optional<Remote<V>> get(String id, Paperspace api) {
-    var place = table.parent == null ? new ScopedId("", id) : ScopedId.of(id);
-    return table
-        .get
-        .apply(table.collection.apply(api, place.parent()), place.key())
-        .map(view -> Remote.of(place.parent(), view));
+    return place.get(id, api);
   }
 
   @Override
   public Optional<String> naturalKey(R resource, Inputs inputs) {
-    return table.parent == null
-        ? Optional.empty()
-        : Optional.of(new ScopedId(scope(resource, inputs), name(resource)).toString());
+    return place.isInProject()
+        ? Optional.of(new ScopedId(scope(resource, inputs), name(resource)).toString())
+        : Optional.empty();
   }
 
   @Override
@@ -108,7 +116,7 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
     var read = new HashMap<String, List<String>>();
     for (var set : table.sets) {
       if (set.declared().apply(resource.getSpec()) != null) {
-        read.put(set.field(), set.read().apply(collection(remote, api), key(remote)));
+        read.put(set.field(), set.read().apply(place.collection(remote, api), place.key(remote)));
       }
     }
     return new Remote<>(remote.parent(), remote.view(), read);
@@ -116,66 +124,12 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
 
   @Override
   public Identity identity(Remote<V> remote) {
-    var it = table.identity.apply(remote.view());
-    return table.parent == null
-        ? it
-        : new Identity(
-            new ScopedId(remote.parent(), it.id()).toString(), it.name(), it.createdAt());
-  }
-
-  private String key(Remote<V> remote) {
-    return table.identity.apply(remote.view()).id();
-  }
-
-  private C collection(Remote<V> remote, Paperspace api) {
-    return table.collection.apply(api, remote.parent());
+    return place.identity(remote);
   }
 
   @Override
   public Step<Remote<V>> create(R resource, Inputs inputs) {
-    var declared = declared(resource, Set.of(), inputs);
-    var spec = declared.spec();
-    var scope = scope(resource, inputs);
-    var send = table.create.apply(declared);
-    var none =
-        table.sets.stream()
-            .filter(set -> set.declared().apply(spec) != null)
-            .collect(Collectors.toMap(SetRow::field, set -> List.<String>of()));
-    return Step.create(
-        declared.name(),
-        api -> {
-          var made = send.apply(table.collection.apply(api, scope));
-          return written(new Remote<>(scope, made, none), declared, asSent(spec), inputs, api);
-        });
-  }
-
-  private Map<String, String> asSent(S spec) {
-    return table.rows.stream()
-        .filter(row -> row.way().asSent() && row.declared().apply(spec) != null)
-        .collect(Collectors.toMap(Row::field, row -> row.declared().apply(spec).toString()));
-  }
-
-  private Declared<S> declared(R resource, Set<String> fields, Inputs inputs) {
-    var spec = resource.getSpec();
-    var value = table.value == null ? null : table.value.of(spec, inputs);
-    return new Declared<>(name(resource), spec, value, fields);
-  }
-
-  private Outcome<Remote<V>> written(
-      Remote<V> remote,
-      Declared<S> declared,
-      Map<String, String> marks,
-      Inputs inputs,
-      Paperspace api) {
-    if (table.value == null) {
-      return new Outcome<>(remote, null, marks);
-    }
-    var read =
-        WriteOnly.readBack(
-            remote.view(), () -> table.get.apply(collection(remote, api), key(remote)));
-    var all = new HashMap<>(marks);
-    all.putAll(table.value.marks(declared.value(), remote.view(), read, inputs));
-    return new Outcome<>(remote.with(read), null, all);
+    return steps.create(resource, inputs);
   }
 
   @Override
@@ -183,7 +137,7 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
     var spec = resource.getSpec();
     var view = remote.view();
     var found = new ArrayList<Drift>();
-    if (table.parent != null) {
+    if (place.isInProject()) {
       var name = table.identity.apply(view).name();
       PROJECT.diff(scope(resource, inputs), remote.parent(), inputs).ifPresent(found::add);
       NAME.diff(name(resource), name, inputs).ifPresent(found::add);
@@ -199,49 +153,14 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
     return found;
   }
 
-  /** One member of a set, or all fields in one call. */
   @Override
   public Step<Remote<V>> next(R resource, Remote<V> remote, List<Drift> todo, Inputs inputs) {
-    var first = todo.get(0);
-    var member = Members.of(first);
-    if (member.isPresent()) {
-      return Step.change(List.of(first), api -> Outcome.of(change(remote, member.get(), api)));
-    }
-    var fields = todo.stream().filter(it -> Members.of(it).isEmpty()).toList();
-    var names = fields.stream().map(Drift::field).collect(Collectors.toUnmodifiableSet());
-    var declared = declared(resource, names, inputs);
-    var send = table.change.apply(declared);
-    return Step.change(
-        fields,
-        api -> {
-          var collection = collection(remote, api);
-          var key = key(remote);
-          var view =
-              send.apply(collection, key)
-                  .or(() -> table.get.apply(collection, key))
-                  .orElse(remote.view());
-          return written(remote.with(view), declared, Map.of(), inputs, api);
-        });
-  }
-
-  private Remote<V> change(Remote<V> remote, Member member, Paperspace api) {
-    table.sets.stream()
-        .filter(set -> set.field().equals(member.set()))
-        .findFirst()
-        .orElseThrow()
-        .send(collection(remote, api), key(remote), member);
-    return remote.with(member);
+    return steps.next(resource, remote, todo, inputs);
   }
 
   @Override
   public Step<Remote<V>> delete(Remote<V> remote) {
-    return Step.delete(
-        identity(remote).id(),
-        remote,
-        api -> {
-          table.beforeDelete.accept(api, remote.view());
-          table.delete.accept(collection(remote, api), key(remote));
-        });
+    return steps.delete(remote);
   }
 
   @Override
