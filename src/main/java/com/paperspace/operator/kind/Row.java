@@ -198,8 +198,11 @@ record Row<S, V>(
         && one.doubleValue() < other.doubleValue();
   }
 
-  /** A whole number without a point, as long as it has its digits. */
+  /** An empty text is none; a whole number has no point, as long as it has its digits. */
   private static Object plain(Object value) {
+    if ("".equals(value)) {
+      return null;
+    }
     return value instanceof Double number && number % 1 == 0 && Math.abs(number) < 1e15
         ? (Object) number.longValue()
         : value;
