@@ -167,19 +167,18 @@ record Row<S, V>(
 
   /** Likewise, by what is shown; {@code digest} is a keyed hash. */
   Optional<Drift> diff(S spec, V view, UnaryOperator<String> digest) {
-    var wanted = declared.apply(spec);
-    var shown = actual.apply(view);
-    boolean right =
-        wanted == null || (shown == null && look.mayLack.test(spec)) || look.same.test(spec, view);
-    if (right) {
+    if (!differs(spec, view)) {
       return Optional.empty();
     }
+    var wanted = declared.apply(spec);
+    var shown = actual.apply(view);
     return Optional.of(
         look.hidden
             ? drift(Hidden.text(wanted, digest), Hidden.text(shown, digest))
             : drift(plain(wanted), plain(shown)));
   }
 
+  /** Whether they do. */
   boolean differs(S spec, V view) {
     boolean known = actual.apply(view) != null || !look.mayLack.test(spec);
     return declared.apply(spec) != null && known && !look.same.test(spec, view);
