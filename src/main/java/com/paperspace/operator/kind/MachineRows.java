@@ -50,27 +50,27 @@ final class MachineRows {
           Row.<Spec, View>of(
                   "autoSnapshotFrequency", Spec::autoSnapshotFrequency, View::autoSnapshotFrequency)
               .forgottenUnless(Spec::autoSnapshotEnabled)
-              .of(SNAPSHOTS)
+              .travellingWith(SNAPSHOTS)
               .at(PERHAPS_WHILE_OFF),
           Row.number(
                   "autoSnapshotSaveCount", Spec::autoSnapshotSaveCount, View::autoSnapshotSaveCount)
               .forgottenUnless(Spec::autoSnapshotEnabled)
-              .of(SNAPSHOTS)
+              .travellingWith(SNAPSHOTS)
               .at(PERHAPS_WHILE_OFF),
           Row.flag(SHUTDOWN, Spec::autoShutdownEnabled, View::autoShutdownEnabled)
               .at(PERHAPS_WHILE_OFF),
           Row.number("autoShutdownTimeout", Spec::autoShutdownTimeout, View::autoShutdownTimeout)
               .forgottenUnless(Spec::autoShutdownEnabled)
-              .of(SHUTDOWN)
+              .travellingWith(SHUTDOWN)
               .at(PERHAPS_WHILE_OFF),
           Row.flag("autoShutdownForce", Spec::autoShutdownForce, View::autoShutdownForce)
-              .of(SHUTDOWN)
+              .travellingWith(SHUTDOWN)
               .at(PERHAPS_WHILE_OFF),
           Row.flag(RESTORE_POINT, Spec::restorePointEnabled, View::restorePointEnabled),
           Row.<Spec, View>of(
                   "restorePointFrequency", Spec::restorePointFrequency, View::restorePointFrequency)
               .forgottenUnless(Spec::restorePointEnabled)
-              .of(RESTORE_POINT),
+              .travellingWith(RESTORE_POINT),
           // One that is not shown must never stop a machine.
           Row.<Spec, View>of("machineType", Spec::machineType, View::machineType)
               .inAnyCase()

@@ -132,8 +132,8 @@ record Row<S, V>(
     return new Row<>(field, declared, actual, look, other, way);
   }
 
-  /** A detail of a switch: what belongs together travels together. */
-  Row<S, V> of(String group) {
+  /** A detail of a switch, which is sent along with it. */
+  Row<S, V> travellingWith(String group) {
     return with(new Way(group, way.grows, way.asSent));
   }
 

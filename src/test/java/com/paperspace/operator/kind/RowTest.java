@@ -108,6 +108,6 @@ class RowTest {
     assertThat(TEXT.fixed().when()).isEqualTo(When.NEVER);
     assertThat(TEXT.at(When.WHILE_OFF).when()).isEqualTo(When.WHILE_OFF);
     assertThat(TEXT.way().group()).as("by itself").isEqualTo("f");
-    assertThat(TEXT.of("switch").way().group()).isEqualTo("switch");
+    assertThat(TEXT.travellingWith("switch").way().group()).isEqualTo("switch");
   }
 }
