@@ -2,9 +2,9 @@ package com.paperspace.operator.app;
 
 import com.paperspace.operator.kind.DeploymentAdapter;
 import com.paperspace.operator.kind.MachineAdapter;
-import com.paperspace.operator.kind.ProjectAdapter;
-import com.paperspace.operator.kind.ProjectSecretAdapter;
-import com.paperspace.operator.kind.SharedDriveAdapter;
+import com.paperspace.operator.kind.ProjectKind;
+import com.paperspace.operator.kind.ProjectSecretKind;
+import com.paperspace.operator.kind.SharedDriveKind;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import java.util.List;
 
@@ -14,11 +14,11 @@ public final class Kinds {
   /** An adapter for every kind that stands for a cloud object. */
   public static List<Adapter<?, ?, ?>> all() {
     return List.of(
-        new ProjectAdapter(),
-        new ProjectSecretAdapter(),
+        ProjectKind.adapter(),
+        ProjectSecretKind.adapter(),
         new DeploymentAdapter(),
         new MachineAdapter(),
-        new SharedDriveAdapter());
+        SharedDriveKind.adapter());
   }
 
   private Kinds() {}

@@ -25,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.Map;
 
 /**
  * JSON as this API needs it: writes no nulls, and reads whatever comes. An unknown field is ignored
@@ -52,6 +53,18 @@ final class Json {
     try {
       return MAPPER.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A body with these values by the names of its fields; a name it does not have is a mistake. */
+  static <T> T from(Map<String, ?> values, Class<T> body) {
+    try {
+      return MAPPER
+          .readerFor(body)
+          .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .readValue(MAPPER.<JsonNode>valueToTree(values));
+    } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }

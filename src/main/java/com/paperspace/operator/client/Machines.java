@@ -36,11 +36,11 @@ public final class Machines {
   }
 
   /** The answer always has its machine. */
-  public Operation create(Create body) {
+  public Operation create(Body body) {
     return http.send("POST", machines.all(), body, Machines::created);
   }
 
-  public Operation update(String id, Change body) {
+  public Operation update(String id, Body body) {
     return http.send("PUT", machines.one(id), body, Machines::operation);
   }
 
@@ -173,9 +173,10 @@ public final class Machines {
       String id, String name, Instant dtStarted, Instant dtFinished, Boolean isActive) {}
 
   /**
-   * A machine to be; null leaves the choice to the service.
+   * A machine to be, or what to change of one; null leaves it to the service or leaves it alone. It
+   * may ignore some of a change (docs/paperspace-api.md 2.3).
    *
-   * @param diskSize gigabytes, at least 1
+   * @param diskSize gigabytes, at least 1; grows only
    * @param region ny2, ca1 or ams1
    * @param publicIpType static, dynamic or none
    * @param autoSnapshotFrequency hourly, daily, weekly or monthly
@@ -183,7 +184,7 @@ public final class Machines {
    * @param autoShutdownTimeout idle hours, at least 0
    * @param emailPassword the service's default is true: it mails people
    */
-  public record Create(
+  public record Body(
       String name,
       String machineType,
       String templateId,
@@ -204,30 +205,14 @@ public final class Machines {
       Boolean emailPassword,
       Boolean startOnCreate,
       Boolean enableNvlink,
-      List<String> accessorIds) {}
+      List<String> accessorIds,
+      String restorePointSnapshotId) {
 
-  /**
-   * What to change; null leaves a field alone, and the service may ignore some
-   * (docs/paperspace-api.md 2.3).
-   *
-   * @param diskSize gigabytes; grows only
-   * @param autoShutdownTimeout idle hours, at least 0
-   */
-  public record Change(
-      String name,
-      String machineType,
-      Integer diskSize,
-      String networkId,
-      String publicIpType,
-      Boolean autoSnapshotEnabled,
-      String autoSnapshotFrequency,
-      Integer autoSnapshotSaveCount,
-      Boolean autoShutdownEnabled,
-      Double autoShutdownTimeout,
-      Boolean autoShutdownForce,
-      Boolean restorePointEnabled,
-      String restorePointFrequency,
-      String restorePointSnapshotId) {}
+    /** One with these values by the names of its fields. */
+    public static Body of(Map<String, ?> values) {
+      return Json.from(values, Body.class);
+    }
+  }
 
   /** A user who may open the machine. */
   public record Accessor(User user, Instant dtDeleted) {}

@@ -3,8 +3,6 @@ package com.paperspace.operator.kind;
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Deployment.Observed;
-import com.paperspace.operator.client.ContainerConfig;
-import com.paperspace.operator.client.Deployments;
 import com.paperspace.operator.client.Deployments.View;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Adapter;
@@ -14,7 +12,6 @@ import com.paperspace.operator.reconcile.adapter.Identity;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Observation.Phase;
-import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.adapter.Step;
 import java.util.ArrayList;
@@ -31,9 +28,6 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
   private static final String BASIC_AUTH_USER = "paperspace";
 
   private static final String CONFIGURATION = "configuration";
-
-  /** How far back a configuration is looked for when the newest is invalid. */
-  private static final int HISTORY = 10;
 
   /** What only v0alpha0 has, so that an upsert in v1 would lose it (docs/paperspace-api.md 3.1). */
   private static final List<String> NOT_IN_V1 = List.of("models", "repositories");
@@ -52,7 +46,7 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
   public List<Reference> references(Deployment resource) {
     var spec = resource.getSpec();
     var all = new ArrayList<Reference>();
-    ProjectRef.reference(spec.projectRef()).ifPresent(all::add);
+    DeploymentConfig.PROJECT.reference(spec).ifPresent(all::add);
     all.addAll(DeploymentSecrets.references(spec));
     return all;
   }
@@ -100,23 +94,9 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
     return new Identity(view.id(), view.name(), view.dtCreated());
   }
 
-  /**
-   * Does not read the deployment back: were that read to fail, the id would be lost. It counts as
-   * not visible yet, so the next pass reads it.
-   */
   @Override
   public Step<DeploymentRemote> create(Deployment resource, Inputs inputs) {
-    var project = DeploymentConfig.projectId(resource, inputs);
-    var config =
-        DeploymentMerge.onto(DeploymentConfig.NOTHING, DeploymentConfig.declared(resource, inputs));
-    var marks = new DeploymentMarks(resource, inputs).after(null, config);
-    return Step.create(
-        config.name(),
-        api -> {
-          var id = api.deployments().upsert(new Deployments.Upsert(null, project, config));
-          var made = new View(id, config.name(), project, null, null, null, null, null, null);
-          return new Outcome<>(DeploymentRemote.of(made), null, marks);
-        });
+    return DeploymentSteps.create(resource, inputs);
   }
 
   @Override
@@ -125,7 +105,7 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
     var spec = resource.getSpec();
     var project = DeploymentConfig.projectId(resource, inputs);
     if (view.projectId() != null && !view.projectId().equals(project)) {
-      var field = spec.projectRef() == null ? "projectId" : ProjectRef.FIELD;
+      var field = DeploymentConfig.PROJECT.field(spec);
       return List.of(Drift.replace(field, project, view.projectId()));
     }
     var marks = new DeploymentMarks(resource, inputs);
@@ -143,7 +123,7 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
   private static List<Drift> compare(
       Deployment resource, View view, DeploymentMarks marks, Inputs inputs) {
     var declared = DeploymentConfig.declared(resource, view, inputs);
-    var stored = config(view);
+    var stored = DeploymentRemote.config(view);
     if (stored.isPresent()) {
       var current = DeploymentConfig.seen(stored.get(), view, declared, marks);
       return DeploymentDiff.of(declared, current, inputs::digest);
@@ -177,43 +157,15 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
     return false;
   }
 
-  /** Likewise does not read back: the marks of a write must not be lost with a failed read. */
   @Override
   public Step<DeploymentRemote> next(
       Deployment resource, DeploymentRemote remote, List<Drift> todo, Inputs inputs) {
-    var view = remote.view();
-    var declared = DeploymentConfig.declared(resource, view, inputs);
-    var project = DeploymentConfig.projectId(resource, inputs);
-    return Step.change(
-        todo,
-        api -> {
-          var current =
-              config(view).or(() -> lastReadable(view, api)).orElse(DeploymentConfig.NOTHING);
-          var config = DeploymentMerge.onto(current, declared);
-          DeploymentRename.requireFree(view, project, config.name(), api);
-          var id = api.deployments().upsert(new Deployments.Upsert(view.id(), project, config));
-          DeploymentRename.requireSame(view, id, config.name());
-          var marks = new DeploymentMarks(resource, inputs).after(view, config);
-          return new Outcome<>(remote, null, marks);
-        });
-  }
-
-  private static Optional<ContainerConfig> config(View view) {
-    return view.latestSpec() == null ? Optional.empty() : view.latestSpec().config();
-  }
-
-  /** What is not managed was last known here. */
-  private static Optional<ContainerConfig> lastReadable(View view, Paperspace api) {
-    return api.deployments().history(view.id(), HISTORY).stream()
-        .map(Deployments.Spec::config)
-        .flatMap(Optional::stream)
-        .findFirst();
+    return DeploymentSteps.next(resource, remote, todo, inputs);
   }
 
   @Override
   public Step<DeploymentRemote> delete(DeploymentRemote remote) {
-    var id = remote.view().id();
-    return Step.delete(id, remote, api -> api.deployments().delete(id));
+    return DeploymentSteps.delete(remote);
   }
 
   @Override

@@ -24,6 +24,9 @@ import java.util.function.Function;
 
 /** The configuration a spec declares, in the API's terms; null is what it does not manage. */
 final class DeploymentConfig {
+  static final ProjectRef<Deployment.Spec> PROJECT =
+      new ProjectRef<>(Deployment.Spec::projectRef, Deployment.Spec::projectId);
+
   private static final Set<String> REGIONS = Set.of("ny2", "ca1", "ams1");
 
   /** A configuration that says nothing. */
@@ -36,12 +39,11 @@ final class DeploymentConfig {
   private DeploymentConfig() {}
 
   static String name(Deployment resource) {
-    return Compare.nameOr(resource.getSpec().name(), resource);
+    return CloudName.of(resource.getSpec().name(), resource);
   }
 
   static String projectId(Deployment resource, Inputs inputs) {
-    var spec = resource.getSpec();
-    return ProjectRef.id(spec.projectRef(), spec.projectId(), inputs);
+    return PROJECT.id(resource.getSpec(), inputs);
   }
 
   /** What a deployment that is there is to have: under the name it goes by if none is declared. */

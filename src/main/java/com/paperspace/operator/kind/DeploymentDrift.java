@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,48 +22,32 @@ final class DeploymentDrift {
   /** What is left of that for names, beside two counts and the words between. */
   private static final int NAMES_LENGTH = 150;
 
-  private static final int HASH_LENGTH = 8;
-  private static final Pattern REFERENCE = Pattern.compile("secret:[a-zA-Z][a-zA-Z0-9_]{0,127}");
-
   private final UnaryOperator<String> digest;
-  private final List<Drift> found = new ArrayList<>();
+  private final String where;
+  private final List<Drift> found;
 
   DeploymentDrift(UnaryOperator<String> digest) {
+    this(digest, "", new ArrayList<>());
+  }
+
+  private DeploymentDrift(UnaryOperator<String> digest, String where, List<Drift> found) {
     this.digest = digest;
+    this.where = where;
+    this.found = found;
   }
 
-  /** Compares what is managed if it is declared. */
-  void managed(String field, Object declared, Object current) {
-    if (declared != null) {
-      differ(field, declared, current);
-    }
+  /** The same differences, seen from inside a part. */
+  DeploymentDrift at(String place) {
+    return new DeploymentDrift(digest, where + place, found);
   }
 
-  /** Compares what is managed even when it is declared absent; an empty text is an absent one. */
-  void differ(String field, Object declared, Object current) {
-    var wanted = "".equals(declared) ? null : declared;
-    var actual = "".equals(current) ? null : current;
-    if (!Objects.equals(wanted, actual)) {
-      add(field, wanted, actual);
-    }
+  /** Compares a plain field. */
+  <X> void row(Row<X, X> row, X declared, X current) {
+    row.diff(declared, current, digest)
+        .ifPresent(it -> add(it.field(), it.declared(), it.actual()));
   }
 
-  /** Compares names of the service's catalogue, which it may answer in another letter case. */
-  void catalogued(String field, String declared, String current) {
-    if (declared != null && !declared.equalsIgnoreCase(current)) {
-      add(field, declared, current);
-    }
-  }
-
-  /** Compares texts that may be secret. */
-  void hidden(String field, String declared, String current) {
-    if (declared != null && !declared.equals(current)) {
-      hide(field, declared, current);
-    }
-  }
-
-  /** Notes a difference between texts that may be secret. */
-  void hide(String field, String declared, String current) {
+  private void hide(String field, String declared, String current) {
     add(field, hashed(declared), hashed(current));
   }
 
@@ -118,12 +101,12 @@ final class DeploymentDrift {
           case 1 -> ", [" + from + "] differs";
           default -> ", [" + from + "] to [" + (to - 1) + "] differ";
         };
-    return count + where + " " + fingerprint(lines(words));
+    return count + where + " " + Hidden.fingerprint(lines(words), digest);
   }
 
   /** Notes a difference. */
   void add(String field, Object declared, Object current) {
-    found.add(Drift.correctable(Text.cut(field, FIELD_LENGTH), declared, current));
+    found.add(Drift.correctable(Text.cut(where + field, FIELD_LENGTH), declared, current));
   }
 
   /** At most {@value #LIMIT}: the first ones, and the rest as one. */
@@ -151,18 +134,8 @@ final class DeploymentDrift {
     return Text.some(fitting, names);
   }
 
-  /** References to secrets are shown, values never; null for nothing. */
   private String hashed(String text) {
-    if (text == null || text.isEmpty() || REFERENCE.matcher(text).matches()) {
-      return text == null || text.isEmpty() ? null : text;
-    }
-    return fingerprint(text);
-  }
-
-  /** Stands for a text that may be secret. */
-  private String fingerprint(String text) {
-    var hash = digest.apply(text);
-    return "(value " + hash.substring(0, Math.min(HASH_LENGTH, hash.length())) + ")";
+    return Hidden.text(text, digest);
   }
 
   private static String lines(List<String> texts) {

@@ -4,54 +4,38 @@ import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Deployment.Observed;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.Deployments;
-import com.paperspace.operator.client.Deployments.Instance;
-import com.paperspace.operator.client.Deployments.Run;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Text;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /** Judges a deployment by its newest revision and, once that is applied, by its newest run. */
 final class DeploymentHealth {
-  /** The states known to mean trouble; every other is on its way (docs/paperspace-api.md 3.3). */
-  private static final Set<String> TROUBLE = Set.of("failed", "errored");
-
-  /**
-   * So long the newest run may still be that of the revision before (docs/paperspace-api.md 3.3,
-   * rule 6).
-   */
-  private static final Duration GRACE = Duration.ofMinutes(5);
-
   private static final Duration PROGRESS_DEADLINE = Duration.ofMinutes(15);
-  private static final int INSTANCES = 10;
   private static final int WORDS = 1000;
-  private static final int INSTANCE_WORDS = 512;
 
   private final Deployment resource;
   private final Deployments.View view;
   private final Deployments.Spec revision;
-  private final Run run;
   private final Inputs inputs;
   private final DeploymentMarks marks;
 
-  /** Made with the first text, for most deployments have none. */
-  private UnaryOperator<String> mask;
+  private final DeploymentWords words;
+
+  /** Null when no run was read, or there is none. */
+  private final DeploymentReplicas replicas;
 
   private DeploymentHealth(Deployment resource, DeploymentRemote remote, Inputs inputs) {
     this.resource = resource;
     this.view = remote.view();
     this.revision = view.latestSpec();
-    this.run = remote.run();
     this.inputs = inputs;
     this.marks = new DeploymentMarks(resource, inputs);
+    this.words = new DeploymentWords(view);
+    this.replicas = remote.run() == null ? null : new DeploymentReplicas(remote.run(), words);
   }
 
   static Observation<Observed> observe(
@@ -83,17 +67,18 @@ final class DeploymentHealth {
       return Observation.ready(
           Reason.Disabled, "The deployment is stopped, as configured.", observed("disabled"));
     }
-    if (run == null) {
+    if (replicas == null) {
       return progressing("starting", "No replica was seen yet.");
     }
     if (isAvailable()) {
-      var state = ready() < wanted() ? "degraded" : "healthy";
-      return Observation.ready(Reason.Available, replicas(), observed(state));
+      var state = replicas.ready() < replicas.wanted() ? "degraded" : "healthy";
+      return Observation.ready(Reason.Available, replicas.message(), observed(state));
     }
-    if (isLost()) {
-      return failed("failed", replicas());
+    if (replicas.isLost() && isOfRevision()) {
+      // Without a change the deadline would only delay the bad news.
+      return failed("failed", replicas.message());
     }
-    return progressing(revision.dtHealthy() == null ? "starting" : "unhealthy", replicas());
+    return progressing(revision.dtHealthy() == null ? "starting" : "unhealthy", replicas.message());
   }
 
   private boolean isApplied() {
@@ -103,18 +88,7 @@ final class DeploymentHealth {
   private Optional<String> error() {
     return Optional.ofNullable(revision.error())
         .filter(text -> !text.isBlank())
-        .map(text -> words(text, WORDS));
-  }
-
-  /** What the service says, which may echo what the configuration holds. */
-  private String words(String text, int limit) {
-    if (text == null) {
-      return null;
-    }
-    if (mask == null) {
-      mask = view.mask();
-    }
-    return Text.cut(mask.apply(text), limit);
+        .map(text -> words.of(text, WORDS));
   }
 
   /** What the cloud has counts; that it is what the spec declares is for the comparison. */
@@ -131,61 +105,13 @@ final class DeploymentHealth {
    * ready.
    */
   private boolean isAvailable() {
-    boolean all = ready() > 0 && ready() >= wanted() && isOfRevision();
-    return revision.dtHealthy() != null ? ready() > 0 : all;
+    return revision.dtHealthy() != null
+        ? replicas.ready() > 0
+        : replicas.isComplete() && isOfRevision();
   }
 
-  /** Every instance failed: without a change the deadline would only delay the bad news. */
-  private boolean isLost() {
-    return ready() == 0
-        && !instances().isEmpty()
-        && instances().stream().allMatch(DeploymentHealth::isInTrouble)
-        && isOfRevision();
-  }
-
-  /** A run does not say which revision it is of; its instances' age tells, or enough time. */
   private boolean isOfRevision() {
-    var applied = revision.externalApplied();
-    return inputs.now().isAfter(applied.plus(GRACE))
-        || instances().stream()
-            .map(Instance::dtCreated)
-            .allMatch(created -> created != null && !created.isBefore(applied));
-  }
-
-  private static boolean isInTrouble(Instance it) {
-    return it.state() != null && TROUBLE.contains(it.state().toLowerCase(Locale.ROOT));
-  }
-
-  private List<Instance> instances() {
-    return run == null || run.instances() == null
-        ? List.of()
-        : run.instances().stream().filter(Objects::nonNull).toList();
-  }
-
-  private int ready() {
-    return run.readyReplicas() == null ? 0 : run.readyReplicas();
-  }
-
-  private int wanted() {
-    return run.replicas() == null ? 0 : run.replicas();
-  }
-
-  private String replicas() {
-    var trouble =
-        instances().stream()
-            .filter(DeploymentHealth::isInTrouble)
-            .findFirst()
-            .map(
-                it ->
-                    " Instance "
-                        + it.instanceId()
-                        + " "
-                        + it.state()
-                        + (it.stateMessage() == null
-                            ? "."
-                            : ": " + words(it.stateMessage(), WORDS)))
-            .orElse("");
-    return ready() + " of " + wanted() + " replicas ready." + trouble;
+    return replicas.isOfRevision(revision.externalApplied(), inputs.now());
   }
 
   private Reason moving() {
@@ -221,29 +147,13 @@ final class DeploymentHealth {
         state,
         Text.cut(view.projectId(), 128),
         Text.cut(DeploymentRemote.endpoint(view), 1024),
-        run == null ? none : Integer.valueOf(wanted()),
+        replicas == null ? none : Integer.valueOf(replicas.wanted()),
         "paperspace.com/deployment-uid=" + resource.getMetadata().getUid(),
-        run == null ? none : Integer.valueOf(ready()),
+        replicas == null ? none : Integer.valueOf(replicas.ready()),
         revision == null ? marks.lastSeen() : Text.cut(revision.id(), 128),
         Text.cut(view.latestSpecHash(), 256),
         revision == null ? null : Objects.toString(revision.dtHealthy(), null),
         revision == null ? null : error().orElse(null),
-        observedInstances());
-  }
-
-  /** Those in trouble first, for there is room for few. */
-  private List<Deployment.Instance> observedInstances() {
-    var shown =
-        instances().stream()
-            .sorted(Comparator.comparing(it -> !isInTrouble(it)))
-            .limit(INSTANCES)
-            .map(
-                it ->
-                    new Deployment.Instance(
-                        Text.cut(it.instanceId(), 128),
-                        Text.cut(it.state(), 64),
-                        words(it.stateMessage(), INSTANCE_WORDS)))
-            .toList();
-    return shown.isEmpty() ? null : shown;
+        replicas == null ? null : replicas.observed());
   }
 }

@@ -1,7 +1,9 @@
 package com.paperspace.operator.kind;
 
+import com.paperspace.operator.client.ContainerConfig;
 import com.paperspace.operator.client.Deployments.Run;
 import com.paperspace.operator.client.Deployments.View;
+import java.util.Optional;
 
 /**
  * A deployment with its newest run.
@@ -12,6 +14,11 @@ public record DeploymentRemote(View view, Run run) {
 
   static DeploymentRemote of(View view) {
     return new DeploymentRemote(view, null);
+  }
+
+  /** The newest configuration; empty when it is invalid or none is shown. */
+  static Optional<ContainerConfig> config(View view) {
+    return view.latestSpec() == null ? Optional.empty() : view.latestSpec().config();
   }
 
   /**

@@ -16,15 +16,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Keeps virtual machines; every change but a rename is work the cloud reports by an event. */
 public final class MachineAdapter implements Adapter<Machine, Machine.Observed, MachineRemote> {
   /** Looked through for a restart: one page. */
   private static final int EVENTS = 120;
-
-  private static final Set<String> SHUTDOWN_DETAILS =
-      Set.of("autoShutdownTimeout", "autoShutdownForce");
 
   private static final Machines.Desktop NO_DESKTOP = new Machines.Desktop(null, null);
 
@@ -35,7 +31,7 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
 
   @Override
   public String name(Machine resource) {
-    return Compare.nameOr(resource.getSpec().name(), resource);
+    return CloudName.of(resource.getSpec().name(), resource);
   }
 
   @Override
@@ -138,10 +134,9 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
                     + " console.");
   }
 
-  /** A timeout or force may be kept while auto-shutdown is on (docs/paperspace-api.md 10.31). */
   @Override
   public Optional<String> wayOut(List<Drift> notApplied) {
-    return notApplied.stream().map(Drift::field).anyMatch(SHUTDOWN_DETAILS::contains)
+    return notApplied.stream().map(Drift::field).anyMatch(MachineRows::isShutdownDetail)
         ? Optional.of(
             "The service may keep these while auto-shutdown is on. Turn it off and on again: set"
                 + " autoShutdownEnabled: false and, once that is Synced, then true.")

@@ -20,7 +20,7 @@ sealed interface MachineCall {
   }
 
   /** Changes fields. */
-  record Put(Machines.Change body) implements MachineCall {
+  record Put(Machines.Body body) implements MachineCall {
     @Override
     public Operation send(Machines machines, String id) {
       return machines.update(id, body);

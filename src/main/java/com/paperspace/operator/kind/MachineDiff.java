@@ -42,9 +42,7 @@ final class MachineDiff {
 
   static List<Drift> of(Machine resource, MachineRemote remote, Inputs inputs) {
     var diff = new MachineDiff(resource, remote, inputs);
-    diff.fixed();
-    MachineFields.diff(diff.spec, diff.view).forEach(diff::anyTime);
-    diff.whileOff();
+    diff.fields();
     diff.power();
     diff.verbs();
     // Last: the engine looks at the first few, and many members must not hide the power.
@@ -64,71 +62,38 @@ final class MachineDiff {
         .toList();
   }
 
-  private void fixed() {
-    if (Regions.differ(spec.region(), view.region())) {
-      found.add(Drift.replace("region", spec.region(), view.region()));
+  private void fields() {
+    for (var row : MachineRows.ALL) {
+      row.diff(spec, view, inputs)
+          .map(it -> isForOff(it.field()) ? stopping(it) : it)
+          .ifPresent(found::add);
     }
+  }
+
+  private boolean isForOff(String field) {
+    return MachineRows.isWhileOff(field) || needsOff.contains(field);
+  }
+
+  private Drift stopping(Drift drift) {
+    boolean mayStop = Boolean.TRUE.equals(spec.allowStop()) || declares("Off");
+    return drift.remedy() == Remedy.CORRECT && on && !mayStop
+        ? drift.with(Remedy.NEEDS_STOP)
+        : drift;
   }
 
   private void accessors() {
     if (remote.accessors() != null) {
-      found.addAll(Members.diff(MachineFields.ACCESSORS, spec.accessorIds(), remote.accessorIds()));
-    }
-  }
-
-  /** Whether it is of another type than declared: an unreadable one must never stop a machine. */
-  static boolean isOtherType(Machine.Spec spec, Machines.View view) {
-    return spec.machineType() != null
-        && view.machineType() != null
-        && !spec.machineType().equalsIgnoreCase(view.machineType());
-  }
-
-  /** Whether its disk is of another size than declared: likewise. */
-  static boolean isOtherSize(Machine.Spec spec, Machines.View view) {
-    return spec.diskSize() != null
-        && DiskSize.gigabytes(view.storageTotal()) != null
-        && !DiskSize.is(view.storageTotal(), spec.diskSize());
-  }
-
-  private void whileOff() {
-    if (isOtherType(spec, view)) {
-      offOnly(MachineFields.MACHINE_TYPE, spec.machineType(), view.machineType());
-    }
-    if (!isOtherSize(spec, view)) {
-      return;
-    }
-    var actual = DiskSize.gigabytes(view.storageTotal());
-    if (spec.diskSize() < actual) {
-      found.add(Drift.replace(MachineFields.DISK_SIZE, spec.diskSize(), actual));
-    } else {
-      offOnly(MachineFields.DISK_SIZE, spec.diskSize(), actual);
-    }
-  }
-
-  private void offOnly(String field, Object declared, Object actual) {
-    offOnly(Drift.correctable(field, declared, actual));
-  }
-
-  private void offOnly(Drift drift) {
-    boolean mayStop = Boolean.TRUE.equals(spec.allowStop()) || declares("Off");
-    found.add(on && !mayStop ? drift.with(Remedy.NEEDS_STOP) : drift);
-  }
-
-  private void anyTime(Drift drift) {
-    if (needsOff.contains(drift.field())) {
-      offOnly(drift);
-    } else {
-      found.add(drift);
+      found.addAll(Members.diff(MachineRows.ACCESSORS, spec.accessorIds(), remote.accessorIds()));
     }
   }
 
   private void power() {
     if (on && declares("Off")) {
-      found.add(Drift.correctable(MachineFields.POWER, "Off", "On"));
+      found.add(Drift.correctable(MachineRows.POWER, "Off", "On"));
     }
     boolean toBeStartedAgain = spec.powerState() == null && isStoppedForChange();
     if (off && (declares("On") || toBeStartedAgain)) {
-      found.add(Drift.correctable(MachineFields.POWER, "On", "Off"));
+      found.add(Drift.correctable(MachineRows.POWER, "On", "Off"));
     }
   }
 
@@ -141,15 +106,15 @@ final class MachineDiff {
     if (!needsOff.isEmpty() && found.stream().noneMatch(d -> needsOff.contains(d.field()))) {
       found.add(
           new Drift(
-              MachineFields.NEEDS_OFF,
+              MachineRows.NEEDS_OFF,
               "(none)",
-              inputs.marks().get(MachineFields.NEEDS_OFF),
+              inputs.marks().get(MachineRows.NEEDS_OFF),
               Remedy.VERB));
     }
     boolean over = on && !isChangePending();
     if (isStoppedForChange() && (over || declares("Off"))) {
       // Somebody else started it, or wants it off: a later switch-off must not be undone.
-      found.add(new Drift(MachineFields.STOPPED, "(none)", "true", Remedy.VERB));
+      found.add(new Drift(MachineRows.STOPPED, "(none)", "true", Remedy.VERB));
     }
   }
 
@@ -158,9 +123,9 @@ final class MachineDiff {
     var served = inputs.marks().get(MachineMarks.RESTART);
     if (served == null) {
       // Adopted, or made by a create whose answer was lost: what was asked before is not for now.
-      found.add(new Drift(MachineFields.RESTART, token, Drift.NOT_KNOWN, Remedy.VERB));
+      found.add(new Drift(MachineRows.RESTART, token, Drift.NOT_KNOWN, Remedy.VERB));
     } else if (isRestartDue(resource, view, inputs.marks()) || isTakenBack(token)) {
-      found.add(new Drift(MachineFields.RESTART, token, served, Remedy.VERB));
+      found.add(new Drift(MachineRows.RESTART, token, served, Remedy.VERB));
     }
   }
 
@@ -185,11 +150,7 @@ final class MachineDiff {
     return found.stream()
         .filter(d -> d.remedy() == Remedy.CORRECT)
         .map(Drift::field)
-        .anyMatch(
-            it ->
-                it.equals(MachineFields.MACHINE_TYPE)
-                    || it.equals(MachineFields.DISK_SIZE)
-                    || needsOff.contains(it));
+        .anyMatch(this::isForOff);
   }
 
   private boolean declares(String power) {

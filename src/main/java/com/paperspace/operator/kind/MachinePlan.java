@@ -1,7 +1,5 @@
 package com.paperspace.operator.kind;
 
-import static java.util.Collections.disjoint;
-
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.kind.Members.Member;
 import com.paperspace.operator.reconcile.adapter.Drift;
@@ -12,35 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Decides which one call comes next: fields that can change at any time, accessors, what needs the
  * machine off, power, restart (docs/paperspace-api.md 2.3, 2.4).
  */
 final class MachinePlan {
-  private static final Set<String> WHILE_OFF =
-      Set.of(MachineFields.MACHINE_TYPE, MachineFields.DISK_SIZE);
-  private static final Set<String> NOT_BY_PUT =
-      Set.of(
-          MachineFields.MACHINE_TYPE,
-          MachineFields.DISK_SIZE,
-          MachineFields.POWER,
-          MachineFields.RESTART,
-          MachineFields.STOPPED,
-          MachineFields.NEEDS_OFF);
-
   private static final Set<String> MARKS =
-      Set.of(MachineFields.RESTART, MachineFields.STOPPED, MachineFields.NEEDS_OFF);
-
-  static final Set<String> AUTO_SNAPSHOT =
-      Set.of("autoSnapshotEnabled", "autoSnapshotFrequency", "autoSnapshotSaveCount");
-
-  static final Set<String> AUTO_SHUTDOWN =
-      Set.of("autoShutdownEnabled", "autoShutdownTimeout", "autoShutdownForce");
-
-  private static final List<Set<String>> GROUPS =
-      List.of(AUTO_SNAPSHOT, AUTO_SHUTDOWN, Set.of("restorePointEnabled", "restorePointFrequency"));
+      Set.of(MachineRows.RESTART, MachineRows.STOPPED, MachineRows.NEEDS_OFF);
 
   private final Machine resource;
   private final Machine.Spec spec;
@@ -81,24 +58,24 @@ final class MachinePlan {
   private Planned next() {
     boolean off = MachineRemote.OFF.equals(remote.view().state());
     var waiting = off ? Set.<String>of() : MachineMarks.needsOff(sent);
-    var anyTime = among(field -> !NOT_BY_PUT.contains(field) && !waiting.contains(field));
+    var anyTime = among(field -> MachineRows.isAnyTime(field) && !waiting.contains(field));
     if (!anyTime.isEmpty()) {
-      var body = MachineBodies.change(spec, withGroups(anyTime));
+      var body = MachineRows.change(spec, MachineRows.withGroups(anyTime));
       return new Planned(new MachineCall.Put(body), anyTime, Map.of());
     }
     if (!members.isEmpty()) {
       return accessor(members.get(0));
     }
-    var whileOff = among(field -> WHILE_OFF.contains(field) || waiting.contains(field));
+    var whileOff = among(field -> MachineRows.isWhileOff(field) || waiting.contains(field));
     if (off && !whileOff.isEmpty()) {
       return new Planned(
-          new MachineCall.Put(MachineBodies.change(spec, whileOff)), whileOff, Map.of());
+          new MachineCall.Put(MachineRows.change(spec, whileOff)), whileOff, Map.of());
     }
     boolean on = MachineRemote.READY.equals(remote.view().state());
-    if (on && (!whileOff.isEmpty() || fields.contains(MachineFields.POWER))) {
+    if (on && (!whileOff.isEmpty() || fields.contains(MachineRows.POWER))) {
       return stop();
     }
-    if (off && fields.contains(MachineFields.POWER)) {
+    if (off && fields.contains(MachineRows.POWER)) {
       return start();
     }
     return last();
@@ -110,28 +87,28 @@ final class MachinePlan {
       // Before the call: were its answer lost, nobody would know that it is to be started again.
       return new Planned(new MachineCall.None(), Set.of(), Map.of(MachineMarks.STOPPED, "true"));
     }
-    boolean declared = fields.contains(MachineFields.POWER);
+    boolean declared = fields.contains(MachineRows.POWER);
     return new Planned(
-        new MachineCall.Stop(), declared ? Set.of(MachineFields.POWER) : Set.of(), Map.of());
+        new MachineCall.Stop(), declared ? Set.of(MachineRows.POWER) : Set.of(), Map.of());
   }
 
   /** Starting is as good as restarting: it serves a waiting restart token too. */
   private Planned start() {
     var marks = served();
     marks.put(MachineMarks.STOPPED, null);
-    return new Planned(new MachineCall.Start(), Set.of(MachineFields.POWER), marks);
+    return new Planned(new MachineCall.Start(), Set.of(MachineRows.POWER), marks);
   }
 
   private Planned last() {
     boolean due = MachineDiff.isRestartDue(resource, remote.view(), sent);
-    if (due && fields.contains(MachineFields.RESTART)) {
+    if (due && fields.contains(MachineRows.RESTART)) {
       return restart();
     }
-    var marks = fields.contains(MachineFields.RESTART) ? served() : new HashMap<String, String>();
-    if (fields.contains(MachineFields.STOPPED)) {
+    var marks = fields.contains(MachineRows.RESTART) ? served() : new HashMap<String, String>();
+    if (fields.contains(MachineRows.STOPPED)) {
       marks.put(MachineMarks.STOPPED, null);
     }
-    if (fields.contains(MachineFields.NEEDS_OFF)) {
+    if (fields.contains(MachineRows.NEEDS_OFF)) {
       marks.put(MachineMarks.NEEDS_OFF, null);
     }
     return new Planned(new MachineCall.None(), among(MARKS::contains), marks);
@@ -150,7 +127,7 @@ final class MachinePlan {
     boolean isSent = remote.restart() != null && !newest.equals(sent.get(MachineMarks.BEFORE));
     return new Planned(
         isSent ? new MachineCall.Follow(remote.restart()) : new MachineCall.Restart(),
-        Set.of(MachineFields.RESTART),
+        Set.of(MachineRows.RESTART),
         served());
   }
 
@@ -169,14 +146,6 @@ final class MachinePlan {
             ? new MachineCall.AddAccessor(member.name())
             : new MachineCall.RemoveAccessor(member.name());
     return new Planned(call, Set.of(member.field()), Map.of());
-  }
-
-  /** What belongs together travels together: a detail is taken along when its switch is sent. */
-  static Set<String> withGroups(Set<String> fields) {
-    return Stream.concat(
-            fields.stream(),
-            GROUPS.stream().filter(group -> !disjoint(group, fields)).flatMap(Set::stream))
-        .collect(Collectors.toUnmodifiableSet());
   }
 
   private Set<String> among(Predicate<String> group) {

@@ -7,25 +7,13 @@ import com.paperspace.operator.kind.MachinePlan.Planned;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What it means that the service refused a change of a machine's fields (docs/paperspace-api.md
  * 10.6).
  */
 final class MachineRefusal {
-  /** Some services take these only while the machine is off; the documents do not list them. */
-  private static final Set<String> PERHAPS_WHILE_OFF =
-      Stream.of(
-              Set.of("networkId", "publicIpType"),
-              MachinePlan.AUTO_SNAPSHOT,
-              MachinePlan.AUTO_SHUTDOWN)
-          .flatMap(Set::stream)
-          .collect(Collectors.toUnmodifiableSet());
-
   private MachineRefusal() {}
 
   /**
@@ -52,8 +40,8 @@ final class MachineRefusal {
               + " to put the machine into. Name one that exists, or leave networkId out. It said: "
               + refusal.getMessage());
     }
-    var open = new TreeSet<>(MachinePlan.withGroups(planned.carries()));
-    open.retainAll(PERHAPS_WHILE_OFF);
+    var open = new TreeSet<>(MachineRows.withGroups(planned.carries()));
+    open.removeIf(field -> !MachineRows.isPerhapsWhileOff(field));
     if (refusal.reason() != Reason.CONFLICT || open.isEmpty() || !isAtRest(remote, api)) {
       throw refusal;
     }

@@ -75,8 +75,7 @@ final class MachineState {
   }
 
   private boolean isAsDeclared() {
-    var spec = resource.getSpec();
-    return !MachineDiff.isOtherType(spec, view) && !MachineDiff.isOtherSize(spec, view);
+    return MachineRows.isAsDeclared(resource.getSpec(), view);
   }
 
   private Observation<Observed> underWay(MachineEventState progress) {

@@ -24,7 +24,7 @@ final class MachineSteps {
    * remembered as served.
    */
   static Step<MachineRemote> create(Machine resource, String name) {
-    var body = MachineBodies.create(resource, name);
+    var body = MachineRows.create(resource, name);
     var marks = Map.of(MachineMarks.RESTART, MachineMarks.token(resource));
     return Step.create(
         name,

@@ -6,27 +6,42 @@ import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
-/** The project a spec names, by reference or by id. */
-final class ProjectRef {
-  static final String FIELD = "projectRef";
+/**
+ * The project a spec names, by reference or by id.
+ *
+ * @param ref null where it is named by id
+ */
+record ProjectRef<S>(Function<S, LocalRef> ref, Function<S, String> id) {
+  private static final String FIELD = "projectRef";
+  private static final String ID = "projectId";
 
-  static Optional<Reference> reference(LocalRef ref) {
-    return Optional.ofNullable(ref)
+  /** The fields that name it; neither can change. */
+  static final Set<String> FIELDS = Set.of(FIELD, ID);
+
+  Optional<Reference> reference(S spec) {
+    return Optional.ofNullable(ref.apply(spec))
         .map(it -> new Reference.ToResource(FIELD, PaperspaceProject.class, it.name()));
   }
 
-  static String id(LocalRef ref, String id, Inputs inputs) {
-    return ref == null ? id : inputs.id(FIELD);
+  String id(S spec, Inputs inputs) {
+    return ref.apply(spec) == null ? id.apply(spec) : inputs.id(FIELD);
+  }
+
+  /** The field that names it. */
+  String field(S spec) {
+    return ref.apply(spec) == null ? ID : FIELD;
   }
 
   /** Whether the project, or the secret of one, under a reference is there. */
   static boolean exists(Reference.ToResource reference, Inputs inputs, Paperspace api) {
     var id = inputs.id(reference.field());
-    return reference.kind() == PaperspaceProject.class
-        ? api.projects().get(id).isPresent()
-        : ProjectSecretRemote.find(id, api).isPresent();
+    if (reference.kind() == PaperspaceProject.class) {
+      return api.projects().get(id).isPresent();
+    }
+    var secret = ScopedId.of(id);
+    return api.projectSecrets().get(secret.parent(), secret.key()).isPresent();
   }
-
-  private ProjectRef() {}
 }

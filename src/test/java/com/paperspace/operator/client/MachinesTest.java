@@ -2,10 +2,13 @@ package com.paperspace.operator.client;
 
 import static com.paperspace.operator.client.FakeService.failure;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.paperspace.operator.client.Machines.Operation;
 import com.paperspace.operator.client.PaperspaceException.Reason;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -133,8 +136,8 @@ class MachinesTest {
     assertThat(service.taken()).isEqualTo("GET /v1/machines?name=trainer&limit=120");
   }
 
-  private static Machines.Create create() {
-    return new Machines.Create(
+  private static Machines.Body create() {
+    return new Machines.Body(
         "trainer",
         "A4000",
         "t1",
@@ -155,7 +158,8 @@ class MachinesTest {
         false,
         true,
         false,
-        List.of("u1"));
+        List.of("u1"),
+        null);
   }
 
   @Test
@@ -202,38 +206,41 @@ class MachinesTest {
   @Test
   void updateSendsWhatChanges() {
     service.answers("{\"data\": " + MACHINE + "}").answers(BOTH);
-    var nothing =
-        new Machines.Change(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null);
-    assertThat(machines.update("m1", nothing).event()).isNull();
-    isComplete(
-        machines.update(
-            "m1",
-            new Machines.Change(
-                "new",
-                "A5000",
-                250,
-                "n2",
-                "static",
-                false,
-                "weekly",
-                0,
-                false,
-                0.5,
-                true,
-                false,
-                "shutdown",
-                "sl1")));
+    assertThat(machines.update("m1", Machines.Body.of(Map.of())).event()).isNull();
+    var change =
+        Map.ofEntries(
+            Map.entry("name", "new"),
+            Map.entry("machineType", "A5000"),
+            Map.entry("diskSize", 250),
+            Map.entry("networkId", "n2"),
+            Map.entry("publicIpType", "static"),
+            Map.entry("autoSnapshotEnabled", false),
+            Map.entry("autoSnapshotFrequency", "weekly"),
+            Map.entry("autoSnapshotSaveCount", 0),
+            Map.entry("autoShutdownEnabled", false),
+            Map.entry("autoShutdownTimeout", 0.5),
+            Map.entry("autoShutdownForce", true),
+            Map.entry("restorePointEnabled", false),
+            Map.entry("restorePointFrequency", "shutdown"),
+            Map.entry("restorePointSnapshotId", "sl1"));
+    isComplete(machines.update("m1", Machines.Body.of(change)));
     assertThat(service.taken()).isEqualTo("PUT /v1/machines/m1 application/json {}");
     assertThat(service.taken())
         .isEqualTo(
             "PUT /v1/machines/m1 application/json {\"name\":\"new\",\"machineType\":\"A5000\","
-                + "\"diskSize\":250,\"networkId\":\"n2\",\"publicIpType\":\"static\","
+                + "\"networkId\":\"n2\",\"diskSize\":250,\"publicIpType\":\"static\","
                 + "\"autoSnapshotEnabled\":false,\"autoSnapshotFrequency\":\"weekly\","
                 + "\"autoSnapshotSaveCount\":0,\"autoShutdownEnabled\":false,"
                 + "\"autoShutdownTimeout\":0.5,\"autoShutdownForce\":true,"
                 + "\"restorePointEnabled\":false,\"restorePointFrequency\":\"shutdown\","
                 + "\"restorePointSnapshotId\":\"sl1\"}");
+  }
+
+  @Test
+  void aBodyHasNoFieldItDoesNotKnow() {
+    assertThatThrownBy(() -> Machines.Body.of(Map.of("nmae", "new")))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("nmae");
   }
 
   @Test

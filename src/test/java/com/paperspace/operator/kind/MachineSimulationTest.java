@@ -282,7 +282,7 @@ class MachineSimulationTest {
       }
     }
 
-    private void put(Machines.Change body) {
+    private void put(Machines.Body body) {
       event = null;
       if (body.machineType() == null && body.diskSize() == null) {
         calls.add("put name " + body.name());

@@ -45,9 +45,11 @@ class PlanTest {
   void aSharedDrive() {
     assertThat(
             plan(
-                new SharedDriveAdapter(),
+                SharedDriveKind.adapter(),
                 resource(SharedDrive.class, "{name: data, size: 500, region: ny2}"),
-                read(SharedDrives.View.class, "{id: d1, name: old, size: 500, region: ny2}"),
+                Remote.of(
+                    "",
+                    read(SharedDrives.View.class, "{id: d1, name: old, size: 500, region: ny2}")),
                 given()))
         .containsExactly("create data", "change name from old to data", "delete d1");
   }
@@ -56,10 +58,12 @@ class PlanTest {
   void aProject() {
     assertThat(
             plan(
-                new ProjectAdapter(),
+                ProjectKind.adapter(),
                 resource(PaperspaceProject.class, "{name: vision, tags: [a]}"),
-                new ProjectAdapter.Remote(
-                    read(Projects.View.class, "{id: p1, name: vision}"), List.of("b"), null, null),
+                new Remote<>(
+                    "",
+                    read(Projects.View.class, "{id: p1, name: vision}"),
+                    Map.of("tags", List.of("b"))),
                 given()))
         .containsExactly("create vision", "change tags[a] from absent to present", "delete p1");
   }
@@ -68,11 +72,11 @@ class PlanTest {
   void aSecretWithoutItsValue() {
     assertThat(
             plan(
-                new ProjectSecretAdapter(),
+                ProjectSecretKind.adapter(),
                 resource(
                     ProjectSecret.class,
                     "{projectId: p1, name: TOKEN, valueFrom: {secretKeyRef: {name: s, key: k}}}"),
-                new ProjectSecretRemote("p1", read(ProjectSecrets.View.class, "{name: TOKEN}")),
+                Remote.of("p1", read(ProjectSecrets.View.class, "{name: TOKEN}")),
                 given()))
         .containsExactly(
             "create TOKEN",

@@ -9,7 +9,7 @@ import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.client.ClientConfig;
 import com.paperspace.operator.client.Paperspace;
-import com.paperspace.operator.kind.ProjectAdapter;
+import com.paperspace.operator.kind.ProjectKind;
 import com.paperspace.operator.reconcile.account.ApiKeys;
 import com.paperspace.operator.reconcile.account.Connection;
 import com.paperspace.operator.reconcile.account.Connector;
@@ -86,7 +86,7 @@ public final class Desk {
     this.client = client;
     this.secrets = new Secrets(client);
     this.services = services(cloud);
-    add(PaperspaceProject.class, projects, it -> Dependents.of(it, new ProjectAdapter()));
+    add(PaperspaceProject.class, projects, it -> Dependents.of(it, ProjectKind.adapter()));
     add(PaperspaceAccount.class, accounts, Desk::uses);
   }
 

@@ -6,8 +6,8 @@ import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.SharedDrive;
-import com.paperspace.operator.kind.ProjectSecretAdapter;
-import com.paperspace.operator.kind.SharedDriveAdapter;
+import com.paperspace.operator.kind.ProjectSecretKind;
+import com.paperspace.operator.kind.SharedDriveKind;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
@@ -55,7 +55,7 @@ class DependentsTest {
   void whatIsUsed(String resource, String keys, String why) {
     var value = "valueFrom: {secretKeyRef: {name: v, key: k}}";
     var secret = desk.read(ProjectSecret.class, "s", resource.replace("V", value));
-    assertThat(String.join(" ", Dependents.of(secret, new ProjectSecretAdapter())))
+    assertThat(String.join(" ", Dependents.of(secret, ProjectSecretKind.adapter())))
         .as(why)
         .isEqualTo(keys.replace("NS", desk.namespace));
   }
@@ -63,7 +63,7 @@ class DependentsTest {
   @Test
   void whatIsWrittenIsUsedToo() {
     var drive = desk.read(SharedDrive.class, "d", "spec: {name: d, outputs: {secret: out}}");
-    assertThat(Dependents.of(drive, new SharedDriveAdapter()))
+    assertThat(Dependents.of(drive, SharedDriveKind.adapter()))
         .contains("Secret/" + desk.namespace + "/out");
   }
 

@@ -2,7 +2,7 @@ package com.paperspace.operator.reconcile.create;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.paperspace.operator.kind.ProjectSecretAdapter;
+import com.paperspace.operator.kind.ProjectSecretKind;
 import com.paperspace.operator.reconcile.engine.PassBench;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,7 @@ class UnsendableCreateTest {
 
   @Test
   void itIsNotAnnouncedAndKeepsNobodyElseFromItsName() {
-    try (var bench = new PassBench<>(new ProjectSecretAdapter())) {
+    try (var bench = new PassBench<>(ProjectSecretKind.adapter())) {
       var project = bench.team().console("POST", "/projects", "{\"name\": \"p\"}");
       var id = project.path("id").asText();
       bench.secret("long", "value", "x".repeat(8193));

@@ -3,7 +3,7 @@ package com.paperspace.operator.reconcile.delete;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.PaperspaceProject;
-import com.paperspace.operator.kind.ProjectAdapter;
+import com.paperspace.operator.kind.ProjectKind;
 import com.paperspace.operator.reconcile.engine.PassBench;
 import com.paperspace.operator.simulator.Fault;
 import java.time.Duration;
@@ -18,7 +18,7 @@ class DeletionTableTest {
   private static final String ONE = "/projects/{id}";
 
   private final PassBench<PaperspaceProject, PaperspaceProject.Observed> bench =
-      new PassBench<>(new ProjectAdapter());
+      new PassBench<>(ProjectKind.adapter());
 
   @BeforeEach
   void aProjectIsReady() {

@@ -7,7 +7,7 @@ import com.paperspace.operator.api.ManagedStatus.AccountUse;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceResource.Unreadable;
 import com.paperspace.operator.api.Policy;
-import com.paperspace.operator.kind.ProjectAdapter;
+import com.paperspace.operator.kind.ProjectKind;
 import com.paperspace.operator.reconcile.account.Absence;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.status.Intent;
@@ -33,7 +33,7 @@ class ConnectTest {
 
   private final Desk desk = Desk.whole(cloud.url());
   private final Connect<PaperspaceProject, PaperspaceProject.Observed> connect =
-      new Connect<>(new ProjectAdapter(), desk.services);
+      new Connect<>(ProjectKind.adapter(), desk.services);
 
   @BeforeAll
   static void start() {

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.SharedDrive;
 import com.paperspace.operator.client.SharedDrives;
+import com.paperspace.operator.reconcile.adapter.Adapter;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What of a shared drive differs from its spec, and what of it leaves. */
-class SharedDriveAdapterTest {
+class SharedDriveKindTest {
   private static final String SPEC =
       "{name: data, size: 500, region: ny2, networkId: nw1, outputs: {secret: mount}}";
   private static final String VIEW =
@@ -18,14 +19,15 @@ class SharedDriveAdapterTest {
           + " mountPoint: //10.0.0.1/dr1, username: u, password: p,"
           + " dtCreated: '2026-11-20T10:00:00Z'}";
 
-  private final SharedDriveAdapter adapter = new SharedDriveAdapter();
+  private final Adapter<SharedDrive, SharedDrive.Observed, Remote<SharedDrives.View>> adapter =
+      SharedDriveKind.adapter();
 
   private static SharedDrive drive(String spec) {
     return Given.resource(SharedDrive.class, spec);
   }
 
-  private static SharedDrives.View view(String yaml) {
-    return Given.read(SharedDrives.View.class, yaml);
+  private static Remote<SharedDrives.View> view(String yaml) {
+    return Remote.of("", Given.read(SharedDrives.View.class, yaml));
   }
 
   @ParameterizedTest(name = "{3}")

@@ -8,24 +8,27 @@ import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.client.ClientConfig;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.Projects;
+import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.InUseException;
 import com.paperspace.operator.reconcile.adapter.InUseException.Part;
 import com.paperspace.operator.simulator.Simulator;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A project's name and its sets, each member by a call of its own. */
-class ProjectAdapterTest {
+class ProjectKindTest {
   private static final String KEY = "key-of-team-a";
 
-  private final ProjectAdapter adapter = new ProjectAdapter();
+  private final Adapter<PaperspaceProject, PaperspaceProject.Observed, Remote<Projects.View>>
+      adapter = ProjectKind.adapter();
   private final Simulator cloud = Simulator.start().instant();
   private final Paperspace api = Paperspace.connect(ClientConfig.of(cloud.url(), KEY));
 
-  ProjectAdapterTest() {
+  ProjectKindTest() {
     cloud.key(KEY).team("a");
     cloud.team("a").addUser("ur1");
   }
@@ -39,12 +42,12 @@ class ProjectAdapterTest {
     return Given.resource(PaperspaceProject.class, spec);
   }
 
-  private ProjectAdapter.Remote made(String spec) {
+  private Remote<Projects.View> made(String spec) {
     return adapter.create(project(spec), Given.given()).call().send(api).remote();
   }
 
   /** Sends one change after the other until nothing differs; answers what it took. */
-  private String converged(String spec, ProjectAdapter.Remote from) {
+  private String converged(String spec, Remote<Projects.View> from) {
     var taken = new StringBuilder();
     var remote = from;
     for (int i = 0; i < 9; i++) {
@@ -91,15 +94,15 @@ class ProjectAdapterTest {
   @Test
   void whatIsNotDeclaredIsNotRead() {
     var remote = made("{name: a}");
-    assertThat(remote).isEqualTo(new ProjectAdapter.Remote(remote.view(), null, null, null));
+    assertThat(remote).isEqualTo(Remote.of("", remote.view()));
     assertThat(adapter.complete(project("{name: a}"), remote, Given.given(), api))
         .isEqualTo(remote);
     assertThat(made("{name: a, tags: [x], models: [m]}"))
         .as("a new one has none")
-        .matches(it -> it.tags().isEmpty() && it.models().isEmpty())
-        .matches(it -> it.collaborators() == null);
+        .extracting(Remote::sets)
+        .isEqualTo(Map.of("tags", List.of(), "models", List.of()));
     assertThat(adapter.complete(project("{tags: [], models: []}"), remote, Given.given(), api))
-        .isEqualTo(new ProjectAdapter.Remote(remote.view(), List.of(), null, List.of()));
+        .isEqualTo(new Remote<>("", remote.view(), Map.of("tags", List.of(), "models", List.of())));
   }
 
   @Test
@@ -113,7 +116,7 @@ class ProjectAdapterTest {
     assertThat(adapter.references(project("{}"))).isEmpty();
     var view =
         Given.read(Projects.View.class, "{id: p1, name: a, dtCreated: '2026-11-20T10:00:00Z'}");
-    var seen = new ProjectAdapter.Remote(view, null, null, null);
+    var seen = Remote.of("", view);
     assertThat(adapter.identity(seen).createdAt()).isEqualTo("2026-11-20T10:00:00Z");
     assertThat(adapter.observe(project("{}"), seen, Given.given()).observed())
         .isEqualTo(new PaperspaceProject.Observed("a", "2026-11-20T10:00:00Z"));

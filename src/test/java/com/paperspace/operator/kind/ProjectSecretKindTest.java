@@ -7,6 +7,7 @@ import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.SecretKeyRef;
 import com.paperspace.operator.client.ProjectSecrets;
+import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.InUseException;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.adapter.Reference;
@@ -17,18 +18,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A secret is known by its project and name, and its value by what stands for it. */
-class ProjectSecretAdapterTest {
+class ProjectSecretKindTest {
   private static final String SPEC =
       "{projectId: pj1, name: TOKEN, valueFrom: {secretKeyRef: {name: s, key: k}}}";
 
-  private final ProjectSecretAdapter adapter = new ProjectSecretAdapter();
+  private final Adapter<ProjectSecret, ProjectSecret.Observed, Remote<ProjectSecrets.View>>
+      adapter = ProjectSecretKind.adapter();
 
   private static ProjectSecret secret(String spec) {
     return Given.resource(ProjectSecret.class, spec);
   }
 
-  private static ProjectSecretRemote seen(String project, String view) {
-    return new ProjectSecretRemote(project, Given.read(ProjectSecrets.View.class, view));
+  private static Remote<ProjectSecrets.View> seen(String project, String view) {
+    return Remote.of(project, Given.read(ProjectSecrets.View.class, view));
   }
 
   @ParameterizedTest(name = "{3}")

@@ -1,70 +1,81 @@
 package com.paperspace.operator.kind;
 
-import com.paperspace.operator.api.ProjectSecret;
-import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.SecretKeyRef;
 import com.paperspace.operator.client.PaperspaceException;
-import com.paperspace.operator.client.ProjectSecrets;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
-import com.paperspace.operator.reconcile.adapter.Outcome;
+import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.adapter.Text;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The value of a project secret, which nobody can read back. Prints none. */
-final class SecretValue {
+/**
+ * A value from a Secret that nobody can read back: a keyed hash of what was sent and the time it
+ * was last changed stand for it. Prints none.
+ *
+ * @param modified when the object was last written; the only trace of its value
+ * @param longest longest value the API takes, in characters
+ */
+record WriteOnly<S extends ManagedSpec, V>(
+    Function<S, SecretKeyRef> key, Function<V, Instant> modified, int longest) {
   private static final String VALUE = "value";
+  private static final String PLACE = "valueFrom.secretKeyRef";
   private static final String MODIFIED = "dtModified";
 
-  /** Longest value the API takes, in characters (docs/paperspace-api.md 1). */
-  private static final int LONGEST = 8192;
+  Reference reference(S spec) {
+    return new Reference.ToSecret(PLACE, key.apply(spec));
+  }
 
   /**
    * The value declared.
    *
    * @throws InvalidInputException when it is longer than the API takes
    */
-  static String of(ProjectSecret resource, Inputs inputs) {
-    var key = resource.getSpec().valueFrom().secretKeyRef();
-    var value = inputs.secret(key);
-    if (value.length() > LONGEST) {
+  String of(S spec, Inputs inputs) {
+    var from = key.apply(spec);
+    var value = inputs.secret(from);
+    if (value.length() > longest) {
       throw new InvalidInputException(
-          "valueFrom.secretKeyRef: the value under "
-              + key.key()
+          PLACE
+              + ": the value under "
+              + from.key()
               + " of Secret "
-              + key.name()
+              + from.name()
               + " has "
               + value.length()
               + " characters; the API takes at most "
-              + LONGEST
+              + longest
               + ".");
     }
     return value;
   }
 
   /** Whether another value is declared than was sent, or somebody else has written one since. */
-  static Optional<Drift> diff(ProjectSecret resource, ProjectSecretRemote remote, Inputs inputs) {
-    var key = resource.getSpec().valueFrom().secretKeyRef();
-    var declared = "(as in Secret " + key.name() + ", key " + key.key() + ")";
+  Optional<Drift> diff(S spec, V view, Inputs inputs) {
+    var from = key.apply(spec);
+    var declared = "(as in Secret " + from.name() + ", key " + from.key() + ")";
     var sent = inputs.marks().get(VALUE);
-    var policy = resource.getSpec().policy();
+    var policy = spec.policy();
     if (sent == null && policy != null && policy.observeOnly()) {
       return Optional.empty();
     }
     if (sent == null) {
       return Optional.of(Drift.correctable(VALUE, declared, "(unknown)"));
     }
-    if (!sent.equals(inputs.digest(of(resource, inputs)))) {
+    if (!sent.equals(inputs.digest(of(spec, inputs)))) {
       // Our side changed, which no drift policy is about.
       return Optional.of(
           Drift.correctable(VALUE, declared, "(an older value)").with(Drift.Remedy.VERB));
     }
-    var seen = remote.view().dtModified();
+    var seen = modified.apply(view);
     var known = inputs.marks().get(MODIFIED);
     boolean foreign =
         seen != null && known != null && !isOfOurs(seen, Text.time(known), inputs.now());
@@ -82,30 +93,21 @@ final class SecretValue {
    * Remembers when the value was written: by the later of the answer and a read after it, for an
    * answer may be rounded and a read may lag (docs/paperspace-api.md 10.21).
    */
-  static Outcome<ProjectSecretRemote> written(
-      Paperspace api, ProjectSecretRemote remote, String value, Inputs inputs) {
-    var project = remote.projectId();
-    var read = readBack(remote, api);
-    var modified =
-        Stream.of(remote.view().dtModified(), read.dtModified())
+  Map<String, String> marks(String value, V answer, V read, Inputs inputs) {
+    var latest =
+        Stream.of(modified.apply(answer), modified.apply(read))
             .filter(Objects::nonNull)
             .max(Comparator.naturalOrder())
             .orElse(inputs.now());
-    return new Outcome<>(
-        new ProjectSecretRemote(project, read),
-        null,
-        Map.of(VALUE, inputs.digest(value), MODIFIED, modified.toString()));
+    return Map.of(VALUE, inputs.digest(value), MODIFIED, latest.toString());
   }
 
   /** The write is through: a read that fails after it must not make it look as if it were not. */
-  private static ProjectSecrets.View readBack(ProjectSecretRemote remote, Paperspace api) {
-    var written = remote.view();
+  static <V> V readBack(V written, Supplier<Optional<V>> read) {
     try {
-      return api.projectSecrets().get(remote.projectId(), written.name()).orElse(written);
+      return read.get().orElse(written);
     } catch (PaperspaceException e) {
       return written;
     }
   }
-
-  private SecretValue() {}
 }

@@ -1,0 +1,27 @@
+package com.paperspace.operator.kind;
+
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * What goes into a body: a spec and what was found for it.
+ *
+ * @param value the write-only value; null for kinds without one
+ * @param fields what a change carries; empty for a create
+ */
+record Declared<S>(String name, S spec, String value, Set<String> fields) {
+
+  /**
+   * The value of a field if the change carries it, for one that was refused must not hold up
+   * others.
+   */
+  <A> A changed(String field, Function<S, A> of) {
+    return fields.contains(field) ? of.apply(spec) : null;
+  }
+
+  /** Never the value. */
+  @Override
+  public String toString() {
+    return "Declared[name=" + name + ", fields=" + fields + "]";
+  }
+}

@@ -1,0 +1,194 @@
+package com.paperspace.operator.kind;
+
+import com.paperspace.operator.api.LocalRef;
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.Outputs;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.SecretKeyRef;
+import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.reconcile.adapter.Identity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * All that {@link SimpleKind} must be told about a kind that is one collection of the API. It is
+ * filled in one expression and only read after that.
+ *
+ * @param <R> the custom resource
+ * @param <S> its spec
+ * @param <O> its observed part
+ * @param <C> the collection, or the part of it that a project holds
+ * @param <V> an object as the API shows it
+ */
+final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec, O, C, V> {
+  final Class<R> type;
+  final BiFunction<Paperspace, String, C> collection;
+  final Function<C, List<V>> list;
+  final BiFunction<C, String, Optional<V>> get;
+  final List<Row<S, V>> rows = new ArrayList<>();
+  final List<SetRow<S, C>> sets = new ArrayList<>();
+  final Map<String, Function<V, String>> outputs = new LinkedHashMap<>();
+
+  ProjectRef<S> parent;
+  Function<V, Identity> identity;
+  Function<S, String> name = spec -> null;
+  WriteOnly<S, V> value;
+  Function<Declared<S>, Function<C, V>> create;
+  Function<Declared<S>, BiFunction<C, String, Optional<V>>> change =
+      declared -> {
+        throw new IllegalStateException("nothing of it can change");
+      };
+  BiConsumer<C, String> delete;
+  BiConsumer<Paperspace, V> beforeDelete = (api, view) -> {};
+  String message;
+  Function<Remote<V>, O> observed;
+  Function<S, Outputs> outputsOf = spec -> null;
+
+  /** Sends a body for the object of a key; empty when the service sent none back. */
+  interface Change<C, B, V> {
+    Optional<V> send(C collection, String key, B body);
+  }
+
+  private KindTable(
+      Class<R> type,
+      BiFunction<Paperspace, String, C> collection,
+      Function<C, List<V>> list,
+      BiFunction<C, String, Optional<V>> get) {
+    this.type = type;
+    this.collection = collection;
+    this.list = list;
+    this.get = get;
+  }
+
+  /** A collection of the team, whose objects have an id. */
+  static <R extends PaperspaceResource<S, O>, S extends ManagedSpec, O, C, V>
+      KindTable<R, S, O, C, V> of(
+          Class<R> type,
+          Function<Paperspace, C> collection,
+          Function<C, List<V>> list,
+          BiFunction<C, String, Optional<V>> get) {
+    return new KindTable<>(type, (api, team) -> collection.apply(api), list, get);
+  }
+
+  /** A collection inside a project, where the name is the key; so neither of the two can change. */
+  static <R extends PaperspaceResource<S, O>, S extends ManagedSpec, O, C, V>
+      KindTable<R, S, O, C, V> inProject(
+          Class<R> type,
+          BiFunction<Paperspace, String, C> collection,
+          Function<C, List<V>> list,
+          BiFunction<C, String, Optional<V>> get,
+          Function<S, LocalRef> ref,
+          Function<S, String> id) {
+    var table = new KindTable<R, S, O, C, V>(type, collection, list, get);
+    table.parent = new ProjectRef<>(ref, id);
+    return table;
+  }
+
+  /** Key, name and age of an object. */
+  KindTable<R, S, O, C, V> identity(Function<V, Identity> of) {
+    identity = of;
+    return this;
+  }
+
+  /** The cloud name, where it is not that of the resource. */
+  KindTable<R, S, O, C, V> named(Function<S, String> of) {
+    name = of;
+    return this;
+  }
+
+  /** A field that can change at any time; what is not shown is taken as right. */
+  KindTable<R, S, O, C, V> changeable(
+      String field, Function<S, ?> declared, Function<V, ?> actual) {
+    return row(Row.<S, V>of(field, declared, actual).ifShown());
+  }
+
+  /** Likewise one that only a create can set. */
+  KindTable<R, S, O, C, V> fixed(String field, Function<S, ?> declared, Function<V, ?> actual) {
+    return row(Row.<S, V>of(field, declared, actual).ifShown().fixed());
+  }
+
+  /** Any other field. */
+  KindTable<R, S, O, C, V> row(Row<S, V> row) {
+    rows.add(row);
+    return this;
+  }
+
+  /** A set of names. */
+  KindTable<R, S, O, C, V> set(
+      String field,
+      Function<S, List<String>> declared,
+      BiFunction<C, String, List<String>> read,
+      SetRow.Call<C> add,
+      SetRow.Call<C> remove) {
+    sets.add(new SetRow<>(field, declared, read, add, remove));
+    return this;
+  }
+
+  /** A value nobody can read back, of at most so many characters. */
+  KindTable<R, S, O, C, V> value(
+      Function<S, SecretKeyRef> key, Function<V, Instant> modified, int longest) {
+    value = new WriteOnly<>(key, modified, longest);
+    return this;
+  }
+
+  /** How one is made. */
+  <B> KindTable<R, S, O, C, V> create(Function<Declared<S>, B> body, BiFunction<C, B, V> send) {
+    create =
+        declared -> {
+          var wanted = body.apply(declared);
+          return it -> send.apply(it, wanted);
+        };
+    return this;
+  }
+
+  /** How fields are changed; without it, none can be. */
+  <B> KindTable<R, S, O, C, V> change(Function<Declared<S>, B> body, Change<C, B, V> send) {
+    change =
+        declared -> {
+          var wanted = body.apply(declared);
+          return (it, key) -> send.send(it, key, wanted);
+        };
+    return this;
+  }
+
+  /** How one is removed. */
+  KindTable<R, S, O, C, V> delete(BiConsumer<C, String> call) {
+    delete = call;
+    return this;
+  }
+
+  /**
+   * What is looked at before that: throws {@link
+   * com.paperspace.operator.reconcile.adapter.InUseException} to keep it.
+   */
+  KindTable<R, S, O, C, V> beforeDelete(BiConsumer<Paperspace, V> look) {
+    beforeDelete = look;
+    return this;
+  }
+
+  /** What users see of one that is there, which is all it takes to be ready. */
+  KindTable<R, S, O, C, V> observed(String message, Function<Remote<V>, O> of) {
+    this.message = message;
+    observed = of;
+    return this;
+  }
+
+  /** Where the Secret that takes its outputs is named. */
+  KindTable<R, S, O, C, V> outputs(Function<S, Outputs> of) {
+    outputsOf = of;
+    return this;
+  }
+
+  /** A key of that Secret; left out while the API does not show the value. */
+  KindTable<R, S, O, C, V> gives(String key, Function<V, String> of) {
+    outputs.put(key, of);
+    return this;
+  }
+}

@@ -1,0 +1,209 @@
+package com.paperspace.operator.kind;
+
+import com.paperspace.operator.reconcile.adapter.Drift;
+import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
+import com.paperspace.operator.reconcile.adapter.Inputs;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * One field of a spec beside the same field as the cloud shows it: how the two are compared, and
+ * what can be done where they differ. What is not declared is not managed.
+ *
+ * @param <S> what declares it
+ * @param <V> what shows it
+ * @param field its name in the spec and in the bodies of the API
+ * @param actual what the cloud has, in the form people are told
+ */
+record Row<S, V>(
+    String field,
+    Function<S, ?> declared,
+    Function<V, ?> actual,
+    Look<S, V> look,
+    When when,
+    Way way) {
+
+  /** When a field of an object that is there can change. */
+  enum When {
+    ANY_TIME,
+    /** At any time, but some services take it only while the object is off. */
+    PERHAPS_WHILE_OFF,
+    WHILE_OFF,
+    /** Only a new object could have another value. */
+    NEVER
+  }
+
+  /**
+   * How it is compared.
+   *
+   * @param same whether what is shown is what is declared
+   * @param mayLack whether a value that is not shown says nothing, by what the spec declares
+   * @param hidden whether the value may be secret, so that only a hash of it is told
+   */
+  record Look<S, V>(BiPredicate<S, V> same, Predicate<S> mayLack, boolean hidden) {}
+
+  /**
+   * What else there is to it.
+   *
+   * @param group the field it travels with: itself, or the switch whose detail it is
+   * @param grows whether a number may only become larger
+   * @param asSent whether what was sent at create counts before what the cloud shows
+   */
+  record Way(String group, boolean grows, boolean asSent) {}
+
+  /** A value that can change at any time; one that is not shown is another one. */
+  static <S, V> Row<S, V> of(String field, Function<S, ?> declared, Function<V, ?> actual) {
+    BiPredicate<S, V> same =
+        (spec, view) -> Objects.equals(declared.apply(spec), actual.apply(view));
+    return new Row<>(
+        field,
+        declared,
+        actual,
+        new Look<>(same, spec -> false, false),
+        When.ANY_TIME,
+        new Way(field, false, false));
+  }
+
+  /** Likewise a switch: one that is not shown is off. */
+  static <S, V> Row<S, V> flag(
+      String field, Function<S, Boolean> declared, Function<V, Boolean> actual) {
+    return Row.<S, V>of(field, declared, actual)
+        .sameIf(
+            (spec, view) -> declared.apply(spec).equals(Boolean.TRUE.equals(actual.apply(view))));
+  }
+
+  /** Likewise a number: by value, 1 or 1.0 (docs/paperspace-api.md 8.9); none is zero. */
+  static <S, V> Row<S, V> number(
+      String field, Function<S, ? extends Number> declared, Function<V, ? extends Number> actual) {
+    return Row.<S, V>of(field, declared, actual)
+        .sameIf(
+            (spec, view) -> {
+              var shown = actual.apply(view);
+              double other = shown == null ? 0 : shown.doubleValue();
+              return Double.compare(declared.apply(spec).doubleValue(), other) == 0;
+            });
+  }
+
+  /** A value that only a create takes and nothing ever shows. */
+  static <S, V> Row<S, V> atCreate(String field, Function<S, ?> declared) {
+    return Row.<S, V>of(field, declared, view -> null).ifShown().fixed();
+  }
+
+  /** Compared in a way of its own; asked only where something is declared. */
+  Row<S, V> sameIf(BiPredicate<S, V> same) {
+    return with(new Look<>(same, look.mayLack, look.hidden));
+  }
+
+  /** A word of the service's catalogue, which it may answer in another letter case. */
+  Row<S, V> inAnyCase() {
+    return sameIf(
+        (spec, view) ->
+            declared.apply(spec) instanceof String wanted
+                && actual.apply(view) instanceof String shown
+                && wanted.equalsIgnoreCase(shown));
+  }
+
+  /** What is not shown is taken as right. */
+  Row<S, V> ifShown() {
+    return with(new Look<>(look.same, spec -> true, look.hidden));
+  }
+
+  /** The service may forget it while its switch is off. */
+  Row<S, V> forgottenUnless(Function<S, Boolean> on) {
+    return with(new Look<>(look.same, spec -> Boolean.FALSE.equals(on.apply(spec)), look.hidden));
+  }
+
+  /** It may be secret. */
+  Row<S, V> hidden() {
+    return with(new Look<>(look.same, look.mayLack, true));
+  }
+
+  /** Only a create can set it. */
+  Row<S, V> fixed() {
+    return at(When.NEVER);
+  }
+
+  /** When it can change. */
+  Row<S, V> at(When other) {
+    return new Row<>(field, declared, actual, look, other, way);
+  }
+
+  /** A detail of a switch, which is sent along with it. */
+  Row<S, V> travellingWith(String group) {
+    return with(new Way(group, way.grows, way.asSent));
+  }
+
+  /** Only a new object could have less. */
+  Row<S, V> growing() {
+    return with(new Way(way.group, true, way.asSent));
+  }
+
+  /** The cloud shows it in a form nobody knows, so what was sent at create counts. */
+  Row<S, V> asSent() {
+    return with(new Way(way.group, way.grows, true));
+  }
+
+  private Row<S, V> with(Look<S, V> other) {
+    return new Row<>(field, declared, actual, other, when, way);
+  }
+
+  private Row<S, V> with(Way other) {
+    return new Row<>(field, declared, actual, look, when, other);
+  }
+
+  /** How the two differ, if they do. */
+  Optional<Drift> diff(S spec, V view, Inputs inputs) {
+    var sent = way.asSent ? inputs.marks().get(field) : null;
+    if (sent == null) {
+      return diff(spec, view, inputs::digest);
+    }
+    var wanted = String.valueOf(declared.apply(spec));
+    return sent.equals(wanted) ? Optional.empty() : Optional.of(drift(wanted, sent));
+  }
+
+  /** Likewise, by what is shown; {@code digest} is a keyed hash. */
+  Optional<Drift> diff(S spec, V view, UnaryOperator<String> digest) {
+    if (!differs(spec, view)) {
+      return Optional.empty();
+    }
+    var wanted = declared.apply(spec);
+    var shown = actual.apply(view);
+    return Optional.of(
+        look.hidden
+            ? drift(Hidden.text(wanted, digest), Hidden.text(shown, digest))
+            : drift(plain(wanted), plain(shown)));
+  }
+
+  /** Whether they do. */
+  boolean differs(S spec, V view) {
+    boolean known = actual.apply(view) != null || !look.mayLack.test(spec);
+    return declared.apply(spec) != null && known && !look.same.test(spec, view);
+  }
+
+  private Drift drift(Object wanted, Object shown) {
+    var drift = Drift.correctable(field, wanted, shown);
+    return when == When.NEVER || (way.grows && isLess(wanted, shown))
+        ? drift.with(Remedy.REPLACE)
+        : drift;
+  }
+
+  private static boolean isLess(Object wanted, Object shown) {
+    return wanted instanceof Number one
+        && shown instanceof Number other
+        && one.doubleValue() < other.doubleValue();
+  }
+
+  /** An empty text is none; a whole number has no point, as long as it has its digits. */
+  private static Object plain(Object value) {
+    if ("".equals(value)) {
+      return null;
+    }
+    return value instanceof Double number && number % 1 == 0 && Math.abs(number) < 1e15
+        ? (Object) number.longValue()
+        : value;
+  }
+}

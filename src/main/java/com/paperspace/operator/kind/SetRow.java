@@ -1,0 +1,29 @@
+package com.paperspace.operator.kind;
+
+import com.paperspace.operator.kind.Members.Member;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * A list of a spec whose order means nothing; each member comes and goes by a call of its own.
+ *
+ * @param read the members of the object of a key
+ */
+record SetRow<S, C>(
+    String field,
+    Function<S, List<String>> declared,
+    BiFunction<C, String, List<String>> read,
+    Call<C> add,
+    Call<C> remove) {
+
+  /** One member of the object of a key. */
+  interface Call<C> {
+    void send(C collection, String key, String member);
+  }
+
+  /** Adds or takes out. */
+  void send(C collection, String key, Member member) {
+    (member.wanted() ? add : remove).send(collection, key, member.name());
+  }
+}

@@ -1,0 +1,65 @@
+package com.paperspace.operator.kind;
+
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.reconcile.adapter.Identity;
+import com.paperspace.operator.reconcile.adapter.Inputs;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the objects of a {@link KindTable} are found, and by which id. */
+final class SimplePlace<R extends PaperspaceResource<S, O>, S extends ManagedSpec, O, C, V> {
+  private final KindTable<R, S, O, C, V> table;
+
+  SimplePlace(KindTable<R, S, O, C, V> table) {
+    this.table = table;
+  }
+
+  String name(R resource) {
+    return CloudName.of(table.name.apply(resource.getSpec()), resource);
+  }
+
+  boolean isInProject() {
+    return table.parent != null;
+  }
+
+  /** Id of the project that holds it; empty for what is the team's. */
+  String scope(R resource, Inputs inputs) {
+    return isInProject() ? table.parent.id(resource.getSpec(), inputs) : "";
+  }
+
+  C collection(String scope, Paperspace api) {
+    return table.collection.apply(api, scope);
+  }
+
+  C collection(Remote<V> remote, Paperspace api) {
+    return collection(remote.parent(), api);
+  }
+
+  List<Remote<V>> list(String scope, Paperspace api) {
+    return table.list.apply(collection(scope, api)).stream()
+        .map(view -> Remote.of(scope, view))
+        .toList();
+  }
+
+  Optional<Remote<V>> get(String id, Paperspace api) {
+    var place = isInProject() ? ScopedId.of(id) : new ScopedId("", id);
+    return table
+        .get
+        .apply(collection(place.parent(), api), place.key())
+        .map(view -> Remote.of(place.parent(), view));
+  }
+
+  /** What the API knows it by in its collection. */
+  String key(Remote<V> remote) {
+    return table.identity.apply(remote.view()).id();
+  }
+
+  Identity identity(Remote<V> remote) {
+    var it = table.identity.apply(remote.view());
+    return isInProject()
+        ? new Identity(new ScopedId(remote.parent(), it.id()).toString(), it.name(), it.createdAt())
+        : it;
+  }
+}

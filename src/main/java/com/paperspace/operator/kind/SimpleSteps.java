@@ -1,0 +1,115 @@
+package com.paperspace.operator.kind;
+
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.kind.Members.Member;
+import com.paperspace.operator.reconcile.adapter.Drift;
+import com.paperspace.operator.reconcile.adapter.Inputs;
+import com.paperspace.operator.reconcile.adapter.Outcome;
+import com.paperspace.operator.reconcile.adapter.Step;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What can be done to an object of a {@link KindTable}, told as steps. */
+final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpec, O, C, V> {
+  private final KindTable<R, S, O, C, V> table;
+  private final SimplePlace<R, S, O, C, V> place;
+
+  SimpleSteps(KindTable<R, S, O, C, V> table, SimplePlace<R, S, O, C, V> place) {
+    this.table = table;
+    this.place = place;
+  }
+
+  Step<Remote<V>> create(R resource, Inputs inputs) {
+    var declared = declared(resource, Set.of(), inputs);
+    var spec = declared.spec();
+    var scope = place.scope(resource, inputs);
+    var send = table.create.apply(declared);
+    var none =
+        table.sets.stream()
+            .filter(set -> set.declared().apply(spec) != null)
+            .collect(Collectors.toMap(SetRow::field, set -> List.<String>of()));
+    return Step.create(
+        declared.name(),
+        api -> {
+          var made = send.apply(place.collection(scope, api));
+          return written(new Remote<>(scope, made, none), declared, asSent(spec), inputs, api);
+        });
+  }
+
+  private Map<String, String> asSent(S spec) {
+    return table.rows.stream()
+        .filter(row -> row.way().asSent() && row.declared().apply(spec) != null)
+        .collect(Collectors.toMap(Row::field, row -> row.declared().apply(spec).toString()));
+  }
+
+  private Declared<S> declared(R resource, Set<String> fields, Inputs inputs) {
+    var spec = resource.getSpec();
+    var value = table.value == null ? null : table.value.of(spec, inputs);
+    return new Declared<>(place.name(resource), spec, value, fields);
+  }
+
+  private Outcome<Remote<V>> written(
+      Remote<V> remote,
+      Declared<S> declared,
+      Map<String, String> marks,
+      Inputs inputs,
+      Paperspace api) {
+    if (table.value == null) {
+      return new Outcome<>(remote, null, marks);
+    }
+    var read =
+        WriteOnly.readBack(
+            remote.view(), () -> table.get.apply(place.collection(remote, api), place.key(remote)));
+    var all = new HashMap<>(marks);
+    all.putAll(table.value.marks(declared.value(), remote.view(), read, inputs));
+    return new Outcome<>(remote.with(read), null, all);
+  }
+
+  /** One member of a set, or all fields in one call. */
+  Step<Remote<V>> next(R resource, Remote<V> remote, List<Drift> todo, Inputs inputs) {
+    var first = todo.get(0);
+    var member = Members.of(first);
+    if (member.isPresent()) {
+      return Step.change(List.of(first), api -> Outcome.of(change(remote, member.get(), api)));
+    }
+    var fields = todo.stream().filter(it -> Members.of(it).isEmpty()).toList();
+    var names = fields.stream().map(Drift::field).collect(Collectors.toUnmodifiableSet());
+    var declared = declared(resource, names, inputs);
+    var send = table.change.apply(declared);
+    return Step.change(
+        fields,
+        api -> {
+          var collection = place.collection(remote, api);
+          var key = place.key(remote);
+          var view =
+              send.apply(collection, key)
+                  .or(() -> table.get.apply(collection, key))
+                  .orElse(remote.view());
+          return written(remote.with(view), declared, Map.of(), inputs, api);
+        });
+  }
+
+  private Remote<V> change(Remote<V> remote, Member member, Paperspace api) {
+    table.sets.stream()
+        .filter(set -> set.field().equals(member.set()))
+        .findFirst()
+        .orElseThrow()
+        .send(place.collection(remote, api), place.key(remote), member);
+    return remote.with(member);
+  }
+
+  Step<Remote<V>> delete(Remote<V> remote) {
+    return Step.delete(
+        place.identity(remote).id(),
+        remote,
+        api -> {
+          table.beforeDelete.accept(api, remote.view());
+          table.delete.accept(place.collection(remote, api), place.key(remote));
+        });
+  }
+}

@@ -1,0 +1,113 @@
+package com.paperspace.operator.kind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.kind.Row.When;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every way in which a declared value is compared with the one the cloud shows. */
+class RowTest {
+  /** A spec, or an object, of one value and a switch. */
+  private record One(Object value, Boolean on) {
+    String text() {
+      return (String) value;
+    }
+
+    Boolean flag() {
+      return (Boolean) value;
+    }
+
+    Number number() {
+      return (Number) value;
+    }
+  }
+
+  private static final Row<One, One> TEXT = Row.of("f", One::text, One::text);
+  private static final Row<One, One> FLAG = Row.flag("f", One::flag, One::flag);
+  private static final Row<One, One> NUMBER = Row.number("f", One::number, One::number);
+
+  static Stream<Arguments> rows() {
+    return Stream.of(
+        row(TEXT, "a", "a", "", "as declared"),
+        row(TEXT, null, "a", "", "what is not declared is not managed"),
+        row(TEXT, "a", "b", "CORRECT f a was b", "another value is a difference"),
+        row(TEXT, "a", null, "CORRECT f a was (none)", "and so is none"),
+        row(TEXT.ifShown(), "a", null, "", "unless what is not shown is taken as right"),
+        row(TEXT.ifShown(), "a", "b", "CORRECT f a was b", "which only it is"),
+        row(TEXT.fixed(), "a", "b", "REPLACE f a was b", "only a new object could have it"),
+        row(TEXT.ifShown().fixed(), "a", null, "", "likewise"),
+        row(TEXT.inAnyCase(), "A4000", "a4000", "", "a word of a catalogue"),
+        row(TEXT.inAnyCase(), "A4000", "A5000", "CORRECT f A4000 was A5000", "another word"),
+        row(TEXT.inAnyCase(), "A4000", null, "CORRECT f A4000 was (none)", "no word"),
+        row(
+            TEXT.hidden(),
+            "a",
+            "b",
+            "CORRECT f (value digest(a) was (value digest(b)",
+            "a hash stands for what may be secret"),
+        row(TEXT.hidden(), "a", null, "CORRECT f (value digest(a) was (none)", "none is shown"),
+        row(
+            TEXT.hidden(),
+            "secret:A",
+            "secret:B",
+            "CORRECT f secret:A was secret:B",
+            "a reference is no secret"),
+        row(TEXT.forgottenUnless(One::on), "a", null, "", "it is off, so it may be forgotten"),
+        row(TEXT.forgottenUnless(One::on), "a", "b", "CORRECT f a was b", "but not another"),
+        row(FLAG, true, null, "CORRECT f true was (none)", "a switch that is not shown is off"),
+        row(FLAG, false, null, "", "likewise"),
+        row(FLAG, true, false, "CORRECT f true was false", "it is off"),
+        row(FLAG, null, true, "", "not declared"),
+        row(NUMBER, 1, 1.0, "", "numbers compare by value"),
+        row(NUMBER, 1.0, 1, "", "likewise"),
+        row(NUMBER, 8.0, 1.5, "CORRECT f 8 was 1.5", "whole ones are told without a point"),
+        row(NUMBER, 0, null, "", "none is zero"),
+        row(NUMBER, 1, null, "CORRECT f 1 was (none)", "likewise"),
+        row(NUMBER.growing(), 2, 1, "CORRECT f 2 was 1", "it may grow"),
+        row(NUMBER.growing(), 1, 2, "REPLACE f 1 was 2", "but not shrink"),
+        row(Row.atCreate("f", One::text), "a", "b", "", "nothing ever shows it"));
+  }
+
+  private static Arguments row(
+      Row<One, One> row, Object declared, Object actual, String drift, String why) {
+    return Arguments.of(row, declared, actual, drift, why);
+  }
+
+  @ParameterizedTest(name = "{4}: {1}, {2}")
+  @MethodSource("rows")
+  void aDeclaredValueIsComparedWithWhatIsShown(
+      Row<One, One> row, Object declared, Object actual, String drift, String why) {
+    var found = row.diff(new One(declared, false), new One(actual, null), Given.given());
+    assertThat(Given.words(found.stream().toList())).as(why).isEqualTo(drift);
+  }
+
+  @Test
+  void whatIsOnIsNotForgotten() {
+    var found =
+        TEXT.forgottenUnless(One::on).diff(new One("a", true), new One(null, null), Given.given());
+    assertThat(found).isPresent();
+  }
+
+  @Test
+  void whatWasSentCountsBeforeWhatIsShown() {
+    var row = TEXT.fixed().asSent();
+    var spec = new One("a", null);
+    assertThat(row.diff(spec, new One("b", null), Given.given("f", "a"))).isEmpty();
+    assertThat(Given.words(row.diff(spec, spec, Given.given("f", "b")).stream().toList()))
+        .isEqualTo("REPLACE f a was b");
+    assertThat(row.diff(spec, spec, Given.given())).as("nothing was sent").isEmpty();
+  }
+
+  @Test
+  void aRowSaysWhenItCanChangeAndWithWhat() {
+    assertThat(TEXT.when()).isEqualTo(When.ANY_TIME);
+    assertThat(TEXT.fixed().when()).isEqualTo(When.NEVER);
+    assertThat(TEXT.at(When.WHILE_OFF).when()).isEqualTo(When.WHILE_OFF);
+    assertThat(TEXT.way().group()).as("by itself").isEqualTo("f");
+    assertThat(TEXT.travellingWith("switch").way().group()).isEqualTo("switch");
+  }
+}
