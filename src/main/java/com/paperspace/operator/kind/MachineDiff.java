@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds what a machine has that its spec does not want. Only declared fields count, and what the
- * answer does not carry is no difference (docs/paperspace-api.md 2.3).
+ * Finds what a machine has that its spec does not want. Only declared fields count; what it means
+ * that the answer lacks one says its row in {@link MachineRows} (docs/paperspace-api.md 2.3).
  *
  * <p>The engine sends a difference again only when its texts change. So a text holds nothing but
  * the two values: a resize the service ignores reads the same before the stop and after the start

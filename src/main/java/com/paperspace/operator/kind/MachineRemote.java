@@ -26,6 +26,11 @@ public record MachineRemote(
     return new MachineRemote(view, null, null, null, null);
   }
 
+  /** The same without the work last asked for. */
+  MachineRemote withoutEvent() {
+    return new MachineRemote(view, null, accessors, desktop, restart);
+  }
+
   /** Who may use it; removed ones linger in the list with a date (docs/paperspace-api.md 2.7). */
   List<String> accessorIds() {
     return accessors.stream()

@@ -43,9 +43,10 @@ final class MachineSteps {
     var call = planned.call();
     if (call instanceof MachineCall.None) {
       var names = String.join(", ", new TreeSet<>(planned.marks().keySet()));
-      return Step.note("remember " + names, carries, remote, planned.marks());
+      // The event that told of a failure was judged when this was decided.
+      return Step.note("remember " + names, carries, remote.withoutEvent(), planned.marks());
     }
-    var detour = detour(resource, call, todo);
+    var detour = detour(resource, call, carries, todo);
     var kind =
         call instanceof MachineCall.Follow
             ? Kind.NOTE
@@ -59,9 +60,10 @@ final class MachineSteps {
   }
 
   /** A stop another change needs, and the start after it; empty for other calls. */
-  private static Optional<String> detour(Machine resource, MachineCall call, List<Drift> todo) {
+  private static Optional<String> detour(
+      Machine resource, MachineCall call, List<Drift> carries, List<Drift> todo) {
     var power = resource.getSpec().powerState();
-    if (call instanceof MachineCall.Stop && !"Off".equals(power)) {
+    if (call instanceof MachineCall.Stop && (!"Off".equals(power) || carries.isEmpty())) {
       var waiting = todo.stream().filter(d -> d.remedy() == Remedy.CORRECT).toList();
       return Optional.of("stop, to change " + Step.words(waiting));
     }

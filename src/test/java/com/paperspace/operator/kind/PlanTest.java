@@ -13,11 +13,13 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.SharedDrive;
 import com.paperspace.operator.client.Deployments;
+import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.client.Machines;
 import com.paperspace.operator.client.ProjectSecrets;
 import com.paperspace.operator.client.Projects;
 import com.paperspace.operator.client.SharedDrives;
 import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.adapter.Step;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -141,6 +143,40 @@ class PlanTest {
     var on = MachineRemote.of(read(Machines.View.class, "{id: ps1, state: ready}"));
     assertThat(new MachineAdapter().clearForDelete(on))
         .hasToString("Optional[stop, to delete it (interrupts what runs)]");
+  }
+
+  /** Its power was refused and stands aside; the rest still needs the stop. */
+  @Test
+  void aStopThatCarriesNothingSaysWhatItIsFor() {
+    var adapter = new MachineAdapter();
+    var machine = resource(Machine.class, "{powerState: 'Off', machineType: A6000}");
+    var on =
+        MachineRemote.of(read(Machines.View.class, "{id: ps1, state: ready, machineType: A4000}"));
+    var type =
+        adapter.diff(machine, on, given("restartAt", "(none)")).stream()
+            .filter(d -> d.field().equals("machineType"))
+            .toList();
+    var step = adapter.next(machine, on, type, given("restartAt", "(none)"));
+    assertThat(step)
+        .hasToString("stop, to change machineType from A4000 to A6000 (interrupts what runs)");
+    assertThat(step.carries()).isEmpty();
+  }
+
+  @Test
+  void whatIsOnlyRememberedLeavesNoFailureOfBefore() {
+    var adapter = new MachineAdapter();
+    var machine = resource(Machine.class, "{}");
+    var failed =
+        new MachineRemote(
+            read(Machines.View.class, "{id: ps1, state: ready}"),
+            read(MachineEvents.View.class, "{id: ev1, state: error}"),
+            null,
+            null,
+            null);
+    var drift = adapter.diff(machine, failed, given());
+    var step = adapter.next(machine, failed, drift, given());
+    assertThat(step.kind()).isEqualTo(Step.Kind.NOTE);
+    assertThat(step.call().send(null).remote().event()).isNull();
   }
 
   @Test
