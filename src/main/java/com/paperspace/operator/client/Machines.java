@@ -7,13 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code /machines}: virtual machines, their power and who may use them. */
+/** {@code /machines}: virtual machines and their power. */
 public final class Machines {
   private static final JsonShape<View> VIEW = new JsonShape<>(View.class, View::id);
-  private static final JsonShape<Desktop> DESKTOP =
-      new JsonShape<>(Desktop.class, it -> "the only one");
-  private static final JsonShape<Accessor> ACCESSOR =
-      new JsonShape<>(Accessor.class, it -> it.user() == null ? null : it.user().id());
 
   private final Http http;
   private final RestCollection<View> machines;
@@ -65,30 +61,6 @@ public final class Machines {
    */
   public Operation restart(String id) {
     return power(id, "/restart");
-  }
-
-  public List<Accessor> accessors(String id) {
-    return accessorsOf(id).list();
-  }
-
-  public Optional<Accessor> accessor(String id, String userId) {
-    return accessorsOf(id).get(userId);
-  }
-
-  public void addAccessor(String id, String userId) {
-    accessorsOf(id).add(new NewAccessor(userId));
-  }
-
-  public void removeAccessor(String id, String userId) {
-    accessorsOf(id).remove(userId, "accessorIds");
-  }
-
-  private RestCollection<Accessor> accessorsOf(String id) {
-    return machines.in(id, "/accessors", "userId", ACCESSOR);
-  }
-
-  public Optional<Desktop> desktop(String id) {
-    return http.find(machines.one(id).then("/desktop"), DESKTOP);
   }
 
   /**
@@ -213,23 +185,4 @@ public final class Machines {
       return Json.from(values, Body.class);
     }
   }
-
-  /** A user who may open the machine. */
-  public record Accessor(User user, Instant dtDeleted) {}
-
-  record NewAccessor(@Called("accessorIds") String userId) {}
-
-  /** How to open the desktop; either part may be null. */
-  public record Desktop(Vnc vnc, Windows windows) {}
-
-  /** A Linux desktop; port 1 to 65535. */
-  public record Vnc(String hostname, Integer port, @Sensitive String password) {
-    @Override
-    public String toString() {
-      return Masking.toString(this);
-    }
-  }
-
-  /** A Windows desktop; port 1 to 65535. */
-  public record Windows(String hostname, Integer port, String publicIp) {}
 }

@@ -71,6 +71,10 @@ public final class Paperspace {
     return new DeploymentTelemetry(http);
   }
 
+  public MachineAccess machineAccess() {
+    return new MachineAccess(http);
+  }
+
   public Machines machines() {
     return new Machines(http);
   }

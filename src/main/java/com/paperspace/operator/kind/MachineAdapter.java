@@ -1,8 +1,8 @@
 package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.client.MachineAccess;
 import com.paperspace.operator.client.MachineEvents;
-import com.paperspace.operator.client.Machines;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Drift;
@@ -22,7 +22,7 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
   /** Looked through for a restart: one page. */
   private static final int EVENTS = 120;
 
-  private static final Machines.Desktop NO_DESKTOP = new Machines.Desktop(null, null);
+  private static final MachineAccess.Desktop NO_DESKTOP = new MachineAccess.Desktop(null, null);
 
   @Override
   public Class<Machine> type() {
@@ -65,9 +65,9 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
       return judged;
     }
     var spec = resource.getSpec();
-    var accessors = spec.accessorIds() == null ? null : api.machines().accessors(view.id());
+    var accessors = spec.accessorIds() == null ? null : api.machineAccess().list(view.id());
     boolean wanted = spec.outputs() != null && MachineRemote.READY.equals(view.state());
-    var desktop = wanted ? api.machines().desktop(view.id()).orElse(NO_DESKTOP) : null;
+    var desktop = wanted ? api.machineAccess().desktop(view.id()).orElse(NO_DESKTOP) : null;
     var restart =
         MachineDiff.isRestartDue(resource, view, inputs.marks())
             ? newestRestart(view.id(), api)

@@ -1,9 +1,10 @@
 package com.paperspace.operator.kind;
 
+import com.paperspace.operator.client.MachineAccess.Accessor;
 import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.client.Machines;
-import com.paperspace.operator.client.Machines.Accessor;
 import com.paperspace.operator.client.Machines.Operation;
+import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.User;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.List;
 sealed interface MachineCall {
 
   /** Sends it. */
-  Operation send(Machines machines, String id);
+  Operation send(Paperspace api, String id);
 
   /** The accessors after it, from those before. */
   default List<Accessor> after(List<Accessor> accessors) {
@@ -22,40 +23,40 @@ sealed interface MachineCall {
   /** Changes fields. */
   record Put(Machines.Body body) implements MachineCall {
     @Override
-    public Operation send(Machines machines, String id) {
-      return machines.update(id, body);
+    public Operation send(Paperspace api, String id) {
+      return api.machines().update(id, body);
     }
   }
 
   /** Switches it on. */
   record Start() implements MachineCall {
     @Override
-    public Operation send(Machines machines, String id) {
-      return machines.start(id);
+    public Operation send(Paperspace api, String id) {
+      return api.machines().start(id);
     }
   }
 
   /** Switches it off. */
   record Stop() implements MachineCall {
     @Override
-    public Operation send(Machines machines, String id) {
-      return machines.stop(id);
+    public Operation send(Paperspace api, String id) {
+      return api.machines().stop(id);
     }
   }
 
   /** Restarts it. */
   record Restart() implements MachineCall {
     @Override
-    public Operation send(Machines machines, String id) {
-      return machines.restart(id);
+    public Operation send(Paperspace api, String id) {
+      return api.machines().restart(id);
     }
   }
 
   /** Lets a team member in. */
   record AddAccessor(String userId) implements MachineCall {
     @Override
-    public Operation send(Machines machines, String id) {
-      machines.addAccessor(id, userId);
+    public Operation send(Paperspace api, String id) {
+      api.machineAccess().add(id, userId);
       return new Operation(null, null);
     }
 
@@ -70,8 +71,8 @@ sealed interface MachineCall {
   /** Takes a person's access away; keys inside the machine stay (docs/paperspace-api.md 2.4). */
   record RemoveAccessor(String userId) implements MachineCall {
     @Override
-    public Operation send(Machines machines, String id) {
-      machines.removeAccessor(id, userId);
+    public Operation send(Paperspace api, String id) {
+      api.machineAccess().remove(id, userId);
       return new Operation(null, null);
     }
 
@@ -86,7 +87,7 @@ sealed interface MachineCall {
   /** No call: the restart it would ask for is under way, or done. */
   record Follow(MachineEvents.View event) implements MachineCall {
     @Override
-    public Operation send(Machines machines, String id) {
+    public Operation send(Paperspace api, String id) {
       return new Operation(event, null);
     }
   }
@@ -94,7 +95,7 @@ sealed interface MachineCall {
   /** No call: something is only to be remembered. */
   record None() implements MachineCall {
     @Override
-    public Operation send(Machines machines, String id) {
+    public Operation send(Paperspace api, String id) {
       return new Operation(null, null);
     }
   }

@@ -1,8 +1,9 @@
 package com.paperspace.operator.kind;
 
+import com.paperspace.operator.client.MachineAccess;
+import com.paperspace.operator.client.MachineAccess.Accessor;
 import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.client.Machines;
-import com.paperspace.operator.client.Machines.Accessor;
 import java.util.List;
 
 /**
@@ -17,7 +18,7 @@ public record MachineRemote(
     Machines.View view,
     MachineEvents.View event,
     List<Accessor> accessors,
-    Machines.Desktop desktop,
+    MachineAccess.Desktop desktop,
     MachineEvents.View restart) {
   static final String READY = "ready";
   static final String OFF = "off";

@@ -85,7 +85,7 @@ final class MachineSteps {
       Planned planned, MachineRemote remote, Map<String, String> marks, Paperspace api) {
     Operation answer;
     try {
-      answer = planned.call().send(api.machines(), remote.view().id());
+      answer = planned.call().send(api, remote.view().id());
     } catch (PaperspaceException e) {
       return MachineRefusal.learned(e, planned, remote, marks, api);
     }
@@ -120,7 +120,7 @@ final class MachineSteps {
               "stop, to delete it",
               List.of(),
               true,
-              api -> outcome(remote, stop.send(api.machines(), remote.view().id()), Map.of())));
+              api -> outcome(remote, stop.send(api, remote.view().id()), Map.of())));
     }
     // Any other state may never end, so the delete is asked for again instead.
     return "stopping".equals(state)

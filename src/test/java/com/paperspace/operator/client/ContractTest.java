@@ -148,7 +148,7 @@ class ContractTest {
         // One body for both; which of them has which field, kind/MachineRowsTest checks.
         Arguments.of(Machines.Body.class, "MachineCreate MachineUpdate"),
         Arguments.of(Projects.NewCollaborator.class, "UserIdBody"),
-        Arguments.of(Machines.NewAccessor.class, "UserIdBody"),
+        Arguments.of(MachineAccess.NewAccessor.class, "UserIdBody"),
         Arguments.of(Projects.Create.class, "ProjectBody"),
         Arguments.of(Projects.Change.class, "ProjectBody"),
         Arguments.of(Projects.NewTag.class, "NameRequired"),
@@ -237,6 +237,7 @@ class ContractTest {
             Paperspace.class,
             Auth.class,
             Machines.class,
+            MachineAccess.class,
             Projects.class,
             ProjectSecrets.class,
             Deployments.class,
@@ -260,7 +261,7 @@ class ContractTest {
     assertThat(seen)
         .containsExactlyInAnyOrder(
             "ClientConfig",
-            "Machines.Vnc",
+            "MachineAccess.Vnc",
             "ProjectSecrets.Create",
             "ProjectSecrets.Change",
             "Deployments.View",

@@ -505,7 +505,7 @@ class HttpTest {
     var failure = failure(() -> client.projects().delete(id));
     assertThat(failure.reason()).isEqualTo(Reason.INVALID);
     assertThat(failure).hasMessage("/projects/{id} not called: no usable value for {id}");
-    assertThat(failure(() -> client.machines().accessor(id, "u1")))
+    assertThat(failure(() -> client.machineAccess().get(id, "u1")))
         .hasMessage("/machines/{id}/accessors/{userId} not called: no usable value for {id}");
     assertThat(service.server.getRequestCount()).isZero();
     assertThat(service.calls).as("what nobody made is no call").isEmpty();

@@ -30,6 +30,7 @@ class MachinesTest {
 
   private final FakeService service = new FakeService();
   private final Machines machines = service.client().machines();
+  private final MachineAccess access = service.client().machineAccess();
 
   @AfterEach
   void stop() {
@@ -267,11 +268,11 @@ class MachinesTest {
   void accessors() {
     var accessor = "{\"user\": {\"id\": \"u1\", \"email\": \"a@b.c\"}, \"dtDeleted\": {}}";
     service.answers("[" + accessor + "]").answers(accessor).answers(accessor).answers(accessor);
-    var expected = new Machines.Accessor(new User("u1", "a@b.c", null, null, null), null);
-    assertThat(machines.accessors("m1")).containsExactly(expected);
-    assertThat(machines.accessor("m1", "u1")).contains(expected);
-    machines.addAccessor("m1", "u1");
-    machines.removeAccessor("m1", "u1");
+    var expected = new MachineAccess.Accessor(new User("u1", "a@b.c", null, null, null), null);
+    assertThat(access.list("m1")).containsExactly(expected);
+    assertThat(access.get("m1", "u1")).contains(expected);
+    access.add("m1", "u1");
+    access.remove("m1", "u1");
     assertThat(service.taken()).isEqualTo("GET /v1/machines/m1/accessors?limit=120");
     assertThat(service.taken()).isEqualTo("GET /v1/machines/m1/accessors/u1");
     assertThat(service.taken())
@@ -282,7 +283,7 @@ class MachinesTest {
   @Test
   void desktopHidesItsPassword() {
     service.answers("{\"vnc\": {\"hostname\": \"h\", \"port\": 1, \"password\": \"ppp\"}}");
-    var desktop = machines.desktop("m1").orElseThrow();
+    var desktop = access.desktop("m1").orElseThrow();
     assertThat(desktop.vnc().password()).isEqualTo("ppp");
     assertThat(desktop)
         .hasToString("Desktop[vnc=Vnc[hostname=h, port=1, password=***], windows=null]");

@@ -91,7 +91,7 @@ class RefusedBodyTest {
     assertThat(issues(name, () -> client.projects().addTag("p", "t"))).containsExactly("tags: No");
     assertThat(issues(user, () -> client.projects().addCollaborator("p", "u")))
         .containsExactly("collaborators: No");
-    assertThat(issues(user, () -> client.machines().addAccessor("m", "u")))
+    assertThat(issues(user, () -> client.machineAccess().add("m", "u")))
         .containsExactly("accessorIds: No");
   }
 
@@ -106,7 +106,7 @@ class RefusedBodyTest {
     var projects = client.projects();
     var secrets = client.projectSecrets();
     var change = new ProjectSecrets.Change("v");
-    assertThat(issues(no("userId"), () -> machines.removeAccessor("m", "u1")))
+    assertThat(issues(no("userId"), () -> client.machineAccess().remove("m", "u1")))
         .containsExactly("accessorIds[u1]: No");
     assertThat(issues(no("userId"), () -> projects.removeCollaborator("p", "u1")))
         .containsExactly("collaborators[u1]: No");
@@ -114,7 +114,7 @@ class RefusedBodyTest {
         .containsExactly("tags[blue]: No");
     assertThat(issues(no("id"), () -> machines.stop("m"))).containsExactly("status.id: No");
     assertThat(issues(no("id"), () -> machines.delete("m"))).containsExactly("status.id: No");
-    assertThat(issues(no("id"), () -> machines.removeAccessor("m", "u1")))
+    assertThat(issues(no("id"), () -> client.machineAccess().remove("m", "u1")))
         .containsExactly("status.id: No");
     assertThat(issues(no("id"), () -> client.deployments().delete("d")))
         .containsExactly("status.id: No");

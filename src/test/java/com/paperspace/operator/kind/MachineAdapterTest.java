@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.client.ClientConfig;
-import com.paperspace.operator.client.Machines;
+import com.paperspace.operator.client.MachineAccess;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.Drift;
@@ -140,7 +140,8 @@ class MachineAdapterTest {
   @Test
   void outputsOfWindowsAndOfNoDesktopAtAll() {
     var ready = view("ready", "publicIp: 203.0.113.7", "privateIp: 10.0.0.2");
-    var windows = new Machines.Desktop(null, new Machines.Windows("h", 3389, "203.0.113.9"));
+    var windows =
+        new MachineAccess.Desktop(null, new MachineAccess.Windows("h", 3389, "203.0.113.9"));
     var machine = machine("outputs: {secret: s}");
     assertThat(adapter.outputs(machine, new MachineRemote(ready, null, null, windows, null)))
         .isEqualTo(
@@ -153,7 +154,7 @@ class MachineAdapterTest {
     assertThat(
             adapter.outputs(
                 machine,
-                new MachineRemote(ready, null, null, new Machines.Desktop(null, null), null)))
+                new MachineRemote(ready, null, null, new MachineAccess.Desktop(null, null), null)))
         .isEqualTo(Map.of("publicIp", "203.0.113.7", "privateIp", "10.0.0.2"));
     assertThat(adapter.outputs(machine, MachineRemote.of(ready))).as("not read").isEmpty();
   }
@@ -167,7 +168,7 @@ class MachineAdapterTest {
             view("ready"),
             null,
             MachineFixture.accessors("u2"),
-            new Machines.Desktop(null, null),
+            new MachineAccess.Desktop(null, null),
             null);
     var outcome = update(machine, before, known());
     assertThat(taken()).isEqualTo("PUT /v1/machines/ps1 {'name':'new','publicIpType':'static'}");

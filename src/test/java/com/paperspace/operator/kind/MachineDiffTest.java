@@ -10,7 +10,7 @@ import static com.paperspace.operator.kind.MachineFixture.withAccessors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Machine;
-import com.paperspace.operator.client.Machines.Accessor;
+import com.paperspace.operator.client.MachineAccess.Accessor;
 import com.paperspace.operator.client.User;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Inputs;
