@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -59,6 +60,11 @@ public final class HealthServer implements AutoCloseable {
       server.setExecutor(threads);
       server.start();
       return new HealthServer(server, threads);
+    } catch (BindException e) {
+      throw new InvalidSettingException(
+          "HTTP_PORT (--http-port): port "
+              + port
+              + " is in use or not allowed; stop what uses it or choose another, 0 for any free one");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot listen on port " + port, e);
     }

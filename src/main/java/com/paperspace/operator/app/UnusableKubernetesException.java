@@ -52,6 +52,12 @@ final class UnusableKubernetesException extends RuntimeException {
   /** It does not let this process see a kind. */
   static UnusableKubernetesException refused(
       String kind, URL where, KubernetesClientException why) {
+    if (why.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
+      return new UnusableKubernetesException(
+          "Kubernetes at %s does not accept the credentials of this process. Log in again, or correct the kubeconfig or service account it uses."
+              .formatted(where),
+          why);
+    }
     return new UnusableKubernetesException(
         ("Kubernetes at %s does not let this process list %s (%s). Give it the rights of the chart's"
                 + " role; with rights in some namespaces only, set WATCH_NAMESPACES to those.")

@@ -65,7 +65,9 @@ final class Json {
           .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .readValue(MAPPER.<JsonNode>valueToTree(values));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // Without its cause, whose message quotes the values.
+      throw new IllegalArgumentException(
+          "no " + body.getName() + " has all of the fields " + values.keySet());
     }
   }
 

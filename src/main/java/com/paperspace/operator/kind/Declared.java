@@ -19,6 +19,16 @@ record Declared<S>(String name, S spec, String value, Set<String> fields) {
     return fields.contains(field) ? of.apply(spec) : null;
   }
 
+  /** Whether a field goes into the body: all do at a create. */
+  boolean carries(String field) {
+    return fields.isEmpty() || fields.contains(field);
+  }
+
+  /** The write-only value if the change carries it. */
+  String changedValue() {
+    return carries(WriteOnly.VALUE) ? value : null;
+  }
+
   /** Never the value. */
   @Override
   public String toString() {

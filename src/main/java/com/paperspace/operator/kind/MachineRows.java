@@ -95,7 +95,7 @@ final class MachineRows {
   private static final Set<String> WHILE_OFF_ONLY = names(row -> row.when() == WHILE_OFF);
   private static final Set<String> PERHAPS = names(row -> row.when() == PERHAPS_WHILE_OFF);
   private static final Map<String, String> GROUPS =
-      ALL.stream().collect(Collectors.toUnmodifiableMap(Row::field, row -> row.way().group()));
+      ALL.stream().collect(Collectors.toUnmodifiableMap(Row::field, row -> row.sending().group()));
 
   private MachineRows() {}
 
@@ -137,7 +137,7 @@ final class MachineRows {
   /** What belongs together travels together: a detail is taken along when its switch is sent. */
   static Set<String> withGroups(Set<String> fields) {
     var groups = fields.stream().map(GROUPS::get).collect(Collectors.toSet());
-    return names(row -> groups.contains(row.way().group()));
+    return names(row -> groups.contains(row.sending().group()));
   }
 
   /** Whether all that only a stopped machine takes is as declared. */

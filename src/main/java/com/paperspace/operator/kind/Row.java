@@ -23,9 +23,22 @@ record Row<S, V>(
     String field,
     Function<S, ?> declared,
     Function<V, ?> actual,
-    Look<S, V> look,
+    Comparison<S, V> comparison,
     When when,
-    Way way) {
+    Sending sending) {
+
+  /**
+   * A row.
+   *
+   * @throws IllegalArgumentException when what was sent is to count for a field that can change, or
+   *     may be secret: nothing notes the first anew, and the second would stand in the status
+   */
+  Row {
+    if (sending.asSent && (when != When.NEVER || comparison.hidden)) {
+      throw new IllegalArgumentException(
+          field + ": asSent() goes with fixed(), never with hidden()");
+    }
+  }
 
   /** When a field of an object that is there can change. */
   enum When {
@@ -44,7 +57,7 @@ record Row<S, V>(
    * @param mayLack whether a value that is not shown says nothing, by what the spec declares
    * @param hidden whether the value may be secret, so that only a hash of it is told
    */
-  record Look<S, V>(BiPredicate<S, V> same, Predicate<S> mayLack, boolean hidden) {}
+  record Comparison<S, V>(BiPredicate<S, V> same, Predicate<S> mayLack, boolean hidden) {}
 
   /**
    * What else there is to it.
@@ -53,7 +66,7 @@ record Row<S, V>(
    * @param grows whether a number may only become larger
    * @param asSent whether what was sent at create counts before what the cloud shows
    */
-  record Way(String group, boolean grows, boolean asSent) {}
+  record Sending(String group, boolean grows, boolean asSent) {}
 
   /** A value that can change at any time; one that is not shown is another one. */
   static <S, V> Row<S, V> of(String field, Function<S, ?> declared, Function<V, ?> actual) {
@@ -63,9 +76,9 @@ record Row<S, V>(
         field,
         declared,
         actual,
-        new Look<>(same, spec -> false, false),
+        new Comparison<>(same, spec -> false, false),
         When.ANY_TIME,
-        new Way(field, false, false));
+        new Sending(field, false, false));
   }
 
   /** Likewise a switch: one that is not shown is off. */
@@ -95,7 +108,7 @@ record Row<S, V>(
 
   /** Compared in a way of its own; asked only where something is declared. */
   Row<S, V> sameIf(BiPredicate<S, V> same) {
-    return with(new Look<>(same, look.mayLack, look.hidden));
+    return with(new Comparison<>(same, comparison.mayLack, comparison.hidden));
   }
 
   /** A word of the service's catalogue, which it may answer in another letter case. */
@@ -109,17 +122,19 @@ record Row<S, V>(
 
   /** What is not shown is taken as right. */
   Row<S, V> ifShown() {
-    return with(new Look<>(look.same, spec -> true, look.hidden));
+    return with(new Comparison<>(comparison.same, spec -> true, comparison.hidden));
   }
 
   /** The service may forget it while its switch is off. */
   Row<S, V> forgottenUnless(Function<S, Boolean> on) {
-    return with(new Look<>(look.same, spec -> Boolean.FALSE.equals(on.apply(spec)), look.hidden));
+    return with(
+        new Comparison<>(
+            comparison.same, spec -> Boolean.FALSE.equals(on.apply(spec)), comparison.hidden));
   }
 
   /** It may be secret. */
   Row<S, V> hidden() {
-    return with(new Look<>(look.same, look.mayLack, true));
+    return with(new Comparison<>(comparison.same, comparison.mayLack, true));
   }
 
   /** Only a create can set it. */
@@ -129,35 +144,38 @@ record Row<S, V>(
 
   /** When it can change. */
   Row<S, V> at(When other) {
-    return new Row<>(field, declared, actual, look, other, way);
+    return new Row<>(field, declared, actual, comparison, other, sending);
   }
 
   /** A detail of a switch, which is sent along with it. */
   Row<S, V> travellingWith(String group) {
-    return with(new Way(group, way.grows, way.asSent));
+    return with(new Sending(group, sending.grows, sending.asSent));
   }
 
   /** Only a new object could have less. */
   Row<S, V> growing() {
-    return with(new Way(way.group, true, way.asSent));
+    return with(new Sending(sending.group, true, sending.asSent));
   }
 
-  /** The cloud shows it in a form nobody knows, so what was sent at create counts. */
+  /**
+   * The cloud shows it in a form nobody knows, so what was sent at create counts; it stands in the
+   * status as it is. Only after {@link #fixed}.
+   */
   Row<S, V> asSent() {
-    return with(new Way(way.group, way.grows, true));
+    return with(new Sending(sending.group, sending.grows, true));
   }
 
-  private Row<S, V> with(Look<S, V> other) {
-    return new Row<>(field, declared, actual, other, when, way);
+  private Row<S, V> with(Comparison<S, V> other) {
+    return new Row<>(field, declared, actual, other, when, sending);
   }
 
-  private Row<S, V> with(Way other) {
-    return new Row<>(field, declared, actual, look, when, other);
+  private Row<S, V> with(Sending other) {
+    return new Row<>(field, declared, actual, comparison, when, other);
   }
 
   /** How the two differ, if they do. */
   Optional<Drift> diff(S spec, V view, Inputs inputs) {
-    var sent = way.asSent ? inputs.marks().get(field) : null;
+    var sent = sending.asSent ? inputs.marks().get(field) : null;
     if (sent == null) {
       return diff(spec, view, inputs::digest);
     }
@@ -173,20 +191,20 @@ record Row<S, V>(
     var wanted = declared.apply(spec);
     var shown = actual.apply(view);
     return Optional.of(
-        look.hidden
+        comparison.hidden
             ? drift(Hidden.text(wanted, digest), Hidden.text(shown, digest))
             : drift(plain(wanted), plain(shown)));
   }
 
   /** Whether they do. */
   boolean differs(S spec, V view) {
-    boolean known = actual.apply(view) != null || !look.mayLack.test(spec);
-    return declared.apply(spec) != null && known && !look.same.test(spec, view);
+    boolean known = actual.apply(view) != null || !comparison.mayLack.test(spec);
+    return declared.apply(spec) != null && known && !comparison.same.test(spec, view);
   }
 
   private Drift drift(Object wanted, Object shown) {
     var drift = Drift.correctable(field, wanted, shown);
-    return when == When.NEVER || (way.grows && isLess(wanted, shown))
+    return when == When.NEVER || (sending.grows && isLess(wanted, shown))
         ? drift.with(Remedy.REPLACE)
         : drift;
   }

@@ -43,7 +43,7 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
 
   private Map<String, String> asSent(S spec) {
     return table.rows.stream()
-        .filter(row -> row.way().asSent() && row.declared().apply(spec) != null)
+        .filter(row -> row.sending().asSent() && row.declared().apply(spec) != null)
         .collect(Collectors.toMap(Row::field, row -> row.declared().apply(spec).toString()));
   }
 
@@ -59,7 +59,8 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
       Map<String, String> marks,
       Inputs inputs,
       Paperspace api) {
-    if (table.value == null) {
+    boolean isValueSent = table.value != null && declared.carries(WriteOnly.VALUE);
+    if (!isValueSent) {
       return new Outcome<>(remote, null, marks);
     }
     var read =

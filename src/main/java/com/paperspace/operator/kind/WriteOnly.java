@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 record WriteOnly<S extends ManagedSpec, V>(
     Function<S, SecretKeyRef> key, Function<V, Instant> modified, int longest) {
-  private static final String VALUE = "value";
+  static final String VALUE = "value";
   private static final String PLACE = "valueFrom.secretKeyRef";
   private static final String MODIFIED = "dtModified";
 

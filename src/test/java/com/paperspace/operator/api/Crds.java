@@ -89,7 +89,7 @@ final class Crds {
     try {
       return "# Generated from the class "
           + kind
-          + "; mvn verify -Dupdate writes it anew.\n"
+          + "; mvn test -Dupdate -Dtest=CrdsAreCurrentTest writes it anew.\n"
           + YAML.writeValueAsString(crd);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);

@@ -44,9 +44,11 @@ class CrdsAreCurrentTest {
         Files.createDirectories(folder);
         Files.writeString(file, wanted.get(name), UTF_8);
       }
-      assertThat(file).as("run mvn verify -Dupdate").exists();
+      assertThat(file).as("run mvn test -Dupdate -Dtest=CrdsAreCurrentTest").exists();
       assertThat(Files.readString(file, UTF_8))
-          .as("%s is not what the classes say; run mvn verify -Dupdate", file)
+          .as(
+              "%s is not what the classes say; run mvn test -Dupdate -Dtest=CrdsAreCurrentTest",
+              file)
           .isEqualTo(wanted.get(name));
     }
   }

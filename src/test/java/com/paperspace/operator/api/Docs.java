@@ -13,7 +13,7 @@ import java.util.TreeMap;
 final class Docs {
 
   private static final String GENERATED =
-      "<!-- Generated; mvn verify -Dupdate writes it anew. -->\n\n";
+      "<!-- Generated; mvn test -Dupdate -Dtest=CrdsAreCurrentTest writes it anew. -->\n\n";
 
   private Docs() {}
 

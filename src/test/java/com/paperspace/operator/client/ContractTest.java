@@ -190,7 +190,12 @@ class ContractTest {
     var branches = schemas.flatMap(ContractTest::branches).toList();
     if (json.isObject()) {
       var properties = properties(branches);
-      assertThat(fields(json)).as(where).isEqualTo(properties.keySet());
+      assertThat(fields(json))
+          .as(
+              "%s; what the service takes stands in src/test/resources/openapi.yaml, under"
+                  + " components/schemas",
+              where)
+          .isEqualTo(properties.keySet());
       for (var field : json.properties()) {
         var name = field.getKey();
         check(field.getValue(), properties.get(name).stream(), where + "." + name);

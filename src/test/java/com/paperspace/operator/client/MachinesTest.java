@@ -138,29 +138,29 @@ class MachinesTest {
   }
 
   private static Machines.Body create() {
-    return new Machines.Body(
-        "trainer",
-        "A4000",
-        "t1",
-        "n1",
-        100,
-        "ny2",
-        "dynamic",
-        true,
-        "daily",
-        3,
-        true,
-        24.0,
-        false,
-        false,
-        true,
-        "shutdown",
-        "s1",
-        false,
-        true,
-        false,
-        List.of("u1"),
-        null);
+    return Machines.Body.of(
+        Map.ofEntries(
+            Map.entry("name", "trainer"),
+            Map.entry("machineType", "A4000"),
+            Map.entry("templateId", "t1"),
+            Map.entry("networkId", "n1"),
+            Map.entry("diskSize", 100),
+            Map.entry("region", "ny2"),
+            Map.entry("publicIpType", "dynamic"),
+            Map.entry("autoSnapshotEnabled", true),
+            Map.entry("autoSnapshotFrequency", "daily"),
+            Map.entry("autoSnapshotSaveCount", 3),
+            Map.entry("autoShutdownEnabled", true),
+            Map.entry("autoShutdownTimeout", 24.0),
+            Map.entry("autoShutdownForce", false),
+            Map.entry("takeInitialSnapshot", false),
+            Map.entry("restorePointEnabled", true),
+            Map.entry("restorePointFrequency", "shutdown"),
+            Map.entry("startupScriptId", "s1"),
+            Map.entry("emailPassword", false),
+            Map.entry("startOnCreate", true),
+            Map.entry("enableNvlink", false),
+            Map.entry("accessorIds", List.of("u1"))));
   }
 
   @Test

@@ -53,7 +53,8 @@ class CreateOnlyRowsTest {
 
   @Test
   void likewiseWhatMayOnlyGrow() {
-    assertThat(machine(row -> row.way().grows())).isEqualTo(marked(Machine.class, GrowOnly.class));
+    assertThat(machine(row -> row.sending().grows()))
+        .isEqualTo(marked(Machine.class, GrowOnly.class));
   }
 
   private static Set<String> marked(Class<?> kind, Class<? extends Annotation> mark) {

@@ -1,6 +1,7 @@
 package com.paperspace.operator.kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.paperspace.operator.kind.Row.When;
 import java.util.stream.Stream;
@@ -107,7 +108,16 @@ class RowTest {
     assertThat(TEXT.when()).isEqualTo(When.ANY_TIME);
     assertThat(TEXT.fixed().when()).isEqualTo(When.NEVER);
     assertThat(TEXT.at(When.WHILE_OFF).when()).isEqualTo(When.WHILE_OFF);
-    assertThat(TEXT.way().group()).as("by itself").isEqualTo("f");
-    assertThat(TEXT.travellingWith("switch").way().group()).isEqualTo("switch");
+    assertThat(TEXT.sending().group()).as("by itself").isEqualTo("f");
+    assertThat(TEXT.travellingWith("switch").sending().group()).isEqualTo("switch");
+  }
+
+  @Test
+  void whatWasSentCountsOnlyForWhatCannotChangeAndIsNoSecret() {
+    assertThatThrownBy(TEXT::asSent)
+        .hasMessage("f: asSent() goes with fixed(), never with hidden()");
+    assertThatThrownBy(() -> TEXT.fixed().hidden().asSent())
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(TEXT.fixed().asSent().sending().asSent()).isTrue();
   }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 /** Machines, their events and their capacity; what moves them is in {@link MachineLife}. */
 final class MachineRoutes {
   /** Fields that PUT takes and the documents call unsupported there. */
-  private static final Set<String> UNDOCUMENTED =
+  private static final Set<String> PERHAPS_WHILE_OFF =
       Set.of(
           "networkId",
           "publicIpType",
@@ -23,7 +23,7 @@ final class MachineRoutes {
   private static final Set<String> SHUTDOWN_DETAILS =
       Set.of("autoShutdownTimeout", "autoShutdownForce");
 
-  private static final List<String> DOCUMENTED =
+  private static final List<String> ANY_TIME =
       List.of("name", "restorePointEnabled", "restorePointFrequency", "restorePointSnapshotId");
 
   private MachineRoutes() {}
@@ -171,7 +171,7 @@ final class MachineRoutes {
   }
 
   private static void checkUndocumented(Call call, ObjectNode machine) {
-    var sent = UNDOCUMENTED.stream().filter(call.body()::has).findFirst();
+    var sent = PERHAPS_WHILE_OFF.stream().filter(call.body()::has).findFirst();
     if (sent.isPresent() && call.chose(Choices.UndocumentedFields.REJECTED)) {
       throw Refusal.badRequest(sent.get() + " cannot be changed on an existing machine");
     }
@@ -187,17 +187,17 @@ final class MachineRoutes {
   private static JsonNode answer(Call call, ObjectNode machine) {
     var answer = Json.view(machine);
     if (call.chose(Choices.UndocumentedFields.ECHOED)) {
-      UNDOCUMENTED.forEach(field -> call.given(field, it -> answer.set(field, it)));
+      PERHAPS_WHILE_OFF.forEach(field -> call.given(field, it -> answer.set(field, it)));
     }
     return answer;
   }
 
   private static void apply(Call call, ObjectNode machine) {
-    DOCUMENTED.forEach(field -> call.given(field, it -> machine.set(field, it)));
+    ANY_TIME.forEach(field -> call.given(field, it -> machine.set(field, it)));
     if (call.chose(Choices.UndocumentedFields.APPLIED)
         || call.chose(Choices.UndocumentedFields.APPLIED_WHILE_OFF)) {
       var kept = call.chose(Dialects.ShutdownDetails.KEPT) && staysOn(call, machine);
-      UNDOCUMENTED.stream()
+      PERHAPS_WHILE_OFF.stream()
           .filter(field -> !kept || !SHUTDOWN_DETAILS.contains(field))
           .forEach(field -> call.given(field, it -> machine.set(field, it)));
       call.given("publicIpType", it -> MachineLife.address(call.team(), machine));

@@ -23,7 +23,7 @@ public interface Inputs {
    */
   String digest(String value);
 
-  /** What {@link Outcome#sent} said last, by field; never null. */
+  /** What {@link Outcome#marks} said last, by field; never null. */
   Map<String, String> marks();
 
   /** The operation recorded in the status; null if none. */

@@ -42,7 +42,10 @@ final class Adoption<T> {
                   + pass.connection.teamId()
                   + " has no object "
                   + id
-                  + ". Correct it, or remove it to have a new object made."));
+                  + ". Correct it, or remove it to have "
+                  + (pass.policy().observeOnly()
+                      ? "the one named " + external.name() + " observed."
+                      : "a new object made.")));
     }
     return adopt(external, remote.get());
   }
@@ -61,6 +64,8 @@ final class Adoption<T> {
       var there = external.byKey(target.text());
       if (there.isPresent() && !mayTake) {
         ownership.unreserve(external);
+        // Whose is known need not be taken for nobody's.
+        ownership.requireFree(external, there.get());
         throw new PassEndedException(
             Verdict.stalled(
                 Reason.AlreadyExists,

@@ -11,6 +11,7 @@ import com.paperspace.operator.reconcile.cluster.ResourceIndex;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
+import java.util.stream.Stream;
 
 /**
  * Who manages which cloud object: the first to claim it, and nobody else touches it
@@ -47,11 +48,30 @@ public final class Ownership<T> {
     pass.sighted();
   }
 
+  /**
+   * Returns where no other resource has the object.
+   *
+   * @throws PassEndedException when one has, and names it
+   */
+  void requireFree(External<T> external, T remote) {
+    var pass = external.pass();
+    users(external, remote)
+        .filter(user -> !user.getMetadata().getUid().equals(pass.uid()))
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw new PassEndedException(conflict(pass.resource, other));
+            });
+  }
+
+  private Stream<PaperspaceResource<?, ?>> users(External<T> external, T remote) {
+    return index.users(key(external, external.identity(remote).id())).stream();
+  }
+
   /** Whether no other resource has the object. */
   boolean isFree(External<T> external, T remote) {
     var pass = external.pass();
-    return index.users(key(external, external.identity(remote).id())).stream()
-        .allMatch(user -> user.getMetadata().getUid().equals(pass.uid()));
+    return users(external, remote).allMatch(user -> user.getMetadata().getUid().equals(pass.uid()));
   }
 
   /**

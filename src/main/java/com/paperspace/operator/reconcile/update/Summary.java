@@ -51,7 +51,13 @@ final class Summary<T> {
             .findFirst()
             .orElse(Reason.InvalidSpec);
     return why == Reason.InvalidSpec
-        ? Verdict.stalled(why, "The API refused " + values + ". It said last: " + kept.message())
+        ? Verdict.stalled(
+            why,
+            "The API refused "
+                + values
+                + ". It said last: "
+                + kept.message()
+                + " Correct or remove these fields; an edit is tried at once.")
         : Verdict.stalled(
             why,
             values
