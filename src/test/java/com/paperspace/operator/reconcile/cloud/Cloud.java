@@ -42,6 +42,12 @@ public final class Cloud {
   /** What every call of the API ends with; null when it is answered. */
   public RuntimeException failure;
 
+  /** What a step is refused with, by how it prints itself; null when it is taken. */
+  public Function<String, RuntimeException> refuses = step -> null;
+
+  /** Why its create cannot be sent; null when it can. */
+  public RuntimeException unsendable;
+
   /** Calls of the API until now. */
   public int calls;
 
@@ -110,7 +116,7 @@ public final class Cloud {
       case "wayOut" -> Optional.ofNullable(wayOut);
       case "outputs" -> outputs;
       case "outputSecret" -> outputSecret;
-      case "creation" -> step(Step.Kind.CREATE, "create", List.of(), null);
+      case "creation" -> creation();
       case "next" -> change((Thing) args[0], args[1]);
       case "deletion" -> step(Step.Kind.DELETE, "delete", List.of(), (Thing) args[0]);
       case "clearForDelete" -> clearing((Thing) args[0]);
@@ -132,6 +138,13 @@ public final class Cloud {
         : Optional.empty();
   }
 
+  private Step<Thing> creation() {
+    if (unsendable != null) {
+      throw unsendable;
+    }
+    return step(Step.Kind.CREATE, "create", List.of(), null);
+  }
+
   /** A create adds what it makes; nothing else changes what is there. */
   private Step<Thing> step(Step.Kind kind, String words, List<Drift> carries, Thing remote) {
     return new Step<>(
@@ -149,8 +162,9 @@ public final class Cloud {
     check.run();
     calls++;
     sent.add(step.toString());
-    if (failure != null) {
-      throw failure;
+    var refusal = failure != null ? failure : refuses.apply(step.toString());
+    if (refusal != null) {
+      throw refusal;
     }
     pass.memo.lastWrite = pass.now;
     whenSent.run();
