@@ -76,6 +76,9 @@ public final class Cloud {
   public String outputSecret;
   public String wayOut;
 
+  /** Whether what was seen of it was noted as gone. */
+  public boolean gone;
+
   /** The steps sent until now, as they print themselves. */
   public final List<String> sent = new ArrayList<>();
 
@@ -112,6 +115,7 @@ public final class Cloud {
       case "leavesBehind" -> Optional.ofNullable(rest);
       case "identity" -> identity((Thing) args[0]);
       case "observe" -> seen;
+      case "noteGone" -> gone();
       case "diff" -> drift;
       case "wayOut" -> Optional.ofNullable(wayOut);
       case "outputs" -> outputs;
@@ -136,6 +140,11 @@ public final class Cloud {
     return clears
         ? Optional.of(step(Step.Kind.DETOUR, "clear", List.of(), remote))
         : Optional.empty();
+  }
+
+  private Object gone() {
+    gone = true;
+    return null;
   }
 
   private Step<Thing> creation() {

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** One step of a deletion: whether it asks, waits, or lets go. */
-class DeletionTest {
+class DeletionStepTest {
   private final Desk desk = Desk.inKubernetes();
   private final Cloud cloud = new Cloud();
   private PaperspaceProject resource;
