@@ -1,16 +1,23 @@
 package com.paperspace.operator.reconcile.cloud;
 
 import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Identity;
+import com.paperspace.operator.reconcile.adapter.Observation;
+import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A cloud in memory behind {@link External}: answers what a table needs, and refuses the rest. */
 public final class Cloud {
@@ -35,8 +42,45 @@ public final class Cloud {
   /** What every call of the API ends with; null when it is answered. */
   public RuntimeException failure;
 
+  /** What a step is refused with, by how it prints itself; null when it is taken. */
+  public Function<String, RuntimeException> refuses = step -> null;
+
+  /** Why its create cannot be sent; null when it can. */
+  public RuntimeException unsendable;
+
   /** Calls of the API until now. */
   public int calls;
+
+  /** What differs, as the next look finds it. */
+  public List<Drift> drift = List.of();
+
+  /** Its state, as the next look finds it. */
+  public Observation<?> seen = Observation.ready(Reason.Available, "It is there.", null);
+
+  /** Which of the differences that are to be put right the next step carries. */
+  public Function<List<Drift>, List<Drift>> carries = todo -> todo;
+
+  /** What becomes of the cloud when a step is sent. */
+  public Runnable whenSent = () -> {};
+
+  /** The event a send begins; null for none. */
+  public String event;
+
+  /** Whether a send does what its step says; if not, something is only learned. */
+  public boolean carried = true;
+
+  /** Whether a state it is in may be ended for its delete. */
+  public boolean clears;
+
+  public Map<String, String> outputs = Map.of();
+  public String outputSecret;
+  public String wayOut;
+
+  /** Whether what was seen of it was noted as gone. */
+  public boolean gone;
+
+  /** The steps sent until now, as they print themselves. */
+  public final List<String> sent = new ArrayList<>();
 
   /** Something in the cloud; {@code createdAt} null when the API does not say. */
   public record Thing(String id, String name, Instant createdAt) {}
@@ -70,8 +114,70 @@ public final class Cloud {
       case "references" -> references;
       case "leavesBehind" -> Optional.ofNullable(rest);
       case "identity" -> identity((Thing) args[0]);
+      case "observe" -> seen;
+      case "noteGone" -> gone();
+      case "diff" -> drift;
+      case "wayOut" -> Optional.ofNullable(wayOut);
+      case "outputs" -> outputs;
+      case "outputSecret" -> outputSecret;
+      case "creation" -> creation();
+      case "next" -> change((Thing) args[0], args[1]);
+      case "deletion" -> step(Step.Kind.DELETE, "delete", List.of(), (Thing) args[0]);
+      case "clearForDelete" -> clearing((Thing) args[0]);
+      case "send" -> send(pass, (Step<?>) args[0], args.length > 1 ? (Runnable) args[1] : () -> {});
       default -> asked(method, args[0]);
     };
+  }
+
+  @SuppressWarnings("unchecked")
+  private Step<Thing> change(Thing remote, Object todo) {
+    var carried = carries.apply((List<Drift>) todo);
+    var fields = String.join(" ", carried.stream().map(Drift::field).toList());
+    return step(Step.Kind.CHANGE, "change " + fields, carried, remote);
+  }
+
+  private Optional<Step<Thing>> clearing(Thing remote) {
+    return clears
+        ? Optional.of(step(Step.Kind.DETOUR, "clear", List.of(), remote))
+        : Optional.empty();
+  }
+
+  private Object gone() {
+    gone = true;
+    return null;
+  }
+
+  private Step<Thing> creation() {
+    if (unsendable != null) {
+      throw unsendable;
+    }
+    return step(Step.Kind.CREATE, "create", List.of(), null);
+  }
+
+  /** A create adds what it makes; nothing else changes what is there. */
+  private Step<Thing> step(Step.Kind kind, String words, List<Drift> carries, Thing remote) {
+    return new Step<>(
+        kind,
+        words,
+        carries,
+        false,
+        api -> {
+          var left = remote == null ? add("made", "p", null) : remote;
+          return new Outcome<>(left, event, Map.of(), carried);
+        });
+  }
+
+  private Outcome<?> send(Reconciliation<?, ?> pass, Step<?> step, Runnable check) {
+    check.run();
+    calls++;
+    sent.add(step.toString());
+    var refusal = failure != null ? failure : refuses.apply(step.toString());
+    if (refusal != null) {
+      throw refusal;
+    }
+    pass.memo.lastWrite = pass.now;
+    whenSent.run();
+    return step.call().send(null);
   }
 
   private static Identity identity(Thing thing) {

@@ -71,6 +71,11 @@ public final class Desk {
   /** The operator's own key, if it has one. */
   public Optional<String> ownKey = Optional.empty();
 
+  /**
+   * What was told for the metrics: a kind, and the field that differs or the reason of a failure.
+   */
+  public final List<String> counted = new ArrayList<>();
+
   /** Names of those who were woken. */
   public final List<String> woken = new ArrayList<>();
 
@@ -144,8 +149,27 @@ public final class Desk {
         events,
         pacing,
         time,
-        Telemetry.NONE,
+        telemetry(),
         memos);
+  }
+
+  private Telemetry telemetry() {
+    return new Telemetry() {
+      @Override
+      public void drift(String kind, String field) {
+        counted.add(kind + " " + field);
+      }
+
+      @Override
+      public void failed(String kind, String reason) {
+        counted.add(kind + " " + reason);
+      }
+
+      @Override
+      public void ready(String kind, Duration sinceCreation) {
+        counted.add(kind + " ready");
+      }
+    };
   }
 
   private <R extends PaperspaceResource<?, ?>> void add(

@@ -32,6 +32,7 @@ import com.paperspace.operator.support.Rig;
 import com.paperspace.operator.support.VirtualTime;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.UncheckedIOException;
@@ -41,6 +42,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -49,23 +51,30 @@ import java.util.function.Function;
  */
 public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec, O>, O>
     implements AutoCloseable {
-  public static final String NAMESPACE = "bench";
+  private static final AtomicInteger NAMESPACES = new AtomicInteger();
   private static final String KEY = "key-of-team-a";
 
   public final VirtualTime time = new VirtualTime();
   public final Simulator cloud = Simulator.start(time).instant();
-  public final KubeServer kubernetes = KubeServer.mock();
+  private final KubernetesClient kubernetes = Shared.SERVER.client();
+
+  /** Of its own, for the API server is shared. */
+  private final String namespace = "bench-" + NAMESPACES.incrementAndGet();
+
   private final ClockedWire wire = new ClockedWire(cloud.url(), time);
   private final Class<R> kind;
   private final Passes<R> passes;
+
+  private static final class Shared {
+    private static final KubeServer SERVER = KubeServer.mock();
+  }
 
   /** Takes what the kind is kept by; the operator's own key serves it. */
   public PassBench(Adapter<R, O, ?> adapter) {
     cloud.key(KEY).team("a");
     kind = adapter.type();
-    var namespace =
-        new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build();
-    kubernetes.client().resource(namespace).create();
+    var home = new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build();
+    kubernetes.resource(home).create();
     var services = services();
     var reconciler = new ManagedReconciler<>(adapter, services);
     add(services.index(), PaperspaceAccount.class, account -> List.of());
@@ -74,7 +83,7 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
   }
 
   private Services services() {
-    var client = kubernetes.client();
+    var client = kubernetes;
     var index = new ResourceIndex();
     var secrets = new Secrets(client);
     var keys = new ApiKeys(index, secrets, () -> Optional.of(KEY));
@@ -110,7 +119,7 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
 
   private <K extends PaperspaceResource<?, ?>> void add(
       ResourceIndex index, Class<K> type, Function<K, List<String>> uses) {
-    var cache = new Shelved<>(kubernetes.client(), type);
+    var cache = new Shelved<>(kubernetes, namespace, type);
     var wakeUps = new WakeUps<>(type, time, cache::get);
     wakeUps.setEventHandler(event -> {});
     wakeUps.start();
@@ -128,8 +137,7 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
         spec: %s
         """;
     kubernetes
-        .client()
-        .resource(yaml.formatted(kind.getSimpleName(), name, NAMESPACE, time.instant(), spec))
+        .resource(yaml.formatted(kind.getSimpleName(), name, namespace, time.instant(), spec))
         .create();
     return find(name).orElseThrow();
   }
@@ -140,20 +148,19 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
         new SecretBuilder()
             .withNewMetadata()
             .withName(name)
-            .withNamespace(NAMESPACE)
+            .withNamespace(namespace)
             .endMetadata()
             .addToData(
                 key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)))
             .build();
-    kubernetes.client().resource(secret).create();
+    kubernetes.resource(secret).create();
   }
 
   /** Changes an object by a merge patch in YAML; the mock counts no generations, so say the new. */
   public void patch(String name, String yaml) {
     kubernetes
-        .client()
         .resources(kind)
-        .inNamespace(NAMESPACE)
+        .inNamespace(namespace)
         .withName(name)
         .patch(PatchContext.of(PatchType.JSON_MERGE), json(yaml));
   }
@@ -168,13 +175,13 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
 
   /** Asks for the deletion of an object. */
   public void delete(String name) {
-    kubernetes.client().resources(kind).inNamespace(NAMESPACE).withName(name).delete();
+    kubernetes.resources(kind).inNamespace(namespace).withName(name).delete();
   }
 
   /** An object of the kind as the API server has it. */
   public Optional<R> find(String name) {
     return Optional.ofNullable(
-        kubernetes.client().resources(kind).inNamespace(NAMESPACE).withName(name).get());
+        kubernetes.resources(kind).inNamespace(namespace).withName(name).get());
   }
 
   /** Runs one pass; answers when the next is due, or empty when there will be none. */
@@ -239,6 +246,5 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
   public void close() {
     wire.close();
     cloud.close();
-    kubernetes.close();
   }
 }

@@ -12,14 +12,16 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** A cache that is never behind: every look asks the API server. */
+/** A cache of one namespace that is never behind: every look asks the API server. */
 final class Shelved<R extends PaperspaceResource<?, ?>> implements IndexerResourceCache<R> {
   private final KubernetesClient client;
+  private final String namespace;
   private final Class<R> kind;
   private final Map<String, Function<R, List<String>>> indexers = new HashMap<>();
 
-  Shelved(KubernetesClient client, Class<R> kind) {
+  Shelved(KubernetesClient client, String namespace, Class<R> kind) {
     this.client = client;
+    this.namespace = namespace;
     this.kind = kind;
   }
 
@@ -45,7 +47,7 @@ final class Shelved<R extends PaperspaceResource<?, ?>> implements IndexerResour
 
   @Override
   public Stream<R> list(Predicate<R> which) {
-    return client.resources(kind).inAnyNamespace().list().getItems().stream().filter(which);
+    return client.resources(kind).inNamespace(namespace).list().getItems().stream().filter(which);
   }
 
   @Override

@@ -1,0 +1,177 @@
+package com.paperspace.operator.reconcile.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.PaperspaceProject.Observed;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.adapter.Drift;
+import com.paperspace.operator.reconcile.adapter.Identity;
+import com.paperspace.operator.reconcile.adapter.InvalidInputException;
+import com.paperspace.operator.reconcile.adapter.Observation;
+import com.paperspace.operator.reconcile.adapter.Outcome;
+import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.adapter.Step;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An adapter is asked with the pass it is bound to; what a send leaves is noted and told. */
+class BoundTest {
+  private static final Drift A = Drift.correctable("a", 2, 1);
+
+  private final Desk desk = Desk.inKubernetes();
+  private final Reconciliation<PaperspaceProject, Observed> pass =
+      desk.pass(desk.stored("p", "spec: {name: p}"));
+
+  /** What the adapter answers to whatever it is asked, and what it was asked last. */
+  private Object answer;
+
+  private String asked;
+
+  @SuppressWarnings("unchecked")
+  private final Adapter<PaperspaceProject, Observed, String> adapter =
+      (Adapter<PaperspaceProject, Observed, String>)
+          Proxy.newProxyInstance(
+              BoundTest.class.getClassLoader(),
+              new Class<?>[] {Adapter.class},
+              (self, method, args) -> {
+                asked = method.getName();
+                return answer;
+              });
+
+  private final External<String> external = new Bound<>(adapter, pass, desk.services.events());
+
+  private void handsOn(String method, Object given, Function<External<String>, Object> call) {
+    answer = given;
+    assertThat(call.apply(external)).as(method).isEqualTo(given);
+    assertThat(asked).isEqualTo(method);
+  }
+
+  @Test
+  void whatItIsAskedTheAdapterAnswers() {
+    var reference = new Reference.ToResource("projectRef", PaperspaceProject.class, "q");
+    var step = Step.<String>create("p", api -> Outcome.of("x"));
+    handsOn("type", PaperspaceProject.class, External::type);
+    handsOn("name", "p", External::name);
+    handsOn("references", List.of(reference), External::references);
+    for (boolean is : new boolean[] {true, false}) {
+      handsOn("exists", is, it -> it.exists(reference));
+      handsOn("sameScope", is, it -> it.sameScope("x", "y"));
+      handsOn("isRepeatable", is, External::isRepeatable);
+    }
+    handsOn("scope", "s", External::scope);
+    handsOn("list", List.of("x"), it -> it.list("s"));
+    handsOn("get", Optional.of("x"), it -> it.get("x"));
+    handsOn("complete", "all of x", it -> it.complete("x"));
+    handsOn("findByKey", Optional.of("x"), it -> it.byKey("s/p"));
+    handsOn("naturalKey", Optional.of("s/p"), External::naturalKey);
+    handsOn("identity", new Identity("x", "p", null), it -> it.identity("x"));
+    handsOn("create", step, External::creation);
+    handsOn("diff", List.of(A), it -> it.diff("x"));
+    handsOn("next", step, it -> it.next("x", List.of(A)));
+    handsOn("delete", step, it -> it.deletion("x"));
+    handsOn("clearForDelete", Optional.of(step), it -> it.clearForDelete("x"));
+    handsOn("leavesBehind", Optional.of("a disk"), it -> it.leavesBehind(Optional.of("x")));
+    handsOn("wayOut", Optional.of("call"), it -> it.wayOut(List.of(A)));
+    handsOn("outputs", Map.of("k", "v"), it -> it.outputs("x"));
+    handsOn("outputSecret", "out", External::outputSecret);
+  }
+
+  @Test
+  void whatIsObservedIsNoted() {
+    var seen = Observation.ready(Reason.Available, "m", new Observed("p", null));
+    handsOn("observe", seen, it -> it.observe("x"));
+    assertThat(pass.draft.observed).isEqualTo(seen.observed());
+  }
+
+  @Test
+  void ofWhatIsGoneOnlyWhatStaysTrueIsKept() {
+    external.noteGone();
+    assertThat(asked).as("nothing was observed").isNull();
+    pass.draft.observed = new Observed("p", "then");
+    answer = new Observed("p", null);
+    external.noteGone();
+    assertThat(pass.draft.observed).isEqualTo(answer);
+    assertThat(asked).isEqualTo("remains");
+  }
+
+  private Step<String> step(Step.Kind kind, Outcome<String> outcome) {
+    return new Step<>(kind, "do it", List.of(A), false, api -> outcome);
+  }
+
+  @Test
+  void whatASendLeavesIsNoted() {
+    pass.draft.marks.put("gone", "1");
+    var marks = new HashMap<String, String>();
+    marks.put("f", "2");
+    marks.put("gone", null);
+    var outcome = new Outcome<>("x", "e1", marks);
+    assertThat(external.send(step(Step.Kind.CHANGE, outcome))).isEqualTo(outcome);
+    assertThat(pass.memo.lastWrite).isEqualTo(pass.now);
+    assertThat(pass.memo.unsure).isNull();
+    assertThat(pass.draft.marks).containsExactly(Map.entry("f", "2"));
+  }
+
+  @ParameterizedTest(name = "{4}")
+  @CsvSource({
+    "CHANGE, 1, true, 1, what was changed elsewhere is put right",
+    "CHANGE, 0, true, 0, an edit is carried out",
+    "DETOUR, 1, true, 0, on the way to it",
+    "CHANGE, 1, false, 0, something was only learned",
+  })
+  void whatIsPutRightIsTold(Step.Kind kind, long applied, boolean carried, int events, String why) {
+    pass.draft.appliedGeneration = applied;
+    external.send(step(kind, new Outcome<>("x", null, Map.of(), carried)));
+    assertThat(desk.events()).as(why).hasSize(events);
+    if (events == 1) {
+      assertThat(desk.events()).containsExactly("Normal DriftCorrected Put right: a from 1 to 2.");
+    }
+  }
+
+  private void failsWith(Step.Kind kind, RuntimeException failure) {
+    var step =
+        new Step<String>(
+            kind,
+            "do it",
+            List.of(A),
+            false,
+            api -> {
+              throw failure;
+            });
+    assertThatThrownBy(() -> external.send(step)).isSameAs(failure);
+    assertThat(pass.memo.lastWrite).isNull();
+  }
+
+  @ParameterizedTest(name = "{3}")
+  @CsvSource({
+    "CHANGE, NO_ANSWER, true, it may have been made",
+    "DETOUR, NO_ANSWER, true, so may a stop on the way",
+    "CREATE, NO_ANSWER, false, what a create left is known by its intent",
+    "DELETE, NO_ANSWER, false, a delete is asked for again",
+    "CHANGE, INVALID, false, it was refused",
+  })
+  void aChangeWhoseAnswerIsLost(
+      Step.Kind kind, PaperspaceException.Reason reason, boolean unsure, String why) {
+    failsWith(kind, new PaperspaceException(reason, 0, "no"));
+    assertThat(pass.memo.unsure).as(why).isEqualTo(unsure ? pass.now : null);
+  }
+
+  @Test
+  void aChangeThatWentAstrayMayHaveBeenMade() {
+    failsWith(Step.Kind.CHANGE, new InvalidInputException("no"));
+    assertThat(pass.memo.unsure).isNull();
+    failsWith(Step.Kind.CHANGE, InvalidInputException.afterSending("no"));
+    assertThat(pass.memo.unsure).isEqualTo(pass.now);
+  }
+}
