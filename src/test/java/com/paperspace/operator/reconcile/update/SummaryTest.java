@@ -293,6 +293,7 @@ class SummaryTest {
         .isEqualTo(
             reason == Reason.InvalidSpec
                 ? "The API refused REFUSED (declared new, actual old). It said last: They said no."
+                    + " Correct or remove these fields; an edit is tried at once."
                 : "REFUSED (declared new, actual old) could not be changed. They said no. An edit of"
                     + " the field, or the annotation paperspace.com/reconcile-at, has it tried again.");
   }

@@ -365,7 +365,9 @@ class UpdateTest {
     assertThat(cloud.sent).isEmpty();
     assertThat(verdict.shape()).isEqualTo(Shape.STALLED);
     assertThat(verdict.message())
-        .isEqualTo("The API refused a (declared new, actual old). It said last: it said so");
+        .isEqualTo(
+            "The API refused a (declared new, actual old). It said last: it said so"
+                + " Correct or remove these fields; an edit is tried at once.");
   }
 
   @Test
@@ -408,7 +410,7 @@ class UpdateTest {
     cloud.drift = List.of(A);
     refused(A);
     cloud.failure = refusal(PaperspaceException.Reason.INVALID);
-    assertThat(converge().message()).endsWith("It said last: it said so");
+    assertThat(converge().message()).contains("It said last: it said so");
   }
 
   @ParameterizedTest(name = "{2}")
