@@ -75,7 +75,7 @@ final class HouseRules {
     return noClasses()
         .that()
         .resideInAnyPackage(
-            Stream.of("engine", "delete", "create", "update")
+            Stream.of("engine", "delete", "create", "update", "pass", "cluster", "status")
                 .map(it -> house + ".reconcile." + it)
                 .toArray(String[]::new))
         .should(callWith(house + ".client.Paperspace"));
@@ -86,15 +86,18 @@ final class HouseRules {
     return new ArchCondition<>("call the API beside External") {
       @Override
       public void check(JavaClass caller, ConditionEvents events) {
-        for (var call : caller.getMethodCallsFromSelf()) {
-          var target = call.getTarget();
+        // A reference to a method is a call somewhere else.
+        for (var access : caller.getCodeUnitAccessesFromSelf()) {
+          var target = access.getTarget();
           boolean takes =
-              target.getRawParameterTypes().stream().anyMatch(it -> it.getName().equals(client));
+              !target.getName().equals("<init>")
+                  && target.getRawParameterTypes().stream()
+                      .anyMatch(it -> it.getName().equals(client));
           boolean opens =
               target.getOwner().getName().equals(client)
                   && target.getRawReturnType().getPackageName().equals(packageOf(client));
           if (takes || opens) {
-            events.add(SimpleConditionEvent.satisfied(call, call.getDescription()));
+            events.add(SimpleConditionEvent.satisfied(access, access.getDescription()));
           }
         }
       }

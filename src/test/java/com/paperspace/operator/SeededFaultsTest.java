@@ -36,6 +36,7 @@ class SeededFaultsTest {
   void aCallOfTheApiBesideTheDoor() {
     assertThat(found(HouseRules.oneDoor(HOUSE)))
         .contains("Paperspace.machines()")
+        .contains("PassesBy.refers(com.paperspace.operator.seeded.client.Paperspace)")
         .contains("PassesBy.calls(com.paperspace.operator.seeded.client.Paperspace)");
   }
 

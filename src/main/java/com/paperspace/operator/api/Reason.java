@@ -6,7 +6,11 @@ package com.paperspace.operator.api;
  */
 public enum Reason {
   Available("The cloud object is there and usable.", "Nothing."),
-  Off("The machine is powered off, as declared or because its power is not managed.", "Nothing."),
+  Off(
+      "The machine is powered off: as declared, because its power is not managed, or because the policy"
+          + " leaves it so.",
+      "Nothing. Where it is Stalled: start it in the Paperspace console, let policy.drift and"
+          + " policy.management correct it, or declare powerState Off."),
   Disabled("The deployment is switched off or has no replicas, as declared.", "Nothing."),
   Unavailable(
       "The cloud object exists but is not usable now; its own words are in the message.",
@@ -54,7 +58,8 @@ public enum Reason {
       "The cloud object is gone, or what spec.externalId names was never there. One that was made"
           + " here or taken over by name is made again under policy.drift Correct; one named by"
           + " spec.externalId, watched or only reported on is not.",
-      "If the condition stays: correct spec.externalId, or delete this object."),
+      "If the condition stays: correct spec.externalId, or delete this object, which has no cloud object"
+          + " any more."),
 
   DriftReported(
       "The cloud object differs from the spec and policy.drift is Report.",
@@ -125,7 +130,8 @@ public enum Reason {
   OperationFailed(
       "The cloud could not carry out an operation; its own words are in the message.",
       "Act on the message; a change of the spec or paperspace.com/reconcile-at tries again. A machine"
-          + " that could not be made is not changed any more: delete this object and create it anew."),
+          + " that could not be made is not changed any more: delete this object, which deletes what there is of"
+          + " it unless policy.deletion is Retain, and create it anew."),
   DeadlineExceeded(
       "The cloud object has been in a moving state for longer than is normal.",
       "Look at it in the Paperspace console; contact support if it is stuck."),

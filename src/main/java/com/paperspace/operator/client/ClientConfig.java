@@ -39,7 +39,10 @@ public record ClientConfig(
     positive(callTimeout);
   }
 
-  /** Timeouts of 5, 20 and 30 seconds, the system's clock, nobody listening. */
+  /**
+   * 5 s to connect, 20 s without a byte and 30 s in all, on which the grace of a create counts; the
+   * system's clock, nobody listening.
+   */
   public static ClientConfig of(URI baseUrl, String apiKey) {
     return new ClientConfig(
         baseUrl,

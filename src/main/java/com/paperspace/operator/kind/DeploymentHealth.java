@@ -14,7 +14,9 @@ import java.util.Optional;
 
 /** Judges a deployment by its newest revision and, once that is applied, by its newest run. */
 final class DeploymentHealth {
+  /** The tests of others give a rollout as long (docs/paperspace-api.md 3.3). */
   private static final Duration PROGRESS_DEADLINE = Duration.ofMinutes(15);
+
   private static final int WORDS = 1000;
 
   private final Deployment resource;

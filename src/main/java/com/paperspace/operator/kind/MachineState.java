@@ -20,6 +20,7 @@ import java.util.Optional;
 final class MachineState {
   private static final String STATIC = "static";
 
+  // How long a moving state may last: docs/paperspace-api.md 2.1.
   private static final Duration CREATE = Duration.ofMinutes(20);
   private static final Duration POWER = Duration.ofMinutes(10);
   private static final Duration LONG = Duration.ofMinutes(60);
@@ -110,7 +111,9 @@ final class MachineState {
     if (declares("On")) {
       return isOnlyWatched()
           ? Observation.failed(
-              Reason.Off, "The machine is off, and the policy is not to start it.", observed())
+              Reason.Off,
+              "The machine is off, and the policy is not to start it. Start it in the Paperspace console, set policy.drift: Correct and policy.management: Full, or declare powerState: \"Off\".",
+              observed())
           : Observation.progressing(
               Reason.Starting, "The machine is off and to be started.", POWER, observed());
     }

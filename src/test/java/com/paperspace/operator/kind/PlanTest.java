@@ -12,6 +12,7 @@ import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.SharedDrive;
+import com.paperspace.operator.app.Kinds;
 import com.paperspace.operator.client.Deployments;
 import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.client.Machines;
@@ -188,5 +189,14 @@ class PlanTest {
         .isEqualTo("remember restartAnnounced, restartBefore");
     assertThat(next(machine, on, given("restartAt", "(none)", "restartAnnounced", "monday")))
         .isEqualTo("restart (interrupts what runs)");
+  }
+
+  /** A kind that has no plan here is missing above. */
+  @Test
+  void noKindIsLeftOut() {
+    assertThat(Kinds.all())
+        .extracting(it -> it.type().getSimpleName())
+        .containsExactlyInAnyOrder(
+            "Deployment", "Machine", "PaperspaceProject", "ProjectSecret", "SharedDrive");
   }
 }

@@ -92,16 +92,4 @@ public final class ApiKeys {
   public static PassEndedException waiting(String message) {
     return new PassEndedException(Verdict.waiting(Reason.WaitingForAccount, message));
   }
-
-  /**
-   * A verdict that says where the key comes from, where that is what is wrong.
-   *
-   * @param keyFrom a sentence without its end; what turned the key away knows no account, for
-   *     several may share the key
-   */
-  public static Verdict explained(Verdict verdict, Supplier<String> keyFrom) {
-    return verdict.reason() == Reason.CredentialsInvalid
-        ? verdict.adding(keyFrom.get() + ". Put a valid one there; everything goes on by itself.")
-        : verdict;
-  }
 }

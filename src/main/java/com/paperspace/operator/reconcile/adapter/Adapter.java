@@ -118,8 +118,8 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   }
 
   /**
-   * What a delete that was refused waits for, brought about, or only waited for where that is under
-   * way; empty when nothing helps. Never for a state that may not end by itself. Pure.
+   * The step that brings the object into a state in which a refused delete is accepted; a note
+   * where that is under way; empty when nothing helps, or the state may not end by itself. Pure.
    */
   default Optional<Step<T>> clearForDelete(T remote) {
     return Optional.empty();

@@ -64,7 +64,7 @@ final class Adoption<T> {
       var there = external.byKey(target.text());
       if (there.isPresent() && !mayTake) {
         ownership.unreserve(external);
-        // Whose is known need not be taken for nobody's.
+        // If another resource manages it, its name helps more than "exists".
         ownership.requireFree(external, there.get());
         throw new PassEndedException(
             Verdict.stalled(

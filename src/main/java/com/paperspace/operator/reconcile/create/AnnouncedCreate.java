@@ -122,7 +122,8 @@ final class AnnouncedCreate<T> {
     var pass = external.pass();
     // What refuses a repeated create may be what the first has made.
     if (!e.mayHaveTakenEffect() && !intent.isRepeated()) {
-      // Settled, also for whoever comes after a restart: what stands there is not ours.
+      // Settled, also for whoever comes after a restart: an object of that name is not taken for
+      // ours.
       settleUnsent(external, intent);
       return;
     }

@@ -76,7 +76,7 @@ public final class MissingObject<T> {
           Verdict.moving(Reason.Updating, "The API contradicts itself; looking again."));
     }
     if (pass.connection.seesAll()) {
-      // To the key of another, which proves nothing, a person has answered for this very object.
+      // The list of a key that does not see all proves nothing; there a person has confirmed it.
       guard(external, present);
     }
     if (!pass.isRequested() && !pass.memo.edited) {

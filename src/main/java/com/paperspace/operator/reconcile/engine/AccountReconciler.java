@@ -13,6 +13,7 @@ import com.paperspace.operator.reconcile.cluster.Dependents;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.reconcile.pass.ConditionEvents;
 import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.Conditions;
 import com.paperspace.operator.reconcile.status.StatusDraft;
 import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
@@ -70,18 +71,15 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
     var draft = StatusDraft.from(services.writer().statusOf(account), services.clock().instant());
     return frame.run(
         account,
-        () -> {
-          var decided = frame.verdict(account, () -> decide(account, draft));
-          if (decided.isEmpty()) {
-            return Optional.empty();
-          }
-          var verdict = ApiKeys.explained(decided.get(), () -> ApiKeys.from(account));
-          if (verdict.shape() == Shape.QUEUED) {
-            return Optional.ofNullable(verdict.notBefore());
-          }
-          publish(account, draft, verdict);
-          return Optional.of(frame.due(account, verdict, Duration.ZERO));
-        });
+        () ->
+            frame.conclude(
+                account,
+                frame.verdict(account, () -> decide(account, draft)),
+                () -> ApiKeys.from(account),
+                verdict -> {
+                  publish(account, draft, verdict);
+                  return Duration.ZERO;
+                }));
   }
 
   private Optional<Verdict> decide(PaperspaceAccount account, StatusDraft<Observed> draft) {
@@ -171,7 +169,7 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
         StatusDraft.bounded(Metadata.annotation(account, Annotations.RECONCILE_AT));
     services.writer().status(account, draft.build());
     ConditionEvents.announce(account, verdict, before, draft.conditions, services.events());
-    if (!draft.conditions.equals(before)) {
+    if (!Conditions.sameState(before, draft.conditions)) {
       wakeUsers(account);
     }
   }

@@ -14,6 +14,7 @@ import com.paperspace.operator.reconcile.status.Verdict.Shape;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,14 +131,34 @@ final class Frame {
   }
 
   /**
-   * When the next look is due after a verdict that was written down.
+   * The rest of a pass once it is decided: the verdict is published, and the next look is due.
    *
-   * @param movingFor how long what is under way has been moving
+   * @param keyFrom where the API key comes from: a sentence without its end
+   * @param publish writes a verdict down; answers how long what is under way has been moving
    */
-  Duration due(PaperspaceResource<?, ?> resource, Verdict verdict, Duration movingFor) {
+  Optional<Duration> conclude(
+      PaperspaceResource<?, ?> resource,
+      Optional<Verdict> decided,
+      Supplier<String> keyFrom,
+      Function<Verdict, Duration> publish) {
+    if (decided.isEmpty()) {
+      return Optional.empty();
+    }
+    var verdict = explained(decided.get(), keyFrom);
+    if (verdict.shape() == Shape.QUEUED) {
+      return Optional.ofNullable(verdict.notBefore());
+    }
+    var movingFor = publish.apply(verdict);
     var memo = memo(resource);
     memo.again = 0;
-    return services.pacing().after(verdict, memo.count(verdict), movingFor);
+    return Optional.of(services.pacing().after(verdict, memo.count(verdict), movingFor));
+  }
+
+  /** What turned the key away knows no account, for several may share the key. */
+  private static Verdict explained(Verdict verdict, Supplier<String> keyFrom) {
+    return verdict.reason() == Reason.CredentialsInvalid
+        ? verdict.adding(keyFrom.get() + ". Put a valid one there; everything goes on by itself.")
+        : verdict;
   }
 
   /** A view that is out of date is renewed in a moment; one that stays so must not cost a loop. */

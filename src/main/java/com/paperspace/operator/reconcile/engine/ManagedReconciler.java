@@ -5,7 +5,6 @@ import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.PaperspaceException;
-import com.paperspace.operator.reconcile.account.ApiKeys;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.cloud.Bound;
 import com.paperspace.operator.reconcile.cloud.LostReferences;
@@ -96,16 +95,14 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
 
   private Optional<Duration> pass(Bound<R, O, T> external) {
     var pass = external.pass();
-    var decided = decided(external);
-    if (decided.isEmpty()) {
-      return Optional.empty();
-    }
-    var verdict = ApiKeys.explained(decided.get(), () -> connect.keyFrom(pass));
-    if (verdict.shape() == Shape.QUEUED) {
-      return Optional.ofNullable(verdict.notBefore());
-    }
-    publication.publish(external, verdict);
-    return Optional.of(frame.due(pass.resource, verdict, movingFor(pass)));
+    return frame.conclude(
+        pass.resource,
+        decided(external),
+        () -> connect.keyFrom(pass),
+        verdict -> {
+          publication.publish(external, verdict);
+          return movingFor(pass);
+        });
   }
 
   private Optional<Verdict> decided(Bound<R, O, T> external) {

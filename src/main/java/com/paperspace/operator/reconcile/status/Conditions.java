@@ -9,6 +9,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The truth table: from a verdict to conditions, in the order Stalled, Reconciling, Synced, Ready.
@@ -66,6 +68,19 @@ public final class Conditions {
   public static boolean saysAlready(List<Condition> conditions, String type, Reason reason) {
     var condition = find(conditions, type);
     return condition != null && condition.reason().equals(reason.name());
+  }
+
+  /** Whether two sets of conditions say the same, whatever their words and times. */
+  public static boolean sameState(List<Condition> some, List<Condition> others) {
+    return states(some).equals(states(others));
+  }
+
+  private static Set<String> states(List<Condition> conditions) {
+    return conditions == null
+        ? Set.of()
+        : conditions.stream()
+            .map(it -> it.type() + " " + it.status() + " " + it.reason())
+            .collect(Collectors.toSet());
   }
 
   private void fill(Verdict verdict, Duration staleAfter) {

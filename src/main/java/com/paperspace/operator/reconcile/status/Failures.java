@@ -13,7 +13,7 @@ public final class Failures {
   public static final String CREDENTIALS_MESSAGE = "The API does not accept the key.";
 
   /** Two in a row may be lag or a fault of a moment; the third comes 6 s after the first. */
-  private static final int TRIES_BEFORE_STALLED = 3;
+  public static final int TRIES_BEFORE_STALLED = 3;
 
   /** The status of HTTP for a valid request that breaks a rule; the JDK has no name for it. */
   private static final int UNPROCESSABLE = 422;

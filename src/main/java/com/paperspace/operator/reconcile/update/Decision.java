@@ -38,7 +38,7 @@ enum Decision {
               SEND),
           new Rule(
               "something refused has its turn, and no change was sent in this pass",
-              it -> !it.sent() && !it.retry().isEmpty(),
+              it -> !it.sent() && !it.policy().observeOnly() && !it.retry().isEmpty(),
               RETRY),
           new Rule(
               "something differs, and it is only shown: ObserveOnly, or Report and changed elsewhere"

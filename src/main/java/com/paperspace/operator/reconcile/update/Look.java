@@ -16,13 +16,13 @@ import java.util.function.Predicate;
  * @param drift what differs, each with what can be done about it after what was tried before
  * @param stood fields that differed and were shown before the spec was edited, and that the edit
  *     left alone
- * @param underWay those of it that the work asked for last was to end
- * @param retry of what the API refused that whose turn it is to be sent again; empty for none
+ * @param underWay those of it that the last operation was to remove
+ * @param retry the refused difference to be sent again in this pass; empty for none
  * @param policy how far the operator may go
  * @param applied whether all the spec asks for was once in the cloud, so that what differs was
  *     changed elsewhere
  * @param requested whether a person asked for this look
- * @param followed whether the work asked for last is one the cloud tells the end of
+ * @param followed whether the last operation has an event that tells how it ended
  * @param sent whether a change was sent, or refused, in this pass
  */
 record Look(

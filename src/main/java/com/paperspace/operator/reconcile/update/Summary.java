@@ -14,6 +14,7 @@ import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Conditions;
+import com.paperspace.operator.reconcile.status.Failures;
 import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
 import java.time.Duration;
@@ -211,7 +212,7 @@ final class Summary<T> {
     pass.draft.operation = null;
     keepWords(pass, seen.reason(), seen.message());
     boolean passing = seen.reason() == Reason.OutOfCapacity;
-    return passing || pass.memo.failed().next(seen.reason().name()) < 3
+    return passing || pass.memo.failed().next(seen.reason().name()) < Failures.TRIES_BEFORE_STALLED
         ? Verdict.waiting(seen.reason(), seen.message() + " It is tried again.")
         : Verdict.stalled(seen.reason(), seen.message() + " It is tried again now and then.");
   }

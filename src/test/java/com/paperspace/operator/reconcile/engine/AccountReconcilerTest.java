@@ -151,6 +151,25 @@ class AccountReconcilerTest {
   }
 
   @Test
+  void otherWordsOfTheSameReasonWakeNobody() {
+    pass();
+    var status = "spec: {name: %s}, status: {id: %s, account: {name: default, teamId: team-a}}";
+    var going =
+        List.of(
+            desk.project("p", status.formatted("p", "x")),
+            desk.project("q", status.formatted("q", "y")));
+    going.forEach(it -> it.getMetadata().setFinalizers(List.of(Annotations.FINALIZER)));
+    leaving();
+    pass();
+    assertThat(ready()).contains("until 2 resource(s)");
+    desk.woken.clear();
+    desk.gone(going.get(0));
+    pass();
+    assertThat(ready()).contains("until 1 resource(s)");
+    assertThat(desk.woken).isEmpty();
+  }
+
+  @Test
   void whatIsNotHeldIsNoConcernOfOurs() {
     account.getMetadata().setDeletionTimestamp(desk.time.instant().toString());
     assertThat(reconciler.pass(account)).isEmpty();

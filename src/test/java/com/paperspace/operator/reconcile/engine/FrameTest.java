@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -154,18 +155,55 @@ class FrameTest {
   void anEditStartsToCountAnew() {
     var verdict = Verdict.waiting(Reason.Conflict, "m");
     frame.verdict(resource, () -> Optional.of(verdict));
-    assertThat(frame.due(resource, verdict, Duration.ZERO)).isEqualTo(Duration.ofSeconds(2));
-    assertThat(frame.due(resource, verdict, Duration.ZERO)).isEqualTo(Duration.ofSeconds(4));
+    assertThat(concluded(resource, verdict, Duration.ZERO)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(concluded(resource, verdict, Duration.ZERO)).isEqualTo(Duration.ofSeconds(4));
     resource.getMetadata().setGeneration(2L);
     frame.verdict(resource, () -> Optional.of(verdict));
-    assertThat(frame.due(resource, verdict, Duration.ZERO)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(concluded(resource, verdict, Duration.ZERO)).isEqualTo(Duration.ofSeconds(2));
   }
 
   @Test
   void aPassThatWasWrittenDownIsNoLoop() {
     due("409", 3);
-    assertThat(frame.due(resource, Verdict.moving(Reason.Updating, "m"), Duration.ofSeconds(40)))
+    assertThat(concluded(resource, Verdict.moving(Reason.Updating, "m"), Duration.ofSeconds(40)))
         .isEqualTo(Duration.ofSeconds(20));
     assertThat(memo.again).isZero();
+  }
+
+  private Duration concluded(PaperspaceProject of, Verdict verdict, Duration movingFor) {
+    return frame.conclude(of, Optional.of(verdict), () -> "", it -> movingFor).orElseThrow();
+  }
+
+  @Test
+  void whatIsNoConcernOfOursAndWhatIsQueuedAreNotWrittenDown() {
+    var queued =
+        Verdict.of(Verdict.Shape.QUEUED, Reason.RateLimited, "m").notBefore(Duration.ofSeconds(9));
+    var written = new ArrayList<Verdict>();
+    Function<Verdict, Duration> publish =
+        verdict -> {
+          written.add(verdict);
+          return Duration.ZERO;
+        };
+    assertThat(frame.conclude(resource, Optional.empty(), () -> "", publish)).isEmpty();
+    assertThat(frame.conclude(resource, Optional.of(queued), () -> "", publish))
+        .contains(Duration.ofSeconds(9));
+    assertThat(written).isEmpty();
+  }
+
+  @Test
+  void aKeyThatIsTurnedAwayIsSaidToComeFromSomewhere() {
+    var written = new ArrayList<String>();
+    var rejected = Verdict.waiting(Reason.CredentialsInvalid, "No.");
+    frame.conclude(
+        resource,
+        Optional.of(rejected),
+        () -> "It is in Secret s",
+        verdict -> {
+          written.add(verdict.message());
+          return Duration.ZERO;
+        });
+    assertThat(written)
+        .containsExactly(
+            "No. It is in Secret s. Put a valid one there; everything goes on by itself.");
   }
 }
