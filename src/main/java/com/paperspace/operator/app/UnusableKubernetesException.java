@@ -54,7 +54,8 @@ final class UnusableKubernetesException extends RuntimeException {
       String kind, URL where, KubernetesClientException why) {
     if (why.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
       return new UnusableKubernetesException(
-          "Kubernetes at %s does not accept the credentials of this process. Log in again, or correct the kubeconfig or service account it uses."
+          ("Kubernetes at %s does not accept the credentials of this process. Log in again, or correct"
+                  + " the kubeconfig or service account it uses.")
               .formatted(where),
           why);
     }

@@ -112,7 +112,9 @@ final class MachineState {
       return isOnlyWatched()
           ? Observation.failed(
               Reason.Off,
-              "The machine is off, and the policy is not to start it. Start it in the Paperspace console, set policy.drift: Correct and policy.management: Full, or declare powerState: \"Off\".",
+              "The machine is off, and the policy is not to start it. Start it in the Paperspace"
+                  + " console, set policy.drift: Correct and policy.management: Full, or declare"
+                  + " powerState: \"Off\".",
               observed())
           : Observation.progressing(
               Reason.Starting, "The machine is off and to be started.", POWER, observed());

@@ -1,8 +1,10 @@
 package com.paperspace.operator.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -115,5 +117,21 @@ class HealthServerTest {
     HttpRequest request =
         HttpRequest.newBuilder(uri).method(method, BodyPublishers.noBody()).build();
     return http.send(request, BodyHandlers.ofString());
+  }
+
+  @Test
+  void aPortThatIsTakenIsSaidWithItsSetting() throws IOException {
+    try (var taken = new ServerSocket(0)) {
+      assertThatThrownBy(
+              () ->
+                  HealthServer.start(
+                      taken.getLocalPort(),
+                      Optional::empty,
+                      Optional::empty,
+                      Optional::empty,
+                      () -> ""))
+          .isInstanceOf(InvalidSettingException.class)
+          .hasMessageStartingWith("HTTP_PORT (--http-port): port " + taken.getLocalPort());
+    }
   }
 }
