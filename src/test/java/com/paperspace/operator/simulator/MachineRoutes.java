@@ -9,7 +9,7 @@ import java.util.Set;
 /** Machines, their events and their capacity; what moves them is in {@link MachineLife}. */
 final class MachineRoutes {
   /** Fields that PUT takes and the documents call unsupported there. */
-  private static final Set<String> PERHAPS_WHILE_OFF =
+  static final Set<String> PERHAPS_WHILE_OFF =
       Set.of(
           "networkId",
           "publicIpType",
@@ -23,7 +23,7 @@ final class MachineRoutes {
   private static final Set<String> SHUTDOWN_DETAILS =
       Set.of("autoShutdownTimeout", "autoShutdownForce");
 
-  private static final List<String> ANY_TIME =
+  static final List<String> ANY_TIME =
       List.of("name", "restorePointEnabled", "restorePointFrequency", "restorePointSnapshotId");
 
   private MachineRoutes() {}

@@ -6,7 +6,7 @@ import java.util.List;
 /** What a machine looks like: the fields a new one has, and the sizes it can take. */
 final class MachineShape {
   private static final long GIGABYTE = 1L << 30;
-  private static final List<String> COPIED =
+  static final List<String> COPIED =
       List.of(
           "name",
           "region",
