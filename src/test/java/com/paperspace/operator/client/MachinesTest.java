@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.paperspace.operator.client.Machines.Operation;
 import com.paperspace.operator.client.PaperspaceException.Reason;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -240,7 +239,7 @@ class MachinesTest {
   @Test
   void aBodyHasNoFieldItDoesNotKnow() {
     assertThatThrownBy(() -> Machines.Body.of(Map.of("nmae", "new")))
-        .isInstanceOf(UncheckedIOException.class)
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("nmae");
   }
 
