@@ -22,7 +22,7 @@ record ErrorBody(String code, String message, String details, List<String> issue
    *
    * @param names of what was sent, which it speaks of
    */
-  static ErrorBody in(JsonNode body, Fields.Names names, Redactor scrubber) {
+  static ErrorBody in(JsonNode body, Fields.Names names, Redactor redactor) {
     if (!body.isObject()) {
       return NOTHING;
     }
@@ -33,11 +33,11 @@ record ErrorBody(String code, String message, String details, List<String> issue
     issues.addAll(issues.isEmpty() ? Issues.in(error.at("/details/issues")) : List.of());
     issues.addAll(issues.isEmpty() ? listed : List.of());
     return new ErrorBody(
-        clean(Json.text(error.path("code")), scrubber, 100),
-        listed.isEmpty() ? clean(message, scrubber, MAX_TEXT) : null,
-        clean(details(error.path("details")), scrubber, MAX_TEXT),
+        clean(Json.text(error.path("code")), redactor, 100),
+        listed.isEmpty() ? clean(message, redactor, MAX_TEXT) : null,
+        clean(details(error.path("details")), redactor, MAX_TEXT),
         issues.stream()
-            .map(issue -> clean(names.words(issue), scrubber, MAX_ISSUE))
+            .map(issue -> clean(names.words(issue), redactor, MAX_ISSUE))
             .filter(Objects::nonNull)
             .limit(MAX_ISSUES)
             .toList());
@@ -70,11 +70,11 @@ record ErrorBody(String code, String message, String details, List<String> issue
   }
 
   /** Scrubbed before anything is cut or folded, so that no half of a secret survives. */
-  static String clean(String text, Redactor scrubber, int max) {
+  static String clean(String text, Redactor redactor, int max) {
     if (text == null) {
       return null;
     }
-    var line = scrubber.scrub(text).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    var line = redactor.scrub(text).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     if (line.regionMatches(true, 0, "<!doctype", 0, 9)
         || line.regionMatches(true, 0, "<html", 0, 5)) {
       return "(an HTML page)";

@@ -9,10 +9,10 @@ import java.util.function.Supplier;
 /**
  * Turns what went wrong with one call into the one exception.
  *
- * @param scrubber asked for only when there is something to say, for most calls succeed
+ * @param redactor asked for only when there is something to say, for most calls succeed
  */
 record ErrorMapping(
-    String call, boolean mutating, Fields.Names names, Supplier<Redactor> scrubber, Clock clock) {
+    String call, boolean mutating, Fields.Names names, Supplier<Redactor> redactor, Clock clock) {
   /** An answer outside 2xx, or a page that no service sends. */
   PaperspaceException refused(HttpAnswer answer) {
     if (answer.html()) {
@@ -28,7 +28,7 @@ record ErrorMapping(
   }
 
   private PaperspaceException refused(HttpAnswer answer, int meant, JsonNode body) {
-    var said = ErrorBody.in(body, names, scrubber.get());
+    var said = ErrorBody.in(body, names, redactor.get());
     var code = said.code() == null ? "" : " " + said.code();
     var words = said.words().isEmpty() ? "" : ": " + said.words();
     var message = call + " answered " + answer.status() + code + words;
@@ -81,7 +81,7 @@ record ErrorMapping(
 
   /** The cause is named and not attached: its message may quote what the server sent. */
   private PaperspaceException silent(Reason reason, String what, IOException e, boolean effect) {
-    var message = ErrorBody.clean(call + what + Words.of(e), scrubber.get(), ErrorBody.MAX_TEXT);
+    var message = ErrorBody.clean(call + what + Words.of(e), redactor.get(), ErrorBody.MAX_TEXT);
     return new PaperspaceException(
         reason, -1, message, ErrorBody.NOTHING, null, effect && mutating);
   }

@@ -98,10 +98,10 @@ final class Http {
     if (mutating) {
       beforeMutation.run();
     }
-    Supplier<Redactor> scrubber = () -> keyless.and(Masking.secrets(body));
+    Supplier<Redactor> redactor = () -> keyless.and(Masking.secrets(body));
     var names = new Fields.Names(body, route.called());
     var faults =
-        new ErrorMapping(method + " " + route.template(), mutating, names, scrubber, clock);
+        new ErrorMapping(method + " " + route.template(), mutating, names, redactor, clock);
     var sent = mutating ? new OneShotBody(body, beforeMutation) : null;
     var request = transport.request(method, url, sent, headers);
     long start = System.nanoTime();

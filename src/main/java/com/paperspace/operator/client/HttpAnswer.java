@@ -22,9 +22,9 @@ record HttpAnswer(int status, Headers headers, ByteString body) {
   }
 
   /** The same without what is to be masked in its texts, such as words of an event. */
-  HttpAnswer masked(Redactor scrubber) {
+  HttpAnswer masked(Redactor redactor) {
     var text = body.utf8();
-    var scrubbed = scrubber.scrub(text);
+    var scrubbed = redactor.scrub(text);
     return scrubbed.equals(text)
         ? this
         : new HttpAnswer(status, headers, ByteString.encodeUtf8(scrubbed));

@@ -26,7 +26,7 @@ public interface Scheduler extends AutoCloseable {
         new ScheduledThreadPoolExecutor(
             1,
             task -> {
-              var thread = new Thread(task, "alarms");
+              var thread = new Thread(task, "wake-ups");
               thread.setDaemon(true);
               return thread;
             });

@@ -24,14 +24,14 @@ public final class WakeUps<R extends HasMetadata> extends AbstractEventSource<R,
   /** An event that came before JOSDK forgot is lost; a second one makes up for it this late. */
   private static final Duration IN_VAIN = Duration.ofSeconds(30);
 
-  private final Scheduler timers;
+  private final Scheduler scheduler;
   private final Function<ResourceID, Optional<R>> find;
   private final Map<ResourceID, Scheduler.Pending> pending = new ConcurrentHashMap<>();
 
   /** Takes how a resource is found in the cache of its kind. */
-  public WakeUps(Class<R> type, Scheduler timers, Function<ResourceID, Optional<R>> find) {
-    super(type, "alarms");
-    this.timers = timers;
+  public WakeUps(Class<R> type, Scheduler scheduler, Function<ResourceID, Optional<R>> find) {
+    super(type, "wake-ups");
+    this.scheduler = scheduler;
     this.find = find;
   }
 
@@ -58,14 +58,14 @@ public final class WakeUps<R extends HasMetadata> extends AbstractEventSource<R,
     }
   }
 
-  private void in(ResourceID id, Duration delay, Runnable alarm) {
+  private void in(ResourceID id, Duration delay, Runnable task) {
     pending.compute(
         id,
         (key, old) -> {
           if (old != null) {
             old.cancel();
           }
-          return timers.after(delay, alarm);
+          return scheduler.after(delay, task);
         });
   }
 

@@ -21,22 +21,26 @@ final class JosdkReconciler<R extends PaperspaceResource<?, ?>> implements Recon
   private final Passes<R> passes;
   private final ResourceIndex index;
   private final RightsHold rights;
-  private final WakeUps<R> alarms;
+  private final WakeUps<R> wakeUps;
   private final Map<ResourceID, String> uids = new ConcurrentHashMap<>();
 
   JosdkReconciler(
-      Class<R> kind, Passes<R> passes, ResourceIndex index, RightsHold rights, Scheduler timers) {
+      Class<R> kind,
+      Passes<R> passes,
+      ResourceIndex index,
+      RightsHold rights,
+      Scheduler scheduler) {
     this.kind = kind;
     this.passes = passes;
     this.index = index;
     this.rights = rights;
-    this.alarms = new WakeUps<>(kind, timers, id -> index.find(kind, id));
+    this.wakeUps = new WakeUps<>(kind, scheduler, id -> index.find(kind, id));
   }
 
   @Override
   public List<EventSource<?, R>> prepareEventSources(EventSourceContext<R> context) {
-    index.add(kind, context.getPrimaryCache(), passes::uses, alarms);
-    return List.of(alarms);
+    index.add(kind, context.getPrimaryCache(), passes::uses, wakeUps);
+    return List.of(wakeUps);
   }
 
   @Override
@@ -54,14 +58,14 @@ final class JosdkReconciler<R extends PaperspaceResource<?, ?>> implements Recon
         rights.left(id.getNamespace().orElseThrow(), before);
       }
       uids.put(id, uid);
-      passes.pass(resource).ifPresentOrElse(next -> alarms.in(id, next), () -> alarms.cancel(id));
+      passes.pass(resource).ifPresentOrElse(next -> wakeUps.in(id, next), () -> wakeUps.cancel(id));
     }
     return UpdateControl.noUpdate();
   }
 
   /** Cancels every due look in a namespace that is served no more. */
   void away(String namespace) {
-    in(namespace).forEach(alarms::cancel);
+    in(namespace).forEach(wakeUps::cancel);
   }
 
   /**
@@ -74,7 +78,7 @@ final class JosdkReconciler<R extends PaperspaceResource<?, ?>> implements Recon
       boolean lives =
           index.find(kind, id).filter(it -> it.getMetadata().getUid().equals(uid)).isPresent();
       if (uid != null && !lives) {
-        alarms.cancel(id);
+        wakeUps.cancel(id);
         passes.forget(uid);
         rights.left(namespace, uid);
         // Last, so that what fails before is done again when the namespace is joined again.
@@ -100,7 +104,7 @@ final class JosdkReconciler<R extends PaperspaceResource<?, ?>> implements Recon
         rights.left(resource.getMetadata().getNamespace(), uid);
       }
     } finally {
-      alarms.forSuccessor(id);
+      wakeUps.forSuccessor(id);
     }
   }
 }
