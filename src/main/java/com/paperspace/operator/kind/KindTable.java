@@ -34,6 +34,7 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   final BiFunction<C, String, Optional<V>> get;
   final List<Row<S, V>> rows = new ArrayList<>();
   final List<SetRow<S, C>> sets = new ArrayList<>();
+  final List<ReferenceRow<S, V>> references = new ArrayList<>();
   final Map<String, Function<V, String>> outputs = new LinkedHashMap<>();
 
   ProjectRef<S> parent;
@@ -117,6 +118,12 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   /** Any other field. */
   KindTable<R, S, O, C, V> row(Row<S, V> row) {
     rows.add(row);
+    return this;
+  }
+
+  /** A cloud object that is named by a resource, or by its id. */
+  KindTable<R, S, O, C, V> reference(ReferenceRow<S, V> row) {
+    references.add(row);
     return this;
   }
 

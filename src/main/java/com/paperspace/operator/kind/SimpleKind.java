@@ -49,7 +49,10 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
             ? Stream.concat(ProjectRef.FIELDS.stream(), Stream.of(NAME.field()))
             : Stream.<String>empty();
     var rows = table.rows.stream().filter(row -> row.when() == When.NEVER).map(Row::field);
-    return Stream.concat(key, rows).collect(Collectors.toUnmodifiableSet());
+    var references = table.references.stream().filter(ReferenceRow::fixed).map(ReferenceRow::field);
+    return Stream.of(key, rows, references)
+        .flatMap(it -> it)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override
@@ -68,6 +71,7 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
     if (place.isInProject()) {
       table.parent.reference(resource.getSpec()).ifPresent(all::add);
     }
+    table.references.forEach(row -> row.reference(resource.getSpec()).ifPresent(all::add));
     if (table.value != null) {
       all.add(table.value.reference(resource.getSpec()));
     }
@@ -76,7 +80,11 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
 
   @Override
   public boolean exists(Reference.ToResource reference, Inputs inputs, Paperspace api) {
-    return ProjectRef.exists(reference, inputs, api);
+    return table.references.stream()
+        .filter(row -> row.field().equals(reference.field()))
+        .findFirst()
+        .map(row -> row.exists().test(api, inputs.id(reference.field())))
+        .orElseGet(() -> ProjectRef.exists(reference, inputs, api));
   }
 
   @Override
@@ -143,6 +151,7 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
       NAME.diff(name(resource), name, inputs).ifPresent(found::add);
     }
     table.rows.forEach(row -> row.diff(spec, view, inputs).ifPresent(found::add));
+    table.references.forEach(row -> row.diff(spec, view, inputs).ifPresent(found::add));
     if (table.value != null) {
       table.value.diff(spec, view, inputs).ifPresent(found::add);
     }

@@ -50,7 +50,9 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
   private Declared<S> declared(R resource, Set<String> fields, Inputs inputs) {
     var spec = resource.getSpec();
     var value = table.value == null ? null : table.value.of(spec, inputs);
-    return new Declared<>(place.name(resource), spec, value, fields);
+    var ids = new HashMap<String, String>();
+    table.references.forEach(row -> ids.put(row.field(), row.id(spec, inputs)));
+    return new Declared<>(place.name(resource), spec, value, ids, fields);
   }
 
   private Outcome<Remote<V>> written(

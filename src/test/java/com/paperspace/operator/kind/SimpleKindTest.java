@@ -3,6 +3,8 @@ package com.paperspace.operator.kind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.paperspace.operator.api.LocalRef;
+import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.SharedDrive;
 import com.paperspace.operator.api.SharedDrive.Observed;
 import com.paperspace.operator.api.SharedDrive.Spec;
@@ -10,6 +12,7 @@ import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Identity;
 import com.paperspace.operator.reconcile.adapter.InUseException;
+import com.paperspace.operator.reconcile.adapter.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +127,61 @@ class SimpleKindTest {
 
   @Test
   void whatGoesIntoABodyPrintsNoValue() {
-    assertThat(new Declared<>("TOKEN", "spec", "s3cret", Set.of()).toString())
+    assertThat(new Declared<>("TOKEN", "spec", "s3cret", Map.of(), Set.of()).toString())
         .doesNotContain("s3cret");
+  }
+
+  /** A table whose drive is in a project, named by reference where its name is "by-ref". */
+  private KindTable<SharedDrive, Spec, Observed, List<String>, View> referring(boolean fixed) {
+    return table()
+        .create(
+            it -> new View(it.id("projectRef"), null),
+            (it, body) -> {
+              it.add("create in " + body.name());
+              return body;
+            })
+        .reference(
+            new ReferenceRow<>(
+                "projectRef",
+                spec -> "by-ref".equals(spec.name()) ? new LocalRef("home") : null,
+                Spec::networkId,
+                View::name,
+                PaperspaceProject.class,
+                (api, id) -> sent.contains("there " + id),
+                fixed));
+  }
+
+  private static SharedDrive referring(String spec) {
+    return Given.resource(SharedDrive.class, spec);
+  }
+
+  @Test
+  void aReferenceIsResolvedSentComparedAndLookedFor() {
+    var adapter = new SimpleKind<>(referring(true));
+    var drive = referring("{name: by-ref}");
+    var named = new Reference.ToResource("projectRef", PaperspaceProject.class, "home");
+    assertThat(adapter.references(drive)).containsExactly(named);
+    assertThat(adapter.create(drive, Given.given()).call().send(null)).isNotNull();
+    assertThat(sent).containsExactly("create in id-of-projectRef");
+    var elsewhere = Remote.of("", new View("other", null));
+    assertThat(Given.words(adapter.diff(drive, elsewhere, Given.given())))
+        .contains("REPLACE projectRef id-of-projectRef was other");
+    assertThat(adapter.exists(named, Given.given(), null)).as("gone").isFalse();
+    sent.add("there id-of-projectRef");
+    assertThat(adapter.exists(named, Given.given(), null)).isTrue();
+    assertThat(adapter.createOnly()).contains("projectRef");
+  }
+
+  @Test
+  void whatIsNamedByIdNeedsNoReferenceAndOneThatMayChangeIsCorrected() {
+    var adapter = new SimpleKind<>(referring(false));
+    var byId = referring("{name: n, networkId: n1}");
+    assertThat(adapter.references(byId)).isEmpty();
+    assertThat(Given.words(adapter.diff(byId, Remote.of("", new View("n2", null)), Given.given())))
+        .contains("CORRECT projectRef n1 was n2");
+    var none = referring("{name: n}");
+    assertThat(Given.words(adapter.diff(none, Remote.of("", new View("n2", null)), Given.given())))
+        .doesNotContain("projectRef");
+    assertThat(adapter.createOnly()).doesNotContain("projectRef");
   }
 }
