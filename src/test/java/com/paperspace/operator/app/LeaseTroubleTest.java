@@ -56,6 +56,8 @@ class LeaseTroubleTest {
   private List<ILoggingEvent> lines() {
     return List.copyOf(log.list).stream()
         .filter(it -> it.getLevel().isGreaterOrEqual(Level.WARN))
+        // The mock servers of other tests complain when the machine is busy.
+        .filter(it -> !it.getLoggerName().startsWith("io.vertx"))
         .toList();
   }
 

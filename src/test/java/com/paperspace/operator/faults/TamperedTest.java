@@ -210,4 +210,21 @@ class TamperedTest {
       stage.ready(PaperspaceProject.class, "p");
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anIdThatWasLostFromTheStatusIsFoundAgain(boolean restart) {
+    try (var stage = Stage.open()) {
+      stage.machine("m", "");
+      var id = stage.machineReady("m").getStatus().id();
+      stage.pass(Duration.ofMinutes(6));
+      stage.patchStatus(Machine.class, "m", "{\"id\": null}");
+      if (restart) {
+        stage.restart();
+      }
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.team().machines().all()).hasSize(1);
+      assertThat(stage.machineReady("m").getStatus().id()).isEqualTo(id);
+    }
+  }
 }

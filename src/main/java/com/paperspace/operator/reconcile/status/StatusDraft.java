@@ -154,14 +154,19 @@ public final class StatusDraft<O> {
     marks.clear();
   }
 
-  /** Whether the outcome of an announced create was never recorded. */
+  /**
+   * Whether the outcome of an announced create was never recorded. An origin without an id is
+   * written by nobody here: the id was lost, and what the create has made is looked for again.
+   */
   public boolean isOpen(Intent intent) {
-    return !intent.text().equals(completedIntent);
+    boolean isLost = !hasId() && origin != null;
+    return isLost || !intent.text().equals(completedIntent);
   }
 
   /** Notes that a create which was announced is over and made nothing. */
   public void settleInVain(Intent intent) {
     completedIntent = intent.text();
+    origin = hasId() ? origin : null;
     forgetCreate();
   }
 
