@@ -7,8 +7,8 @@ import java.util.function.Function;
 /**
  * What goes into a body: a spec and what was found for it.
  *
- * @param value the write-only value; null for kinds without one
- * @param ids what the references name, by field; null where one names nothing
+ * @param value the write-only value; null for kinds without one, or if the change does not carry it
+ * @param ids what the references name that the body carries, by field
  * @param fields what a change carries; empty for a create
  */
 record Declared<S>(String name, S spec, String value, Map<String, String> ids, Set<String> fields) {
@@ -21,19 +21,9 @@ record Declared<S>(String name, S spec, String value, Map<String, String> ids, S
     return fields.contains(field) ? of.apply(spec) : null;
   }
 
-  /** The id behind a reference, if the body carries it; null where it names nothing. */
+  /** The id behind a reference; null where it names nothing, or the change does not carry it. */
   String id(String field) {
-    return carries(field) ? ids.get(field) : null;
-  }
-
-  /** Whether a field goes into the body: all do at a create. */
-  boolean carries(String field) {
-    return fields.isEmpty() || fields.contains(field);
-  }
-
-  /** The write-only value if the change carries it. */
-  String changedValue() {
-    return carries(WriteOnly.VALUE) ? value : null;
+    return ids.get(field);
   }
 
   /** Never the value. */

@@ -21,13 +21,16 @@ record ProjectRef<S>(Function<S, LocalRef> ref, Function<S, String> id) {
   /** The fields that name it; neither can change. */
   static final Set<String> FIELDS = Set.of(FIELD, ID);
 
+  private ResourceRef<S> target() {
+    return new ResourceRef<>(FIELD, PaperspaceProject.class, ref, id);
+  }
+
   Optional<Reference> reference(S spec) {
-    return Optional.ofNullable(ref.apply(spec))
-        .map(it -> new Reference.ToResource(FIELD, PaperspaceProject.class, it.name()));
+    return target().reference(spec);
   }
 
   String id(S spec, Inputs inputs) {
-    return ref.apply(spec) == null ? id.apply(spec) : inputs.id(FIELD);
+    return target().id(spec, inputs);
   }
 
   /** The field that names it. */

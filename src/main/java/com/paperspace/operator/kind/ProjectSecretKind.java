@@ -34,7 +34,7 @@ public final class ProjectSecretKind {
             .named(Spec::name)
             .value(it -> it.valueFrom().secretKeyRef(), View::dtModified, LONGEST)
             .create(it -> new ProjectSecrets.Create(it.name(), it.value()), Secrets::create)
-            .change(it -> new ProjectSecrets.Change(it.changedValue()), Secrets::update)
+            .change(it -> new ProjectSecrets.Change(it.value()), Secrets::update)
             .beforeDelete((api, it) -> requireUnused(it))
             .delete(Secrets::delete)
             .observed("The secret exists.", ProjectSecretKind::observed));

@@ -81,6 +81,11 @@ record Row<S, V>(
         new Sending(field, false, false));
   }
 
+  /** Two texts as they are; one that is not shown is taken as right. */
+  static Row<String, String> shown(String field) {
+    return Row.<String, String>of(field, it -> it, it -> it).ifShown();
+  }
+
   /** Likewise a switch: one that is not shown is off. */
   static <S, V> Row<S, V> flag(
       String field, Function<S, Boolean> declared, Function<V, Boolean> actual) {

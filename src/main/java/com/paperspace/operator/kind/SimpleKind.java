@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 /** Keeps what one collection of the API holds, as its {@link KindTable} says; always at rest. */
 final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec, O, C, V>
     implements Adapter<R, O, Remote<V>> {
-  private static final Row<String, String> PROJECT = fixed("project");
-  private static final Row<String, String> NAME = fixed("name");
+  private static final Row<String, String> PROJECT = Row.shown("project").fixed();
+  private static final Row<String, String> NAME = Row.shown("name").fixed();
 
   private final KindTable<R, S, O, C, V> table;
   private final SimplePlace<R, S, O, C, V> place;
@@ -36,10 +36,6 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
     this.table = table;
     this.place = new SimplePlace<>(table);
     this.steps = new SimpleSteps<>(table, place);
-  }
-
-  private static Row<String, String> fixed(String field) {
-    return Row.<String, String>of(field, it -> it, it -> it).ifShown().fixed();
   }
 
   /** The fields of the spec that only a create can set. */
@@ -71,7 +67,7 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
     if (place.isInProject()) {
       table.parent.reference(resource.getSpec()).ifPresent(all::add);
     }
-    table.references.forEach(row -> row.reference(resource.getSpec()).ifPresent(all::add));
+    table.references.forEach(row -> row.target().reference(resource.getSpec()).ifPresent(all::add));
     if (table.value != null) {
       all.add(table.value.reference(resource.getSpec()));
     }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What can be done to an object of a {@link KindTable}, told as steps. */
@@ -49,9 +50,13 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
 
   private Declared<S> declared(R resource, Set<String> fields, Inputs inputs) {
     var spec = resource.getSpec();
-    var value = table.value == null ? null : table.value.of(spec, inputs);
+    Predicate<String> carried = field -> fields.isEmpty() || fields.contains(field);
+    boolean withValue = table.value != null && carried.test(WriteOnly.VALUE);
+    var value = withValue ? table.value.of(spec, inputs) : null;
     var ids = new HashMap<String, String>();
-    table.references.forEach(row -> ids.put(row.field(), row.id(spec, inputs)));
+    table.references.stream()
+        .filter(row -> carried.test(row.field()))
+        .forEach(row -> ids.put(row.field(), row.target().id(spec, inputs)));
     return new Declared<>(place.name(resource), spec, value, ids, fields);
   }
 
@@ -61,8 +66,7 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
       Map<String, String> marks,
       Inputs inputs,
       Paperspace api) {
-    boolean isValueSent = table.value != null && declared.carries(WriteOnly.VALUE);
-    if (!isValueSent) {
+    if (declared.value() == null) {
       return new Outcome<>(remote, null, marks);
     }
     var read =

@@ -142,11 +142,12 @@ class SimpleKindTest {
             })
         .reference(
             new ReferenceRow<>(
-                "projectRef",
-                spec -> "by-ref".equals(spec.name()) ? new LocalRef("home") : null,
-                Spec::networkId,
+                new ResourceRef<>(
+                    "projectRef",
+                    PaperspaceProject.class,
+                    spec -> "by-ref".equals(spec.name()) ? new LocalRef("home") : null,
+                    Spec::networkId),
                 View::name,
-                PaperspaceProject.class,
                 (api, id) -> sent.contains("there " + id),
                 fixed));
   }

@@ -30,24 +30,20 @@ final class Differences<T> {
   Look before(External<T> external, T remote, Phase phase) {
     if (phase == Phase.BUSY) {
       // It is not read in full while no change is possible, so it cannot be compared.
-      return look(external, List.of(), phase, List.of(), false);
+      return look(external, List.of(), phase, false);
     }
     readBack(external);
-    var drift = judged(external, remote);
-    var look = look(external, drift, phase, List.of(), false);
-    return look.todo().isEmpty()
-        ? look(external, drift, phase, retry(external, remote, look), false)
-        : look;
+    var look = look(external, judged(external, remote), phase, false);
+    return look.todo().isEmpty() ? look.retrying(retry(external, remote, look)) : look;
   }
 
   /** What there is to decide on once something was sent, or refused. */
   Look after(External<T> external, T remote, Phase phase) {
     var drift = phase == Phase.BUSY ? List.<Drift>of() : judged(external, remote);
-    return look(external, drift, phase, List.of(), true);
+    return look(external, drift, phase, true);
   }
 
-  private Look look(
-      External<T> external, List<Drift> drift, Phase phase, List<Drift> retry, boolean sent) {
+  private Look look(External<T> external, List<Drift> drift, Phase phase, boolean sent) {
     var pass = external.pass();
     var operation = pass.draft.operation;
     return new Look(
@@ -55,7 +51,7 @@ final class Differences<T> {
         drift,
         Reported.stood(drift, pass.draft),
         Attempts.underWay(drift, pass.draft),
-        retry,
+        List.of(),
         pass.policy(),
         pass.isApplied(),
         pass.isRequested(),

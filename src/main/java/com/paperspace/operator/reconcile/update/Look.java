@@ -37,6 +37,12 @@ record Look(
     boolean followed,
     boolean sent) {
 
+  /** The same with what is to be sent again. */
+  Look retrying(List<Drift> refused) {
+    return new Look(
+        phase, drift, stood, underWay, refused, policy, applied, requested, followed, sent);
+  }
+
   /** Whether a difference is to be put right now, as far as the policy goes. */
   boolean mayCorrect(Drift it) {
     if (policy.observeOnly()) {

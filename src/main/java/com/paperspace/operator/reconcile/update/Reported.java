@@ -30,6 +30,10 @@ final class Reported {
    * among those left out.
    */
   static Set<String> stood(List<Drift> drift, StatusDraft<?> draft) {
+    if (draft.reported.isEmpty()) {
+      // As of nearly every pass: nothing needs to be hashed.
+      return Set.of();
+    }
     boolean mayBeUnseen = draft.reported.size() >= MAY_BE_CUT;
     var now = reports(drift);
     return drift.stream()

@@ -194,17 +194,7 @@ class SecretProtectionTest {
     secret("s");
     if (controlled) {
       var owner = new OwnerReferenceBuilder().withName("o").withController(true).build();
-      desk.client
-          .secrets()
-          .inNamespace(desk.namespace)
-          .withName("s")
-          .edit(
-              it ->
-                  new SecretBuilder(it)
-                      .editMetadata()
-                      .withOwnerReferences(owner)
-                      .endMetadata()
-                      .build());
+      desk.editSecret("s", it -> it.edit().withOwnerReferences(owner).build());
       changed("s");
     }
     var user = user("p");
@@ -236,17 +226,7 @@ class SecretProtectionTest {
   @Test
   void oneThatWasNeverHeld() {
     secret("s");
-    desk.client
-        .secrets()
-        .inNamespace(desk.namespace)
-        .withName("s")
-        .edit(
-            it ->
-                new SecretBuilder(it)
-                    .editMetadata()
-                    .withFinalizers("example.com/other")
-                    .endMetadata()
-                    .build());
+    desk.editSecret("s", it -> it.edit().withFinalizers("example.com/other").build());
     delete("s");
     user("p");
     draft.marks.put("secret", "s");

@@ -35,6 +35,9 @@ import com.paperspace.operator.reconcile.status.Telemetry;
 import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.support.KubeServer;
 import com.paperspace.operator.support.VirtualTime;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -46,6 +49,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * What the classes below the engine need around them, in memory: a row of a table calls one of them
@@ -124,6 +128,28 @@ public final class Desk {
   /** One with a namespace of the shared API server, and without a cloud. */
   public static Desk inKubernetes() {
     return whole(URI.create("http://127.0.0.1:9"));
+  }
+
+  /** Has the namespace be there and on its way out. */
+  public void namespaceGoes() {
+    var going =
+        new NamespaceBuilder()
+            .withNewMetadata()
+            .withName(namespace)
+            .addToFinalizers("example.com/held")
+            .endMetadata()
+            .build();
+    client.resource(going).create();
+    client.resource(going).delete();
+  }
+
+  /** Changes a Secret of the namespace as somebody else would. */
+  public void editSecret(String name, UnaryOperator<ObjectMeta> metadata) {
+    client
+        .secrets()
+        .inNamespace(namespace)
+        .withName(name)
+        .edit(it -> new SecretBuilder(it).withMetadata(metadata.apply(it.getMetadata())).build());
   }
 
   private Services services(URI cloud) {

@@ -10,12 +10,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** An informer's cache that holds what a test puts there. */
+/** An informer's cache that holds what a test puts there, or what something else shows. */
 public final class Known<R extends PaperspaceResource<?, ?>> implements IndexerResourceCache<R> {
   private final Map<String, R> byUid = new LinkedHashMap<>();
   private final Map<String, Function<R, List<String>>> indexers = new HashMap<>();
+  private final Supplier<List<R>> shown;
+
+  public Known() {
+    shown = () -> List.copyOf(byUid.values());
+  }
+
+  /** One that is never behind what is shown. */
+  public Known(Supplier<List<R>> shown) {
+    this.shown = shown;
+  }
 
   public void put(R resource) {
     byUid.put(resource.getMetadata().getUid(), resource);
@@ -47,7 +58,7 @@ public final class Known<R extends PaperspaceResource<?, ?>> implements IndexerR
 
   @Override
   public Stream<R> list(Predicate<R> which) {
-    return List.copyOf(byUid.values()).stream().filter(which);
+    return shown.get().stream().filter(which);
   }
 
   @Override

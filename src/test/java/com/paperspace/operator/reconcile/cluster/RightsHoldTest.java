@@ -210,15 +210,7 @@ class RightsHoldTest {
 
   @Test
   void inANamespaceThatGoesTheyStayToTheLast() {
-    var namespace =
-        new NamespaceBuilder()
-            .withNewMetadata()
-            .withName(desk.namespace)
-            .addToFinalizers("example.com/held")
-            .endMetadata()
-            .build();
-    desk.client.resource(namespace).create();
-    desk.client.resource(namespace).delete();
+    desk.namespaceGoes();
     theRightsAreTaken();
     rights.look();
     assertThat(isHeld()).isTrue();

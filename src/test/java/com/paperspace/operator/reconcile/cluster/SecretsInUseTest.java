@@ -134,23 +134,18 @@ class SecretsInUseTest {
   void whatIsThereAlready(String version, String kind, String name, boolean ours, String why) {
     store(Map.of("password", "djE="));
     if (name != null) {
-      desk.client
-          .secrets()
-          .inNamespace(desk.namespace)
-          .withName("s")
-          .edit(
-              it ->
-                  new SecretBuilder(it)
-                      .editMetadata()
-                      .withOwnerReferences(
-                          new OwnerReferenceBuilder()
-                              .withApiVersion(version)
-                              .withKind(kind)
-                              .withName(name)
-                              .withUid("older-uid")
-                              .build())
-                      .endMetadata()
-                      .build());
+      desk.editSecret(
+          "s",
+          it ->
+              it.edit()
+                  .withOwnerReferences(
+                      new OwnerReferenceBuilder()
+                          .withApiVersion(version)
+                          .withKind(kind)
+                          .withName(name)
+                          .withUid("older-uid")
+                          .build())
+                  .build());
       secrets.changed(desk.namespace, "s");
     }
     assertThat(write("v1")).as(why).isEqualTo(ours);

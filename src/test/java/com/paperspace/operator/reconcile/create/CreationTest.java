@@ -20,7 +20,6 @@ import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.LookAgainException;
 import com.paperspace.operator.reconcile.status.Verdict;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -295,15 +294,7 @@ class CreationTest {
   @Test
   void nothingIsMadeInANamespaceThatGoes() {
     resource("{name: p}");
-    var namespace =
-        new NamespaceBuilder()
-            .withNewMetadata()
-            .withName(desk.namespace)
-            .addToFinalizers("example.com/held")
-            .endMetadata()
-            .build();
-    desk.client.resource(namespace).create();
-    desk.client.resource(namespace).delete();
+    desk.namespaceGoes();
     assertThat(obtain().map(Verdict::reason)).contains(Reason.Deleting);
     assertThat(cloud.sent).isEmpty();
   }

@@ -11,6 +11,7 @@ import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.account.ApiKeys;
 import com.paperspace.operator.reconcile.account.Connector;
 import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.cloud.Known;
 import com.paperspace.operator.reconcile.cluster.ClaimRegistry;
 import com.paperspace.operator.reconcile.cluster.Events;
 import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
@@ -119,7 +120,8 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
 
   private <K extends PaperspaceResource<?, ?>> void add(
       ResourceIndex index, Class<K> type, Function<K, List<String>> uses) {
-    var cache = new Shelved<>(kubernetes, namespace, type);
+    var cache =
+        new Known<K>(() -> kubernetes.resources(type).inNamespace(namespace).list().getItems());
     var wakeUps = new WakeUps<>(type, time, cache::get);
     wakeUps.setEventHandler(event -> {});
     wakeUps.start();

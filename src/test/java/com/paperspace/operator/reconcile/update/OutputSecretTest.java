@@ -9,7 +9,6 @@ import com.paperspace.operator.reconcile.cloud.Cloud.Thing;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.status.PassEndedException;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.Map;
@@ -105,21 +104,9 @@ class OutputSecretTest {
                         "by this object and is used by PaperspaceAccount/acc, so it is left"));
   }
 
-  private void theNamespaceGoes() {
-    var namespace =
-        new NamespaceBuilder()
-            .withNewMetadata()
-            .withName(desk.namespace)
-            .addToFinalizers("example.com/held")
-            .endMetadata()
-            .build();
-    desk.client.resource(namespace).create();
-    desk.client.resource(namespace).delete();
-  }
-
   @Test
   void nothingIsMadeInANamespaceThatGoes() {
-    theNamespaceGoes();
+    desk.namespaceGoes();
     assertThatThrownBy(this::write)
         .isInstanceOfSatisfying(
             PassEndedException.class,
@@ -130,7 +117,7 @@ class OutputSecretTest {
   @Test
   void whatIsThereStillTakesNewValues() {
     write();
-    theNamespaceGoes();
+    desk.namespaceGoes();
     cloud.outputs = Map.of("password", "new");
     write();
     assertThat(secret().orElseThrow().getData()).containsExactly(Map.entry("password", "bmV3"));
