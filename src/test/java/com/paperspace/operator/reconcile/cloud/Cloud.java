@@ -60,6 +60,9 @@ public final class Cloud {
   /** Which of the differences that are to be put right the next step carries. */
   public Function<List<Drift>, List<Drift>> carries = todo -> todo;
 
+  /** What the next step makes differ on its way. */
+  public Set<String> unsettles = Set.of();
+
   /** What becomes of the cloud when a step is sent. */
   public Runnable whenSent = () -> {};
 
@@ -161,6 +164,7 @@ public final class Cloud {
         words,
         carries,
         false,
+        unsettles,
         api -> {
           var left = remote == null ? add("made", "p", null) : remote;
           return new Outcome<>(left, event, Map.of(), carried);
