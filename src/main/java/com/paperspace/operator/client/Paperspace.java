@@ -55,6 +55,10 @@ public final class Paperspace {
     return new Auth(http);
   }
 
+  public ContainerRegistries containerRegistries() {
+    return new ContainerRegistries(http);
+  }
+
   public Projects projects() {
     return new Projects(http);
   }

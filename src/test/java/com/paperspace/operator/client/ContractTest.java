@@ -41,6 +41,7 @@ class ContractTest {
   private static final Set<String> TAGS =
       Set.of(
           "Authentication",
+          "Container Registries",
           "Machines",
           "Machine Events",
           "Machine Types",
@@ -154,6 +155,8 @@ class ContractTest {
         Arguments.of(Projects.NewTag.class, "NameRequired"),
         Arguments.of(ProjectSecrets.Create.class, "SecretCreate"),
         Arguments.of(ProjectSecrets.Change.class, "SecretUpdate"),
+        Arguments.of(ContainerRegistries.Create.class, "ContainerRegistryCreate"),
+        Arguments.of(ContainerRegistries.Change.class, "ContainerRegistryUpdate"),
         Arguments.of(SharedDrives.Create.class, "SharedDriveCreate"),
         Arguments.of(SharedDrives.Change.class, "NameOptional"),
         Arguments.of(Deployments.Upsert.class, "DeploymentUpsert"),
@@ -248,6 +251,7 @@ class ContractTest {
             Deployments.class,
             DeploymentTelemetry.class,
             ContainerConfig.class,
+            ContainerRegistries.class,
             SharedDrives.class)) {
       var types = Stream.concat(Stream.of(owner), Arrays.stream(owner.getDeclaredClasses()));
       for (var type : types.toList()) {
@@ -276,6 +280,8 @@ class ContractTest {
             "ContainerConfig.Env",
             "ContainerConfig.Header",
             "ContainerConfig.Integration",
+            "ContainerRegistries.Create",
+            "ContainerRegistries.Change",
             "SharedDrives.View");
   }
 

@@ -194,7 +194,7 @@ public final class Choices {
     TOLERATED
   }
 
-  /** 10.21: what an identical write to a secret does to {@code dtModified}. */
+  /** 10.21: what an identical write to a secret or a registry does to {@code dtModified}. */
   public enum IdenticalWrite {
     MOVES_MODIFIED,
     CHANGES_NOTHING

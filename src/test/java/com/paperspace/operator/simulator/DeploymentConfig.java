@@ -61,7 +61,7 @@ final class DeploymentConfig {
   /** The first thing the configuration names and the team has not, as an error text. */
   static Optional<String> unknown(Team team, String project, ObjectNode data) {
     var registry = data.path("containerRegistry").asText();
-    if (!registry.isEmpty() && !team.table("container-registries").has(registry)) {
+    if (!registry.isEmpty() && !RegistryRoutes.exists(team, registry)) {
       return Optional.of("Container registry " + registry + " does not exist");
     }
     return secretNames(data).stream()

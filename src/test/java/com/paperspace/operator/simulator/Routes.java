@@ -21,6 +21,7 @@ final class Routes {
     ProjectMemberRoutes.register(this);
     SecretRoutes.register(this);
     DeploymentRoutes.register(this);
+    RegistryRoutes.register(this);
     MachineRoutes.register(this);
     MachineAccessRoutes.register(this);
     NetworkRoutes.register(this);

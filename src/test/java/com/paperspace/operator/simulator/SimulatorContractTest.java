@@ -38,6 +38,7 @@ class SimulatorContractTest {
     assertThat(caller.ok("GET", "/auth/session").at("/team/namespace").asText())
         .isEqualTo("team-a");
     var project = projects();
+    registries();
     deployments(project);
     var network = caller.ok("POST", "/private-networks", "{\"name\":\"n\",\"region\":\"ny2\"}");
     var networkId = network.get("id").asText();
@@ -77,6 +78,16 @@ class SimulatorContractTest {
     assertThat(caller.ok("GET", at + "/models?name=m").get("items")).hasSize(1);
     caller.ok("DELETE", at + "/models/m1");
     return id;
+  }
+
+  private void registries() {
+    var made = caller.ok("POST", "/container-registries", Bodies.registry("ghcr"));
+    var at = "/container-registries/" + made.get("id").asText();
+    caller.ok("GET", "/container-registries?orderBy=dtCreated");
+    caller.ok("PUT", at, "{\"password\":\"another\"}");
+    assertThat(caller.ok("GET", at)).isEqualTo(made);
+    caller.ok("GET", at + "/test-connection");
+    assertThat(caller.ok("DELETE", at)).isEqualTo(made);
   }
 
   private void deployments(String project) {

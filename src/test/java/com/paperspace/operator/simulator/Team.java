@@ -103,8 +103,8 @@ public final class Team {
   }
 
   /**
-   * Any other table, for what has no routes here but is referred to: {@code container-registries}
-   * and {@code team-secrets} by name, {@code startup-scripts} and {@code templates} by id.
+   * Any other table: {@code container-registries} by id, and for what has no routes here but is
+   * referred to {@code team-secrets} by name, {@code startup-scripts} and {@code templates} by id.
    */
   public Table table(String collection) {
     return turn(
@@ -137,11 +137,18 @@ public final class Team {
 
   /** The stored value of a project secret, which no API call returns; null when there is none. */
   public String secretValue(String projectId, String secret) {
+    return kept("secrets", projectId + "/" + secret, "value");
+  }
+
+  /** A stored text that no API call returns, such as a registry's password; null for none. */
+  public String kept(String collection, String key, String field) {
     return turn(
         () ->
-            secrets()
-                .current(projectId + "/" + secret)
-                .map(it -> it.path("_value").asText())
+            table(collection)
+                .current(key)
+                .map(it -> it.path("_" + field))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
                 .orElse(null));
   }
 
