@@ -95,6 +95,10 @@ public final class Paperspace {
     return new SharedDrives(http);
   }
 
+  public StorageProviders storageProviders() {
+    return new StorageProviders(http);
+  }
+
   /**
    * What time the service thinks it is, to about a second; our own time before its first answer.
    */

@@ -48,7 +48,8 @@ class ContractTest {
           "Deployments",
           "Projects",
           "Tags",
-          "Shared Drives");
+          "Shared Drives",
+          "Storage Providers");
 
   private static JsonNode contract() {
     try (var in = ContractTest.class.getResourceAsStream("/openapi.yaml")) {
@@ -159,6 +160,8 @@ class ContractTest {
         Arguments.of(ContainerRegistries.Change.class, "ContainerRegistryUpdate"),
         Arguments.of(SharedDrives.Create.class, "SharedDriveCreate"),
         Arguments.of(SharedDrives.Change.class, "NameOptional"),
+        Arguments.of(StorageProviders.Create.class, "StorageProviderCreate"),
+        Arguments.of(StorageProviders.Change.class, "StorageProviderUpdate"),
         Arguments.of(Deployments.Upsert.class, "DeploymentUpsert"),
         Arguments.of(ContainerConfig.class, "DeploymentConfigV1"));
   }
@@ -252,7 +255,8 @@ class ContractTest {
             DeploymentTelemetry.class,
             ContainerConfig.class,
             ContainerRegistries.class,
-            SharedDrives.class)) {
+            SharedDrives.class,
+            StorageProviders.class)) {
       var types = Stream.concat(Stream.of(owner), Arrays.stream(owner.getDeclaredClasses()));
       for (var type : types.toList()) {
         if (type.isRecord() && holdsSecret(type)) {
@@ -282,7 +286,8 @@ class ContractTest {
             "ContainerConfig.Integration",
             "ContainerRegistries.Create",
             "ContainerRegistries.Change",
-            "SharedDrives.View");
+            "SharedDrives.View",
+            "StorageProviders.S3Config");
   }
 
   private static boolean holdsSecret(Class<?> type) {

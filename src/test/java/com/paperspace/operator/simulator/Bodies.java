@@ -45,6 +45,13 @@ final class Bodies {
         .formatted(name);
   }
 
+  static String storage(String bucket, String accessKey, String secretKey, boolean isDefault) {
+    return """
+        {"name": "s", "storageProviderType": "s3", "isTeamDefault": %s, "s3Config":
+         {"bucket": "%s", "accessKey": "%s", "secretAccessKey": "%s"}}"""
+        .formatted(isDefault, bucket, accessKey, secretKey);
+  }
+
   static String deployment(String project, String name, String image, int replicas) {
     return """
         {"projectId": "%s", "config": {"apiVersion": "v1", "name": "%s", "image": "%s",

@@ -25,7 +25,7 @@ public final class Choices {
 
   /** Every choice that is not the default of its point, for suites that must pass under each. */
   public static List<Enum<?>> alternatives() {
-    return Stream.of(Choices.class, Dialects.class)
+    return Stream.of(Choices.class, Dialects.class, StorageChoices.class)
         .flatMap(points -> alternatives(points).stream())
         .toList();
   }

@@ -26,6 +26,7 @@ final class Routes {
     MachineAccessRoutes.register(this);
     NetworkRoutes.register(this);
     DriveRoutes.register(this);
+    StorageRoutes.register(this);
   }
 
   void on(String methodAndTemplate, Route route) {

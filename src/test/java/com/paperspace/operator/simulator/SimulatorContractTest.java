@@ -39,6 +39,7 @@ class SimulatorContractTest {
         .isEqualTo("team-a");
     var project = projects();
     registries();
+    storage();
     deployments(project);
     var network = caller.ok("POST", "/private-networks", "{\"name\":\"n\",\"region\":\"ny2\"}");
     var networkId = network.get("id").asText();
@@ -88,6 +89,17 @@ class SimulatorContractTest {
     assertThat(caller.ok("GET", at)).isEqualTo(made);
     caller.ok("GET", at + "/test-connection");
     assertThat(caller.ok("DELETE", at)).isEqualTo(made);
+  }
+
+  private void storage() {
+    var made = caller.ok("POST", "/storage-providers", Bodies.storage("bucket", "k1", "k2", false));
+    var at = "/storage-providers/" + made.get("id").asText();
+    assertThat(caller.ok("GET", at)).isEqualTo(made);
+    assertThat(caller.ok("GET", "/storage-providers").get("items")).hasSize(2);
+    caller.ok("GET", "/storage-providers/utilization");
+    var body = Bodies.object(Bodies.storage("bucket", "k3", "k4", true));
+    caller.ok("PUT", at, body.without("storageProviderType").toString());
+    caller.ok("DELETE", at);
   }
 
   private void deployments(String project) {

@@ -44,6 +44,7 @@ public final class Team {
     this.now = world.clock.instant();
     USERS.forEach(this::addUser);
     TEMPLATES.forEach(it -> table("templates").put(it, Json.object().put("id", it)));
+    table("storage-providers").put(managedStorage(), StorageRoutes.managed(managedStorage()));
   }
 
   public String name() {
@@ -118,6 +119,11 @@ public final class Team {
     table("users")
         .add(userId, Json.object().put("id", userId).put("email", userId + "@example.com"));
     return this;
+  }
+
+  /** The id of the storage provider that the service itself runs for the team. */
+  public String managedStorage() {
+    return "sm" + id.substring(2);
   }
 
   /** The team's machine quota. */
