@@ -59,6 +59,18 @@ public final class Paperspace {
     return new ContainerRegistries(http);
   }
 
+  public Datasets datasets() {
+    return new Datasets(http);
+  }
+
+  public DatasetVersions datasetVersions() {
+    return new DatasetVersions(http);
+  }
+
+  public Models models() {
+    return new Models(http);
+  }
+
   public Projects projects() {
     return new Projects(http);
   }

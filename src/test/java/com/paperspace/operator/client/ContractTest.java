@@ -42,6 +42,8 @@ class ContractTest {
       Set.of(
           "Authentication",
           "Container Registries",
+          "Datasets",
+          "Models",
           "Machines",
           "Machine Events",
           "Machine Types",
@@ -158,6 +160,11 @@ class ContractTest {
         Arguments.of(ProjectSecrets.Change.class, "SecretUpdate"),
         Arguments.of(ContainerRegistries.Create.class, "ContainerRegistryCreate"),
         Arguments.of(ContainerRegistries.Change.class, "ContainerRegistryUpdate"),
+        Arguments.of(Datasets.Create.class, "DatasetCreate"),
+        Arguments.of(Datasets.Change.class, "DatasetUpdate"),
+        Arguments.of(DatasetVersions.Create.class, "DatasetVersionCreate"),
+        Arguments.of(DatasetVersions.Change.class, "DatasetVersionUpdate"),
+        Arguments.of(Models.Create.class, "ModelCreate"),
         Arguments.of(SharedDrives.Create.class, "SharedDriveCreate"),
         Arguments.of(SharedDrives.Change.class, "NameOptional"),
         Arguments.of(StorageProviders.Create.class, "StorageProviderCreate"),
@@ -194,6 +201,9 @@ class ContractTest {
 
   private static void check(JsonNode json, Stream<JsonNode> schemas, String where) {
     var branches = schemas.flatMap(ContractTest::branches).toList();
+    if (json.isObject() && branches.stream().anyMatch(ContractTest::isOpen)) {
+      return;
+    }
     if (json.isObject()) {
       var properties = properties(branches);
       assertThat(fields(json))
@@ -215,6 +225,11 @@ class ContractTest {
           .as(where + " against " + types)
           .containsAnyElementsOf(types);
     }
+  }
+
+  /** Takes whatever names people give. */
+  private static boolean isOpen(JsonNode schema) {
+    return schema.path("additionalProperties").asBoolean() && !schema.has("properties");
   }
 
   private static Set<String> fields(JsonNode json) {
@@ -300,6 +315,9 @@ class ContractTest {
   private static Object filled(Type type) {
     if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
       return List.of(filled(list.getActualTypeArguments()[0]));
+    }
+    if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
+      return Map.of("x", "x");
     }
     if (type instanceof Class<?> simple) {
       return simple.isRecord() ? sample(simple) : scalar(simple);
