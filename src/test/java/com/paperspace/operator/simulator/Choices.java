@@ -155,7 +155,7 @@ public final class Choices {
     MAKES_ANOTHER
   }
 
-  /** 10.14: a deployment that names an unknown registry or secret. */
+  /** 10.14: a deployment that names an unknown registry, model or secret. */
   public enum UnknownInDeployment {
     REJECTED,
     SPEC_ERROR,

@@ -64,6 +64,11 @@ final class DeploymentConfig {
     if (!registry.isEmpty() && !RegistryRoutes.exists(team, registry)) {
       return Optional.of("Container registry " + registry + " does not exist");
     }
+    for (var it : data.path("integrations")) {
+      if (it.path("type").asText().equals("model") && !team.models().has(it.path("id").asText())) {
+        return Optional.of("Model " + it.path("id").asText() + " does not exist");
+      }
+    }
     return secretNames(data).stream()
         .filter(it -> !team.secrets().has(project + "/" + it))
         .filter(it -> !team.table("team-secrets").has(it))

@@ -27,6 +27,9 @@ final class Routes {
     NetworkRoutes.register(this);
     DriveRoutes.register(this);
     StorageRoutes.register(this);
+    DatasetRoutes.register(this);
+    DatasetVersionRoutes.register(this);
+    ModelRoutes.register(this);
   }
 
   void on(String methodAndTemplate, Route route) {

@@ -40,6 +40,8 @@ class SimulatorContractTest {
     var project = projects();
     registries();
     storage();
+    datasets();
+    models(project);
     deployments(project);
     var network = caller.ok("POST", "/private-networks", "{\"name\":\"n\",\"region\":\"ny2\"}");
     var networkId = network.get("id").asText();
@@ -72,12 +74,6 @@ class SimulatorContractTest {
     caller.ok("PATCH", at + "/secrets/TOKEN", "{\"value\":\"v2\"}");
     caller.ok("GET", at + "/secrets/TOKEN");
     caller.ok("GET", at + "/secrets");
-    var model = "{\"id\":\"m1\",\"name\":\"m\",\"isPublic\":false,\"teamId\":\"t\",%s}";
-    var times = "\"dtCreated\":\"2026-01-01T00:00:00Z\",\"dtModified\":\"2026-01-01T00:00:00Z\"";
-    simulator.team("team-a").models().add("m1", Bodies.object(model.formatted(times)));
-    caller.ok("POST", at + "/models/m1");
-    assertThat(caller.ok("GET", at + "/models?name=m").get("items")).hasSize(1);
-    caller.ok("DELETE", at + "/models/m1");
     return id;
   }
 
@@ -100,6 +96,35 @@ class SimulatorContractTest {
     var body = Bodies.object(Bodies.storage("bucket", "k3", "k4", true));
     caller.ok("PUT", at, body.without("storageProviderType").toString());
     caller.ok("DELETE", at);
+  }
+
+  private void datasets() {
+    var made = caller.ok("POST", "/datasets", "{\"name\":\"d\",\"isPublic\":false}");
+    var at = "/datasets/" + made.get("id").asText();
+    caller.ok("PUT", at, "{\"name\":\"e\",\"description\":null}");
+    assertThat(caller.ok("GET", at).get("name").asText()).isEqualTo("e");
+    var list = "/datasets?privacy=PRIVATE&teamId=" + made.get("teamId").asText();
+    assertThat(caller.ok("GET", list).get("items")).hasSize(1);
+    var body = "{\"message\":\"m\",\"tags\":\"a,b\",\"metadata\":{\"k\":1}}";
+    var version = caller.ok("POST", at + "/versions", body).get("version").asText();
+    caller.ok("PUT", at + "/versions/" + version, "{\"isCommitted\":true}");
+    assertThat(caller.ok("GET", at + "/versions/" + version).get("isCommitted").asBoolean())
+        .isTrue();
+    assertThat(caller.ok("GET", at + "/versions?tags=b").get("items")).hasSize(1);
+    caller.ok("DELETE", at + "/versions/" + version);
+    caller.ok("DELETE", at);
+  }
+
+  private void models(String project) {
+    var made = caller.ok("POST", "/models", "{\"name\":\"m\",\"isPublic\":false}");
+    var id = made.get("id").asText();
+    var members = "/projects/" + project + "/models";
+    caller.ok("POST", members + "/" + id);
+    assertThat(caller.ok("GET", members + "?name=m").get("items")).hasSize(1);
+    assertThat(caller.ok("GET", "/models?projectId=" + project).get("items")).hasSize(1);
+    caller.ok("DELETE", members + "/" + id);
+    assertThat(caller.ok("GET", "/models/" + id)).isEqualTo(made);
+    caller.ok("DELETE", "/models/" + id);
   }
 
   private void deployments(String project) {
