@@ -88,6 +88,16 @@ class DeploymentAdapterTest {
     }
 
     @Override
+    public String version(SecretKeyRef key) {
+      return "v1";
+    }
+
+    @Override
+    public boolean isAdopted() {
+      return false;
+    }
+
+    @Override
     public String digest(String value) {
       return String.format("%08x", value.hashCode());
     }
