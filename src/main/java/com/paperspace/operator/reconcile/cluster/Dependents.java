@@ -34,9 +34,26 @@ public final class Dependents {
       }
     }
     accounts(resource).forEach(account -> keys.add(IndexKey.account(namespace, account)));
+    keys.addAll(claimed(resource, adapter));
+    return keys;
+  }
+
+  /** Its cloud object, as its status tells: by id and, as it would be made again, by its key. */
+  public static <R extends PaperspaceResource<? extends ManagedSpec, ?>> List<String> claimed(
+      R resource, Adapter<R, ?, ?> adapter) {
     var status = resource.getStatus();
-    if (status != null && status.id() != null && status.account() != null) {
-      keys.add(IndexKey.cloud(adapter.type(), status.account().teamId(), status.id()));
+    if (status == null || status.id() == null || status.account() == null) {
+      return List.of();
+    }
+    var team = status.account().teamId();
+    List<String> keys = new ArrayList<>();
+    keys.add(IndexKey.cloud(adapter.type(), team, status.id()));
+    // Who only watches an object never makes it again.
+    var spec = resource.getSpec();
+    if (spec != null && (spec.policy() == null || !spec.policy().observeOnly())) {
+      adapter
+          .ownedKey(resource)
+          .ifPresent(key -> keys.add(IndexKey.naturalKey(adapter.type(), team, key)));
     }
     return keys;
   }

@@ -23,5 +23,10 @@ public final class IndexKey {
     return "cloud/" + kind.getSimpleName() + "/" + teamId + "/" + id;
   }
 
+  /** The natural key of a cloud object, whether it is there or still to be made. */
+  public static String naturalKey(Class<?> kind, String teamId, String key) {
+    return cloud(kind, teamId, "key:" + key);
+  }
+
   private IndexKey() {}
 }
