@@ -80,6 +80,14 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
     return Optional.empty();
   }
 
+  /**
+   * The {@link #naturalKey} of the object a status with an id tells of, known without any look-up;
+   * empty where the resource alone does not tell. Pure.
+   */
+  default Optional<String> ownedKey(R resource) {
+    return Optional.empty();
+  }
+
   /** Id, name and age of a cloud object. Pure. */
   Identity identity(T remote);
 

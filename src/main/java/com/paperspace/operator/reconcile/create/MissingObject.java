@@ -137,9 +137,9 @@ public final class MissingObject<T> {
 
   private static String again(String id, int times, Instant due) {
     return id
-        + " is gone too, after it was made again in place of one that was gone (in a row: "
-        + times
-        + " times). The next is made again at "
+        + " is gone too, after it was made again in place of one that was gone ("
+        + (times == 1 ? "once" : times + " times in a row")
+        + "). The next is made again at "
         + due.truncatedTo(ChronoUnit.SECONDS)
         + " or later. Find out what deletes it; an edit of the spec or a new value"
         + " of the annotation paperspace.com/reconcile-at has it made at once.";

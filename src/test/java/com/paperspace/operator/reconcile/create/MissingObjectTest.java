@@ -203,7 +203,7 @@ class MissingObjectTest {
       assertThat(verdict.shape()).isEqualTo(Shape.WAITING);
       assertThat(verdict.notBefore()).isEqualTo(Duration.ofSeconds(wait));
       assertThat(verdict.message())
-          .contains("in a row: " + times + " times")
+          .contains(times == 1 ? "(once)" : "(" + times + " times in a row)")
           .contains("made again at " + due + " or later");
     }
   }
