@@ -47,7 +47,12 @@ class ContractTest {
           "Deployments",
           "Projects",
           "Tags",
-          "Shared Drives");
+          "Custom Templates",
+          "OS Templates",
+          "Public IPs",
+          "Shared Drives",
+          "Snapshots",
+          "Startup Scripts");
 
   private static JsonNode contract() {
     try (var in = ContractTest.class.getResourceAsStream("/openapi.yaml")) {
@@ -154,8 +159,18 @@ class ContractTest {
         Arguments.of(Projects.NewTag.class, "NameRequired"),
         Arguments.of(ProjectSecrets.Create.class, "SecretCreate"),
         Arguments.of(ProjectSecrets.Change.class, "SecretUpdate"),
+        Arguments.of(CustomTemplates.Create.class, "CustomTemplateCreate"),
+        Arguments.of(CustomTemplates.Change.class, "NameRequired"),
+        Arguments.of(PublicIps.Claim.class, "PublicIpClaim"),
+        Arguments.of(PublicIps.Assignment.class, "PublicIpAssign"),
         Arguments.of(SharedDrives.Create.class, "SharedDriveCreate"),
         Arguments.of(SharedDrives.Change.class, "NameOptional"),
+        Arguments.of(Snapshots.Create.class, "SnapshotCreate"),
+        Arguments.of(Snapshots.Change.class, "NameOptional"),
+        Arguments.of(Snapshots.Restore.class, "SnapshotRestore"),
+        Arguments.of(StartupScripts.Create.class, "StartupScriptCreate"),
+        Arguments.of(StartupScripts.Change.class, "StartupScriptUpdate"),
+        Arguments.of(StartupScripts.OnMachine.class, "MachineIdBody"),
         Arguments.of(Deployments.Upsert.class, "DeploymentUpsert"),
         Arguments.of(ContainerConfig.class, "DeploymentConfigV1"));
   }
@@ -248,7 +263,8 @@ class ContractTest {
             Deployments.class,
             DeploymentTelemetry.class,
             ContainerConfig.class,
-            SharedDrives.class)) {
+            SharedDrives.class,
+            StartupScripts.class)) {
       var types = Stream.concat(Stream.of(owner), Arrays.stream(owner.getDeclaredClasses()));
       for (var type : types.toList()) {
         if (type.isRecord() && holdsSecret(type)) {
@@ -276,7 +292,9 @@ class ContractTest {
             "ContainerConfig.Env",
             "ContainerConfig.Header",
             "ContainerConfig.Integration",
-            "SharedDrives.View");
+            "SharedDrives.View",
+            "StartupScripts.Create",
+            "StartupScripts.Change");
   }
 
   private static boolean holdsSecret(Class<?> type) {
