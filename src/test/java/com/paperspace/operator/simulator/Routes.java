@@ -25,6 +25,10 @@ final class Routes {
     MachineAccessRoutes.register(this);
     NetworkRoutes.register(this);
     DriveRoutes.register(this);
+    PublicIpRoutes.register(this);
+    SnapshotRoutes.register(this);
+    StartupScriptRoutes.register(this);
+    TemplateRoutes.register(this);
   }
 
   void on(String methodAndTemplate, Route route) {
