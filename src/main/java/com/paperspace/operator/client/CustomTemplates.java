@@ -31,7 +31,7 @@ public final class CustomTemplates {
 
   /** An error unless the machine is off. The answer always has its template. */
   public Operation<View> create(Create body) {
-    return templates.beginCreate(body);
+    return Operation.create(templates, body);
   }
 
   public Optional<View> update(String id, Change body) {

@@ -28,16 +28,16 @@ public final class Machines {
 
   /** The answer always has its machine. */
   public Operation<View> create(Body body) {
-    return machines.beginCreate(body);
+    return Operation.create(machines, body);
   }
 
   public Operation<View> update(String id, Body body) {
-    return machines.begin("PUT", machines.one(id), body);
+    return Operation.change(machines, "PUT", machines.one(id), body);
   }
 
   /** Work begun; neither event nor machine when it was gone already. */
   public Operation<View> delete(String id) {
-    return machines.beginDelete(id);
+    return Operation.delete(machines, id);
   }
 
   /** An error unless the machine is off (docs/paperspace-api.md 2.4). */
@@ -62,7 +62,7 @@ public final class Machines {
    * An empty object, for a JSON content type without a body is refused (docs/paperspace-api.md 5).
    */
   private Operation<View> power(String id, String act) {
-    return machines.begin("PATCH", machines.one(id).then(act), Map.of());
+    return Operation.change(machines, "PATCH", machines.one(id).then(act), Map.of());
   }
 
   /**

@@ -11,8 +11,36 @@ public record Operation<V extends Record>(MachineEvents.View event, V data) {
     return new Operation<>(null, null);
   }
 
+  /** Begins the work that makes one of a collection; the answer always has the object. */
+  static <V extends Record> Operation<V> create(RestCollection<V> collection, Object body) {
+    return collection
+        .http()
+        .send("POST", collection.all(), body, reply -> made(reply, collection.shape()));
+  }
+
+  /** Begins work on one of a collection. */
+  static <V extends Record> Operation<V> change(
+      RestCollection<V> collection, String method, Route one, Object body) {
+    return collection.http().send(method, one, body, reply -> in(reply, collection.shape()));
+  }
+
+  /** Begins the work that takes one away; neither event nor object when it was gone already. */
+  static <V extends Record> Operation<V> delete(RestCollection<V> collection, String id) {
+    return collection
+        .http()
+        .delete(collection.one(id), reply -> in(reply, collection.shape()), nothing());
+  }
+
+  private static <V extends Record> Operation<V> made(JsonReply reply, JsonShape<V> shape) {
+    var operation = in(reply, shape);
+    if (operation.data() == null) {
+      throw reply.malformed("no object");
+    }
+    return operation;
+  }
+
   /** Some answers are the bare object. */
-  static <V extends Record> Operation<V> in(JsonReply reply, JsonShape<V> shape) {
+  private static <V extends Record> Operation<V> in(JsonReply reply, JsonShape<V> shape) {
     var body = reply.body();
     if (!body.has("data") && !body.has("event")) {
       return new Operation<>(null, reply.optional(shape).orElse(null));

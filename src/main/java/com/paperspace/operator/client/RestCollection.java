@@ -78,29 +78,6 @@ record RestCollection<V extends Record>(Http http, Route all, String key, JsonSh
     http.delete(one(id));
   }
 
-  /** Begins the work that makes one; the answer always has the object. */
-  Operation<V> beginCreate(Object body) {
-    return http.send("POST", all, body, this::begun);
-  }
-
-  /** Begins work on one. */
-  Operation<V> begin(String method, Route one, Object body) {
-    return http.send(method, one, body, reply -> Operation.in(reply, shape));
-  }
-
-  /** Begins the work that takes one away; neither event nor object when it was gone already. */
-  Operation<V> beginDelete(String id) {
-    return http.delete(one(id), reply -> Operation.in(reply, shape), Operation.nothing());
-  }
-
-  private Operation<V> begun(JsonReply reply) {
-    var operation = Operation.in(reply, shape);
-    if (operation.data() == null) {
-      throw reply.malformed("no object");
-    }
-    return operation;
-  }
-
   /** Takes out a member, whom people know as an entry of a field of the spec. */
   void remove(String id, String field) {
     http.delete(one(id).called(key, field + "[" + id + "]"));

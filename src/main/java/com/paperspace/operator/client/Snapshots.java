@@ -29,7 +29,7 @@ public final class Snapshots {
 
   /** The answer always has its snapshot. */
   public Operation<View> create(Create body) {
-    return snapshots.beginCreate(body);
+    return Operation.create(snapshots, body);
   }
 
   public Optional<View> update(String id, Change body) {
@@ -38,12 +38,12 @@ public final class Snapshots {
 
   /** Work begun; neither event nor snapshot when it was gone already. */
   public Operation<View> delete(String id) {
-    return snapshots.beginDelete(id);
+    return Operation.delete(snapshots, id);
   }
 
   /** Replaces the disk of the snapshot's machine. Every call does it once more. */
   public Operation<View> restore(String id, Restore body) {
-    return snapshots.begin("POST", snapshots.one(id).then("/restore"), body);
+    return Operation.change(snapshots, "POST", snapshots.one(id).then("/restore"), body);
   }
 
   /**
