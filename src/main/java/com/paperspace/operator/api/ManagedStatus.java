@@ -51,17 +51,21 @@ public record ManagedStatus<O>(
         @Size(max = 512)
         String completedIntent,
     @MapList("field")
-        @Size(max = 64)
+        @Size(max = 256)
         @JsonPropertyDescription(
             "Differences that were sent and are still there: the same one is not sent again.")
         List<Attempt> attempts,
     @JsonPropertyDescription("What the API said when it last refused a change.") Refusal refusal,
     @MapList("field")
-        @Size(max = 64)
+        @Size(max = 256)
         @JsonPropertyDescription(
             "Differences that were shown: under policy.drift Report an edit that does not touch one"
                 + " leaves it as it is.")
         List<Report> reported,
+    @JsonPropertyDescription(
+            "Under policy.drift Report, what the last edit is to change, until it is carried out: what"
+                + " differs beside it was changed elsewhere, and is only shown.")
+        Edit edit,
     @Size(max = 256)
         @JsonPropertyDescription(
             "What the status asks, where something seems to be gone (MassDisappearance, NotVisible): a"
@@ -111,6 +115,15 @@ public record ManagedStatus<O>(
       @Required @Size(max = 256) @JsonPropertyDescription("Field of the spec.") String field,
       @Size(max = 64) @JsonPropertyDescription("Hash of what the spec declared.") String declared,
       @Size(max = 64) @JsonPropertyDescription("Hash of what the cloud had.") String actual) {}
+
+  /** What an edit of the spec is to change. */
+  @Model
+  public record Edit(
+      @JsonPropertyDescription("The metadata.generation of the edit.") Long generation,
+      @SetList
+          @Size(max = 256)
+          @JsonPropertyDescription("Fields of the spec whose values are to reach the cloud.")
+          List<@Size(max = 256) String> fields) {}
 
   /** Why a change was refused. */
   @Model

@@ -96,6 +96,10 @@ public enum Reason {
       "Several cloud objects could be the one meant; none was touched.",
       "Set spec.externalId to the right id named in the message. While deleting: policy.deletion:"
           + " Retain. Delete none before, for what remains is then taken as this object's own."),
+  OutcomeUnknown(
+      "An act that must not happen twice was sent, and it cannot be told whether it was carried out.",
+      "Look in the Paperspace console. If it was not carried out, set the annotation"
+          + " paperspace.com/reconcile-at to a new value: it is sent again."),
   OwnershipConflict(
       "Another resource already manages this cloud object; it was not touched.",
       "Delete one of the two resources (policy.deletion: Retain keeps the cloud object)."),

@@ -110,8 +110,11 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
     }
     var marks = new DeploymentMarks(resource, inputs);
     var drift = new ArrayList<>(compare(resource, view, marks, inputs));
+    var policy = spec.policy();
+    boolean onlyWatched = policy != null && policy.observeOnly();
     boolean retry =
         drift.isEmpty()
+            && !onlyWatched
             && marks.isRetryAsked()
             && observe(resource, remote, inputs).phase() == Phase.FAILED;
     if (retry) {

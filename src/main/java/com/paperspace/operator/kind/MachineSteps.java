@@ -14,6 +14,7 @@ import com.paperspace.operator.reconcile.adapter.Step.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What can be done to a machine, told as steps. */
@@ -57,6 +58,9 @@ final class MachineSteps {
         detour.orElseGet(() -> summary(call, carries)),
         carries,
         call instanceof MachineCall.Stop || call instanceof MachineCall.Restart,
+        kind == Kind.DETOUR && call instanceof MachineCall.Stop
+            ? Set.of(MachineRows.POWER)
+            : Set.of(),
         api -> send(planned, remote, marks, api));
   }
 

@@ -1,15 +1,19 @@
 package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.Policy;
 import com.paperspace.operator.api.SecretKeyRef;
 import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.kind.ValueMarks.Side;
 import com.paperspace.operator.reconcile.adapter.Drift;
+import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.adapter.Reference;
-import com.paperspace.operator.reconcile.adapter.Text;
+import com.paperspace.operator.reconcile.adapter.Step;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,9 +30,15 @@ import java.util.stream.Stream;
  */
 record WriteOnly<S extends ManagedSpec, V>(
     Function<S, SecretKeyRef> key, Function<V, Instant> modified, int longest) {
-  static final String VALUE = "value";
+  static final String VALUE = ValueMarks.VALUE;
+
+  /** In a difference: the notes on the value, of which the cloud knows nothing. */
+  private static final String NOTES = "valueNotes";
+
   private static final String PLACE = "valueFrom.secretKeyRef";
-  private static final String MODIFIED = "dtModified";
+  private static final String UNKNOWN = "(unknown)";
+  private static final String ADVICE =
+      "; to send what the Secret has, edit it there or set policy.drift: Correct)";
 
   Reference reference(S spec) {
     return new Reference.ToSecret(PLACE, key.apply(spec));
@@ -58,48 +68,91 @@ record WriteOnly<S extends ManagedSpec, V>(
     return value;
   }
 
-  /** Whether another value is declared than was sent, or somebody else has written one since. */
-  Optional<Drift> diff(S spec, V view, Inputs inputs) {
-    var from = key.apply(spec);
-    var declared = "(as in Secret " + from.name() + ", key " + from.key() + ")";
-    var sent = inputs.marks().get(VALUE);
-    var policy = spec.policy();
-    if (sent == null && policy != null && policy.observeOnly()) {
-      return Optional.empty();
+  /**
+   * Whether another value is declared than was sent, or somebody else has written one since; and
+   * whether the notes on it are to be brought up to date.
+   */
+  List<Drift> diff(S spec, V view, Inputs inputs) {
+    var policy = Objects.requireNonNullElse(spec.policy(), Policy.DEFAULT);
+    if (policy.observeOnly() && !ValueMarks.isSent(inputs)) {
+      return List.of();
     }
-    if (sent == null) {
-      return Optional.of(Drift.correctable(VALUE, declared, "(unknown)"));
-    }
-    if (!sent.equals(inputs.digest(of(spec, inputs)))) {
-      // Our side changed, which no drift policy is about.
-      return Optional.of(
-          Drift.correctable(VALUE, declared, "(an older value)").with(Drift.Remedy.VERB));
-    }
-    var seen = modified.apply(view);
-    var known = inputs.marks().get(MODIFIED);
-    boolean foreign =
-        seen != null && known != null && !isOfOurs(seen, Text.time(known), inputs.now());
-    return foreign
-        ? Optional.of(Drift.correctable(VALUE, declared, "(changed elsewhere at " + seen + ")"))
-        : Optional.empty();
+    var marks = marks(spec, inputs);
+    var value = value(spec, modified.apply(view), marks);
+    boolean isLeft = policy.reportDrift() && value.filter(Drift::elsewhere).isPresent();
+    boolean mayBeNoted = !policy.observeOnly() && (marks.isSettled() || isLeft);
+    var notes =
+        mayBeNoted && marks.areOutdated()
+            ? Optional.of(new Drift(NOTES, declared(spec), Drift.NOT_KNOWN, Remedy.VERB))
+            : Optional.<Drift>empty();
+    return Stream.of(value, notes).flatMap(Optional::stream).toList();
   }
 
-  /** A mark no clock of ours can have made, and no answer of the service, proves nothing. */
-  private static boolean isOfOurs(Instant seen, Instant known, Instant now) {
-    return !seen.isAfter(known) && (seen.equals(known) || !Text.isAhead(known, now));
+  private Optional<Drift> value(S spec, Instant seen, ValueMarks marks) {
+    var ours = marks.ours();
+    var theirs = marks.theirs(seen);
+    if (ours == Side.CHANGED) {
+      // Our side changed, which no drift policy is about.
+      var actual = marks.isSent() ? "(an older value)" : UNKNOWN;
+      return Optional.of(differs(spec, actual).with(Remedy.VERB));
+    }
+    var policy = Objects.requireNonNullElse(spec.policy(), Policy.DEFAULT);
+    if (marks.isSettled() || policy.observeOnly()) {
+      return Optional.of(differs(spec, "(changed elsewhere at " + seen + ")").madeElsewhere())
+          .filter(it -> theirs == Side.CHANGED);
+    }
+    if (marks.isSent() && theirs == Side.SAME) {
+      // Nobody else has written one, so sending it again harms nobody and loses no edit.
+      return Optional.of(differs(spec, "(perhaps an older value)").with(Remedy.VERB));
+    }
+    return Optional.of(unknown(spec, seen, policy, marks));
+  }
+
+  /** Nobody can tell whether an edit of the Secret waits, or a value of others would be lost. */
+  private Drift unknown(S spec, Instant seen, Policy policy, ValueMarks marks) {
+    if (marks.isEmpty() && !marks.isAdopted()) {
+      return differs(spec, UNKNOWN);
+    }
+    var actual =
+        policy.reportDrift()
+            ? "(unknown, last written at " + Objects.toString(seen, "a time not shown") + ADVICE
+            : UNKNOWN;
+    return differs(spec, actual).madeElsewhere();
+  }
+
+  private Drift differs(S spec, String actual) {
+    return Drift.correctable(VALUE, declared(spec), actual);
+  }
+
+  private String declared(S spec) {
+    var from = key.apply(spec);
+    return "(as in Secret " + from.name() + ", key " + from.key() + ")";
+  }
+
+  private ValueMarks marks(S spec, Inputs inputs) {
+    return new ValueMarks(key.apply(spec), of(spec, inputs), inputs);
+  }
+
+  /** Brings the notes on the value up to date; nothing is sent. */
+  <T> Step<T> note(S spec, List<Drift> carries, T remote, Inputs inputs) {
+    return Step.note(
+        "remember what Secret " + key.apply(spec).name() + " has",
+        carries,
+        remote,
+        marks(spec, inputs).renewed());
   }
 
   /**
    * Remembers when the value was written: by the later of the answer and a read after it, for an
    * answer may be rounded and a read may lag (docs/paperspace-api.md 10.21).
    */
-  Map<String, String> marks(String value, V answer, V read, Inputs inputs) {
+  Map<String, String> marks(S spec, V answer, V read, Inputs inputs) {
     var latest =
         Stream.of(modified.apply(answer), modified.apply(read))
             .filter(Objects::nonNull)
             .max(Comparator.naturalOrder())
             .orElse(inputs.now());
-    return Map.of(VALUE, inputs.digest(value), MODIFIED, latest.toString());
+    return marks(spec, inputs).sent(latest);
   }
 
   /** The write is through: a read that fails after it must not make it look as if it were not. */

@@ -126,6 +126,16 @@ final class MachineFixture {
       }
 
       @Override
+      public String version(SecretKeyRef key) {
+        return "v1";
+      }
+
+      @Override
+      public boolean isAdopted() {
+        return false;
+      }
+
+      @Override
       public String digest(String value) {
         throw new AssertionError("a machine has no secrets");
       }

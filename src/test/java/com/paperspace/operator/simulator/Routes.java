@@ -21,6 +21,7 @@ final class Routes {
     ProjectMemberRoutes.register(this);
     SecretRoutes.register(this);
     DeploymentRoutes.register(this);
+    RegistryRoutes.register(this);
     MachineRoutes.register(this);
     MachineAccessRoutes.register(this);
     NetworkRoutes.register(this);
@@ -29,6 +30,10 @@ final class Routes {
     SnapshotRoutes.register(this);
     StartupScriptRoutes.register(this);
     TemplateRoutes.register(this);
+    StorageRoutes.register(this);
+    DatasetRoutes.register(this);
+    DatasetVersionRoutes.register(this);
+    ModelRoutes.register(this);
   }
 
   void on(String methodAndTemplate, Route route) {

@@ -42,6 +42,7 @@ public final class Team {
     this.now = world.clock.instant();
     USERS.forEach(this::addUser);
     OsTemplates.seed(this);
+    table("storage-providers").put(managedStorage(), StorageRoutes.managed(managedStorage()));
   }
 
   public String name() {
@@ -122,8 +123,8 @@ public final class Team {
   }
 
   /**
-   * Any other table, for what has no routes here but is referred to: {@code container-registries}
-   * and {@code team-secrets} by name.
+   * Any other table: {@code container-registries} by id, and for what has no routes here but is
+   * referred to {@code team-secrets} by name.
    */
   public Table table(String collection) {
     return turn(
@@ -137,6 +138,11 @@ public final class Team {
     table("users")
         .add(userId, Json.object().put("id", userId).put("email", userId + "@example.com"));
     return this;
+  }
+
+  /** The id of the storage provider that the service itself runs for the team. */
+  public String managedStorage() {
+    return "sm" + id.substring(2);
   }
 
   /** The team's machine quota. */

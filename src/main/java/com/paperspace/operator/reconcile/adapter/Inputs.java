@@ -18,6 +18,9 @@ public interface Inputs {
   /** The value in a Secret. Never to be logged, nor to be put into a status. */
   String secret(SecretKeyRef key);
 
+  /** What stands for a Secret as it was read: of one version a key has one value. */
+  String version(SecretKeyRef key);
+
   /**
    * A keyed hash of a value that may stand in a status; worthless without the account's API key.
    */
@@ -25,6 +28,9 @@ public interface Inputs {
 
   /** What {@link Outcome#marks} said last, by field; never null. */
   Map<String, String> marks();
+
+  /** Whether the cloud object was there before its resource. */
+  boolean isAdopted();
 
   /** The operation recorded in the status; null if none. */
   ManagedStatus.Operation operation();

@@ -4,6 +4,7 @@ import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -15,10 +16,21 @@ import java.util.stream.Collectors;
  * @param summary what it does, in words for plans and logs; never secret
  * @param carries the differences it sends; one that waits for another step is not among them
  * @param interrupts whether what runs in the object is stopped by it
+ * @param unsettles fields it makes differ, and that a later step puts back
  * @param call sends it
  */
 public record Step<T>(
-    Kind kind, String summary, List<Drift> carries, boolean interrupts, Call<T> call) {
+    Kind kind,
+    String summary,
+    List<Drift> carries,
+    boolean interrupts,
+    Set<String> unsettles,
+    Call<T> call) {
+
+  /** One that makes nothing differ. */
+  public Step(Kind kind, String summary, List<Drift> carries, boolean interrupts, Call<T> call) {
+    this(kind, summary, carries, interrupts, Set.of(), call);
+  }
 
   /** What an act is to its resource. */
   public enum Kind {

@@ -80,11 +80,19 @@ public final class Secrets {
    * @throws PassEndedException when it is no text
    */
   public Optional<String> value(String namespace, String name, String key) {
+    return read(namespace, name, key).map(SecretValue::text);
+  }
+
+  /** Likewise, with what tells whether it may have changed since. */
+  public Optional<SecretValue> read(String namespace, String name, String key) {
     return find(namespace, name)
-        .map(Secret::getData)
-        .map(data -> data.get(key))
-        .map(base64 -> decode(base64, name, key))
-        .filter(value -> !value.isEmpty());
+        .flatMap(
+            secret ->
+                Optional.ofNullable(secret.getData())
+                    .map(data -> data.get(key))
+                    .map(base64 -> decode(base64, name, key))
+                    .filter(text -> !text.isEmpty())
+                    .map(text -> SecretValue.of(secret, key, text)));
   }
 
   /**

@@ -54,6 +54,12 @@ public final class MissingObject<T> {
           Verdict.moving(Reason.Creating, "The API does not show " + id + " yet; looking again."));
     }
     absences.confirm(pass, id);
+    if (external.isOneShot()) {
+      var lost = OpenCreate.outcomeUnknown(id + " is gone before it was over");
+      pass.requireAnswer("outcome of " + id, lost);
+      forget(external);
+      return;
+    }
     if (pass.externalId() != null && !pass.externalId().equals(id)) {
       LOG.info("{}: {} is gone; {} is taken over", pass.describe(), id, pass.externalId());
       forget(external);

@@ -1,9 +1,11 @@
 package com.paperspace.operator.reconcile.pass;
 
 import com.paperspace.operator.api.ManagedStatus;
+import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.SecretKeyRef;
 import com.paperspace.operator.reconcile.account.Connection;
 import com.paperspace.operator.reconcile.adapter.Inputs;
+import com.paperspace.operator.reconcile.cluster.SecretValue;
 import com.paperspace.operator.reconcile.status.StatusDraft;
 import java.time.Instant;
 import java.util.Map;
@@ -11,7 +13,7 @@ import java.util.Map;
 /** Inputs of one pass; marks and operation are read from the draft, so they are always current. */
 final class ResolvedInputs implements Inputs {
   private final Map<String, String> ids;
-  private final Map<SecretKeyRef, String> values;
+  private final Map<SecretKeyRef, SecretValue> values;
   private final Connection connection;
   private final String salt;
   private final StatusDraft<?> draft;
@@ -19,7 +21,7 @@ final class ResolvedInputs implements Inputs {
 
   ResolvedInputs(
       Map<String, String> ids,
-      Map<SecretKeyRef, String> values,
+      Map<SecretKeyRef, SecretValue> values,
       Connection connection,
       String salt,
       StatusDraft<?> draft,
@@ -39,6 +41,15 @@ final class ResolvedInputs implements Inputs {
 
   @Override
   public String secret(SecretKeyRef key) {
+    return value(key).text();
+  }
+
+  @Override
+  public String version(SecretKeyRef key) {
+    return value(key).version();
+  }
+
+  private SecretValue value(SecretKeyRef key) {
     return known(values.get(key), key.name() + "/" + key.key());
   }
 
@@ -53,6 +64,11 @@ final class ResolvedInputs implements Inputs {
   }
 
   @Override
+  public boolean isAdopted() {
+    return draft.origin() == Origin.Adopted;
+  }
+
+  @Override
   public ManagedStatus.Operation operation() {
     return draft.operation;
   }
@@ -62,7 +78,7 @@ final class ResolvedInputs implements Inputs {
     return now;
   }
 
-  private static String known(String value, String name) {
+  private static <A> A known(A value, String name) {
     if (value == null) {
       throw new IllegalArgumentException(name + " is not among the adapter's references");
     }

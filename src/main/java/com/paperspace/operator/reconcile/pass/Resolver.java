@@ -9,6 +9,7 @@ import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
+import com.paperspace.operator.reconcile.cluster.SecretValue;
 import com.paperspace.operator.reconcile.cluster.Secrets;
 import com.paperspace.operator.reconcile.status.Conditions;
 import com.paperspace.operator.reconcile.status.PassEndedException;
@@ -44,7 +45,7 @@ public final class Resolver {
       Instant now) {
     var namespace = resource.getMetadata().getNamespace();
     Map<String, String> ids = new HashMap<>();
-    Map<SecretKeyRef, String> values = new HashMap<>();
+    Map<SecretKeyRef, SecretValue> values = new HashMap<>();
     for (var reference : references) {
       if (reference instanceof Reference.ToResource to) {
         ids.put(to.field(), idOf(to, namespace, connection.teamId(), draft.hasId()));
@@ -102,14 +103,14 @@ public final class Resolver {
     return Conditions.saysAlready(status.conditions(), Conditions.SYNCED, Reason.ExternalMissing);
   }
 
-  private String valueOf(Reference.ToSecret reference, String namespace) {
+  private SecretValue valueOf(Reference.ToSecret reference, String namespace) {
     var key = reference.key();
     var missing =
         secrets.find(namespace, key.name()).isPresent()
             ? "%s: Secret %s in namespace %s has no value under %s. Put it there."
             : "%s: Secret %s does not exist in namespace %s. Create it, with a value under %s.";
     return secrets
-        .value(namespace, key.name(), key.key())
+        .read(namespace, key.name(), key.key())
         .orElseThrow(
             () ->
                 new PassEndedException(

@@ -4,6 +4,7 @@ import com.paperspace.operator.api.Condition;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.ManagedStatus.AccountUse;
 import com.paperspace.operator.api.ManagedStatus.Attempt;
+import com.paperspace.operator.api.ManagedStatus.Edit;
 import com.paperspace.operator.api.ManagedStatus.FieldDrift;
 import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.ManagedStatus.Origin;
@@ -45,6 +46,11 @@ public final class StatusDraft<O> {
   /** Differences that were shown, by their bounded field. */
   public Map<String, Report> reported = new TreeMap<>();
 
+  /**
+   * What the last edit is to change; null under a policy that changes all, and once it is there.
+   */
+  public Edit edit;
+
   public String question;
   public Map<String, String> marks = new HashMap<>();
   public String lastHandledReconcileAt;
@@ -77,6 +83,7 @@ public final class StatusDraft<O> {
           .filter(it -> it != null && it.field() != null)
           .forEach(it -> draft.reported.put(it.field(), it));
     }
+    draft.edit = status.edit();
     draft.question = status.question();
     draft.marks = status.marks() == null ? new HashMap<>() : new HashMap<>(status.marks());
     draft.lastHandledReconcileAt = status.lastHandledReconcileAt();
@@ -110,6 +117,7 @@ public final class StatusDraft<O> {
         attempts.isEmpty() ? null : List.copyOf(new TreeMap<>(attempts).values()),
         refusal,
         reported.isEmpty() ? null : List.copyOf(reported.values()),
+        edit,
         question,
         marks.isEmpty() ? null : new TreeMap<>(marks),
         lastHandledReconcileAt,
@@ -150,6 +158,7 @@ public final class StatusDraft<O> {
     attempts.clear();
     refusal = null;
     reported.clear();
+    edit = null;
     question = null;
     marks.clear();
   }

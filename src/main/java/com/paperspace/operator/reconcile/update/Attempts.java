@@ -5,10 +5,12 @@ import com.paperspace.operator.api.ManagedStatus.Outcome;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
+import com.paperspace.operator.reconcile.adapter.Drifts;
 import com.paperspace.operator.reconcile.adapter.Text;
 import com.paperspace.operator.reconcile.status.StatusDraft;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,7 @@ public final class Attempts {
   private static final int FINGERPRINT_LENGTH = 16;
 
   /** Differences looked at in one pass, and so with a mark: the schema bounds the marks. */
-  static final int MOST = 30;
+  static final int MOST = 256;
 
   private final Duration lag;
   private final boolean repeatable;
@@ -43,12 +45,24 @@ public final class Attempts {
    */
   List<Drift> judge(
       List<Drift> drift, StatusDraft<?> draft, Instant lastWrite, Instant unsure, Instant now) {
-    var looked = drift.stream().limit(MOST).toList();
+    var looked = first(drift, draft);
     var fields = looked.stream().map(Attempts::key).collect(Collectors.toSet());
     draft.attempts.keySet().retainAll(fields);
     boolean mayNotShowYet = lastWrite != null && now.isBefore(lastWrite.plus(lag));
     boolean answerLost = unsure != null && now.isBefore(unsure.plus(lag));
     return looked.stream().map(d -> withRemedy(d, draft, mayNotShowYet, answerLost)).toList();
+  }
+
+  /**
+   * As many as can have a mark. Those that have one come first, so that none is sent twice for want
+   * of it; then fields, which the many members of a set must not hide.
+   */
+  private static List<Drift> first(List<Drift> drift, StatusDraft<?> draft) {
+    if (drift.size() <= MOST) {
+      return drift;
+    }
+    Comparator<Drift> unmarked = Comparator.comparing(d -> !draft.attempts.containsKey(key(d)));
+    return drift.stream().sorted(unmarked.thenComparing(Drifts::isMember)).limit(MOST).toList();
   }
 
   private Drift withRemedy(

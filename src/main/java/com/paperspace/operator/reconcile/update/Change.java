@@ -43,6 +43,9 @@ final class Change<T> {
   Verdict send(External<T> external, T remote, List<Drift> todo) {
     var pass = external.pass();
     var step = external.next(remote, todo);
+    if (EditedFields.grow(step.unsettles(), pass.draft)) {
+      return changing(todo).atOnce();
+    }
     Outcome<T> outcome;
     try {
       outcome = external.send(step);
@@ -65,11 +68,15 @@ final class Change<T> {
     boolean unread = seen.phase() != Phase.BUSY && isToBeReadBack(external, sent);
     var decision = Decision.of(look);
     if (decision == Decision.SEND) {
-      var next = Verdict.moving(Reason.Updating, "Changing " + Drifts.fields(look.drift()) + ".");
+      var next = changing(look.drift());
       return carried.isEmpty() ? next : next.atOnce();
     }
     var verdict = summary.of(external, outcome.remote(), seen, look, decision);
     return unread ? verdict.notAfter(services.pacing().lag()) : verdict;
+  }
+
+  private static Verdict changing(List<Drift> drift) {
+    return Verdict.moving(Reason.Updating, "Changing " + Drifts.fields(drift) + ".");
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Finds what of a cloud object differs from its resource, and remembers what became of it. */
@@ -29,34 +30,55 @@ final class Differences<T> {
   /** What there is to decide on before anything is sent. */
   Look before(External<T> external, T remote, Phase phase) {
     if (phase == Phase.BUSY) {
-      // It is not read in full while no change is possible, so it cannot be compared.
-      return look(external, List.of(), phase, false);
+      return uncompared(external, false);
     }
     readBack(external);
-    var look = look(external, judged(external, remote), phase, false);
+    var look = compared(external, remote, phase, false);
     return look.todo().isEmpty() ? look.retrying(retry(external, remote, look)) : look;
   }
 
   /** What there is to decide on once something was sent, or refused. */
   Look after(External<T> external, T remote, Phase phase) {
-    var drift = phase == Phase.BUSY ? List.<Drift>of() : judged(external, remote);
-    return look(external, drift, phase, true);
+    return phase == Phase.BUSY
+        ? uncompared(external, true)
+        : compared(external, remote, phase, true);
   }
 
-  private Look look(External<T> external, List<Drift> drift, Phase phase, boolean sent) {
+  /** It is not read in full while no change is possible, so it cannot be compared. */
+  private Look uncompared(External<T> external, boolean sent) {
+    return look(external, Phase.BUSY, List.of(), Set.of(), sent, true);
+  }
+
+  private Look compared(External<T> external, T remote, Phase phase, boolean sent) {
+    var pass = external.pass();
+    var found = found(external, remote);
+    boolean whole = found.size() <= Attempts.MOST;
+    var drift = judged(external, found);
+    var stood = EditedFields.leftAlone(drift, Reported.stood(drift, pass.draft), whole, pass);
+    return look(external, phase, drift, stood, sent, whole);
+  }
+
+  private Look look(
+      External<T> external,
+      Phase phase,
+      List<Drift> drift,
+      Set<String> stood,
+      boolean sent,
+      boolean whole) {
     var pass = external.pass();
     var operation = pass.draft.operation;
     return new Look(
         phase,
         drift,
-        Reported.stood(drift, pass.draft),
+        stood,
         Attempts.underWay(drift, pass.draft),
         List.of(),
         pass.policy(),
         pass.isApplied(),
         pass.isRequested(),
         operation != null && operation.eventId() != null,
-        sent);
+        sent,
+        whole);
   }
 
   /** The refused difference whose turn it is; not, however, one that would take a stop first. */
@@ -80,15 +102,10 @@ final class Differences<T> {
     return turned;
   }
 
-  private List<Drift> judged(External<T> external, T remote) {
+  private List<Drift> judged(External<T> external, List<Drift> found) {
     var memo = external.pass().memo;
     return attempts(external)
-        .judge(
-            found(external, remote),
-            external.pass().draft,
-            memo.lastWrite,
-            memo.unsure,
-            external.pass().now);
+        .judge(found, external.pass().draft, memo.lastWrite, memo.unsure, external.pass().now);
   }
 
   private Attempts attempts(External<T> external) {

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
  *
  * @param phase what its state means
  * @param drift what differs, each with what can be done about it after what was tried before
- * @param stood fields that differed and were shown before the spec was edited, and that the edit
- *     left alone
+ * @param stood fields whose differences are no part of the last edit: shown before it and left
+ *     alone by it, or changed elsewhere since
  * @param underWay those of it that the last operation was to remove
  * @param retry the refused difference to be sent again in this pass; empty for none
  * @param policy how far the operator may go
@@ -24,6 +24,7 @@ import java.util.function.Predicate;
  * @param requested whether a person asked for this look
  * @param followed whether the last operation has an event that tells how it ended
  * @param sent whether a change was sent, or refused, in this pass
+ * @param whole whether {@code drift} is all there is, and not the first of too many
  */
 record Look(
     Phase phase,
@@ -35,12 +36,13 @@ record Look(
     boolean applied,
     boolean requested,
     boolean followed,
-    boolean sent) {
+    boolean sent,
+    boolean whole) {
 
   /** The same with what is to be sent again. */
   Look retrying(List<Drift> refused) {
     return new Look(
-        phase, drift, stood, underWay, refused, policy, applied, requested, followed, sent);
+        phase, drift, stood, underWay, refused, policy, applied, requested, followed, sent, whole);
   }
 
   /** Whether a difference is to be put right now, as far as the policy goes. */
@@ -95,8 +97,8 @@ record Look(
         policy.reportDrift() && !applied && !isLeftOver() && !stood.contains(it.field());
     return switch (it.remedy()) {
       case SETTLING -> false;
-      case NEEDS_STOP, REFUSED -> !edited;
-      case CORRECT, VERB, REPLACE, NOT_APPLIED, NOT_SENT -> true;
+      case NEEDS_STOP, REFUSED, REPLACE -> !edited;
+      case CORRECT, VERB, NOT_APPLIED, NOT_SENT -> true;
     };
   }
 }

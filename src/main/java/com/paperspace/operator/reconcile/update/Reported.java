@@ -20,7 +20,7 @@ final class Reported {
    * A look is cut at {@link Attempts#MOST}, and what settles or waits for an edit is left out of
    * it: from here on it may have been longer.
    */
-  private static final int MAY_BE_CUT = 20;
+  private static final int MAY_BE_CUT = 200;
 
   private Reported() {}
 

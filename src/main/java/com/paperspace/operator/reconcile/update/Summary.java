@@ -79,8 +79,9 @@ final class Summary<T> {
       pass.draft.operation = null;
       Attempts.ended(pass.draft);
     }
-    if (decision.leavesNothingToSend() || look.isLeftOver()) {
+    if (decision.isApplied(look)) {
       pass.draft.appliedGeneration = pass.generation();
+      pass.draft.edit = null;
     }
     if (!decision.keepsRefusal()) {
       pass.draft.refusal = null;

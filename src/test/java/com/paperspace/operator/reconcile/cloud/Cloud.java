@@ -9,6 +9,7 @@ import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +37,16 @@ public final class Cloud {
   public boolean oneScope = true;
 
   public boolean repeatable;
+
+  /** Whether things tell when they were made. */
+  public boolean dated = true;
+
+  /** Whether it is an act that must not happen twice. */
+  public boolean oneShot;
+
+  /** Whether things have a name. */
+  public boolean named = true;
+
   public List<Reference> references = List.of();
   public String rest;
 
@@ -59,6 +70,9 @@ public final class Cloud {
 
   /** Which of the differences that are to be put right the next step carries. */
   public Function<List<Drift>, List<Drift>> carries = todo -> todo;
+
+  /** What the next step makes differ on its way. */
+  public Set<String> unsettles = Set.of();
 
   /** What becomes of the cloud when a step is sent. */
   public Runnable whenSent = () -> {};
@@ -99,7 +113,10 @@ public final class Cloud {
         Proxy.newProxyInstance(
             Cloud.class.getClassLoader(),
             new Class<?>[] {External.class},
-            (self, method, args) -> answer(pass, method.getName(), args));
+            (self, method, args) ->
+                method.getName().equals("target")
+                    ? InvocationHandler.invokeDefault(self, method)
+                    : answer(pass, method.getName(), args));
   }
 
   private Object answer(Reconciliation<?, ?> pass, String method, Object[] args) {
@@ -111,6 +128,9 @@ public final class Cloud {
       case "sameScope" -> oneScope;
       case "naturalKey" -> Optional.ofNullable(key);
       case "isRepeatable" -> repeatable;
+      case "isDated" -> dated;
+      case "isOneShot" -> oneShot;
+      case "isNamed" -> named;
       case "references" -> references;
       case "leavesBehind" -> Optional.ofNullable(rest);
       case "identity" -> identity((Thing) args[0]);
@@ -161,6 +181,7 @@ public final class Cloud {
         words,
         carries,
         false,
+        unsettles,
         api -> {
           var left = remote == null ? add("made", "p", null) : remote;
           return new Outcome<>(left, event, Map.of(), carried);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.ManagedStatus.AccountUse;
 import com.paperspace.operator.api.ManagedStatus.Attempt;
+import com.paperspace.operator.api.ManagedStatus.Edit;
 import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.ManagedStatus.Refusal;
@@ -40,6 +41,7 @@ class StatusDraftTest {
         List.of(new Attempt("f", "hash", "Sent")),
         new Refusal("InvalidSpec", "no"),
         List.of(new Report("f", "hash", "other")),
+        new Edit(3L, List.of("g")),
         "gone?",
         Map.of("mark", "1"),
         "token",
@@ -62,7 +64,7 @@ class StatusDraftTest {
         .isEqualTo(
             new ManagedStatus<String>(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null));
+                null, null, null, null, null));
   }
 
   @Test
@@ -90,6 +92,7 @@ class StatusDraftTest {
         Arrays.asList(null, new Attempt(null, "hash", "Sent"), good.attempts().get(0)),
         null,
         Arrays.asList(null, new Report(null, "hash", "hash"), good.reported().get(0)),
+        null,
         null,
         null,
         null,
@@ -160,6 +163,7 @@ class StatusDraftTest {
                 null,
                 null,
                 "intent",
+                null,
                 null,
                 null,
                 null,

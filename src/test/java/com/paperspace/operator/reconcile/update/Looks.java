@@ -22,7 +22,7 @@ final class Looks {
    *
    * @param drift a remedy for each difference, separated by blanks; a star after it says that it
    *     stood before the edit
-   * @param facts of {@code applied, requested, followed, sent, working, retry} those that hold
+   * @param facts of {@code applied, requested, followed, sent, working, retry, cut} those that hold
    */
   static Look look(Phase phase, String drift, Policy policy, String facts) {
     var words = drift == null ? List.<String>of() : Arrays.asList(drift.split(" "));
@@ -43,7 +43,8 @@ final class Looks {
         holds.contains("applied"),
         holds.contains("requested"),
         holds.contains("followed"),
-        holds.contains("sent"));
+        holds.contains("sent"),
+        !holds.contains("cut"));
   }
 
   static Policy policy(String name) {
