@@ -69,6 +69,9 @@ class BoundTest {
       handsOn("exists", is, it -> it.exists(reference));
       handsOn("sameScope", is, it -> it.sameScope("x", "y"));
       handsOn("isRepeatable", is, External::isRepeatable);
+      handsOn("isDated", is, External::isDated);
+      handsOn("isNamed", is, External::isNamed);
+      handsOn("isOneShot", is, External::isOneShot);
     }
     handsOn("scope", "s", External::scope);
     handsOn("list", List.of("x"), it -> it.list("s"));
@@ -93,6 +96,14 @@ class BoundTest {
     var seen = Observation.ready(Reason.Available, "m", new Observed("p", null));
     handsOn("observe", seen, it -> it.observe("x"));
     assertThat(pass.draft.observed).isEqualTo(seen.observed());
+  }
+
+  /** The API server would refuse a status that does not fit its schema, and the id with it. */
+  @Test
+  void whatIsObservedFitsTheSchema() {
+    var seen = Observation.ready(Reason.Available, "m", new Observed("p".repeat(500), null));
+    handsOn("observe", seen, it -> it.observe("x"));
+    assertThat(pass.draft.observed.name()).hasSize(128);
   }
 
   @Test
