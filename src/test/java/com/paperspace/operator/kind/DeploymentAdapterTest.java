@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.ConfigMapKeyRef;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Deployment.Observed;
 import com.paperspace.operator.api.ManagedStatus;
@@ -85,6 +86,11 @@ class DeploymentAdapterTest {
     @Override
     public String secret(SecretKeyRef key) {
       throw new AssertionError("no Kubernetes Secret is read");
+    }
+
+    @Override
+    public String text(ConfigMapKeyRef key) {
+      throw new AssertionError("no ConfigMap is read");
     }
 
     @Override

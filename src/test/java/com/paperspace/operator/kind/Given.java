@@ -3,6 +3,7 @@ package com.paperspace.operator.kind;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.paperspace.operator.api.ConfigMapKeyRef;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.SecretKeyRef;
@@ -66,6 +67,11 @@ record Given(Map<String, String> marks, String secret) implements Inputs {
   @Override
   public String secret(SecretKeyRef key) {
     return secret;
+  }
+
+  @Override
+  public String text(ConfigMapKeyRef key) {
+    return "text of " + key.name() + "/" + key.key();
   }
 
   @Override

@@ -3,6 +3,7 @@ package com.paperspace.operator.kind;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.ConfigMapKeyRef;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.SecretKeyRef;
@@ -123,6 +124,11 @@ final class MachineFixture {
       @Override
       public String secret(SecretKeyRef key) {
         throw new AssertionError("a machine has no secrets");
+      }
+
+      @Override
+      public String text(ConfigMapKeyRef key) {
+        throw new AssertionError("a machine has no ConfigMaps");
       }
 
       @Override

@@ -1,5 +1,6 @@
 package com.paperspace.operator.reconcile.adapter;
 
+import com.paperspace.operator.api.ConfigMapKeyRef;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.SecretKeyRef;
 import java.time.Instant;
@@ -17,6 +18,9 @@ public interface Inputs {
 
   /** The value in a Secret. Never to be logged, nor to be put into a status. */
   String secret(SecretKeyRef key);
+
+  /** The value in a ConfigMap. Not to be logged either, nor to be put into a status. */
+  String text(ConfigMapKeyRef key);
 
   /**
    * A keyed hash of a value that may stand in a status; worthless without the account's API key.

@@ -1,5 +1,7 @@
 package com.paperspace.operator.reconcile.pass;
 
+import com.paperspace.operator.api.ConfigMapKeyRef;
+import com.paperspace.operator.api.KeyRef;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.SecretKeyRef;
 import com.paperspace.operator.reconcile.account.Connection;
@@ -11,7 +13,7 @@ import java.util.Map;
 /** Inputs of one pass; marks and operation are read from the draft, so they are always current. */
 final class ResolvedInputs implements Inputs {
   private final Map<String, String> ids;
-  private final Map<SecretKeyRef, String> values;
+  private final Map<KeyRef, String> values;
   private final Connection connection;
   private final String salt;
   private final StatusDraft<?> draft;
@@ -19,7 +21,7 @@ final class ResolvedInputs implements Inputs {
 
   ResolvedInputs(
       Map<String, String> ids,
-      Map<SecretKeyRef, String> values,
+      Map<KeyRef, String> values,
       Connection connection,
       String salt,
       StatusDraft<?> draft,
@@ -39,6 +41,15 @@ final class ResolvedInputs implements Inputs {
 
   @Override
   public String secret(SecretKeyRef key) {
+    return value(key);
+  }
+
+  @Override
+  public String text(ConfigMapKeyRef key) {
+    return value(key);
+  }
+
+  private String value(KeyRef key) {
     return known(values.get(key), key.name() + "/" + key.key());
   }
 

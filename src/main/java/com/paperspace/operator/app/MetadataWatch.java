@@ -1,9 +1,10 @@
 package com.paperspace.operator.app;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -22,16 +23,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells which Secret changed. Keeps of each only what identifies it: no value, label or annotation.
- * Goes on trying, whatever the API server answers.
+ * Tells which object of one Kubernetes kind changed. Keeps of each only what identifies it: no
+ * value, label or annotation. Goes on trying, whatever the API server answers.
  */
-public final class SecretWatch implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(SecretWatch.class);
+final class MetadataWatch<T extends HasMetadata> implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MetadataWatch.class);
 
   /**
    * The page of kubectl. With a limit the first list is consistent, and the peak of memory is
@@ -48,34 +50,71 @@ public final class SecretWatch implements AutoCloseable {
   private static final Executor AFTER_A_LAG =
       CompletableFuture.delayedExecutor(4, TimeUnit.SECONDS);
 
-  private final Map<String, SharedIndexInformer<Secret>> informers = new ConcurrentHashMap<>();
-  private final Set<String> failing = ConcurrentHashMap.newKeySet();
+  private final Map<String, SharedIndexInformer<T>> informers = new ConcurrentHashMap<>();
+
+  /** Where the last try failed, and whether the right to it was denied. */
+  private final Map<String, Boolean> failing = new ConcurrentHashMap<>();
+
   private final Map<String, CompletableFuture<Void>> denials = new ConcurrentHashMap<>();
+  private final Watched<T> watched;
   private final KubernetesClient metadata;
-  private final ResourceEventHandler<Secret> handler;
+  private final ResourceEventHandler<T> handler;
+
+  /**
+   * What is watched.
+   *
+   * @param empty an object with nothing in it
+   * @param isNeeded whether nothing can be served where the right to it is denied
+   */
+  private record Watched<T>(Class<T> kind, Supplier<T> empty, boolean isNeeded) {}
+
+  /** A watch of Secrets that is not started yet. */
+  static MetadataWatch<Secret> ofSecrets(
+      KubernetesClient metadata, BiConsumer<String, String> listener) {
+    return new MetadataWatch<>(new Watched<>(Secret.class, Secret::new, true), metadata, listener);
+  }
+
+  /** A watch of ConfigMaps that is not started yet; only what names one needs the right to it. */
+  static MetadataWatch<ConfigMap> ofConfigMaps(
+      KubernetesClient metadata, BiConsumer<String, String> listener) {
+    return new MetadataWatch<>(
+        new Watched<>(ConfigMap.class, ConfigMap::new, false), metadata, listener);
+  }
 
   /**
    * A watch that is not started yet.
    *
    * @param metadata a client that is given metadata only
-   * @param listener told namespace and name of every Secret that is there, changes or goes; must
+   * @param listener told namespace and name of every object that is there, changes or goes; must
    *     not block
    */
-  public SecretWatch(KubernetesClient metadata, BiConsumer<String, String> listener) {
+  private MetadataWatch(
+      Watched<T> watched, KubernetesClient metadata, BiConsumer<String, String> listener) {
+    this.watched = watched;
     this.metadata = metadata;
-    Consumer<Secret> tell =
+    Consumer<T> tell =
         it -> listener.accept(it.getMetadata().getNamespace(), it.getMetadata().getName());
     this.handler = new EveryEvent<>(tell, tell);
   }
 
+  /** What is watched, in the plural. */
+  String what() {
+    return watched.kind().getSimpleName() + "s";
+  }
+
+  /** Whether nothing can be served where the right to watch is denied. */
+  boolean isNeeded() {
+    return watched.isNeeded();
+  }
+
   /**
-   * Starts to watch namespaces, the first or further ones. Waits until in each of them all Secrets
+   * Starts to watch namespaces, the first or further ones. Waits until in each of them all objects
    * are known or that is denied; the watch goes on trying when the time is over.
    *
    * @param namespaces namespaces to watch; empty for all
-   * @return whether all Secrets were known in time
+   * @return whether all objects were known in time
    */
-  public boolean start(Set<String> namespaces, Duration patience) {
+  boolean start(Set<String> namespaces, Duration patience) {
     var all = namespaces.isEmpty() ? Set.of(ALL) : namespaces;
     try {
       CompletableFuture.allOf(
@@ -85,7 +124,7 @@ public final class SecretWatch implements AutoCloseable {
     } catch (TimeoutException e) {
       return false;
     } catch (ExecutionException e) {
-      throw new IllegalStateException("the watch of Secrets cannot start", e);
+      throw new IllegalStateException("the watch of " + what() + " cannot start", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -98,13 +137,13 @@ public final class SecretWatch implements AutoCloseable {
     return CompletableFuture.anyOf(informer.start().toCompletableFuture(), denied);
   }
 
-  /** Whether all Secrets of a namespace are known. */
+  /** Whether all objects of a namespace are known. */
   boolean isKnown(String namespace) {
     var informer = informers.get(namespace);
     return informer != null && isDone(informer.start().toCompletableFuture());
   }
 
-  /** Whether the Secrets of a namespace are not known because that right is denied. */
+  /** Whether the objects of a namespace are not known because that right is denied. */
   boolean isDenied(String namespace) {
     var denied = denials.get(namespace);
     return denied != null && denied.isDone() && !isKnown(namespace);
@@ -114,13 +153,13 @@ public final class SecretWatch implements AutoCloseable {
     return future.isDone() && !future.isCompletedExceptionally();
   }
 
-  private SharedIndexInformer<Secret> informer(String namespace) {
-    var secrets = metadata.secrets();
-    var scope = namespace.equals(ALL) ? secrets.inAnyNamespace() : secrets.inNamespace(namespace);
+  private SharedIndexInformer<T> informer(String namespace) {
+    var objects = metadata.resources(watched.kind());
+    var scope = namespace.equals(ALL) ? objects.inAnyNamespace() : objects.inNamespace(namespace);
     return scope
         .withLimit(PAGE)
         .runnableInformer(0)
-        .itemStore(new TransformingItemStore<>(SecretWatch::strip))
+        .itemStore(new TransformingItemStore<>(this::strip))
         .addEventHandler(handler)
         .exceptionHandler((started, failure) -> again(namespace, failure));
   }
@@ -135,20 +174,23 @@ public final class SecretWatch implements AutoCloseable {
     failing.remove(namespace);
   }
 
-  /** Whether every namespace is known and watched now; false while the API server is away. */
-  public boolean isHealthy() {
+  /**
+   * Whether every namespace is known and watched now; false while the API server is away. A denial
+   * of what is not needed is no illness: a restart would not mend it.
+   */
+  boolean isHealthy() {
     var ill =
         informers.entrySet().stream()
             .filter(it -> !(it.getValue().hasSynced() && it.getValue().isWatching()))
             .map(Map.Entry::getKey)
             .collect(Collectors.toSet());
-    failing.retainAll(ill);
-    return ill.isEmpty();
+    failing.keySet().retainAll(ill);
+    return ill.stream().allMatch(it -> !isNeeded() && failing.getOrDefault(it, false));
   }
 
-  /** All that is held of a Secret. Only tests ask, to prove that no value is held. */
-  Optional<Secret> held(String namespace, String name) {
-    SharedIndexInformer<Secret> informer = informers.getOrDefault(namespace, informers.get(ALL));
+  /** All that is held of an object. Only tests ask, to prove that no value is held. */
+  Optional<T> held(String namespace, String name) {
+    SharedIndexInformer<T> informer = informers.getOrDefault(namespace, informers.get(ALL));
     return Optional.ofNullable(informer).map(i -> i.getStore().getByKey(namespace + "/" + name));
   }
 
@@ -162,9 +204,10 @@ public final class SecretWatch implements AutoCloseable {
     if (denied != null && !denied.isDone() && isDenial(failure)) {
       denied.completeAsync(() -> null, AFTER_A_LAG);
     }
-    if (failing.add(namespace)) {
+    if (failing.put(namespace, isDenial(failure)) == null) {
       LOG.warn(
-          "Watching Secrets of {} failed and is tried again: {}",
+          "Watching {} of {} failed and is tried again: {}",
+          what(),
           namespace.equals(ALL) ? "all namespaces" : "namespace " + namespace,
           KubernetesWords.of(failure));
     }
@@ -178,9 +221,10 @@ public final class SecretWatch implements AutoCloseable {
             || isDenial(failure.getCause()));
   }
 
-  private static Secret strip(Secret secret) {
-    ObjectMeta full = secret.getMetadata();
-    ObjectMeta kept =
+  private T strip(T object) {
+    ObjectMeta full = object.getMetadata();
+    T kept = watched.empty().get();
+    kept.setMetadata(
         new ObjectMetaBuilder()
             .withName(full.getName())
             .withNamespace(full.getNamespace())
@@ -189,7 +233,7 @@ public final class SecretWatch implements AutoCloseable {
             .withDeletionTimestamp(full.getDeletionTimestamp())
             .withFinalizers(full.getFinalizers())
             .withOwnerReferences(full.getOwnerReferences())
-            .build();
-    return new SecretBuilder().withMetadata(kept).build();
+            .build());
+    return kept;
   }
 }
