@@ -33,7 +33,7 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   final Function<C, List<V>> list;
   final BiFunction<C, String, Optional<V>> get;
   final List<Row<S, V>> rows = new ArrayList<>();
-  final List<SetRow<S, C>> sets = new ArrayList<>();
+  final List<SetRow<S, C, V>> sets = new ArrayList<>();
   final List<ReferenceRow<S, V>> references = new ArrayList<>();
   final Map<String, Function<V, String>> outputs = new LinkedHashMap<>();
 
@@ -127,11 +127,11 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
     return this;
   }
 
-  /** A set of names. */
+  /** A set of names, read from the object or by a call of its own. */
   KindTable<R, S, O, C, V> set(
       String field,
       Function<S, List<String>> declared,
-      BiFunction<C, String, List<String>> read,
+      BiFunction<C, V, List<String>> read,
       SetRow.Call<C> add,
       SetRow.Call<C> remove) {
     sets.add(new SetRow<>(field, declared, read, add, remove));

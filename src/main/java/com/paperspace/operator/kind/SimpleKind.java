@@ -120,7 +120,7 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
     var read = new HashMap<String, List<String>>();
     for (var set : table.sets) {
       if (set.declared().apply(resource.getSpec()) != null) {
-        read.put(set.field(), set.read().apply(place.collection(remote, api), place.key(remote)));
+        read.put(set.field(), set.read().apply(place.collection(remote, api), remote.view()));
       }
     }
     return new Remote<>(remote.parent(), remote.view(), read);

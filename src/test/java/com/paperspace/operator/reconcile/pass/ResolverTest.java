@@ -169,7 +169,7 @@ class ResolverTest {
   void aConfigMap(String content, String said) {
     desk = Desk.inKubernetes();
     if (!content.equals("none")) {
-      var map = "{apiVersion: v1, kind: ConfigMap, metadata: {name: s}, " + content + "}";
+      var map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: s}\n" + content;
       desk.client.resource(map).inNamespace(desk.namespace).create();
     }
     var inputs = new AtomicReference<Inputs>();
@@ -188,7 +188,7 @@ class ResolverTest {
     desk = Desk.inKubernetes();
     for (var value : List.of("v1", "v2")) {
       var map =
-          "{apiVersion: v1, kind: ConfigMap, metadata: {name: s}, data: {value: " + value + "}}";
+          "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: s}\ndata: {value: " + value + "}";
       desk.client.resource(map).inNamespace(desk.namespace).createOr(it -> it.update());
       var inputs = new AtomicReference<Inputs>();
       resolve(false, CONFIG_MAP, inputs);
