@@ -83,6 +83,22 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   /** Id, name and age of a cloud object. Pure. */
   Identity identity(T remote);
 
+  /**
+   * Whether {@link #identity} tells the age. If not, what stands in the scope is listed before a
+   * create is announced, and its ids are kept with the intent. Pure.
+   */
+  default boolean isDated() {
+    return true;
+  }
+
+  /**
+   * Whether objects have a name. If not, {@link #identity} gives an empty one to those that may be
+   * what a lost create has made, and a scope has one create at a time. Pure.
+   */
+  default boolean isNamed() {
+    return true;
+  }
+
   /** Makes the object. Pure. */
   Step<T> create(R resource, Inputs inputs);
 

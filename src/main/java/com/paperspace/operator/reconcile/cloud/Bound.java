@@ -90,6 +90,16 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
   }
 
   @Override
+  public boolean isDated() {
+    return adapter.isDated();
+  }
+
+  @Override
+  public boolean isNamed() {
+    return adapter.isNamed();
+  }
+
+  @Override
   public Step<T> creation() {
     return adapter.create(pass.resource, pass.inputs);
   }

@@ -10,6 +10,7 @@ import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
+import com.paperspace.operator.reconcile.status.Intent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,18 @@ public interface External<T> {
 
   Identity identity(T remote);
 
+  /** What a create of it would make. */
+  default Intent.Target target() {
+    return naturalKey()
+        .map(Intent.Target::key)
+        .orElseGet(() -> Intent.Target.named(scope(), isNamed() ? name() : ""));
+  }
+
   boolean isRepeatable();
+
+  boolean isDated();
+
+  boolean isNamed();
 
   Step<T> creation();
 

@@ -6,6 +6,7 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.adapter.Text;
+import com.paperspace.operator.reconcile.status.Intent;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +41,17 @@ public final class Dependents {
     if (status != null && status.id() != null && status.account() != null) {
       keys.add(IndexKey.cloud(adapter.type(), status.account().teamId(), status.id()));
     }
+    // After a start nobody remembers who is making what.
+    Intent.of(resource)
+        .filter(it -> status == null || !it.text().equals(status.completedIntent()))
+        .filter(intent -> intent.team() != null)
+        .flatMap(
+            intent ->
+                intent
+                    .target()
+                    .place()
+                    .map(it -> IndexKey.cloud(adapter.type(), intent.team(), it)))
+        .ifPresent(keys::add);
     return keys;
   }
 

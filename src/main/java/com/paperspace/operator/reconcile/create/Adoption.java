@@ -59,7 +59,7 @@ final class Adoption<T> {
     var pass = external.pass();
     var policy = pass.policy();
     boolean mayTake = policy.adoptByName() || policy.observeOnly();
-    var target = recovery.target(external);
+    var target = external.target();
     if (target.isKey()) {
       var there = external.byKey(target.text());
       if (there.isPresent() && !mayTake) {

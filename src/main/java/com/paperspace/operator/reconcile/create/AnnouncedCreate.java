@@ -7,6 +7,7 @@ import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.cloud.External;
+import com.paperspace.operator.reconcile.pass.CreateNote;
 import com.paperspace.operator.reconcile.pass.CreateOnly;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Failures;
@@ -14,12 +15,14 @@ import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.LookAgainException;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Streaks;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A create that is announced in Kubernetes before it is sent, and what one that failed leaves
- * (docs/architecture.md, "Create exactly once", steps 1, 2 and 6).
+ * (docs/architecture.md, "Create exactly once", steps 1, 2 and 7).
  */
 final class AnnouncedCreate<T> {
   private static final Logger LOG = LoggerFactory.getLogger(AnnouncedCreate.class);
@@ -46,16 +49,17 @@ final class AnnouncedCreate<T> {
   /**
    * Announces a create, then sends it.
    *
+   * @param stood ids of what stands there already, where nothing else would tell it apart
    * @throws PassEndedException when its answer was lost, or there was no capacity
    * @throws PaperspaceException when the API refused it, so that it made nothing
    */
-  Outcome<T> send(External<T> external, Intent intent) {
+  Outcome<T> send(External<T> external, Intent intent, Optional<List<String>> stood) {
     var pass = external.pass();
     var step = step(external);
     var spec = pass.resource.getSpec();
     var sent = createOnly.of(spec);
     var sendBy = SendBy.within(pass.api().callTimeout(), System::nanoTime);
-    var note = createOnly.note(intent, sent);
+    var note = CreateNote.of(intent, sent, stood);
     pass.announce(services.writer(), Annotations.FINALIZER, intent.value(), note);
     pass.draft.createdWith = sent;
     pass.sighted();

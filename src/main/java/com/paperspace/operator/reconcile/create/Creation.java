@@ -157,7 +157,8 @@ public final class Creation<T> {
     var pass = external.pass();
     services.requireLivingNamespace(pass.namespace());
     requireLivingAccount(external);
-    var target = recovery.target(external);
+    var target = external.target();
+    var stood = recovery.standing(external);
     var intent =
         Intent.of(
             pass.resource,
@@ -165,7 +166,7 @@ public final class Creation<T> {
             pass.connection.teamId(),
             target,
             target.isKey() ? before : Optional.empty());
-    var outcome = announced.send(external, intent);
+    var outcome = announced.send(external, intent, stood);
     var remote = bind(external, outcome.remote(), intent);
     if (outcome.eventId() != null) {
       pass.draft.operation =
@@ -199,6 +200,10 @@ public final class Creation<T> {
   private T bind(External<T> external, T remote, Intent intent) {
     var pass = external.pass();
     ownership.own(external, remote, Origin.Created);
+    if (!external.isNamed()) {
+      // From here on its id tells it from what the next one makes.
+      ownership.unreserve(external);
+    }
     pass.draft.completedIntent = intent.text();
     pass.draft.openIntent = null;
     pass.memo.refused = null;

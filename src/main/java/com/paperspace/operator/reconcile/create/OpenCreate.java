@@ -102,6 +102,16 @@ final class OpenCreate {
     return Verdict.stalled(Reason.AmbiguousExternal, message);
   }
 
+  /** So many have its name that it could not be told which of them a create has made. */
+  static Verdict tooMany(String name, int count) {
+    return Verdict.stalled(
+        Reason.AmbiguousExternal,
+        count
+            + " cloud objects are named "
+            + name
+            + ", too many to tell a new one from them; none was made. Choose another name.");
+  }
+
   /** The same of an object that is going, for which nothing is taken over any more. */
   static Verdict ambiguousLeft(List<String> candidates) {
     return Verdict.stalled(

@@ -75,19 +75,26 @@ public final class Ownership<T> {
   }
 
   /**
-   * Claims the natural key of an object still to be made: the second create under one key would
-   * change what the first has made. Nothing happens for kinds without one.
+   * Claims the place of an object still to be made. Under one natural key the second create would
+   * change what the first has made; of two without a name nobody could tell whose is whose, so that
+   * a scope has one at a time. Nothing happens for other kinds.
    *
    * @throws PassEndedException when another resource has claimed it
    */
   void reserve(External<T> external) {
     var pass = external.pass();
     external
-        .naturalKey()
-        .map(key -> key(external, "key:" + key))
+        .target()
+        .place()
+        .map(place -> key(external, place))
         .ifPresent(
             key -> {
-              take(external, key);
+              claims
+                  .claim(key, pass.resource)
+                  .ifPresent(
+                      other -> {
+                        throw new PassEndedException(occupied(external, other));
+                      });
               pass.memo.reserved.add(key);
             });
   }
@@ -110,6 +117,17 @@ public final class Ownership<T> {
             other -> {
               throw new PassEndedException(conflict(pass.resource, other));
             });
+  }
+
+  private static Verdict occupied(External<?> external, PaperspaceResource<?, ?> other) {
+    var mine = external.pass().resource;
+    return external.isNamed()
+        ? conflict(mine, other)
+        : Verdict.moving(
+            Reason.Creating,
+            "Waiting until the create of "
+                + Dependents.named(other, mine.getMetadata().getNamespace())
+                + " is over: what is made here has no name to tell it by, so one is made at a time.");
   }
 
   private String key(External<T> external, String id) {

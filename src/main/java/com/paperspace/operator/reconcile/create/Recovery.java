@@ -4,12 +4,15 @@ import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.Text;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.pass.Absences;
+import com.paperspace.operator.reconcile.pass.CreateNote;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Recovery<T> {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+  /** An annotation holds as many ids with room to spare; nobody has so many of one name. */
+  private static final int MOST_STANDING = 500;
 
   private final Services services;
   private final Ownership<T> ownership;
@@ -115,7 +121,7 @@ public final class Recovery<T> {
     return intent.target().isKey()
         && external.isRepeatable()
         && !pass.resource.isMarkedForDeletion()
-        && intent.target().equals(target(external));
+        && intent.target().equals(external.target());
   }
 
   private void settleOrWait(External<T> external, Intent intent, boolean repeats) {
@@ -139,26 +145,49 @@ public final class Recovery<T> {
     throw new PassEndedException(words.untilKnown(pass, intent));
   }
 
-  /** What this resource is to be made as. */
-  Intent.Target target(External<T> external) {
-    return external
-        .naturalKey()
-        .map(Intent.Target::key)
-        .orElseGet(() -> Intent.Target.named(external.scope(), external.name()));
-  }
-
   private List<T> candidates(External<T> external, Intent intent) {
+    var stood = CreateNote.stood(external.pass().resource, intent).orElse(Set.of());
     return find(intent.target(), external).stream()
+        .filter(remote -> !stood.contains(external.identity(remote).id()))
         .filter(remote -> ownership.isFree(external, remote))
-        .filter(remote -> isOf(intent, external.identity(remote).createdAt()))
+        .filter(remote -> isOf(external, intent, external.identity(remote).createdAt()))
         .toList();
   }
 
   /** Before and long after the create others were at work. */
-  private boolean isOf(Intent intent, Instant createdAt) {
+  private boolean isOf(External<T> external, Intent intent, Instant createdAt) {
     return createdAt == null
         || (!createdAt.isBefore(intent.since().minus(Intent.CLOCK_SKEW))
-            && !createdAt.isAfter(intent.at().plus(services.pacing().createGrace())));
+            && !createdAt.isAfter(intent.at().plus(longest(external))));
+  }
+
+  /**
+   * How long after its intent a create may have had its effect. Where a name tells less of the
+   * others apart, no longer than its call may take: as long until the body is sent, and then until
+   * it is answered.
+   */
+  private Duration longest(External<T> external) {
+    return external.isNamed()
+        ? services.pacing().createGrace()
+        : external.pass().api().callTimeout().multipliedBy(2);
+  }
+
+  /**
+   * Ids of what stands where a create is about to be announced, for a kind whose objects do not
+   * tell their age; empty for others.
+   *
+   * @throws PassEndedException when there are more than can be noted
+   */
+  Optional<List<String>> standing(External<T> external) {
+    var target = external.target();
+    if (external.isDated() || target.isKey()) {
+      return Optional.empty();
+    }
+    var ids = ids(external, named(target, external));
+    if (ids.size() > MOST_STANDING) {
+      throw new PassEndedException(OpenCreate.tooMany(external.name(), ids.size()));
+    }
+    return Optional.of(ids);
   }
 
   /**
@@ -169,7 +198,7 @@ public final class Recovery<T> {
     var pass = external.pass();
     var createdAt = external.identity(remote).createdAt();
     if (createdAt == null) {
-      return intent.target().isKey();
+      return intent.target().isKey() || CreateNote.stood(pass.resource, intent).isPresent();
     }
     var declared = Text.time(pass.resource.getMetadata().getCreationTimestamp());
     return intent.isDated() || !createdAt.isBefore(declared.minus(Intent.CLOCK_SKEW));

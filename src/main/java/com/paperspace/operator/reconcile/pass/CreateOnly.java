@@ -3,13 +3,11 @@ package com.paperspace.operator.reconcile.pass;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.GrowOnly;
 import com.paperspace.operator.api.Immutable;
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.ManagedStatus.Origin;
-import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.status.Intent;
@@ -56,11 +54,6 @@ public final class CreateOnly {
     return sent;
   }
 
-  /** The same as an annotation that is written with its intent; null for kinds without any. */
-  public String note(Intent intent, Map<String, Object> sent) {
-    return sent.isEmpty() ? null : intent.nonce() + " " + JSON.valueToTree(sent);
-  }
-
   /** What a create was sent with, from the best witness there is. */
   public Map<String, Object> sentWith(Reconciliation<?, ?> pass, Intent intent) {
     var spec = pass.resource.getSpec();
@@ -82,13 +75,11 @@ public final class CreateOnly {
   }
 
   private Optional<Map<String, Object>> noted(PaperspaceResource<?, ?> resource, Intent intent) {
-    var note = Metadata.annotation(resource, Annotations.CREATED_WITH);
-    var mine = intent.nonce() + " ";
-    if (note == null || !note.startsWith(mine)) {
-      return Optional.empty();
-    }
+    return CreateNote.read(resource, intent).flatMap(this::known);
+  }
+
+  private Optional<Map<String, Object>> known(JsonNode sent) {
     try {
-      var sent = JSON.readTree(note.substring(mine.length()));
       var known = new TreeMap<String, Object>();
       for (var field : fields) {
         if (sent.hasNonNull(field.getName())) {

@@ -67,6 +67,16 @@ public record Intent(String text, Instant since, Instant at, String team, Target
     public String name() {
       return text.substring(text.indexOf('/') + 1);
     }
+
+    /**
+     * What one create at a time has for itself: its natural key, or the whole scope where objects
+     * have no name; empty for others.
+     */
+    public Optional<String> place() {
+      return isKey
+          ? Optional.of("key:" + text)
+          : name().isEmpty() ? Optional.of("in:" + scope()) : Optional.empty();
+    }
   }
 
   /**

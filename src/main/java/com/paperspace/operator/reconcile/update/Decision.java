@@ -86,6 +86,11 @@ enum Decision {
     };
   }
 
+  /** Whether all that the spec asks for is there, was sent, or was left alone by the last edit. */
+  boolean isApplied(Look look) {
+    return look.whole() && (leavesNothingToSend() || look.isLeftOver());
+  }
+
   /** Whether what the object gives away goes into its Secret. */
   boolean givesOutputs() {
     return leavesNothingToSend() || this == REPORT;

@@ -69,11 +69,6 @@ record Look(
         && drift.stream().allMatch(d -> stood.contains(d.field()));
   }
 
-  /** Whether, as was decided, all that an edit asks for is there or was sent. */
-  boolean isApplied(Decision decided) {
-    return whole && (decided.leavesNothingToSend() || isLeftOver());
-  }
-
   /** Whether what differs is only shown. */
   boolean isOnlyShown() {
     return policy.observeOnly() || (policy.reportDrift() && (applied || isLeftOver()));

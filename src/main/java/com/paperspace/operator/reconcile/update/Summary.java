@@ -79,7 +79,7 @@ final class Summary<T> {
       pass.draft.operation = null;
       Attempts.ended(pass.draft);
     }
-    if (look.isApplied(decision)) {
+    if (decision.isApplied(look)) {
       pass.draft.appliedGeneration = pass.generation();
       pass.draft.edit = null;
     }

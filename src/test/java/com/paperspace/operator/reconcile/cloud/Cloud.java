@@ -9,6 +9,7 @@ import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +37,13 @@ public final class Cloud {
   public boolean oneScope = true;
 
   public boolean repeatable;
+
+  /** Whether things tell when they were made. */
+  public boolean dated = true;
+
+  /** Whether things have a name. */
+  public boolean named = true;
+
   public List<Reference> references = List.of();
   public String rest;
 
@@ -102,7 +110,10 @@ public final class Cloud {
         Proxy.newProxyInstance(
             Cloud.class.getClassLoader(),
             new Class<?>[] {External.class},
-            (self, method, args) -> answer(pass, method.getName(), args));
+            (self, method, args) ->
+                method.getName().equals("target")
+                    ? InvocationHandler.invokeDefault(self, method)
+                    : answer(pass, method.getName(), args));
   }
 
   private Object answer(Reconciliation<?, ?> pass, String method, Object[] args) {
@@ -114,6 +125,8 @@ public final class Cloud {
       case "sameScope" -> oneScope;
       case "naturalKey" -> Optional.ofNullable(key);
       case "isRepeatable" -> repeatable;
+      case "isDated" -> dated;
+      case "isNamed" -> named;
       case "references" -> references;
       case "leavesBehind" -> Optional.ofNullable(rest);
       case "identity" -> identity((Thing) args[0]);

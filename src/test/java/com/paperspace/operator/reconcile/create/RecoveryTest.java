@@ -276,8 +276,8 @@ class RecoveryTest {
   @Test
   void whatIsToBeMadeIsKnownByItsKeyOrElseByItsName() {
     var external = cloud.of(desk.pass(resource));
-    assertThat(recovery.target(external)).isEqualTo(NAMED);
+    assertThat(external.target()).isEqualTo(NAMED);
     cloud.key = KEYED.text();
-    assertThat(recovery.target(external)).isEqualTo(KEYED);
+    assertThat(external.target()).isEqualTo(KEYED);
   }
 }

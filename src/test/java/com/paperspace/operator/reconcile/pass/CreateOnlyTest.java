@@ -45,7 +45,7 @@ class CreateOnlyTest {
   void whatIsSent() {
     assertThat(createOnly.of(drive.getSpec()))
         .isEqualTo(Map.of("size", 50, "region", "ny2", "networkId", "n1"));
-    assertThat(createOnly.note(intent, createOnly.of(drive.getSpec())))
+    assertThat(CreateNote.of(intent, createOnly.of(drive.getSpec()), Optional.empty()))
         .isEqualTo(intent.nonce() + " {\"networkId\":\"n1\",\"region\":\"ny2\",\"size\":50}");
   }
 
@@ -54,7 +54,7 @@ class CreateOnlyTest {
     var none = new CreateOnly(PaperspaceProject.class);
     var project = desk.read(PaperspaceProject.class, "p", "spec: {name: p}");
     assertThat(none.of(project.getSpec())).isEmpty();
-    assertThat(none.note(intent, none.of(project.getSpec()))).isNull();
+    assertThat(CreateNote.of(intent, none.of(project.getSpec()), Optional.empty())).isNull();
   }
 
   @ParameterizedTest(name = "{3}")
