@@ -69,7 +69,7 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
     }
     table.references.forEach(row -> row.target().reference(resource.getSpec()).ifPresent(all::add));
     if (table.value != null) {
-      all.add(table.value.reference(resource.getSpec()));
+      table.value.reference(resource.getSpec()).ifPresent(all::add);
     }
     return all;
   }
@@ -149,7 +149,7 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
     table.rows.forEach(row -> row.diff(spec, view, inputs).ifPresent(found::add));
     table.references.forEach(row -> row.diff(spec, view, inputs).ifPresent(found::add));
     if (table.value != null) {
-      table.value.diff(spec, view, inputs).ifPresent(found::add);
+      found.addAll(table.value.diff(spec, view, inputs));
     }
     for (var set : table.sets) {
       var members = remote.sets().get(set.field());

@@ -51,7 +51,7 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
   private Declared<S> declared(R resource, Set<String> fields, Inputs inputs) {
     var spec = resource.getSpec();
     Predicate<String> carried = field -> fields.isEmpty() || fields.contains(field);
-    boolean withValue = table.value != null && carried.test(WriteOnly.VALUE);
+    boolean withValue = table.value != null && carried.test(table.value.field());
     var value = withValue ? table.value.of(spec, inputs) : null;
     var ids = new HashMap<String, String>();
     table.references.stream()
@@ -70,21 +70,25 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
       return new Outcome<>(remote, null, marks);
     }
     var read =
-        WriteOnly.readBack(
+        table.value.readBack(
             remote.view(), () -> table.get.apply(place.collection(remote, api), place.key(remote)));
     var all = new HashMap<>(marks);
-    all.putAll(table.value.marks(declared.value(), remote.view(), read, inputs));
+    all.putAll(table.value.marks(declared.spec(), remote.view(), read, inputs));
     return new Outcome<>(remote.with(read), null, all);
   }
 
-  /** One member of a set, or all fields in one call. */
+  /** One member of a set, or all fields in one call; notes alone if nothing else is to be done. */
   Step<Remote<V>> next(R resource, Remote<V> remote, List<Drift> todo, Inputs inputs) {
-    var first = todo.get(0);
+    var changes = todo.stream().filter(it -> !it.isMark()).toList();
+    if (changes.isEmpty()) {
+      return table.value.note(resource.getSpec(), todo, remote, inputs);
+    }
+    var first = changes.get(0);
     var member = Members.of(first);
     if (member.isPresent()) {
       return Step.change(List.of(first), api -> Outcome.of(change(remote, member.get(), api)));
     }
-    var fields = todo.stream().filter(it -> Members.of(it).isEmpty()).toList();
+    var fields = changes.stream().filter(it -> Members.of(it).isEmpty()).toList();
     var names = fields.stream().map(Drift::field).collect(Collectors.toUnmodifiableSet());
     var declared = declared(resource, names, inputs);
     var send = table.change.apply(declared);

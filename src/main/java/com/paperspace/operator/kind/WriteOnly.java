@@ -1,15 +1,18 @@
 package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.ManagedSpec;
-import com.paperspace.operator.api.SecretKeyRef;
+import com.paperspace.operator.api.Policy;
 import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.kind.ValueMarks.Side;
 import com.paperspace.operator.reconcile.adapter.Drift;
+import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.adapter.Reference;
-import com.paperspace.operator.reconcile.adapter.Text;
+import com.paperspace.operator.reconcile.adapter.Step;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,20 +21,24 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A value from a Secret that nobody can read back: a keyed hash of what was sent and the time it
- * was last changed stand for it. Prints none.
+ * A value that nobody can read back: a keyed hash of what was sent and the time it was last changed
+ * stand for it. Prints none.
  *
- * @param modified when the object was last written; the only trace of its value
+ * @param field what a difference of it is called
+ * @param modified when the object was last written, the only trace of its value; null where the API
+ *     does not tell, so that nobody sees what others write
  * @param longest longest value the API takes, in characters
  */
 record WriteOnly<S extends ManagedSpec, V>(
-    Function<S, SecretKeyRef> key, Function<V, Instant> modified, int longest) {
-  static final String VALUE = "value";
-  private static final String PLACE = "valueFrom.secretKeyRef";
-  private static final String MODIFIED = "dtModified";
+    String field, Function<S, TextOrigin> origin, Function<V, Instant> modified, int longest) {
 
-  Reference reference(S spec) {
-    return new Reference.ToSecret(PLACE, key.apply(spec));
+  /** In a difference: the notes on the value, of which the cloud knows nothing. */
+  private static final String NOTES = "valueNotes";
+
+  private static final String UNKNOWN = "(unknown)";
+
+  Optional<Reference> reference(S spec) {
+    return origin.apply(spec).reference();
   }
 
   /**
@@ -40,15 +47,13 @@ record WriteOnly<S extends ManagedSpec, V>(
    * @throws InvalidInputException when it is longer than the API takes
    */
   String of(S spec, Inputs inputs) {
-    var from = key.apply(spec);
-    var value = inputs.secret(from);
+    var from = origin.apply(spec);
+    var value = from.text(inputs);
     if (value.length() > longest) {
       throw new InvalidInputException(
-          PLACE
-              + ": the value under "
-              + from.key()
-              + " of Secret "
-              + from.name()
+          from.place()
+              + ": "
+              + from.what()
               + " has "
               + value.length()
               + " characters; the API takes at most "
@@ -58,54 +63,111 @@ record WriteOnly<S extends ManagedSpec, V>(
     return value;
   }
 
-  /** Whether another value is declared than was sent, or somebody else has written one since. */
-  Optional<Drift> diff(S spec, V view, Inputs inputs) {
-    var from = key.apply(spec);
-    var declared = "(as in Secret " + from.name() + ", key " + from.key() + ")";
-    var sent = inputs.marks().get(VALUE);
-    var policy = spec.policy();
-    if (sent == null && policy != null && policy.observeOnly()) {
-      return Optional.empty();
+  /**
+   * Whether another value is declared than was sent, or somebody else has written one since; and
+   * whether the notes on it are to be brought up to date.
+   */
+  List<Drift> diff(S spec, V view, Inputs inputs) {
+    var policy = Objects.requireNonNullElse(spec.policy(), Policy.DEFAULT);
+    if (policy.observeOnly() && !ValueMarks.isSent(inputs)) {
+      return List.of();
     }
-    if (sent == null) {
-      return Optional.of(Drift.correctable(VALUE, declared, "(unknown)"));
-    }
-    if (!sent.equals(inputs.digest(of(spec, inputs)))) {
-      // Our side changed, which no drift policy is about.
-      return Optional.of(
-          Drift.correctable(VALUE, declared, "(an older value)").with(Drift.Remedy.VERB));
-    }
-    var seen = modified.apply(view);
-    var known = inputs.marks().get(MODIFIED);
-    boolean foreign =
-        seen != null && known != null && !isOfOurs(seen, Text.time(known), inputs.now());
-    return foreign
-        ? Optional.of(Drift.correctable(VALUE, declared, "(changed elsewhere at " + seen + ")"))
-        : Optional.empty();
+    var marks = marks(spec, inputs);
+    var value = value(spec, view, marks);
+    boolean isLeft = policy.reportDrift() && value.filter(Drift::elsewhere).isPresent();
+    boolean mayBeNoted = !policy.observeOnly() && (marks.isSettled() || isLeft);
+    var notes =
+        mayBeNoted && marks.areOutdated()
+            ? Optional.of(new Drift(NOTES, declared(spec), Drift.NOT_KNOWN, Remedy.VERB))
+            : Optional.<Drift>empty();
+    return Stream.of(value, notes).flatMap(Optional::stream).toList();
   }
 
-  /** A mark no clock of ours can have made, and no answer of the service, proves nothing. */
-  private static boolean isOfOurs(Instant seen, Instant known, Instant now) {
-    return !seen.isAfter(known) && (seen.equals(known) || !Text.isAhead(known, now));
+  private Optional<Drift> value(S spec, V view, ValueMarks marks) {
+    var ours = marks.ours();
+    var seen = modified(view);
+    var theirs = modified == null ? Side.SAME : marks.theirs(seen);
+    if (ours == Side.CHANGED) {
+      // Our side changed, which no drift policy is about.
+      var actual = marks.isSent() ? "(an older value)" : UNKNOWN;
+      return Optional.of(differs(spec, actual).with(Remedy.VERB));
+    }
+    var policy = Objects.requireNonNullElse(spec.policy(), Policy.DEFAULT);
+    if (marks.isSettled() || policy.observeOnly()) {
+      return Optional.of(differs(spec, "(changed elsewhere at " + seen + ")").madeElsewhere())
+          .filter(it -> theirs == Side.CHANGED);
+    }
+    if (marks.isSent() && theirs == Side.SAME) {
+      // Nobody else is known to have written one, so sending it again loses no edit anybody saw.
+      return Optional.of(differs(spec, "(perhaps an older value)").with(Remedy.VERB));
+    }
+    return Optional.of(unknown(spec, seen, policy, marks));
+  }
+
+  /** Nobody can tell whether an edit of the Secret waits, or a value of others would be lost. */
+  private Drift unknown(S spec, Instant seen, Policy policy, ValueMarks marks) {
+    if (marks.isEmpty() && !marks.isAdopted()) {
+      return differs(spec, UNKNOWN);
+    }
+    var actual = policy.reportDrift() ? "(unknown" + written(seen) + advice(spec) : UNKNOWN;
+    return differs(spec, actual).madeElsewhere();
+  }
+
+  private String written(Instant seen) {
+    return modified == null
+        ? ""
+        : ", last written at " + Objects.toString(seen, "a time not shown");
+  }
+
+  private String advice(S spec) {
+    return "; to send what "
+        + origin.apply(spec).object()
+        + " has, edit it there or set policy.drift: Correct)";
+  }
+
+  private Instant modified(V view) {
+    return modified == null ? null : modified.apply(view);
+  }
+
+  private Drift differs(S spec, String actual) {
+    return Drift.correctable(field, declared(spec), actual);
+  }
+
+  private String declared(S spec) {
+    return "(as in " + origin.apply(spec).words() + ")";
+  }
+
+  private ValueMarks marks(S spec, Inputs inputs) {
+    return new ValueMarks(origin.apply(spec), of(spec, inputs), inputs);
+  }
+
+  /** Brings the notes on the value up to date; nothing is sent. */
+  <T> Step<T> note(S spec, List<Drift> carries, T remote, Inputs inputs) {
+    return Step.note(
+        "remember what " + origin.apply(spec).object() + " has",
+        carries,
+        remote,
+        marks(spec, inputs).renewed());
   }
 
   /**
    * Remembers when the value was written: by the later of the answer and a read after it, for an
    * answer may be rounded and a read may lag (docs/paperspace-api.md 10.21).
    */
-  Map<String, String> marks(String value, V answer, V read, Inputs inputs) {
+  Map<String, String> marks(S spec, V answer, V read, Inputs inputs) {
     var latest =
-        Stream.of(modified.apply(answer), modified.apply(read))
+        Stream.of(answer, read)
+            .map(this::modified)
             .filter(Objects::nonNull)
             .max(Comparator.naturalOrder())
             .orElse(inputs.now());
-    return Map.of(VALUE, inputs.digest(value), MODIFIED, latest.toString());
+    return marks(spec, inputs).sent(modified == null ? null : latest);
   }
 
   /** The write is through: a read that fails after it must not make it look as if it were not. */
-  static <V> V readBack(V written, Supplier<Optional<V>> read) {
+  V readBack(V written, Supplier<Optional<V>> read) {
     try {
-      return read.get().orElse(written);
+      return modified == null ? written : read.get().orElse(written);
     } catch (PaperspaceException e) {
       return written;
     }

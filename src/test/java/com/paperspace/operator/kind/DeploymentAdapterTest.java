@@ -11,6 +11,7 @@ import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.ConfigMapKeyRef;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Deployment.Observed;
+import com.paperspace.operator.api.KeyRef;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
@@ -91,6 +92,16 @@ class DeploymentAdapterTest {
     @Override
     public String text(ConfigMapKeyRef key) {
       throw new AssertionError("no ConfigMap is read");
+    }
+
+    @Override
+    public String version(KeyRef key) {
+      return "v1";
+    }
+
+    @Override
+    public boolean isAdopted() {
+      return false;
     }
 
     @Override

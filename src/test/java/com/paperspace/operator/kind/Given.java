@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.paperspace.operator.api.ConfigMapKeyRef;
+import com.paperspace.operator.api.KeyRef;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.SecretKeyRef;
@@ -18,14 +19,19 @@ import java.util.Map;
 /**
  * What a kind is given to look at, from YAML flow maps, so that a row of a table says all.
  *
- * @param secret the value of every Secret
+ * @param secret the value of every Secret, which is of version v1
+ * @param isAdopted whether the cloud object was taken over
  */
-record Given(Map<String, String> marks, String secret) implements Inputs {
+record Given(Map<String, String> marks, String secret, boolean isAdopted) implements Inputs {
   static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
   private static final YAMLMapper YAML = new YAMLMapper();
 
   static {
     YAML.registerModule(new JavaTimeModule());
+  }
+
+  Given(Map<String, String> marks, String secret) {
+    this(marks, secret, false);
   }
 
   /** Inputs that remember what is given, by turns key and value. */
@@ -72,6 +78,11 @@ record Given(Map<String, String> marks, String secret) implements Inputs {
   @Override
   public String text(ConfigMapKeyRef key) {
     return "text of " + key.name() + "/" + key.key();
+  }
+
+  @Override
+  public String version(KeyRef key) {
+    return "v1";
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.ConfigMapKeyRef;
+import com.paperspace.operator.api.KeyRef;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.SecretKeyRef;
@@ -129,6 +130,16 @@ final class MachineFixture {
       @Override
       public String text(ConfigMapKeyRef key) {
         throw new AssertionError("a machine has no ConfigMaps");
+      }
+
+      @Override
+      public String version(KeyRef key) {
+        return "v1";
+      }
+
+      @Override
+      public boolean isAdopted() {
+        return false;
       }
 
       @Override

@@ -9,8 +9,11 @@ import java.util.regex.Pattern;
  * @param declared what the spec declares
  * @param actual what the cloud has
  * @param remedy what can be done about it
+ * @param elsewhere whether others are known to have made it, so that no edit of the spec asks for
+ *     its correction
  */
-public record Drift(String field, String declared, String actual, Remedy remedy) {
+public record Drift(
+    String field, String declared, String actual, Remedy remedy, boolean elsewhere) {
   /** What stands for the value of a note that was never made. */
   public static final String NOT_KNOWN = "(not known)";
 
@@ -40,6 +43,11 @@ public record Drift(String field, String declared, String actual, Remedy remedy)
     SETTLING
   }
 
+  /** A difference of which nobody knows whether others made it. */
+  public Drift(String field, String declared, String actual, Remedy remedy) {
+    this(field, declared, actual, remedy, false);
+  }
+
   /** A difference that can be put right. */
   public static Drift correctable(String field, Object declared, Object actual) {
     return new Drift(field, text(declared), text(actual), Remedy.CORRECT);
@@ -63,7 +71,12 @@ public record Drift(String field, String declared, String actual, Remedy remedy)
 
   /** The same difference with another remedy. */
   public Drift with(Remedy other) {
-    return new Drift(field, declared, actual, other);
+    return new Drift(field, declared, actual, other, elsewhere);
+  }
+
+  /** The same difference, known to be made by others. */
+  public Drift madeElsewhere() {
+    return new Drift(field, declared, actual, remedy, true);
   }
 
   private static String text(Object value) {

@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.adapter;
 
 import com.paperspace.operator.api.ConfigMapKeyRef;
+import com.paperspace.operator.api.KeyRef;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.SecretKeyRef;
 import java.time.Instant;
@@ -22,6 +23,9 @@ public interface Inputs {
   /** The value in a ConfigMap. Not to be logged either, nor to be put into a status. */
   String text(ConfigMapKeyRef key);
 
+  /** What stands for a Secret or ConfigMap as it was read: of one version a key has one value. */
+  String version(KeyRef key);
+
   /**
    * A keyed hash of a value that may stand in a status; worthless without the account's API key.
    */
@@ -29,6 +33,9 @@ public interface Inputs {
 
   /** What {@link Outcome#marks} said last, by field; never null. */
   Map<String, String> marks();
+
+  /** Whether the cloud object was there before its resource. */
+  boolean isAdopted();
 
   /** The operation recorded in the status; null if none. */
   ManagedStatus.Operation operation();

@@ -18,11 +18,12 @@ public record ConfigMaps(KubernetesClient client) {
   }
 
   /**
-   * The text under a key, or empty when the key or a value is missing.
+   * The text under a key and what tells whether it may have changed, or empty when the key or a
+   * value is missing.
    *
    * @throws PassEndedException when it is no text
    */
-  public static Optional<String> value(ConfigMap map, String key) {
+  public static Optional<ReadValue> read(ConfigMap map, String key) {
     // kubectl puts there whatever is not plain text.
     return under(key, map.getData())
         .or(
@@ -32,7 +33,8 @@ public record ConfigMaps(KubernetesClient client) {
                         it ->
                             EncodedText.decode(
                                 it, "ConfigMap " + map.getMetadata().getName(), key)))
-        .filter(value -> !value.isEmpty());
+        .filter(text -> !text.isEmpty())
+        .map(text -> ReadValue.of(map, key, text));
   }
 
   private static Optional<String> under(String key, Map<String, String> data) {

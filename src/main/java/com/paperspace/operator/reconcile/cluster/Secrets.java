@@ -74,11 +74,19 @@ public final class Secrets {
    * @throws PassEndedException when it is no text
    */
   public Optional<String> value(String namespace, String name, String key) {
+    return read(namespace, name, key).map(ReadValue::text);
+  }
+
+  /** Likewise, with what tells whether it may have changed since. */
+  public Optional<ReadValue> read(String namespace, String name, String key) {
     return find(namespace, name)
-        .map(Secret::getData)
-        .map(data -> data.get(key))
-        .map(base64 -> EncodedText.decode(base64, "Secret " + name, key))
-        .filter(value -> !value.isEmpty());
+        .flatMap(
+            secret ->
+                Optional.ofNullable(secret.getData())
+                    .map(data -> data.get(key))
+                    .map(base64 -> EncodedText.decode(base64, "Secret " + name, key))
+                    .filter(text -> !text.isEmpty())
+                    .map(text -> ReadValue.of(secret, key, text)));
   }
 
   /**

@@ -3,9 +3,11 @@ package com.paperspace.operator.reconcile.pass;
 import com.paperspace.operator.api.ConfigMapKeyRef;
 import com.paperspace.operator.api.KeyRef;
 import com.paperspace.operator.api.ManagedStatus;
+import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.SecretKeyRef;
 import com.paperspace.operator.reconcile.account.Connection;
 import com.paperspace.operator.reconcile.adapter.Inputs;
+import com.paperspace.operator.reconcile.cluster.ReadValue;
 import com.paperspace.operator.reconcile.status.StatusDraft;
 import java.time.Instant;
 import java.util.Map;
@@ -13,7 +15,7 @@ import java.util.Map;
 /** Inputs of one pass; marks and operation are read from the draft, so they are always current. */
 final class ResolvedInputs implements Inputs {
   private final Map<String, String> ids;
-  private final Map<KeyRef, String> values;
+  private final Map<KeyRef, ReadValue> values;
   private final Connection connection;
   private final String salt;
   private final StatusDraft<?> draft;
@@ -21,7 +23,7 @@ final class ResolvedInputs implements Inputs {
 
   ResolvedInputs(
       Map<String, String> ids,
-      Map<KeyRef, String> values,
+      Map<KeyRef, ReadValue> values,
       Connection connection,
       String salt,
       StatusDraft<?> draft,
@@ -41,15 +43,20 @@ final class ResolvedInputs implements Inputs {
 
   @Override
   public String secret(SecretKeyRef key) {
-    return value(key);
+    return value(key).text();
   }
 
   @Override
   public String text(ConfigMapKeyRef key) {
-    return value(key);
+    return value(key).text();
   }
 
-  private String value(KeyRef key) {
+  @Override
+  public String version(KeyRef key) {
+    return value(key).version();
+  }
+
+  private ReadValue value(KeyRef key) {
     return known(values.get(key), key.name() + "/" + key.key());
   }
 
@@ -64,6 +71,11 @@ final class ResolvedInputs implements Inputs {
   }
 
   @Override
+  public boolean isAdopted() {
+    return draft.origin() == Origin.Adopted;
+  }
+
+  @Override
   public ManagedStatus.Operation operation() {
     return draft.operation;
   }
@@ -73,7 +85,7 @@ final class ResolvedInputs implements Inputs {
     return now;
   }
 
-  private static String known(String value, String name) {
+  private static <A> A known(A value, String name) {
     if (value == null) {
       throw new IllegalArgumentException(name + " is not among the adapter's references");
     }

@@ -9,6 +9,7 @@ import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.cluster.ConfigMaps;
 import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
+import com.paperspace.operator.reconcile.cluster.ReadValue;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
 import com.paperspace.operator.reconcile.cluster.Secrets;
 import com.paperspace.operator.reconcile.status.Conditions;
@@ -48,7 +49,7 @@ public final class Resolver {
       Instant now) {
     var namespace = resource.getMetadata().getNamespace();
     Map<String, String> ids = new HashMap<>();
-    Map<KeyRef, String> values = new HashMap<>();
+    Map<KeyRef, ReadValue> values = new HashMap<>();
     for (var reference : references) {
       if (reference instanceof Reference.ToResource to) {
         ids.put(to.field(), idOf(to, namespace, connection.teamId(), draft.hasId()));
@@ -108,11 +109,11 @@ public final class Resolver {
     return Conditions.saysAlready(status.conditions(), Conditions.SYNCED, Reason.ExternalMissing);
   }
 
-  private String valueOf(Reference.ToSecret reference, String namespace) {
+  private ReadValue valueOf(Reference.ToSecret reference, String namespace) {
     var key = reference.key();
     boolean exists = secrets.find(namespace, key.name()).isPresent();
     return secrets
-        .value(namespace, key.name(), key.key())
+        .read(namespace, key.name(), key.key())
         .orElseThrow(
             () ->
                 waiting(
@@ -120,10 +121,10 @@ public final class Resolver {
                     missing(reference.field(), "Secret", key, namespace, exists)));
   }
 
-  private String valueOf(Reference.ToConfigMap reference, String namespace) {
+  private ReadValue valueOf(Reference.ToConfigMap reference, String namespace) {
     var key = reference.key();
     var map = configMaps.find(namespace, key.name());
-    return map.flatMap(it -> ConfigMaps.value(it, key.key()))
+    return map.flatMap(it -> ConfigMaps.read(it, key.key()))
         .orElseThrow(
             () ->
                 waiting(missing(reference.field(), "ConfigMap", key, namespace, map.isPresent())));

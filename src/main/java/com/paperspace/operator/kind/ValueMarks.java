@@ -1,0 +1,131 @@
+package com.paperspace.operator.kind;
+
+import com.paperspace.operator.reconcile.adapter.Inputs;
+import com.paperspace.operator.reconcile.adapter.Text;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What {@code status.marks} remembers of a value nobody can read back. The hash of the value is
+ * keyed by the API key, so that it tells nothing without it; the other marks tell, after a change
+ * of that key, whether our side or the cloud has another value.
+ *
+ * @param from where the value comes from
+ * @param value the value declared
+ */
+record ValueMarks(TextOrigin from, String value, Inputs inputs) {
+  /** Mark: the keyed hash of the value sent, or of the one that was found and never sent. */
+  static final String VALUE = "value";
+
+  /** Mark: tells the API key it is keyed by. */
+  private static final String KEY = "valueKey";
+
+  /** Mark: the version of the Secret, the ConfigMap or the text that had it. */
+  private static final String SOURCE = "valueSource";
+
+  /** Mark: that nobody knows whether the cloud has this value. */
+  private static final String UNSENT = "valueUnsent";
+
+  /** Mark: when the cloud object was last written from here. */
+  private static final String MODIFIED = "dtModified";
+
+  /** No value is empty, so this hash is none of a value. */
+  private static final String NO_VALUE = "";
+
+  /** What is known of one of the two sides since the value was sent. */
+  enum Side {
+    SAME,
+    CHANGED,
+    UNTOLD
+  }
+
+  /** Whether a value was sent from here, and nobody has to ask since which one the cloud has. */
+  static boolean isSent(Inputs inputs) {
+    return inputs.marks().get(VALUE) != null && inputs.marks().get(UNSENT) == null;
+  }
+
+  boolean isSent() {
+    return isSent(inputs);
+  }
+
+  /** Whether none was ever noted. */
+  boolean isEmpty() {
+    return mark(VALUE) == null;
+  }
+
+  boolean isAdopted() {
+    return inputs.isAdopted();
+  }
+
+  /** Whether the value declared is the one that was sent. */
+  boolean isSettled() {
+    return isSent() && ours() == Side.SAME;
+  }
+
+  /** What is known of our side. */
+  Side ours() {
+    if (inputs.digest(value).equals(mark(VALUE))) {
+      return Side.SAME;
+    }
+    if (inputs.digest(NO_VALUE).equals(mark(KEY))) {
+      return Side.CHANGED;
+    }
+    return from.version(inputs).equals(mark(SOURCE)) ? Side.SAME : Side.UNTOLD;
+  }
+
+  /** What is known of the cloud, by when it was last written there. */
+  Side theirs(Instant seen) {
+    if (seen == null || mark(MODIFIED) == null) {
+      return Side.UNTOLD;
+    }
+    return isOfOurs(seen, Text.time(mark(MODIFIED)), inputs.now()) ? Side.SAME : Side.CHANGED;
+  }
+
+  /** A mark no clock of ours can have made, and no answer of the service, proves nothing. */
+  private static boolean isOfOurs(Instant seen, Instant known, Instant now) {
+    return !seen.isAfter(known) && (seen.equals(known) || !Text.isAhead(known, now));
+  }
+
+  /** Whether another key or another version of the Secret has been used since. */
+  boolean areOutdated() {
+    return !noted().entrySet().stream().allMatch(it -> it.getValue().equals(mark(it.getKey())));
+  }
+
+  /** Those that bring them up to date while nothing is sent. */
+  Map<String, String> renewed() {
+    var marks = noted();
+    if (isEmpty() || ours() == Side.UNTOLD) {
+      marks.put(UNSENT, "true");
+    }
+    return marks;
+  }
+
+  /** Those of a value that was sent; {@code modified} null: the API does not tell. */
+  Map<String, String> sent(Instant modified) {
+    var marks = noted();
+    marks.put(MODIFIED, Objects.toString(modified, null));
+    // Null takes the mark away.
+    marks.put(UNSENT, null);
+    return marks;
+  }
+
+  private Map<String, String> noted() {
+    var marks = new HashMap<String, String>();
+    marks.put(VALUE, inputs.digest(value));
+    marks.put(KEY, inputs.digest(NO_VALUE));
+    marks.put(SOURCE, from.version(inputs));
+    return marks;
+  }
+
+  private String mark(String name) {
+    return inputs.marks().get(name);
+  }
+
+  /** Never the value. */
+  @Override
+  public String toString() {
+    return "ValueMarks[from=" + from + "]";
+  }
+}
