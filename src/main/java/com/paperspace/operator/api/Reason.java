@@ -35,7 +35,8 @@ public enum Reason {
       "Wait; if it stays, look at the object in the Paperspace console and upgrade the operator."),
 
   WaitingForReference(
-      "An object the spec refers to does not exist yet or has no cloud id yet.",
+      "An object the spec refers to does not exist yet or has no cloud id yet; or a ConfigMap has no"
+          + " value under the key the spec names.",
       "Create or repair the object named in the message."),
   WaitingForSecret(
       "A Secret or a key in it that the spec refers to does not exist, or its value is not usable.",
@@ -96,6 +97,10 @@ public enum Reason {
       "Several cloud objects could be the one meant; none was touched.",
       "Set spec.externalId to the right id named in the message. While deleting: policy.deletion:"
           + " Retain. Delete none before, for what remains is then taken as this object's own."),
+  OutcomeUnknown(
+      "An act that must not happen twice was sent, and it cannot be told whether it was carried out.",
+      "Look in the Paperspace console. If it was not carried out, set the annotation"
+          + " paperspace.com/reconcile-at to a new value: it is sent again."),
   OwnershipConflict(
       "Another resource already manages this cloud object; it was not touched.",
       "Delete one of the two resources (policy.deletion: Retain keeps the cloud object)."),

@@ -55,6 +55,22 @@ public final class Paperspace {
     return new Auth(http);
   }
 
+  public ContainerRegistries containerRegistries() {
+    return new ContainerRegistries(http);
+  }
+
+  public Datasets datasets() {
+    return new Datasets(http);
+  }
+
+  public DatasetVersions datasetVersions() {
+    return new DatasetVersions(http);
+  }
+
+  public Models models() {
+    return new Models(http);
+  }
+
   public Projects projects() {
     return new Projects(http);
   }
@@ -89,6 +105,10 @@ public final class Paperspace {
 
   public SharedDrives sharedDrives() {
     return new SharedDrives(http);
+  }
+
+  public StorageProviders storageProviders() {
+    return new StorageProviders(http);
   }
 
   /**

@@ -11,7 +11,6 @@ public final class Projects {
   // A blank one is a tag too: people make them in the console.
   private static final JsonShape<Tag> TAG =
       new JsonShape<>(Tag.class, it -> it.name() == null ? null : "tag " + it.name());
-  private static final JsonShape<Model> MODEL = new JsonShape<>(Model.class, Model::id);
   private static final JsonShape<Activity> ACTIVITY = new JsonShape<>(Activity.class, Activity::id);
   private static final JsonShape<Collaborator> COLLABORATOR =
       new JsonShape<>(Collaborator.class, it -> it.user() == null ? null : it.user().id());
@@ -77,11 +76,11 @@ public final class Projects {
     return projects.in(id, "/collaborators", "userId", COLLABORATOR);
   }
 
-  public List<Model> models(String id) {
+  public List<Models.View> models(String id) {
     return models(id, null);
   }
 
-  public List<Model> models(String id, String name) {
+  public List<Models.View> models(String id, String name) {
     return modelsOf(id).list("name", name);
   }
 
@@ -93,8 +92,8 @@ public final class Projects {
     modelsOf(id).delete(modelId);
   }
 
-  private RestCollection<Model> modelsOf(String id) {
-    return projects.in(id, "/models", "modelId", MODEL);
+  private RestCollection<Models.View> modelsOf(String id) {
+    return projects.in(id, "/models", "modelId", Models.VIEW);
   }
 
   public List<Deployments.View> deployments(String id) {
@@ -161,18 +160,6 @@ public final class Projects {
 
   /** A member who may work in the project. */
   public record Collaborator(User user, Instant dtCreated, Instant dtDeleted) {}
-
-  /** A model that belongs to the project. */
-  public record Model(
-      String id,
-      String name,
-      String description,
-      Boolean isPublic,
-      String teamId,
-      String projectId,
-      String storageProviderId,
-      Instant dtCreated,
-      Instant dtModified) {}
 
   /** One thing that happened to a deployment, such as {@code deployment.scaled}. */
   public record Activity(

@@ -83,6 +83,13 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
   }
 
   @Override
+  public Optional<String> ownedKey(Deployment resource) {
+    return Optional.ofNullable(resource.getStatus().observed())
+        .map(Observed::projectId)
+        .map(project -> project + "/" + name(resource));
+  }
+
+  @Override
   public Optional<DeploymentRemote> findByKey(String key, Paperspace api) {
     var parts = key.split("/", 2);
     return DeploymentRename.find(parts[0], parts[1], api).map(DeploymentRemote::of);
@@ -110,8 +117,11 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
     }
     var marks = new DeploymentMarks(resource, inputs);
     var drift = new ArrayList<>(compare(resource, view, marks, inputs));
+    var policy = spec.policy();
+    boolean onlyWatched = policy != null && policy.observeOnly();
     boolean retry =
         drift.isEmpty()
+            && !onlyWatched
             && marks.isRetryAsked()
             && observe(resource, remote, inputs).phase() == Phase.FAILED;
     if (retry) {

@@ -29,12 +29,6 @@ import java.util.function.UnaryOperator;
  * service fills in is a default, not a difference (docs/paperspace-api.md 3.1, 3.4).
  */
 final class DeploymentDiff {
-  private static final Probe NO_PROBE =
-      new Probe(null, null, null, null, null, null, null, null, null);
-  private static final HealthChecks NO_CHECKS = new HealthChecks(null, null, null);
-  private static final Resources NO_RESOURCES = new Resources(null, null, null, null);
-  private static final Autoscaling NO_AUTOSCALING = new Autoscaling(null, null, null);
-
   /** Path and command exclude each other: declaring one says that the other is not there. */
   private static final List<DeploymentPart<Probe>> PROBE =
       List.of(
@@ -50,9 +44,9 @@ final class DeploymentDiff {
 
   private static final List<DeploymentPart<HealthChecks>> CHECKS =
       List.of(
-          inside("liveness.", HealthChecks::liveness, NO_PROBE, PROBE),
-          inside("readiness.", HealthChecks::readiness, NO_PROBE, PROBE),
-          inside("startup.", HealthChecks::startup, NO_PROBE, PROBE));
+          inside("liveness.", HealthChecks::liveness, DeploymentBlanks.PROBE, PROBE),
+          inside("readiness.", HealthChecks::readiness, DeploymentBlanks.PROBE, PROBE),
+          inside("startup.", HealthChecks::startup, DeploymentBlanks.PROBE, PROBE));
 
   private static final List<DeploymentPart<Integration>> INTEGRATION =
       List.of(
@@ -82,7 +76,8 @@ final class DeploymentDiff {
                   .inAnyCase()),
           value("ports", it -> sorted(it.ports()), List.of()),
           value("replicas", Resources::replicas, 1),
-          inside("autoscaling.", Resources::autoscaling, NO_AUTOSCALING, AUTOSCALING));
+          inside(
+              "autoscaling.", Resources::autoscaling, DeploymentBlanks.AUTOSCALING, AUTOSCALING));
 
   private static final List<DeploymentPart<ContainerConfig>> CONFIG =
       List.of(
@@ -95,19 +90,25 @@ final class DeploymentDiff {
           // order would restart every replica. The order of the spec is kept when it is sent.
           named("env", ContainerConfig::env, Env::name, Env::value),
           valueAs("region", ContainerConfig::region, DeploymentDiff::region),
-          inside("healthChecks.", ContainerConfig::healthChecks, NO_CHECKS, CHECKS),
+          inside("healthChecks.", ContainerConfig::healthChecks, DeploymentBlanks.CHECKS, CHECKS),
           hidden(DeploymentSecrets.BASIC_AUTH, ContainerConfig::basicAuthKey),
           DeploymentDiff::integrations,
-          inside("resources.", ContainerConfig::resources, NO_RESOURCES, RESOURCES));
+          inside("resources.", ContainerConfig::resources, DeploymentBlanks.RESOURCES, RESOURCES));
 
   private DeploymentDiff() {}
 
   /** The differences, of bounded number and length; {@code digest} is a keyed hash. */
   static List<Drift> of(
       ContainerConfig declared, ContainerConfig current, UnaryOperator<String> digest) {
+    return found(declared, current, digest).bounded();
+  }
+
+  /** Likewise, before they are bounded in number. */
+  static DeploymentDrift found(
+      ContainerConfig declared, ContainerConfig current, UnaryOperator<String> digest) {
     var found = new DeploymentDrift(digest);
     CONFIG.forEach(part -> part.diff(found, declared, current));
-    return found.bounded();
+    return found;
   }
 
   private static void integrations(
@@ -117,7 +118,7 @@ final class DeploymentDiff {
     }
     var rest = new ArrayList<>(list(current.integrations()));
     for (var it : declared.integrations()) {
-      var field = integration(it);
+      var field = DeploymentMerge.field(it);
       var same = rest.stream().filter(other -> DeploymentMerge.isSame(it, other)).findFirst();
       if (same.isPresent()) {
         rest.remove(same.get());
@@ -126,11 +127,7 @@ final class DeploymentDiff {
         found.add(field, it.type(), null);
       }
     }
-    rest.forEach(it -> found.add(integration(it), null, it.type()));
-  }
-
-  private static String integration(Integration it) {
-    return "integrations[" + it.name() + "]";
+    rest.forEach(it -> found.add(DeploymentMerge.field(it), null, it.type()));
   }
 
   private static String path(Integration it) {

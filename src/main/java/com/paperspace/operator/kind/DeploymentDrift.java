@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Collects differences in a form that may stand in a status: bounded, and with a keyed hash for
@@ -57,13 +58,13 @@ final class DeploymentDrift {
         (name, wanted) -> {
           var actual = current.getOrDefault(name, List.of());
           if (!wanted.equals(actual)) {
-            hide(field + "[" + name + "]", lines(wanted), lines(actual));
+            hide(member(field, name), lines(wanted), lines(actual));
           }
         });
     current.forEach(
         (name, actual) -> {
           if (!declared.containsKey(name)) {
-            hide(field + "[" + name + "]", null, lines(actual));
+            hide(member(field, name), null, lines(actual));
           }
         });
   }
@@ -106,7 +107,33 @@ final class DeploymentDrift {
 
   /** Notes a difference. */
   void add(String field, Object declared, Object current) {
-    found.add(Drift.correctable(Text.cut(where + field, FIELD_LENGTH), declared, current));
+    found.add(Drift.correctable(bounded(where + field), declared, current));
+  }
+
+  /** A field as it may stand in a status. */
+  static String bounded(String field) {
+    return Text.cut(field, FIELD_LENGTH);
+  }
+
+  /** How a difference of one of several is named. */
+  static String member(String field, String name) {
+    return field + "[" + name + "]";
+  }
+
+  /** Every difference, however many there are. */
+  List<Drift> all() {
+    return List.copyOf(found);
+  }
+
+  /** Those that stand behind some of {@link #bounded()}. */
+  List<Drift> behind(List<Drift> some) {
+    var fields = some.stream().map(Drift::field).collect(Collectors.toSet());
+    var bounded = bounded();
+    int last = bounded.size() - 1;
+    return IntStream.range(0, found.size())
+        .filter(i -> fields.contains(bounded.get(Math.min(i, last)).field()))
+        .mapToObj(found::get)
+        .toList();
   }
 
   /** At most {@value #LIMIT}: the first ones, and the rest as one. */

@@ -43,20 +43,36 @@ final class DeploymentSteps {
     var view = remote.view();
     var declared = DeploymentConfig.declared(resource, view, inputs);
     var project = DeploymentConfig.projectId(resource, inputs);
+    var marks = new DeploymentMarks(resource, inputs);
+    var shown =
+        DeploymentRemote.config(view).map(it -> DeploymentConfig.seen(it, view, declared, marks));
+    var selection =
+        shown
+            .filter(it -> onlyShowsDrift(resource))
+            .map(it -> selection(todo, declared, it, view, inputs))
+            .orElse(DeploymentSelection.all(todo));
     return Step.change(
-        todo,
+        selection.carries(),
         api -> {
-          var current =
-              DeploymentRemote.config(view)
-                  .or(() -> lastReadable(view, api))
-                  .orElse(DeploymentConfig.NOTHING);
-          var config = DeploymentMerge.onto(current, declared);
+          var current = shown.or(() -> lastReadable(view, api)).orElse(DeploymentConfig.NOTHING);
+          var config = DeploymentMerge.onto(current, declared, selection.kept());
           DeploymentRename.requireFree(view, project, config.name(), api);
           var id = api.deployments().upsert(new Deployments.Upsert(view.id(), project, config));
           DeploymentRename.requireSame(view, id, config.name());
-          var marks = new DeploymentMarks(resource, inputs).after(view, config);
-          return new Outcome<>(remote, null, marks);
+          return new Outcome<>(remote, null, marks.after(view, config));
         });
+  }
+
+  /** Otherwise nothing that is declared is to be left as it is. */
+  private static boolean onlyShowsDrift(Deployment resource) {
+    var policy = resource.getSpec().policy();
+    return policy != null && policy.reportDrift();
+  }
+
+  private static DeploymentSelection selection(
+      List<Drift> todo, ContainerConfig declared, ContainerConfig shown, View view, Inputs inputs) {
+    return DeploymentSelection.of(
+        todo, declared, shown, view.basicAuthKey() != null, inputs::digest);
   }
 
   /** What is not managed was last known here. */

@@ -5,6 +5,7 @@ import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceProject.Observed;
 import com.paperspace.operator.api.PaperspaceProject.Spec;
 import com.paperspace.operator.api.ProjectSecret;
+import com.paperspace.operator.client.Models;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.Projects;
 import com.paperspace.operator.client.Projects.View;
@@ -56,7 +57,7 @@ public final class ProjectKind {
   }
 
   private static List<String> models(Projects projects, View it) {
-    return projects.models(it.id()).stream().map(Projects.Model::id).toList();
+    return projects.models(it.id()).stream().map(Models.View::id).toList();
   }
 
   /**

@@ -111,6 +111,11 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
   }
 
   @Override
+  public Optional<String> ownedKey(R resource) {
+    return place.isInProject() ? Optional.of(resource.getStatus().id()) : Optional.empty();
+  }
+
+  @Override
   public Optional<Remote<V>> findByKey(String key, Paperspace api) {
     return get(key, api);
   }

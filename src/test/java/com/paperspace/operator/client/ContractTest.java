@@ -41,13 +41,17 @@ class ContractTest {
   private static final Set<String> TAGS =
       Set.of(
           "Authentication",
+          "Container Registries",
+          "Datasets",
+          "Models",
           "Machines",
           "Machine Events",
           "Machine Types",
           "Deployments",
           "Projects",
           "Tags",
-          "Shared Drives");
+          "Shared Drives",
+          "Storage Providers");
 
   private static JsonNode contract() {
     try (var in = ContractTest.class.getResourceAsStream("/openapi.yaml")) {
@@ -154,8 +158,17 @@ class ContractTest {
         Arguments.of(Projects.NewTag.class, "NameRequired"),
         Arguments.of(ProjectSecrets.Create.class, "SecretCreate"),
         Arguments.of(ProjectSecrets.Change.class, "SecretUpdate"),
+        Arguments.of(ContainerRegistries.Create.class, "ContainerRegistryCreate"),
+        Arguments.of(ContainerRegistries.Change.class, "ContainerRegistryUpdate"),
+        Arguments.of(Datasets.Create.class, "DatasetCreate"),
+        Arguments.of(Datasets.Change.class, "DatasetUpdate"),
+        Arguments.of(DatasetVersions.Create.class, "DatasetVersionCreate"),
+        Arguments.of(DatasetVersions.Change.class, "DatasetVersionUpdate"),
+        Arguments.of(Models.Create.class, "ModelCreate"),
         Arguments.of(SharedDrives.Create.class, "SharedDriveCreate"),
         Arguments.of(SharedDrives.Change.class, "NameOptional"),
+        Arguments.of(StorageProviders.Create.class, "StorageProviderCreate"),
+        Arguments.of(StorageProviders.Change.class, "StorageProviderUpdate"),
         Arguments.of(Deployments.Upsert.class, "DeploymentUpsert"),
         Arguments.of(ContainerConfig.class, "DeploymentConfigV1"));
   }
@@ -188,6 +201,9 @@ class ContractTest {
 
   private static void check(JsonNode json, Stream<JsonNode> schemas, String where) {
     var branches = schemas.flatMap(ContractTest::branches).toList();
+    if (json.isObject() && branches.stream().anyMatch(ContractTest::isOpen)) {
+      return;
+    }
     if (json.isObject()) {
       var properties = properties(branches);
       assertThat(fields(json))
@@ -209,6 +225,11 @@ class ContractTest {
           .as(where + " against " + types)
           .containsAnyElementsOf(types);
     }
+  }
+
+  /** Takes whatever names people give. */
+  private static boolean isOpen(JsonNode schema) {
+    return schema.path("additionalProperties").asBoolean() && !schema.has("properties");
   }
 
   private static Set<String> fields(JsonNode json) {
@@ -248,7 +269,9 @@ class ContractTest {
             Deployments.class,
             DeploymentTelemetry.class,
             ContainerConfig.class,
-            SharedDrives.class)) {
+            ContainerRegistries.class,
+            SharedDrives.class,
+            StorageProviders.class)) {
       var types = Stream.concat(Stream.of(owner), Arrays.stream(owner.getDeclaredClasses()));
       for (var type : types.toList()) {
         if (type.isRecord() && holdsSecret(type)) {
@@ -276,7 +299,10 @@ class ContractTest {
             "ContainerConfig.Env",
             "ContainerConfig.Header",
             "ContainerConfig.Integration",
-            "SharedDrives.View");
+            "ContainerRegistries.Create",
+            "ContainerRegistries.Change",
+            "SharedDrives.View",
+            "StorageProviders.S3Config");
   }
 
   private static boolean holdsSecret(Class<?> type) {
@@ -289,6 +315,9 @@ class ContractTest {
   private static Object filled(Type type) {
     if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
       return List.of(filled(list.getActualTypeArguments()[0]));
+    }
+    if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
+      return Map.of("x", "x");
     }
     if (type instanceof Class<?> simple) {
       return simple.isRecord() ? sample(simple) : scalar(simple);

@@ -87,7 +87,7 @@ class ProjectsTest {
   void models() {
     var model = "{\"id\": \"mo1\", \"name\": \"m\", \"isPublic\": false}";
     service.answers("[" + model + "]").answers("[" + model + "]").answers(model).answers("");
-    assertThat(projects.models("p1")).extracting(Projects.Model::name).containsExactly("m");
+    assertThat(projects.models("p1")).extracting(Models.View::name).containsExactly("m");
     assertThat(projects.models("p1", "m")).hasSize(1);
     projects.addModel("p1", "mo1");
     projects.removeModel("p1", "mo1");

@@ -472,5 +472,8 @@ class DeploymentAdapterTest {
         .isEmpty();
     var healthy = DeploymentRemote.of(view(revision("s1", data, NOW, NOW, null)));
     assertThat(adapter.diff(resource, healthy, Resolved.PLAIN)).as("not failed").isEmpty();
+    var watched = resource(SPEC + "policy: {management: ObserveOnly}\n");
+    watched.getMetadata().setAnnotations(Map.of(Annotations.RECONCILE_AT, "now"));
+    assertThat(adapter.diff(watched, failed, Resolved.PLAIN)).as("only watched").isEmpty();
   }
 }

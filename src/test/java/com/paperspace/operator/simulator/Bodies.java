@@ -38,6 +38,20 @@ final class Bodies {
     return body.toString();
   }
 
+  static String registry(String name) {
+    return """
+        {"name": "%s", "kind": "ghcr", "namespace": "acme", "url": "https://ghcr.test",
+         "username": "bot", "password": "hunter2"}"""
+        .formatted(name);
+  }
+
+  static String storage(String bucket, String accessKey, String secretKey, boolean isDefault) {
+    return """
+        {"name": "s", "storageProviderType": "s3", "isTeamDefault": %s, "s3Config":
+         {"bucket": "%s", "accessKey": "%s", "secretAccessKey": "%s"}}"""
+        .formatted(isDefault, bucket, accessKey, secretKey);
+  }
+
   static String deployment(String project, String name, String image, int replicas) {
     return """
         {"projectId": "%s", "config": {"apiVersion": "v1", "name": "%s", "image": "%s",

@@ -25,7 +25,7 @@ public final class Choices {
 
   /** Every choice that is not the default of its point, for suites that must pass under each. */
   public static List<Enum<?>> alternatives() {
-    return Stream.of(Choices.class, Dialects.class)
+    return Stream.of(Choices.class, Dialects.class, StorageChoices.class)
         .flatMap(points -> alternatives(points).stream())
         .toList();
   }
@@ -155,7 +155,7 @@ public final class Choices {
     MAKES_ANOTHER
   }
 
-  /** 10.14: a deployment that names an unknown registry or secret. */
+  /** 10.14: a deployment that names an unknown registry, model or secret. */
   public enum UnknownInDeployment {
     REJECTED,
     SPEC_ERROR,
@@ -194,7 +194,7 @@ public final class Choices {
     TOLERATED
   }
 
-  /** 10.21: what an identical write to a secret does to {@code dtModified}. */
+  /** 10.21: what an identical write to a secret or a registry does to {@code dtModified}. */
   public enum IdenticalWrite {
     MOVES_MODIFIED,
     CHANGES_NOTHING

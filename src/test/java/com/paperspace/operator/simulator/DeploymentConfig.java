@@ -61,8 +61,13 @@ final class DeploymentConfig {
   /** The first thing the configuration names and the team has not, as an error text. */
   static Optional<String> unknown(Team team, String project, ObjectNode data) {
     var registry = data.path("containerRegistry").asText();
-    if (!registry.isEmpty() && !team.table("container-registries").has(registry)) {
+    if (!registry.isEmpty() && !RegistryRoutes.exists(team, registry)) {
       return Optional.of("Container registry " + registry + " does not exist");
+    }
+    for (var it : data.path("integrations")) {
+      if (it.path("type").asText().equals("model") && !team.models().has(it.path("id").asText())) {
+        return Optional.of("Model " + it.path("id").asText() + " does not exist");
+      }
     }
     return secretNames(data).stream()
         .filter(it -> !team.secrets().has(project + "/" + it))

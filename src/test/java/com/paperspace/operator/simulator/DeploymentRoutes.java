@@ -16,7 +16,7 @@ final class DeploymentRoutes {
     routes.on("GET /deployments/{id}", call -> call.team().deployments().read(call.id()));
     routes.on("DELETE /deployments/{id}", DeploymentRoutes::delete);
     routes.on("GET /deployments/{id}/runs", DeploymentRoutes::runs);
-    routes.on("GET /deployments/{id}/metrics", DeploymentRoutes::metrics);
+    routes.on("GET /deployments/{id}/metrics", Measurements::of);
     routes.on("GET /deployments/{id}/logs", call -> parts(call, call.team().table("logs")));
     routes.on("GET /deployments/{id}/history", call -> parts(call, call.team().table("specs")));
   }
@@ -127,13 +127,5 @@ final class DeploymentRoutes {
       }
     }
     return runs;
-  }
-
-  private static JsonNode metrics(Call call) {
-    var team = call.team();
-    team.deployments().require(call.id());
-    var points = Json.array();
-    points.addObject().put("timestamp", Json.time(team.now())).put("value", "0.5");
-    return points;
   }
 }

@@ -11,6 +11,7 @@ public final class Mishaps {
   private final Map<String, ImageFailure> images = new ConcurrentHashMap<>();
   private final Map<String, String> configs = new ConcurrentHashMap<>();
   private final Map<String, Contract.Issue> invalid = new ConcurrentHashMap<>();
+  private final Map<String, String> logins = new ConcurrentHashMap<>();
 
   /** How often events fail, and in which words; null for none. */
   record Failure(int times, String text) {}
@@ -56,6 +57,12 @@ public final class Mishaps {
     return this;
   }
 
+  /** The registry at this URL lets in only who has this password; others let in everybody. */
+  public Mishaps registryPassword(String url, String password) {
+    logins.put(url, password);
+    return this;
+  }
+
   /** Nothing goes wrong any more. */
   public void clear() {
     capacity.clear();
@@ -63,6 +70,11 @@ public final class Mishaps {
     images.clear();
     configs.clear();
     invalid.clear();
+    logins.clear();
+  }
+
+  boolean loginWorks(String url, String password) {
+    return logins.getOrDefault(url, password).equals(password);
   }
 
   boolean hasCapacity(String machineType) {

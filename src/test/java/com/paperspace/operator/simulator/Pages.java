@@ -2,6 +2,7 @@ package com.paperspace.operator.simulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Base64;
 import java.util.Collections;
@@ -128,6 +129,13 @@ final class Pages {
   }
 
   private static boolean matches(Call call, ObjectNode row, String field, String wanted) {
+    if (field.equals("privacy")) {
+      return wanted.equals(row.path("isPublic").asBoolean() ? "PUBLIC" : "PRIVATE");
+    }
+    if (field.equals("tags")) {
+      var tags = row.path("tags").valueStream().map(JsonNode::asText).toList();
+      return tags.containsAll(List.of(wanted.split(",", -1)));
+    }
     var actual = row.path(row.has(field) ? field : "_" + field).asText();
     if (!field.equals("name")) {
       return actual.equalsIgnoreCase(wanted);

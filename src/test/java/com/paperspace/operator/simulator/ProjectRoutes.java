@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Projects, their models, their deployments and what happened in them. */
+/** Projects, their deployments and what happened in them. */
 final class ProjectRoutes {
   private ProjectRoutes() {}
 
@@ -17,9 +17,6 @@ final class ProjectRoutes {
     routes.on("DELETE /projects/{id}", ProjectRoutes::delete);
     routes.on("GET /projects/{id}/activity", call -> list(call, call.team().table("activities")));
     routes.on("GET /projects/{id}/deployments", call -> list(call, call.team().deployments()));
-    routes.on("GET /projects/{id}/models", call -> list(call, call.team().models()));
-    routes.on("POST /projects/{id}/models/{modelId}", call -> model(call, call.id()));
-    routes.on("DELETE /projects/{id}/models/{modelId}", ProjectRoutes::removeModel);
   }
 
   /** Whether a row belongs to the project, by its own field or by the simulator's. */
@@ -67,21 +64,7 @@ final class ProjectRoutes {
     for (var table : contents) {
       table.live().stream().filter(it -> mine.test(it.node())).forEach(it -> table.drop(it.key()));
     }
+    ModelRoutes.leave(team, call.id());
     return Json.view(team.projects().bury(call.id()));
-  }
-
-  private static JsonNode removeModel(Call call) {
-    var model = call.team().models().require(call.path("modelId"));
-    if (!model.path("projectId").asText().equals(call.id())) {
-      throw Refusal.notFound("model");
-    }
-    return model(call, null);
-  }
-
-  private static JsonNode model(Call call, String project) {
-    call.team().projects().require(call.id());
-    call.team().models().require(call.path("modelId"));
-    return Json.view(
-        call.team().models().change(call.path("modelId"), it -> it.put("projectId", project)));
   }
 }

@@ -99,7 +99,11 @@ record Rollout(Team team, String deployment) {
     }
     spec(specId, it -> it.put("dtHealthy", Json.time(team.now())));
     team.deployments().change(deployment, it -> ready(it, replicas));
-    log("revision " + specId + " is healthy");
+    log("revision " + specId + " is healthy", null);
+    team.deployments()
+        .require(deployment)
+        .at("/_runs/0/instances")
+        .forEach(it -> log("listening", it.path("instanceId").asText()));
   }
 
   /** The newest run serves; the runs before it have no reason to stay. */
@@ -159,7 +163,7 @@ record Rollout(Team team, String deployment) {
         .put("timestamp", Json.time(team.now()));
   }
 
-  private void log(String message) {
+  private void log(String message, String instance) {
     var id = team.world().uuid();
     team.table("logs")
         .put(
@@ -167,7 +171,7 @@ record Rollout(Team team, String deployment) {
             team.fresh(id)
                 .put("jobId", deployment)
                 .put("message", message)
-                .putNull("instanceId")
+                .put("instanceId", instance)
                 .put("_deployment", deployment));
   }
 

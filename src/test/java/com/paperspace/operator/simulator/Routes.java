@@ -21,10 +21,15 @@ final class Routes {
     ProjectMemberRoutes.register(this);
     SecretRoutes.register(this);
     DeploymentRoutes.register(this);
+    RegistryRoutes.register(this);
     MachineRoutes.register(this);
     MachineAccessRoutes.register(this);
     NetworkRoutes.register(this);
     DriveRoutes.register(this);
+    StorageRoutes.register(this);
+    DatasetRoutes.register(this);
+    DatasetVersionRoutes.register(this);
+    ModelRoutes.register(this);
   }
 
   void on(String methodAndTemplate, Route route) {

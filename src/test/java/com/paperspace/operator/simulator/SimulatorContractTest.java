@@ -38,6 +38,7 @@ class SimulatorContractTest {
     assertThat(caller.ok("GET", "/auth/session").at("/team/namespace").asText())
         .isEqualTo("team-a");
     var project = projects();
+    new StoredThings(caller).live(project);
     deployments(project);
     var network = caller.ok("POST", "/private-networks", "{\"name\":\"n\",\"region\":\"ny2\"}");
     var networkId = network.get("id").asText();
@@ -70,12 +71,6 @@ class SimulatorContractTest {
     caller.ok("PATCH", at + "/secrets/TOKEN", "{\"value\":\"v2\"}");
     caller.ok("GET", at + "/secrets/TOKEN");
     caller.ok("GET", at + "/secrets");
-    var model = "{\"id\":\"m1\",\"name\":\"m\",\"isPublic\":false,\"teamId\":\"t\",%s}";
-    var times = "\"dtCreated\":\"2026-01-01T00:00:00Z\",\"dtModified\":\"2026-01-01T00:00:00Z\"";
-    simulator.team("team-a").models().add("m1", Bodies.object(model.formatted(times)));
-    caller.ok("POST", at + "/models/m1");
-    assertThat(caller.ok("GET", at + "/models?name=m").get("items")).hasSize(1);
-    caller.ok("DELETE", at + "/models/m1");
     return id;
   }
 

@@ -44,6 +44,7 @@ public final class Team {
     this.now = world.clock.instant();
     USERS.forEach(this::addUser);
     TEMPLATES.forEach(it -> table("templates").put(it, Json.object().put("id", it)));
+    table("storage-providers").put(managedStorage(), StorageRoutes.managed(managedStorage()));
   }
 
   public String name() {
@@ -103,8 +104,8 @@ public final class Team {
   }
 
   /**
-   * Any other table, for what has no routes here but is referred to: {@code container-registries}
-   * and {@code team-secrets} by name, {@code startup-scripts} and {@code templates} by id.
+   * Any other table: {@code container-registries} by id, and for what has no routes here but is
+   * referred to {@code team-secrets} by name, {@code startup-scripts} and {@code templates} by id.
    */
   public Table table(String collection) {
     return turn(
@@ -118,6 +119,11 @@ public final class Team {
     table("users")
         .add(userId, Json.object().put("id", userId).put("email", userId + "@example.com"));
     return this;
+  }
+
+  /** The id of the storage provider that the service itself runs for the team. */
+  public String managedStorage() {
+    return "sm" + id.substring(2);
   }
 
   /** The team's machine quota. */
@@ -137,11 +143,18 @@ public final class Team {
 
   /** The stored value of a project secret, which no API call returns; null when there is none. */
   public String secretValue(String projectId, String secret) {
+    return kept("secrets", projectId + "/" + secret, "value");
+  }
+
+  /** A stored text that no API call returns, such as a registry's password; null for none. */
+  public String kept(String collection, String key, String field) {
     return turn(
         () ->
-            secrets()
-                .current(projectId + "/" + secret)
-                .map(it -> it.path("_value").asText())
+            table(collection)
+                .current(key)
+                .map(it -> it.path("_" + field))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
                 .orElse(null));
   }
 

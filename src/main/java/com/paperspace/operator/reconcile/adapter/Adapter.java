@@ -80,6 +80,14 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
     return Optional.empty();
   }
 
+  /**
+   * The {@link #naturalKey} of the object a status with an id tells of, known without any look-up;
+   * empty where the resource alone does not tell. Pure.
+   */
+  default Optional<String> ownedKey(R resource) {
+    return Optional.empty();
+  }
+
   /** Id, name and age of a cloud object. Pure. */
   Identity identity(T remote);
 
@@ -97,6 +105,22 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
    */
   default boolean isNamed() {
     return true;
+  }
+
+  /**
+   * Whether it is an act that must not happen twice: it is not repeated when its outcome is not
+   * known, stays what it was when its object is gone, and is not undone. Pure.
+   */
+  default boolean isOneShot() {
+    return false;
+  }
+
+  /**
+   * What an act that {@link #isOneShot} came to, as it was observed last; empty while it goes on.
+   * Once it is over nothing is looked at any more. Pure.
+   */
+  default Optional<Observation<O>> result(R resource, O observed) {
+    return Optional.empty();
   }
 
   /** Makes the object. Pure. */

@@ -100,6 +100,18 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
   }
 
   @Override
+  public boolean isOneShot() {
+    return adapter.isOneShot();
+  }
+
+  @Override
+  public Optional<Observation<O>> result() {
+    return adapter.isOneShot() && pass.draft.observed != null
+        ? adapter.result(pass.resource, pass.draft.observed)
+        : Optional.empty();
+  }
+
+  @Override
   public Step<T> creation() {
     return adapter.create(pass.resource, pass.inputs);
   }

@@ -63,6 +63,11 @@ public interface External<T> {
 
   boolean isNamed();
 
+  boolean isOneShot();
+
+  /** What an act that happens once came to; empty while it goes on, and for all other kinds. */
+  Optional<? extends Observation<?>> result();
+
   Step<T> creation();
 
   List<Drift> diff(T remote);

@@ -10,6 +10,7 @@ import com.paperspace.operator.reconcile.status.Intent;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The {@link IndexKey}s of everything a resource uses; what the informers index by. */
@@ -37,22 +38,45 @@ public final class Dependents {
       }
     }
     accounts(resource).forEach(account -> keys.add(IndexKey.account(namespace, account)));
+    keys.addAll(claimed(resource, adapter));
+    return keys;
+  }
+
+  /**
+   * What it has for itself: its cloud object, the natural key under which it would make that again,
+   * and the place of a create whose outcome it does not know yet.
+   */
+  public static <R extends PaperspaceResource<? extends ManagedSpec, ?>> List<String> claimed(
+      R resource, Adapter<R, ?, ?> adapter) {
+    var kind = adapter.type();
+    List<String> keys = new ArrayList<>();
     var status = resource.getStatus();
     if (status != null && status.id() != null && status.account() != null) {
-      keys.add(IndexKey.cloud(adapter.type(), status.account().teamId(), status.id()));
+      var team = status.account().teamId();
+      keys.add(IndexKey.cloud(kind, team, status.id()));
+      ownedPlace(resource, adapter).map(it -> IndexKey.cloud(kind, team, it)).ifPresent(keys::add);
     }
     // After a start nobody remembers who is making what.
     Intent.of(resource)
+        .filter(it -> it.team() != null)
         .filter(it -> status == null || !it.text().equals(status.completedIntent()))
-        .filter(intent -> intent.team() != null)
-        .flatMap(
-            intent ->
-                intent
-                    .target()
+        .ifPresent(
+            open ->
+                open.target()
                     .place()
-                    .map(it -> IndexKey.cloud(adapter.type(), intent.team(), it)))
-        .ifPresent(keys::add);
+                    .map(place -> IndexKey.cloud(kind, open.team(), place))
+                    .ifPresent(keys::add));
     return keys;
+  }
+
+  /** Who only watches an object never makes it again. */
+  private static <R extends PaperspaceResource<? extends ManagedSpec, ?>>
+      Optional<String> ownedPlace(R resource, Adapter<R, ?, ?> adapter) {
+    var spec = resource.getSpec();
+    boolean makes = spec != null && (spec.policy() == null || !spec.policy().observeOnly());
+    return makes
+        ? adapter.ownedKey(resource).flatMap(key -> Intent.Target.key(key).place())
+        : Optional.empty();
   }
 
   /** Names of the accounts a resource needs: the one its spec means, and the recorded one. */

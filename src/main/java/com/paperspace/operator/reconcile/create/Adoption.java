@@ -78,10 +78,15 @@ final class Adoption<T> {
     if (!mayTake) {
       return Optional.empty();
     }
-    var candidates =
-        recovery.named(target, external).stream()
-            .filter(remote -> ownership.isFree(external, remote))
-            .toList();
+    var named = recovery.named(target, external);
+    var candidates = named.stream().filter(remote -> ownership.isFree(external, remote)).toList();
+    if (candidates.isEmpty() && named.size() == 1 && !policy.observeOnly()) {
+      // A second one is paid for as well, so it is made only where that is said.
+      ownership.requireFree(
+          external,
+          named.get(0),
+          "Choose another name, or set policy.adoption: Never to make a second one of this name.");
+    }
     if (candidates.size() > 1) {
       throw new PassEndedException(
           OpenCreate.ambiguous(candidates.stream().map(it -> external.identity(it).id()).toList()));
@@ -96,7 +101,13 @@ final class Adoption<T> {
    */
   T adopt(External<T> external, T remote) {
     var pass = external.pass();
-    ownership.own(external, remote, Origin.Adopted);
+    try {
+      ownership.own(external, remote, Origin.Adopted);
+    } catch (PassEndedException e) {
+      // Its owner would find the key taken when it has to make the object again.
+      ownership.unreserve(external);
+      throw e;
+    }
     if (!pass.policy().observeOnly()) {
       pass.hold(services.writer(), Annotations.FINALIZER);
     }

@@ -54,6 +54,12 @@ public final class MissingObject<T> {
           Verdict.moving(Reason.Creating, "The API does not show " + id + " yet; looking again."));
     }
     absences.confirm(pass, id);
+    if (external.isOneShot()) {
+      var lost = OpenCreate.outcomeUnknown(id + " is gone before it was over");
+      pass.requireAnswer("outcome of " + id, lost);
+      forget(external);
+      return;
+    }
     if (pass.externalId() != null && !pass.externalId().equals(id)) {
       LOG.info("{}: {} is gone; {} is taken over", pass.describe(), id, pass.externalId());
       forget(external);
@@ -131,9 +137,9 @@ public final class MissingObject<T> {
 
   private static String again(String id, int times, Instant due) {
     return id
-        + " is gone too, after it was made again in place of one that was gone (in a row: "
-        + times
-        + " times). The next is made again at "
+        + " is gone too, after it was made again in place of one that was gone ("
+        + (times == 1 ? "once" : times + " times in a row")
+        + "). The next is made again at "
         + due.truncatedTo(ChronoUnit.SECONDS)
         + " or later. Find out what deletes it; an edit of the spec or a new value"
         + " of the annotation paperspace.com/reconcile-at has it made at once.";

@@ -102,6 +102,16 @@ final class OpenCreate {
     return Verdict.stalled(Reason.AmbiguousExternal, message);
   }
 
+  /** What is said of an act that must not happen twice, once nothing of it can turn up any more. */
+  static Verdict outcomeUnknown(String what) {
+    return Verdict.stalled(
+        Reason.OutcomeUnknown,
+        what
+            + ", so whether it was carried out is not known. Look in the Paperspace console. If it"
+            + " was not, set the annotation paperspace.com/reconcile-at to a new value, and it is sent"
+            + " again.");
+  }
+
   /** So many have its name that it could not be told which of them a create has made. */
   static Verdict tooMany(String name, int count) {
     return Verdict.stalled(

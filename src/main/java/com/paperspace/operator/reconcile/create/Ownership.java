@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * (docs/architecture.md, "First claim wins").
  */
 public final class Ownership<T> {
+  private static final String DELETE_ONE =
+      "Delete one of the two: the object is deleted only with the one that manages it.";
+
   private final ResourceIndex index;
   private final ClaimRegistry claims;
 
@@ -54,13 +57,22 @@ public final class Ownership<T> {
    * @throws PassEndedException when one has, and names it
    */
   void requireFree(External<T> external, T remote) {
+    requireFree(external, remote, DELETE_ONE);
+  }
+
+  /**
+   * The same, and says what to do.
+   *
+   * @throws PassEndedException when another resource has it, and names it
+   */
+  void requireFree(External<T> external, T remote, String advice) {
     var pass = external.pass();
     users(external, remote)
         .filter(user -> !user.getMetadata().getUid().equals(pass.uid()))
         .findFirst()
         .ifPresent(
             other -> {
-              throw new PassEndedException(conflict(pass.resource, other));
+              throw new PassEndedException(conflict(pass.resource, other, advice));
             });
   }
 
@@ -115,14 +127,14 @@ public final class Ownership<T> {
         .claim(key, pass.resource)
         .ifPresent(
             other -> {
-              throw new PassEndedException(conflict(pass.resource, other));
+              throw new PassEndedException(conflict(pass.resource, other, DELETE_ONE));
             });
   }
 
   private static Verdict occupied(External<?> external, PaperspaceResource<?, ?> other) {
     var mine = external.pass().resource;
     return external.isNamed()
-        ? conflict(mine, other)
+        ? conflict(mine, other, DELETE_ONE)
         : Verdict.moving(
             Reason.Creating,
             "Waiting until the create of "
@@ -135,12 +147,13 @@ public final class Ownership<T> {
     return IndexKey.cloud(external.type(), pass.connection.teamId(), id);
   }
 
-  private static Verdict conflict(PaperspaceResource<?, ?> mine, PaperspaceResource<?, ?> other) {
+  private static Verdict conflict(
+      PaperspaceResource<?, ?> mine, PaperspaceResource<?, ?> other, String advice) {
     return Verdict.stalled(
         Reason.OwnershipConflict,
         "This cloud object is already managed by "
             + Dependents.named(other, mine.getMetadata().getNamespace())
-            + "; it was not touched. Delete one of the two: the object is deleted only with the one that"
-            + " manages it.");
+            + "; it was not touched. "
+            + advice);
   }
 }

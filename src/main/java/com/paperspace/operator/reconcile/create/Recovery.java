@@ -108,6 +108,12 @@ public final class Recovery<T> {
   /** From here on the spec may be corrected: there is nothing it would not fit. */
   private void settleAsNothing(External<T> external, Intent intent) {
     var pass = external.pass();
+    if (external.isOneShot() && !capacity.isOf(pass, intent)) {
+      pass.requireAnswer(
+          "outcome of " + intent.nonce(),
+          OpenCreate.outcomeUnknown(
+              "It was sent at " + intent.at() + ", its answer was lost, and nothing shows of it"));
+    }
     LOG.info("{}: create {} made nothing", pass.describe(), intent.text());
     if (!pass.resource.isMarkedForDeletion()) {
       pass.draft.settleInVain(intent);

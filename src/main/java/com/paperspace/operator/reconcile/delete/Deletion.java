@@ -53,6 +53,9 @@ public final class Deletion<T> {
     if (!Metadata.finalizers(pass.resource).contains(Annotations.FINALIZER)) {
       return Optional.empty();
     }
+    if (external.isOneShot()) {
+      return letGo(external, "what was done is not undone");
+    }
     var policy = policy(pass.resource);
     if (policy == null) {
       return unreadable(pass, "whether the cloud object is to be kept");

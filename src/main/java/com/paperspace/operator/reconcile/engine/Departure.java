@@ -6,7 +6,6 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.cluster.Dependents;
-import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.reconcile.pass.Services;
 
 /** Tells those a resource stood in the way of that it is gone. */
@@ -36,11 +35,6 @@ final class Departure<R extends PaperspaceResource<? extends ManagedSpec, ?>> {
 
   /** Now that no cache shows it any more, a claim of another on its object can hold. */
   private void freeCloudObject(R resource) {
-    var status = resource.getStatus();
-    if (status != null && status.id() != null && status.account() != null) {
-      services
-          .claims()
-          .free(IndexKey.cloud(adapter.type(), status.account().teamId(), status.id()));
-    }
+    Dependents.claimed(resource, adapter).forEach(services.claims()::free);
   }
 }

@@ -6,6 +6,7 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.cloud.Bound;
 import com.paperspace.operator.reconcile.cloud.LostReferences;
 import com.paperspace.operator.reconcile.cluster.Dependents;
@@ -148,6 +149,10 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
 
   private Verdict live(Bound<R, O, T> external) {
     var pass = external.pass();
+    var result = external.result();
+    if (result.isPresent()) {
+      return over(result.get());
+    }
     if (pass.draft.hasId()) {
       // Two resources may have come to name one object while two operators ran.
       ownership.claim(external, pass.draft.id);
@@ -174,6 +179,11 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     var found = creation.obtain(external);
     return update.converge(
         external, found.made() ? found.remote() : external.complete(found.remote()));
+  }
+
+  private static Verdict over(Observation<?> result) {
+    boolean wentWell = result.phase() == Observation.Phase.READY;
+    return Verdict.about(wentWell ? Shape.SETTLED : Shape.FAILED, result);
   }
 
   /** An object is never exchanged for another behind people's backs. */

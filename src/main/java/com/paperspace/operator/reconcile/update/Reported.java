@@ -30,7 +30,7 @@ final class Reported {
    * among those left out.
    */
   static Set<String> stood(List<Drift> drift, StatusDraft<?> draft) {
-    if (draft.reported.isEmpty()) {
+    if (draft.reported.isEmpty() && drift.stream().noneMatch(Drift::elsewhere)) {
       // As of nearly every pass: nothing needs to be hashed.
       return Set.of();
     }
@@ -40,7 +40,8 @@ final class Reported {
         .filter(
             d -> {
               var before = draft.reported.get(Attempts.key(d));
-              return (mayBeUnseen && Drifts.isMember(d))
+              return d.elsewhere()
+                  || (mayBeUnseen && Drifts.isMember(d))
                   || (before != null
                       && now.get(Attempts.key(d)).declared().equals(before.declared()));
             })

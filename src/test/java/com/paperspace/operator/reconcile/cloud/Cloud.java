@@ -41,6 +41,9 @@ public final class Cloud {
   /** Whether things tell when they were made. */
   public boolean dated = true;
 
+  /** Whether it is an act that must not happen twice. */
+  public boolean oneShot;
+
   /** Whether things have a name. */
   public boolean named = true;
 
@@ -126,6 +129,7 @@ public final class Cloud {
       case "naturalKey" -> Optional.ofNullable(key);
       case "isRepeatable" -> repeatable;
       case "isDated" -> dated;
+      case "isOneShot" -> oneShot;
       case "isNamed" -> named;
       case "references" -> references;
       case "leavesBehind" -> Optional.ofNullable(rest);

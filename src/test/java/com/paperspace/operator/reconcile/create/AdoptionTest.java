@@ -38,7 +38,9 @@ class AdoptionTest {
         "1 | false | {management: ObserveOnly} | x1 | to be watched",
         "2 | false | {adoption: ByName}        | AmbiguousExternal | nobody knows which",
         "2 | true  | {adoption: ByName}        | x2 | the other is somebody's",
-        "1 | true  | {adoption: ByName}        | none | it is somebody's",
+        "1 | true  | {adoption: ByName}        | OwnershipConflict | it is somebody's",
+        "1 | true  | {adoption: Never}         | none | a second one is asked for",
+        "1 | true  | {management: ObserveOnly} | none | watching makes nothing",
       })
   void whatHasTheName(int there, boolean taken, String policy, String is, String why) {
     for (int i = 1; i <= there; i++) {

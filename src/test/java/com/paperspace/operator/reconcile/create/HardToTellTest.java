@@ -15,6 +15,7 @@ import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -162,6 +163,40 @@ class HardToTellTest {
     desk.know(resource);
     assertThat(desk.endedAfterCheck(() -> creation.obtain(cloud.of(second)))).isEmpty();
     assertThat(second.draft.id).isEqualTo("made");
+  }
+
+  /** Sent twice it would do twice what nobody can undo. */
+  @Test
+  void anActThatMustNotHappenTwiceIsNotRepeatedUnasked() {
+    cloud.oneShot = true;
+    cloud.named = false;
+    lose(null, null);
+    later(Duration.ofMinutes(5));
+    var unknown = obtain().orElseThrow();
+    assertThat(unknown.reason()).isEqualTo(Reason.OutcomeUnknown);
+    assertThat(unknown.isStalled()).isTrue();
+    var question = pass.draft.question;
+    later(Duration.ofHours(5));
+    pass.draft.question = question;
+    assertThat(obtain().orElseThrow().reason()).isEqualTo(Reason.OutcomeUnknown);
+    assertThat(cloud.sent).hasSize(1);
+    var annotations = new HashMap<>(resource.getMetadata().getAnnotations());
+    annotations.put(Annotations.RECONCILE_AT, "it was not carried out");
+    resource.getMetadata().setAnnotations(annotations);
+    resource = desk.know(desk.client.resource(resource).update());
+    later(Duration.ofSeconds(1));
+    pass.draft.question = question;
+    assertThat(obtain()).isEmpty();
+    assertThat(cloud.sent).hasSize(2);
+  }
+
+  @Test
+  void itsResultIsFoundLikeAnyOther() {
+    cloud.oneShot = true;
+    cloud.named = false;
+    lose("event", "");
+    assertThat(obtain()).isEmpty();
+    assertThat(pass.draft.id).isEqualTo("event");
   }
 
   /** The claims of the process before are gone; what it was making is told by the intent. */

@@ -64,6 +64,14 @@ class MissingObjectTest {
     assertThat(desk.services.claims().claim("cloud/PaperspaceProject/team-a/x", other)).isEmpty();
   }
 
+  @Test
+  void anActThatMustNotHappenTwiceIsRepeatedOnlyWhenAsked() {
+    cloud.oneShot = true;
+    assertThat(confirm()).isEqualTo("OutcomeUnknown");
+    assertThat(pass.draft.hasId()).isTrue();
+    assertThat(verdict.message()).startsWith("x is gone before it was over");
+  }
+
   @ParameterizedTest(name = "{2}")
   @CsvSource({
     "34, Creating, the list may not show it yet",
@@ -195,7 +203,7 @@ class MissingObjectTest {
       assertThat(verdict.shape()).isEqualTo(Shape.WAITING);
       assertThat(verdict.notBefore()).isEqualTo(Duration.ofSeconds(wait));
       assertThat(verdict.message())
-          .contains("in a row: " + times + " times")
+          .contains(times == 1 ? "(once)" : "(" + times + " times in a row)")
           .contains("made again at " + due + " or later");
     }
   }

@@ -88,6 +88,16 @@ class DeletionStepTest {
     return !Metadata.finalizers(desk.client.resource(resource).get()).isEmpty();
   }
 
+  /** Nothing of it is left that could be removed, and what it did stays done. */
+  @Test
+  void anActThatHappensOnceIsNotUndone() {
+    made();
+    cloud.oneShot = true;
+    assertThat(delete(Optional.empty())).isEmpty();
+    assertThat(connected).isFalse();
+    assertThat(cloud.sent).isEmpty();
+  }
+
   @Test
   void whatIsNotHeldIsNoConcernOfOurs() {
     made();

@@ -65,7 +65,8 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
 
   private final ClockedWire wire = new ClockedWire(cloud.url(), time);
   private final Class<R> kind;
-  private final Passes<R> passes;
+  private final Adapter<R, O, ?> adapter;
+  private Passes<R> passes;
 
   private static final class Shared {
     private static final KubeServer SERVER = KubeServer.mock();
@@ -74,9 +75,15 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
   /** Takes what the kind is kept by; the operator's own key serves it. */
   public PassBench(Adapter<R, O, ?> adapter) {
     cloud.key(KEY).team("a");
+    this.adapter = adapter;
     kind = adapter.type();
     var home = new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build();
     kubernetes.resource(home).create();
+    restart();
+  }
+
+  /** Forgets whatever a process knows. */
+  public void restart() {
     var services = services();
     var reconciler = new ManagedReconciler<>(adapter, services);
     add(services.index(), PaperspaceAccount.class, account -> List.of());
