@@ -1,10 +1,6 @@
 package com.paperspace.operator.app;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -23,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +36,6 @@ final class MetadataWatch<T extends HasMetadata> implements AutoCloseable {
    */
   private static final long PAGE = 500;
 
-  private static final String ALL = "";
-
   /**
    * Rights given a moment ago are still denied for a moment. Within 4 s the informer asks twice
    * more, so a denial that stands then is meant.
@@ -56,30 +49,9 @@ final class MetadataWatch<T extends HasMetadata> implements AutoCloseable {
   private final Map<String, Boolean> failing = new ConcurrentHashMap<>();
 
   private final Map<String, CompletableFuture<Void>> denials = new ConcurrentHashMap<>();
-  private final Watched<T> watched;
+  private final WatchedKind<T> watched;
   private final KubernetesClient metadata;
   private final ResourceEventHandler<T> handler;
-
-  /**
-   * What is watched.
-   *
-   * @param empty an object with nothing in it
-   * @param isNeeded whether nothing can be served where the right to it is denied
-   */
-  private record Watched<T>(Class<T> kind, Supplier<T> empty, boolean isNeeded) {}
-
-  /** A watch of Secrets that is not started yet. */
-  static MetadataWatch<Secret> ofSecrets(
-      KubernetesClient metadata, BiConsumer<String, String> listener) {
-    return new MetadataWatch<>(new Watched<>(Secret.class, Secret::new, true), metadata, listener);
-  }
-
-  /** A watch of ConfigMaps that is not started yet; only what names one needs the right to it. */
-  static MetadataWatch<ConfigMap> ofConfigMaps(
-      KubernetesClient metadata, BiConsumer<String, String> listener) {
-    return new MetadataWatch<>(
-        new Watched<>(ConfigMap.class, ConfigMap::new, false), metadata, listener);
-  }
 
   /**
    * A watch that is not started yet.
@@ -88,8 +60,8 @@ final class MetadataWatch<T extends HasMetadata> implements AutoCloseable {
    * @param listener told namespace and name of every object that is there, changes or goes; must
    *     not block
    */
-  private MetadataWatch(
-      Watched<T> watched, KubernetesClient metadata, BiConsumer<String, String> listener) {
+  MetadataWatch(
+      WatchedKind<T> watched, KubernetesClient metadata, BiConsumer<String, String> listener) {
     this.watched = watched;
     this.metadata = metadata;
     Consumer<T> tell =
@@ -99,7 +71,7 @@ final class MetadataWatch<T extends HasMetadata> implements AutoCloseable {
 
   /** What is watched, in the plural. */
   String what() {
-    return watched.kind().getSimpleName() + "s";
+    return watched.plural();
   }
 
   /** Whether nothing can be served where the right to watch is denied. */
@@ -115,7 +87,7 @@ final class MetadataWatch<T extends HasMetadata> implements AutoCloseable {
    * @return whether all objects were known in time
    */
   boolean start(Set<String> namespaces, Duration patience) {
-    var all = namespaces.isEmpty() ? Set.of(ALL) : namespaces;
+    var all = namespaces.isEmpty() ? Set.of(WatchedKind.ALL) : namespaces;
     try {
       CompletableFuture.allOf(
               all.stream().map(this::startedOrDenied).toArray(CompletableFuture<?>[]::new))
@@ -154,12 +126,11 @@ final class MetadataWatch<T extends HasMetadata> implements AutoCloseable {
   }
 
   private SharedIndexInformer<T> informer(String namespace) {
-    var objects = metadata.resources(watched.kind());
-    var scope = namespace.equals(ALL) ? objects.inAnyNamespace() : objects.inNamespace(namespace);
-    return scope
+    return watched
+        .in(metadata, namespace)
         .withLimit(PAGE)
         .runnableInformer(0)
-        .itemStore(new TransformingItemStore<>(this::strip))
+        .itemStore(new TransformingItemStore<>(watched::strip))
         .addEventHandler(handler)
         .exceptionHandler((started, failure) -> again(namespace, failure));
   }
@@ -190,7 +161,8 @@ final class MetadataWatch<T extends HasMetadata> implements AutoCloseable {
 
   /** All that is held of an object. Only tests ask, to prove that no value is held. */
   Optional<T> held(String namespace, String name) {
-    SharedIndexInformer<T> informer = informers.getOrDefault(namespace, informers.get(ALL));
+    SharedIndexInformer<T> informer =
+        informers.getOrDefault(namespace, informers.get(WatchedKind.ALL));
     return Optional.ofNullable(informer).map(i -> i.getStore().getByKey(namespace + "/" + name));
   }
 
@@ -208,7 +180,7 @@ final class MetadataWatch<T extends HasMetadata> implements AutoCloseable {
       LOG.warn(
           "Watching {} of {} failed and is tried again: {}",
           what(),
-          namespace.equals(ALL) ? "all namespaces" : "namespace " + namespace,
+          namespace.equals(WatchedKind.ALL) ? "all namespaces" : "namespace " + namespace,
           KubernetesWords.of(failure));
     }
     return true;
@@ -219,21 +191,5 @@ final class MetadataWatch<T extends HasMetadata> implements AutoCloseable {
         && ((failure instanceof KubernetesClientException it
                 && it.getCode() == HttpURLConnection.HTTP_FORBIDDEN)
             || isDenial(failure.getCause()));
-  }
-
-  private T strip(T object) {
-    ObjectMeta full = object.getMetadata();
-    T kept = watched.empty().get();
-    kept.setMetadata(
-        new ObjectMetaBuilder()
-            .withName(full.getName())
-            .withNamespace(full.getNamespace())
-            .withUid(full.getUid())
-            .withResourceVersion(full.getResourceVersion())
-            .withDeletionTimestamp(full.getDeletionTimestamp())
-            .withFinalizers(full.getFinalizers())
-            .withOwnerReferences(full.getOwnerReferences())
-            .build());
-    return kept;
   }
 }

@@ -59,8 +59,10 @@ public final class OperatorProcess implements AutoCloseable {
     var rights = new NamespaceRights(clients.main(), kinds(), config.roleBinding());
     this.watches =
         List.of(
-            MetadataWatch.ofSecrets(clients.metadata(), controllers::secretChanged),
-            MetadataWatch.ofConfigMaps(clients.metadata(), controllers::configMapChanged));
+            new MetadataWatch<>(
+                WatchedKind.SECRETS, clients.metadata(), controllers::secretChanged),
+            new MetadataWatch<>(
+                WatchedKind.CONFIG_MAPS, clients.metadata(), controllers::configMapChanged));
     this.roleBindings =
         new RoleBindingWatch(clients.main(), config.roleBinding(), controllers, this::changed);
     this.host = new NamespaceHost(parts());

@@ -82,7 +82,7 @@ class LaggingRightsTest {
 
     assertThat(spaces.get("readyz")).isEqualTo("ok\n");
     spaces.untilSeen("blue");
-    assertThat(spaces.said("WARN"))
+    assertThat(spaces.said("WARN", "blue"))
         .singleElement()
         .asString()
         .contains("Watching ConfigMaps of namespace blue failed");

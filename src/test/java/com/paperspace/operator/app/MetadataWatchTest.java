@@ -49,8 +49,8 @@ class MetadataWatchTest {
 
     private MetadataWatch<?> watch(KubernetesClients clients, BiConsumer<String, String> listener) {
       return this == SECRETS
-          ? MetadataWatch.ofSecrets(clients.metadata(), listener)
-          : MetadataWatch.ofConfigMaps(clients.metadata(), listener);
+          ? new MetadataWatch<>(WatchedKind.SECRETS, clients.metadata(), listener)
+          : new MetadataWatch<>(WatchedKind.CONFIG_MAPS, clients.metadata(), listener);
     }
 
     private String plural() {
