@@ -23,7 +23,8 @@ public record Policy(
     @SchemaFrom(type = Adoption.class)
         @JsonPropertyDescription(
             "Never (default): always make a new cloud object. ByName: take over the one existing cloud"
-                + " object of the same name, else make a new one.")
+                + " object of the same name, else make a new one; where another resource manages the one"
+                + " there is, the reason is OwnershipConflict.")
         String adoption,
     @SchemaFrom(type = DriftPolicy.class)
         @JsonPropertyDescription(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.paperspace.operator.client.PaperspaceException.Reason;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -13,6 +14,11 @@ import java.util.function.Supplier;
  */
 record ErrorMapping(
     String call, boolean mutating, Fields.Names names, Supplier<Redactor> redactor, Clock clock) {
+  /** The edge says neither what it found nor where. */
+  private static final String REFUSED_TEXT =
+      "the service's edge refused the text of %s, which looks like an attack to it."
+          + " Write it in another way, or have it fetch such parts when it runs";
+
   /** An answer outside 2xx, or a page that no service sends. */
   PaperspaceException refused(HttpAnswer answer) {
     if (answer.html()) {
@@ -45,12 +51,16 @@ record ErrorMapping(
     var down = answer.successful() || status >= 500;
     var otherwise = down ? Reason.UNAVAILABLE : Reasons.of(status, ErrorBody.NOTHING);
     var reason = edge ? Reason.BLOCKED : otherwise;
-    var message = call + " answered " + status + " with an HTML page" + page(edge, down);
+    var message = call + " answered " + status + " with an HTML page" + page(edge, status, down);
     var effect = PaperspaceException.unknownEffect(reason, status);
     return exception(reason, answer, message, ErrorBody.NOTHING, effect);
   }
 
-  private static String page(boolean edge, boolean down) {
+  private String page(boolean edge, int status, boolean down) {
+    var text = status == 403 ? names.screened() : Optional.<String>empty();
+    if (text.isPresent()) {
+      return ", blocked at the edge: " + REFUSED_TEXT.formatted(text.get());
+    }
     if (edge) {
       return ", blocked at the edge";
     }

@@ -43,6 +43,17 @@ final class Fields {
       return path.isEmpty() ? message : named(path) + ": " + message;
     }
 
+    /** What people call the text that the edge may refuse; empty where none was sent. */
+    Optional<String> screened() {
+      return body instanceof Record owner
+          ? Arrays.stream(owner.getClass().getRecordComponents())
+              .filter(it -> it.isAnnotationPresent(Screened.class))
+              .filter(it -> Masking.value(owner, it) != null)
+              .map(it -> it.getAnnotation(Screened.class).value())
+              .findFirst()
+          : Optional.empty();
+    }
+
     private boolean knows(String step) {
       return parameters.containsKey(step) || new Fields(body).component(step).isPresent();
     }

@@ -1,6 +1,5 @@
 package com.paperspace.operator.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.time.Instant;
 import java.util.List;
@@ -9,14 +8,10 @@ import java.util.Optional;
 
 /** {@code /machines}: virtual machines and their power. */
 public final class Machines {
-  private static final JsonShape<View> VIEW = new JsonShape<>(View.class, View::id);
-
-  private final Http http;
   private final RestCollection<View> machines;
 
   Machines(Http http) {
-    this.http = http;
-    machines = new RestCollection<>(http, Route.of("/machines"), "id", VIEW);
+    machines = RestCollection.of(http, "/machines", View.class, View::id);
   }
 
   public List<View> list() {
@@ -32,26 +27,26 @@ public final class Machines {
   }
 
   /** The answer always has its machine. */
-  public Operation create(Body body) {
-    return http.send("POST", machines.all(), body, Machines::created);
+  public Operation<View> create(Body body) {
+    return Operation.create(machines, body);
   }
 
-  public Operation update(String id, Body body) {
-    return http.send("PUT", machines.one(id), body, Machines::operation);
+  public Operation<View> update(String id, Body body) {
+    return Operation.change(machines, "PUT", machines.one(id), body);
   }
 
   /** Work begun; neither event nor machine when it was gone already. */
-  public Operation delete(String id) {
-    return http.delete(machines.one(id), Machines::operation, Operation.NOTHING);
+  public Operation<View> delete(String id) {
+    return Operation.delete(machines, id);
   }
 
   /** An error unless the machine is off (docs/paperspace-api.md 2.4). */
-  public Operation start(String id) {
+  public Operation<View> start(String id) {
     return power(id, "/start");
   }
 
   /** An error unless the machine is on (docs/paperspace-api.md 2.4). */
-  public Operation stop(String id) {
+  public Operation<View> stop(String id) {
     return power(id, "/stop");
   }
 
@@ -59,41 +54,15 @@ public final class Machines {
    * The machine stays {@code ready} for some seconds: follow the event (docs/paperspace-api.md
    * 2.1).
    */
-  public Operation restart(String id) {
+  public Operation<View> restart(String id) {
     return power(id, "/restart");
   }
 
   /**
    * An empty object, for a JSON content type without a body is refused (docs/paperspace-api.md 5).
    */
-  private Operation power(String id, String act) {
-    return http.send("PATCH", machines.one(id).then(act), Map.of(), Machines::operation);
-  }
-
-  private static Operation created(JsonReply reply) {
-    var operation = operation(reply);
-    if (operation.data() == null) {
-      throw reply.malformed("no machine");
-    }
-    return operation;
-  }
-
-  private static Operation operation(JsonReply reply) {
-    var body = reply.body();
-    if (!body.has("data") && !body.has("event")) {
-      return new Operation(null, reply.optional(VIEW).orElse(null));
-    }
-    return new Operation(
-        MachineEvents.VIEW.read(body.path("event")).orElse(null), data(reply, body.path("data")));
-  }
-
-  private static View data(JsonReply reply, JsonNode data) {
-    return data.isMissingNode() || data.isNull() ? null : reply.row(data, VIEW);
-  }
-
-  /** The answer to a change; each part is null when the service left it out. */
-  public record Operation(MachineEvents.View event, View data) {
-    static final Operation NOTHING = new Operation(null, null);
+  private Operation<View> power(String id, String act) {
+    return Operation.change(machines, "PATCH", machines.one(id).then(act), Map.of());
   }
 
   /**

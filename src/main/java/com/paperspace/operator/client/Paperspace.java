@@ -103,8 +103,28 @@ public final class Paperspace {
     return new MachineEvents(http);
   }
 
+  public CustomTemplates customTemplates() {
+    return new CustomTemplates(http);
+  }
+
+  public OsTemplates osTemplates() {
+    return new OsTemplates(http);
+  }
+
+  public PublicIps publicIps() {
+    return new PublicIps(http);
+  }
+
   public SharedDrives sharedDrives() {
     return new SharedDrives(http);
+  }
+
+  public Snapshots snapshots() {
+    return new Snapshots(http);
+  }
+
+  public StartupScripts startupScripts() {
+    return new StartupScripts(http);
   }
 
   public StorageProviders storageProviders() {

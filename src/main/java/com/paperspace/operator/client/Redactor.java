@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,10 +35,39 @@ final class Redactor {
 
   private static final Pattern MASKS = Pattern.compile("(?:\\*{3}){2,}");
 
-  private final List<Pattern> patterns;
+  private static final Pattern NO_WORD = Pattern.compile("[^A-Za-z0-9]+");
 
-  private Redactor(List<Pattern> patterns) {
-    this.patterns = patterns;
+  private final List<Spelling> spellings;
+
+  private Redactor(List<Spelling> spellings) {
+    this.spellings = spellings;
+  }
+
+  /**
+   * One way to spell a part of a secret. Its pattern is made for a text that it may match, for a
+   * long script has thousands of parts and an error names few of them.
+   */
+  private static final class Spelling {
+    private final String certain;
+    private final Supplier<String> regex;
+    private volatile Pattern pattern;
+
+    /** One of a plain text, whose letters and digits of ASCII stand in every spelling as here. */
+    Spelling(String plain, Supplier<String> regex) {
+      certain =
+          NO_WORD.splitAsStream(plain).max(Comparator.comparingInt(String::length)).orElse("");
+      this.regex = regex;
+    }
+
+    String takenOutOf(String text) {
+      if (!text.contains(certain)) {
+        return text;
+      }
+      if (pattern == null) {
+        pattern = Pattern.compile(regex.get());
+      }
+      return pattern.matcher(text).replaceAll(MASK);
+    }
   }
 
   static Redactor of(Collection<String> secrets) {
@@ -52,13 +82,13 @@ final class Redactor {
 
   /** One that takes out these secrets too. */
   Redactor and(Collection<String> secrets) {
-    return new Redactor(Stream.concat(of(secrets).patterns.stream(), patterns.stream()).toList());
+    return new Redactor(Stream.concat(of(secrets).spellings.stream(), spellings.stream()).toList());
   }
 
   String scrub(String text) {
     var scrubbed = text;
-    for (var pattern : patterns) {
-      scrubbed = pattern.matcher(scrubbed).replaceAll(MASK);
+    for (var spelling : spellings) {
+      scrubbed = spelling.takenOutOf(scrubbed);
     }
     return scrubbed.equals(text) ? text : MASKS.matcher(scrubbed).replaceAll(MASK);
   }
@@ -76,12 +106,16 @@ final class Redactor {
   }
 
   private static int border(String text, int i, int parts) {
-    int at = text.length() * i / parts;
+    int at = (int) ((long) text.length() * i / parts);
     return at < text.length() && Character.isLowSurrogate(text.charAt(at)) ? at + 1 : at;
   }
 
   /** Every character as it is, as JSON or as a URL has it, and that up to twice within another. */
-  private static Pattern spelled(String secret) {
+  private static Spelling spelled(String secret) {
+    return new Spelling(secret, () -> regex(secret));
+  }
+
+  private static String regex(String secret) {
     var all = new StringBuilder();
     var chars = secret.codePoints().toArray();
     for (int at = 0; at < chars.length; ) {
@@ -98,8 +132,7 @@ final class Redactor {
         at = end + 1;
       }
     }
-    return Pattern.compile(
-        secret.length() < WORD ? "(?<![\\p{Alnum}])" + all + "(?![\\p{Alnum}])" : all.toString());
+    return secret.length() < WORD ? "(?<![\\p{Alnum}])" + all + "(?![\\p{Alnum}])" : all.toString();
   }
 
   /** Each level of JSON doubles them. */
@@ -138,12 +171,12 @@ final class Redactor {
   }
 
   /** Alone, and within a longer text: three places in it give three spellings. */
-  private static Stream<Pattern> base64(String piece) {
+  private static Stream<Spelling> base64(String piece) {
     var bytes = piece.getBytes(StandardCharsets.UTF_8);
     return IntStream.range(0, 3)
         .mapToObj(shift -> base64(bytes, shift))
         .filter(it -> it.length() >= LEAST_BASE64)
-        .map(it -> Pattern.compile(it.replaceAll("[+/]", "[$0_-]")));
+        .map(it -> new Spelling(it, () -> it.replaceAll("[+/]", "[$0_-]")));
   }
 
   /** What is certain of it when so many bytes stand before it, and unknown ones after it. */

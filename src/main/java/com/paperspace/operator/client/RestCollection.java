@@ -59,6 +59,11 @@ record RestCollection<V extends Record>(Http http, Route all, String key, JsonSh
     http.send("POST", all, body, JsonReply::nothing);
   }
 
+  /** What one can do besides; empty when the service sent no body. */
+  Optional<V> post(String id, String act, Object body) {
+    return http.send("POST", one(id).then(act), body, reply -> reply.optional(shape));
+  }
+
   /** Empty when the service sent no body. */
   Optional<V> put(String id, Object body) {
     return http.send("PUT", one(id), body, reply -> reply.optional(shape));

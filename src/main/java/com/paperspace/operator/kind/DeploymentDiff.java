@@ -97,18 +97,12 @@ final class DeploymentDiff {
 
   private DeploymentDiff() {}
 
-  /** The differences, of bounded number and length; {@code digest} is a keyed hash. */
+  /** The differences, each of bounded length; {@code digest} is a keyed hash. */
   static List<Drift> of(
-      ContainerConfig declared, ContainerConfig current, UnaryOperator<String> digest) {
-    return found(declared, current, digest).bounded();
-  }
-
-  /** Likewise, before they are bounded in number. */
-  static DeploymentDrift found(
       ContainerConfig declared, ContainerConfig current, UnaryOperator<String> digest) {
     var found = new DeploymentDrift(digest);
     CONFIG.forEach(part -> part.diff(found, declared, current));
-    return found;
+    return found.all();
   }
 
   private static void integrations(

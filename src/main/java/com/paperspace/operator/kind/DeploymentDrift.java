@@ -8,20 +8,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Collects differences in a form that may stand in a status: bounded, and with a keyed hash for
  * whatever may be secret, so that two different changes of one field are still told apart.
  */
 final class DeploymentDrift {
-  /** Each difference that is sent leaves a mark in the status, which holds 64 of them. */
-  static final int LIMIT = 20;
-
+  /** Below what a mark in the status holds (256). */
   private static final int FIELD_LENGTH = 200;
-
-  /** What is left of that for names, beside two counts and the words between. */
-  private static final int NAMES_LENGTH = 150;
 
   private final UnaryOperator<String> digest;
   private final String where;
@@ -123,42 +117,6 @@ final class DeploymentDrift {
   /** Every difference, however many there are. */
   List<Drift> all() {
     return List.copyOf(found);
-  }
-
-  /** Those that stand behind some of {@link #bounded()}. */
-  List<Drift> behind(List<Drift> some) {
-    var fields = some.stream().map(Drift::field).collect(Collectors.toSet());
-    var bounded = bounded();
-    int last = bounded.size() - 1;
-    return IntStream.range(0, found.size())
-        .filter(i -> fields.contains(bounded.get(Math.min(i, last)).field()))
-        .mapToObj(found::get)
-        .toList();
-  }
-
-  /** At most {@value #LIMIT}: the first ones, and the rest as one. */
-  List<Drift> bounded() {
-    if (found.size() <= LIMIT) {
-      return List.copyOf(found);
-    }
-    var bounded = new ArrayList<>(found.subList(0, LIMIT - 1));
-    var rest = found.subList(LIMIT - 1, found.size());
-    bounded.add(
-        Drift.correctable(
-            rest.size() + " more fields: " + named(rest),
-            hashed(rest.stream().map(Drift::declared).collect(Collectors.joining("\n"))),
-            hashed(rest.stream().map(Drift::actual).collect(Collectors.joining("\n")))));
-    return bounded;
-  }
-
-  /** As many of their fields as there is room for; one row of many must not pass for a member. */
-  private static String named(List<Drift> rest) {
-    var names = rest.stream().map(it -> it.field().replace('[', '.').replace("]", "")).toList();
-    int fitting = names.size();
-    while (String.join(", ", names.subList(0, fitting)).length() > NAMES_LENGTH) {
-      fitting--;
-    }
-    return Text.some(fitting, names);
   }
 
   private String hashed(String text) {

@@ -6,7 +6,6 @@ import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.Deployments;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Observation;
-import com.paperspace.operator.reconcile.adapter.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -147,13 +146,13 @@ final class DeploymentHealth {
     var none = stopped ? Integer.valueOf(0) : null;
     return new Observed(
         state,
-        Text.cut(view.projectId(), 128),
-        Text.cut(DeploymentRemote.endpoint(view), 1024),
+        view.projectId(),
+        DeploymentRemote.endpoint(view),
         replicas == null ? none : Integer.valueOf(replicas.wanted()),
         "paperspace.com/deployment-uid=" + resource.getMetadata().getUid(),
         replicas == null ? none : Integer.valueOf(replicas.ready()),
-        revision == null ? marks.lastSeen() : Text.cut(revision.id(), 128),
-        Text.cut(view.latestSpecHash(), 256),
+        revision == null ? marks.lastSeen() : revision.id(),
+        view.latestSpecHash(),
         revision == null ? null : Objects.toString(revision.dtHealthy(), null),
         revision == null ? null : error().orElse(null),
         replicas == null ? null : replicas.observed());

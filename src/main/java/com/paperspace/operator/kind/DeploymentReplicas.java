@@ -3,7 +3,6 @@ package com.paperspace.operator.kind;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.client.Deployments.Instance;
 import com.paperspace.operator.client.Deployments.Run;
-import com.paperspace.operator.reconcile.adapter.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -103,9 +102,7 @@ final class DeploymentReplicas {
             .map(
                 it ->
                     new Deployment.Instance(
-                        Text.cut(it.instanceId(), 128),
-                        Text.cut(it.state(), 64),
-                        words.of(it.stateMessage(), INSTANCE_WORDS)))
+                        it.instanceId(), it.state(), words.of(it.stateMessage(), INSTANCE_WORDS)))
             .toList();
     return shown.isEmpty() ? null : shown;
   }

@@ -38,9 +38,10 @@ record DeploymentSelection(List<Drift> carries, KeptFields kept) {
       ContainerConfig current,
       boolean keyIsHidden,
       UnaryOperator<String> digest) {
-    var found = DeploymentDiff.found(declared, current, digest);
-    var carried = found.behind(todo);
-    var others = new ArrayList<>(found.all());
+    var fields = todo.stream().map(Drift::field).collect(Collectors.toUnmodifiableSet());
+    var found = DeploymentDiff.of(declared, current, digest);
+    var carried = found.stream().filter(it -> fields.contains(it.field())).toList();
+    var others = new ArrayList<>(found);
     others.removeAll(carried);
     var bonds = bonds(declared, current);
     Predicate<Drift> goesAlong =

@@ -3,7 +3,7 @@ package com.paperspace.operator.kind;
 import com.paperspace.operator.client.MachineAccess.Accessor;
 import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.client.Machines;
-import com.paperspace.operator.client.Machines.Operation;
+import com.paperspace.operator.client.Operation;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.User;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.List;
 sealed interface MachineCall {
 
   /** Sends it. */
-  Operation send(Paperspace api, String id);
+  Operation<Machines.View> send(Paperspace api, String id);
 
   /** The accessors after it, from those before. */
   default List<Accessor> after(List<Accessor> accessors) {
@@ -23,7 +23,7 @@ sealed interface MachineCall {
   /** Changes fields. */
   record Put(Machines.Body body) implements MachineCall {
     @Override
-    public Operation send(Paperspace api, String id) {
+    public Operation<Machines.View> send(Paperspace api, String id) {
       return api.machines().update(id, body);
     }
   }
@@ -31,7 +31,7 @@ sealed interface MachineCall {
   /** Switches it on. */
   record Start() implements MachineCall {
     @Override
-    public Operation send(Paperspace api, String id) {
+    public Operation<Machines.View> send(Paperspace api, String id) {
       return api.machines().start(id);
     }
   }
@@ -39,7 +39,7 @@ sealed interface MachineCall {
   /** Switches it off. */
   record Stop() implements MachineCall {
     @Override
-    public Operation send(Paperspace api, String id) {
+    public Operation<Machines.View> send(Paperspace api, String id) {
       return api.machines().stop(id);
     }
   }
@@ -47,7 +47,7 @@ sealed interface MachineCall {
   /** Restarts it. */
   record Restart() implements MachineCall {
     @Override
-    public Operation send(Paperspace api, String id) {
+    public Operation<Machines.View> send(Paperspace api, String id) {
       return api.machines().restart(id);
     }
   }
@@ -55,9 +55,9 @@ sealed interface MachineCall {
   /** Lets a team member in. */
   record AddAccessor(String userId) implements MachineCall {
     @Override
-    public Operation send(Paperspace api, String id) {
+    public Operation<Machines.View> send(Paperspace api, String id) {
       api.machineAccess().add(id, userId);
-      return new Operation(null, null);
+      return Operation.nothing();
     }
 
     @Override
@@ -71,9 +71,9 @@ sealed interface MachineCall {
   /** Takes a person's access away; keys inside the machine stay (docs/paperspace-api.md 2.4). */
   record RemoveAccessor(String userId) implements MachineCall {
     @Override
-    public Operation send(Paperspace api, String id) {
+    public Operation<Machines.View> send(Paperspace api, String id) {
       api.machineAccess().remove(id, userId);
-      return new Operation(null, null);
+      return Operation.nothing();
     }
 
     @Override
@@ -87,16 +87,16 @@ sealed interface MachineCall {
   /** No call: the restart it would ask for is under way, or done. */
   record Follow(MachineEvents.View event) implements MachineCall {
     @Override
-    public Operation send(Paperspace api, String id) {
-      return new Operation(event, null);
+    public Operation<Machines.View> send(Paperspace api, String id) {
+      return new Operation<>(event, null);
     }
   }
 
   /** No call: something is only to be remembered. */
   record None() implements MachineCall {
     @Override
-    public Operation send(Paperspace api, String id) {
-      return new Operation(null, null);
+    public Operation<Machines.View> send(Paperspace api, String id) {
+      return Operation.nothing();
     }
   }
 }

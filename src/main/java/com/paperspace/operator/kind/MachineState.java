@@ -8,7 +8,6 @@ import com.paperspace.operator.client.Machines;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Observation;
-import com.paperspace.operator.reconcile.adapter.Text;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,9 +23,6 @@ final class MachineState {
   private static final Duration CREATE = Duration.ofMinutes(20);
   private static final Duration POWER = Duration.ofMinutes(10);
   private static final Duration LONG = Duration.ofMinutes(60);
-
-  /** The schema of the status refuses longer texts, and then nothing could be recorded at all. */
-  private static final int TEXT = 64;
 
   private final Machine resource;
   private final Machines.View view;
@@ -166,11 +162,11 @@ final class MachineState {
 
   private Observed observed() {
     return new Observed(
-        Text.cut(view.state(), TEXT),
+        view.state(),
         Regions.code(view.region()).orElse(null),
-        Text.cut(view.machineType(), TEXT),
-        Text.cut(view.publicIp(), TEXT),
-        Text.cut(view.privateIp(), TEXT),
+        view.machineType(),
+        view.publicIp(),
+        view.privateIp(),
         view.usageRate(),
         view.storageRate(),
         DiskSize.gigabytes(view.storageTotal()),

@@ -1,7 +1,8 @@
 package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.Machine;
-import com.paperspace.operator.client.Machines.Operation;
+import com.paperspace.operator.client.Machines;
+import com.paperspace.operator.client.Operation;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.kind.MachinePlan.Planned;
@@ -87,7 +88,7 @@ final class MachineSteps {
 
   private static Outcome<MachineRemote> send(
       Planned planned, MachineRemote remote, Map<String, String> marks, Paperspace api) {
-    Operation answer;
+    Operation<Machines.View> answer;
     try {
       answer = planned.call().send(api, remote.view().id());
     } catch (PaperspaceException e) {
@@ -133,7 +134,7 @@ final class MachineSteps {
   }
 
   private static Outcome<MachineRemote> outcome(
-      MachineRemote after, Operation answer, Map<String, String> marks) {
+      MachineRemote after, Operation<Machines.View> answer, Map<String, String> marks) {
     return new Outcome<>(after, answer.event() == null ? null : answer.event().id(), marks);
   }
 }

@@ -50,7 +50,12 @@ class ContractTest {
           "Deployments",
           "Projects",
           "Tags",
+          "Custom Templates",
+          "OS Templates",
+          "Public IPs",
           "Shared Drives",
+          "Snapshots",
+          "Startup Scripts",
           "Storage Providers");
 
   private static JsonNode contract() {
@@ -160,13 +165,23 @@ class ContractTest {
         Arguments.of(ProjectSecrets.Change.class, "SecretUpdate"),
         Arguments.of(ContainerRegistries.Create.class, "ContainerRegistryCreate"),
         Arguments.of(ContainerRegistries.Change.class, "ContainerRegistryUpdate"),
-        Arguments.of(Datasets.Create.class, "DatasetCreate"),
-        Arguments.of(Datasets.Change.class, "DatasetUpdate"),
+        Arguments.of(CustomTemplates.Create.class, "CustomTemplateCreate"),
+        Arguments.of(CustomTemplates.Change.class, "NameRequired"),
         Arguments.of(DatasetVersions.Create.class, "DatasetVersionCreate"),
         Arguments.of(DatasetVersions.Change.class, "DatasetVersionUpdate"),
+        Arguments.of(Datasets.Create.class, "DatasetCreate"),
+        Arguments.of(Datasets.Change.class, "DatasetUpdate"),
         Arguments.of(Models.Create.class, "ModelCreate"),
+        Arguments.of(PublicIps.Claim.class, "PublicIpClaim"),
+        Arguments.of(PublicIps.Assignment.class, "PublicIpAssign"),
         Arguments.of(SharedDrives.Create.class, "SharedDriveCreate"),
         Arguments.of(SharedDrives.Change.class, "NameOptional"),
+        Arguments.of(Snapshots.Create.class, "SnapshotCreate"),
+        Arguments.of(Snapshots.Change.class, "NameOptional"),
+        Arguments.of(Snapshots.Restore.class, "SnapshotRestore"),
+        Arguments.of(StartupScripts.Create.class, "StartupScriptCreate"),
+        Arguments.of(StartupScripts.Change.class, "StartupScriptUpdate"),
+        Arguments.of(StartupScripts.OnMachine.class, "MachineIdBody"),
         Arguments.of(StorageProviders.Create.class, "StorageProviderCreate"),
         Arguments.of(StorageProviders.Change.class, "StorageProviderUpdate"),
         Arguments.of(Deployments.Upsert.class, "DeploymentUpsert"),
@@ -271,6 +286,7 @@ class ContractTest {
             ContainerConfig.class,
             ContainerRegistries.class,
             SharedDrives.class,
+            StartupScripts.class,
             StorageProviders.class)) {
       var types = Stream.concat(Stream.of(owner), Arrays.stream(owner.getDeclaredClasses()));
       for (var type : types.toList()) {
@@ -302,6 +318,8 @@ class ContractTest {
             "ContainerRegistries.Create",
             "ContainerRegistries.Change",
             "SharedDrives.View",
+            "StartupScripts.Create",
+            "StartupScripts.Change",
             "StorageProviders.S3Config");
   }
 

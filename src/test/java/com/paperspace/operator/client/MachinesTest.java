@@ -4,7 +4,6 @@ import static com.paperspace.operator.client.FakeService.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.paperspace.operator.client.Machines.Operation;
 import com.paperspace.operator.client.PaperspaceException.Reason;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ class MachinesTest {
     service.close();
   }
 
-  private static void isComplete(Operation operation) {
+  private static void isComplete(Operation<Machines.View> operation) {
     assertThat(operation.event().id()).isEqualTo("e1");
     assertThat(operation.data().id()).isEqualTo("m1");
   }
@@ -249,7 +248,7 @@ class MachinesTest {
     isComplete(machines.start("m1"));
     isComplete(machines.stop("m1"));
     isComplete(machines.restart("m1"));
-    assertThat(machines.restart("m1")).isEqualTo(new Operation(null, null));
+    assertThat(machines.restart("m1")).isEqualTo(Operation.nothing());
     assertThat(service.taken()).isEqualTo("PATCH /v1/machines/m1/start application/json {}");
     assertThat(service.taken()).isEqualTo("PATCH /v1/machines/m1/stop application/json {}");
     assertThat(service.taken()).isEqualTo("PATCH /v1/machines/m1/restart application/json {}");
@@ -259,7 +258,7 @@ class MachinesTest {
   void deleteBeginsWorkOrFindsNone() {
     service.answers(BOTH).answers(404, "");
     isComplete(machines.delete("m1"));
-    assertThat(machines.delete("m1")).isEqualTo(new Operation(null, null));
+    assertThat(machines.delete("m1")).isEqualTo(Operation.nothing());
     assertThat(service.taken()).isEqualTo("DELETE /v1/machines/m1");
   }
 

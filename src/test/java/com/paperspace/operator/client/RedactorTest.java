@@ -111,4 +111,25 @@ class RedactorTest {
     var text = "{\"name\": \"********\"}";
     assertThat(scrubbed(text, SECRET)).isEqualTo(text);
   }
+
+  /** As long as a ConfigMap can be; made all at once its patterns would take 10 s and 1 GB. */
+  @Test
+  void aLongScriptIsTakenOutInAMoment() {
+    var script = new StringBuilder("#!/bin/sh\n");
+    for (int i = 0; script.length() < 1 << 20; i++) {
+      script
+          .append("export VAR_")
+          .append(i)
+          .append("=\"${HOME}/path-")
+          .append(i * 7919)
+          .append("\"\n");
+    }
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(3),
+        () ->
+            assertThat(
+                    Redactor.of(List.of(script.toString()))
+                        .scrub("near export VAR_7=\"${HOME}/path-55433\""))
+                .isEqualTo("near ***"));
+  }
 }

@@ -48,4 +48,30 @@ class RotatedKeyTest {
       stage.until(() -> "edited".equals(stage.team().secretValue(home, "s")));
     }
   }
+
+  /**
+   * What was only watched until now is nobody's edit: a flip of the policy must overwrite nothing.
+   */
+  @Test
+  void whatWasTakenOverIsOverwrittenOnlyWhenItsSecretIsEdited() {
+    try (var stage = Stage.open()) {
+      stage.home();
+      var home = stage.get(PaperspaceProject.class, "home").getStatus().id();
+      stage
+          .team()
+          .console(
+              "POST", "/projects/" + home + "/secrets", "{\"name\": \"s\", \"value\": \"theirs\"}");
+      stage.secret("s", ", policy: {management: ObserveOnly}");
+      stage.ready(ProjectSecret.class, "s");
+      stage.patch(
+          ProjectSecret.class,
+          "s",
+          "{\"spec\": {\"policy\": {\"management\": \"Full\", \"drift\": \"Report\"}}}");
+      stage.says(ProjectSecret.class, "s", "Synced", "DriftReported");
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.team().secretValue(home, "s")).isEqualTo("theirs");
+      stage.rig.secret("s", "value", "edited");
+      stage.until(() -> "edited".equals(stage.team().secretValue(home, "s")));
+    }
+  }
 }

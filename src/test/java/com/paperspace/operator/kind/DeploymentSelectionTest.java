@@ -443,24 +443,6 @@ class DeploymentSelectionTest {
         .contains("basicAuth");
   }
 
-  /** They are told of in one, so they can only be sent as one. */
-  @Test
-  void whatStandsBehindOneOfManyGoesWithIt() {
-    var spec = spec("Report");
-    var data = inCloud(spec);
-    for (int i = 0; i < 25; i++) {
-      put(data, "/env/-", "{name: N%02d, value: n}".formatted(i));
-    }
-    var all = diff(spec, data);
-    assertThat(all).hasSize(DeploymentDrift.LIMIT);
-    var rest = List.of(all.get(all.size() - 1));
-    assertThat(rest.get(0).field()).startsWith("6 more fields");
-
-    assertThat(send(spec, data, rest)).isEqualTo(rest);
-
-    assertThat(diff(spec, sent())).isEqualTo(all.subList(0, DeploymentDrift.LIMIT - 1));
-  }
-
   /** The order of variables is the declared one, and several of one name stay together. */
   @Test
   void whatIsKeptStandsWhereItIsDeclared() {

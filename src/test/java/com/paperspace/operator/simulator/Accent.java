@@ -45,7 +45,7 @@ final class Accent {
           row.path("accelerators").valueStream().forEach(it -> text((ObjectNode) it, "memory"));
         }
       }
-      case "private-networks" -> region(row);
+      case "custom-templates", "private-networks", "public-ips" -> region(row);
       case "shared-drives" -> {
         region(row);
         if (choices.is(Dialects.DriveBytes.TEXT)) {
@@ -68,7 +68,8 @@ final class Accent {
         switch (choices.of(Dialects.RegionText.class)) {
           case LABEL -> true;
           case CODE -> false;
-          case MIXED -> Math.floorMod(row.path("id").asText().hashCode(), 2) == 0;
+          case MIXED ->
+              Math.floorMod(row.path(row.has("ip") ? "ip" : "id").asText().hashCode(), 2) == 0;
         };
     if (labelled && LABELS.containsKey(code)) {
       row.put("region", LABELS.get(code));

@@ -9,7 +9,9 @@ import java.util.Set;
  * What the key of a member sees: what is assigned to the member (docs/paperspace-api.md 5, 10.30).
  */
 record Assigned(Team team, String user) {
-  private static final Set<String> ADD_ONS = Set.of("private-networks", "shared-drives");
+  private static final Set<String> ADD_ONS =
+      Set.of(
+          "custom-templates", "private-networks", "public-ips", "shared-drives", "startup-scripts");
 
   /** Refuses a request about an object of others. */
   void check(Request request) {
@@ -40,6 +42,11 @@ record Assigned(Team team, String user) {
   private boolean sees(String kind, String id) {
     return switch (kind) {
       case "machines" -> team.accessors().has(id + "/" + user);
+      case "snapshots" ->
+          team.snapshots()
+              .current(id)
+              .filter(it -> sees("machines", it.path("machineId").asText()))
+              .isPresent();
       case "projects" -> team.collaborators().has(id + "/" + user);
       case "deployments" ->
           team.deployments()

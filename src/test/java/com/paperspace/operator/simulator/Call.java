@@ -30,6 +30,12 @@ record Call(Team team, Request request, String user) {
     return team.world().choices.is(choice);
   }
 
+  /** The row of the path under the name of the body, where that has one. */
+  ObjectNode renamed(Table table) {
+    table.require(id());
+    return Json.view(table.change(id(), it -> given("name", name -> it.set("name", name))));
+  }
+
   /** Runs the action when the body names the field with a value. */
   void given(String field, Consumer<JsonNode> action) {
     if (body().hasNonNull(field)) {

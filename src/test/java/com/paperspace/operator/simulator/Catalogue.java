@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The machine types, and what becomes of one in other letters (docs/paperspace-api.md 4, 10.29).
@@ -25,6 +26,14 @@ final class Catalogue {
           .collect(Collectors.toMap(Catalogue::folded, Function.identity()));
 
   private Catalogue() {}
+
+  static Stream<String> types() {
+    return TYPES.values().stream().sorted();
+  }
+
+  static boolean knows(String type) {
+    return TYPES.containsKey(folded(type));
+  }
 
   /** The type as it is kept; one the catalogue does not have is kept as it came. */
   static String kept(Choices choices, String type) {

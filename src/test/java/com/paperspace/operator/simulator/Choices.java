@@ -25,7 +25,7 @@ public final class Choices {
 
   /** Every choice that is not the default of its point, for suites that must pass under each. */
   public static List<Enum<?>> alternatives() {
-    return Stream.of(Choices.class, Dialects.class, StorageChoices.class)
+    return Stream.of(Choices.class, ComputeChoices.class, Dialects.class, StorageChoices.class)
         .flatMap(points -> alternatives(points).stream())
         .toList();
   }
@@ -143,7 +143,7 @@ public final class Choices {
     PRECONDITION_FAILED
   }
 
-  /** 10.13: the same tag, accessor or collaborator again. */
+  /** 10.13: the same tag, accessor, collaborator or script assignment again. */
   public enum Duplicate {
     CONFLICT,
     NO_OP

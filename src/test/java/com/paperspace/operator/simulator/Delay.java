@@ -16,6 +16,11 @@ public enum Delay {
   RESIZE(Duration.ofSeconds(2)),
   /** From DELETE of a machine to its end; {@code dtDeleted} is set half way. */
   MACHINE_DELETE(Duration.ofSeconds(1)),
+  /** From the call to a snapshot that is made or taken away. */
+  SNAPSHOT(Duration.ofSeconds(1)),
+  RESTORE(Duration.ofSeconds(2)),
+  /** From the call to a template that can be used; the sign that comes late takes twice as long. */
+  DISTRIBUTE(Duration.ofSeconds(3)),
   /** How long lists show a soft-deleted row. */
   DELETED_SHOWN(Duration.ofMinutes(1)),
   /** From an upsert to {@code externalApplied}. */

@@ -10,7 +10,7 @@ final class DriveRoutes {
     routes.on("GET /shared-drives", call -> Pages.page(call, call.team().drives()));
     routes.on("POST /shared-drives", DriveRoutes::create);
     routes.on("GET /shared-drives/{id}", call -> call.team().drives().read(call.id()));
-    routes.on("PUT /shared-drives/{id}", DriveRoutes::rename);
+    routes.on("PUT /shared-drives/{id}", call -> call.renamed(call.team().drives()));
     routes.on("DELETE /shared-drives/{id}", DriveRoutes::delete);
   }
 
@@ -36,13 +36,6 @@ final class DriveRoutes {
             .putNull("dtDeleted");
     team.drives().put(id, drive);
     return Json.view(drive);
-  }
-
-  private static JsonNode rename(Call call) {
-    var drives = call.team().drives();
-    drives.require(call.id());
-    return Json.view(
-        drives.change(call.id(), it -> call.given("name", name -> it.set("name", name))));
   }
 
   private static JsonNode delete(Call call) {

@@ -47,7 +47,7 @@ final class MachineAccessRoutes {
 
   private static JsonNode grant(Call call) {
     var team = call.team();
-    refuseWhileBusy(call);
+    MachineLife.checkDetailsMayChange(call, call.id());
     team.reference("users", call.text("userId"));
     var key = call.id() + "/" + call.text("userId");
     return ProjectMemberRoutes.addOnce(
@@ -55,16 +55,9 @@ final class MachineAccessRoutes {
   }
 
   private static JsonNode revoke(Call call) {
-    refuseWhileBusy(call);
+    MachineLife.checkDetailsMayChange(call, call.id());
     call.team().accessors().require(key(call));
     return Json.view(call.team().accessors().bury(key(call)));
-  }
-
-  private static void refuseWhileBusy(Call call) {
-    var machine = call.team().machines().require(call.id());
-    if (MachineLife.busy(machine) && call.chose(Choices.BusyMachine.REFUSES_ALL)) {
-      throw Refusal.conflict("This machine is currently " + machine.path("state").asText() + ".");
-    }
   }
 
   private static JsonNode desktop(Call call) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** How machines move from state to state, each move told by an event. */
 final class MachineLife {
@@ -21,38 +20,67 @@ final class MachineLife {
     return moving(machine) || !STEADY.contains(machine.path("state").asText());
   }
 
+  /** The machine, which nothing is going on with. */
+  static ObjectNode idle(Team team, String id) {
+    var machine = team.machines().require(id);
+    if (busy(machine)) {
+      throw inState(machine);
+    }
+    return machine;
+  }
+
+  /** What may change while a machine is moving depends on the service. */
+  static void checkDetailsMayChange(Call call, String id) {
+    var machine = call.team().machines().require(id);
+    if (busy(machine) && call.chose(Choices.BusyMachine.REFUSES_ALL)) {
+      throw inState(machine);
+    }
+  }
+
+  static Refusal inState(ObjectNode machine) {
+    var state = machine.path("state").asText();
+    return Refusal.conflict("This machine is currently " + state + ".");
+  }
+
+  /** What goes with a machine, and what it lets go. */
+  static void leave(Team team, String id) {
+    SnapshotRoutes.drop(team, id);
+    StartupScriptRoutes.unassign(team, id);
+    PublicIpRoutes.free(team, id);
+  }
+
   static JsonNode provision(Team team, String id) {
     var saysSo = team.world().choices.is(Choices.FailedCreate.STATE_ERROR);
-    return new Move(team, id, "create", delay(team, Delay.PROVISION))
+    return new MachineMove(team, id, "create", delay(team, Delay.PROVISION))
         .begin(
             "provisioning",
-            it -> boot(team, it, it.path("_boots").asBoolean()),
+            it -> provisioned(team, it),
             it -> it.put("state", saysSo ? "error" : "provisioning"));
   }
 
   static JsonNode start(Team team, String id) {
     var takes = delay(team, Delay.START);
-    var move = new Move(team, id, "start", takes);
+    var move = new MachineMove(team, id, "start", takes);
     var reply = move.begin("starting", it -> boot(team, it, true), it -> it.put("state", "off"));
     move.midway(takes.dividedBy(4).multipliedBy(3), it -> it.put("state", "serviceready"));
     return reply;
   }
 
   static JsonNode stop(Team team, String id) {
-    return new Move(team, id, "stop", delay(team, Delay.STOP))
+    return new MachineMove(team, id, "stop", delay(team, Delay.STOP))
         .begin("stopping", it -> boot(team, it, false), it -> it.put("state", "ready"));
   }
 
   static JsonNode restart(Team team, String id) {
     var linger = delay(team, Delay.RESTART_LINGER);
-    var move = new Move(team, id, "restart", linger.plus(delay(team, Delay.RESTART)));
+    var move = new MachineMove(team, id, "restart", linger.plus(delay(team, Delay.RESTART)));
     var reply = move.begin("ready", it -> it.put("state", "ready"), it -> it.put("state", "ready"));
     move.midway(linger, it -> it.put("state", "restarting"));
     return reply;
   }
 
   static JsonNode resize(Team team, String id, ObjectNode body) {
-    return new Move(team, id, "vm-upgrade", delay(team, Delay.RESIZE))
+    return new MachineMove(team, id, "vm-upgrade", delay(team, Delay.RESIZE))
         .begin(
             "upgrading",
             it -> MachineShape.size(team, it.put("state", "off"), body),
@@ -62,14 +90,24 @@ final class MachineLife {
   static JsonNode delete(Team team, String id) {
     var before = team.machines().require(id).path("state").asText();
     var takes = delay(team, Delay.MACHINE_DELETE);
-    var move = new Move(team, id, "deactivate", takes);
+    var move = new MachineMove(team, id, "deactivate", takes);
     var reply =
         move.begin(
             "stopping",
-            it -> it.put("dtDeleted", Json.time(team.now())).put("_gone", true),
+            it -> {
+              it.put("dtDeleted", Json.time(team.now())).put("_gone", true);
+              leave(team, id);
+            },
             it -> it.put("state", before).putNull("dtDeleted"));
     move.midway(takes.dividedBy(2), it -> it.put("dtDeleted", Json.time(team.now())));
     return reply;
+  }
+
+  private static void provisioned(Team team, ObjectNode machine) {
+    boot(team, machine, machine.path("_boots").asBoolean());
+    if (machine.path("_initial").asBoolean()) {
+      SnapshotRoutes.add(team, machine.path("id").asText(), "Initial snapshot", false);
+    }
   }
 
   private static void boot(Team team, ObjectNode machine, boolean on) {
@@ -80,6 +118,13 @@ final class MachineLife {
   static void address(Team team, ObjectNode machine) {
     boolean on = !machine.path("state").asText().equals("off");
     var type = machine.path("publicIpType").asText();
+    if (type.equals("static")) {
+      machine.put("publicIp", PublicIpRoutes.of(team, machine));
+      return;
+    }
+    if (PublicIpRoutes.free(team, machine.path("id").asText())) {
+      machine.putNull("publicIp");
+    }
     if (type.equals("none") || (type.equals("dynamic") && !on)) {
       machine.putNull("publicIp");
     } else if (!machine.hasNonNull("publicIp")) {
@@ -89,80 +134,5 @@ final class MachineLife {
 
   private static Duration delay(Team team, Delay delay) {
     return team.world().delay(delay);
-  }
-
-  /** One asynchronous piece of work on one machine, and its event. */
-  private record Move(Team team, String machine, String name, String event, Duration takes) {
-    Move(Team team, String machine, String name, Duration takes) {
-      this(team, machine, name, team.world().id("ev"), takes);
-    }
-
-    JsonNode begin(String state, Consumer<ObjectNode> done, Consumer<ObjectNode> failed) {
-      var created =
-          team.fresh(event)
-              .put("name", name)
-              .put("state", "new")
-              .put("machineId", machine)
-              .putNull("dtStarted")
-              .putNull("dtFinished")
-              .putNull("error");
-      team.machineEvents().put(event, created);
-      var moving =
-          team.machines().change(machine, it -> it.put("state", state).put("_busy", event));
-      var soon = delay(team, Delay.EVENT_START);
-      team.after(soon.compareTo(takes) < 0 ? soon : takes, this::progress);
-      team.after(takes, () -> end(done, failed));
-      var reply = Json.object();
-      reply.set("event", Json.view(created));
-      reply.set("data", Json.view(moving));
-      return reply;
-    }
-
-    void midway(Duration after, Consumer<ObjectNode> step) {
-      team.after(after, () -> step(step));
-    }
-
-    private void progress() {
-      team.machineEvents()
-          .change(
-              event, it -> it.put("state", "in progress").put("dtStarted", Json.time(team.now())));
-    }
-
-    private void end(Consumer<ObjectNode> done, Consumer<ObjectNode> failed) {
-      var failure = team.world().mishaps.takeEventFailure(name);
-      var stillThere = step((failure.isEmpty() ? done : failed).andThen(this::release));
-      var reached = team.world().choices.of(Dialects.AimReached.class);
-      boolean well = failure.isEmpty() && reached == Dialects.AimReached.DONE;
-      boolean endless = failure.isEmpty() && reached == Dialects.AimReached.ERROR_WITHOUT_END;
-      team.machineEvents()
-          .change(
-              event,
-              it ->
-                  it.put("dtFinished", endless ? null : Json.time(team.now()))
-                      .put("error", failure.map(Mishaps.Failure::text).orElse(null))
-                      .put("state", stillThere ? (well ? "done" : "error") : "cancelled"));
-      if (failure.isPresent() && name.equals("create") && vanishes()) {
-        team.machines().drop(machine);
-      }
-    }
-
-    private boolean vanishes() {
-      return team.world().choices.is(Choices.FailedCreate.VANISHES);
-    }
-
-    private void release(ObjectNode it) {
-      it.remove("_busy");
-      it.put("dtModified", Json.time(team.now()));
-    }
-
-    /** Acts unless somebody else took the machine away or into other hands. */
-    private boolean step(Consumer<ObjectNode> step) {
-      var mine =
-          team.machines()
-              .current(machine)
-              .filter(it -> it.path("_busy").asText().equals(event) && !it.has("_gone"));
-      mine.ifPresent(it -> team.machines().change(machine, step));
-      return mine.isPresent();
-    }
   }
 }

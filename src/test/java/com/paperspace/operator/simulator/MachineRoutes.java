@@ -64,15 +64,7 @@ final class MachineRoutes {
   private static String still(Call call) {
     var machine = call.team().machines().require(call.id());
     if (MachineLife.moving(machine)) {
-      throw inState(machine);
-    }
-    return call.id();
-  }
-
-  private static String idle(Call call) {
-    var machine = call.team().machines().require(call.id());
-    if (MachineLife.busy(machine)) {
-      throw inState(machine);
+      throw MachineLife.inState(machine);
     }
     return call.id();
   }
@@ -86,16 +78,11 @@ final class MachineRoutes {
   }
 
   private static String inState(Call call, String state) {
-    var machine = call.team().machines().require(idle(call));
+    var machine = MachineLife.idle(call.team(), call.id());
     if (!machine.path("state").asText().equals(state)) {
-      throw inState(machine);
+      throw MachineLife.inState(machine);
     }
     return call.id();
-  }
-
-  private static Refusal inState(ObjectNode machine) {
-    var state = machine.path("state").asText();
-    return Refusal.conflict("This machine is currently " + state + ".");
   }
 
   private static JsonNode create(Call call) {
@@ -113,12 +100,16 @@ final class MachineRoutes {
     call.given(
         "accessorIds",
         users -> users.forEach(it -> MachineAccessRoutes.add(team, id, it.asText())));
+    call.given("startupScriptId", it -> StartupScriptRoutes.assign(team, it.asText(), id));
+    if (call.text("publicIpType").equals("static")) {
+      team.machines().change(id, it -> MachineLife.address(team, it));
+    }
     return MachineLife.provision(team, id);
   }
 
   private static void checkReferences(Call call) {
     var team = call.team();
-    team.reference("templates", call.text("templateId"));
+    TemplateRoutes.check(call);
     call.given("networkId", it -> checkNetwork(call, it.asText(), call.text("region")));
     call.given("startupScriptId", it -> team.reference("startup-scripts", it.asText()));
     call.given("accessorIds", users -> users.forEach(it -> team.reference("users", it.asText())));
@@ -154,7 +145,7 @@ final class MachineRoutes {
     var machine = machines.require(call.id());
     var onlyName = call.body().size() == 1 && call.body().has("name");
     if (!onlyName || call.chose(Choices.BusyMachine.REFUSES_ALL)) {
-      idle(call);
+      MachineLife.idle(call.team(), call.id());
     }
     checkUndocumented(call, machine);
     var resize = MachineShape.resize(call, machine);

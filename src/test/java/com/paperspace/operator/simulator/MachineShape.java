@@ -26,14 +26,15 @@ final class MachineShape {
   /** A machine being provisioned, from the body of its creation. */
   static ObjectNode create(Call call, String id) {
     var team = call.team();
-    var windows = call.text("templateId").equals("tnr2oh1m");
+    var template = TemplateRoutes.of(team, call.text("templateId"));
     var machine =
         team.fresh(id)
             .put("dtModified", Json.time(team.now()))
             .putNull("dtDeleted")
             .put("state", "provisioning")
-            .put("os", windows ? "Microsoft Windows 10" : "Ubuntu 22.04.3 LTS")
-            .put("agentType", windows ? "WindowsDesktop" : "LinuxHeadless")
+            .put("os", template.path("operatingSystemLabel").asText())
+            .put("agentType", template.path("agentType").asText())
+            .put("_os", template.path("_os").asText(template.path("id").asText()))
             .put("publicIpType", "none")
             .putNull("publicIp")
             .put("networkId", noNetwork(call))
@@ -49,6 +50,7 @@ final class MachineShape {
             .put("updatesPending", false)
             .put("storageUsed", 0L)
             .putNull("reservation")
+            .put("_initial", call.body().path("takeInitialSnapshot").asBoolean())
             .put("_boots", call.body().path("startOnCreate").asBoolean(true));
     COPIED.forEach(field -> call.given(field, it -> machine.set(field, it)));
     var networked = call.body().hasNonNull("networkId");

@@ -12,7 +12,7 @@ final class NetworkRoutes {
     routes.on("GET /private-networks", call -> Pages.page(call, call.team().networks()));
     routes.on("POST /private-networks", NetworkRoutes::create);
     routes.on("GET /private-networks/{id}", NetworkRoutes::get);
-    routes.on("PUT /private-networks/{id}", NetworkRoutes::rename);
+    routes.on("PUT /private-networks/{id}", call -> call.renamed(call.team().networks()));
     routes.on("DELETE /private-networks/{id}", NetworkRoutes::delete);
   }
 
@@ -41,13 +41,6 @@ final class NetworkRoutes {
     }
   }
 
-  private static JsonNode rename(Call call) {
-    var networks = call.team().networks();
-    networks.require(call.id());
-    return Json.view(
-        networks.change(call.id(), it -> call.given("name", name -> it.set("name", name))));
-  }
-
   private static JsonNode delete(Call call) {
     var team = call.team();
     team.networks().require(call.id());
@@ -55,12 +48,7 @@ final class NetworkRoutes {
         Stream.of(team.machines(), team.drives())
             .flatMap(it -> it.live().stream())
             .anyMatch(it -> it.node().path("networkId").asText().equals(call.id()));
-    if (used && !call.chose(Choices.DeleteInUse.ALLOWED)) {
-      var message = "The private network is in use";
-      throw call.chose(Choices.DeleteInUse.CONFLICT)
-          ? Refusal.conflict(message)
-          : Refusal.badRequest(message);
-    }
+    InUse.check(call, "private network", used);
     team.networks().bury(call.id());
     return Json.object().put("id", call.id());
   }

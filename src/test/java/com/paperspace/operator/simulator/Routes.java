@@ -26,6 +26,10 @@ final class Routes {
     MachineAccessRoutes.register(this);
     NetworkRoutes.register(this);
     DriveRoutes.register(this);
+    PublicIpRoutes.register(this);
+    SnapshotRoutes.register(this);
+    StartupScriptRoutes.register(this);
+    TemplateRoutes.register(this);
     StorageRoutes.register(this);
     DatasetRoutes.register(this);
     DatasetVersionRoutes.register(this);

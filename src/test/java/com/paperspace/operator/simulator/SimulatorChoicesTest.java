@@ -70,6 +70,12 @@ class SimulatorChoicesTest extends BothSides {
     var at = "/machines/" + machine();
     var details = choice == BusyMachine.ALLOWS_DETAILS ? 200 : 409;
 
+    var script = script();
+    var body = "{\"machineId\":\"%s\"}".formatted(at.substring("/machines/".length()));
+
+    assertThat(caller.call("POST", script + "/assign", body).status()).isEqualTo(details);
+    assertThat(caller.call("POST", "/snapshots", body.replace("{", "{\"name\":\"s\",")).status())
+        .isEqualTo(409);
     assertThat(caller.call("PUT", at, "{\"name\":\"n\"}").status()).isEqualTo(details);
     assertThat(caller.call("POST", at + "/accessors", "{\"userId\":\"urmember1\"}").status())
         .isEqualTo(details);
@@ -203,6 +209,9 @@ class SimulatorChoicesTest extends BothSides {
     caller.ok("POST", "/machines", Bodies.machine("m", network));
 
     assertThat(caller.call("DELETE", "/private-networks/" + network).status()).isEqualTo(status);
+    var script = script();
+    caller.ok("POST", script + "/assign", "{\"machineId\":\"%s\"}".formatted(machine()));
+    assertThat(caller.call("DELETE", script).status()).isEqualTo(status);
   }
 
   @ParameterizedTest
@@ -227,6 +236,12 @@ class SimulatorChoicesTest extends BothSides {
     caller.ok("POST", at + "/collaborators", "{\"userId\":\"urmember1\"}");
 
     assertThat(caller.call("POST", at + "/tags", "{\"name\":\"t\"}").status()).isEqualTo(status);
+    var script = script();
+    var machine = "{\"machineId\":\"%s\"}".formatted(machine());
+    for (var act : new String[] {"/assign", "/unassign"}) {
+      caller.ok("POST", script + act, machine);
+      assertThat(caller.call("POST", script + act, machine).status()).isEqualTo(status);
+    }
     assertThat(caller.call("POST", at + "/collaborators", "{\"userId\":\"urmember1\"}").status())
         .isEqualTo(status);
   }
@@ -352,6 +367,11 @@ class SimulatorChoicesTest extends BothSides {
 
   private String machine() {
     return caller.ok("POST", "/machines", Bodies.machine("m")).at("/data/id").asText();
+  }
+
+  private String script() {
+    var body = "{\"name\":\"s\",\"script\":\"echo\"}";
+    return "/startup-scripts/" + caller.ok("POST", "/startup-scripts", body).get("id").asText();
   }
 
   private String network() {

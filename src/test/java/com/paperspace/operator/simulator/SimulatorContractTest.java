@@ -43,6 +43,10 @@ class SimulatorContractTest {
     var network = caller.ok("POST", "/private-networks", "{\"name\":\"n\",\"region\":\"ny2\"}");
     var networkId = network.get("id").asText();
     machines(networkId);
+    scripts();
+    snapshots();
+    templates();
+    addresses();
     drives(networkId);
     caller.ok("PUT", "/private-networks/" + networkId, "{\"name\":\"m\"}");
     caller.ok("GET", "/private-networks/" + networkId);
@@ -113,6 +117,69 @@ class SimulatorContractTest {
     caller.ok("GET", "/machine-availability?machineType=A4000&region=ny2");
     caller.ok("DELETE", at);
     assertThat(caller.call("GET", at).status()).isEqualTo(404);
+  }
+
+  private void scripts() {
+    var body = "{\"name\":\"s\",\"script\":\"echo\",\"isRunOnce\":true}";
+    var script = caller.ok("POST", "/startup-scripts", body).get("id").asText();
+    var at = "/startup-scripts/" + script;
+    var machine = machine(script);
+    caller.ok("PUT", at, "{\"name\":\"t\",\"isEnabled\":false}");
+    caller.ok("POST", at + "/unassign", onMachine(machine));
+    caller.ok("POST", at + "/assign", onMachine(machine));
+    assertThat(caller.ok("GET", at).at("/assignedMachineIds/0").asText()).isEqualTo(machine);
+    caller.ok("GET", "/startup-scripts?name=t&orderBy=name");
+    assertThat(caller.call("DELETE", at).status()).isEqualTo(409);
+    caller.ok("POST", at + "/unassign", onMachine(machine));
+    caller.ok("DELETE", at);
+  }
+
+  private void snapshots() {
+    var machine = machine(null);
+    var made = caller.ok("POST", "/snapshots", named(machine));
+    var at = "/snapshots/" + made.at("/data/id").asText();
+    caller.ok("PUT", at, "{\"name\":\"t\"}");
+    caller.ok("GET", at);
+    caller.ok("GET", "/snapshots?orderBy=name&machineId=" + machine);
+    caller.ok("POST", at + "/restore", "{\"createSnapshotBeforeRestore\":true}");
+    caller.ok("DELETE", at);
+  }
+
+  private void templates() {
+    var machine = machine(null);
+    caller.ok("PATCH", "/machines/" + machine + "/stop");
+    var made = caller.ok("POST", "/custom-templates", named(machine));
+    var at = "/custom-templates/" + made.at("/data/id").asText();
+    caller.ok("PUT", at, "{\"name\":\"t\"}");
+    assertThat(caller.ok("GET", at).get("availableMachineTypes")).isNotEmpty();
+    caller.ok("GET", "/custom-templates?name=t&orderBy=name&machineId=" + machine);
+    caller.ok("DELETE", at);
+    caller.ok("GET", "/os-templates?name=Ubuntu&orderBy=name");
+  }
+
+  private void addresses() {
+    var claimed = caller.ok("POST", "/public-ips", "{\"region\":\"ny2\"}");
+    var at = "/public-ips/" + claimed.get("ip").asText();
+    caller.ok("PUT", at, onMachine(machine(null)));
+    caller.ok("PUT", at, "{\"machineId\":null}");
+    caller.ok("GET", "/public-ips?region=ny2&orderBy=dtCreated");
+    caller.ok("DELETE", at);
+  }
+
+  private String machine(String script) {
+    var body = Bodies.object(Bodies.machine("m"));
+    if (script != null) {
+      body.put("startupScriptId", script);
+    }
+    return caller.ok("POST", "/machines", body.toString()).at("/data/id").asText();
+  }
+
+  private static String onMachine(String machine) {
+    return "{\"machineId\":\"%s\"}".formatted(machine);
+  }
+
+  private static String named(String machine) {
+    return "{\"name\":\"s\",\"machineId\":\"%s\"}".formatted(machine);
   }
 
   private void drives(String network) {
@@ -187,7 +254,7 @@ class SimulatorContractTest {
 
   @Test
   void anOperationOutsideItsReachIsNotFoundAndNoViolation() {
-    assertThat(caller.call("GET", "/snapshots").text("/code")).isEqualTo("NOT_FOUND");
+    assertThat(caller.call("GET", "/teams/te1/users").text("/code")).isEqualTo("NOT_FOUND");
     assertThat(simulator.violations()).isEmpty();
   }
 }

@@ -137,6 +137,27 @@ class SimulatorDialectsTest extends BothSides {
   }
 
   @ParameterizedTest
+  @EnumSource
+  void memberSeesSnapshotsOfOwnMachinesAndNoAddOns(MemberSees choice) {
+    choose(choice);
+    var own = machine();
+    for (var of : List.of(own, machine())) {
+      caller.ok("POST", "/snapshots", "{\"name\":\"s\",\"machineId\":\"%s\"}".formatted(of));
+    }
+    caller.ok("POST", "/machines/" + own + "/accessors", "{\"userId\":\"urmember1\"}");
+    caller.ok("POST", "/public-ips", "{\"region\":\"ny2\"}");
+    caller.ok("POST", "/startup-scripts", "{\"name\":\"s\",\"script\":\"echo\"}");
+    simulator.key("key-m").team("team-a").user("urmember1");
+    var member = new Caller(simulator, "key-m");
+    boolean all = choice == MemberSees.ALL;
+
+    assertThat(member.ok("GET", "/snapshots").get("items")).hasSize(all ? 2 : 1);
+    assertThat(member.ok("GET", "/public-ips").get("items")).hasSize(all ? 1 : 0);
+    assertThat(member.ok("GET", "/startup-scripts").get("items")).hasSize(all ? 1 : 0);
+    assertThat(member.ok("GET", "/os-templates").get("items")).isNotEmpty();
+  }
+
+  @ParameterizedTest
   @CsvSource({"TAKEN,8", "KEPT,1"})
   void shutdownDetails(ShutdownDetails choice, int timeout) {
     choose(choice);

@@ -20,8 +20,6 @@ import java.util.function.Supplier;
 /** The estate of one team: its tables, what is still to happen in them, and one lock over both. */
 public final class Team {
   private static final List<String> USERS = List.of("urowner1", "urmember1", "urmember2");
-  private static final List<String> TEMPLATES =
-      List.of("t0nspur5", "tkni3aa4", "t04azgph", "tpi7gqht", "t9taj00e", "tnr2oh1m", "tiq8mhti");
 
   private final String name;
   private final String id;
@@ -43,7 +41,7 @@ public final class Team {
     this.api = api;
     this.now = world.clock.instant();
     USERS.forEach(this::addUser);
-    TEMPLATES.forEach(it -> table("templates").put(it, Json.object().put("id", it)));
+    OsTemplates.seed(this);
     table("storage-providers").put(managedStorage(), StorageRoutes.managed(managedStorage()));
   }
 
@@ -73,6 +71,27 @@ public final class Team {
 
   public Table networks() {
     return table("private-networks");
+  }
+
+  public Table publicIps() {
+    return table("public-ips");
+  }
+
+  public Table snapshots() {
+    return table("snapshots");
+  }
+
+  public Table startupScripts() {
+    return table("startup-scripts");
+  }
+
+  public Table customTemplates() {
+    return table("custom-templates");
+  }
+
+  /** Those of the service, which only the console changes. */
+  public Table osTemplates() {
+    return table("os-templates");
   }
 
   public Table deployments() {
@@ -105,7 +124,7 @@ public final class Team {
 
   /**
    * Any other table: {@code container-registries} by id, and for what has no routes here but is
-   * referred to {@code team-secrets} by name, {@code startup-scripts} and {@code templates} by id.
+   * referred to {@code team-secrets} by name.
    */
   public Table table(String collection) {
     return turn(
@@ -156,6 +175,11 @@ public final class Team {
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::asText)
                 .orElse(null));
+  }
+
+  /** Does what a machine's schedule does in its time; the id of the automatic snapshot. */
+  public String autoSnapshot(String machineId) {
+    return turn(() -> SnapshotRoutes.automatic(this, machineId));
   }
 
   /** Makes an instance of a running deployment end in {@code failed} or {@code errored}. */

@@ -182,7 +182,7 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
   @Override
   public Observation<O> observe(T remote) {
     var seen = adapter.observe(pass.resource, remote, pass.inputs);
-    pass.draft.observed = seen.observed();
+    pass.draft.observed = Fitting.of(seen.observed());
     return seen;
   }
 

@@ -51,7 +51,10 @@ class DependentsTest {
         "spec: {V, projectRef: {name: p}} | PaperspaceProject/NS/p Secret/NS/v account/NS/default |"
             + " a reference",
         "spec: {V}, status: {id: p/s, account: {teamId: t}} | Secret/NS/v account/NS/default"
-            + " cloud/ProjectSecret/t/p/s | a cloud object",
+            + " cloud/ProjectSecret/t/p/s cloud/ProjectSecret/t/key:p/s | a cloud object, by id and key",
+        "spec: {V, policy: {management: ObserveOnly}}, status: {id: p/s, account: {teamId: t}} |"
+            + " Secret/NS/v account/NS/default cloud/ProjectSecret/t/p/s | what is only watched is not"
+            + " made again",
         "spec: {V}, status: {id: p/s} | Secret/NS/v account/NS/default | one of an unknown team",
         "spec: {V}, status: {account: {teamId: t}} | Secret/NS/v account/NS/default | none yet",
       })
