@@ -58,6 +58,10 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 - apiGroups: [""]
   resources: [secrets]
   verbs: [get, list, watch, create, update, patch]
+# Values come from ConfigMaps too.
+- apiGroups: [""]
+  resources: [configmaps]
+  verbs: [get, list, watch]
 # Nothing is created in a namespace that is being deleted.
 - apiGroups: [""]
   resources: [namespaces]

@@ -5,8 +5,8 @@ final class Patterns {
   /** Name of a Kubernetes object (RFC 1123 subdomain). */
   static final String OBJECT = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
 
-  /** Key of a Kubernetes Secret. */
-  static final String SECRET_KEY = "^[-._a-zA-Z0-9]+$";
+  /** Key of a Kubernetes Secret or ConfigMap. */
+  static final String DATA_KEY = "^[-._a-zA-Z0-9]+$";
 
   /** Name in the cloud: without control characters, and no blank at its ends. */
   static final String NAME =

@@ -35,7 +35,8 @@ public enum Reason {
       "Wait; if it stays, look at the object in the Paperspace console and upgrade the operator."),
 
   WaitingForReference(
-      "An object the spec refers to does not exist yet or has no cloud id yet.",
+      "An object the spec refers to does not exist yet or has no cloud id yet; or a ConfigMap has no"
+          + " value under the key the spec names.",
       "Create or repair the object named in the message."),
   WaitingForSecret(
       "A Secret or a key in it that the spec refers to does not exist, or its value is not usable.",

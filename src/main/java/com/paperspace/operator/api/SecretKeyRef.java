@@ -15,6 +15,7 @@ public record SecretKeyRef(
         String name,
     @Required
         @Size(min = 1, max = 253)
-        @Pattern(Patterns.SECRET_KEY)
+        @Pattern(Patterns.DATA_KEY)
         @JsonPropertyDescription("Key inside the Secret.")
-        String key) {}
+        String key)
+    implements KeyRef {}

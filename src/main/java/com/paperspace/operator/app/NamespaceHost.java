@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.Operator;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +23,10 @@ final class NamespaceHost implements ServedNamespaces.Host {
   private static final Logger LOG = LoggerFactory.getLogger(NamespaceHost.class);
 
   private final Parts parts;
+
+  /** What was said to be late, so that it is said once. */
   private final Set<String> slow = ConcurrentHashMap.newKeySet();
+
   private volatile boolean begun;
   private volatile boolean closing;
 
@@ -30,6 +34,7 @@ final class NamespaceHost implements ServedNamespaces.Host {
    * What it works with.
    *
    * @param kinds every kind, accounts included
+   * @param watches of what resources take values from
    * @param patience how long the others wait for a namespace; one that is not known by then is left
    *     out and tried again
    * @param halt gives the lease up if it can, and ends the process
@@ -40,7 +45,7 @@ final class NamespaceHost implements ServedNamespaces.Host {
       List<? extends Adapter<?, ?, ?>> adapters,
       Operator operator,
       Controllers controllers,
-      SecretWatch secrets,
+      List<MetadataWatch<?>> watches,
       RoleBindingWatch roleBindings,
       Duration patience,
       Runnable halt) {}
@@ -63,7 +68,7 @@ final class NamespaceHost implements ServedNamespaces.Host {
   /** Starts the controllers for all namespaces. */
   void beginWithAll() {
     parts.clients().requireServed(parts.kinds(), null);
-    watchSecrets(Set.of());
+    watch(Set.of());
     run(Set.of());
   }
 
@@ -95,7 +100,7 @@ final class NamespaceHost implements ServedNamespaces.Host {
     var failed = new TreeMap<String, Lack>();
     var usable = new HashSet<>(namespaces);
     if (!usable.isEmpty()) {
-      watchSecrets(usable).forEach(it -> failed.put(it, withoutSecrets()));
+      failed.putAll(watch(usable));
     }
     usable.removeAll(failed.keySet());
     // JOSDK cannot start without a namespace, so the first one starts it.
@@ -114,24 +119,39 @@ final class NamespaceHost implements ServedNamespaces.Host {
   }
 
   /**
-   * Watches Secrets. Comes before the first pass, which would overlook one that changes before its
-   * watch begins.
+   * Watches what resources take values from. Comes before the first pass, which would overlook one
+   * that changes before its watch begins.
    *
-   * @return the namespaces where that is denied
+   * @return the namespaces that cannot be served, because something is denied there that is needed
    */
-  private Set<String> watchSecrets(Set<String> namespaces) {
-    if (parts.secrets().start(namespaces, parts.patience())) {
-      slow.removeAll(namespaces);
-      return Set.of();
+  private Map<String, Lack> watch(Set<String> namespaces) {
+    var failed = new TreeMap<String, Lack>();
+    for (var watch : parts.watches()) {
+      var denied = denied(watch, namespaces);
+      if (watch.isNeeded()) {
+        denied.forEach(it -> failed.putIfAbsent(it, without(watch)));
+      }
     }
+    return failed;
+  }
+
+  private Set<String> denied(MetadataWatch<?> watch, Set<String> namespaces) {
+    boolean known = watch.start(namespaces, parts.patience());
     var denied = new TreeSet<>(namespaces);
-    denied.removeIf(it -> !parts.secrets().isDenied(it));
-    var late = new TreeSet<>(namespaces);
-    late.removeIf(it -> denied.contains(it) || parts.secrets().isKnown(it));
-    if (namespaces.isEmpty() || slow.addAll(late)) {
+    denied.removeIf(it -> !watch.isDenied(it));
+    var late = new TreeSet<String>();
+    for (var namespace : namespaces) {
+      var name = watch.what() + " in " + namespace;
+      if (watch.isKnown(namespace)) {
+        slow.remove(name);
+      } else if (!denied.contains(namespace)) {
+        late.add(name);
+      }
+    }
+    if (!known && (namespaces.isEmpty() || slow.addAll(late))) {
       LOG.warn(
-          "The watch of Secrets{} is not complete yet; it goes on trying",
-          late.isEmpty() ? "" : " in " + String.join(", ", late));
+          "The watch of {} is not complete yet; it goes on trying",
+          namespaces.isEmpty() ? watch.what() : String.join(", ", late));
     }
     return denied;
   }
@@ -142,8 +162,9 @@ final class NamespaceHost implements ServedNamespaces.Host {
     if (!begun) {
       return beginLate(namespace);
     }
-    if (!watchSecrets(Set.of(namespace)).isEmpty()) {
-      return Optional.of(withoutSecrets());
+    var lack = watch(Set.of(namespace)).get(namespace);
+    if (lack != null) {
+      return Optional.of(lack);
     }
     parts.roleBindings().join(namespace);
     return parts.controllers().join(namespace)
@@ -170,11 +191,12 @@ final class NamespaceHost implements ServedNamespaces.Host {
       parts.controllers().leave(namespace);
     }
     parts.roleBindings().leave(namespace);
-    parts.secrets().stop(namespace);
+    parts.watches().forEach(it -> it.stop(namespace));
   }
 
-  private static Lack withoutSecrets() {
-    return new Lack("list secrets", "no right to list and watch secrets there");
+  private static Lack without(MetadataWatch<?> watch) {
+    var what = watch.what().toLowerCase(Locale.ROOT);
+    return new Lack("list " + what, "no right to list and watch " + what + " there");
   }
 
   private String late() {

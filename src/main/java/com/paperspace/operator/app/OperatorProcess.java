@@ -36,7 +36,7 @@ public final class OperatorProcess implements AutoCloseable {
   private final KubernetesClients clients;
   private final Operator operator;
   private final Controllers controllers;
-  private final SecretWatch secrets;
+  private final List<MetadataWatch<?>> watches;
   private final RoleBindingWatch roleBindings;
   private final NamespaceHost host;
   private final ServedNamespaces namespaces;
@@ -57,13 +57,18 @@ public final class OperatorProcess implements AutoCloseable {
     this.controllers = new Controllers(clients.main(), settings());
     metrics.census(controllers::census);
     var rights = new NamespaceRights(clients.main(), kinds(), config.roleBinding());
-    this.secrets = new SecretWatch(clients.metadata(), controllers::secretChanged);
+    this.watches =
+        List.of(
+            new MetadataWatch<>(
+                WatchedKind.SECRETS, clients.metadata(), controllers::secretChanged),
+            new MetadataWatch<>(
+                WatchedKind.CONFIG_MAPS, clients.metadata(), controllers::configMapChanged));
     this.roleBindings =
         new RoleBindingWatch(clients.main(), config.roleBinding(), controllers, this::changed);
     this.host = new NamespaceHost(parts());
     this.namespaces = new ServedNamespaces(config.watchNamespaces(), rights::lack, host);
     metrics.unserved(namespaces::unserved);
-    var probes = new Probes(config, operator, host, secrets, namespaces);
+    var probes = new Probes(config, operator, host, watches, namespaces);
     this.health =
         HealthServer.start(
             config.httpPort(),
@@ -157,7 +162,7 @@ public final class OperatorProcess implements AutoCloseable {
         wiring.kinds(),
         operator,
         controllers,
-        secrets,
+        watches,
         roleBindings,
         patience,
         this::halt);
@@ -181,7 +186,7 @@ public final class OperatorProcess implements AutoCloseable {
   public void close() {
     host.closing();
     namespaces.close();
-    secrets.close();
+    watches.forEach(MetadataWatch::close);
     leadership.ifPresentOrElse(l -> l.stop(operator::stop, clients.main()), operator::stop);
     roleBindings.close();
     wiring.timers().close();

@@ -1,6 +1,7 @@
 package com.paperspace.operator.app;
 
 import io.javaoperatorsdk.operator.Operator;
+import java.util.List;
 import java.util.Optional;
 
 /** Why this process is not alive or not ready, if it is not. */
@@ -8,7 +9,7 @@ record Probes(
     OperatorConfig config,
     Operator operator,
     NamespaceHost host,
-    SecretWatch secrets,
+    List<MetadataWatch<?>> watches,
     ServedNamespaces namespaces) {
 
   /** What a restart may mend; a process that still starts is well. */
@@ -29,7 +30,8 @@ record Probes(
   }
 
   private Optional<String> lost() {
-    return operator.getRuntimeInfo().allEventSourcesAreHealthy() && secrets.isHealthy()
+    return operator.getRuntimeInfo().allEventSourcesAreHealthy()
+            && watches.stream().allMatch(MetadataWatch::isHealthy)
         ? Optional.empty()
         : Optional.of("an informer lost the API server");
   }

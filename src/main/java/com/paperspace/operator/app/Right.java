@@ -37,14 +37,17 @@ record Right(String verb, String group, String resource, String name) {
         .toList();
   }
 
-  /** Those that only outputs, events and the deletion of a whole namespace need. */
+  /**
+   * Those that only outputs, what names a ConfigMap, events and the deletion of a whole namespace
+   * need.
+   */
   static List<Right> wanted(Optional<String> roleBinding) {
-    return Stream.concat(
-            Stream.of(
-                of("create", "", "secrets"),
-                of("update", "", "secrets"),
-                of("create", "", "events")),
+    return Stream.of(
+            Stream.of("create", "update").map(verb -> of(verb, "", "secrets")),
+            Stream.of("list", "watch", "get").map(verb -> of(verb, "", "configmaps")),
+            Stream.of(of("create", "", "events")),
             roleBinding.stream().flatMap(Right::toHold))
+        .flatMap(it -> it)
         .toList();
   }
 

@@ -4,7 +4,6 @@ import com.paperspace.operator.api.LocalRef;
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.Outputs;
 import com.paperspace.operator.api.PaperspaceResource;
-import com.paperspace.operator.api.SecretKeyRef;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Identity;
 import java.time.Instant;
@@ -33,7 +32,7 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   final Function<C, List<V>> list;
   final BiFunction<C, String, Optional<V>> get;
   final List<Row<S, V>> rows = new ArrayList<>();
-  final List<SetRow<S, C>> sets = new ArrayList<>();
+  final List<SetRow<S, C, V>> sets = new ArrayList<>();
   final List<ReferenceRow<S, V>> references = new ArrayList<>();
   final Map<String, Function<V, String>> outputs = new LinkedHashMap<>();
 
@@ -127,22 +126,35 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
     return this;
   }
 
-  /** A set of names. */
+  /** A set of names, read from the object or by a call of its own. */
   KindTable<R, S, O, C, V> set(
       String field,
       Function<S, List<String>> declared,
-      BiFunction<C, String, List<String>> read,
+      BiFunction<C, V, List<String>> read,
       SetRow.Call<C> add,
       SetRow.Call<C> remove) {
     sets.add(new SetRow<>(field, declared, read, add, remove));
     return this;
   }
 
-  /** A value nobody can read back, of at most so many characters. */
+  /**
+   * A value nobody can read back.
+   *
+   * @param field what a difference of it is called
+   * @param modified when an object was last written; its only trace where others wrote one
+   * @param longest longest value the API takes, in characters
+   */
   KindTable<R, S, O, C, V> value(
-      Function<S, SecretKeyRef> key, Function<V, Instant> modified, int longest) {
-    value = new WriteOnly<>(key, modified, longest);
+      String field, Function<S, TextOrigin> origin, Function<V, Instant> modified, int longest) {
+    value = new WriteOnly<>(field, origin, modified, longest);
     return this;
+  }
+
+  /**
+   * Likewise where the API does not tell when an object was written: others' edits are not seen.
+   */
+  KindTable<R, S, O, C, V> value(String field, Function<S, TextOrigin> origin, int longest) {
+    return value(field, origin, null, longest);
   }
 
   /** How one is made. */

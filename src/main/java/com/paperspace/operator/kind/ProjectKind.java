@@ -48,16 +48,16 @@ public final class ProjectKind {
             .observed("The project exists.", it -> observed(it.view())));
   }
 
-  private static List<String> tags(Projects projects, String id) {
-    return projects.tags(id).stream().map(Projects.Tag::name).toList();
+  private static List<String> tags(Projects projects, View it) {
+    return projects.tags(it.id()).stream().map(Projects.Tag::name).toList();
   }
 
-  private static List<String> collaborators(Projects projects, String id) {
-    return projects.collaborators(id).stream().map(it -> it.user().id()).toList();
+  private static List<String> collaborators(Projects projects, View it) {
+    return projects.collaborators(it.id()).stream().map(member -> member.user().id()).toList();
   }
 
-  private static List<String> models(Projects projects, String id) {
-    return projects.models(id).stream().map(Models.View::id).toList();
+  private static List<String> models(Projects projects, View it) {
+    return projects.models(it.id()).stream().map(Models.View::id).toList();
   }
 
   /**

@@ -32,12 +32,16 @@ public final class ProjectSecretKind {
                 Spec::projectId)
             .identity(it -> new Identity(it.name(), it.name(), it.dtCreated()))
             .named(Spec::name)
-            .value(it -> it.valueFrom().secretKeyRef(), View::dtModified, LONGEST)
+            .value("value", ProjectSecretKind::origin, View::dtModified, LONGEST)
             .create(it -> new ProjectSecrets.Create(it.name(), it.value()), Secrets::create)
             .change(it -> new ProjectSecrets.Change(it.value()), Secrets::update)
             .beforeDelete((api, it) -> requireUnused(it))
             .delete(Secrets::delete)
             .observed("The secret exists.", ProjectSecretKind::observed));
+  }
+
+  private static TextOrigin origin(Spec spec) {
+    return TextOrigin.of("valueFrom.secretKeyRef", spec.valueFrom().secretKeyRef());
   }
 
   /** The secrets of one project. */

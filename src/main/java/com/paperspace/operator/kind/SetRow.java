@@ -8,12 +8,13 @@ import java.util.function.Function;
 /**
  * A list of a spec whose order means nothing; each member comes and goes by a call of its own.
  *
- * @param read the members of the object of a key
+ * @param read the members of an object, from what was read of it or by a further call; null: not
+ *     known
  */
-record SetRow<S, C>(
+record SetRow<S, C, V>(
     String field,
     Function<S, List<String>> declared,
-    BiFunction<C, String, List<String>> read,
+    BiFunction<C, V, List<String>> read,
     Call<C> add,
     Call<C> remove) {
 

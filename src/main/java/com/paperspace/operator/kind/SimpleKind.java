@@ -69,7 +69,7 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
     }
     table.references.forEach(row -> row.target().reference(resource.getSpec()).ifPresent(all::add));
     if (table.value != null) {
-      all.add(table.value.reference(resource.getSpec()));
+      table.value.reference(resource.getSpec()).ifPresent(all::add);
     }
     return all;
   }
@@ -125,7 +125,7 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
     var read = new HashMap<String, List<String>>();
     for (var set : table.sets) {
       if (set.declared().apply(resource.getSpec()) != null) {
-        read.put(set.field(), set.read().apply(place.collection(remote, api), place.key(remote)));
+        read.put(set.field(), set.read().apply(place.collection(remote, api), remote.view()));
       }
     }
     return new Remote<>(remote.parent(), remote.view(), read);

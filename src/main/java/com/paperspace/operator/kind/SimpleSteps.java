@@ -51,7 +51,7 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
   private Declared<S> declared(R resource, Set<String> fields, Inputs inputs) {
     var spec = resource.getSpec();
     Predicate<String> carried = field -> fields.isEmpty() || fields.contains(field);
-    boolean withValue = table.value != null && carried.test(WriteOnly.VALUE);
+    boolean withValue = table.value != null && carried.test(table.value.field());
     var value = withValue ? table.value.of(spec, inputs) : null;
     var ids = new HashMap<String, String>();
     table.references.stream()
@@ -70,7 +70,7 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
       return new Outcome<>(remote, null, marks);
     }
     var read =
-        WriteOnly.readBack(
+        table.value.readBack(
             remote.view(), () -> table.get.apply(place.collection(remote, api), place.key(remote)));
     var all = new HashMap<>(marks);
     all.putAll(table.value.marks(declared.spec(), remote.view(), read, inputs));

@@ -1,28 +1,28 @@
 package com.paperspace.operator.kind;
 
-import com.paperspace.operator.api.SecretKeyRef;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Text;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What {@code status.marks} remembers of a value nobody can read back. The hash of the value is
  * keyed by the API key, so that it tells nothing without it; the other marks tell, after a change
- * of that key, whether the Secret or the cloud has another value.
+ * of that key, whether our side or the cloud has another value.
  *
  * @param from where the value comes from
  * @param value the value declared
  */
-record ValueMarks(SecretKeyRef from, String value, Inputs inputs) {
+record ValueMarks(TextOrigin from, String value, Inputs inputs) {
   /** Mark: the keyed hash of the value sent, or of the one that was found and never sent. */
   static final String VALUE = "value";
 
   /** Mark: tells the API key it is keyed by. */
   private static final String KEY = "valueKey";
 
-  /** Mark: the version of the Secret that had it. */
+  /** Mark: the version of the Secret, the ConfigMap or the text that had it. */
   private static final String SOURCE = "valueSource";
 
   /** Mark: that nobody knows whether the cloud has this value. */
@@ -31,7 +31,7 @@ record ValueMarks(SecretKeyRef from, String value, Inputs inputs) {
   /** Mark: when the cloud object was last written from here. */
   private static final String MODIFIED = "dtModified";
 
-  /** No value of a Secret is empty, so this hash is none of a value. */
+  /** No value is empty, so this hash is none of a value. */
   private static final String NO_VALUE = "";
 
   /** What is known of one of the two sides since the value was sent. */
@@ -64,7 +64,7 @@ record ValueMarks(SecretKeyRef from, String value, Inputs inputs) {
     return isSent() && ours() == Side.SAME;
   }
 
-  /** What is known of the Secret. */
+  /** What is known of our side. */
   Side ours() {
     if (inputs.digest(value).equals(mark(VALUE))) {
       return Side.SAME;
@@ -72,7 +72,7 @@ record ValueMarks(SecretKeyRef from, String value, Inputs inputs) {
     if (inputs.digest(NO_VALUE).equals(mark(KEY))) {
       return Side.CHANGED;
     }
-    return inputs.version(from).equals(mark(SOURCE)) ? Side.SAME : Side.UNTOLD;
+    return from.version(inputs).equals(mark(SOURCE)) ? Side.SAME : Side.UNTOLD;
   }
 
   /** What is known of the cloud, by when it was last written there. */
@@ -102,10 +102,10 @@ record ValueMarks(SecretKeyRef from, String value, Inputs inputs) {
     return marks;
   }
 
-  /** Those of a value that was sent. */
+  /** Those of a value that was sent; {@code modified} null: the API does not tell. */
   Map<String, String> sent(Instant modified) {
     var marks = noted();
-    marks.put(MODIFIED, modified.toString());
+    marks.put(MODIFIED, Objects.toString(modified, null));
     // Null takes the mark away.
     marks.put(UNSENT, null);
     return marks;
@@ -115,7 +115,7 @@ record ValueMarks(SecretKeyRef from, String value, Inputs inputs) {
     var marks = new HashMap<String, String>();
     marks.put(VALUE, inputs.digest(value));
     marks.put(KEY, inputs.digest(NO_VALUE));
-    marks.put(SOURCE, inputs.version(from));
+    marks.put(SOURCE, from.version(inputs));
     return marks;
   }
 

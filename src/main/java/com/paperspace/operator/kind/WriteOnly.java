@@ -2,7 +2,6 @@ package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.Policy;
-import com.paperspace.operator.api.SecretKeyRef;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.kind.ValueMarks.Side;
 import com.paperspace.operator.reconcile.adapter.Drift;
@@ -22,26 +21,24 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A value from a Secret that nobody can read back: a keyed hash of what was sent and the time it
- * was last changed stand for it. Prints none.
+ * A value that nobody can read back: a keyed hash of what was sent and the time it was last changed
+ * stand for it. Prints none.
  *
- * @param modified when the object was last written; the only trace of its value
+ * @param field what a difference of it is called
+ * @param modified when the object was last written, the only trace of its value; null where the API
+ *     does not tell, so that nobody sees what others write
  * @param longest longest value the API takes, in characters
  */
 record WriteOnly<S extends ManagedSpec, V>(
-    Function<S, SecretKeyRef> key, Function<V, Instant> modified, int longest) {
-  static final String VALUE = ValueMarks.VALUE;
+    String field, Function<S, TextOrigin> origin, Function<V, Instant> modified, int longest) {
 
   /** In a difference: the notes on the value, of which the cloud knows nothing. */
   private static final String NOTES = "valueNotes";
 
-  private static final String PLACE = "valueFrom.secretKeyRef";
   private static final String UNKNOWN = "(unknown)";
-  private static final String ADVICE =
-      "; to send what the Secret has, edit it there or set policy.drift: Correct)";
 
-  Reference reference(S spec) {
-    return new Reference.ToSecret(PLACE, key.apply(spec));
+  Optional<Reference> reference(S spec) {
+    return origin.apply(spec).reference();
   }
 
   /**
@@ -50,15 +47,13 @@ record WriteOnly<S extends ManagedSpec, V>(
    * @throws InvalidInputException when it is longer than the API takes
    */
   String of(S spec, Inputs inputs) {
-    var from = key.apply(spec);
-    var value = inputs.secret(from);
+    var from = origin.apply(spec);
+    var value = from.text(inputs);
     if (value.length() > longest) {
       throw new InvalidInputException(
-          PLACE
-              + ": the value under "
-              + from.key()
-              + " of Secret "
-              + from.name()
+          from.place()
+              + ": "
+              + from.what()
               + " has "
               + value.length()
               + " characters; the API takes at most "
@@ -78,7 +73,7 @@ record WriteOnly<S extends ManagedSpec, V>(
       return List.of();
     }
     var marks = marks(spec, inputs);
-    var value = value(spec, modified.apply(view), marks);
+    var value = value(spec, view, marks);
     boolean isLeft = policy.reportDrift() && value.filter(Drift::elsewhere).isPresent();
     boolean mayBeNoted = !policy.observeOnly() && (marks.isSettled() || isLeft);
     var notes =
@@ -88,9 +83,10 @@ record WriteOnly<S extends ManagedSpec, V>(
     return Stream.of(value, notes).flatMap(Optional::stream).toList();
   }
 
-  private Optional<Drift> value(S spec, Instant seen, ValueMarks marks) {
+  private Optional<Drift> value(S spec, V view, ValueMarks marks) {
     var ours = marks.ours();
-    var theirs = marks.theirs(seen);
+    var seen = modified(view);
+    var theirs = modified == null ? Side.SAME : marks.theirs(seen);
     if (ours == Side.CHANGED) {
       // Our side changed, which no drift policy is about.
       var actual = marks.isSent() ? "(an older value)" : UNKNOWN;
@@ -102,7 +98,7 @@ record WriteOnly<S extends ManagedSpec, V>(
           .filter(it -> theirs == Side.CHANGED);
     }
     if (marks.isSent() && theirs == Side.SAME) {
-      // Nobody else has written one, so sending it again harms nobody and loses no edit.
+      // Nobody else is known to have written one, so sending it again loses no edit anybody saw.
       return Optional.of(differs(spec, "(perhaps an older value)").with(Remedy.VERB));
     }
     return Optional.of(unknown(spec, seen, policy, marks));
@@ -113,30 +109,42 @@ record WriteOnly<S extends ManagedSpec, V>(
     if (marks.isEmpty() && !marks.isAdopted()) {
       return differs(spec, UNKNOWN);
     }
-    var actual =
-        policy.reportDrift()
-            ? "(unknown, last written at " + Objects.toString(seen, "a time not shown") + ADVICE
-            : UNKNOWN;
+    var actual = policy.reportDrift() ? "(unknown" + written(seen) + advice(spec) : UNKNOWN;
     return differs(spec, actual).madeElsewhere();
   }
 
+  private String written(Instant seen) {
+    return modified == null
+        ? ""
+        : ", last written at " + Objects.toString(seen, "a time not shown");
+  }
+
+  private String advice(S spec) {
+    return "; to send what "
+        + origin.apply(spec).object()
+        + " has, edit it there or set policy.drift: Correct)";
+  }
+
+  private Instant modified(V view) {
+    return modified == null ? null : modified.apply(view);
+  }
+
   private Drift differs(S spec, String actual) {
-    return Drift.correctable(VALUE, declared(spec), actual);
+    return Drift.correctable(field, declared(spec), actual);
   }
 
   private String declared(S spec) {
-    var from = key.apply(spec);
-    return "(as in Secret " + from.name() + ", key " + from.key() + ")";
+    return "(as in " + origin.apply(spec).words() + ")";
   }
 
   private ValueMarks marks(S spec, Inputs inputs) {
-    return new ValueMarks(key.apply(spec), of(spec, inputs), inputs);
+    return new ValueMarks(origin.apply(spec), of(spec, inputs), inputs);
   }
 
   /** Brings the notes on the value up to date; nothing is sent. */
   <T> Step<T> note(S spec, List<Drift> carries, T remote, Inputs inputs) {
     return Step.note(
-        "remember what Secret " + key.apply(spec).name() + " has",
+        "remember what " + origin.apply(spec).object() + " has",
         carries,
         remote,
         marks(spec, inputs).renewed());
@@ -148,17 +156,18 @@ record WriteOnly<S extends ManagedSpec, V>(
    */
   Map<String, String> marks(S spec, V answer, V read, Inputs inputs) {
     var latest =
-        Stream.of(modified.apply(answer), modified.apply(read))
+        Stream.of(answer, read)
+            .map(this::modified)
             .filter(Objects::nonNull)
             .max(Comparator.naturalOrder())
             .orElse(inputs.now());
-    return marks(spec, inputs).sent(latest);
+    return marks(spec, inputs).sent(modified == null ? null : latest);
   }
 
   /** The write is through: a read that fails after it must not make it look as if it were not. */
-  static <V> V readBack(V written, Supplier<Optional<V>> read) {
+  V readBack(V written, Supplier<Optional<V>> read) {
     try {
-      return read.get().orElse(written);
+      return modified == null ? written : read.get().orElse(written);
     } catch (PaperspaceException e) {
       return written;
     }

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Makes the CRDs from the classes: the generator's output, finished by {@link CrdFinish}. */
-final class Crds {
+public final class Crds {
 
   /** Every kind there is, in the order a person would meet them. */
   static final List<Class<? extends PaperspaceResource<?, ?>>> KINDS = kinds();
@@ -48,6 +48,16 @@ final class Crds {
 
   /** The CRD of every kind, in the order of {@link #KINDS}. */
   static List<CustomResourceDefinition> all() {
+    return of(KINDS);
+  }
+
+  /** The CRD of a kind that need not be among them. */
+  public static CustomResourceDefinition of(Class<? extends PaperspaceResource<?, ?>> kind) {
+    return of(List.<Class<? extends PaperspaceResource<?, ?>>>of(kind)).get(0);
+  }
+
+  private static List<CustomResourceDefinition> of(
+      List<Class<? extends PaperspaceResource<?, ?>>> kinds) {
     Map<String, CustomResourceDefinition> byKind = new HashMap<>();
     ObjectMapper mapper = new ObjectMapper().addMixIn(ManagedStatus.class, WithoutMaps.class);
     new CRDGenerator()
@@ -63,10 +73,10 @@ final class Crds {
               }
             })
         .withOutput(new Nowhere())
-        .customResourceClasses(List.copyOf(KINDS))
+        .customResourceClasses(List.copyOf(kinds))
         .generate();
-    byKind.forEach((kind, crd) -> CrdFinish.apply(crd, kind(kind)));
-    return KINDS.stream().map(kind -> byKind.get(kind.getSimpleName())).toList();
+    kinds.forEach(kind -> CrdFinish.apply(byKind.get(kind.getSimpleName()), kind));
+    return kinds.stream().map(kind -> byKind.get(kind.getSimpleName())).toList();
   }
 
   /** The content of every file of {@code crds/}, by its name. */

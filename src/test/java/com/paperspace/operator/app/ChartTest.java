@@ -101,6 +101,7 @@ class ChartTest {
         expected.put(plural + "/status", Set.of("update"));
       }
       expected.put("/secrets", Set.of("get", "list", "watch", "create", "update", "patch"));
+      expected.put("/configmaps", Set.of("get", "list", "watch"));
       expected.put("/namespaces", Set.of("get"));
       expected.put("/events", Set.of("create"));
 

@@ -25,7 +25,7 @@ class LaggingRightsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"machines", "secrets"})
+  @ValueSource(strings = {"machines", "secrets", "configmaps"})
   void whatLagsForAMomentIsServed(String plural) {
     var lists = new AtomicInteger(1);
     var watches = new AtomicInteger(1);
@@ -72,6 +72,20 @@ class LaggingRightsTest {
     gone.set(Integer.MIN_VALUE);
     await().atMost(Duration.ofSeconds(60)).until(() -> spaces.get("readyz").equals("ok\n"));
     spaces.untilSeen("blue");
+  }
+
+  /** An older chart's role has no such right, and no other kind needs it. */
+  @Test
+  void withoutConfigMapsANamespaceIsServedAllTheSame() {
+    spaces.denied = request -> NamespacesOnMock.isOf("configmaps", request);
+    spaces.start(null, "red", "blue");
+
+    assertThat(spaces.get("readyz")).isEqualTo("ok\n");
+    spaces.untilSeen("blue");
+    assertThat(spaces.said("WARN", "blue"))
+        .singleElement()
+        .asString()
+        .contains("Watching ConfigMaps of namespace blue failed");
   }
 
   @Test

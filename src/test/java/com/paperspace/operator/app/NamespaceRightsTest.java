@@ -28,6 +28,7 @@ class NamespaceRightsTest {
       - {apiGroups: [paperspace.com], resources: [machines], verbs: [get, list, watch, patch]}
       - {apiGroups: [paperspace.com], resources: [machines/status], verbs: [update]}
       - {apiGroups: [""], resources: [secrets], verbs: [get, list, watch, patch, create, update]}
+      - {apiGroups: [""], resources: [configmaps], verbs: [list, watch, get]}
       - {apiGroups: [""], resources: [namespaces], verbs: [get]}
       - {apiGroups: [""], resources: [events], verbs: [create]}
       - apiGroups: [rbac.authorization.k8s.io]
@@ -111,6 +112,8 @@ class NamespaceRightsTest {
   @CsvSource({
     "outputs, 'patch, create, update', 'patch, update', create secrets",
     "updates, 'patch, create, update', 'patch, create', update secrets",
+    "maps, '[configmaps]', '[others]', 'list configmaps, watch configmaps, get configmaps'",
+    "mapreads, 'watch, get]', 'watch]', get configmaps",
     "events, '[events], verbs: [create]', '[events], verbs: [list]', create events",
     "holds, 'resourceNames: [ours]', 'resourceNames: [theirs]', "
         + "'get rolebindings.rbac.authorization.k8s.io ours,"

@@ -102,19 +102,24 @@ final class NamespacesOnMock implements AutoCloseable {
           || !spaces.denied.test(request)) {
         return chain.proceed(request);
       }
-      var body =
-          """
-          {"kind": "Status", "apiVersion": "v1", "status": "Failure", "code": 403,
-           "reason": "Forbidden", "message": "denied by a test"}
-          """;
-      return new Response.Builder()
-          .request(request)
-          .protocol(Protocol.HTTP_1_1)
-          .code(403)
-          .message("Forbidden")
-          .body(ResponseBody.create(body, MediaType.get("application/json")))
-          .build();
+      return forbidden(request);
     }
+  }
+
+  /** The answer to who has no right to what is asked. */
+  static Response forbidden(Request request) {
+    var body =
+        """
+        {"kind": "Status", "apiVersion": "v1", "status": "Failure", "code": 403,
+         "reason": "Forbidden", "message": "denied by a test"}
+        """;
+    return new Response.Builder()
+        .request(request)
+        .protocol(Protocol.HTTP_1_1)
+        .code(403)
+        .message("Forbidden")
+        .body(ResponseBody.create(body, MediaType.get("application/json")))
+        .build();
   }
 
   static boolean isFirstList(Request request) {

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.ConfigMapKeyRef;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Deployment.Observed;
+import com.paperspace.operator.api.KeyRef;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
@@ -88,7 +90,12 @@ class DeploymentAdapterTest {
     }
 
     @Override
-    public String version(SecretKeyRef key) {
+    public String text(ConfigMapKeyRef key) {
+      throw new AssertionError("no ConfigMap is read");
+    }
+
+    @Override
+    public String version(KeyRef key) {
       return "v1";
     }
 

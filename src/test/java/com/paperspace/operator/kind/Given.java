@@ -3,6 +3,8 @@ package com.paperspace.operator.kind;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.paperspace.operator.api.ConfigMapKeyRef;
+import com.paperspace.operator.api.KeyRef;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.SecretKeyRef;
@@ -74,7 +76,12 @@ record Given(Map<String, String> marks, String secret, boolean isAdopted) implem
   }
 
   @Override
-  public String version(SecretKeyRef key) {
+  public String text(ConfigMapKeyRef key) {
+    return "text of " + key.name() + "/" + key.key();
+  }
+
+  @Override
+  public String version(KeyRef key) {
     return "v1";
   }
 

@@ -3,6 +3,8 @@ package com.paperspace.operator.kind;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.ConfigMapKeyRef;
+import com.paperspace.operator.api.KeyRef;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.SecretKeyRef;
@@ -126,7 +128,12 @@ final class MachineFixture {
       }
 
       @Override
-      public String version(SecretKeyRef key) {
+      public String text(ConfigMapKeyRef key) {
+        throw new AssertionError("a machine has no ConfigMaps");
+      }
+
+      @Override
+      public String version(KeyRef key) {
         return "v1";
       }
 

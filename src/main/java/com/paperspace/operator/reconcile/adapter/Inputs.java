@@ -1,5 +1,7 @@
 package com.paperspace.operator.reconcile.adapter;
 
+import com.paperspace.operator.api.ConfigMapKeyRef;
+import com.paperspace.operator.api.KeyRef;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.SecretKeyRef;
 import java.time.Instant;
@@ -18,8 +20,11 @@ public interface Inputs {
   /** The value in a Secret. Never to be logged, nor to be put into a status. */
   String secret(SecretKeyRef key);
 
-  /** What stands for a Secret as it was read: of one version a key has one value. */
-  String version(SecretKeyRef key);
+  /** The value in a ConfigMap. Not to be logged either, nor to be put into a status. */
+  String text(ConfigMapKeyRef key);
+
+  /** What stands for a Secret or ConfigMap as it was read: of one version a key has one value. */
+  String version(KeyRef key);
 
   /**
    * A keyed hash of a value that may stand in a status; worthless without the account's API key.

@@ -1,11 +1,12 @@
 package com.paperspace.operator.reconcile.adapter;
 
+import com.paperspace.operator.api.ConfigMapKeyRef;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.SecretKeyRef;
 
 /**
- * Something of the same namespace that a spec names: another resource's cloud id or a Secret's
- * value.
+ * Something of the same namespace that a spec names: another resource's cloud id, or the value of a
+ * Secret or a ConfigMap.
  */
 public sealed interface Reference {
 
@@ -18,4 +19,7 @@ public sealed interface Reference {
 
   /** A value in a Kubernetes Secret. */
   record ToSecret(String field, SecretKeyRef key) implements Reference {}
+
+  /** A value in a Kubernetes ConfigMap. */
+  record ToConfigMap(String field, ConfigMapKeyRef key) implements Reference {}
 }

@@ -28,6 +28,8 @@ public final class Dependents {
           keys.add(IndexKey.resource(to.kind(), namespace, to.name()));
         } else if (reference instanceof Reference.ToSecret to) {
           keys.add(IndexKey.secret(namespace, to.key().name()));
+        } else if (reference instanceof Reference.ToConfigMap to) {
+          keys.add(IndexKey.configMap(namespace, to.key().name()));
         }
       }
       var outputs = adapter.outputSecret(resource);

@@ -18,6 +18,11 @@ public final class IndexKey {
     return "Secret/" + namespace + "/" + name;
   }
 
+  /** A Kubernetes ConfigMap. */
+  public static String configMap(String namespace, String name) {
+    return "ConfigMap/" + namespace + "/" + name;
+  }
+
   /** A cloud object, across namespaces. */
   public static String cloud(Class<?> kind, String teamId, String id) {
     return "cloud/" + kind.getSimpleName() + "/" + teamId + "/" + id;

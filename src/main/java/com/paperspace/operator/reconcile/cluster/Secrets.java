@@ -3,18 +3,12 @@ package com.paperspace.operator.reconcile.cluster;
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
-import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.status.PassEndedException;
-import com.paperspace.operator.reconcile.status.Verdict;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,19 +74,19 @@ public final class Secrets {
    * @throws PassEndedException when it is no text
    */
   public Optional<String> value(String namespace, String name, String key) {
-    return read(namespace, name, key).map(SecretValue::text);
+    return read(namespace, name, key).map(ReadValue::text);
   }
 
   /** Likewise, with what tells whether it may have changed since. */
-  public Optional<SecretValue> read(String namespace, String name, String key) {
+  public Optional<ReadValue> read(String namespace, String name, String key) {
     return find(namespace, name)
         .flatMap(
             secret ->
                 Optional.ofNullable(secret.getData())
                     .map(data -> data.get(key))
-                    .map(base64 -> decode(base64, name, key))
+                    .map(base64 -> EncodedText.decode(base64, "Secret " + name, key))
                     .filter(text -> !text.isEmpty())
-                    .map(text -> SecretValue.of(secret, key, text)));
+                    .map(text -> ReadValue.of(secret, key, text)));
   }
 
   /**
@@ -172,18 +166,5 @@ public final class Secrets {
     var patch = Patches.inUse(secret, held);
     client.resource(secret).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
     changed(secret.getMetadata().getNamespace(), secret.getMetadata().getName());
-  }
-
-  /** Strict: a lenient decoder would send the API a value that nobody wrote. */
-  private static String decode(String base64, String name, String key) {
-    try {
-      var bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64));
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-    } catch (CharacterCodingException e) {
-      throw new PassEndedException(
-          Verdict.stalled(
-              Reason.InvalidSpec,
-              "Secret " + name + ": the value under " + key + " is not text in UTF-8."));
-    }
   }
 }

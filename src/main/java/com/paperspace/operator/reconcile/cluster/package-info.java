@@ -1,5 +1,5 @@
 /**
- * The Kubernetes side: the index of all resources, the only writer of ours, Secrets, events,
- * wake-ups and the rights in a namespace. Knows no account's key and no cloud object.
+ * The Kubernetes side: the index of all resources, the only writer of ours, Secrets, ConfigMaps,
+ * events, wake-ups and the rights in a namespace. Knows no account's key and no cloud object.
  */
 package com.paperspace.operator.reconcile.cluster;

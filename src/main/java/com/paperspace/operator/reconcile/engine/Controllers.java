@@ -9,6 +9,7 @@ import com.paperspace.operator.reconcile.account.ApiKeys;
 import com.paperspace.operator.reconcile.account.Connector;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.cluster.ClaimRegistry;
+import com.paperspace.operator.reconcile.cluster.ConfigMaps;
 import com.paperspace.operator.reconcile.cluster.Events;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
@@ -85,7 +86,7 @@ public final class Controllers {
             keys,
             new Connector(
                 index, keys, settings.connect()::apply, settings.clock(), settings.pacing()),
-            new Resolver(index, secrets, writer),
+            new Resolver(index, secrets, new ConfigMaps(client), writer),
             events,
             settings.pacing(),
             settings.clock(),
@@ -161,6 +162,11 @@ public final class Controllers {
   public void secretChanged(String namespace, String name) {
     services.secrets().changed(namespace, name);
     services.index().wakeUsers(IndexKey.secret(namespace, name));
+  }
+
+  /** Likewise a ConfigMap; what it holds is not remembered. */
+  public void configMapChanged(String namespace, String name) {
+    services.index().wakeUsers(IndexKey.configMap(namespace, name));
   }
 
   /** Tells the engine that the RoleBinding of a namespace is there or changed; null: is gone. */

@@ -1,11 +1,13 @@
 package com.paperspace.operator.reconcile.pass;
 
+import com.paperspace.operator.api.ConfigMapKeyRef;
+import com.paperspace.operator.api.KeyRef;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.SecretKeyRef;
 import com.paperspace.operator.reconcile.account.Connection;
 import com.paperspace.operator.reconcile.adapter.Inputs;
-import com.paperspace.operator.reconcile.cluster.SecretValue;
+import com.paperspace.operator.reconcile.cluster.ReadValue;
 import com.paperspace.operator.reconcile.status.StatusDraft;
 import java.time.Instant;
 import java.util.Map;
@@ -13,7 +15,7 @@ import java.util.Map;
 /** Inputs of one pass; marks and operation are read from the draft, so they are always current. */
 final class ResolvedInputs implements Inputs {
   private final Map<String, String> ids;
-  private final Map<SecretKeyRef, SecretValue> values;
+  private final Map<KeyRef, ReadValue> values;
   private final Connection connection;
   private final String salt;
   private final StatusDraft<?> draft;
@@ -21,7 +23,7 @@ final class ResolvedInputs implements Inputs {
 
   ResolvedInputs(
       Map<String, String> ids,
-      Map<SecretKeyRef, SecretValue> values,
+      Map<KeyRef, ReadValue> values,
       Connection connection,
       String salt,
       StatusDraft<?> draft,
@@ -45,11 +47,16 @@ final class ResolvedInputs implements Inputs {
   }
 
   @Override
-  public String version(SecretKeyRef key) {
+  public String text(ConfigMapKeyRef key) {
+    return value(key).text();
+  }
+
+  @Override
+  public String version(KeyRef key) {
     return value(key).version();
   }
 
-  private SecretValue value(SecretKeyRef key) {
+  private ReadValue value(KeyRef key) {
     return known(values.get(key), key.name() + "/" + key.key());
   }
 

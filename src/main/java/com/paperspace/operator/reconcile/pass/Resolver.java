@@ -1,15 +1,16 @@
 package com.paperspace.operator.reconcile.pass;
 
+import com.paperspace.operator.api.KeyRef;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
-import com.paperspace.operator.api.SecretKeyRef;
 import com.paperspace.operator.reconcile.account.Connection;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.cluster.ConfigMaps;
 import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
+import com.paperspace.operator.reconcile.cluster.ReadValue;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
-import com.paperspace.operator.reconcile.cluster.SecretValue;
 import com.paperspace.operator.reconcile.cluster.Secrets;
 import com.paperspace.operator.reconcile.status.Conditions;
 import com.paperspace.operator.reconcile.status.PassEndedException;
@@ -24,11 +25,14 @@ import java.util.Map;
 public final class Resolver {
   private final ResourceIndex index;
   private final Secrets secrets;
+  private final ConfigMaps configMaps;
   private final KubernetesWriter writer;
 
-  public Resolver(ResourceIndex index, Secrets secrets, KubernetesWriter writer) {
+  public Resolver(
+      ResourceIndex index, Secrets secrets, ConfigMaps configMaps, KubernetesWriter writer) {
     this.index = index;
     this.secrets = secrets;
+    this.configMaps = configMaps;
     this.writer = writer;
   }
 
@@ -45,11 +49,13 @@ public final class Resolver {
       Instant now) {
     var namespace = resource.getMetadata().getNamespace();
     Map<String, String> ids = new HashMap<>();
-    Map<SecretKeyRef, SecretValue> values = new HashMap<>();
+    Map<KeyRef, ReadValue> values = new HashMap<>();
     for (var reference : references) {
       if (reference instanceof Reference.ToResource to) {
         ids.put(to.field(), idOf(to, namespace, connection.teamId(), draft.hasId()));
       } else if (reference instanceof Reference.ToSecret to) {
+        values.put(to.key(), valueOf(to, namespace));
+      } else if (reference instanceof Reference.ToConfigMap to) {
         values.put(to.key(), valueOf(to, namespace));
       }
     }
@@ -103,23 +109,41 @@ public final class Resolver {
     return Conditions.saysAlready(status.conditions(), Conditions.SYNCED, Reason.ExternalMissing);
   }
 
-  private SecretValue valueOf(Reference.ToSecret reference, String namespace) {
+  private ReadValue valueOf(Reference.ToSecret reference, String namespace) {
     var key = reference.key();
-    var missing =
-        secrets.find(namespace, key.name()).isPresent()
-            ? "%s: Secret %s in namespace %s has no value under %s. Put it there."
-            : "%s: Secret %s does not exist in namespace %s. Create it, with a value under %s.";
+    boolean exists = secrets.find(namespace, key.name()).isPresent();
     return secrets
         .read(namespace, key.name(), key.key())
         .orElseThrow(
             () ->
-                new PassEndedException(
-                    Verdict.waiting(
-                        Reason.WaitingForSecret,
-                        missing.formatted(reference.field(), key.name(), namespace, key.key()))));
+                waiting(
+                    Reason.WaitingForSecret,
+                    missing(reference.field(), "Secret", key, namespace, exists)));
+  }
+
+  private ReadValue valueOf(Reference.ToConfigMap reference, String namespace) {
+    var key = reference.key();
+    var map = configMaps.find(namespace, key.name());
+    return map.flatMap(it -> ConfigMaps.read(it, key.key()))
+        .orElseThrow(
+            () ->
+                waiting(missing(reference.field(), "ConfigMap", key, namespace, map.isPresent())));
+  }
+
+  private static String missing(
+      String field, String kind, KeyRef key, String namespace, boolean exists) {
+    var words =
+        exists
+            ? "%s: %s %s in namespace %s has no value under %s. Put it there."
+            : "%s: %s %s does not exist in namespace %s. Create it, with a value under %s.";
+    return words.formatted(field, kind, key.name(), namespace, key.key());
   }
 
   private static PassEndedException waiting(String message) {
-    return new PassEndedException(Verdict.waiting(Reason.WaitingForReference, message));
+    return waiting(Reason.WaitingForReference, message);
+  }
+
+  private static PassEndedException waiting(Reason reason, String message) {
+    return new PassEndedException(Verdict.waiting(reason, message));
   }
 }

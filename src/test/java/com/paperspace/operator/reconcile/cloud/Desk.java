@@ -15,6 +15,7 @@ import com.paperspace.operator.reconcile.account.Connection;
 import com.paperspace.operator.reconcile.account.Connector;
 import com.paperspace.operator.reconcile.account.KnownTeams;
 import com.paperspace.operator.reconcile.cluster.ClaimRegistry;
+import com.paperspace.operator.reconcile.cluster.ConfigMaps;
 import com.paperspace.operator.reconcile.cluster.Dependents;
 import com.paperspace.operator.reconcile.cluster.Events;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
@@ -171,7 +172,7 @@ public final class Desk {
         secrets,
         keys,
         new Connector(index, keys, factory, time, pacing),
-        new Resolver(index, secrets, writer),
+        new Resolver(index, secrets, new ConfigMaps(client), writer),
         events,
         pacing,
         time,

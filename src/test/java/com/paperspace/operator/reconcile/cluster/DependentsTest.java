@@ -6,11 +6,14 @@ import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.SharedDrive;
+import com.paperspace.operator.kind.NoteKind;
 import com.paperspace.operator.kind.ProjectSecretKind;
 import com.paperspace.operator.kind.SharedDriveKind;
+import com.paperspace.operator.lifecycle.Note;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +71,20 @@ class DependentsTest {
     var drive = desk.read(SharedDrive.class, "d", "spec: {name: d, outputs: {secret: out}}");
     assertThat(Dependents.of(drive, SharedDriveKind.adapter()))
         .contains("Secret/" + desk.namespace + "/out");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "inline: hello | account/NS/default",
+        "configMapKeyRef: {name: m, key: k} | ConfigMap/NS/m account/NS/default",
+        "secretKeyRef: {name: m, key: k} | Secret/NS/m account/NS/default",
+      })
+  void aTextIsUsedFromWhereItStands(String text, String keys) {
+    var note = desk.read(Note.class, "n", "spec: {text: {" + text + "}}");
+    assertThat(String.join(" ", Dependents.of(note, NoteKind.adapter(Map.of()))))
+        .isEqualTo(keys.replace("NS", desk.namespace));
   }
 
   @Test

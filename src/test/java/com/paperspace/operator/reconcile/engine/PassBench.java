@@ -13,6 +13,7 @@ import com.paperspace.operator.reconcile.account.Connector;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.cloud.Known;
 import com.paperspace.operator.reconcile.cluster.ClaimRegistry;
+import com.paperspace.operator.reconcile.cluster.ConfigMaps;
 import com.paperspace.operator.reconcile.cluster.Events;
 import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
@@ -117,7 +118,7 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
                     ClientConfig.of(wire.url(), key).withClock(time).withListener(listener)),
             time,
             pacing),
-        new Resolver(index, secrets, writer),
+        new Resolver(index, secrets, new ConfigMaps(client), writer),
         events,
         pacing,
         time,

@@ -3,6 +3,7 @@ package com.paperspace.operator.reconcile.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.paperspace.operator.api.ConfigMapKeyRef;
 import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.Reason;
@@ -23,6 +24,9 @@ class ResolverTest {
       new Reference.ToResource("projectRef", PaperspaceProject.class, "home");
   private static final SecretKeyRef KEY = new SecretKeyRef("s", "value");
   private static final Reference SECRET = new Reference.ToSecret("valueFrom.secretKeyRef", KEY);
+  private static final ConfigMapKeyRef MAP_KEY = new ConfigMapKeyRef("s", "value");
+  private static final Reference CONFIG_MAP =
+      new Reference.ToConfigMap("script.configMapKeyRef", MAP_KEY);
 
   private Desk desk = Desk.bare();
 
@@ -144,6 +148,51 @@ class ResolverTest {
     } else {
       var words = said.replace("NS", desk.namespace);
       assertThat(is).isEqualTo(Reason.WaitingForSecret + ": valueFrom.secretKeyRef: " + words);
+    }
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "none | WaitingForReference: F: ConfigMap s does not exist in namespace NS. Create it, with"
+            + " a value under value.",
+        "data: {other: v1} | WaitingForReference: F: ConfigMap s in namespace NS has no value under"
+            + " value. Put it there.",
+        "data: {value: ''} | WaitingForReference: F: ConfigMap s in namespace NS has no value under"
+            + " value. Put it there.",
+        "binaryData: {value: /w==} | InvalidSpec: ConfigMap s: the value under value is not text in"
+            + " UTF-8.",
+        "data: {value: v1} | ''",
+        "binaryData: {value: djE=} | ''",
+      })
+  void aConfigMap(String content, String said) {
+    desk = Desk.inKubernetes();
+    if (!content.equals("none")) {
+      var map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: s}\n" + content;
+      desk.client.resource(map).inNamespace(desk.namespace).create();
+    }
+    var inputs = new AtomicReference<Inputs>();
+    assertThat(resolve(false, CONFIG_MAP, inputs))
+        .isEqualTo(said.replace("F:", CONFIG_MAP.field() + ":").replace("NS", desk.namespace));
+    if (said.isEmpty()) {
+      assertThat(inputs.get().text(MAP_KEY)).isEqualTo("v1");
+      assertThatThrownBy(() -> inputs.get().secret(KEY))
+          .as("a Secret of that name is another thing")
+          .hasMessageStartingWith("s/value is not among");
+    }
+  }
+
+  @Test
+  void aConfigMapThatChangesIsReadAnew() {
+    desk = Desk.inKubernetes();
+    for (var value : List.of("v1", "v2")) {
+      var map =
+          "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: s}\ndata: {value: " + value + "}";
+      desk.client.resource(map).inNamespace(desk.namespace).createOr(it -> it.update());
+      var inputs = new AtomicReference<Inputs>();
+      resolve(false, CONFIG_MAP, inputs);
+      assertThat(inputs.get().text(MAP_KEY)).isEqualTo(value);
     }
   }
 

@@ -1,9 +1,6 @@
 package com.paperspace.operator.app;
 
-import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -27,19 +24,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells which Secret changed. Keeps of each only what identifies it: no value, label or annotation.
- * Goes on trying, whatever the API server answers.
+ * Tells which object of one Kubernetes kind changed. Keeps of each only what identifies it: no
+ * value, label or annotation. Goes on trying, whatever the API server answers.
  */
-public final class SecretWatch implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(SecretWatch.class);
+final class MetadataWatch<T extends HasMetadata> implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MetadataWatch.class);
 
   /**
    * The page of kubectl. With a limit the first list is consistent, and the peak of memory is
    * smaller.
    */
   private static final long PAGE = 500;
-
-  private static final String ALL = "";
 
   /**
    * Rights given a moment ago are still denied for a moment. Within 4 s the informer asks twice
@@ -48,35 +43,51 @@ public final class SecretWatch implements AutoCloseable {
   private static final Executor AFTER_A_LAG =
       CompletableFuture.delayedExecutor(4, TimeUnit.SECONDS);
 
-  private final Map<String, SharedIndexInformer<Secret>> informers = new ConcurrentHashMap<>();
-  private final Set<String> failing = ConcurrentHashMap.newKeySet();
+  private final Map<String, SharedIndexInformer<T>> informers = new ConcurrentHashMap<>();
+
+  /** Where the last try failed, and whether the right to it was denied. */
+  private final Map<String, Boolean> failing = new ConcurrentHashMap<>();
+
   private final Map<String, CompletableFuture<Void>> denials = new ConcurrentHashMap<>();
+  private final WatchedKind<T> watched;
   private final KubernetesClient metadata;
-  private final ResourceEventHandler<Secret> handler;
+  private final ResourceEventHandler<T> handler;
 
   /**
    * A watch that is not started yet.
    *
    * @param metadata a client that is given metadata only
-   * @param listener told namespace and name of every Secret that is there, changes or goes; must
+   * @param listener told namespace and name of every object that is there, changes or goes; must
    *     not block
    */
-  public SecretWatch(KubernetesClient metadata, BiConsumer<String, String> listener) {
+  MetadataWatch(
+      WatchedKind<T> watched, KubernetesClient metadata, BiConsumer<String, String> listener) {
+    this.watched = watched;
     this.metadata = metadata;
-    Consumer<Secret> tell =
+    Consumer<T> tell =
         it -> listener.accept(it.getMetadata().getNamespace(), it.getMetadata().getName());
     this.handler = new EveryEvent<>(tell, tell);
   }
 
+  /** What is watched, in the plural. */
+  String what() {
+    return watched.plural();
+  }
+
+  /** Whether nothing can be served where the right to watch is denied. */
+  boolean isNeeded() {
+    return watched.isNeeded();
+  }
+
   /**
-   * Starts to watch namespaces, the first or further ones. Waits until in each of them all Secrets
+   * Starts to watch namespaces, the first or further ones. Waits until in each of them all objects
    * are known or that is denied; the watch goes on trying when the time is over.
    *
    * @param namespaces namespaces to watch; empty for all
-   * @return whether all Secrets were known in time
+   * @return whether all objects were known in time
    */
-  public boolean start(Set<String> namespaces, Duration patience) {
-    var all = namespaces.isEmpty() ? Set.of(ALL) : namespaces;
+  boolean start(Set<String> namespaces, Duration patience) {
+    var all = namespaces.isEmpty() ? Set.of(WatchedKind.ALL) : namespaces;
     try {
       CompletableFuture.allOf(
               all.stream().map(this::startedOrDenied).toArray(CompletableFuture<?>[]::new))
@@ -85,7 +96,7 @@ public final class SecretWatch implements AutoCloseable {
     } catch (TimeoutException e) {
       return false;
     } catch (ExecutionException e) {
-      throw new IllegalStateException("the watch of Secrets cannot start", e);
+      throw new IllegalStateException("the watch of " + what() + " cannot start", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -98,13 +109,13 @@ public final class SecretWatch implements AutoCloseable {
     return CompletableFuture.anyOf(informer.start().toCompletableFuture(), denied);
   }
 
-  /** Whether all Secrets of a namespace are known. */
+  /** Whether all objects of a namespace are known. */
   boolean isKnown(String namespace) {
     var informer = informers.get(namespace);
     return informer != null && isDone(informer.start().toCompletableFuture());
   }
 
-  /** Whether the Secrets of a namespace are not known because that right is denied. */
+  /** Whether the objects of a namespace are not known because that right is denied. */
   boolean isDenied(String namespace) {
     var denied = denials.get(namespace);
     return denied != null && denied.isDone() && !isKnown(namespace);
@@ -114,13 +125,12 @@ public final class SecretWatch implements AutoCloseable {
     return future.isDone() && !future.isCompletedExceptionally();
   }
 
-  private SharedIndexInformer<Secret> informer(String namespace) {
-    var secrets = metadata.secrets();
-    var scope = namespace.equals(ALL) ? secrets.inAnyNamespace() : secrets.inNamespace(namespace);
-    return scope
+  private SharedIndexInformer<T> informer(String namespace) {
+    return watched
+        .in(metadata, namespace)
         .withLimit(PAGE)
         .runnableInformer(0)
-        .itemStore(new TransformingItemStore<>(SecretWatch::strip))
+        .itemStore(new TransformingItemStore<>(watched::strip))
         .addEventHandler(handler)
         .exceptionHandler((started, failure) -> again(namespace, failure));
   }
@@ -135,20 +145,24 @@ public final class SecretWatch implements AutoCloseable {
     failing.remove(namespace);
   }
 
-  /** Whether every namespace is known and watched now; false while the API server is away. */
-  public boolean isHealthy() {
+  /**
+   * Whether every namespace is known and watched now; false while the API server is away. A denial
+   * of what is not needed is no illness: a restart would not mend it.
+   */
+  boolean isHealthy() {
     var ill =
         informers.entrySet().stream()
             .filter(it -> !(it.getValue().hasSynced() && it.getValue().isWatching()))
             .map(Map.Entry::getKey)
             .collect(Collectors.toSet());
-    failing.retainAll(ill);
-    return ill.isEmpty();
+    failing.keySet().retainAll(ill);
+    return ill.stream().allMatch(it -> !isNeeded() && failing.getOrDefault(it, false));
   }
 
-  /** All that is held of a Secret. Only tests ask, to prove that no value is held. */
-  Optional<Secret> held(String namespace, String name) {
-    SharedIndexInformer<Secret> informer = informers.getOrDefault(namespace, informers.get(ALL));
+  /** All that is held of an object. Only tests ask, to prove that no value is held. */
+  Optional<T> held(String namespace, String name) {
+    SharedIndexInformer<T> informer =
+        informers.getOrDefault(namespace, informers.get(WatchedKind.ALL));
     return Optional.ofNullable(informer).map(i -> i.getStore().getByKey(namespace + "/" + name));
   }
 
@@ -162,10 +176,11 @@ public final class SecretWatch implements AutoCloseable {
     if (denied != null && !denied.isDone() && isDenial(failure)) {
       denied.completeAsync(() -> null, AFTER_A_LAG);
     }
-    if (failing.add(namespace)) {
+    if (failing.put(namespace, isDenial(failure)) == null) {
       LOG.warn(
-          "Watching Secrets of {} failed and is tried again: {}",
-          namespace.equals(ALL) ? "all namespaces" : "namespace " + namespace,
+          "Watching {} of {} failed and is tried again: {}",
+          what(),
+          namespace.equals(WatchedKind.ALL) ? "all namespaces" : "namespace " + namespace,
           KubernetesWords.of(failure));
     }
     return true;
@@ -176,20 +191,5 @@ public final class SecretWatch implements AutoCloseable {
         && ((failure instanceof KubernetesClientException it
                 && it.getCode() == HttpURLConnection.HTTP_FORBIDDEN)
             || isDenial(failure.getCause()));
-  }
-
-  private static Secret strip(Secret secret) {
-    ObjectMeta full = secret.getMetadata();
-    ObjectMeta kept =
-        new ObjectMetaBuilder()
-            .withName(full.getName())
-            .withNamespace(full.getNamespace())
-            .withUid(full.getUid())
-            .withResourceVersion(full.getResourceVersion())
-            .withDeletionTimestamp(full.getDeletionTimestamp())
-            .withFinalizers(full.getFinalizers())
-            .withOwnerReferences(full.getOwnerReferences())
-            .build();
-    return new SecretBuilder().withMetadata(kept).build();
   }
 }

@@ -1,0 +1,21 @@
+package com.paperspace.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/** Names one key of a Kubernetes ConfigMap of the same namespace. */
+@Model
+public record ConfigMapKeyRef(
+    @Required
+        @Size(min = 1, max = 253)
+        @Pattern(Patterns.OBJECT)
+        @JsonPropertyDescription("Name of the ConfigMap, in the same namespace.")
+        String name,
+    @Required
+        @Size(min = 1, max = 253)
+        @Pattern(Patterns.DATA_KEY)
+        @JsonPropertyDescription("Key inside the ConfigMap.")
+        String key)
+    implements KeyRef {}
