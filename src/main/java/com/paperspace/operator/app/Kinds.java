@@ -2,6 +2,7 @@ package com.paperspace.operator.app;
 
 import com.paperspace.operator.kind.DeploymentAdapter;
 import com.paperspace.operator.kind.MachineAdapter;
+import com.paperspace.operator.kind.PrivateNetworkKind;
 import com.paperspace.operator.kind.ProjectKind;
 import com.paperspace.operator.kind.ProjectSecretKind;
 import com.paperspace.operator.kind.SharedDriveKind;
@@ -18,6 +19,7 @@ public final class Kinds {
         ProjectSecretKind.adapter(),
         new DeploymentAdapter(),
         new MachineAdapter(),
+        PrivateNetworkKind.adapter(),
         SharedDriveKind.adapter());
   }
 

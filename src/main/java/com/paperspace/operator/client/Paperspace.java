@@ -87,6 +87,10 @@ public final class Paperspace {
     return new MachineEvents(http);
   }
 
+  public PrivateNetworks privateNetworks() {
+    return new PrivateNetworks(http);
+  }
+
   public SharedDrives sharedDrives() {
     return new SharedDrives(http);
   }

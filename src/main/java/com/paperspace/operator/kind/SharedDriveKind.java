@@ -27,7 +27,7 @@ public final class SharedDriveKind {
                     .sameIf(SharedDriveKind::fits)
                     .fixed()
                     .asSent())
-            .fixed("region", Spec::region, SharedDriveKind::region)
+            .fixed("region", Spec::region, it -> Regions.shown(it.region()))
             .fixed("networkId", Spec::networkId, SharedDriveKind::network)
             .create(
                 it ->
@@ -51,18 +51,14 @@ public final class SharedDriveKind {
         || DiskSize.is(it.size(), spec.size());
   }
 
-  private static String region(View it) {
-    return Regions.code(it.region()).orElse(null);
-  }
-
-  private static String network(View it) {
+  static String network(View it) {
     return it.networkId() == null ? it.privateNetworkId() : it.networkId();
   }
 
   private static Observed observed(View it) {
     return new Observed(
         it.size(),
-        region(it),
+        Regions.shown(it.region()),
         network(it),
         it.mountPoint(),
         Objects.toString(it.dtCreated(), null));

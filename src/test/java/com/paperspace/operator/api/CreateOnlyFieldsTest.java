@@ -46,6 +46,7 @@ class CreateOnlyFieldsTest {
           Map.entry("Machine.emailPassword", List.of("null", "false", "true")),
           Map.entry("Machine.startOnCreate", List.of("true", "null", "false")),
           Map.entry("Machine.enableNvlink", List.of("false", "null", "true")),
+          Map.entry("PrivateNetwork.region", List.of("'ny2'", "'ca1'", "'ams1'")),
           Map.entry("SharedDrive.size", List.of("3", "2", "1")),
           Map.entry("SharedDrive.region", List.of("'ny2'", "'ca1'", "'ams1'")),
           Map.entry("SharedDrive.networkId", List.of("'a'", "'b'", "'c'")),
@@ -59,6 +60,7 @@ class CreateOnlyFieldsTest {
   private static final Map<String, String> SHOWN =
       Map.of(
           "Machine.region", "region",
+          "PrivateNetwork.region", "region",
           "SharedDrive.region", "region",
           "SharedDrive.networkId", "networkId",
           "ProjectSecret.projectId", "projectId",

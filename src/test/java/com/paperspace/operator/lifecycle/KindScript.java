@@ -5,6 +5,7 @@ import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.PrivateNetwork;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.SharedDrive;
 import com.paperspace.operator.simulator.Table;
@@ -41,7 +42,7 @@ public record KindScript(
 
   /** One of every kind. */
   public static List<KindScript> all() {
-    return List.of(project(), secret(), deployment(), machine(), drive());
+    return List.of(project(), secret(), deployment(), machine(), network(), drive());
   }
 
   @Override
@@ -146,6 +147,18 @@ public record KindScript(
         (rig, id) -> rig.cloud.team(TEAM).console("PATCH", "/machines/" + id + "/start", "{}"),
         (rig, it) -> !it.path("state").asText().equals("off"),
         rig -> rig.cloud.team(TEAM).machines());
+  }
+
+  private static KindScript network() {
+    return new KindScript(
+        PrivateNetwork.class,
+        rig -> {},
+        "{name: subject, region: ny2",
+        "{name: subject-2, region: ny2",
+        (rig, it) -> it.path("name").asText().equals("subject-2"),
+        (rig, id) -> rig.cloud.team(TEAM).networks().edit(id, it -> it.put("name", "foreign")),
+        (rig, it) -> it.path("name").asText().equals("foreign"),
+        rig -> rig.cloud.team(TEAM).networks());
   }
 
   private static KindScript drive() {
