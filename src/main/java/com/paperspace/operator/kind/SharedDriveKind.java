@@ -28,11 +28,16 @@ public final class SharedDriveKind {
                     .fixed()
                     .asSent())
             .fixed("region", Spec::region, it -> Regions.shown(it.region()))
-            .fixed("networkId", Spec::networkId, SharedDriveKind::network)
+            .reference(
+                new ReferenceRow<>(
+                    NetworkRef.of(Spec::networkRef, Spec::networkId),
+                    SharedDriveKind::network,
+                    NetworkRef::exists,
+                    true))
             .create(
                 it ->
                     new SharedDrives.Create(
-                        it.name(), it.spec().size(), it.spec().region(), it.spec().networkId()),
+                        it.name(), it.spec().size(), it.spec().region(), it.id(NetworkRef.FIELD)),
                 SharedDrives::create)
             .change(
                 it -> new SharedDrives.Change(it.changed("name", Spec::name)), SharedDrives::update)

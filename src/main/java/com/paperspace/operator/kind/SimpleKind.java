@@ -45,7 +45,10 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
             ? Stream.concat(ProjectRef.FIELDS.stream(), Stream.of(NAME.field()))
             : Stream.<String>empty();
     var rows = table.rows.stream().filter(row -> row.when() == When.NEVER).map(Row::field);
-    var references = table.references.stream().filter(ReferenceRow::fixed).map(ReferenceRow::field);
+    var references =
+        table.references.stream()
+            .filter(ReferenceRow::fixed)
+            .flatMap(row -> row.target().fields().stream());
     return Stream.of(key, rows, references)
         .flatMap(it -> it)
         .collect(Collectors.toUnmodifiableSet());

@@ -49,6 +49,7 @@ class CreateOnlyFieldsTest {
           Map.entry("PrivateNetwork.region", List.of("'ny2'", "'ca1'", "'ams1'")),
           Map.entry("SharedDrive.size", List.of("3", "2", "1")),
           Map.entry("SharedDrive.region", List.of("'ny2'", "'ca1'", "'ams1'")),
+          Map.entry("SharedDrive.networkRef", List.of("{name: a}", "{name: b}", "{name: c}")),
           Map.entry("SharedDrive.networkId", List.of("'a'", "'b'", "'c'")),
           Map.entry("ProjectSecret.projectRef", List.of("{name: a}", "{name: b}", "{name: c}")),
           Map.entry("ProjectSecret.projectId", List.of("'a'", "'b'", "'c'")),
@@ -275,8 +276,11 @@ class CreateOnlyFieldsTest {
       } else {
         spec.set(name, yaml(value));
       }
-      if (name.equals("projectId")) {
-        spec.remove("projectRef");
+      // Of a reference and an id only one can be set.
+      if (name.endsWith("Id")) {
+        spec.remove(name.replaceFirst("Id$", "Ref"));
+      } else if (name.endsWith("Ref")) {
+        spec.remove(name.replaceFirst("Ref$", "Id"));
       }
       return changed;
     }
