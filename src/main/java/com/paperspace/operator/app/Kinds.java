@@ -6,6 +6,7 @@ import com.paperspace.operator.kind.PrivateNetworkKind;
 import com.paperspace.operator.kind.ProjectKind;
 import com.paperspace.operator.kind.ProjectSecretKind;
 import com.paperspace.operator.kind.SharedDriveKind;
+import com.paperspace.operator.kind.TeamSecretKind;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import java.util.List;
 
@@ -20,7 +21,8 @@ public final class Kinds {
         new DeploymentAdapter(),
         new MachineAdapter(),
         PrivateNetworkKind.adapter(),
-        SharedDriveKind.adapter());
+        SharedDriveKind.adapter(),
+        TeamSecretKind.adapter());
   }
 
   private Kinds() {}

@@ -59,8 +59,8 @@ public final class Paperspace {
     return new Projects(http);
   }
 
-  public ProjectSecrets projectSecrets() {
-    return new ProjectSecrets(http);
+  public Secrets projectSecrets() {
+    return new Secrets(http, "/projects/{id}/secrets", "projectRef or projectId");
   }
 
   public Deployments deployments() {
@@ -93,6 +93,14 @@ public final class Paperspace {
 
   public SharedDrives sharedDrives() {
     return new SharedDrives(http);
+  }
+
+  public Secrets teamSecrets() {
+    return new Secrets(http, "/teams/{id}/secrets", "accountRef");
+  }
+
+  public TeamUsers teamUsers() {
+    return new TeamUsers(http);
   }
 
   /**

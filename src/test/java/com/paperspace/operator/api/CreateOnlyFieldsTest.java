@@ -54,6 +54,7 @@ class CreateOnlyFieldsTest {
           Map.entry("ProjectSecret.projectRef", List.of("{name: a}", "{name: b}", "{name: c}")),
           Map.entry("ProjectSecret.projectId", List.of("'a'", "'b'", "'c'")),
           Map.entry("ProjectSecret.name", List.of("'a'", "null", "'c'")),
+          Map.entry("TeamSecret.name", List.of("'a'", "null", "'c'")),
           Map.entry("Deployment.projectRef", List.of("{name: a}", "{name: b}", "{name: c}")),
           Map.entry("Deployment.projectId", List.of("'a'", "'b'", "'c'")));
 
@@ -66,6 +67,7 @@ class CreateOnlyFieldsTest {
           "SharedDrive.networkId", "networkId",
           "ProjectSecret.projectId", "projectId",
           "ProjectSecret.name", "name",
+          "TeamSecret.name", "name",
           "Deployment.projectId", "projectId");
 
   private final ControlPlane plane;

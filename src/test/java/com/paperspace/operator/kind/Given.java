@@ -19,12 +19,21 @@ import java.util.Map;
  *
  * @param secret the value of every Secret
  */
-record Given(Map<String, String> marks, String secret) implements Inputs {
+record Given(Map<String, String> marks, String secret, String teamId) implements Inputs {
   static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
   private static final YAMLMapper YAML = new YAMLMapper();
 
   static {
     YAML.registerModule(new JavaTimeModule());
+  }
+
+  Given(Map<String, String> marks, String secret) {
+    this(marks, secret, "te1");
+  }
+
+  /** The same in another team. */
+  Given in(String team) {
+    return new Given(marks, secret, team);
   }
 
   /** Inputs that remember what is given, by turns key and value. */

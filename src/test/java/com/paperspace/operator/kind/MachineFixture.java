@@ -121,6 +121,11 @@ final class MachineFixture {
       }
 
       @Override
+      public String teamId() {
+        return "te1";
+      }
+
+      @Override
       public String secret(SecretKeyRef key) {
         throw new AssertionError("a machine has no secrets");
       }

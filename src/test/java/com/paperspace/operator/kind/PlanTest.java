@@ -13,13 +13,14 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.PrivateNetwork;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.SharedDrive;
+import com.paperspace.operator.api.TeamSecret;
 import com.paperspace.operator.app.Kinds;
 import com.paperspace.operator.client.Deployments;
 import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.client.Machines;
 import com.paperspace.operator.client.PrivateNetworks;
-import com.paperspace.operator.client.ProjectSecrets;
 import com.paperspace.operator.client.Projects;
+import com.paperspace.operator.client.Secrets;
 import com.paperspace.operator.client.SharedDrives;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Step;
@@ -93,12 +94,28 @@ class PlanTest {
                 resource(
                     ProjectSecret.class,
                     "{projectId: p1, name: TOKEN, valueFrom: {secretKeyRef: {name: s, key: k}}}"),
-                Remote.of("p1", read(ProjectSecrets.View.class, "{name: TOKEN}")),
+                Remote.of("p1", read(Secrets.View.class, "{name: TOKEN}")),
                 given()))
         .containsExactly(
             "create TOKEN",
             "change value from (unknown) to (as in Secret s, key k)",
             "delete p1/TOKEN");
+  }
+
+  @Test
+  void aSecretOfTheTeamWithoutItsValue() {
+    assertThat(
+            plan(
+                TeamSecretKind.adapter(),
+                resource(
+                    TeamSecret.class,
+                    "{name: TOKEN, valueFrom: {secretKeyRef: {name: s, key: k}}}"),
+                Remote.of("te1", read(Secrets.View.class, "{name: TOKEN}")),
+                given()))
+        .containsExactly(
+            "create TOKEN",
+            "change value from (unknown) to (as in Secret s, key k)",
+            "delete te1/TOKEN");
   }
 
   @Test
@@ -216,6 +233,7 @@ class PlanTest {
             "PaperspaceProject",
             "PrivateNetwork",
             "ProjectSecret",
-            "SharedDrive");
+            "SharedDrive",
+            "TeamSecret");
   }
 }

@@ -8,6 +8,7 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.PrivateNetwork;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.SharedDrive;
+import com.paperspace.operator.api.TeamSecret;
 import com.paperspace.operator.simulator.Table;
 import com.paperspace.operator.support.Rig;
 import java.util.List;
@@ -42,7 +43,7 @@ public record KindScript(
 
   /** One of every kind. */
   public static List<KindScript> all() {
-    return List.of(project(), secret(), deployment(), machine(), network(), drive());
+    return List.of(project(), secret(), deployment(), machine(), network(), drive(), teamSecret());
   }
 
   @Override
@@ -186,6 +187,25 @@ public record KindScript(
         (rig, id) -> rig.cloud.team(TEAM).drives().edit(id, it -> it.put("name", "foreign")),
         (rig, it) -> it.path("name").asText().equals("foreign"),
         rig -> rig.cloud.team(TEAM).drives());
+  }
+
+  private static KindScript teamSecret() {
+    return new KindScript(
+        TeamSecret.class,
+        rig -> {
+          rig.secret("values", "one", "the first value");
+          rig.secret("others", "two", "the second value");
+        },
+        "{name: SUBJECT, valueFrom: {secretKeyRef: {name: values, key: one}}",
+        "{name: SUBJECT, valueFrom: {secretKeyRef: {name: others, key: two}}",
+        (rig, it) -> rig.cloud.team(TEAM).teamSecretValue("SUBJECT").equals("the second value"),
+        (rig, id) ->
+            rig.cloud
+                .team(TEAM)
+                .console(
+                    "PATCH", "/teams/" + id.replace("/", "/secrets/"), "{\"value\":\"foreign\"}"),
+        (rig, it) -> rig.cloud.team(TEAM).teamSecretValue("SUBJECT").equals("foreign"),
+        rig -> rig.cloud.team(TEAM).teamSecrets());
   }
 
   /** A manifest of this kind. */

@@ -26,7 +26,8 @@ class LifeCostTest {
           // A look at all machines and drives goes before its delete.
           "PrivateNetwork", List.of(new Cost(1, 1, 2), new Cost(1, 1, 2), new Cost(1, 5, 2)),
           // The third write of its create is the Secret with its credentials.
-          "SharedDrive", List.of(new Cost(1, 1, 3), new Cost(1, 1, 2), new Cost(1, 3, 2)));
+          "SharedDrive", List.of(new Cost(1, 1, 3), new Cost(1, 1, 2), new Cost(1, 3, 2)),
+          "TeamSecret", List.of(new Cost(1, 2, 2), new Cost(1, 2, 2), new Cost(1, 4, 2)));
 
   /**
    * What a step costs.

@@ -87,6 +87,11 @@ public final class Team {
     return table("secrets");
   }
 
+  /** Keys are names. */
+  public Table teamSecrets() {
+    return table("team-secrets");
+  }
+
   /** Keys are {@code projectId/name}. */
   public Table tags() {
     return table("tags");
@@ -104,7 +109,7 @@ public final class Team {
 
   /**
    * Any other table, for what has no routes here but is referred to: {@code container-registries}
-   * and {@code team-secrets} by name, {@code startup-scripts} and {@code templates} by id.
+   * by name, {@code startup-scripts} and {@code templates} by id.
    */
   public Table table(String collection) {
     return turn(
@@ -116,7 +121,12 @@ public final class Team {
   /** Adds a member; {@code urowner1}, {@code urmember1} and {@code urmember2} are there already. */
   public Team addUser(String userId) {
     table("users")
-        .add(userId, Json.object().put("id", userId).put("email", userId + "@example.com"));
+        .add(
+            userId,
+            Json.object()
+                .put("id", userId)
+                .put("email", userId + "@example.com")
+                .put("_role", userId.equals(Key.OWNER) ? "owner" : "member"));
     return this;
   }
 
@@ -143,6 +153,12 @@ public final class Team {
                 .current(projectId + "/" + secret)
                 .map(it -> it.path("_value").asText())
                 .orElse(null));
+  }
+
+  /** Likewise of a secret of the team. */
+  public String teamSecretValue(String secret) {
+    return turn(
+        () -> teamSecrets().current(secret).map(it -> it.path("_value").asText()).orElse(null));
   }
 
   /** Makes an instance of a running deployment end in {@code failed} or {@code errored}. */

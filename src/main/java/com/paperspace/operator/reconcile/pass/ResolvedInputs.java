@@ -38,6 +38,11 @@ final class ResolvedInputs implements Inputs {
   }
 
   @Override
+  public String teamId() {
+    return connection.teamId();
+  }
+
+  @Override
   public String secret(SecretKeyRef key) {
     return known(values.get(key), key.name() + "/" + key.key());
   }
