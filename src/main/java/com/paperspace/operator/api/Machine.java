@@ -35,6 +35,9 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
   @ValidationRule(
       value = "!(has(self.startOnCreate) && has(self.powerState))",
       message = "set at most one of startOnCreate and powerState")
+  @ValidationRule(
+      value = "!(has(self.networkRef) && has(self.networkId))",
+      message = "set at most one of networkRef and networkId")
   public record Spec(
       @Size(min = 1, max = 256)
           @Pattern(Patterns.NAME)
@@ -70,10 +73,14 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
                   + " only grow once a create may have happened, while the machine is off (see"
                   + " allowStop).")
           Integer diskSize,
+      @JsonPropertyDescription(
+              "The PrivateNetwork the machine belongs to, in the same region. The service may ignore"
+                  + " a later change.")
+          LocalRef networkRef,
       @Size(min = 1, max = 128)
           @JsonPropertyDescription(
-              "Id of the private network, in the same region."
-                  + " The service may ignore a later change.")
+              "Id of a private network that is not managed here, in the same region, in place of"
+                  + " networkRef. The service may ignore a later change.")
           String networkId,
       @SchemaFrom(type = PublicIpType.class)
           @JsonPropertyDescription(

@@ -23,15 +23,13 @@ import io.fabric8.kubernetes.model.annotation.Version;
     "A secret of a Paperspace project that deployments can use; its value comes from a Kubernetes"
         + " Secret.")
 @ValidationRule(
-    value = "has(self.spec.name) || self.metadata.name.matches('^[a-zA-Z][a-zA-Z0-9_]*$')",
-    fieldPath = ".spec.name",
-    message =
-        "name must be set when metadata.name is not a letter followed by letters, digits and"
-            + " underscores")
+    value = SecretName.FORM,
+    fieldPath = SecretName.FIELD,
+    message = SecretName.OTHER_FORM)
 @ValidationRule(
-    value = "has(self.spec.name) || size(self.metadata.name) <= 128",
-    fieldPath = ".spec.name",
-    message = "name must be set when metadata.name is longer than 128 characters")
+    value = SecretName.LENGTH,
+    fieldPath = SecretName.FIELD,
+    message = SecretName.TOO_LONG)
 public final class ProjectSecret
     extends PaperspaceResource<ProjectSecret.Spec, ProjectSecret.Observed> {
 
@@ -57,25 +55,14 @@ public final class ProjectSecret
           String projectId,
       @Immutable(shownAs = "name")
           @Size(min = 1, max = 128)
-          @Pattern("^[a-zA-Z][a-zA-Z0-9_]*$")
-          @JsonPropertyDescription(
-              "Name deployments use: a letter, then letters, digits and underscores; immutable once"
-                  + " a create may have happened. By default metadata.name, which must then have this"
-                  + " form.")
+          @Pattern(SecretName.PATTERN)
+          @JsonPropertyDescription(SecretName.WORDS)
           String name,
       @Required @JsonPropertyDescription("Where the value comes from.") ValueSource valueFrom,
       LocalRef accountRef,
       Policy policy,
       String externalId)
       implements ManagedSpec {}
-
-  /** Where the value comes from. */
-  @Model
-  public record ValueSource(
-      @Required
-          @JsonPropertyDescription(
-              "The key of a Secret whose value is taken, 1 to 8192 characters.")
-          SecretKeyRef secretKeyRef) {}
 
   /** The secret as last seen; never its value. */
   @Model

@@ -15,7 +15,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 public record ProjectSecretSource(
     @JsonPropertyDescription("The ProjectSecret to take the value from.") LocalRef projectSecretRef,
     @Size(min = 1, max = 128)
-        @Pattern("^[a-zA-Z][a-zA-Z0-9_]*$")
+        @Pattern(SecretName.PATTERN)
         @JsonPropertyDescription(
             "Name of a secret of the project or team that is not managed here.")
         String projectSecret) {}

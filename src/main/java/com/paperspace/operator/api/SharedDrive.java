@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
@@ -28,6 +29,9 @@ public final class SharedDrive extends PaperspaceResource<SharedDrive.Spec, Shar
   /** The drive as wanted. */
   @Model
   @JsonClassDescription("The drive as wanted; only its name can be changed later.")
+  @ValidationRule(
+      value = "has(self.networkRef) != has(self.networkId)",
+      message = "set exactly one of networkRef and networkId")
   public record Spec(
       @Size(min = 1, max = 256)
           @Pattern(Patterns.NAME)
@@ -47,11 +51,15 @@ public final class SharedDrive extends PaperspaceResource<SharedDrive.Spec, Shar
           @JsonPropertyDescription("Where the drive is; immutable once a create may have happened.")
           String region,
       @Immutable(shownAs = "networkId")
-          @Required
+          @JsonPropertyDescription(
+              "The PrivateNetwork the drive belongs to, in the same region; immutable once a create"
+                  + " may have happened.")
+          LocalRef networkRef,
+      @Immutable(shownAs = "networkId")
           @Size(min = 1, max = 128)
           @JsonPropertyDescription(
-              "Id of the private network, in the same region; immutable once a create may have"
-                  + " happened.")
+              "Id of a private network that is not managed here, in the same region, in place of"
+                  + " networkRef; immutable once a create may have happened.")
           String networkId,
       @JsonPropertyDescription("Where the credentials for mounting the drive are written.")
           Outputs outputs,

@@ -2,9 +2,11 @@ package com.paperspace.operator.app;
 
 import com.paperspace.operator.kind.DeploymentAdapter;
 import com.paperspace.operator.kind.MachineAdapter;
+import com.paperspace.operator.kind.PrivateNetworkKind;
 import com.paperspace.operator.kind.ProjectKind;
 import com.paperspace.operator.kind.ProjectSecretKind;
 import com.paperspace.operator.kind.SharedDriveKind;
+import com.paperspace.operator.kind.TeamSecretKind;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import java.util.List;
 
@@ -18,7 +20,9 @@ public final class Kinds {
         ProjectSecretKind.adapter(),
         new DeploymentAdapter(),
         new MachineAdapter(),
-        SharedDriveKind.adapter());
+        PrivateNetworkKind.adapter(),
+        SharedDriveKind.adapter(),
+        TeamSecretKind.adapter());
   }
 
   private Kinds() {}

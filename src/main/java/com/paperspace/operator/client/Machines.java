@@ -129,7 +129,7 @@ public final class Machines {
       String name,
       String machineType,
       String templateId,
-      String networkId,
+      @Called("networkRef or networkId") String networkId,
       Integer diskSize,
       String region,
       String publicIpType,

@@ -75,8 +75,8 @@ public final class Paperspace {
     return new Projects(http);
   }
 
-  public ProjectSecrets projectSecrets() {
-    return new ProjectSecrets(http);
+  public Secrets projectSecrets() {
+    return new Secrets(http, "/projects/{id}/secrets", "projectRef or projectId");
   }
 
   public Deployments deployments() {
@@ -115,6 +115,10 @@ public final class Paperspace {
     return new PublicIps(http);
   }
 
+  public PrivateNetworks privateNetworks() {
+    return new PrivateNetworks(http);
+  }
+
   public SharedDrives sharedDrives() {
     return new SharedDrives(http);
   }
@@ -129,6 +133,14 @@ public final class Paperspace {
 
   public StorageProviders storageProviders() {
     return new StorageProviders(http);
+  }
+
+  public Secrets teamSecrets() {
+    return new Secrets(http, "/teams/{id}/secrets", "accountRef");
+  }
+
+  public TeamUsers teamUsers() {
+    return new TeamUsers(http);
   }
 
   /**

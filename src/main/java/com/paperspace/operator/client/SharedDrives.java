@@ -66,7 +66,11 @@ public final class SharedDrives {
    *
    * @param size gigabytes, at least 1
    */
-  public record Create(String name, Integer size, String region, String networkId) {}
+  public record Create(
+      String name,
+      Integer size,
+      String region,
+      @Called("networkRef or networkId") String networkId) {}
 
   /** What can be changed; null leaves it alone. */
   public record Change(String name) {}

@@ -1,6 +1,5 @@
 package com.paperspace.operator.kind;
 
-import com.paperspace.operator.api.LocalRef;
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.Outputs;
 import com.paperspace.operator.api.PaperspaceResource;
@@ -23,7 +22,7 @@ import java.util.function.Function;
  * @param <R> the custom resource
  * @param <S> its spec
  * @param <O> its observed part
- * @param <C> the collection, or the part of it that a project holds
+ * @param <C> the collection, or the part of it that a parent holds
  * @param <V> an object as the API shows it
  */
 final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec, O, C, V> {
@@ -36,7 +35,7 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   final List<ReferenceRow<S, V>> references = new ArrayList<>();
   final Map<String, Function<V, String>> outputs = new LinkedHashMap<>();
 
-  ProjectRef<S> parent;
+  Parent<S> parent;
   Function<V, Identity> identity;
   Function<S, String> name = spec -> null;
   WriteOnly<S, V> value;
@@ -77,17 +76,16 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
     return new KindTable<>(type, (api, team) -> collection.apply(api), list, get);
   }
 
-  /** A collection inside a project, where the name is the key; so neither of the two can change. */
+  /** A collection of a parent, where the name is the key; so neither of the two can change. */
   static <R extends PaperspaceResource<S, O>, S extends ManagedSpec, O, C, V>
-      KindTable<R, S, O, C, V> inProject(
+      KindTable<R, S, O, C, V> in(
+          Parent<S> parent,
           Class<R> type,
           BiFunction<Paperspace, String, C> collection,
           Function<C, List<V>> list,
-          BiFunction<C, String, Optional<V>> get,
-          Function<S, LocalRef> ref,
-          Function<S, String> id) {
+          BiFunction<C, String, Optional<V>> get) {
     var table = new KindTable<R, S, O, C, V>(type, collection, list, get);
-    table.parent = new ProjectRef<>(ref, id);
+    table.parent = parent;
     return table;
   }
 

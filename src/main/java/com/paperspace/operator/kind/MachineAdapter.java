@@ -36,7 +36,12 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
 
   @Override
   public List<Reference> references(Machine resource) {
-    return List.of();
+    return MachineRows.NETWORK.reference(resource.getSpec()).stream().toList();
+  }
+
+  @Override
+  public boolean exists(Reference.ToResource reference, Inputs inputs, Paperspace api) {
+    return NetworkRef.exists(api, inputs.id(reference.field()));
   }
 
   @Override
@@ -90,7 +95,7 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
 
   @Override
   public Step<MachineRemote> create(Machine resource, Inputs inputs) {
-    return MachineSteps.create(resource, name(resource));
+    return MachineSteps.create(resource, name(resource), inputs);
   }
 
   @Override
@@ -101,7 +106,7 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
   @Override
   public Step<MachineRemote> next(
       Machine resource, MachineRemote remote, List<Drift> todo, Inputs inputs) {
-    return MachineSteps.next(resource, remote, todo, inputs.marks());
+    return MachineSteps.next(resource, remote, todo, inputs);
   }
 
   @Override

@@ -63,7 +63,7 @@ final class MachineDiff {
   }
 
   private void fields() {
-    for (var row : MachineRows.ALL) {
+    for (var row : MachineRows.all(inputs::id)) {
       row.diff(spec, view, inputs)
           .map(it -> isForOff(it.field()) ? stopping(it) : it)
           .ifPresent(found::add);

@@ -3,12 +3,14 @@ package com.paperspace.operator.kind;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.kind.Members.Member;
 import com.paperspace.operator.reconcile.adapter.Drift;
+import com.paperspace.operator.reconcile.adapter.Inputs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -25,9 +27,9 @@ final class MachinePlan {
   private final Set<String> fields;
   private final List<Member> members;
   private final Map<String, String> sent;
+  private final UnaryOperator<String> ids;
 
-  private MachinePlan(
-      Machine resource, MachineRemote remote, List<Drift> drift, Map<String, String> sent) {
+  private MachinePlan(Machine resource, MachineRemote remote, List<Drift> drift, Inputs inputs) {
     this.resource = resource;
     this.spec = resource.getSpec();
     this.remote = remote;
@@ -37,7 +39,8 @@ final class MachinePlan {
             .filter(d -> Members.of(d).isEmpty())
             .map(Drift::field)
             .collect(Collectors.toUnmodifiableSet());
-    this.sent = sent;
+    this.sent = inputs.marks();
+    this.ids = inputs::id;
   }
 
   /**
@@ -50,9 +53,8 @@ final class MachinePlan {
   record Planned(MachineCall call, Set<String> carries, Map<String, String> marks) {}
 
   /** The next call for differences that may be corrected. */
-  static Planned next(
-      Machine resource, MachineRemote remote, List<Drift> drift, Map<String, String> sent) {
-    return new MachinePlan(resource, remote, drift, sent).next();
+  static Planned next(Machine resource, MachineRemote remote, List<Drift> drift, Inputs inputs) {
+    return new MachinePlan(resource, remote, drift, inputs).next();
   }
 
   private Planned next() {
@@ -60,7 +62,7 @@ final class MachinePlan {
     var waiting = off ? Set.<String>of() : MachineMarks.needsOff(sent);
     var anyTime = among(field -> MachineRows.isAnyTime(field) && !waiting.contains(field));
     if (!anyTime.isEmpty()) {
-      var body = MachineRows.change(spec, MachineRows.withGroups(anyTime));
+      var body = MachineRows.change(spec, MachineRows.withGroups(anyTime), ids);
       return new Planned(new MachineCall.Put(body), anyTime, Map.of());
     }
     if (!members.isEmpty()) {
@@ -69,7 +71,7 @@ final class MachinePlan {
     var whileOff = among(field -> MachineRows.isWhileOff(field) || waiting.contains(field));
     if (off && !whileOff.isEmpty()) {
       return new Planned(
-          new MachineCall.Put(MachineRows.change(spec, whileOff)), whileOff, Map.of());
+          new MachineCall.Put(MachineRows.change(spec, whileOff, ids)), whileOff, Map.of());
     }
     boolean on = MachineRemote.READY.equals(remote.view().state());
     if (on && (!whileOff.isEmpty() || fields.contains(MachineRows.POWER))) {

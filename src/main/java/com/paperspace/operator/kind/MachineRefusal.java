@@ -32,12 +32,16 @@ final class MachineRefusal {
     }
     var network = put.body().networkId();
     if (refusal.reason() == Reason.NOT_FOUND && network != null && isThere(remote, api)) {
+      var field = planned.carries().contains(NetworkRef.FIELD) ? NetworkRef.FIELD : NetworkRef.ID;
       throw new PaperspaceException(
           Reason.INVALID,
           refusal.status(),
-          "networkId: the service finds no private network "
+          field
+              + ": the service finds no private network "
               + network
-              + " to put the machine into. Name one that exists, or leave networkId out. It said: "
+              + " to put the machine into. Name one that exists, or leave "
+              + field
+              + " out. It said: "
               + refusal.getMessage());
     }
     var open = new TreeSet<>(MachineRows.withGroups(planned.carries()));

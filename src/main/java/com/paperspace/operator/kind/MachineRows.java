@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The fields of a machine, a row for each: all that comparing, sending and planning must know of a
@@ -34,7 +36,9 @@ final class MachineRows {
   private static final String SHUTDOWN = "autoShutdownEnabled";
   private static final String RESTORE_POINT = "restorePointEnabled";
 
-  static final List<Row<Spec, View>> ALL =
+  static final ResourceRef<Spec> NETWORK = NetworkRef.of(Spec::networkRef, Spec::networkId);
+
+  private static final List<Row<Spec, View>> PLAIN =
       List.of(
           Row.<Spec, View>of("region", Spec::region, View::region)
               .sameIf((spec, it) -> !Regions.differ(spec.region(), it.region()))
@@ -91,6 +95,9 @@ final class MachineRows {
           Row.atCreate("startOnCreate", MachineRows::starts),
           Row.atCreate("enableNvlink", Spec::enableNvlink));
 
+  /** Every row, for what they say of their fields; those of references know no id. */
+  static final List<Row<Spec, View>> ALL = all(field -> null);
+
   private static final Set<String> CHANGEABLE = names(row -> row.when() != When.NEVER);
   private static final Set<String> WHILE_OFF_ONLY = names(row -> row.when() == WHILE_OFF);
   private static final Set<String> PERHAPS = names(row -> row.when() == PERHAPS_WHILE_OFF);
@@ -98,6 +105,22 @@ final class MachineRows {
       ALL.stream().collect(Collectors.toUnmodifiableMap(Row::field, row -> row.sending().group()));
 
   private MachineRows() {}
+
+  /**
+   * Every row.
+   *
+   * @param ids what the references lead to, by field
+   */
+  static List<Row<Spec, View>> all(UnaryOperator<String> ids) {
+    var network =
+        Row.<Spec, View>of(
+                NETWORK.field(),
+                spec -> spec.networkRef() == null ? null : ids.apply(NETWORK.field()),
+                View::networkId)
+            .sentAs(NETWORK.idField())
+            .at(PERHAPS_WHILE_OFF);
+    return Stream.concat(PLAIN.stream(), Stream.of(network)).toList();
+  }
 
   private static Set<String> names(Predicate<Row<Spec, View>> which) {
     return ALL.stream().filter(which).map(Row::field).collect(Collectors.toUnmodifiableSet());
@@ -146,9 +169,9 @@ final class MachineRows {
   }
 
   /** A machine to be; what is not declared is left out. */
-  static Machines.Body create(Machine resource, String name) {
+  static Machines.Body create(Machine resource, String name, UnaryOperator<String> ids) {
     var spec = resource.getSpec();
-    var body = declared(spec, GROUPS.keySet());
+    var body = declared(spec, GROUPS.keySet(), ids);
     body.put("name", name);
     body.computeIfPresent(
         "region", (field, it) -> Regions.code(spec.region()).orElse(spec.region()));
@@ -157,15 +180,17 @@ final class MachineRows {
   }
 
   /** Exactly the fields named, as declared. */
-  static Machines.Body change(Spec spec, Set<String> fields) {
-    return Machines.Body.of(declared(spec, fields));
+  static Machines.Body change(Spec spec, Set<String> fields, UnaryOperator<String> ids) {
+    return Machines.Body.of(declared(spec, fields, ids));
   }
 
-  private static Map<String, Object> declared(Spec spec, Set<String> fields) {
+  private static Map<String, Object> declared(
+      Spec spec, Set<String> fields, UnaryOperator<String> ids) {
     var body = new LinkedHashMap<String, Object>();
-    for (var row : ALL) {
-      if (fields.contains(row.field())) {
-        body.put(row.field(), row.declared().apply(spec));
+    for (var row : all(ids)) {
+      var value = fields.contains(row.field()) ? row.declared().apply(spec) : null;
+      if (value != null) {
+        body.put(row.sending().name(), value);
       }
     }
     return body;

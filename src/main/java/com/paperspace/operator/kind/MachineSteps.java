@@ -8,6 +8,7 @@ import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.kind.MachinePlan.Planned;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
+import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.adapter.Step.Kind;
@@ -25,8 +26,8 @@ final class MachineSteps {
    * A restart asked for before there is a machine is served by its first start, so the token is
    * remembered as served.
    */
-  static Step<MachineRemote> create(Machine resource, String name) {
-    var body = MachineRows.create(resource, name);
+  static Step<MachineRemote> create(Machine resource, String name, Inputs inputs) {
+    var body = MachineRows.create(resource, name, inputs::id);
     var marks = Map.of(MachineMarks.RESTART, MachineMarks.token(resource));
     return Step.create(
         name,
@@ -39,8 +40,9 @@ final class MachineSteps {
 
   /** The one call that comes next, see {@link MachinePlan}. */
   static Step<MachineRemote> next(
-      Machine resource, MachineRemote remote, List<Drift> todo, Map<String, String> marks) {
-    var planned = MachinePlan.next(resource, remote, todo, marks);
+      Machine resource, MachineRemote remote, List<Drift> todo, Inputs inputs) {
+    var marks = inputs.marks();
+    var planned = MachinePlan.next(resource, remote, todo, inputs);
     var carries = todo.stream().filter(d -> planned.carries().contains(d.field())).toList();
     var call = planned.call();
     if (call instanceof MachineCall.None) {

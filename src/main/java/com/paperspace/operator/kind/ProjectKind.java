@@ -75,9 +75,7 @@ public final class ProjectKind {
                     .map(it -> new ScopedId(id, it.name()).toString())
                     .map(secret -> new Part(ProjectSecret.class, secret)))
             .toList();
-    if (!inside.isEmpty()) {
-      throw new InUseException("Project " + id, inside);
-    }
+    InUseException.requireNone("Project " + id, inside);
   }
 
   private static Observed observed(View it) {

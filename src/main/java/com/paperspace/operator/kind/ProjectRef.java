@@ -22,7 +22,7 @@ record ProjectRef<S>(Function<S, LocalRef> ref, Function<S, String> id) {
   static final Set<String> FIELDS = Set.of(FIELD, ID);
 
   private ResourceRef<S> target() {
-    return new ResourceRef<>(FIELD, PaperspaceProject.class, ref, id);
+    return new ResourceRef<>(FIELD, ID, PaperspaceProject.class, ref, id);
   }
 
   Optional<Reference> reference(S spec) {
@@ -35,7 +35,7 @@ record ProjectRef<S>(Function<S, LocalRef> ref, Function<S, String> id) {
 
   /** The field that names it. */
   String field(S spec) {
-    return ref.apply(spec) == null ? ID : FIELD;
+    return target().field(spec);
   }
 
   /** Whether the project, or the secret of one, under a reference is there. */

@@ -27,7 +27,7 @@ record ReferenceRow<S, V>(
 
   /** How it differs, if it does; an id that is not shown is taken as right. */
   Optional<Drift> diff(S spec, V view, Inputs inputs) {
-    var row = Row.shown(field());
+    var row = Row.shown(target.field(spec));
     var compared = fixed ? row.fixed() : row;
     return compared.diff(target.id(spec, inputs), actual.apply(view), inputs);
   }

@@ -21,6 +21,11 @@ final class Regions {
     return label.matches() ? Optional.of(label.group(1)) : Optional.empty();
   }
 
+  /** What an answer is compared and shown by: its code, or null for what cannot be read. */
+  static String shown(String region) {
+    return code(region).orElse(null);
+  }
+
   /** Whether both can be read and name different places: what cannot be read is no difference. */
   static boolean differ(String one, String other) {
     var a = code(one);

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * A cloud object of a simple kind, as far as it was read.
  *
- * @param parent id of the project that holds it; empty for what is the team's
+ * @param parent id of what holds it; empty for what has no parent
  * @param sets members by field; only what is declared is read
  */
 public record Remote<V>(String parent, V view, Map<String, List<String>> sets) {

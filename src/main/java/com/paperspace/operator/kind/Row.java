@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  *
  * @param <S> what declares it
  * @param <V> what shows it
- * @param field its name in the spec and in the bodies of the API
+ * @param field its name in the spec
  * @param actual what the cloud has, in the form people are told
  */
 record Row<S, V>(
@@ -62,11 +62,12 @@ record Row<S, V>(
   /**
    * What else there is to it.
    *
+   * @param name its name in the bodies of the API
    * @param group the field it travels with: itself, or the switch whose detail it is
    * @param grows whether a number may only become larger
    * @param asSent whether what was sent at create counts before what the cloud shows
    */
-  record Sending(String group, boolean grows, boolean asSent) {}
+  record Sending(String name, String group, boolean grows, boolean asSent) {}
 
   /** A value that can change at any time; one that is not shown is another one. */
   static <S, V> Row<S, V> of(String field, Function<S, ?> declared, Function<V, ?> actual) {
@@ -78,7 +79,7 @@ record Row<S, V>(
         actual,
         new Comparison<>(same, spec -> false, false),
         When.ANY_TIME,
-        new Sending(field, false, false));
+        new Sending(field, field, false, false));
   }
 
   /** Two texts as they are; one that is not shown is taken as right. */
@@ -154,12 +155,17 @@ record Row<S, V>(
 
   /** A detail of a switch, which is sent along with it. */
   Row<S, V> travellingWith(String group) {
-    return with(new Sending(group, sending.grows, sending.asSent));
+    return with(new Sending(sending.name, group, sending.grows, sending.asSent));
+  }
+
+  /** The API has another name for it. */
+  Row<S, V> sentAs(String name) {
+    return with(new Sending(name, sending.group, sending.grows, sending.asSent));
   }
 
   /** Only a new object could have less. */
   Row<S, V> growing() {
-    return with(new Sending(sending.group, true, sending.asSent));
+    return with(new Sending(sending.name, sending.group, true, sending.asSent));
   }
 
   /**
@@ -167,7 +173,7 @@ record Row<S, V>(
    * status as it is. Only after {@link #fixed}.
    */
   Row<S, V> asSent() {
-    return with(new Sending(sending.group, sending.grows, true));
+    return with(new Sending(sending.name, sending.group, sending.grows, true));
   }
 
   private Row<S, V> with(Comparison<S, V> other) {

@@ -1,13 +1,13 @@
 package com.paperspace.operator.kind;
 
 /**
- * The id of what a project holds, {@code <project id>/<key>}, for the API has none.
+ * The id of what a parent holds, {@code <parent id>/<key>}, for the API has none.
  *
- * @param key what the API knows it by in its project
+ * @param key what the API knows it by in its parent
  */
 record ScopedId(String parent, String key) {
 
-  /** Reads an id; one without a key is its project's. */
+  /** Reads an id; one without a key is its parent's. */
   static ScopedId of(String id) {
     int slash = id.indexOf('/');
     return slash < 0

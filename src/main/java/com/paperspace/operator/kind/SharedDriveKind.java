@@ -27,12 +27,17 @@ public final class SharedDriveKind {
                     .sameIf(SharedDriveKind::fits)
                     .fixed()
                     .asSent())
-            .fixed("region", Spec::region, SharedDriveKind::region)
-            .fixed("networkId", Spec::networkId, SharedDriveKind::network)
+            .fixed("region", Spec::region, it -> Regions.shown(it.region()))
+            .reference(
+                new ReferenceRow<>(
+                    NetworkRef.of(Spec::networkRef, Spec::networkId),
+                    SharedDriveKind::network,
+                    NetworkRef::exists,
+                    true))
             .create(
                 it ->
                     new SharedDrives.Create(
-                        it.name(), it.spec().size(), it.spec().region(), it.spec().networkId()),
+                        it.name(), it.spec().size(), it.spec().region(), it.id(NetworkRef.FIELD)),
                 SharedDrives::create)
             .change(
                 it -> new SharedDrives.Change(it.changed("name", Spec::name)), SharedDrives::update)
@@ -51,18 +56,14 @@ public final class SharedDriveKind {
         || DiskSize.is(it.size(), spec.size());
   }
 
-  private static String region(View it) {
-    return Regions.code(it.region()).orElse(null);
-  }
-
-  private static String network(View it) {
+  static String network(View it) {
     return it.networkId() == null ? it.privateNetworkId() : it.networkId();
   }
 
   private static Observed observed(View it) {
     return new Observed(
         it.size(),
-        region(it),
+        Regions.shown(it.region()),
         network(it),
         it.mountPoint(),
         Objects.toString(it.dtCreated(), null));

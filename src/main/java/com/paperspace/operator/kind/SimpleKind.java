@@ -25,7 +25,6 @@ import java.util.stream.Stream;
 /** Keeps what one collection of the API holds, as its {@link KindTable} says; always at rest. */
 final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec, O, C, V>
     implements Adapter<R, O, Remote<V>> {
-  private static final Row<String, String> PROJECT = Row.shown("project").fixed();
   private static final Row<String, String> NAME = Row.shown("name").fixed();
 
   private final KindTable<R, S, O, C, V> table;
@@ -41,11 +40,14 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
   /** The fields of the spec that only a create can set. */
   Set<String> createOnly() {
     var key =
-        place.isInProject()
-            ? Stream.concat(ProjectRef.FIELDS.stream(), Stream.of(NAME.field()))
+        place.hasParent()
+            ? Stream.concat(table.parent.fields().stream(), Stream.of(NAME.field()))
             : Stream.<String>empty();
     var rows = table.rows.stream().filter(row -> row.when() == When.NEVER).map(Row::field);
-    var references = table.references.stream().filter(ReferenceRow::fixed).map(ReferenceRow::field);
+    var references =
+        table.references.stream()
+            .filter(ReferenceRow::fixed)
+            .flatMap(row -> row.target().fields().stream());
     return Stream.of(key, rows, references)
         .flatMap(it -> it)
         .collect(Collectors.toUnmodifiableSet());
@@ -64,8 +66,8 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
   @Override
   public List<Reference> references(R resource) {
     var all = new ArrayList<Reference>();
-    if (place.isInProject()) {
-      table.parent.reference(resource.getSpec()).ifPresent(all::add);
+    if (place.hasParent()) {
+      table.parent.reference().apply(resource.getSpec()).ifPresent(all::add);
     }
     table.references.forEach(row -> row.target().reference(resource.getSpec()).ifPresent(all::add));
     if (table.value != null) {
@@ -90,7 +92,7 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
 
   @Override
   public boolean sameScope(String id, String other) {
-    return !place.isInProject() || ScopedId.of(id).parent().equals(ScopedId.of(other).parent());
+    return !place.hasParent() || ScopedId.of(id).parent().equals(ScopedId.of(other).parent());
   }
 
   @Override
@@ -105,14 +107,14 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
 
   @Override
   public Optional<String> naturalKey(R resource, Inputs inputs) {
-    return place.isInProject()
+    return place.hasParent()
         ? Optional.of(new ScopedId(scope(resource, inputs), name(resource)).toString())
         : Optional.empty();
   }
 
   @Override
   public Optional<String> ownedKey(R resource) {
-    return place.isInProject() ? Optional.of(resource.getStatus().id()) : Optional.empty();
+    return place.hasParent() ? Optional.of(resource.getStatus().id()) : Optional.empty();
   }
 
   @Override
@@ -146,9 +148,12 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
     var spec = resource.getSpec();
     var view = remote.view();
     var found = new ArrayList<Drift>();
-    if (place.isInProject()) {
+    if (place.hasParent()) {
       var name = table.identity.apply(view).name();
-      PROJECT.diff(scope(resource, inputs), remote.parent(), inputs).ifPresent(found::add);
+      Row.shown(table.parent.noun())
+          .fixed()
+          .diff(scope(resource, inputs), remote.parent(), inputs)
+          .ifPresent(found::add);
       NAME.diff(name(resource), name, inputs).ifPresent(found::add);
     }
     table.rows.forEach(row -> row.diff(spec, view, inputs).ifPresent(found::add));

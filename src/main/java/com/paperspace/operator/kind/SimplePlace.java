@@ -20,13 +20,13 @@ final class SimplePlace<R extends PaperspaceResource<S, O>, S extends ManagedSpe
     return CloudName.of(table.name.apply(resource.getSpec()), resource);
   }
 
-  boolean isInProject() {
+  boolean hasParent() {
     return table.parent != null;
   }
 
-  /** Id of the project that holds it; empty for what is the team's. */
+  /** Id of the parent that holds it; empty for what has none. */
   String scope(R resource, Inputs inputs) {
-    return isInProject() ? table.parent.id(resource.getSpec(), inputs) : "";
+    return hasParent() ? table.parent.id().apply(resource.getSpec(), inputs) : "";
   }
 
   C collection(String scope, Paperspace api) {
@@ -44,7 +44,7 @@ final class SimplePlace<R extends PaperspaceResource<S, O>, S extends ManagedSpe
   }
 
   Optional<Remote<V>> get(String id, Paperspace api) {
-    var place = isInProject() ? ScopedId.of(id) : new ScopedId("", id);
+    var place = hasParent() ? ScopedId.of(id) : new ScopedId("", id);
     return table
         .get
         .apply(collection(place.parent(), api), place.key())
@@ -58,7 +58,7 @@ final class SimplePlace<R extends PaperspaceResource<S, O>, S extends ManagedSpe
 
   Identity identity(Remote<V> remote) {
     var it = table.identity.apply(remote.view());
-    return isInProject()
+    return hasParent()
         ? new Identity(new ScopedId(remote.parent(), it.id()).toString(), it.name(), it.createdAt())
         : it;
   }

@@ -55,7 +55,7 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
     var value = withValue ? table.value.of(spec, inputs) : null;
     var ids = new HashMap<String, String>();
     table.references.stream()
-        .filter(row -> carried.test(row.field()))
+        .filter(row -> carried.test(row.target().field(spec)))
         .forEach(row -> ids.put(row.field(), row.target().id(spec, inputs)));
     return new Declared<>(place.name(resource), spec, value, ids, fields);
   }

@@ -46,12 +46,15 @@ class CreateOnlyFieldsTest {
           Map.entry("Machine.emailPassword", List.of("null", "false", "true")),
           Map.entry("Machine.startOnCreate", List.of("true", "null", "false")),
           Map.entry("Machine.enableNvlink", List.of("false", "null", "true")),
+          Map.entry("PrivateNetwork.region", List.of("'ny2'", "'ca1'", "'ams1'")),
           Map.entry("SharedDrive.size", List.of("3", "2", "1")),
           Map.entry("SharedDrive.region", List.of("'ny2'", "'ca1'", "'ams1'")),
+          Map.entry("SharedDrive.networkRef", List.of("{name: a}", "{name: b}", "{name: c}")),
           Map.entry("SharedDrive.networkId", List.of("'a'", "'b'", "'c'")),
           Map.entry("ProjectSecret.projectRef", List.of("{name: a}", "{name: b}", "{name: c}")),
           Map.entry("ProjectSecret.projectId", List.of("'a'", "'b'", "'c'")),
           Map.entry("ProjectSecret.name", List.of("'a'", "null", "'c'")),
+          Map.entry("TeamSecret.name", List.of("'a'", "null", "'c'")),
           Map.entry("Deployment.projectRef", List.of("{name: a}", "{name: b}", "{name: c}")),
           Map.entry("Deployment.projectId", List.of("'a'", "'b'", "'c'")));
 
@@ -59,10 +62,12 @@ class CreateOnlyFieldsTest {
   private static final Map<String, String> SHOWN =
       Map.of(
           "Machine.region", "region",
+          "PrivateNetwork.region", "region",
           "SharedDrive.region", "region",
           "SharedDrive.networkId", "networkId",
           "ProjectSecret.projectId", "projectId",
           "ProjectSecret.name", "name",
+          "TeamSecret.name", "name",
           "Deployment.projectId", "projectId");
 
   private final ControlPlane plane;
@@ -273,8 +278,11 @@ class CreateOnlyFieldsTest {
       } else {
         spec.set(name, yaml(value));
       }
-      if (name.equals("projectId")) {
-        spec.remove("projectRef");
+      // Of a reference and an id only one can be set.
+      if (name.endsWith("Id")) {
+        spec.remove(name.replaceFirst("Id$", "Ref"));
+      } else if (name.endsWith("Ref")) {
+        spec.remove(name.replaceFirst("Ref$", "Id"));
       }
       return changed;
     }

@@ -41,12 +41,14 @@ class ExamplesTest {
           "Deployment.spec.basicAuth.projectSecretRef",
           "Deployment.spec.basicAuth.projectSecretRef.name",
           "ProjectSecret.spec.projectId",
-          "Machine.spec.startOnCreate");
+          "Machine.spec.networkId",
+          "Machine.spec.startOnCreate",
+          "SharedDrive.spec.networkId");
 
   /** Names and ids of what stands outside the example. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(account|project|projectSecret|secret)Ref\\.name$|secretKeyRef\\.\\w+$"
+          "(account|network|project|projectSecret|secret)Ref\\.name$|secretKeyRef\\.\\w+$"
               + "|\\.projectSecret$|containerRegistry$|integrations\\.id$");
 
   /** Fields whose value is of a team nobody has. */

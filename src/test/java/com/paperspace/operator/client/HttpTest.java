@@ -474,7 +474,7 @@ class HttpTest {
         {"code": "BAD_REQUEST", "message": "bad line-one-of-pem\\nline-two-\\"quoted\\" here",
          "details": {"value": "line-two-\\"quoted\\""}}
         """);
-    var body = new ProjectSecrets.Create("S", value);
+    var body = new Secrets.Create("S", value);
     var failure = failure(() -> client.projectSecrets().create("p", body));
     assertThat(failure.getMessage()).endsWith(": bad *** here");
     assertThat(failure.details()).contains("{\"value\":\"***\"}");
@@ -483,7 +483,7 @@ class HttpTest {
   @Test
   void aShortSecretDoesNotShredTheMessage() {
     service.answers(400, error("BAD_REQUEST", "a value like a is bad"));
-    var body = new ProjectSecrets.Change("a");
+    var body = new Secrets.Change("a");
     assertThat(failure(() -> client.projectSecrets().update("p", "S", body)))
         .hasMessageEndingWith(": *** value like *** is bad");
   }

@@ -84,9 +84,9 @@ class RefusedBodyTest {
     var user = "[{\"path\": [\"userId\"], \"message\": \"No\"}]";
     var name = "[{\"path\": [\"name\"], \"message\": \"No\"}]";
     var secrets = client.projectSecrets();
-    assertThat(issues(value, () -> secrets.create("p", new ProjectSecrets.Create("s", "v"))))
+    assertThat(issues(value, () -> secrets.create("p", new Secrets.Create("s", "v"))))
         .containsExactly("valueFrom.secretKeyRef: No");
-    assertThat(issues(value, () -> secrets.update("p", "s", new ProjectSecrets.Change("v"))))
+    assertThat(issues(value, () -> secrets.update("p", "s", new Secrets.Change("v"))))
         .containsExactly("valueFrom.secretKeyRef: No");
     assertThat(issues(name, () -> client.projects().addTag("p", "t"))).containsExactly("tags: No");
     assertThat(issues(user, () -> client.projects().addCollaborator("p", "u")))
@@ -105,7 +105,7 @@ class RefusedBodyTest {
     var machines = client.machines();
     var projects = client.projects();
     var secrets = client.projectSecrets();
-    var change = new ProjectSecrets.Change("v");
+    var change = new Secrets.Change("v");
     assertThat(issues(no("userId"), () -> client.machineAccess().remove("m", "u1")))
         .containsExactly("accessorIds[u1]: No");
     assertThat(issues(no("userId"), () -> projects.removeCollaborator("p", "u1")))

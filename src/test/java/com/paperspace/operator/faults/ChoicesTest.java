@@ -2,12 +2,13 @@ package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.PrivateNetwork;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.SharedDrive;
+import com.paperspace.operator.api.TeamSecret;
 import com.paperspace.operator.simulator.Choices;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
@@ -33,13 +34,19 @@ class ChoicesTest {
       stage.deployment("d", "");
       stage.machine("m", ", powerState: 'On', accessorIds: [urmember1]");
       drive(stage, "drive");
+      teamSecret(stage, "value");
       allReady(stage);
 
       stage.project("home", ", tags: [blue, green]");
       stage.rig.secret("S", "value", "another value");
       stage.machine("m", ", powerState: 'Off', accessorIds: [urmember2]");
       drive(stage, "renamed");
-      stage.until(() -> synced(stage) && drives(stage).equals("renamed"));
+      teamSecret(stage, "another value");
+      stage.until(
+          () ->
+              synced(stage)
+                  && drives(stage).equals("renamed")
+                  && stage.team().teamSecretValue("T").equals("another value"));
       allReady(stage);
       assertThat(stage.team().tags().size()).isEqualTo(2);
 
@@ -49,10 +56,15 @@ class ChoicesTest {
 
       List.of(PaperspaceProject.class, ProjectSecret.class, Deployment.class, Machine.class)
           .forEach(kind -> stage.rig.delete(kind, name(kind)));
+      stage.rig.delete(PrivateNetwork.class, "net");
       stage.rig.delete(SharedDrive.class, "drive");
+      stage.rig.delete(TeamSecret.class, "T");
       List.of(PaperspaceProject.class, ProjectSecret.class, Deployment.class, Machine.class)
           .forEach(kind -> stage.gone(kind, name(kind)));
       stage.gone(SharedDrive.class, "drive");
+      stage.gone(PrivateNetwork.class, "net");
+      stage.gone(TeamSecret.class, "T");
+      assertThat(stage.team().networks().size() + stage.team().teamSecrets().size()).isZero();
       assertThat(stage.team().projects().size() + stage.team().machines().size()).isZero();
       assertThat(stage.cloud.violations()).isEmpty();
     }
@@ -82,19 +94,29 @@ class ChoicesTest {
     stage.ready(ProjectSecret.class, "S");
     stage.ready(Deployment.class, "d");
     stage.ready(Machine.class, "m");
+    stage.ready(PrivateNetwork.class, "net");
     stage.ready(SharedDrive.class, "drive");
+    stage.ready(TeamSecret.class, "T");
   }
 
   private static void network(Stage stage) {
-    var body = "{\"name\": \"net\", \"region\": \"ny2\"}";
-    var made = (ObjectNode) stage.team().console("POST", "/private-networks", body);
-    stage.team().networks().add("nw-1", made.deepCopy());
+    stage.rig.apply("kind: PrivateNetwork\nmetadata: {name: net}\nspec: {region: ny2}\n");
+  }
+
+  private static void teamSecret(Stage stage, String value) {
+    stage.rig.secret("team", "value", value);
+    stage.rig.apply(
+        """
+        kind: TeamSecret
+        metadata: {name: T}
+        spec: {valueFrom: {secretKeyRef: {name: team, key: value}}}
+        """);
   }
 
   private static void drive(Stage stage, String name) {
     stage.rig.apply(
         "kind: SharedDrive\nmetadata: {name: drive}\nspec: {name: "
             + name
-            + ", size: 100, region: ny2, networkId: nw-1, outputs: {secret: mount}}\n");
+            + ", size: 100, region: ny2, networkRef: {name: net}, outputs: {secret: mount}}\n");
   }
 }

@@ -85,6 +85,11 @@ class DeploymentAdapterTest {
     }
 
     @Override
+    public String teamId() {
+      return "te1";
+    }
+
+    @Override
     public String secret(SecretKeyRef key) {
       throw new AssertionError("no Kubernetes Secret is read");
     }

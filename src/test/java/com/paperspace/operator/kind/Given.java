@@ -22,7 +22,8 @@ import java.util.Map;
  * @param secret the value of every Secret, which is of version v1
  * @param isAdopted whether the cloud object was taken over
  */
-record Given(Map<String, String> marks, String secret, boolean isAdopted) implements Inputs {
+record Given(Map<String, String> marks, String secret, boolean isAdopted, String teamId)
+    implements Inputs {
   static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
   private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -32,6 +33,15 @@ record Given(Map<String, String> marks, String secret, boolean isAdopted) implem
 
   Given(Map<String, String> marks, String secret) {
     this(marks, secret, false);
+  }
+
+  Given(Map<String, String> marks, String secret, boolean isAdopted) {
+    this(marks, secret, isAdopted, "te1");
+  }
+
+  /** The same in another team. */
+  Given in(String team) {
+    return new Given(marks, secret, isAdopted, team);
   }
 
   /** Inputs that remember what is given, by turns key and value. */

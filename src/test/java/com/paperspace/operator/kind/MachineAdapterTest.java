@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.PrivateNetwork;
 import com.paperspace.operator.client.ClientConfig;
 import com.paperspace.operator.client.MachineAccess;
 import com.paperspace.operator.client.Paperspace;
@@ -18,6 +19,7 @@ import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Outcome;
+import com.paperspace.operator.reconcile.adapter.Reference;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -96,6 +98,27 @@ class MachineAdapterTest {
                 + "'restorePointEnabled':true,'restorePointFrequency':'shutdown',"
                 + "'startupScriptId':'sc1','emailPassword':true,'startOnCreate':false,"
                 + "'enableNvlink':true,'accessorIds':['u1']}");
+  }
+
+  @Test
+  void itsNetworkIsNamedByReferenceOrById() {
+    var byRef = machine("networkRef: {name: lab}");
+    var lab = new Reference.ToResource("networkRef", PrivateNetwork.class, "lab");
+    assertThat(adapter.references(byRef)).containsExactly(lab);
+    assertThat(adapter.references(machine("networkId: nw1"))).isEmpty();
+    answers("null");
+    assertThat(adapter.exists(lab, inputs(), api)).isFalse();
+    assertThat(taken()).isEqualTo("GET /v1/private-networks/id-of-networkRef");
+    answers("{'id':'nw1','name':'lab'}");
+    assertThat(adapter.exists(lab, inputs(), api)).isTrue();
+    assertThat(taken()).isNotEmpty();
+    answers(answer("provisioning", "create", "new"));
+    adapter.create(byRef, inputs()).call().send(api);
+    assertThat(taken()).contains("'networkId':'id-of-networkRef'");
+    answers("{'data':" + ROW.formatted("ready") + "}");
+    var drift = adapter.diff(byRef, seen("ready"), known());
+    assertThat(adapter.next(byRef, seen("ready"), drift, known()).call().send(api)).isNotNull();
+    assertThat(taken()).isEqualTo("PUT /v1/machines/ps1 {'networkId':'id-of-networkRef'}");
   }
 
   @Test

@@ -49,6 +49,8 @@ class MachineDiffTest {
         "networkId: nw1|networkId: nw1|''| same",
         "networkId: nw1||networkId nw1<(none) CORRECT| in no network",
         "|networkId: nw1|''| not declared",
+        "networkRef: {name: lab}|networkId: id-of-networkRef|''| as its reference leads to",
+        "networkRef: {name: lab}|networkId: nw2|networkRef id-of-networkRef<nw2 CORRECT| another",
         "publicIpType: static||publicIpType static<none CORRECT| none is a value",
         "publicIpType: none|publicIpType: null|''| absent is none",
         "autoSnapshotEnabled: true|autoSnapshotEnabled: false"

@@ -119,7 +119,12 @@ final class MachineFixture {
     return new Inputs() {
       @Override
       public String id(String field) {
-        throw new AssertionError("a machine has no references");
+        return "id-of-" + field;
+      }
+
+      @Override
+      public String teamId() {
+        return "te1";
       }
 
       @Override

@@ -54,7 +54,7 @@ class MachinePlanTest {
         MachineDiff.of(machine, remote, inputs).stream()
             .filter(d -> DONE_BY_US.contains(d.remedy()))
             .toList();
-    var step = MachinePlan.next(machine, remote, todo, inputs.marks());
+    var step = MachinePlan.next(machine, remote, todo, inputs);
     assertThat(step.call().getClass().getSimpleName()).as(why).isEqualTo(call);
     assertThat(new TreeSet<>(step.carries()).stream().collect(Collectors.joining(" ")))
         .as(why)
@@ -74,7 +74,7 @@ class MachinePlanTest {
     var machine = machine("{diskSize: 100, allowStop: true}");
     var inputs = inputs(MachineMarks.RESTART, "(none)", MachineMarks.STOPPED, "true");
     var drift = MachineDiff.of(machine, seen("ready"), inputs);
-    var step = MachinePlan.next(machine, seen("ready"), drift, inputs.marks());
+    var step = MachinePlan.next(machine, seen("ready"), drift, inputs);
     assertThat(step.call()).isEqualTo(new MachineCall.Stop());
     assertThat(step.carries()).isEmpty();
   }
@@ -87,7 +87,7 @@ class MachinePlanTest {
             MachineMarks.ANNOUNCED, "t1",
             MachineMarks.BEFORE, "ev1");
     var drift = MachineDiff.of(machine(), seen("ready"), inputs);
-    var step = MachinePlan.next(machine(), seen("ready"), drift, inputs.marks());
+    var step = MachinePlan.next(machine(), seen("ready"), drift, inputs);
     assertThat(step.call()).isEqualTo(new MachineCall.None());
     assertThat(step.marks())
         .containsEntry(MachineMarks.RESTART, MachineMarks.NO_TOKEN)
@@ -122,7 +122,7 @@ class MachinePlanTest {
             MachineMarks.BEFORE, before);
     var remote = newest.equals("(none)") ? seen("ready") : withRestart(seen("ready"), newest);
     var drift = MachineDiff.of(machine, remote, inputs);
-    var step = MachinePlan.next(machine, remote, drift, inputs.marks());
+    var step = MachinePlan.next(machine, remote, drift, inputs);
     assertThat(step.call().getClass().getSimpleName()).as(why).isEqualTo(call);
     if (call.equals("None")) {
       assertThat(step.marks())
@@ -141,7 +141,7 @@ class MachinePlanTest {
   void aTokenSeenForTheFirstTimeIsNotedWithoutARestart() {
     var machine = restartAt(machine(), "t1");
     var drift = MachineDiff.of(machine, seen("ready"), inputs());
-    var step = MachinePlan.next(machine, seen("ready"), drift, inputs().marks());
+    var step = MachinePlan.next(machine, seen("ready"), drift, inputs());
     assertThat(step.call()).isEqualTo(new MachineCall.None());
     assertThat(step.marks()).containsEntry(MachineMarks.RESTART, "t1");
   }
@@ -156,7 +156,7 @@ class MachinePlanTest {
     var machine = restartAt(machine(spec), "t1");
     var inputs = inputs(MachineMarks.RESTART, served);
     var drift = MachineDiff.of(machine, seen(state), inputs);
-    return MachinePlan.next(machine, seen(state), drift, inputs.marks()).marks().toString();
+    return MachinePlan.next(machine, seen(state), drift, inputs).marks().toString();
   }
 
   @Test
@@ -170,8 +170,7 @@ class MachinePlanTest {
             "autoShutdownTimeout: 1",
             "autoShutdownForce: false");
     var inputs = inputs(MachineMarks.RESTART, "(none)");
-    var step =
-        MachinePlan.next(machine, remote, MachineDiff.of(machine, remote, inputs), inputs.marks());
+    var step = MachinePlan.next(machine, remote, MachineDiff.of(machine, remote, inputs), inputs);
     assertThat(step.carries()).containsExactly("autoShutdownTimeout");
     var body = ((MachineCall.Put) step.call()).body();
     assertThat(body.autoShutdownEnabled()).as("off and on again carries the rest").isTrue();

@@ -12,6 +12,7 @@ import com.paperspace.operator.kind.MachinePlan.Planned;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
@@ -50,9 +51,12 @@ class MachineRefusalTest {
 
   private static Planned put(String fields) {
     var names = Stream.of(fields.split(" ")).collect(Collectors.toSet());
-    var spec = machine(SPEC).getSpec();
+    var network = fields.equals("networkRef");
+    var spec = machine(network ? "networkRef: {name: lab}" : SPEC).getSpec();
     return new Planned(
-        new MachineCall.Put(MachineRows.change(spec, names)), names, Map.<String, String>of());
+        new MachineCall.Put(MachineRows.change(spec, names, field -> "nw9")),
+        names,
+        Map.<String, String>of());
   }
 
   /**
@@ -72,6 +76,7 @@ class MachineRefusalTest {
     "CONFLICT, networkId, off, networkId, off, -, INVALID, it was stopped for this in vain",
     "INVALID, networkId, ready, '', ready, -, INVALID, a value that is wrong stays wrong",
     "NOT_FOUND, networkId, ready, '', ready, -, INVALID network, it is the network that is missing",
+    "NOT_FOUND, networkRef, ready, '', ready, -, INVALID network, by the name people gave it",
     "NOT_FOUND, networkId, ready, '', gone, -, NOT_FOUND, it is the machine",
     "NOT_FOUND, name, ready, '', ready, -, NOT_FOUND, nothing else is named",
   })
@@ -92,7 +97,10 @@ class MachineRefusalTest {
     answers(
         200,
         newest.equals("-") ? "[]" : "[{'id': 'e1', 'name': 'x', 'state': '%s'}]".formatted(newest));
-    assertThat(learned(said, put(fields), state, known)).as(why).isEqualTo(meant);
+    var network = fields + ": the service finds no private network";
+    assertThat(learned(said, put(fields), state, known).replace(network, "network"))
+        .as(why)
+        .isEqualTo(meant);
   }
 
   @ParameterizedTest
@@ -112,9 +120,9 @@ class MachineRefusalTest {
       return "learned " + outcome.marks().get(MachineMarks.NEEDS_OFF);
     } catch (PaperspaceException e) {
       assertThat(e).hasMessageContaining("the service said so");
-      boolean network =
-          e.getMessage().startsWith("networkId: the service finds no private network");
-      return e.reason() + (network ? " network" : "");
+      var found =
+          Pattern.compile("^\\w+: the service finds no private network").matcher(e.getMessage());
+      return e.reason() + (found.find() ? " " + found.group() : "");
     }
   }
 }

@@ -10,6 +10,7 @@ import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.client.Machines;
 import com.paperspace.operator.kind.Row.When;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -29,6 +30,10 @@ class MachineRowsTest {
           + " restorePointFrequency: shutdown, startupScriptId: s, accessorIds: [u1],"
           + " takeInitialSnapshot: true, emailPassword: true, startOnCreate: false,"
           + " enableNvlink: true}";
+
+  private static String id(String field) {
+    return "id-of-" + field;
+  }
 
   private static Set<String> contract(String schema) throws IOException {
     try (var in = MachineRowsTest.class.getResourceAsStream("/openapi.yaml")) {
@@ -60,7 +65,7 @@ class MachineRowsTest {
   @Test
   void aCreateSaysEveryFieldOfTheContract() throws IOException {
     var machine = Given.resource(Machine.class, EVERYTHING);
-    var body = sent(MachineRows.create(machine, "n"));
+    var body = sent(MachineRows.create(machine, "n", MachineRowsTest::id));
     assertThat(keys(body)).as(MISSING).isEqualTo(contract("MachineCreate"));
     assertThat(body.path("region").asText()).as("by its code").isEqualTo("ny2");
     assertThat(body.path("autoShutdownTimeout").asDouble()).isEqualTo(0.5);
@@ -69,7 +74,8 @@ class MachineRowsTest {
 
   @Test
   void aCreateSaysNothingThatIsNotDeclaredButTwo() {
-    var body = sent(MachineRows.create(Given.resource(Machine.class, "{}"), "n"));
+    var body =
+        sent(MachineRows.create(Given.resource(Machine.class, "{}"), "n", MachineRowsTest::id));
     assertThat(body).hasToString("{\"name\":\"n\",\"emailPassword\":false,\"startOnCreate\":true}");
   }
 
@@ -79,10 +85,24 @@ class MachineRowsTest {
     var changeable = names(When.ANY_TIME, When.PERHAPS_WHILE_OFF, When.WHILE_OFF);
     var contract = contract("MachineUpdate");
     contract.remove("restorePointSnapshotId");
-    assertThat(keys(sent(MachineRows.change(spec, changeable)))).as(MISSING).isEqualTo(contract);
-    assertThat(keys(sent(MachineRows.change(spec, Set.of("diskSize")))))
+    assertThat(keys(sent(MachineRows.change(spec, changeable, MachineRowsTest::id))))
+        .as(MISSING)
+        .isEqualTo(contract);
+    assertThat(keys(sent(MachineRows.change(spec, Set.of("diskSize"), MachineRowsTest::id))))
         .as("exactly what is named")
         .containsExactly("diskSize");
+  }
+
+  @Test
+  void whatAReferenceLeadsToIsSentUnderTheNameOfTheApi() {
+    var machine = Given.resource(Machine.class, "{networkRef: {name: lab}}");
+    assertThat(MachineRows.create(machine, "n", MachineRowsTest::id).networkId())
+        .isEqualTo("id-of-networkRef");
+    assertThat(MachineRows.change(machine.getSpec(), Set.of("networkRef"), MachineRowsTest::id))
+        .isEqualTo(Machines.Body.of(Map.of("networkId", "id-of-networkRef")));
+    assertThat(
+            MachineRows.change(machine.getSpec(), Set.of("name"), MachineRowsTest::id).networkId())
+        .isNull();
   }
 
   @Test
@@ -103,6 +123,7 @@ class MachineRowsTest {
     assertThat(names(When.PERHAPS_WHILE_OFF))
         .containsExactlyInAnyOrder(
             "networkId",
+            "networkRef",
             "publicIpType",
             "autoSnapshotEnabled",
             "autoSnapshotFrequency",

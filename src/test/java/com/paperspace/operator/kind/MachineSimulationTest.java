@@ -198,7 +198,7 @@ class MachineSimulationTest {
     if (todo.isEmpty()) {
       return true;
     }
-    var step = MachinePlan.next(machine, remote, todo, sent);
+    var step = MachinePlan.next(machine, remote, todo, inputs);
     adapter.next(machine, remote, todo, inputs).carries().stream()
         .filter(d -> d.remedy() == Remedy.CORRECT)
         .forEach(d -> tried.put(d.field(), d.declared() + "<" + d.actual()));

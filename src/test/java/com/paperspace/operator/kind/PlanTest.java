@@ -10,14 +10,17 @@ import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.PrivateNetwork;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.SharedDrive;
+import com.paperspace.operator.api.TeamSecret;
 import com.paperspace.operator.app.Kinds;
 import com.paperspace.operator.client.Deployments;
 import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.client.Machines;
-import com.paperspace.operator.client.ProjectSecrets;
+import com.paperspace.operator.client.PrivateNetworks;
 import com.paperspace.operator.client.Projects;
+import com.paperspace.operator.client.Secrets;
 import com.paperspace.operator.client.SharedDrives;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Step;
@@ -42,6 +45,18 @@ class PlanTest {
     var remote = MachineRemote.of(read(Machines.View.class, view));
     var drift = adapter.diff(machine, remote, inputs);
     return adapter.next(machine, remote, drift, inputs).toString();
+  }
+
+  @Test
+  void aPrivateNetwork() {
+    assertThat(
+            plan(
+                PrivateNetworkKind.adapter(),
+                resource(PrivateNetwork.class, "{name: lab, region: ny2}"),
+                Remote.of(
+                    "", read(PrivateNetworks.View.class, "{id: nw1, name: old, region: ny2}")),
+                given()))
+        .containsExactly("create lab", "change name from old to lab", "delete nw1");
   }
 
   @Test
@@ -79,12 +94,28 @@ class PlanTest {
                 resource(
                     ProjectSecret.class,
                     "{projectId: p1, name: TOKEN, valueFrom: {secretKeyRef: {name: s, key: k}}}"),
-                Remote.of("p1", read(ProjectSecrets.View.class, "{name: TOKEN}")),
+                Remote.of("p1", read(Secrets.View.class, "{name: TOKEN}")),
                 given()))
         .containsExactly(
             "create TOKEN",
             "change value from (unknown) to (as in Secret s, key k)",
             "delete p1/TOKEN");
+  }
+
+  @Test
+  void aSecretOfTheTeamWithoutItsValue() {
+    assertThat(
+            plan(
+                TeamSecretKind.adapter(),
+                resource(
+                    TeamSecret.class,
+                    "{name: TOKEN, valueFrom: {secretKeyRef: {name: s, key: k}}}"),
+                Remote.of("te1", read(Secrets.View.class, "{name: TOKEN}")),
+                given()))
+        .containsExactly(
+            "create TOKEN",
+            "change value from (unknown) to (as in Secret s, key k)",
+            "delete te1/TOKEN");
   }
 
   @Test
@@ -197,6 +228,12 @@ class PlanTest {
     assertThat(Kinds.all())
         .extracting(it -> it.type().getSimpleName())
         .containsExactlyInAnyOrder(
-            "Deployment", "Machine", "PaperspaceProject", "ProjectSecret", "SharedDrive");
+            "Deployment",
+            "Machine",
+            "PaperspaceProject",
+            "PrivateNetwork",
+            "ProjectSecret",
+            "SharedDrive",
+            "TeamSecret");
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.SecretKeyRef;
-import com.paperspace.operator.client.ProjectSecrets;
+import com.paperspace.operator.client.Secrets;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.InUseException;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
@@ -22,15 +22,15 @@ class ProjectSecretKindTest {
   private static final String SPEC =
       "{projectId: pj1, name: TOKEN, valueFrom: {secretKeyRef: {name: s, key: k}}}";
 
-  private final Adapter<ProjectSecret, ProjectSecret.Observed, Remote<ProjectSecrets.View>>
-      adapter = ProjectSecretKind.adapter();
+  private final Adapter<ProjectSecret, ProjectSecret.Observed, Remote<Secrets.View>> adapter =
+      ProjectSecretKind.adapter();
 
   private static ProjectSecret secret(String spec) {
     return Given.resource(ProjectSecret.class, spec);
   }
 
-  private static Remote<ProjectSecrets.View> seen(String project, String view) {
-    return Remote.of(project, Given.read(ProjectSecrets.View.class, view));
+  private static Remote<Secrets.View> seen(String project, String view) {
+    return Remote.of(project, Given.read(Secrets.View.class, view));
   }
 
   @ParameterizedTest(name = "{3}")

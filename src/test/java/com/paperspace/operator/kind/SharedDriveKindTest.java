@@ -2,9 +2,15 @@ package com.paperspace.operator.kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.paperspace.operator.api.PrivateNetwork;
 import com.paperspace.operator.api.SharedDrive;
+import com.paperspace.operator.client.ClientConfig;
+import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.SharedDrives;
 import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.simulator.Simulator;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +100,32 @@ class SharedDriveKindTest {
     assertThat(Given.words(adapter.diff(drive, view(seen), Given.given("size", "500"))))
         .as(why)
         .isEqualTo(drift == null ? "" : drift);
+  }
+
+  @Test
+  void itsNetworkIsNamedByReferenceOrById() {
+    var byRef = drive(SPEC.replace("networkId: nw1", "networkRef: {name: lab}"));
+    var lab = new Reference.ToResource("networkRef", PrivateNetwork.class, "lab");
+    assertThat(adapter.references(byRef)).containsExactly(lab);
+    var sized = Given.given("size", "500");
+    var there = view(VIEW.replace("networkId: nw1", "networkId: id-of-networkRef"));
+    assertThat(adapter.diff(byRef, there, sized)).isEmpty();
+    assertThat(Given.words(adapter.diff(byRef, view(VIEW), sized)))
+        .isEqualTo("REPLACE networkRef id-of-networkRef was nw1");
+    try (var cloud = Simulator.start()) {
+      cloud.key("key-0123456789").team("a");
+      var api = Paperspace.connect(ClientConfig.of(cloud.url(), "key-0123456789"));
+      assertThat(adapter.exists(lab, Given.given(), api)).isFalse();
+      var network =
+          (ObjectNode)
+              cloud
+                  .team("a")
+                  .console("POST", "/private-networks", "{\"name\": \"n\", \"region\": \"ny2\"}");
+      cloud.team("a").networks().add("id-of-networkRef", network.deepCopy());
+      assertThat(adapter.exists(lab, Given.given(), api)).isTrue();
+      var made = adapter.create(byRef, Given.given()).call().send(api).remote().view();
+      assertThat(made.networkId()).isEqualTo("id-of-networkRef");
+    }
   }
 
   @Test

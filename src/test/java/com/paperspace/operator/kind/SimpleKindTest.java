@@ -144,6 +144,7 @@ class SimpleKindTest {
             new ReferenceRow<>(
                 new ResourceRef<>(
                     "projectRef",
+                    "networkId",
                     PaperspaceProject.class,
                     spec -> "by-ref".equals(spec.name()) ? new LocalRef("home") : null,
                     Spec::networkId),
@@ -170,7 +171,7 @@ class SimpleKindTest {
     assertThat(adapter.exists(named, Given.given(), null)).as("gone").isFalse();
     sent.add("there id-of-projectRef");
     assertThat(adapter.exists(named, Given.given(), null)).isTrue();
-    assertThat(adapter.createOnly()).contains("projectRef");
+    assertThat(adapter.createOnly()).contains("projectRef", "networkId");
   }
 
   @Test
@@ -179,7 +180,7 @@ class SimpleKindTest {
     var byId = referring("{name: n, networkId: n1}");
     assertThat(adapter.references(byId)).isEmpty();
     assertThat(Given.words(adapter.diff(byId, Remote.of("", new View("n2", null)), Given.given())))
-        .contains("CORRECT projectRef n1 was n2");
+        .contains("CORRECT networkId n1 was n2");
     var none = referring("{name: n}");
     assertThat(Given.words(adapter.diff(none, Remote.of("", new View("n2", null)), Given.given())))
         .doesNotContain("projectRef");

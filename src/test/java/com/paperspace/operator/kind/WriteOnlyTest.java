@@ -3,7 +3,7 @@ package com.paperspace.operator.kind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.ProjectSecret;
-import com.paperspace.operator.client.ProjectSecrets.View;
+import com.paperspace.operator.client.Secrets.View;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Step;

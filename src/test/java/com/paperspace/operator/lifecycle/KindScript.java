@@ -5,8 +5,10 @@ import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.PrivateNetwork;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.SharedDrive;
+import com.paperspace.operator.api.TeamSecret;
 import com.paperspace.operator.simulator.Table;
 import com.paperspace.operator.support.Rig;
 import java.util.List;
@@ -41,7 +43,7 @@ public record KindScript(
 
   /** One of every kind. */
   public static List<KindScript> all() {
-    return List.of(project(), secret(), deployment(), machine(), drive());
+    return List.of(project(), secret(), deployment(), machine(), network(), drive(), teamSecret());
   }
 
   @Override
@@ -148,6 +150,18 @@ public record KindScript(
         rig -> rig.cloud.team(TEAM).machines());
   }
 
+  private static KindScript network() {
+    return new KindScript(
+        PrivateNetwork.class,
+        rig -> {},
+        "{name: subject, region: ny2",
+        "{name: subject-2, region: ny2",
+        (rig, it) -> it.path("name").asText().equals("subject-2"),
+        (rig, id) -> rig.cloud.team(TEAM).networks().edit(id, it -> it.put("name", "foreign")),
+        (rig, it) -> it.path("name").asText().equals("foreign"),
+        rig -> rig.cloud.team(TEAM).networks());
+  }
+
   private static KindScript drive() {
     return new KindScript(
         SharedDrive.class,
@@ -173,6 +187,25 @@ public record KindScript(
         (rig, id) -> rig.cloud.team(TEAM).drives().edit(id, it -> it.put("name", "foreign")),
         (rig, it) -> it.path("name").asText().equals("foreign"),
         rig -> rig.cloud.team(TEAM).drives());
+  }
+
+  private static KindScript teamSecret() {
+    return new KindScript(
+        TeamSecret.class,
+        rig -> {
+          rig.secret("values", "one", "the first value");
+          rig.secret("others", "two", "the second value");
+        },
+        "{name: SUBJECT, valueFrom: {secretKeyRef: {name: values, key: one}}",
+        "{name: SUBJECT, valueFrom: {secretKeyRef: {name: others, key: two}}",
+        (rig, it) -> rig.cloud.team(TEAM).teamSecretValue("SUBJECT").equals("the second value"),
+        (rig, id) ->
+            rig.cloud
+                .team(TEAM)
+                .console(
+                    "PATCH", "/teams/" + id.replace("/", "/secrets/"), "{\"value\":\"foreign\"}"),
+        (rig, it) -> rig.cloud.team(TEAM).teamSecretValue("SUBJECT").equals("foreign"),
+        rig -> rig.cloud.team(TEAM).teamSecrets());
   }
 
   /** A manifest of this kind. */

@@ -23,8 +23,11 @@ class LifeCostTest {
           "ProjectSecret", List.of(new Cost(1, 2, 2), new Cost(1, 2, 2), new Cost(1, 4, 2)),
           "Deployment", List.of(new Cost(1, 3, 3), new Cost(1, 4, 3), new Cost(1, 4, 2)),
           "Machine", List.of(new Cost(1, 2, 3), new Cost(1, 3, 3), new Cost(1, 3, 2)),
+          // A look at all machines and drives goes before its delete.
+          "PrivateNetwork", List.of(new Cost(1, 1, 2), new Cost(1, 1, 2), new Cost(1, 5, 2)),
           // The third write of its create is the Secret with its credentials.
-          "SharedDrive", List.of(new Cost(1, 1, 3), new Cost(1, 1, 2), new Cost(1, 3, 2)));
+          "SharedDrive", List.of(new Cost(1, 1, 3), new Cost(1, 1, 2), new Cost(1, 3, 2)),
+          "TeamSecret", List.of(new Cost(1, 2, 2), new Cost(1, 2, 2), new Cost(1, 4, 2)));
 
   /**
    * What a step costs.

@@ -24,7 +24,7 @@ final class MachineAccessRoutes {
     return Json.object()
         .putNull("dtDeleted")
         .put("_machine", machine)
-        .set("user", team.table("users").require(user));
+        .set("user", Json.view(team.table("users").require(user)));
   }
 
   private static String key(Call call) {

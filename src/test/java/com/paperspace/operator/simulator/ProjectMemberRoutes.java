@@ -58,7 +58,7 @@ final class ProjectMemberRoutes {
             .put("dtCreated", Json.time(team.now()))
             .putNull("dtDeleted")
             .put("_project", call.id())
-            .<ObjectNode>set("user", team.table("users").require(call.text("userId")));
+            .<ObjectNode>set("user", Json.view(team.table("users").require(call.text("userId"))));
     return addOnce(call, team.collaborators(), call.id() + "/" + call.text("userId"), member);
   }
 

@@ -20,6 +20,7 @@ final class Routes {
     ProjectRoutes.register(this);
     ProjectMemberRoutes.register(this);
     SecretRoutes.register(this);
+    TeamRoutes.register(this);
     DeploymentRoutes.register(this);
     RegistryRoutes.register(this);
     MachineRoutes.register(this);

@@ -42,6 +42,7 @@ class SimulatorContractTest {
     deployments(project);
     var network = caller.ok("POST", "/private-networks", "{\"name\":\"n\",\"region\":\"ny2\"}");
     var networkId = network.get("id").asText();
+    teams();
     machines(networkId);
     scripts();
     snapshots();
@@ -56,6 +57,22 @@ class SimulatorContractTest {
 
     assertThat(caller.succeeded()).isEqualTo(new Routes().supported());
     assertThat(simulator.violations()).isEmpty();
+  }
+
+  private void teams() {
+    var team = simulator.team("team-a");
+    var at = "/teams/" + team.id();
+    caller.ok("POST", at + "/secrets", "{\"name\":\"SHARED\",\"value\":\"v1\"}");
+    caller.ok("PATCH", at + "/secrets/SHARED", "{\"value\":\"v2\"}");
+    assertThat(team.teamSecretValue("SHARED")).isEqualTo("v2");
+    assertThat(caller.ok("GET", at + "/secrets/SHARED").has("value")).isFalse();
+    assertThat(caller.ok("GET", "/teams/team-a/secrets").get("items")).hasSize(1);
+    caller.ok("DELETE", at + "/secrets/SHARED");
+    assertThat(caller.call("GET", "/teams/te-other/secrets").status()).isEqualTo(404);
+    assertThat(caller.ok("GET", at + "/users").get("items")).hasSize(3);
+    var owner = caller.ok("GET", at + "/users?role=owner&orderBy=dtConfirmed").at("/items/0");
+    assertThat(owner.at("/user/email").asText()).isEqualTo("urowner1@example.com");
+    assertThat(owner.get("isOwner").asBoolean()).isTrue();
   }
 
   private String projects() {

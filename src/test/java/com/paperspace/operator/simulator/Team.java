@@ -107,6 +107,11 @@ public final class Team {
     return table("secrets");
   }
 
+  /** Keys are names. */
+  public Table teamSecrets() {
+    return table("team-secrets");
+  }
+
   /** Keys are {@code projectId/name}. */
   public Table tags() {
     return table("tags");
@@ -124,7 +129,7 @@ public final class Team {
 
   /**
    * Any other table: {@code container-registries} by id, and for what has no routes here but is
-   * referred to {@code team-secrets} by name.
+   * referred to {@code templates} by id.
    */
   public Table table(String collection) {
     return turn(
@@ -136,7 +141,12 @@ public final class Team {
   /** Adds a member; {@code urowner1}, {@code urmember1} and {@code urmember2} are there already. */
   public Team addUser(String userId) {
     table("users")
-        .add(userId, Json.object().put("id", userId).put("email", userId + "@example.com"));
+        .add(
+            userId,
+            Json.object()
+                .put("id", userId)
+                .put("email", userId + "@example.com")
+                .put("_role", userId.equals(Key.OWNER) ? "owner" : "member"));
     return this;
   }
 
@@ -180,6 +190,12 @@ public final class Team {
   /** Does what a machine's schedule does in its time; the id of the automatic snapshot. */
   public String autoSnapshot(String machineId) {
     return turn(() -> SnapshotRoutes.automatic(this, machineId));
+  }
+
+  /** Likewise of a secret of the team. */
+  public String teamSecretValue(String secret) {
+    return turn(
+        () -> teamSecrets().current(secret).map(it -> it.path("_value").asText()).orElse(null));
   }
 
   /** Makes an instance of a running deployment end in {@code failed} or {@code errored}. */

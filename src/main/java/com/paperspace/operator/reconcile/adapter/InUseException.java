@@ -27,6 +27,17 @@ public final class InUseException extends RuntimeException {
     this.parts = List.copyOf(parts);
   }
 
+  /**
+   * Returns where nothing would be destroyed.
+   *
+   * @throws InUseException otherwise
+   */
+  public static void requireNone(String whole, List<Part> parts) {
+    if (!parts.isEmpty()) {
+      throw new InUseException(whole, parts);
+    }
+  }
+
   /** What would be destroyed; empty when the message says it all. */
   public List<Part> parts() {
     return parts;

@@ -17,6 +17,9 @@ public interface Inputs {
   /** The cloud id behind a reference by field, for example {@code projectRef}. */
   String id(String field);
 
+  /** Id of the team whose key is used. */
+  String teamId();
+
   /** The value in a Secret. Never to be logged, nor to be put into a status. */
   String secret(SecretKeyRef key);
 

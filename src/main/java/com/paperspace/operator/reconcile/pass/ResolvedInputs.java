@@ -42,6 +42,11 @@ final class ResolvedInputs implements Inputs {
   }
 
   @Override
+  public String teamId() {
+    return connection.teamId();
+  }
+
+  @Override
   public String secret(SecretKeyRef key) {
     return value(key).text();
   }

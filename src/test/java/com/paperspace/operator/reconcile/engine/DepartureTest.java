@@ -13,6 +13,7 @@ import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Who waits for a resource to go is told that it is gone. */
@@ -29,11 +30,14 @@ class DepartureTest {
             DepartureTest.class.getClassLoader(),
             new Class<?>[] {Adapter.class},
             (self, method, args) ->
-                method.getName().equals("type")
-                    ? PaperspaceProject.class
-                    : List.of(
-                        new Reference.ToSecret("valueFrom", new SecretKeyRef("s", "k")),
-                        new Reference.ToResource("projectRef", PaperspaceProject.class, "q")));
+                switch (method.getName()) {
+                  case "type" -> PaperspaceProject.class;
+                  case "ownedKey" -> Optional.of("everywhere/p");
+                  default ->
+                      List.of(
+                          new Reference.ToSecret("valueFrom", new SecretKeyRef("s", "k")),
+                          new Reference.ToResource("projectRef", PaperspaceProject.class, "q"));
+                });
   }
 
   @Test
@@ -57,13 +61,18 @@ class DepartureTest {
 
   @Test
   void whatItHadInTheCloudIsFree() {
-    var key = IndexKey.cloud(PaperspaceProject.class, "team-a", "x");
     var resource = desk.project("p", SEEN);
     var other = desk.project("q", "spec: {name: q}");
-    assertThat(desk.claims.claim(key, resource)).isEmpty();
-    assertThat(desk.claims.claim(key, other)).isPresent();
+    for (var had : List.of("x", "key:everywhere/p")) {
+      var key = IndexKey.cloud(PaperspaceProject.class, "team-a", had);
+      assertThat(desk.claims.claim(key, resource)).isEmpty();
+      assertThat(desk.claims.claim(key, other)).isPresent();
+    }
     desk.gone(resource);
     departure.tell(resource);
-    assertThat(desk.claims.claim(key, other)).isEmpty();
+    for (var had : List.of("x", "key:everywhere/p")) {
+      var key = IndexKey.cloud(PaperspaceProject.class, "team-a", had);
+      assertThat(desk.claims.claim(key, other)).as(had).isEmpty();
+    }
   }
 }

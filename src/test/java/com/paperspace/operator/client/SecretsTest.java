@@ -6,21 +6,21 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ProjectSecretsTest {
+class SecretsTest {
   private static final String SECRET =
       """
       {"name": "TOKEN", "dtCreated": "2026-11-01T00:00:00Z", "dtModified": "2026-11-02T00:00:00Z",
        "hasDeploymentAttached": true}
       """;
-  private static final ProjectSecrets.View VIEW =
-      new ProjectSecrets.View(
+  private static final Secrets.View VIEW =
+      new Secrets.View(
           "TOKEN",
           Instant.parse("2026-11-01T00:00:00Z"),
           Instant.parse("2026-11-02T00:00:00Z"),
           true);
 
   private final FakeService service = new FakeService();
-  private final ProjectSecrets secrets = service.client().projectSecrets();
+  private final Secrets secrets = service.client().projectSecrets();
 
   @AfterEach
   void stop() {
@@ -35,6 +35,19 @@ class ProjectSecretsTest {
   }
 
   @Test
+  void thoseOfATeamAreReachedByItsId() {
+    var shared = service.client().teamSecrets();
+    service.answers(SECRET).answers(SECRET).answers("{}");
+    assertThat(shared.get("te1", "TOKEN")).contains(VIEW);
+    assertThat(shared.update("te1", "TOKEN", new Secrets.Change("new"))).contains(VIEW);
+    shared.delete("te1", "TOKEN");
+    assertThat(service.taken()).isEqualTo("GET /v1/teams/te1/secrets/TOKEN");
+    assertThat(service.taken())
+        .isEqualTo("PATCH /v1/teams/te1/secrets/TOKEN application/json {\"value\":\"new\"}");
+    assertThat(service.taken()).isEqualTo("DELETE /v1/teams/te1/secrets/TOKEN");
+  }
+
+  @Test
   void list() {
     service.answers("{\"items\": [" + SECRET + SECRET.replaceFirst("\\{", ",{") + "]}");
     assertThat(secrets.list("p1")).containsExactly(VIEW);
@@ -44,7 +57,7 @@ class ProjectSecretsTest {
   @Test
   void create() {
     service.answers(201, SECRET);
-    var body = new ProjectSecrets.Create("TOKEN", "top \"secret\"");
+    var body = new Secrets.Create("TOKEN", "top \"secret\"");
     assertThat(secrets.create("p1", body)).isEqualTo(VIEW);
     assertThat(body).hasToString("Create[name=TOKEN, value=***]");
     assertThat(service.taken())
@@ -56,7 +69,7 @@ class ProjectSecretsTest {
   @Test
   void update() {
     service.answers(SECRET).answers(204, "");
-    var body = new ProjectSecrets.Change("new");
+    var body = new Secrets.Change("new");
     assertThat(secrets.update("p1", "TOKEN", body)).contains(VIEW);
     assertThat(secrets.update("p1", "TOKEN", body)).isEmpty();
     assertThat(body).hasToString("Change[value=***]");

@@ -4,39 +4,51 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code /projects/{id}/secrets}: values go in and never come out; the name is the key. */
-public final class ProjectSecrets {
+/**
+ * {@code /projects/{id}/secrets} and {@code /teams/{id}/secrets}: values go in and never come out;
+ * the name is the key.
+ */
+public final class Secrets {
   private static final JsonShape<View> VIEW = new JsonShape<>(View.class, View::name);
 
   private final Http http;
+  private final String template;
+  private final String called;
 
-  ProjectSecrets(Http http) {
+  /**
+   * Those of one kind of parent.
+   *
+   * @param called the fields by which people name the parent
+   */
+  Secrets(Http http, String template, String called) {
     this.http = http;
+    this.template = template;
+    this.called = called;
   }
 
-  public List<View> list(String projectId) {
-    return in(projectId).list();
+  public List<View> list(String parentId) {
+    return in(parentId).list();
   }
 
-  public Optional<View> get(String projectId, String name) {
-    return in(projectId).get(name);
+  public Optional<View> get(String parentId, String name) {
+    return in(parentId).get(name);
   }
 
-  public View create(String projectId, Create body) {
-    return in(projectId).create(body);
+  public View create(String parentId, Create body) {
+    return in(parentId).create(body);
   }
 
-  public Optional<View> update(String projectId, String name, Change body) {
-    return in(projectId).patch(name, body);
+  public Optional<View> update(String parentId, String name, Change body) {
+    return in(parentId).patch(name, body);
   }
 
-  public void delete(String projectId, String name) {
-    in(projectId).delete(name);
+  public void delete(String parentId, String name) {
+    in(parentId).delete(name);
   }
 
-  private RestCollection<View> in(String projectId) {
-    var route = Route.of("/projects/{id}/secrets", projectId);
-    return new RestCollection<>(http, route.called("id", "projectRef or projectId"), "name", VIEW);
+  private RestCollection<View> in(String parentId) {
+    var route = Route.of(template, parentId).called("id", called);
+    return new RestCollection<>(http, route, "name", VIEW);
   }
 
   /** All that can be read of a secret; {@code dtModified} is the only trace of its value. */

@@ -1,0 +1,69 @@
+package com.paperspace.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.PrinterColumn;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** A secret of the team, its value kept in a Kubernetes Secret. */
+@Group("paperspace.com")
+@Version("v1alpha1")
+@Plural("teamsecrets")
+@ShortNames("psteamsecret")
+@Categories("paperspace")
+@JsonClassDescription(
+    "A secret of a Paperspace team that the deployments of all its projects can use; its value comes"
+        + " from a Kubernetes Secret.")
+@ValidationRule(
+    value = SecretName.FORM,
+    fieldPath = SecretName.FIELD,
+    message = SecretName.OTHER_FORM)
+@ValidationRule(
+    value = SecretName.LENGTH,
+    fieldPath = SecretName.FIELD,
+    message = SecretName.TOO_LONG)
+public final class TeamSecret extends PaperspaceResource<TeamSecret.Spec, TeamSecret.Observed> {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The secret as wanted. */
+  @Model
+  @JsonClassDescription(
+      "The secret as wanted; it belongs to the team of its account. A secret of the same name in a"
+          + " project comes first there.")
+  public record Spec(
+      @Immutable(shownAs = "name")
+          @Size(min = 1, max = 128)
+          @Pattern(SecretName.PATTERN)
+          @JsonPropertyDescription(SecretName.WORDS)
+          String name,
+      @Required @JsonPropertyDescription("Where the value comes from.") ValueSource valueFrom,
+      LocalRef accountRef,
+      Policy policy,
+      String externalId)
+      implements ManagedSpec {}
+
+  /** The secret as last seen; never its value. */
+  @Model
+  public record Observed(
+      @Size(max = 128)
+          @PrinterColumn(name = "TEAM", priority = 1)
+          @JsonPropertyDescription("Id of the team.")
+          String teamId,
+      @Size(max = 128) @JsonPropertyDescription("Name of the secret in the cloud.") String name,
+      @Size(max = 64) @JsonPropertyDescription("When the secret was made (RFC 3339).")
+          String createdAt,
+      @Size(max = 64) @JsonPropertyDescription("When its value was last written (RFC 3339).")
+          String modifiedAt,
+      @PrinterColumn(name = "IN USE", priority = 1)
+          @JsonPropertyDescription("Whether a deployment uses the secret.")
+          Boolean deploymentAttached) {}
+}
