@@ -127,6 +127,11 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
               "Ids of all team members who have access; others are removed, but their SSH keys stay"
                   + " inside. Without it access is not managed.")
           List<@Size(min = 1, max = 128) @Pattern(Patterns.ID) String> accessorIds,
+      @Size(max = 64)
+          @JsonPropertyDescription(
+              "Team members who have access, by address, in place of their ids or beside them: those of"
+                  + " accessorIds and these are all there are to be.")
+          List<Accessor> accessors,
       @Immutable
           @JsonPropertyDescription(
               "Whether a snapshot is made right after creation; immutable once a create may have"
@@ -190,6 +195,15 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
     On,
     Off
   }
+
+  /** A member of the team who has access. */
+  @Model
+  public record Accessor(
+      @Required
+          @Size(min = 3, max = 254)
+          @Pattern(Patterns.EMAIL)
+          @JsonPropertyDescription("E-mail address of the member, in any letter case.")
+          String email) {}
 
   /** The machine as last seen. */
   @Model

@@ -52,6 +52,12 @@ public final class PaperspaceProject
       @SetList
           @Size(max = 128)
           @JsonPropertyDescription(
+              "E-mail addresses of users who are to work on the project, in place of their ids or beside"
+                  + " them: those of collaborators and these are all there are to be.")
+          List<@Size(min = 3, max = 254) @Pattern(Patterns.EMAIL) String> collaboratorEmails,
+      @SetList
+          @Size(max = 128)
+          @JsonPropertyDescription(
               "Ids of all models that are to belong to the project; others are taken out. Without it"
                   + " they are not managed.")
           List<@Size(min = 1, max = 128) @Pattern(Patterns.ID) String> models,

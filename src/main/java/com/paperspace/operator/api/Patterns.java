@@ -15,6 +15,9 @@ final class Patterns {
   /** A word of the cloud: a label or an id, without blanks. */
   static final String WORD = "^\\S+$";
 
+  /** An e-mail address, so far as a typing error is seen at once. */
+  static final String EMAIL = "^[^@\\s]+@[^@\\s]+$";
+
   /** Id that becomes part of a path. */
   static final String ID = "^[a-zA-Z0-9][-_a-zA-Z0-9]*$";
 

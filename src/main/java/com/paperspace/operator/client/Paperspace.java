@@ -27,15 +27,17 @@ public final class Paperspace {
 
   private final Http http;
   private final Clock clock;
+  private final Recent recent;
 
-  private Paperspace(Http http, Clock clock) {
+  private Paperspace(Http http, Clock clock, Recent recent) {
     this.http = http;
     this.clock = clock;
+    this.recent = recent;
   }
 
   /** Does not call the service; ask {@link #session()} whether the key is good. */
   public static Paperspace connect(ClientConfig config) {
-    return new Paperspace(new Http(config, SHARED), config.clock());
+    return new Paperspace(new Http(config, SHARED), config.clock(), new Recent(config.clock()));
   }
 
   /**
@@ -43,7 +45,7 @@ public final class Paperspace {
    * their body is written; what it throws goes through, and nothing was sent.
    */
   public Paperspace checkedBy(Runnable check) {
-    return new Paperspace(new Http(http, check), clock);
+    return new Paperspace(new Http(http, check), clock, recent);
   }
 
   /** How long a whole call may take at the most. */
@@ -108,7 +110,7 @@ public final class Paperspace {
   }
 
   public OsTemplates osTemplates() {
-    return new OsTemplates(http);
+    return new OsTemplates(http, recent);
   }
 
   public PublicIps publicIps() {
@@ -140,7 +142,7 @@ public final class Paperspace {
   }
 
   public TeamUsers teamUsers() {
-    return new TeamUsers(http);
+    return new TeamUsers(http, recent);
   }
 
   /**

@@ -13,9 +13,11 @@ public final class TeamUsers {
       new JsonShape<>(Member.class, it -> it.user() == null ? null : it.user().id());
 
   private final Http http;
+  private final Recent recent;
 
-  TeamUsers(Http http) {
+  TeamUsers(Http http, Recent recent) {
     this.http = http;
+    this.recent = recent;
   }
 
   public List<Member> list(String teamId) {
@@ -23,14 +25,23 @@ public final class TeamUsers {
     return Pages.all(http, route, MEMBER);
   }
 
-  /** The member of an address in any letter case; of several the one spelled exactly so. */
+  /**
+   * The member of an address in any letter case; of several the one spelled exactly so. The list is
+   * not read anew for each.
+   */
   public Optional<Member> find(String teamId, String email) {
-    var found =
-        list(teamId).stream().filter(it -> email.equalsIgnoreCase(it.user().email())).toList();
-    return found.stream()
-        .filter(it -> email.equals(it.user().email()))
-        .findFirst()
-        .or(() -> found.stream().findFirst());
+    return recent
+        .find("users of " + teamId, () -> list(teamId), it -> isOf(it, email))
+        .map(
+            any ->
+                recent.list("users of " + teamId, () -> list(teamId)).stream()
+                    .filter(it -> email.equals(it.user().email()))
+                    .findFirst()
+                    .orElse(any));
+  }
+
+  private static boolean isOf(Member it, String email) {
+    return email.equalsIgnoreCase(it.user().email());
   }
 
   /** A person in the team; without {@code dtConfirmed} one who was only invited. */

@@ -32,6 +32,7 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   final BiFunction<C, String, Optional<V>> get;
   final List<Row<S, V>> rows = new ArrayList<>();
   final List<SetRow<S, C, V>> sets = new ArrayList<>();
+  final Map<String, Function<S, List<String>>> people = new LinkedHashMap<>();
   final List<ReferenceRow<S, V>> references = new ArrayList<>();
   final Map<String, Function<V, String>> outputs = new LinkedHashMap<>();
 
@@ -131,7 +132,28 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
       BiFunction<C, V, List<String>> read,
       SetRow.Call<C> add,
       SetRow.Call<C> remove) {
-    sets.add(new SetRow<>(field, declared, read, add, remove));
+    sets.add(new SetRow<>(field, (spec, inputs) -> declared.apply(spec), read, add, remove));
+    return this;
+  }
+
+  /** A set of members of the team, declared by their ids, by their addresses, or both. */
+  KindTable<R, S, O, C, V> people(
+      String field,
+      Function<S, List<String>> ids,
+      String byAddress,
+      Function<S, List<String>> emails,
+      BiFunction<C, V, List<String>> read,
+      SetRow.Call<C> add,
+      SetRow.Call<C> remove) {
+    people.put(byAddress, emails);
+    sets.add(
+        new SetRow<>(
+            field,
+            (spec, inputs) ->
+                People.declared(ids.apply(spec), byAddress, emails.apply(spec), inputs::id),
+            read,
+            add,
+            remove));
     return this;
   }
 

@@ -40,6 +40,12 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
   }
 
   @Override
+  public Map<String, String> lookUp(Machine resource, Inputs inputs, Paperspace api) {
+    var addresses = MachineRows.addresses(resource.getSpec());
+    return People.lookUp(MachineRows.ACCESSORS_BY_ADDRESS, addresses, inputs, api);
+  }
+
+  @Override
   public boolean exists(Reference.ToResource reference, Inputs inputs, Paperspace api) {
     return NetworkRef.exists(api, inputs.id(reference.field()));
   }
@@ -70,7 +76,8 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
       return judged;
     }
     var spec = resource.getSpec();
-    var accessors = spec.accessorIds() == null ? null : api.machineAccess().list(view.id());
+    boolean unmanaged = spec.accessorIds() == null && spec.accessors() == null;
+    var accessors = unmanaged ? null : api.machineAccess().list(view.id());
     boolean wanted = spec.outputs() != null && MachineRemote.READY.equals(view.state());
     var desktop = wanted ? api.machineAccess().desktop(view.id()).orElse(NO_DESKTOP) : null;
     var restart =

@@ -83,7 +83,11 @@ final class MachineDiff {
 
   private void accessors() {
     if (remote.accessors() != null) {
-      found.addAll(Members.diff(MachineRows.ACCESSORS, spec.accessorIds(), remote.accessorIds()));
+      found.addAll(
+          Members.diff(
+              MachineRows.ACCESSORS,
+              MachineRows.accessors(spec, inputs::id),
+              remote.accessorIds()));
     }
   }
 

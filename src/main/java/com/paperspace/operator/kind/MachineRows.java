@@ -25,6 +25,8 @@ final class MachineRows {
   /** What is no plain field: members, power and what is only remembered or asked for. */
   static final String ACCESSORS = "accessorIds";
 
+  static final String ACCESSORS_BY_ADDRESS = "accessors";
+
   static final String POWER = "powerState";
   static final String RESTART = "restart-at";
   static final String STOPPED = MachineMarks.STOPPED;
@@ -175,8 +177,20 @@ final class MachineRows {
     body.put("name", name);
     body.computeIfPresent(
         "region", (field, it) -> Regions.code(spec.region()).orElse(spec.region()));
-    body.put(ACCESSORS, spec.accessorIds());
+    body.put(ACCESSORS, accessors(spec, ids));
     return Machines.Body.of(body);
+  }
+
+  /** Ids of all who are to have access; null where none are declared. */
+  static List<String> accessors(Spec spec, UnaryOperator<String> ids) {
+    return People.declared(spec.accessorIds(), ACCESSORS_BY_ADDRESS, addresses(spec), ids);
+  }
+
+  /** The addresses among them; null where none are declared. */
+  static List<String> addresses(Spec spec) {
+    return spec.accessors() == null
+        ? null
+        : spec.accessors().stream().map(Machine.Accessor::email).toList();
   }
 
   /** Exactly the fields named, as declared. */

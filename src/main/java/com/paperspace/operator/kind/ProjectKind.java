@@ -29,9 +29,11 @@ public final class ProjectKind {
             .named(Spec::name)
             .changeable("name", Spec::name, View::name)
             .set("tags", Spec::tags, ProjectKind::tags, Projects::addTag, Projects::removeTag)
-            .set(
+            .people(
                 "collaborators",
                 Spec::collaborators,
+                "collaboratorEmails",
+                Spec::collaboratorEmails,
                 ProjectKind::collaborators,
                 Projects::addCollaborator,
                 Projects::removeCollaborator)

@@ -1,19 +1,20 @@
 package com.paperspace.operator.kind;
 
 import com.paperspace.operator.kind.Members.Member;
+import com.paperspace.operator.reconcile.adapter.Inputs;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /**
  * A list of a spec whose order means nothing; each member comes and goes by a call of its own.
  *
+ * @param declared the members by the id the API knows them by; null where none are declared
  * @param read the members of an object, from what was read of it or by a further call; null: not
  *     known
  */
 record SetRow<S, C, V>(
     String field,
-    Function<S, List<String>> declared,
+    BiFunction<S, Inputs, List<String>> declared,
     BiFunction<C, V, List<String>> read,
     Call<C> add,
     Call<C> remove) {

@@ -86,6 +86,15 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
   }
 
   @Override
+  public Map<String, String> lookUp(R resource, Inputs inputs, Paperspace api) {
+    var found = new HashMap<String, String>();
+    table.people.forEach(
+        (field, emails) ->
+            found.putAll(People.lookUp(field, emails.apply(resource.getSpec()), inputs, api)));
+    return found;
+  }
+
+  @Override
   public String scope(R resource, Inputs inputs) {
     return place.scope(resource, inputs);
   }
@@ -126,7 +135,7 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
   public Remote<V> complete(R resource, Remote<V> remote, Inputs inputs, Paperspace api) {
     var read = new HashMap<String, List<String>>();
     for (var set : table.sets) {
-      if (set.declared().apply(resource.getSpec()) != null) {
+      if (set.declared().apply(resource.getSpec(), inputs) != null) {
         read.put(set.field(), set.read().apply(place.collection(remote, api), remote.view()));
       }
     }
@@ -163,7 +172,7 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
     }
     for (var set : table.sets) {
       var members = remote.sets().get(set.field());
-      found.addAll(Members.diff(set.field(), set.declared().apply(spec), members));
+      found.addAll(Members.diff(set.field(), set.declared().apply(spec, inputs), members));
     }
     return found;
   }

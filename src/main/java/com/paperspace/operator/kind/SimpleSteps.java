@@ -32,7 +32,7 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
     var send = table.create.apply(declared);
     var none =
         table.sets.stream()
-            .filter(set -> set.declared().apply(spec) != null)
+            .filter(set -> set.declared().apply(spec, inputs) != null)
             .collect(Collectors.toMap(SetRow::field, set -> List.<String>of()));
     return Step.create(
         declared.name(),

@@ -85,6 +85,11 @@ class DeploymentAdapterTest {
     }
 
     @Override
+    public Inputs with(Map<String, String> found) {
+      throw new AssertionError("looked up by the engine alone");
+    }
+
+    @Override
     public String teamId() {
       return "te1";
     }

@@ -123,6 +123,11 @@ final class MachineFixture {
       }
 
       @Override
+      public Inputs with(Map<String, String> found) {
+        throw new AssertionError("looked up by the engine alone");
+      }
+
+      @Override
       public String teamId() {
         return "te1";
       }

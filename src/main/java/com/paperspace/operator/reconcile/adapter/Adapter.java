@@ -31,6 +31,16 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   /** Every other object of the namespace that the spec names. Pure. */
   List<Reference> references(R resource);
 
+  /**
+   * Ids of what the spec names by other words, such as an address of a person, by field. Reads
+   * only.
+   *
+   * @throws InvalidInputException when a name leads nowhere, with what there is
+   */
+  default Map<String, String> lookUp(R resource, Inputs inputs, Paperspace api) {
+    return Map.of();
+  }
+
   /** Whether the cloud object of another resource that the spec names is there. Reads only. */
   default boolean exists(Reference.ToResource reference, Inputs inputs, Paperspace api) {
     return true;

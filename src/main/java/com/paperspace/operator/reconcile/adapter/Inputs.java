@@ -17,6 +17,9 @@ public interface Inputs {
   /** The cloud id behind a reference by field, for example {@code projectRef}. */
   String id(String field);
 
+  /** The same, with ids of what was looked up, by field. */
+  Inputs with(Map<String, String> found);
+
   /** Id of the team whose key is used. */
   String teamId();
 

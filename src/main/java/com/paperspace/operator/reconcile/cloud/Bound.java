@@ -39,6 +39,12 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
     return adapter.references(pass.resource);
   }
 
+  /** Adds to the inputs what the spec names by other words than ids and references. */
+  public void lookUp() {
+    var found = adapter.lookUp(pass.resource, pass.inputs, pass.api());
+    pass.inputs = found.isEmpty() ? pass.inputs : pass.inputs.with(found);
+  }
+
   @Override
   public boolean exists(Reference.ToResource reference) {
     return adapter.exists(reference, pass.inputs, pass.api());

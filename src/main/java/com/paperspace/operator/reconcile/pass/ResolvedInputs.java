@@ -10,6 +10,7 @@ import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.cluster.ReadValue;
 import com.paperspace.operator.reconcile.status.StatusDraft;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Inputs of one pass; marks and operation are read from the draft, so they are always current. */
@@ -34,6 +35,13 @@ final class ResolvedInputs implements Inputs {
     this.salt = salt;
     this.draft = draft;
     this.now = now;
+  }
+
+  @Override
+  public Inputs with(Map<String, String> found) {
+    var all = new HashMap<>(ids);
+    all.putAll(found);
+    return new ResolvedInputs(all, values, connection, salt, draft, now);
   }
 
   @Override
