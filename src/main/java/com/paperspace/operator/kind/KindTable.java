@@ -6,6 +6,7 @@ import com.paperspace.operator.api.Outputs;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.SecretKeyRef;
 import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.reconcile.adapter.Check;
 import com.paperspace.operator.reconcile.adapter.Identity;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   Function<V, Identity> identity;
   Function<S, String> name = spec -> null;
   WriteOnly<S, V> value;
+  TestRow<C> test;
   Function<Declared<S>, Function<C, V>> create;
   Function<Declared<S>, BiFunction<C, String, Optional<V>>> change =
       declared -> {
@@ -138,10 +140,10 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
     return this;
   }
 
-  /** A value nobody can read back, of at most so many characters. */
+  /** A value nobody can read back, of at most so many characters, from {@code <field>From}. */
   KindTable<R, S, O, C, V> value(
-      Function<S, SecretKeyRef> key, Function<V, Instant> modified, int longest) {
-    value = new WriteOnly<>(key, modified, longest);
+      String field, Function<S, SecretKeyRef> key, Function<V, Instant> modified, int longest) {
+    value = new WriteOnly<>(field, key, modified, longest);
     return this;
   }
 
@@ -184,6 +186,12 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   KindTable<R, S, O, C, V> observed(String message, Function<Remote<V>, O> of) {
     this.message = message;
     observed = of;
+    return this;
+  }
+
+  /** What only the service can find out, told in a condition (see {@link Check}). */
+  KindTable<R, S, O, C, V> tested(String condition, TestRow.Call<C> call) {
+    test = new TestRow<>(condition, call);
     return this;
   }
 

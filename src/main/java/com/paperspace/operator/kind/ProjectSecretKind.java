@@ -32,7 +32,7 @@ public final class ProjectSecretKind {
                 Spec::projectId)
             .identity(it -> new Identity(it.name(), it.name(), it.dtCreated()))
             .named(Spec::name)
-            .value(it -> it.valueFrom().secretKeyRef(), View::dtModified, LONGEST)
+            .value("value", it -> it.valueFrom().secretKeyRef(), View::dtModified, LONGEST)
             .create(it -> new ProjectSecrets.Create(it.name(), it.value()), Secrets::create)
             .change(it -> new ProjectSecrets.Change(it.value()), Secrets::update)
             .beforeDelete((api, it) -> requireUnused(it))

@@ -51,7 +51,7 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
   private Declared<S> declared(R resource, Set<String> fields, Inputs inputs) {
     var spec = resource.getSpec();
     Predicate<String> carried = field -> fields.isEmpty() || fields.contains(field);
-    boolean withValue = table.value != null && carried.test(WriteOnly.VALUE);
+    boolean withValue = table.value != null && carried.test(table.value.field());
     var value = withValue ? table.value.of(spec, inputs) : null;
     var ids = new HashMap<String, String>();
     table.references.stream()

@@ -25,23 +25,22 @@ import java.util.stream.Stream;
  * A value from a Secret that nobody can read back: a keyed hash of what was sent and the time it
  * was last changed stand for it. Prints none.
  *
+ * @param field what it is called; the spec names it by {@code <field>From.secretKeyRef}
  * @param modified when the object was last written; the only trace of its value
  * @param longest longest value the API takes, in characters
  */
 record WriteOnly<S extends ManagedSpec, V>(
-    Function<S, SecretKeyRef> key, Function<V, Instant> modified, int longest) {
-  static final String VALUE = ValueMarks.VALUE;
+    String field, Function<S, SecretKeyRef> key, Function<V, Instant> modified, int longest) {
+  /** In a difference, after the field: the notes on it, of which the cloud knows nothing. */
+  private static final String NOTES = "Notes";
 
-  /** In a difference: the notes on the value, of which the cloud knows nothing. */
-  private static final String NOTES = "valueNotes";
-
-  private static final String PLACE = "valueFrom.secretKeyRef";
+  private static final String FROM = "From.secretKeyRef";
   private static final String UNKNOWN = "(unknown)";
   private static final String ADVICE =
       "; to send what the Secret has, edit it there or set policy.drift: Correct)";
 
   Reference reference(S spec) {
-    return new Reference.ToSecret(PLACE, key.apply(spec));
+    return new Reference.ToSecret(field + FROM, key.apply(spec));
   }
 
   /**
@@ -54,7 +53,8 @@ record WriteOnly<S extends ManagedSpec, V>(
     var value = inputs.secret(from);
     if (value.length() > longest) {
       throw new InvalidInputException(
-          PLACE
+          field
+              + FROM
               + ": the value under "
               + from.key()
               + " of Secret "
@@ -83,7 +83,7 @@ record WriteOnly<S extends ManagedSpec, V>(
     boolean mayBeNoted = !policy.observeOnly() && (marks.isSettled() || isLeft);
     var notes =
         mayBeNoted && marks.areOutdated()
-            ? Optional.of(new Drift(NOTES, declared(spec), Drift.NOT_KNOWN, Remedy.VERB))
+            ? Optional.of(new Drift(field + NOTES, declared(spec), Drift.NOT_KNOWN, Remedy.VERB))
             : Optional.<Drift>empty();
     return Stream.of(value, notes).flatMap(Optional::stream).toList();
   }
@@ -121,7 +121,7 @@ record WriteOnly<S extends ManagedSpec, V>(
   }
 
   private Drift differs(S spec, String actual) {
-    return Drift.correctable(VALUE, declared(spec), actual);
+    return Drift.correctable(field, declared(spec), actual);
   }
 
   private String declared(S spec) {
