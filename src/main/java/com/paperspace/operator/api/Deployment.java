@@ -36,6 +36,9 @@ public final class Deployment extends PaperspaceResource<Deployment.Spec, Deploy
   @ValidationRule(
       value = "has(self.projectRef) != has(self.projectId)",
       message = "set exactly one of projectRef and projectId")
+  @ValidationRule(
+      value = "!(has(self.containerRegistryRef) && has(self.containerRegistry))",
+      message = "set at most one of containerRegistryRef and containerRegistry")
   public record Spec(
       @Immutable(shownAs = "projectId")
           @JsonPropertyDescription(
@@ -62,8 +65,13 @@ public final class Deployment extends PaperspaceResource<Deployment.Spec, Deploy
                   + " true by default.")
           Boolean enabled,
       @Size(min = 1, max = 256)
-          @JsonPropertyDescription("Name of the stored container registry the image comes from.")
+          @JsonPropertyDescription(
+              "Name of a stored container registry that is not managed here, in place of"
+                  + " containerRegistryRef.")
           String containerRegistry,
+      @JsonPropertyDescription(
+              "The ContainerRegistry the image comes from; the deployment waits until it is stored.")
+          LocalRef containerRegistryRef,
       @Size(max = 128)
           @JsonPropertyDescription("Command and arguments in place of the image's own.")
           List<@Size(max = 16384) String> command,

@@ -35,7 +35,8 @@ public record ManagedStatus<O>(
         AccountUse account,
     @MapList("type")
         @Size(max = 8)
-        @JsonPropertyDescription("Stalled, Reconciling, Synced and Ready, in this order.")
+        @JsonPropertyDescription(
+            "Stalled, Reconciling, Synced and Ready, in this order, then those of the kind.")
         List<Condition> conditions,
     @Size(max = 20)
         @JsonPropertyDescription(

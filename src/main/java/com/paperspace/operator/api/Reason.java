@@ -155,6 +155,13 @@ public enum Reason {
       "Wait."),
   ProviderUnavailable("The API does not answer or is failing; the operator keeps trying.", "Wait."),
 
+  LoginAccepted("The container registry accepted the user name and password.", "Nothing."),
+  LoginRefused(
+      "The service tried to log in at the container registry and could not; what it says is in the"
+          + " message.",
+      "Correct url, registryNamespace, username or the password in the Secret; to have the login tried again as"
+          + " it is, set the annotation paperspace.com/reconcile-at to a new value."),
+
   SessionValid("The key was accepted; the team is in the status.", "Nothing.");
 
   private final String meaning;

@@ -1,5 +1,6 @@
 package com.paperspace.operator.app;
 
+import com.paperspace.operator.kind.ContainerRegistryKind;
 import com.paperspace.operator.kind.DeploymentAdapter;
 import com.paperspace.operator.kind.MachineAdapter;
 import com.paperspace.operator.kind.PrivateNetworkKind;
@@ -16,6 +17,7 @@ public final class Kinds {
   /** An adapter for every kind that stands for a cloud object. */
   public static List<Adapter<?, ?, ?>> all() {
     return List.of(
+        ContainerRegistryKind.adapter(),
         ProjectKind.adapter(),
         ProjectSecretKind.adapter(),
         new DeploymentAdapter(),

@@ -74,7 +74,7 @@ public final class ContainerRegistries {
   public record Create(
       String name,
       String kind,
-      String namespace,
+      @Called("registryNamespace") String namespace,
       String url,
       String username,
       @Called("passwordFrom.secretKeyRef") @Sensitive String password) {
@@ -90,7 +90,7 @@ public final class ContainerRegistries {
   public record Change(
       String name,
       String kind,
-      String namespace,
+      @Called("registryNamespace") String namespace,
       String url,
       String username,
       @Called("passwordFrom.secretKeyRef") @Sensitive String password) {

@@ -1,6 +1,7 @@
 package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.ContainerRegistry;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Deployment.Observed;
 import com.paperspace.operator.client.Deployments.View;
@@ -47,13 +48,16 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
     var spec = resource.getSpec();
     var all = new ArrayList<Reference>();
     DeploymentConfig.PROJECT.reference(spec).ifPresent(all::add);
+    DeploymentRegistry.reference(spec).ifPresent(all::add);
     all.addAll(DeploymentSecrets.references(spec));
     return all;
   }
 
   @Override
   public boolean exists(Reference.ToResource reference, Inputs inputs, Paperspace api) {
-    return ProjectRef.exists(reference, inputs, api);
+    return reference.kind() == ContainerRegistry.class
+        ? DeploymentRegistry.exists(inputs, api)
+        : ProjectRef.exists(reference, inputs, api);
   }
 
   @Override

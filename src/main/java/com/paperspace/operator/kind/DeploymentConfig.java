@@ -65,7 +65,7 @@ final class DeploymentConfig {
         name,
         spec.image(),
         spec.enabled(),
-        spec.containerRegistry(),
+        DeploymentRegistry.name(spec, inputs),
         spec.command(),
         each(unique(spec.env()), it -> env(it, secrets)),
         region(spec.region()),

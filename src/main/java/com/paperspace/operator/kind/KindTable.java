@@ -4,6 +4,7 @@ import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.Outputs;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.reconcile.adapter.Check;
 import com.paperspace.operator.reconcile.adapter.Identity;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   Function<V, Identity> identity;
   Function<S, String> name = spec -> null;
   WriteOnly<S, V> value;
+  TestRow<C> test;
   Function<Declared<S>, Function<C, V>> create;
   Function<Declared<S>, BiFunction<C, String, Optional<V>>> change =
       declared -> {
@@ -216,6 +218,12 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   KindTable<R, S, O, C, V> observed(String message, Function<Remote<V>, O> of) {
     this.message = message;
     observed = of;
+    return this;
+  }
+
+  /** What only the service can find out, told in a condition (see {@link Check}). */
+  KindTable<R, S, O, C, V> tested(String condition, TestRow.Call<C> call) {
+    test = new TestRow<>(condition, call);
     return this;
   }
 

@@ -6,6 +6,7 @@ import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.kind.Row.When;
 import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.adapter.Check;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Identity;
 import com.paperspace.operator.reconcile.adapter.Inputs;
@@ -190,6 +191,19 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
   @Override
   public Observation<O> observe(R resource, Remote<V> remote, Inputs inputs) {
     return Observation.ready(Reason.Available, table.message, table.observed.apply(remote));
+  }
+
+  @Override
+  public Optional<Check> check(R resource, Remote<V> remote, Inputs inputs) {
+    return Optional.ofNullable(table.test)
+        .map(
+            test -> {
+              var value = table.value == null ? null : table.value.of(resource.getSpec(), inputs);
+              return new Check(
+                  test.condition(),
+                  remote.view() + " " + ValueMarks.written(inputs),
+                  api -> test.call().send(place.collection(remote, api), place.key(remote), value));
+            });
   }
 
   @Override

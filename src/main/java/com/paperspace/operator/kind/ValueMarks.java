@@ -46,6 +46,11 @@ record ValueMarks(TextOrigin from, String value, Inputs inputs) {
     return inputs.marks().get(VALUE) != null && inputs.marks().get(UNSENT) == null;
   }
 
+  /** When it was last written from here, as text; null if never. */
+  static String written(Inputs inputs) {
+    return inputs.marks().get(MODIFIED);
+  }
+
   boolean isSent() {
     return isSent(inputs);
   }

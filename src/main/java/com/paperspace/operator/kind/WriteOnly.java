@@ -78,7 +78,7 @@ record WriteOnly<S extends ManagedSpec, V>(
     boolean mayBeNoted = !policy.observeOnly() && (marks.isSettled() || isLeft);
     var notes =
         mayBeNoted && marks.areOutdated()
-            ? Optional.of(new Drift(NOTES, declared(spec), Drift.NOT_KNOWN, Remedy.VERB))
+            ? Optional.of(new Drift(field + NOTES, declared(spec), Drift.NOT_KNOWN, Remedy.VERB))
             : Optional.<Drift>empty();
     return Stream.of(value, notes).flatMap(Optional::stream).toList();
   }

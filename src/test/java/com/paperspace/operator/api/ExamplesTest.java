@@ -37,6 +37,7 @@ class ExamplesTest {
   /** Fields that exclude others of the full example. */
   private static final Set<String> ALTERNATIVES =
       Set.of(
+          "Deployment.spec.containerRegistry",
           "Deployment.spec.projectId",
           "Deployment.spec.basicAuth.projectSecretRef",
           "Deployment.spec.basicAuth.projectSecretRef.name",
@@ -48,8 +49,8 @@ class ExamplesTest {
   /** Names and ids of what stands outside the example. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(account|network|project|projectSecret|secret)Ref\\.name$|secretKeyRef\\.\\w+$"
-              + "|\\.projectSecret$|containerRegistry$|integrations\\.id$");
+          "(account|containerRegistry|network|project|projectSecret|secret)Ref\\.name$|secretKeyRef\\.\\w+$"
+              + "|\\.projectSecret$|integrations\\.id$");
 
   /** Fields whose value is of a team nobody has. */
   private static final Pattern REPLACED =

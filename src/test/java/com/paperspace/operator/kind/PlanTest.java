@@ -5,6 +5,7 @@ import static com.paperspace.operator.kind.Given.read;
 import static com.paperspace.operator.kind.Given.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.ContainerRegistry;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.ManagedSpec;
@@ -15,6 +16,7 @@ import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.SharedDrive;
 import com.paperspace.operator.api.TeamSecret;
 import com.paperspace.operator.app.Kinds;
+import com.paperspace.operator.client.ContainerRegistries;
 import com.paperspace.operator.client.Deployments;
 import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.client.Machines;
@@ -116,6 +118,27 @@ class PlanTest {
             "create TOKEN",
             "change value from (unknown) to (as in Secret s, key k)",
             "delete te1/TOKEN");
+  }
+
+  @Test
+  void aRegistryWithoutItsPassword() {
+    assertThat(
+            plan(
+                ContainerRegistryKind.adapter(),
+                resource(
+                    ContainerRegistry.class,
+                    "{name: hub, url: 'https://a', username: new,"
+                        + " passwordFrom: {secretKeyRef: {name: s, key: k}}}"),
+                Remote.of(
+                    "",
+                    read(
+                        ContainerRegistries.View.class,
+                        "{id: cr1, name: hub, url: 'https://a', username: old}")),
+                given()))
+        .containsExactly(
+            "create hub",
+            "change username from old to new, password from (unknown) to (as in Secret s, key k)",
+            "delete cr1");
   }
 
   @Test
@@ -228,6 +251,7 @@ class PlanTest {
     assertThat(Kinds.all())
         .extracting(it -> it.type().getSimpleName())
         .containsExactlyInAnyOrder(
+            "ContainerRegistry",
             "Deployment",
             "Machine",
             "PaperspaceProject",

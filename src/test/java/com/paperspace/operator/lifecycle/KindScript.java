@@ -1,6 +1,7 @@
 package com.paperspace.operator.lifecycle;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.paperspace.operator.api.ContainerRegistry;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
@@ -43,7 +44,8 @@ public record KindScript(
 
   /** One of every kind. */
   public static List<KindScript> all() {
-    return List.of(project(), secret(), deployment(), machine(), network(), drive(), teamSecret());
+    return List.of(
+        registry(), project(), secret(), deployment(), machine(), network(), drive(), teamSecret());
   }
 
   @Override
@@ -54,6 +56,23 @@ public record KindScript(
   private static void home(Rig rig) {
     rig.apply("kind: PaperspaceProject\nmetadata: {name: home}\nspec: {name: home}\n");
     rig.untilReady(PaperspaceProject.class, "home");
+  }
+
+  private static KindScript registry() {
+    return new KindScript(
+        ContainerRegistry.class,
+        rig -> rig.secret("login", "password", "opens it"),
+        "{name: subject, url: 'https://ghcr.io', username: bot,"
+            + " passwordFrom: {secretKeyRef: {name: login, key: password}}",
+        "{name: subject, url: 'https://ghcr.io', username: bot-2,"
+            + " passwordFrom: {secretKeyRef: {name: login, key: password}}",
+        (rig, it) -> it.path("username").asText().equals("bot-2"),
+        (rig, id) ->
+            rig.cloud
+                .team(TEAM)
+                .console("PUT", "/container-registries/" + id, "{\"username\":\"foreign\"}"),
+        (rig, it) -> it.path("username").asText().equals("foreign"),
+        rig -> rig.cloud.team(TEAM).table("container-registries"));
   }
 
   private static KindScript project() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.paperspace.operator.app.Kinds;
 import com.paperspace.operator.support.KubeServer;
 import com.paperspace.operator.support.Rig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +19,26 @@ class LifeCostTest {
   /** Of a create, a change and a delete; who lowers one lowers it here. */
   private static final Map<String, List<Cost>> MOST =
       Map.of(
+          // The login is tested in a pass of its own, after the status of the write.
+          "ContainerRegistry",
+          List.of(new Cost(1, 3, 3), new Cost(1, 1, 2), new Cost(1, 4, 2)),
           // A tag is a call of its own.
-          "PaperspaceProject", List.of(new Cost(2, 0, 2), new Cost(2, 4, 3), new Cost(1, 5, 2)),
-          "ProjectSecret", List.of(new Cost(1, 2, 2), new Cost(1, 2, 2), new Cost(1, 4, 2)),
-          "Deployment", List.of(new Cost(1, 3, 3), new Cost(1, 4, 3), new Cost(1, 4, 2)),
-          "Machine", List.of(new Cost(1, 2, 3), new Cost(1, 3, 3), new Cost(1, 3, 2)),
+          "PaperspaceProject",
+          List.of(new Cost(2, 0, 2), new Cost(2, 4, 3), new Cost(1, 5, 2)),
+          "ProjectSecret",
+          List.of(new Cost(1, 2, 2), new Cost(1, 2, 2), new Cost(1, 4, 2)),
+          "Deployment",
+          List.of(new Cost(1, 3, 3), new Cost(1, 4, 3), new Cost(1, 4, 2)),
+          "Machine",
+          List.of(new Cost(1, 2, 3), new Cost(1, 3, 3), new Cost(1, 3, 2)),
           // A look at all machines and drives goes before its delete.
-          "PrivateNetwork", List.of(new Cost(1, 1, 2), new Cost(1, 1, 2), new Cost(1, 5, 2)),
+          "PrivateNetwork",
+          List.of(new Cost(1, 1, 2), new Cost(1, 1, 2), new Cost(1, 5, 2)),
           // The third write of its create is the Secret with its credentials.
-          "SharedDrive", List.of(new Cost(1, 1, 3), new Cost(1, 1, 2), new Cost(1, 3, 2)),
-          "TeamSecret", List.of(new Cost(1, 2, 2), new Cost(1, 2, 2), new Cost(1, 4, 2)));
+          "SharedDrive",
+          List.of(new Cost(1, 1, 3), new Cost(1, 1, 2), new Cost(1, 3, 2)),
+          "TeamSecret",
+          List.of(new Cost(1, 2, 2), new Cost(1, 2, 2), new Cost(1, 4, 2)));
 
   /**
    * What a step costs.
@@ -48,7 +59,7 @@ class LifeCostTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void noStepCostsMore(KindScript script) {
+  void noStepCostsMore(KindScript script) throws InterruptedException {
     try (var rig = new Rig(KubeServer.mock(), Kinds.all())) {
       rig.cloud.instant();
       rig.startOperator().account();
@@ -91,10 +102,12 @@ class LifeCostTest {
     }
   }
 
-  private static Cost cost(Rig rig, Runnable step) {
+  private static Cost cost(Rig rig, Runnable step) throws InterruptedException {
     rig.journal.clear();
     int mark = rig.cloud.journal().size();
     step.run();
+    // What a step leaves to the next pass is due at once, and a part of its cost.
+    rig.time.advance(Duration.ZERO);
     rig.settle();
     var calls = rig.cloud.journal().since(mark);
     int changes = (int) calls.stream().filter(it -> it.mutating()).count();

@@ -49,6 +49,8 @@ final class Lifecycle {
   }
 
   private void restsForAnHour() throws InterruptedException {
+    // What was left to the next pass is due at once.
+    rig.time.advance(Duration.ZERO);
     rig.settle();
     rig.journal.clear();
     int mark = rig.cloud.journal().size();

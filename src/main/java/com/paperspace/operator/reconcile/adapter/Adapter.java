@@ -178,6 +178,11 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   /** The state of the cloud object, judged for this resource. Pure. */
   Observation<O> observe(R resource, T remote, Inputs inputs);
 
+  /** What only the service can find out about the object, if the kind has such a thing. Pure. */
+  default Optional<Check> check(R resource, T remote, Inputs inputs) {
+    return Optional.empty();
+  }
+
   /** What stays true of what was observed when the object is gone; null if nothing does. Pure. */
   default O remains(R resource, O observed) {
     return null;

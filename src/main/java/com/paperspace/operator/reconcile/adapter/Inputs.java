@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public interface Inputs {
 
-  /** The cloud id behind a reference by field, for example {@code projectRef}. */
+  /** What a reference stands for, by field: for {@code projectRef} the cloud id of the project. */
   String id(String field);
 
   /** The same, with ids of what was looked up, by field. */

@@ -1,8 +1,10 @@
 package com.paperspace.operator.reconcile.adapter;
 
 import com.paperspace.operator.api.ConfigMapKeyRef;
+import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.SecretKeyRef;
+import java.util.function.Function;
 
 /**
  * Something of the same namespace that a spec names: another resource's cloud id, or the value of a
@@ -13,9 +15,24 @@ public sealed interface Reference {
   /** Where in the spec it stands, for messages, for example {@code projectRef}. */
   String field();
 
-  /** The cloud id of another resource. */
-  record ToResource(String field, Class<? extends PaperspaceResource<?, ?>> kind, String name)
-      implements Reference {}
+  /**
+   * The cloud id of another resource, or what else its status shows.
+   *
+   * @param value what is taken of that status; null while it is not there yet
+   */
+  record ToResource(
+      String field,
+      Class<? extends PaperspaceResource<?, ?>> kind,
+      String name,
+      Function<ManagedStatus<?>, String> value)
+      implements Reference {
+    private static final Function<ManagedStatus<?>, String> ID = ManagedStatus::id;
+
+    /** The cloud id. */
+    public ToResource(String field, Class<? extends PaperspaceResource<?, ?>> kind, String name) {
+      this(field, kind, name, ID);
+    }
+  }
 
   /** A value in a Kubernetes Secret. */
   record ToSecret(String field, SecretKeyRef key) implements Reference {}

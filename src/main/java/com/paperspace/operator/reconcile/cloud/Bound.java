@@ -4,6 +4,7 @@ import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.adapter.Check;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Identity;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
@@ -156,6 +157,7 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
       throw e;
     }
     pass.memo.lastWrite = pass.now;
+    pass.sent = true;
     pass.draft.remember(outcome.marks());
     if (outcome.carried()) {
       tell(step, outcome, madeElsewhere);
@@ -190,6 +192,16 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
     var seen = adapter.observe(pass.resource, remote, pass.inputs);
     pass.draft.observed = Fitting.of(seen.observed());
     return seen;
+  }
+
+  @Override
+  public Optional<Check> check(T remote) {
+    return adapter.check(pass.resource, remote, pass.inputs);
+  }
+
+  @Override
+  public Check.Outcome ask(Check check) {
+    return check.call().send(pass.api());
   }
 
   @Override

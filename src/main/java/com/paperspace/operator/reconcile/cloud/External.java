@@ -3,6 +3,7 @@ package com.paperspace.operator.reconcile.cloud;
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.adapter.Check;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Identity;
 import com.paperspace.operator.reconcile.adapter.Observation;
@@ -95,6 +96,11 @@ public interface External<T> {
 
   /** Judges the object, and notes for the status what was seen of it. */
   Observation<?> observe(T remote);
+
+  Optional<Check> check(T remote);
+
+  /** Has the service find out what it is about. */
+  Check.Outcome ask(Check check);
 
   /** Leaves of what was noted for the status only what stays true of an object that is gone. */
   void noteGone();

@@ -69,7 +69,9 @@ final class Publication<T> {
       // What was last seen would pass for what is.
       external.noteGone();
     }
-    draft.conditions = services.conditions(verdict, draft.conditions, pass.generation());
+    var said = services.conditions(verdict, draft.conditions, pass.generation());
+    // A condition of the kind's own has a mark of its name.
+    draft.conditions = Conditions.keeping(draft.marks.keySet(), draft.conditions, said);
     if (verdict.shape() != Shape.PAUSED || draft.observedGeneration == null) {
       draft.observedGeneration = pass.generation();
     }

@@ -34,6 +34,9 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
   /** What is to be said of a cloud object that is gone and made again; null if none is. */
   public String vanished;
 
+  /** Whether something was sent in it. */
+  public boolean sent;
+
   /** Whether what the spec refers to was asked for because of a refusal. */
   public boolean lookedForReferences;
 

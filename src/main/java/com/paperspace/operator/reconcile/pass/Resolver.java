@@ -78,7 +78,8 @@ public final class Resolver {
                             + namespace
                             + ". Create it, or name another."));
     var status = writer.statusOf(target);
-    if (status == null || status.id() == null || status.account() == null) {
+    var value = status == null || status.id() == null ? null : reference.value().apply(status);
+    if (value == null || status.account() == null) {
       throw waiting(
           what + " has no cloud object yet. Its status tells why; this goes on by itself.");
     }
@@ -101,7 +102,7 @@ public final class Resolver {
               + teamId
               + ". Name one of the same team, or use the same account for both.");
     }
-    return status.id();
+    return value;
   }
 
   /** What says so of itself need not be asked for by every one that refers to it again. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The truth table: from a verdict to conditions, in the order Stalled, Reconciling, Synced, Ready.
@@ -49,6 +50,31 @@ public final class Conditions {
     var conditions = new Conditions(before, generation, now);
     conditions.fill(verdict, staleAfter);
     return List.copyOf(conditions.after);
+  }
+
+  /** The same conditions, one of a kind's own among them as it is now. */
+  public static List<Condition> with(
+      String type,
+      String status,
+      Reason reason,
+      String message,
+      List<Condition> before,
+      long generation,
+      Instant now) {
+    var conditions = new Conditions(before, generation, now);
+    conditions.before.stream().filter(it -> !type.equals(it.type())).forEach(conditions.after::add);
+    conditions.add(type, status, reason, message);
+    return List.copyOf(conditions.after);
+  }
+
+  /** Those of {@code after}, and of {@code before} those of a kind's own: their types are given. */
+  public static List<Condition> keeping(
+      Set<String> types, List<Condition> before, List<Condition> after) {
+    var own =
+        before == null
+            ? Stream.<Condition>empty()
+            : before.stream().filter(it -> types.contains(it.type()));
+    return Stream.concat(after.stream(), own.filter(it -> find(after, it.type()) == null)).toList();
   }
 
   /** The condition of a type, or null. */

@@ -31,10 +31,12 @@ final class Summary<T> {
 
   private final Services services;
   private final OutputSecret<T> outputs;
+  private final Checks<T> checks;
 
   Summary(Services services) {
     this.services = services;
     this.outputs = new OutputSecret<>(services);
+    this.checks = new Checks<>(services);
   }
 
   /** Keeps what the API said of a change it refused, for as long as the change stands aside. */
@@ -92,7 +94,8 @@ final class Summary<T> {
     }
     // Last, for it is told in this pass or, were this one cut short, in the next.
     boolean isNews = note(pass, look);
-    return verdict(external, seen, look.drift(), decision, isNews);
+    var verdict = verdict(external, seen, look.drift(), decision, isNews);
+    return decision.givesOutputs() ? checks.after(verdict, external, remote) : verdict;
   }
 
   /** Remembers what is shown; answers whether that is news. */

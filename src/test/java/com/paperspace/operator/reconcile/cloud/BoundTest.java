@@ -8,6 +8,7 @@ import com.paperspace.operator.api.PaperspaceProject.Observed;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.adapter.Check;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Identity;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
@@ -87,6 +88,10 @@ class BoundTest {
     handsOn("clearForDelete", Optional.of(step), it -> it.clearForDelete("x"));
     handsOn("leavesBehind", Optional.of("a disk"), it -> it.leavesBehind(Optional.of("x")));
     handsOn("wayOut", Optional.of("call"), it -> it.wayOut(List.of(A)));
+    var outcome = new Check.Outcome(true, Reason.LoginAccepted, "m");
+    var check = new Check("LoginVerified", "s", api -> outcome);
+    handsOn("check", Optional.of(check), it -> it.check("x"));
+    assertThat(external.ask(check)).isSameAs(outcome);
     handsOn("outputs", Map.of("k", "v"), it -> it.outputs("x"));
     handsOn("outputSecret", "out", External::outputSecret);
   }
@@ -130,6 +135,7 @@ class BoundTest {
     var outcome = new Outcome<>("x", "e1", marks);
     assertThat(external.send(step(Step.Kind.CHANGE, outcome))).isEqualTo(outcome);
     assertThat(pass.memo.lastWrite).isEqualTo(pass.now);
+    assertThat(pass.sent).isTrue();
     assertThat(pass.memo.unsure).isNull();
     assertThat(pass.draft.marks).containsExactly(Map.entry("f", "2"));
   }

@@ -2,6 +2,7 @@ package com.paperspace.operator.reconcile.cloud;
 
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.adapter.Check;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Identity;
 import com.paperspace.operator.reconcile.adapter.Observation;
@@ -86,6 +87,9 @@ public final class Cloud {
   /** Whether a state it is in may be ended for its delete. */
   public boolean clears;
 
+  /** What only the service can find out; null for a kind without such a thing. */
+  public Check check;
+
   public Map<String, String> outputs = Map.of();
   public String outputSecret;
   public String wayOut;
@@ -138,6 +142,7 @@ public final class Cloud {
       case "noteGone" -> gone();
       case "diff" -> drift;
       case "wayOut" -> Optional.ofNullable(wayOut);
+      case "check" -> Optional.ofNullable(check);
       case "outputs" -> outputs;
       case "outputSecret" -> outputSecret;
       case "creation" -> creation();
@@ -214,6 +219,7 @@ public final class Cloud {
       case "list" -> what.equals(SCOPE) ? List.copyOf(there) : List.of();
       case "get" -> there.stream().filter(it -> it.id().equals(what)).findFirst();
       case "byKey" -> there.stream().filter(it -> what.equals(SCOPE + "/" + it.name())).findFirst();
+      case "ask" -> ((Check) what).call().send(null);
       case "exists" -> !lost.contains(((Reference) what).field());
       default -> throw new UnsupportedOperationException(method);
     };
