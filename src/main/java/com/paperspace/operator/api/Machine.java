@@ -38,6 +38,9 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
   @ValidationRule(
       value = "!(has(self.networkRef) && has(self.networkId))",
       message = "set at most one of networkRef and networkId")
+  @ValidationRule(
+      value = "has(self.template) != has(self.templateId)",
+      message = "set exactly one of template and templateId")
   public record Spec(
       @Size(min = 1, max = 256)
           @Pattern(Patterns.NAME)
@@ -51,12 +54,16 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
                   + " machine is off (see allowStop).")
           String machineType,
       @Immutable
-          @Required
+          @JsonPropertyDescription(
+              "The operating system the machine starts with, by its label; immutable once a create may"
+                  + " have happened.")
+          Template template,
+      @Immutable
           @Size(min = 1, max = 128)
           @Pattern(Patterns.WORD)
           @JsonPropertyDescription(
-              "Id of the operating system template or custom template; immutable once a create may have"
-                  + " happened.")
+              "Id of the operating system template or custom template, in place of template; immutable"
+                  + " once a create may have happened.")
           String templateId,
       @Immutable(shownAs = "region")
           @Required
@@ -195,6 +202,17 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
     On,
     Off
   }
+
+  /** A template of the service's, looked up before the create. */
+  @Model
+  public record Template(
+      @Required
+          @Size(min = 1, max = 128)
+          @Pattern(Patterns.NAME)
+          @JsonPropertyDescription(
+              "Label of the operating system, for example Ubuntu 22.04; status.marks tells which template"
+                  + " was taken.")
+          String os) {}
 
   /** A member of the team who has access. */
   @Model

@@ -41,8 +41,14 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
 
   @Override
   public Map<String, String> lookUp(Machine resource, Inputs inputs, Paperspace api) {
-    var addresses = MachineRows.addresses(resource.getSpec());
-    return People.lookUp(MachineRows.ACCESSORS_BY_ADDRESS, addresses, inputs, api);
+    var spec = resource.getSpec();
+    var addresses = MachineRows.addresses(spec);
+    var found =
+        new HashMap<>(People.lookUp(MachineRows.ACCESSORS_BY_ADDRESS, addresses, inputs, api));
+    if (spec.template() != null) {
+      OsTemplate.id(resource, inputs, api).ifPresent(id -> found.put(OsTemplate.FIELD, id));
+    }
+    return found;
   }
 
   @Override

@@ -121,7 +121,12 @@ final class MachineRows {
                 View::networkId)
             .sentAs(NETWORK.idField())
             .at(PERHAPS_WHILE_OFF);
-    return Stream.concat(PLAIN.stream(), Stream.of(network)).toList();
+    var template =
+        Row.<Spec, View>atCreate(
+                OsTemplate.FIELD,
+                spec -> spec.template() == null ? null : ids.apply(OsTemplate.FIELD))
+            .sentAs("templateId");
+    return Stream.concat(PLAIN.stream(), Stream.of(network, template)).toList();
   }
 
   private static Set<String> names(Predicate<Row<Spec, View>> which) {

@@ -12,6 +12,7 @@ import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.adapter.Step.Kind;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,10 @@ final class MachineSteps {
    */
   static Step<MachineRemote> create(Machine resource, String name, Inputs inputs) {
     var body = MachineRows.create(resource, name, inputs::id);
-    var marks = Map.of(MachineMarks.RESTART, MachineMarks.token(resource));
+    var marks = new HashMap<>(Map.of(MachineMarks.RESTART, MachineMarks.token(resource)));
+    if (resource.getSpec().template() != null) {
+      marks.put(OsTemplate.FIELD, inputs.id(OsTemplate.FIELD));
+    }
     return Step.create(
         name,
         api -> {

@@ -210,7 +210,7 @@ record Row<S, V>(
   /** Whether they do. */
   boolean differs(S spec, V view) {
     boolean known = actual.apply(view) != null || !comparison.mayLack.test(spec);
-    return declared.apply(spec) != null && known && !comparison.same.test(spec, view);
+    return known && declared.apply(spec) != null && !comparison.same.test(spec, view);
   }
 
   private Drift drift(Object wanted, Object shown) {

@@ -39,6 +39,7 @@ class CreateOnlyFieldsTest {
   /** As declared, as created, and another; null is absent. */
   private static final Map<String, List<String>> VALUES =
       Map.ofEntries(
+          Map.entry("Machine.template", List.of("{os: a}", "{os: b}", "{os: c}")),
           Map.entry("Machine.templateId", List.of("'a'", "'b'", "'c'")),
           Map.entry("Machine.region", List.of("'ny2'", "'ca1'", "'ams1'")),
           Map.entry("Machine.startupScriptId", List.of("'a'", "'b'", "null")),
@@ -281,6 +282,9 @@ class CreateOnlyFieldsTest {
       // Of a reference and an id only one can be set.
       if (name.endsWith("Id")) {
         spec.remove(name.replaceFirst("Id$", "Ref"));
+        spec.remove(name.replaceFirst("Id$", ""));
+      } else if (name.equals("template")) {
+        spec.remove("templateId");
       } else if (name.endsWith("Ref")) {
         spec.remove(name.replaceFirst("Ref$", "Id"));
       }

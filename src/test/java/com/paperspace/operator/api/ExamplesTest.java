@@ -44,6 +44,7 @@ class ExamplesTest {
           "ProjectSecret.spec.projectId",
           "Machine.spec.networkId",
           "Machine.spec.startOnCreate",
+          "Machine.spec.templateId",
           "SharedDrive.spec.networkId");
 
   /** Names and ids of what stands outside the example. */

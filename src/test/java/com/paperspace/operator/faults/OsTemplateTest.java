@@ -1,0 +1,48 @@
+package com.paperspace.operator.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.support.Rig;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A machine of a named operating system: the template that was taken stays. */
+class OsTemplateTest {
+  private static final String UBUNTU =
+      """
+      kind: Machine
+      metadata: {name: m}
+      spec: {machineType: A4000, template: {os: %s}, region: ny2, diskSize: 100}
+      """;
+
+  @Test
+  void theTemplateIsLookedUpOnceAndStays() {
+    try (var stage = Stage.open()) {
+      stage.rig.apply(UBUNTU.formatted("Ubuntu 22.04"));
+      var made = stage.machineReady("m");
+      assertThat(made.getStatus().marks()).containsEntry("template", "t0nspur5");
+      var sent = stage.cloud.journal().calls("POST", "/machines").get(0).body();
+      assertThat(sent.path("templateId").asText()).isEqualTo("t0nspur5");
+      stage.team().osTemplates().remove("t0nspur5");
+      stage.restart();
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.get(Machine.class, "m")).matches(m -> Rig.is(m, "Ready", "True"));
+      assertThat(stage.calls("GET", "/os-templates")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aLabelThatLeadsNowhereSaysWhatThereIs() {
+    try (var stage = Stage.open()) {
+      stage.rig.apply(UBUNTU.formatted("Ubuntu 23"));
+      var stalled = stage.says(Machine.class, "m", "Stalled", "InvalidSpec");
+      assertThat(Rig.condition(stalled, "Stalled").orElseThrow().message())
+          .startsWith("template.os: no OS template 'Ubuntu 23'; there are: ")
+          .contains("Ubuntu 22.04");
+      assertThat(stage.calls("POST", "/machines")).isZero();
+      stage.rig.apply(UBUNTU.formatted("Ubuntu 22.04"));
+      stage.machineReady("m");
+    }
+  }
+}
