@@ -96,6 +96,9 @@ public interface External<T> {
   /** Judges the object, and notes for the status what was seen of it. */
   Observation<?> observe(T remote);
 
+  /** Why the object is gone, if it is not to be made again unasked. */
+  Optional<? extends Observation<?>> whyGone();
+
   /** Leaves of what was noted for the status only what stays true of an object that is gone. */
   void noteGone();
 

@@ -34,6 +34,9 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
   /** What is to be said of a cloud object that is gone and made again; null if none is. */
   public String vanished;
 
+  /** Whether it ends in a question to a person, which the status then holds. */
+  public boolean asks;
+
   /** Whether what the spec refers to was asked for because of a refusal. */
   public boolean lookedForReferences;
 
@@ -151,6 +154,7 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
     boolean answered = isRequested() && asked.equals(draft.question);
     if (!answered) {
       draft.question = asked;
+      asks = true;
       throw new PassEndedException(asking);
     }
   }
