@@ -7,6 +7,7 @@ import com.paperspace.operator.kind.PrivateNetworkKind;
 import com.paperspace.operator.kind.ProjectKind;
 import com.paperspace.operator.kind.ProjectSecretKind;
 import com.paperspace.operator.kind.SharedDriveKind;
+import com.paperspace.operator.kind.SnapshotKind;
 import com.paperspace.operator.kind.TeamSecretKind;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class Kinds {
         new MachineAdapter(),
         PrivateNetworkKind.adapter(),
         SharedDriveKind.adapter(),
+        SnapshotKind.adapter(),
         TeamSecretKind.adapter());
   }
 

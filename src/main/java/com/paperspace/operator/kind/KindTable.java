@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
@@ -37,12 +38,16 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   final List<ReferenceRow<S, V>> references = new ArrayList<>();
   final Map<String, Function<V, String>> outputs = new LinkedHashMap<>();
 
+  boolean dated = true;
+  MachineWork<V> work;
+  Owner<O> owner;
+
   Parent<S> parent;
   Function<V, Identity> identity;
   Function<S, String> name = spec -> null;
   WriteOnly<S, V> value;
   TestRow<C> test;
-  Function<Declared<S>, Function<C, V>> create;
+  Function<Declared<S>, Function<C, Made<V>>> create;
   Function<Declared<S>, BiFunction<C, String, Optional<V>>> change =
       declared -> {
         throw new IllegalStateException("nothing of it can change");
@@ -52,6 +57,15 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   String message;
   Function<Remote<V>, O> observed;
   Function<S, Outputs> outputsOf = spec -> null;
+
+  /**
+   * What an object is a part of, and goes with.
+   *
+   * @param noun what people call that
+   * @param id its id, by what was last seen of the object
+   * @param exists whether it is there
+   */
+  record Owner<O>(String noun, Function<O, String> id, BiPredicate<Paperspace, String> exists) {}
 
   /** Sends a body for the object of a key; empty when the service sent none back. */
   interface Change<C, B, V> {
@@ -95,6 +109,19 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   /** Key, name and age of an object. */
   KindTable<R, S, O, C, V> identity(Function<V, Identity> of) {
     identity = of;
+    return this;
+  }
+
+  /** {@link #identity} does not tell the age. */
+  KindTable<R, S, O, C, V> undated() {
+    dated = false;
+    return this;
+  }
+
+  /** An object that is a part of another: gone with that, it is not made again unasked. */
+  KindTable<R, S, O, C, V> diesWith(
+      String noun, Function<O, String> id, BiPredicate<Paperspace, String> exists) {
+    owner = new Owner<>(noun, id, exists);
     return this;
   }
 
@@ -184,6 +211,18 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
     create =
         declared -> {
           var wanted = body.apply(declared);
+          return it -> new Made<>(send.apply(it, wanted), null);
+        };
+    return this;
+  }
+
+  /** How one is made by work of a machine, which goes on after the call. */
+  <B> KindTable<R, S, O, C, V> begin(
+      MachineWork<V> by, Function<Declared<S>, B> body, BiFunction<C, B, Made<V>> send) {
+    work = by;
+    create =
+        declared -> {
+          var wanted = body.apply(declared);
           return it -> send.apply(it, wanted);
         };
     return this;
@@ -214,7 +253,7 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
     return this;
   }
 
-  /** What users see of one that is there, which is all it takes to be ready. */
+  /** What users see of one that is there, which is all it takes to be ready once it is made. */
   KindTable<R, S, O, C, V> observed(String message, Function<Remote<V>, O> of) {
     this.message = message;
     observed = of;

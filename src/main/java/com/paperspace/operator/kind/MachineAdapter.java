@@ -2,7 +2,6 @@ package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.client.MachineAccess;
-import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Drift;
@@ -19,9 +18,6 @@ import java.util.Optional;
 
 /** Keeps virtual machines; every change but a rename is work the cloud reports by an event. */
 public final class MachineAdapter implements Adapter<Machine, Machine.Observed, MachineRemote> {
-  /** Looked through for a restart: one page. */
-  private static final int EVENTS = 120;
-
   private static final MachineAccess.Desktop NO_DESKTOP = new MachineAccess.Desktop(null, null);
 
   @Override
@@ -71,11 +67,7 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
   public MachineRemote complete(
       Machine resource, MachineRemote remote, Inputs inputs, Paperspace api) {
     var view = remote.view();
-    var operation = inputs.operation();
-    var event =
-        operation == null || operation.eventId() == null || operation.eventId().isEmpty()
-            ? null
-            : api.machineEvents().get(operation.eventId()).orElse(null);
+    var event = MachineWork.recorded(inputs, api);
     var judged = new MachineRemote(view, event, null, null, null);
     var phase = observe(resource, judged, inputs).phase();
     if (phase == Phase.BUSY) {
@@ -88,16 +80,9 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
     var desktop = wanted ? api.machineAccess().desktop(view.id()).orElse(NO_DESKTOP) : null;
     var restart =
         MachineDiff.isRestartDue(resource, view, inputs.marks())
-            ? newestRestart(view.id(), api)
+            ? MachineWork.newest(view.id(), "restart", api).orElse(null)
             : null;
     return new MachineRemote(view, event, accessors, desktop, restart);
-  }
-
-  private static MachineEvents.View newestRestart(String id, Paperspace api) {
-    return api.machineEvents().list(id, EVENTS).stream()
-        .filter(event -> "restart".equals(event.name()))
-        .findFirst()
-        .orElse(null);
   }
 
   @Override

@@ -57,10 +57,14 @@ enum MachineEventState {
    * well delete what is left: only a word of the service justifies that (10.27).
    */
   static boolean isFailedCreate(MachineEvents.View event, String machineState) {
-    return of(event) == FAILED
+    return isSaidFailure(event)
         && "create".equals(event.name())
-        && isSaid(event)
         && isFailure(event, machineState, true);
+  }
+
+  /** Whether work ended without its aim, and somebody says so. */
+  static boolean isSaidFailure(MachineEvents.View event) {
+    return of(event) == FAILED && isSaid(event);
   }
 
   /** Whether the service gave a reason, or somebody called the work off. */

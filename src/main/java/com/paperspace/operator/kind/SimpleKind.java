@@ -3,6 +3,7 @@ package com.paperspace.operator.kind;
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.kind.Row.When;
 import com.paperspace.operator.reconcile.adapter.Adapter;
@@ -23,7 +24,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Keeps what one collection of the API holds, as its {@link KindTable} says; always at rest. */
+/** Keeps what one collection of the API holds, as its {@link KindTable} says. */
 final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec, O, C, V>
     implements Adapter<R, O, Remote<V>> {
   private static final Row<String, String> NAME = Row.shown("name").fixed();
@@ -31,11 +32,13 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
   private final KindTable<R, S, O, C, V> table;
   private final SimplePlace<R, S, O, C, V> place;
   private final SimpleSteps<R, S, O, C, V> steps;
+  private final SimpleLoss<R, S, O, V> loss;
 
   SimpleKind(KindTable<R, S, O, C, V> table) {
     this.table = table;
     this.place = new SimplePlace<>(table);
     this.steps = new SimpleSteps<>(table, place);
+    this.loss = new SimpleLoss<>(table);
   }
 
   /** The fields of the spec that only a create can set. */
@@ -140,12 +143,23 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
         read.put(set.field(), set.read().apply(place.collection(remote, api), remote.view()));
       }
     }
-    return new Remote<>(remote.parent(), remote.view(), read);
+    return new Remote<>(remote.parent(), remote.view(), read, event(resource, remote, inputs, api));
+  }
+
+  private MachineEvents.View event(R resource, Remote<V> remote, Inputs inputs, Paperspace api) {
+    var status = resource.getStatus();
+    boolean isNew = status == null || status.observed() == null;
+    return table.work == null ? null : table.work.event(remote.view(), isNew, inputs, api);
   }
 
   @Override
   public Identity identity(Remote<V> remote) {
     return place.identity(remote);
+  }
+
+  @Override
+  public boolean isDated() {
+    return table.dated;
   }
 
   @Override
@@ -190,7 +204,21 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
 
   @Override
   public Observation<O> observe(R resource, Remote<V> remote, Inputs inputs) {
-    return Observation.ready(Reason.Available, table.message, table.observed.apply(remote));
+    var observed = table.observed.apply(remote);
+    return Optional.ofNullable(table.work)
+        .flatMap(it -> it.observe(remote.view(), remote.event(), observed))
+        .orElseGet(() -> Observation.ready(Reason.Available, table.message, observed));
+  }
+
+  @Override
+  public Optional<Observation<O>> whyGone(R resource, Inputs inputs, Paperspace api) {
+    return loss.why(resource, inputs, api);
+  }
+
+  /** Of a part of another what that was, which tells why it is gone. */
+  @Override
+  public O remains(R resource, O observed) {
+    return table.owner == null ? null : observed;
   }
 
   @Override

@@ -38,7 +38,11 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
         declared.name(),
         api -> {
           var made = send.apply(place.collection(scope, api));
-          return written(new Remote<>(scope, made, none), declared, asSent(spec), inputs, api);
+          var remote = new Remote<>(scope, made.view(), none, made.event());
+          var outcome = written(remote, declared, asSent(spec), inputs, api);
+          return made.event() == null
+              ? outcome
+              : new Outcome<>(outcome.remote(), made.event().id(), outcome.marks());
         });
   }
 

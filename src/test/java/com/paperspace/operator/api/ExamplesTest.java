@@ -45,12 +45,13 @@ class ExamplesTest {
           "Machine.spec.networkId",
           "Machine.spec.startOnCreate",
           "Machine.spec.templateId",
-          "SharedDrive.spec.networkId");
+          "SharedDrive.spec.networkId",
+          "Snapshot.spec.machineId");
 
   /** Names and ids of what stands outside the example. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(account|containerRegistry|network|project|projectSecret|secret)Ref\\.name$|secretKeyRef\\.\\w+$"
+          "(account|containerRegistry|machine|network|project|projectSecret|secret)Ref\\.name$|secretKeyRef\\.\\w+$"
               + "|\\.projectSecret$|integrations\\.id$");
 
   /** Fields whose value is of a team nobody has. */

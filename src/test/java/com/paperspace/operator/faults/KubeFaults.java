@@ -42,7 +42,12 @@ final class KubeFaults implements Interceptor {
 
   /** A write of a machine's status. */
   static boolean isMachineStatus(Request request) {
-    return isStatus(request) && request.url().encodedPath().contains("/machines/");
+    return isStatusOf("machines", request);
+  }
+
+  /** The write of the status of something of a kind. */
+  static boolean isStatusOf(String plural, Request request) {
+    return isStatus(request) && request.url().encodedPath().contains("/" + plural + "/");
   }
 
   /** The write that announces a create. */

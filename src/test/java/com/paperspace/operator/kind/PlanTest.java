@@ -14,6 +14,7 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.PrivateNetwork;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.SharedDrive;
+import com.paperspace.operator.api.Snapshot;
 import com.paperspace.operator.api.TeamSecret;
 import com.paperspace.operator.app.Kinds;
 import com.paperspace.operator.client.ContainerRegistries;
@@ -24,6 +25,7 @@ import com.paperspace.operator.client.PrivateNetworks;
 import com.paperspace.operator.client.Projects;
 import com.paperspace.operator.client.Secrets;
 import com.paperspace.operator.client.SharedDrives;
+import com.paperspace.operator.client.Snapshots;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Step;
 import java.util.List;
@@ -72,6 +74,17 @@ class PlanTest {
                     read(SharedDrives.View.class, "{id: d1, name: old, size: 500, region: ny2}")),
                 given()))
         .containsExactly("create data", "change name from old to data", "delete d1");
+  }
+
+  @Test
+  void aSnapshot() {
+    assertThat(
+            plan(
+                SnapshotKind.adapter(),
+                resource(Snapshot.class, "{name: before, machineId: ps1}"),
+                Remote.of("", read(Snapshots.View.class, "{id: s1, name: old, machineId: ps1}")),
+                given()))
+        .containsExactly("create before", "change name from old to before", "delete s1");
   }
 
   @Test
@@ -258,6 +271,7 @@ class PlanTest {
             "PrivateNetwork",
             "ProjectSecret",
             "SharedDrive",
+            "Snapshot",
             "TeamSecret");
   }
 }

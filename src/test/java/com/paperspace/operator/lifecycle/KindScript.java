@@ -9,6 +9,7 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.PrivateNetwork;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.SharedDrive;
+import com.paperspace.operator.api.Snapshot;
 import com.paperspace.operator.api.TeamSecret;
 import com.paperspace.operator.simulator.Table;
 import com.paperspace.operator.support.Rig;
@@ -45,7 +46,15 @@ public record KindScript(
   /** One of every kind. */
   public static List<KindScript> all() {
     return List.of(
-        registry(), project(), secret(), deployment(), machine(), network(), drive(), teamSecret());
+        registry(),
+        project(),
+        secret(),
+        deployment(),
+        machine(),
+        network(),
+        drive(),
+        snapshot(),
+        teamSecret());
   }
 
   @Override
@@ -206,6 +215,26 @@ public record KindScript(
         (rig, id) -> rig.cloud.team(TEAM).drives().edit(id, it -> it.put("name", "foreign")),
         (rig, it) -> it.path("name").asText().equals("foreign"),
         rig -> rig.cloud.team(TEAM).drives());
+  }
+
+  /** A machine that others are made of. */
+  private static void host(Rig rig) {
+    rig.apply(
+        "kind: Machine\nmetadata: {name: host}\nspec: {machineType: A4000, templateId: t0nspur5,"
+            + " region: ny2, diskSize: 100}\n");
+    rig.untilReady(Machine.class, "host");
+  }
+
+  private static KindScript snapshot() {
+    return new KindScript(
+        Snapshot.class,
+        KindScript::host,
+        "{name: subject, machineRef: {name: host}",
+        "{name: subject-2, machineRef: {name: host}",
+        (rig, it) -> it.path("name").asText().equals("subject-2"),
+        (rig, id) -> rig.cloud.team(TEAM).snapshots().edit(id, it -> it.put("name", "foreign")),
+        (rig, it) -> it.path("name").asText().equals("foreign"),
+        rig -> rig.cloud.team(TEAM).snapshots());
   }
 
   private static KindScript teamSecret() {

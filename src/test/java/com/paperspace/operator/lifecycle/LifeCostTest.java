@@ -37,6 +37,9 @@ class LifeCostTest {
           // The third write of its create is the Secret with its credentials.
           "SharedDrive",
           List.of(new Cost(1, 1, 3), new Cost(1, 1, 2), new Cost(1, 3, 2)),
+          // It lists what stands before its create.
+          "Snapshot",
+          List.of(new Cost(1, 3, 3), new Cost(1, 1, 2), new Cost(1, 4, 2)),
           "TeamSecret",
           List.of(new Cost(1, 2, 2), new Cost(1, 2, 2), new Cost(1, 4, 2)));
 

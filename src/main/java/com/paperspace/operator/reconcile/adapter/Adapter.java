@@ -183,6 +183,15 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
     return Optional.empty();
   }
 
+  /**
+   * Why an object that is gone is not to be made again before a person says so, with what to do:
+   * its making failed, or it went with what it was a part of. Empty where others took it away.
+   * Reads only.
+   */
+  default Optional<Observation<O>> whyGone(R resource, Inputs inputs, Paperspace api) {
+    return Optional.empty();
+  }
+
   /** What stays true of what was observed when the object is gone; null if nothing does. Pure. */
   default O remains(R resource, O observed) {
     return null;

@@ -205,6 +205,11 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
   }
 
   @Override
+  public Optional<Observation<O>> whyGone() {
+    return adapter.whyGone(pass.resource, pass.inputs, pass.api());
+  }
+
+  @Override
   public void noteGone() {
     var observed = pass.draft.observed;
     pass.draft.observed = observed == null ? null : adapter.remains(pass.resource, observed);

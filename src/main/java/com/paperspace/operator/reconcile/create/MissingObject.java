@@ -65,6 +65,11 @@ public final class MissingObject<T> {
       forget(external);
       return;
     }
+    var why = external.whyGone();
+    why.ifPresent(
+        it ->
+            pass.requireAnswer(
+                it.reason() + " of " + id, Verdict.stalled(it.reason(), it.message())));
     if (pass.policy().observeOnly() || pass.policy().reportDrift() || pass.externalId() != null) {
       throw new PassEndedException(
           Verdict.stalled(
@@ -81,7 +86,7 @@ public final class MissingObject<T> {
       throw new PassEndedException(
           Verdict.moving(Reason.Updating, "The API contradicts itself; looking again."));
     }
-    if (pass.connection.seesAll()) {
+    if (why.isEmpty() && pass.connection.seesAll()) {
       // The list of a key that does not see all proves nothing; there a person has confirmed it.
       guard(external, present);
     }

@@ -82,8 +82,7 @@ final class Publication<T> {
   private static void acknowledge(Reconciliation<?, ?> pass, Verdict verdict) {
     var draft = pass.draft;
     // Also while it is deleted: what was asked for before the guard speaks up is no answer to it.
-    boolean asks =
-        verdict.reason() == Reason.MassDisappearance || verdict.reason() == Reason.NotVisible;
+    boolean asks = pass.asks;
     // What passes is no end of a question that stands, nor of the answer to it.
     boolean open = !asks && draft.question != null && verdict.isPassing();
     boolean served = pass.inputs != null || asks;

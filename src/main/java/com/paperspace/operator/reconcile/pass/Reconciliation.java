@@ -37,6 +37,9 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
   /** Whether something was sent in it. */
   public boolean sent;
 
+  /** Whether it ends in a question to a person, which the status then holds. */
+  public boolean asks;
+
   /** Whether what the spec refers to was asked for because of a refusal. */
   public boolean lookedForReferences;
 
@@ -154,6 +157,7 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
     boolean answered = isRequested() && asked.equals(draft.question);
     if (!answered) {
       draft.question = asked;
+      asks = true;
       throw new PassEndedException(asking);
     }
   }

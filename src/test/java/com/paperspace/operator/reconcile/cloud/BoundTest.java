@@ -86,6 +86,7 @@ class BoundTest {
     handsOn("next", step, it -> it.next("x", List.of(A)));
     handsOn("delete", step, it -> it.deletion("x"));
     handsOn("clearForDelete", Optional.of(step), it -> it.clearForDelete("x"));
+    handsOn("whyGone", Optional.of("its owner went"), External::whyGone);
     handsOn("leavesBehind", Optional.of("a disk"), it -> it.leavesBehind(Optional.of("x")));
     handsOn("wayOut", Optional.of("call"), it -> it.wayOut(List.of(A)));
     var outcome = new Check.Outcome(true, Reason.LoginAccepted, "m");

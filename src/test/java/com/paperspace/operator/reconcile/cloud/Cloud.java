@@ -94,6 +94,9 @@ public final class Cloud {
   public String outputSecret;
   public String wayOut;
 
+  /** Why the object is gone, if nobody took it away; else null. */
+  public Observation<?> whyGone;
+
   /** Whether what was seen of it was noted as gone. */
   public boolean gone;
 
@@ -136,6 +139,7 @@ public final class Cloud {
       case "isOneShot" -> oneShot;
       case "isNamed" -> named;
       case "references" -> references;
+      case "whyGone" -> Optional.ofNullable(whyGone);
       case "leavesBehind" -> Optional.ofNullable(rest);
       case "identity" -> identity((Thing) args[0]);
       case "observe" -> seen;

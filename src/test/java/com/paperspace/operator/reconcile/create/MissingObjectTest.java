@@ -6,6 +6,7 @@ import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.account.KnownTeams;
+import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.cloud.Cloud;
 import com.paperspace.operator.reconcile.cloud.Cloud.Thing;
 import com.paperspace.operator.reconcile.cloud.Desk;
@@ -70,6 +71,21 @@ class MissingObjectTest {
     assertThat(confirm()).isEqualTo("OutcomeUnknown");
     assertThat(pass.draft.hasId()).isTrue();
     assertThat(verdict.message()).startsWith("x is gone before it was over");
+  }
+
+  @Test
+  void whatNobodyTookAwayIsMadeAgainOnlyWhenAsked() {
+    cloud.whyGone = Observation.failed(Reason.OperationFailed, "Its making failed.", null);
+    assertThat(confirm()).isEqualTo("OperationFailed");
+    assertThat(verdict.message()).isEqualTo("Its making failed.");
+    assertThat(pass.draft.hasId()).isTrue();
+    resource =
+        desk.project(
+            "p",
+            "spec: {name: p}" + STATUS.replace("id: x", "id: x, question: OperationFailed of x"));
+    known("q", "{name: q}");
+    annotate(Annotations.RECONCILE_AT, "1");
+    assertThat(confirm()).as("whatever else of its kind is gone").isEqualTo("again");
   }
 
   @ParameterizedTest(name = "{2}")

@@ -151,27 +151,30 @@ class PublicationTest {
             (self, method, args) -> null);
   }
 
-  @ParameterizedTest(name = "{6}")
+  @ParameterizedTest(name = "{7}")
   @CsvSource({
-    "SETTLED,   Available,         true,  ,  t, , it was looked at as asked",
-    "SETTLED,   Available,         false, ,  , , it did not come to a look",
-    "TRANSIENT, InternalError,     true,  ,  , , the API was away",
-    "STALLED,   MassDisappearance, false, q, t, q, the question came after the request",
-    "STALLED,   NotVisible,        false, q, t, q, so did this",
-    "WAITING,   Conflict,          true,  q, , q, what passes is no answer",
-    "STALLED,   InvalidSpec,       true,  q, t, , something else was decided",
-    "SETTLED,   Available,         true,  q, t, , it is there again",
+    "SETTLED,   Available,         true,  false, ,  t, , it was looked at as asked",
+    "SETTLED,   Available,         false, false, ,  , , it did not come to a look",
+    "TRANSIENT, InternalError,     true,  false, ,  , , the API was away",
+    "STALLED,   MassDisappearance, false, true,  q, t, q, the question came after the request",
+    "STALLED,   NotVisible,        false, true,  q, t, q, so did this",
+    "STALLED,   OutcomeUnknown,    true,  true,  q, t, q, and any other that was asked",
+    "WAITING,   Conflict,          true,  false, q, , q, what passes is no answer",
+    "STALLED,   InvalidSpec,       true,  false, q, t, , something else was decided",
+    "SETTLED,   Available,         true,  false, q, t, , it is there again",
   })
   void whatARequestAndAQuestionCameTo(
       Shape shape,
       Reason reason,
       boolean looked,
+      boolean asks,
       String question,
       String handled,
       String left,
       String why) {
     pass.resource.getMetadata().setAnnotations(Map.of(Annotations.RECONCILE_AT, "t"));
     pass.draft.question = question;
+    pass.asks = asks;
     pass.inputs = looked ? inputs() : null;
     publish(Verdict.of(shape, reason, "m"));
     assertThat(pass.draft.lastHandledReconcileAt).as(why).isEqualTo(handled);
