@@ -30,7 +30,7 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
   private static final long serialVersionUID = 1L;
 
   /** The machine as wanted. */
-  @Model
+  @ApiRecord
   @JsonClassDescription("The machine as wanted; optional fields that are left out are not managed.")
   @ValidationRule(
       value = "!(has(self.startOnCreate) && has(self.powerState))",
@@ -185,7 +185,7 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
   }
 
   /** The machine as last seen. */
-  @Model
+  @ApiRecord
   public record Observed(
       @Size(max = 64)
           @JsonPropertyDescription("State in the API's words, for example ready or off.")

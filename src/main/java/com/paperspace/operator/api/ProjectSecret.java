@@ -38,7 +38,7 @@ public final class ProjectSecret
   private static final long serialVersionUID = 1L;
 
   /** The secret as wanted. */
-  @Model
+  @ApiRecord
   @JsonClassDescription("The secret as wanted.")
   @ValidationRule(
       value = "has(self.projectRef) != has(self.projectId)",
@@ -70,7 +70,7 @@ public final class ProjectSecret
       implements ManagedSpec {}
 
   /** Where the value comes from. */
-  @Model
+  @ApiRecord
   public record ValueSource(
       @Required
           @JsonPropertyDescription(
@@ -78,7 +78,7 @@ public final class ProjectSecret
           SecretKeyRef secretKeyRef) {}
 
   /** The secret as last seen; never its value. */
-  @Model
+  @ApiRecord
   public record Observed(
       @Size(max = 128)
           @PrinterColumn(name = "PROJECT", priority = 1)

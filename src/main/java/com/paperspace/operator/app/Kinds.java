@@ -3,6 +3,7 @@ package com.paperspace.operator.app;
 import com.paperspace.operator.kind.ContainerRegistryKind;
 import com.paperspace.operator.kind.DeploymentAdapter;
 import com.paperspace.operator.kind.MachineAdapter;
+import com.paperspace.operator.kind.ModelKind;
 import com.paperspace.operator.kind.ProjectKind;
 import com.paperspace.operator.kind.ProjectSecretKind;
 import com.paperspace.operator.kind.SharedDriveKind;
@@ -20,6 +21,7 @@ public final class Kinds {
         ProjectSecretKind.adapter(),
         new DeploymentAdapter(),
         new MachineAdapter(),
+        ModelKind.adapter(),
         SharedDriveKind.adapter());
   }
 

@@ -46,6 +46,10 @@ class CreateOnlyFieldsTest {
           Map.entry("Machine.emailPassword", List.of("null", "false", "true")),
           Map.entry("Machine.startOnCreate", List.of("true", "null", "false")),
           Map.entry("Machine.enableNvlink", List.of("false", "null", "true")),
+          Map.entry("Model.name", List.of("'a'", "null", "'c'")),
+          Map.entry("Model.description", List.of("'a'", "null", "'c'")),
+          Map.entry("Model.storageProviderId", List.of("'a'", "'b'", "'c'")),
+          Map.entry("Model.isPublic", List.of("true", "null", "false")),
           Map.entry("SharedDrive.size", List.of("3", "2", "1")),
           Map.entry("SharedDrive.region", List.of("'ny2'", "'ca1'", "'ams1'")),
           Map.entry("SharedDrive.networkId", List.of("'a'", "'b'", "'c'")),
@@ -59,6 +63,9 @@ class CreateOnlyFieldsTest {
   private static final Map<String, String> SHOWN =
       Map.of(
           "Machine.region", "region",
+          "Model.name", "name",
+          "Model.description", "description",
+          "Model.storageProviderId", "storageProviderId",
           "SharedDrive.region", "region",
           "SharedDrive.networkId", "networkId",
           "ProjectSecret.projectId", "projectId",

@@ -9,6 +9,7 @@ import com.paperspace.operator.api.ContainerRegistry;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.Model;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.ProjectSecret;
@@ -18,6 +19,7 @@ import com.paperspace.operator.client.ContainerRegistries;
 import com.paperspace.operator.client.Deployments;
 import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.client.Machines;
+import com.paperspace.operator.client.Models;
 import com.paperspace.operator.client.ProjectSecrets;
 import com.paperspace.operator.client.Projects;
 import com.paperspace.operator.client.SharedDrives;
@@ -108,6 +110,17 @@ class PlanTest {
             "create hub",
             "change username from old to new, password from (unknown) to (as in Secret s, key k)",
             "delete cr1");
+  }
+
+  @Test
+  void aModelThatMoves() {
+    assertThat(
+            plan(
+                ModelKind.adapter(),
+                resource(Model.class, "{name: weights, projectId: p2}"),
+                Remote.of("", read(Models.View.class, "{id: mo1, name: weights, projectId: p1}")),
+                given()))
+        .containsExactly("create weights", "change projectRef from p1 to p2", "delete mo1");
   }
 
   @Test
@@ -223,6 +236,7 @@ class PlanTest {
             "ContainerRegistry",
             "Deployment",
             "Machine",
+            "Model",
             "PaperspaceProject",
             "ProjectSecret",
             "SharedDrive");

@@ -153,6 +153,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     if (result.isPresent()) {
       return over(result.get());
     }
+    ownership.claimFields(external);
     if (pass.draft.hasId()) {
       // Two resources may have come to name one object while two operators ran.
       ownership.claim(external, pass.draft.id);
