@@ -5,7 +5,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
 /** One condition of a status, in the form of the Kubernetes API conventions (metav1.Condition). */
-@Model
+@ApiRecord
 public record Condition(
     @Required @Size(max = 64) @JsonPropertyDescription("Stalled, Reconciling, Synced or Ready.")
         String type,

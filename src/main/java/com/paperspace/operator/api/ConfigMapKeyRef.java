@@ -6,7 +6,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
 /** Names one key of a Kubernetes ConfigMap of the same namespace. */
-@Model
+@ApiRecord
 public record ConfigMapKeyRef(
     @Required
         @Size(min = 1, max = 253)

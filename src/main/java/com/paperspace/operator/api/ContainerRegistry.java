@@ -33,7 +33,7 @@ public final class ContainerRegistry
   private static final long serialVersionUID = 1L;
 
   /** The registry as wanted. */
-  @Model
+  @ApiRecord
   @JsonClassDescription("The registry as wanted.")
   public record Spec(
       @Size(min = 1, max = 256)
@@ -66,13 +66,13 @@ public final class ContainerRegistry
       implements ManagedSpec {}
 
   /** Where the password comes from. */
-  @Model
+  @ApiRecord
   public record PasswordSource(
       @Required @JsonPropertyDescription("The key of a Secret whose value is taken.")
           SecretKeyRef secretKeyRef) {}
 
   /** The registry as last seen; never its password. */
-  @Model
+  @ApiRecord
   public record Observed(
       @Size(max = 256)
           @PrinterColumn(name = "NAME IN CLOUD", priority = 1)

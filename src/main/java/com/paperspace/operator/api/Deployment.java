@@ -30,7 +30,7 @@ public final class Deployment extends PaperspaceResource<Deployment.Spec, Deploy
   private static final long serialVersionUID = 1L;
 
   /** The deployment as wanted, with the API's own field names. */
-  @Model
+  @ApiRecord
   @JsonClassDescription(
       "The deployment as wanted, with the field names of the API's configuration v1.")
   @ValidationRule(
@@ -107,7 +107,7 @@ public final class Deployment extends PaperspaceResource<Deployment.Spec, Deploy
       implements ManagedSpec {}
 
   /** The deployment as last seen; never its key. */
-  @Model
+  @ApiRecord
   public record Observed(
       @Size(max = 64) @JsonPropertyDescription("State of the newest revision.") String state,
       @Size(max = 128) @JsonPropertyDescription("Id of the project it belongs to.")
@@ -139,7 +139,7 @@ public final class Deployment extends PaperspaceResource<Deployment.Spec, Deploy
           List<Instance> instances) {}
 
   /** One running or failed copy of the container. */
-  @Model
+  @ApiRecord
   public record Instance(
       @Size(max = 128) @JsonPropertyDescription("Id of the instance.") String id,
       @Size(max = 64) @JsonPropertyDescription("State in the API's words.") String state,

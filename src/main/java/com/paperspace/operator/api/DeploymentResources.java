@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.model.annotation.SpecReplicas;
 import java.util.List;
 
 /** What a deployment runs on. */
-@Model
+@ApiRecord
 @ValidationRule(
     value =
         "!has(self.autoscaling) || !has(self.replicas)"
@@ -38,7 +38,7 @@ public record DeploymentResources(
     @JsonPropertyDescription("Lets the cloud add replicas under load.") Autoscaling autoscaling) {
 
   /** Between which bounds and by which measures replicas are added and removed. */
-  @Model
+  @ApiRecord
   public record Autoscaling(
       @JsonPropertyDescription("Whether it is on; the cloud takes true by default.")
           Boolean enabled,
@@ -51,7 +51,7 @@ public record DeploymentResources(
           List<Metric> metrics) {}
 
   /** One measure of load. */
-  @Model
+  @ApiRecord
   @ValidationRule(
       value = "self.metric != 'requestDuration' || (self.value > 0.01 && self.value <= 100.0)",
       fieldPath = ".value",

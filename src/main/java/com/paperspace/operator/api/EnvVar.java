@@ -6,7 +6,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /** One environment variable of a container. */
-@Model
+@ApiRecord
 @ValidationRule(
     value = "has(self.value) != has(self.valueFrom)",
     message = "set exactly one of value and valueFrom")

@@ -9,7 +9,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** How the cloud finds out whether a replica is well. */
-@Model
+@ApiRecord
 public record HealthChecks(
     @JsonPropertyDescription("A replica that fails this one is restarted.") HealthCheck liveness,
     @JsonPropertyDescription("A replica that fails this one gets no requests.")
@@ -18,7 +18,7 @@ public record HealthChecks(
         HealthCheck startup) {
 
   /** One check: an HTTP request or a command. */
-  @Model
+  @ApiRecord
   @ValidationRule(
       value = "has(self.path) != has(self.exec)",
       message = "set exactly one of path and exec")
@@ -50,14 +50,14 @@ public record HealthChecks(
           Integer failureThreshold) {}
 
   /** One header of an HTTP request. */
-  @Model
+  @ApiRecord
   public record Header(
       @Required @Size(min = 1, max = 256) @JsonPropertyDescription("Name of the header.")
           String name,
       @Required @Size(max = 4096) @JsonPropertyDescription("Value of the header.") String value) {}
 
   /** A command. */
-  @Model
+  @ApiRecord
   public record Exec(
       @Required @Size(min = 1, max = 64) @JsonPropertyDescription("The command and its arguments.")
           List<@Size(max = 16384) String> command) {}

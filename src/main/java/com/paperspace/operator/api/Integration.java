@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /** Data mounted into every replica; which fields apply depends on the type. */
-@Model
+@ApiRecord
 @ValidationRule(
     value = "(self.type == 'model') == has(self.id)",
     fieldPath = ".id",

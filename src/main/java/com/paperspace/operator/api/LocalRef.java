@@ -6,7 +6,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
 /** Names another object of the same namespace; there is no way to name one of another namespace. */
-@Model
+@ApiRecord
 public record LocalRef(
     @Required
         @Size(min = 1, max = 253)

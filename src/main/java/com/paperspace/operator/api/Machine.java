@@ -30,7 +30,7 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
   private static final long serialVersionUID = 1L;
 
   /** The machine as wanted. */
-  @Model
+  @ApiRecord
   @JsonClassDescription("The machine as wanted; optional fields that are left out are not managed.")
   @ValidationRule(
       value = "!(has(self.startOnCreate) && has(self.powerState))",
@@ -204,7 +204,7 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
   }
 
   /** A template of the service's, looked up before the create. */
-  @Model
+  @ApiRecord
   public record Template(
       @Required
           @Size(min = 1, max = 128)
@@ -215,7 +215,7 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
           String os) {}
 
   /** A member of the team who has access. */
-  @Model
+  @ApiRecord
   public record Accessor(
       @Required
           @Size(min = 3, max = 254)
@@ -224,7 +224,7 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
           String email) {}
 
   /** The machine as last seen. */
-  @Model
+  @ApiRecord
   public record Observed(
       @Size(max = 64)
           @JsonPropertyDescription("State in the API's words, for example ready or off.")

@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * @param <O> what users see of one kind
  */
-@Model
+@ApiRecord
 public record ManagedStatus<O>(
     @JsonPropertyDescription("The metadata.generation last acted upon; -1 until first seen.")
         Long observedGeneration,
@@ -98,7 +98,7 @@ public record ManagedStatus<O>(
   }
 
   /** One difference that was sent to the API. */
-  @Model
+  @ApiRecord
   public record Attempt(
       @Required @Size(max = 256) @JsonPropertyDescription("Field of the spec.") String field,
       @Size(max = 64)
@@ -111,14 +111,14 @@ public record ManagedStatus<O>(
           String outcome) {}
 
   /** One difference that was shown. */
-  @Model
+  @ApiRecord
   public record Report(
       @Required @Size(max = 256) @JsonPropertyDescription("Field of the spec.") String field,
       @Size(max = 64) @JsonPropertyDescription("Hash of what the spec declared.") String declared,
       @Size(max = 64) @JsonPropertyDescription("Hash of what the cloud had.") String actual) {}
 
   /** What an edit of the spec is to change. */
-  @Model
+  @ApiRecord
   public record Edit(
       @JsonPropertyDescription("The metadata.generation of the edit.") Long generation,
       @SetList
@@ -127,13 +127,13 @@ public record ManagedStatus<O>(
           List<@Size(max = 256) String> fields) {}
 
   /** Why a change was refused. */
-  @Model
+  @ApiRecord
   public record Refusal(
       @Size(max = 64) @JsonPropertyDescription("The reason, as conditions give it.") String reason,
       @Size(max = 512) @JsonPropertyDescription("The API's words.") String message) {}
 
   /** Which account was used, so that deletion needs no reference of the spec. */
-  @Model
+  @ApiRecord
   public record AccountUse(
       @Size(max = 253)
           @JsonPropertyDescription("Name of the PaperspaceAccount; absent for the operator's key.")
@@ -147,14 +147,14 @@ public record ManagedStatus<O>(
           String userId) {}
 
   /** One field whose cloud value differs from the spec. */
-  @Model
+  @ApiRecord
   public record FieldDrift(
       @Size(max = 256) @JsonPropertyDescription("Field of the spec.") String field,
       @Size(max = 256) @JsonPropertyDescription("What the spec declares.") String declared,
       @Size(max = 256) @JsonPropertyDescription("What the cloud has.") String actual) {}
 
   /** A change that takes the cloud some time. */
-  @Model
+  @ApiRecord
   public record Operation(
       @Size(max = 64) @JsonPropertyDescription("What is being done, for example Creating.")
           String type,

@@ -6,7 +6,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
 /** Where values that must not stand in a status are written. */
-@Model
+@ApiRecord
 public record Outputs(
     @Required
         @Size(min = 1, max = 253)

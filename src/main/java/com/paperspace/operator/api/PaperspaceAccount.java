@@ -33,7 +33,7 @@ public final class PaperspaceAccount
   private static final long serialVersionUID = 1L;
 
   /** Where the key is and how much it may be used. */
-  @Model
+  @ApiRecord
   @JsonClassDescription("Where the API key is and how much it may be used.")
   public record Spec(
       @Required
@@ -50,7 +50,7 @@ public final class PaperspaceAccount
           Budget budget) {}
 
   /** A limit for requests; shared by everything that uses the same key. */
-  @Model
+  @ApiRecord
   public record Budget(
       @Min(1)
           @Max(100)
@@ -62,7 +62,7 @@ public final class PaperspaceAccount
           Integer burst) {}
 
   /** What the key gives access to. */
-  @Model
+  @ApiRecord
   public record Observed(
       @Size(max = 128)
           @PrinterColumn(name = "TEAM")

@@ -30,7 +30,7 @@ public final class PaperspaceProject
   private static final long serialVersionUID = 1L;
 
   /** The project as wanted. */
-  @Model
+  @ApiRecord
   @JsonClassDescription("The project as wanted; fields that are left out are not managed.")
   public record Spec(
       @Size(min = 1, max = 128)
@@ -67,7 +67,7 @@ public final class PaperspaceProject
       implements ManagedSpec {}
 
   /** The project as last seen. */
-  @Model
+  @ApiRecord
   public record Observed(
       @Size(max = 128)
           @PrinterColumn(name = "NAME IN CLOUD", priority = 1)

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * How far the operator may go with one object. Every part is optional; the first value is the
  * default.
  */
-@Model
+@ApiRecord
 public record Policy(
     @SchemaFrom(type = Management.class)
         @JsonPropertyDescription(

@@ -26,7 +26,7 @@ public final class PrivateNetwork
   private static final long serialVersionUID = 1L;
 
   /** The network as wanted. */
-  @Model
+  @ApiRecord
   @JsonClassDescription("The network as wanted; only its name can be changed later.")
   public record Spec(
       @Size(min = 1, max = 256)
@@ -46,7 +46,7 @@ public final class PrivateNetwork
       implements ManagedSpec {}
 
   /** The network as last seen. */
-  @Model
+  @ApiRecord
   public record Observed(
       @Size(max = 64)
           @PrinterColumn(name = "REGION", priority = 1)

@@ -36,7 +36,7 @@ public final class ProjectSecret
   private static final long serialVersionUID = 1L;
 
   /** The secret as wanted. */
-  @Model
+  @ApiRecord
   @JsonClassDescription("The secret as wanted.")
   @ValidationRule(
       value = "has(self.projectRef) != has(self.projectId)",
@@ -65,7 +65,7 @@ public final class ProjectSecret
       implements ManagedSpec {}
 
   /** The secret as last seen; never its value. */
-  @Model
+  @ApiRecord
   public record Observed(
       @Size(max = 128)
           @PrinterColumn(name = "PROJECT", priority = 1)

@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 /**
  * A value the cloud takes from a secret of the project or team, so that it passes nobody's eyes.
  */
-@Model
+@ApiRecord
 @ValidationRule(
     value = "has(self.projectSecretRef) != has(self.projectSecret)",
     message = "set exactly one of projectSecretRef and projectSecret")

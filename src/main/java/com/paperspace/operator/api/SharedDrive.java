@@ -27,7 +27,7 @@ public final class SharedDrive extends PaperspaceResource<SharedDrive.Spec, Shar
   private static final long serialVersionUID = 1L;
 
   /** The drive as wanted. */
-  @Model
+  @ApiRecord
   @JsonClassDescription("The drive as wanted; only its name can be changed later.")
   @ValidationRule(
       value = "has(self.networkRef) != has(self.networkId)",
@@ -69,7 +69,7 @@ public final class SharedDrive extends PaperspaceResource<SharedDrive.Spec, Shar
       implements ManagedSpec {}
 
   /** The drive as last seen; never its credentials. */
-  @Model
+  @ApiRecord
   public record Observed(
       @JsonPropertyDescription("Size as the API reports it; its unit is not documented.") Long size,
       @Size(max = 64) @JsonPropertyDescription("Code of the region it is in.") String region,

@@ -25,7 +25,7 @@ public final class Snapshot extends PaperspaceResource<Snapshot.Spec, Snapshot.O
   private static final long serialVersionUID = 1L;
 
   /** The snapshot as wanted. */
-  @Model
+  @ApiRecord
   @JsonClassDescription("The snapshot as wanted; only its name can be changed later.")
   @ValidationRule(
       value = "has(self.machineRef) != has(self.machineId)",
@@ -53,7 +53,7 @@ public final class Snapshot extends PaperspaceResource<Snapshot.Spec, Snapshot.O
       implements ManagedSpec {}
 
   /** The snapshot as last seen. */
-  @Model
+  @ApiRecord
   public record Observed(
       @Size(max = 128)
           @PrinterColumn(name = "MACHINE", priority = 1)

@@ -35,7 +35,7 @@ public final class TeamSecret extends PaperspaceResource<TeamSecret.Spec, TeamSe
   private static final long serialVersionUID = 1L;
 
   /** The secret as wanted. */
-  @Model
+  @ApiRecord
   @JsonClassDescription(
       "The secret as wanted; it belongs to the team of its account. A secret of the same name in a"
           + " project comes first there.")
@@ -52,7 +52,7 @@ public final class TeamSecret extends PaperspaceResource<TeamSecret.Spec, TeamSe
       implements ManagedSpec {}
 
   /** The secret as last seen; never its value. */
-  @Model
+  @ApiRecord
   public record Observed(
       @Size(max = 128)
           @PrinterColumn(name = "TEAM", priority = 1)

@@ -5,7 +5,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /** Where a spec has a text from: it stands there, or in a ConfigMap or a Secret. */
-@Model
+@ApiRecord
 @ValidationRule(
     value =
         "[has(self.inline), has(self.configMapKeyRef), has(self.secretKeyRef)].filter(it, it).size()"

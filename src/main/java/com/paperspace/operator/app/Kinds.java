@@ -3,6 +3,7 @@ package com.paperspace.operator.app;
 import com.paperspace.operator.kind.ContainerRegistryKind;
 import com.paperspace.operator.kind.DeploymentAdapter;
 import com.paperspace.operator.kind.MachineAdapter;
+import com.paperspace.operator.kind.ModelKind;
 import com.paperspace.operator.kind.PrivateNetworkKind;
 import com.paperspace.operator.kind.ProjectKind;
 import com.paperspace.operator.kind.ProjectSecretKind;
@@ -23,6 +24,7 @@ public final class Kinds {
         ProjectSecretKind.adapter(),
         new DeploymentAdapter(),
         new MachineAdapter(),
+        ModelKind.adapter(),
         PrivateNetworkKind.adapter(),
         SharedDriveKind.adapter(),
         SnapshotKind.adapter(),

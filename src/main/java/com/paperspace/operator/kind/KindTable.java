@@ -6,6 +6,8 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Check;
 import com.paperspace.operator.reconcile.adapter.Identity;
+import com.paperspace.operator.reconcile.adapter.Inputs;
+import com.paperspace.operator.reconcile.adapter.SharedField;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,6 +56,8 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
       };
   BiConsumer<C, String> delete;
   BiConsumer<Paperspace, V> beforeDelete = (api, view) -> {};
+  Function<R, List<SharedField>> decidesOn = resource -> List.of();
+  BiFunction<R, Inputs, List<SharedField>> leavesToOthers = (resource, inputs) -> List.of();
   String message;
   Function<Remote<V>, O> observed;
   Function<S, Outputs> outputsOf = spec -> null;
@@ -204,6 +208,18 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
    */
   KindTable<R, S, O, C, V> value(String field, Function<S, TextOrigin> origin, int longest) {
     return value(field, origin, null, longest);
+  }
+
+  /** What other resources may declare too, and it alone decides on. */
+  KindTable<R, S, O, C, V> decidesOn(Function<R, List<SharedField>> of) {
+    decidesOn = of;
+    return this;
+  }
+
+  /** What it declares only where no other resource decides on it. */
+  KindTable<R, S, O, C, V> leavesToOthers(BiFunction<R, Inputs, List<SharedField>> of) {
+    leavesToOthers = of;
+    return this;
   }
 
   /** How one is made. */

@@ -43,6 +43,7 @@ public final class ProjectKind {
                 ProjectKind::models,
                 Projects::addModel,
                 Projects::removeModel)
+            .decidesOn(ProjectOfModel::declaredByProject)
             .create(it -> new Projects.Create(it.name()), Projects::create)
             .change(it -> new Projects.Change(it.changed("name", Spec::name)), Projects::update)
             .beforeDelete(ProjectKind::requireEmpty)

@@ -13,6 +13,7 @@ import com.paperspace.operator.reconcile.adapter.Identity;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.adapter.SharedField;
 import com.paperspace.operator.reconcile.adapter.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -128,6 +129,16 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
   @Override
   public Optional<String> ownedKey(R resource) {
     return place.hasParent() ? Optional.of(resource.getStatus().id()) : Optional.empty();
+  }
+
+  @Override
+  public List<SharedField> decidesOn(R resource) {
+    return table.decidesOn.apply(resource);
+  }
+
+  @Override
+  public List<SharedField> leavesToOthers(R resource, Inputs inputs) {
+    return table.leavesToOthers.apply(resource, inputs);
   }
 
   @Override

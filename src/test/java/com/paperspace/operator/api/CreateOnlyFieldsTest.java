@@ -47,6 +47,10 @@ class CreateOnlyFieldsTest {
           Map.entry("Machine.emailPassword", List.of("null", "false", "true")),
           Map.entry("Machine.startOnCreate", List.of("true", "null", "false")),
           Map.entry("Machine.enableNvlink", List.of("false", "null", "true")),
+          Map.entry("Model.name", List.of("'a'", "null", "'c'")),
+          Map.entry("Model.description", List.of("'a'", "null", "'c'")),
+          Map.entry("Model.storageProviderId", List.of("'a'", "'b'", "'c'")),
+          Map.entry("Model.isPublic", List.of("true", "null", "false")),
           Map.entry("PrivateNetwork.region", List.of("'ny2'", "'ca1'", "'ams1'")),
           Map.entry("SharedDrive.size", List.of("3", "2", "1")),
           Map.entry("Snapshot.machineRef", List.of("{name: a}", "{name: b}", "{name: c}")),
@@ -63,16 +67,19 @@ class CreateOnlyFieldsTest {
 
   /** What the service shows in the form of the spec, by the field of {@code observed}. */
   private static final Map<String, String> SHOWN =
-      Map.of(
-          "Machine.region", "region",
-          "PrivateNetwork.region", "region",
-          "SharedDrive.region", "region",
-          "SharedDrive.networkId", "networkId",
-          "Snapshot.machineId", "machineId",
-          "ProjectSecret.projectId", "projectId",
-          "ProjectSecret.name", "name",
-          "TeamSecret.name", "name",
-          "Deployment.projectId", "projectId");
+      Map.ofEntries(
+          Map.entry("Machine.region", "region"),
+          Map.entry("Model.name", "name"),
+          Map.entry("Model.description", "description"),
+          Map.entry("Model.storageProviderId", "storageProviderId"),
+          Map.entry("PrivateNetwork.region", "region"),
+          Map.entry("SharedDrive.region", "region"),
+          Map.entry("SharedDrive.networkId", "networkId"),
+          Map.entry("Snapshot.machineId", "machineId"),
+          Map.entry("ProjectSecret.projectId", "projectId"),
+          Map.entry("ProjectSecret.name", "name"),
+          Map.entry("TeamSecret.name", "name"),
+          Map.entry("Deployment.projectId", "projectId"));
 
   private final ControlPlane plane;
   private int count;

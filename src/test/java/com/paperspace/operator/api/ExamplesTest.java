@@ -41,6 +41,7 @@ class ExamplesTest {
           "Deployment.spec.projectId",
           "Deployment.spec.basicAuth.projectSecretRef",
           "Deployment.spec.basicAuth.projectSecretRef.name",
+          "Model.spec.projectId",
           "ProjectSecret.spec.projectId",
           "Machine.spec.networkId",
           "Machine.spec.startOnCreate",
@@ -57,7 +58,7 @@ class ExamplesTest {
   /** Fields whose value is of a team nobody has. */
   private static final Pattern REPLACED =
       Pattern.compile(
-          "\\.(teamId|externalId|networkId|startupScriptId|accessorIds|collaborators|models)$");
+          "\\.(teamId|externalId|networkId|startupScriptId|storageProviderId|accessorIds|collaborators|models)$");
 
   private static final ObjectMapper STRICT =
       new ObjectMapper()
@@ -187,7 +188,7 @@ class ExamplesTest {
     }
   }
 
-  /** {@link Model} tolerates unknown fields; here they are mistakes. */
+  /** {@link ApiRecord} tolerates unknown fields; here they are mistakes. */
   private static final class UnknownFieldsMatter extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
 

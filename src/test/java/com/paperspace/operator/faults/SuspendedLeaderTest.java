@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.paperspace.operator.faults.SleepyLeader.Moment;
 import com.paperspace.operator.lifecycle.KindScript;
 import com.paperspace.operator.support.Rig;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,12 +103,14 @@ class SuspendedLeaderTest {
   }
 
   private static String collection(KindScript script) {
-    return switch (script.kind().getSimpleName()) {
+    var kind = script.kind().getSimpleName();
+    return switch (kind) {
       case "PaperspaceProject" -> "/projects";
-      case "ProjectSecret" -> "/secrets";
-      case "SharedDrive" -> "/shared-drives";
-      case "Machine" -> "/machines";
-      default -> "/deployments";
+      case "ProjectSecret", "TeamSecret" -> "/secrets";
+      default -> {
+        var words = kind.replaceAll("(?<!^)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        yield "/" + (words.endsWith("y") ? words.replaceFirst("y$", "ies") : words + "s");
+      }
     };
   }
 }

@@ -9,6 +9,7 @@ import com.paperspace.operator.api.ContainerRegistry;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.Model;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.PrivateNetwork;
@@ -21,6 +22,7 @@ import com.paperspace.operator.client.ContainerRegistries;
 import com.paperspace.operator.client.Deployments;
 import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.client.Machines;
+import com.paperspace.operator.client.Models;
 import com.paperspace.operator.client.PrivateNetworks;
 import com.paperspace.operator.client.Projects;
 import com.paperspace.operator.client.Secrets;
@@ -155,6 +157,17 @@ class PlanTest {
   }
 
   @Test
+  void aModelThatMoves() {
+    assertThat(
+            plan(
+                ModelKind.adapter(),
+                resource(Model.class, "{name: weights, projectId: p2}"),
+                Remote.of("", read(Models.View.class, "{id: mo1, name: weights, projectId: p1}")),
+                given()))
+        .containsExactly("create weights", "change projectRef from p1 to p2", "delete mo1");
+  }
+
+  @Test
   void aDeployment() {
     assertThat(
             plan(
@@ -267,6 +280,7 @@ class PlanTest {
             "ContainerRegistry",
             "Deployment",
             "Machine",
+            "Model",
             "PaperspaceProject",
             "PrivateNetwork",
             "ProjectSecret",

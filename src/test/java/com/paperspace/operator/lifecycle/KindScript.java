@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.paperspace.operator.api.ContainerRegistry;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.Model;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.PrivateNetwork;
@@ -47,6 +48,7 @@ public record KindScript(
   public static List<KindScript> all() {
     return List.of(
         registry(),
+        model(),
         project(),
         secret(),
         deployment(),
@@ -82,6 +84,27 @@ public record KindScript(
                 .console("PUT", "/container-registries/" + id, "{\"username\":\"foreign\"}"),
         (rig, it) -> it.path("username").asText().equals("foreign"),
         rig -> rig.cloud.team(TEAM).table("container-registries"));
+  }
+
+  private static KindScript model() {
+    return new KindScript(
+        Model.class,
+        rig -> {
+          home(rig);
+          rig.apply("kind: PaperspaceProject\nmetadata: {name: away}\nspec: {name: away}\n");
+          rig.untilReady(PaperspaceProject.class, "away");
+        },
+        "{name: subject, projectRef: {name: home}",
+        "{name: subject, projectRef: {name: away}",
+        (rig, it) -> it.path("projectId").asText().equals(project(rig, "away")),
+        (rig, id) ->
+            rig.cloud.team(TEAM).models().edit(id, it -> it.put("projectId", project(rig, "home"))),
+        (rig, it) -> !it.path("projectId").asText().equals(project(rig, "away")),
+        rig -> rig.cloud.team(TEAM).models());
+  }
+
+  private static String project(Rig rig, String name) {
+    return rig.find(PaperspaceProject.class, name).orElseThrow().getStatus().id();
   }
 
   private static KindScript project() {
@@ -123,8 +146,7 @@ public record KindScript(
   }
 
   private static String value(Rig rig) {
-    var home = rig.find(PaperspaceProject.class, "home").orElseThrow().getStatus().id();
-    return rig.cloud.team(TEAM).secretValue(home, "SUBJECT");
+    return rig.cloud.team(TEAM).secretValue(project(rig, "home"), "SUBJECT");
   }
 
   private static KindScript deployment() {

@@ -22,6 +22,9 @@ class LifeCostTest {
           // The login is tested in a pass of its own, after the status of the write.
           "ContainerRegistry",
           List.of(new Cost(1, 3, 3), new Cost(1, 1, 2), new Cost(1, 4, 2)),
+          // It leaves one project before it joins another.
+          "Model",
+          List.of(new Cost(1, 0, 2), new Cost(2, 6, 3), new Cost(1, 4, 2)),
           // A tag is a call of its own.
           "PaperspaceProject",
           List.of(new Cost(2, 0, 2), new Cost(2, 4, 3), new Cost(1, 5, 2)),

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.paperspace.operator.api.LocalRef;
 import com.paperspace.operator.api.ManagedSpec;
-import com.paperspace.operator.api.Model;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Policy;
 import com.paperspace.operator.api.SetList;
@@ -25,7 +24,7 @@ public final class Note extends PaperspaceResource<Note.Spec, Note.Observed> {
   private static final long serialVersionUID = 1L;
 
   /** The note as wanted. */
-  @Model
+  @ApiRecord
   @JsonClassDescription("The note as wanted.")
   public record Spec(
       @Required @JsonPropertyDescription("What it says.") TextSource text,
@@ -37,6 +36,6 @@ public final class Note extends PaperspaceResource<Note.Spec, Note.Observed> {
       implements ManagedSpec {}
 
   /** The note as last seen. */
-  @Model
+  @ApiRecord
   public record Observed(@JsonPropertyDescription("How many may read it.") Integer readers) {}
 }

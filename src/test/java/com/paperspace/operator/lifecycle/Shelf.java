@@ -1,8 +1,8 @@
 package com.paperspace.operator.lifecycle;
 
+import com.paperspace.operator.api.ApiRecord;
 import com.paperspace.operator.api.LocalRef;
 import com.paperspace.operator.api.ManagedSpec;
-import com.paperspace.operator.api.Model;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Policy;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -17,11 +17,11 @@ public final class Shelf extends PaperspaceResource<Shelf.Spec, Shelf.Observed> 
   private static final long serialVersionUID = 1L;
 
   /** The shelf as wanted. */
-  @Model
+  @ApiRecord
   public record Spec(Integer boards, LocalRef accountRef, Policy policy, String externalId)
       implements ManagedSpec {}
 
   /** The shelf as last seen. */
-  @Model
+  @ApiRecord
   public record Observed(Integer boards) {}
 }

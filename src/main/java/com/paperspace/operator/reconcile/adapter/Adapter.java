@@ -98,6 +98,19 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
     return Optional.empty();
   }
 
+  /**
+   * What the resource alone decides on beside what other resources may declare too, as its spec and
+   * status tell without any look-up. Pure.
+   */
+  default List<SharedField> decidesOn(R resource) {
+    return List.of();
+  }
+
+  /** What it declares only where no other resource decides on it. Pure. */
+  default List<SharedField> leavesToOthers(R resource, Inputs inputs) {
+    return List.of();
+  }
+
   /** Id, name and age of a cloud object. Pure. */
   Identity identity(T remote);
 

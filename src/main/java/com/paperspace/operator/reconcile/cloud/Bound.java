@@ -11,6 +11,7 @@ import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.adapter.SharedField;
 import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.cluster.Events;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
@@ -84,6 +85,16 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
   @Override
   public Optional<String> naturalKey() {
     return adapter.naturalKey(pass.resource, pass.inputs);
+  }
+
+  @Override
+  public List<SharedField> decidesOn() {
+    return adapter.decidesOn(pass.resource);
+  }
+
+  @Override
+  public List<SharedField> leavesToOthers() {
+    return adapter.leavesToOthers(pass.resource, pass.inputs);
   }
 
   @Override

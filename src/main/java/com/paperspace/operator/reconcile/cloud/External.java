@@ -9,6 +9,7 @@ import com.paperspace.operator.reconcile.adapter.Identity;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.adapter.SharedField;
 import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.status.Intent;
@@ -48,6 +49,10 @@ public interface External<T> {
   Optional<T> byKey(String key);
 
   Optional<String> naturalKey();
+
+  List<SharedField> decidesOn();
+
+  List<SharedField> leavesToOthers();
 
   Identity identity(T remote);
 

@@ -55,6 +55,20 @@ public final class ClaimRegistry {
     return Optional.empty();
   }
 
+  /** The other resource that decides on what a key stands for; the asker is woken without one. */
+  public synchronized Optional<PaperspaceResource<?, ?>> decidedBy(
+      String key, PaperspaceResource<?, ?> asker) {
+    var metadata = asker.getMetadata();
+    var uid = metadata.getUid();
+    var other =
+        index.users(key).stream().filter(it -> !it.getMetadata().getUid().equals(uid)).findFirst();
+    if (other.isPresent()) {
+      tellWhenFree(
+          key, uid, index.waker(asker.getClass(), metadata.getNamespace(), metadata.getName()));
+    }
+    return other;
+  }
+
   /** Gives up one claim. */
   public void release(String cloudKey, String uid) {
     if (claims.remove(cloudKey, uid)) {

@@ -39,7 +39,24 @@ public final class Dependents {
     }
     accounts(resource).forEach(account -> keys.add(IndexKey.account(namespace, account)));
     keys.addAll(claimed(resource, adapter));
+    keys.addAll(decidedOn(resource, adapter));
     return keys;
+  }
+
+  /** Who only watches decides on nothing. */
+  private static <R extends PaperspaceResource<? extends ManagedSpec, ?>> List<String> decidedOn(
+      R resource, Adapter<R, ?, ?> adapter) {
+    var status = resource.getStatus();
+    return mayAct(resource) && status != null && status.account() != null
+        ? adapter.decidesOn(resource).stream()
+            .map(field -> IndexKey.field(field, status.account().teamId()))
+            .toList()
+        : List.of();
+  }
+
+  private static boolean mayAct(PaperspaceResource<? extends ManagedSpec, ?> resource) {
+    var spec = resource.getSpec();
+    return spec != null && (spec.policy() == null || !spec.policy().observeOnly());
   }
 
   /**
@@ -72,9 +89,7 @@ public final class Dependents {
   /** Who only watches an object never makes it again. */
   private static <R extends PaperspaceResource<? extends ManagedSpec, ?>>
       Optional<String> ownedPlace(R resource, Adapter<R, ?, ?> adapter) {
-    var spec = resource.getSpec();
-    boolean makes = spec != null && (spec.policy() == null || !spec.policy().observeOnly());
-    return makes
+    return mayAct(resource)
         ? adapter.ownedKey(resource).flatMap(key -> Intent.Target.key(key).place())
         : Optional.empty();
   }

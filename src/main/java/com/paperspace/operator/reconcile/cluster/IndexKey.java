@@ -1,5 +1,7 @@
 package com.paperspace.operator.reconcile.cluster;
 
+import com.paperspace.operator.reconcile.adapter.SharedField;
+
 /** Names under which resources are found by what they use; one name space for all kinds. */
 public final class IndexKey {
 
@@ -26,6 +28,11 @@ public final class IndexKey {
   /** A cloud object, across namespaces. */
   public static String cloud(Class<?> kind, String teamId, String id) {
     return "cloud/" + kind.getSimpleName() + "/" + teamId + "/" + id;
+  }
+
+  /** A field of a cloud object, for the resource that decides on it. */
+  public static String field(SharedField field, String teamId) {
+    return "field/" + field.field() + "/" + cloud(field.kind(), teamId, field.id());
   }
 
   private IndexKey() {}

@@ -154,6 +154,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
       return over(result.get());
     }
     external.lookUp();
+    ownership.claimFields(external);
     if (pass.draft.hasId()) {
       // Two resources may have come to name one object while two operators ran.
       ownership.claim(external, pass.draft.id);

@@ -46,6 +46,9 @@ public final class Memo {
   /** The natural keys claimed for a create, until what it made is visible. */
   public final Set<String> reserved = new HashSet<>();
 
+  /** The fields of other cloud objects it has claimed to decide on. */
+  public final Set<String> decided = new HashSet<>();
+
   /** The connection an account had last; null if it had none. */
   public Connection connection;
 

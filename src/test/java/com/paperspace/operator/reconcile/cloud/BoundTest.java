@@ -15,6 +15,7 @@ import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.adapter.SharedField;
 import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import java.lang.reflect.Proxy;
@@ -80,6 +81,9 @@ class BoundTest {
     handsOn("complete", "all of x", it -> it.complete("x"));
     handsOn("findByKey", Optional.of("x"), it -> it.byKey("s/p"));
     handsOn("naturalKey", Optional.of("s/p"), External::naturalKey);
+    var part = new SharedField(PaperspaceProject.class, "x", "models");
+    handsOn("decidesOn", List.of(part), External::decidesOn);
+    handsOn("leavesToOthers", List.of(part), External::leavesToOthers);
     handsOn("identity", new Identity("x", "p", null), it -> it.identity("x"));
     handsOn("create", step, External::creation);
     handsOn("diff", List.of(A), it -> it.diff("x"));

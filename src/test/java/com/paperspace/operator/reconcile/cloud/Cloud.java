@@ -8,6 +8,7 @@ import com.paperspace.operator.reconcile.adapter.Identity;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.adapter.SharedField;
 import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import java.lang.reflect.InvocationHandler;
@@ -87,6 +88,9 @@ public final class Cloud {
   /** Whether a state it is in may be ended for its delete. */
   public boolean clears;
 
+  public List<SharedField> decidesOn = List.of();
+  public List<SharedField> leavesToOthers = List.of();
+
   /** What only the service can find out; null for a kind without such a thing. */
   public Check check;
 
@@ -146,6 +150,8 @@ public final class Cloud {
       case "noteGone" -> gone();
       case "diff" -> drift;
       case "wayOut" -> Optional.ofNullable(wayOut);
+      case "decidesOn" -> decidesOn;
+      case "leavesToOthers" -> leavesToOthers;
       case "check" -> Optional.ofNullable(check);
       case "outputs" -> outputs;
       case "outputSecret" -> outputSecret;

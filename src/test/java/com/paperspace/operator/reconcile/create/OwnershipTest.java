@@ -6,10 +6,14 @@ import com.paperspace.operator.api.ManagedStatus.AccountUse;
 import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.adapter.SharedField;
 import com.paperspace.operator.reconcile.cloud.Cloud;
 import com.paperspace.operator.reconcile.cloud.Cloud.Thing;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.cloud.External;
+import com.paperspace.operator.reconcile.status.Verdict;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +75,40 @@ class OwnershipTest {
     assertThat(draft.origin()).isEqualTo(Origin.Created);
     assertThat(draft.account.userId()).as("whose key sees it").isEqualTo(Desk.USER);
     assertThat(Desk.ended(() -> ownership.claim(of(second), "x"))).isPresent();
+  }
+
+  private static SharedField field(String id) {
+    return new SharedField(PaperspaceProject.class, id, "models");
+  }
+
+  private String claimed(PaperspaceProject resource, String... ids) {
+    cloud.decidesOn = Stream.of(ids).map(OwnershipTest::field).toList();
+    return Desk.ended(() -> ownership.claimFields(of(resource))).map(Verdict::message).orElse("");
+  }
+
+  @Test
+  void theFirstToDeclareAFieldDecidesOnItUntilItDeclaresItNoMore() {
+    assertThat(claimed(first, "a", "b")).isEmpty();
+    assertThat(claimed(first, "a", "b")).isEmpty();
+    assertThat(claimed(second, "b"))
+        .isEqualTo(
+            "models of PaperspaceProject b: already declared by PaperspaceProject/first; nothing was"
+                + " changed. Declare it in one of the two.");
+    assertThat(claimed(second, "c")).isEmpty();
+    desk.woken.clear();
+    assertThat(claimed(second, "b")).isNotEmpty();
+    assertThat(claimed(first, "a")).isEmpty();
+    assertThat(desk.woken).contains("second");
+    assertThat(claimed(second, "b")).isEmpty();
+  }
+
+  @Test
+  void whoOnlyWatchesClaimsNoField() {
+    assertThat(claimed(first, "a")).isEmpty();
+    var watching = desk.project("watching", "spec: {name: p, policy: {management: ObserveOnly}}");
+    assertThat(claimed(watching, "a")).isEmpty();
+    cloud.leavesToOthers = List.of(field("a"));
+    assertThat(claimed(watching, "a")).isEmpty();
   }
 
   @Test

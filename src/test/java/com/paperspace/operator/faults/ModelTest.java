@@ -1,0 +1,103 @@
+package com.paperspace.operator.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.Model;
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.simulator.StorageChoices;
+import com.paperspace.operator.support.Rig;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Which project a model is in is declared in one place, and it is in one at a time. */
+class ModelTest {
+  private static void model(Stage stage, String more) {
+    stage.rig.apply("kind: Model\nmetadata: {name: m}\nspec: {name: m%s}\n".formatted(more));
+  }
+
+  private static String project(Stage stage, String name) {
+    return stage.ready(PaperspaceProject.class, name).getStatus().id();
+  }
+
+  private static String projectOfModel(Stage stage) {
+    return stage.team().models().all().get(0).path("projectId").asText();
+  }
+
+  private static void move(Stage stage, String project) {
+    stage.patch(
+        Model.class, "m", "{\"spec\": {\"projectRef\": {\"name\": \"%s\"}}}".formatted(project));
+  }
+
+  private static String conflict(Stage stage) {
+    var stalled = stage.says(Model.class, "m", "Stalled", "OwnershipConflict");
+    return Rig.condition(stalled, "Stalled").orElseThrow().message();
+  }
+
+  @ParameterizedTest
+  @EnumSource(StorageChoices.SecondProject.class)
+  void itIsMadeInItsProjectAndMoves(StorageChoices.SecondProject choice) {
+    try (var stage = Stage.open()) {
+      stage.cloud.choose(choice);
+      model(stage, ", projectRef: {name: one}");
+      stage.says(Model.class, "m", "Synced", "WaitingForReference");
+      stage.project("one", "");
+      stage.project("two", "");
+      stage.ready(Model.class, "m");
+      assertThat(projectOfModel(stage)).isEqualTo(project(stage, "one"));
+      var two = project(stage, "two");
+      move(stage, "two");
+      stage.until(() -> projectOfModel(stage).equals(two));
+      stage.ready(Model.class, "m");
+      stage.rig.delete(PaperspaceProject.class, "one");
+      stage.gone(PaperspaceProject.class, "one");
+      assertThat(stage.team().models().size()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatAProjectDeclaresNoModelDeclares() {
+    try (var stage = Stage.open()) {
+      stage.project("one", ", models: []");
+      var one = project(stage, "one");
+      model(stage, ", projectRef: {name: one}");
+      assertThat(conflict(stage))
+          .startsWith("models of PaperspaceProject " + one + ": already declared by")
+          .contains("PaperspaceProject/one");
+      assertThat(stage.team().models().size()).as("nothing is made").isZero();
+      stage.patch(PaperspaceProject.class, "one", "{\"spec\": {\"models\": null}}");
+      stage.ready(Model.class, "m");
+      assertThat(projectOfModel(stage)).isEqualTo(one);
+    }
+  }
+
+  @Test
+  void aProjectThatListsAModelHasTheLastWord() {
+    try (var stage = Stage.open()) {
+      stage.project("one", "");
+      model(stage, ", projectRef: {name: one}");
+      var id = stage.ready(Model.class, "m").getStatus().id();
+      stage.project("two", ", models: [%s]".formatted(id));
+      var two = project(stage, "two");
+      stage.until(() -> projectOfModel(stage).equals(two));
+      assertThat(conflict(stage))
+          .startsWith("project of Model " + id + ": already declared by PaperspaceProject/two;");
+      stage.pass(Duration.ofHours(1));
+      stage.restart();
+      stage.pass(Duration.ofHours(1));
+      assertThat(projectOfModel(stage)).as("it does not go to and fro").isEqualTo(two);
+
+      stage.project("three", ", models: [%s]".formatted(id));
+      stage.says(PaperspaceProject.class, "three", "Stalled", "OwnershipConflict");
+      stage.patch(Model.class, "m", "{\"spec\": {\"projectRef\": null}}");
+      stage.ready(Model.class, "m");
+      assertThat(projectOfModel(stage)).isEqualTo(two);
+
+      stage.rig.delete(PaperspaceProject.class, "two");
+      stage.gone(PaperspaceProject.class, "two");
+      var three = project(stage, "three");
+      stage.until(() -> projectOfModel(stage).equals(three));
+    }
+  }
+}
