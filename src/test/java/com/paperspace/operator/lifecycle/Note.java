@@ -2,6 +2,7 @@ package com.paperspace.operator.lifecycle;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.paperspace.operator.api.ApiRecord;
 import com.paperspace.operator.api.LocalRef;
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceResource;
