@@ -5,6 +5,7 @@ import com.paperspace.operator.kind.MachineAdapter;
 import com.paperspace.operator.kind.PrivateNetworkKind;
 import com.paperspace.operator.kind.ProjectKind;
 import com.paperspace.operator.kind.ProjectSecretKind;
+import com.paperspace.operator.kind.PublicIpAdapter;
 import com.paperspace.operator.kind.SharedDriveKind;
 import com.paperspace.operator.kind.TeamSecretKind;
 import com.paperspace.operator.reconcile.adapter.Adapter;
@@ -21,6 +22,7 @@ public final class Kinds {
         new DeploymentAdapter(),
         new MachineAdapter(),
         PrivateNetworkKind.adapter(),
+        new PublicIpAdapter(),
         SharedDriveKind.adapter(),
         TeamSecretKind.adapter());
   }

@@ -47,6 +47,7 @@ class CreateOnlyFieldsTest {
           Map.entry("Machine.startOnCreate", List.of("true", "null", "false")),
           Map.entry("Machine.enableNvlink", List.of("false", "null", "true")),
           Map.entry("PrivateNetwork.region", List.of("'ny2'", "'ca1'", "'ams1'")),
+          Map.entry("PublicIp.region", List.of("'ny2'", "'ca1'", "'ams1'")),
           Map.entry("SharedDrive.size", List.of("3", "2", "1")),
           Map.entry("SharedDrive.region", List.of("'ny2'", "'ca1'", "'ams1'")),
           Map.entry("SharedDrive.networkRef", List.of("{name: a}", "{name: b}", "{name: c}")),
@@ -63,6 +64,7 @@ class CreateOnlyFieldsTest {
       Map.of(
           "Machine.region", "region",
           "PrivateNetwork.region", "region",
+          "PublicIp.region", "region",
           "SharedDrive.region", "region",
           "SharedDrive.networkId", "networkId",
           "ProjectSecret.projectId", "projectId",

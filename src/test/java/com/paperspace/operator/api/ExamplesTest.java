@@ -43,12 +43,13 @@ class ExamplesTest {
           "ProjectSecret.spec.projectId",
           "Machine.spec.networkId",
           "Machine.spec.startOnCreate",
+          "PublicIp.spec.machineId",
           "SharedDrive.spec.networkId");
 
   /** Names and ids of what stands outside the example. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(account|network|project|projectSecret|secret)Ref\\.name$|secretKeyRef\\.\\w+$"
+          "(account|machine|network|project|projectSecret|secret)Ref\\.name$|secretKeyRef\\.\\w+$"
               + "|\\.projectSecret$|containerRegistry$|integrations\\.id$");
 
   /** Fields whose value is of a team nobody has. */

@@ -3,6 +3,8 @@ package com.paperspace.operator.reconcile.adapter;
 import com.paperspace.operator.api.ConfigMapKeyRef;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.SecretKeyRef;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Something of the same namespace that a spec names: another resource's cloud id, or the value of a
@@ -13,9 +15,27 @@ public sealed interface Reference {
   /** Where in the spec it stands, for messages, for example {@code projectRef}. */
   String field();
 
-  /** The cloud id of another resource. */
-  record ToResource(String field, Class<? extends PaperspaceResource<?, ?>> kind, String name)
-      implements Reference {}
+  /**
+   * The cloud id of another resource.
+   *
+   * @param unfit why the resource that has the name cannot be used as it is declared now; empty
+   *     when it can. Pure
+   */
+  record ToResource(
+      String field,
+      Class<? extends PaperspaceResource<?, ?>> kind,
+      String name,
+      Function<PaperspaceResource<?, ?>, Optional<String>> unfit)
+      implements Reference {
+    /** One that can be used however it is declared. */
+    public ToResource(String field, Class<? extends PaperspaceResource<?, ?>> kind, String name) {
+      this(field, kind, name, ToResource::fits);
+    }
+
+    private static Optional<String> fits(PaperspaceResource<?, ?> target) {
+      return Optional.empty();
+    }
+  }
 
   /** A value in a Kubernetes Secret. */
   record ToSecret(String field, SecretKeyRef key) implements Reference {}
