@@ -13,6 +13,7 @@ import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,19 @@ class ResolverTest {
     if (said.isEmpty()) {
       assertThat(inputs.get().id("projectRef")).isEqualTo("h");
     }
+  }
+
+  @Test
+  void oneThatCannotBeUsedAsItIsIsWaitedFor() {
+    desk.project("home", "spec: {name: home}, status: {id: h, account: {teamId: team-a}}");
+    var picky =
+        new Reference.ToResource(
+            "projectRef",
+            PaperspaceProject.class,
+            "home",
+            it -> Optional.of("is called " + it.getMetadata().getName() + "."));
+    assertThat(resolve(true, picky, new AtomicReference<>()))
+        .isEqualTo("WaitingForReference: projectRef: PaperspaceProject home is called home.");
   }
 
   private static void assertSaid(String is, String said, String why) {
