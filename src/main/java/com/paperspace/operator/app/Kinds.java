@@ -7,6 +7,7 @@ import com.paperspace.operator.kind.ProjectKind;
 import com.paperspace.operator.kind.ProjectSecretKind;
 import com.paperspace.operator.kind.SharedDriveKind;
 import com.paperspace.operator.kind.SnapshotKind;
+import com.paperspace.operator.kind.SnapshotRestoreAdapter;
 import com.paperspace.operator.kind.TeamSecretKind;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class Kinds {
         PrivateNetworkKind.adapter(),
         SharedDriveKind.adapter(),
         SnapshotKind.adapter(),
+        new SnapshotRestoreAdapter(),
         TeamSecretKind.adapter());
   }
 

@@ -48,6 +48,10 @@ class CreateOnlyFieldsTest {
           Map.entry("Machine.enableNvlink", List.of("false", "null", "true")),
           Map.entry("PrivateNetwork.region", List.of("'ny2'", "'ca1'", "'ams1'")),
           Map.entry("SharedDrive.size", List.of("3", "2", "1")),
+          Map.entry("SnapshotRestore.snapshotRef", List.of("{name: a}", "{name: b}", "{name: c}")),
+          Map.entry("SnapshotRestore.snapshotId", List.of("'a'", "'b'", "'c'")),
+          Map.entry(
+              "SnapshotRestore.createSnapshotBeforeRestore", List.of("true", "false", "null")),
           Map.entry("Snapshot.machineRef", List.of("{name: a}", "{name: b}", "{name: c}")),
           Map.entry("Snapshot.machineId", List.of("'a'", "'b'", "'c'")),
           Map.entry("SharedDrive.region", List.of("'ny2'", "'ca1'", "'ams1'")),
@@ -68,6 +72,7 @@ class CreateOnlyFieldsTest {
           "SharedDrive.region", "region",
           "SharedDrive.networkId", "networkId",
           "Snapshot.machineId", "machineId",
+          "SnapshotRestore.snapshotId", "snapshotId",
           "ProjectSecret.projectId", "projectId",
           "ProjectSecret.name", "name",
           "TeamSecret.name", "name",

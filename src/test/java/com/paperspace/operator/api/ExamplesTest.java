@@ -44,12 +44,13 @@ class ExamplesTest {
           "Machine.spec.networkId",
           "Machine.spec.startOnCreate",
           "SharedDrive.spec.networkId",
-          "Snapshot.spec.machineId");
+          "Snapshot.spec.machineId",
+          "SnapshotRestore.spec.snapshotId");
 
   /** Names and ids of what stands outside the example. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(account|machine|network|project|projectSecret|secret)Ref\\.name$|secretKeyRef\\.\\w+$"
+          "(account|machine|network|project|projectSecret|secret|snapshot)Ref\\.name$|secretKeyRef\\.\\w+$"
               + "|\\.projectSecret$|containerRegistry$|integrations\\.id$");
 
   /** Fields whose value is of a team nobody has. */

@@ -14,6 +14,7 @@ import com.paperspace.operator.api.PrivateNetwork;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.SharedDrive;
 import com.paperspace.operator.api.Snapshot;
+import com.paperspace.operator.api.SnapshotRestore;
 import com.paperspace.operator.api.TeamSecret;
 import com.paperspace.operator.app.Kinds;
 import com.paperspace.operator.client.Deployments;
@@ -83,6 +84,16 @@ class PlanTest {
                 Remote.of("", read(Snapshots.View.class, "{id: s1, name: old, machineId: ps1}")),
                 given()))
         .containsExactly("create before", "change name from old to before", "delete s1");
+  }
+
+  @Test
+  void aRestoreThatIsNotUndone() {
+    var adapter = new SnapshotRestoreAdapter();
+    var resource = resource(SnapshotRestore.class, "{snapshotId: s1}");
+    var remote = RestoreRemote.of(read(MachineEvents.View.class, "{id: e1, state: done}"));
+    assertThat(adapter.create(resource, given())).hasToString("create here");
+    assertThat(adapter.diff(resource, remote, given())).isEmpty();
+    assertThat(adapter.delete(remote)).hasToString("leave what was restored");
   }
 
   @Test
@@ -248,6 +259,7 @@ class PlanTest {
             "ProjectSecret",
             "SharedDrive",
             "Snapshot",
+            "SnapshotRestore",
             "TeamSecret");
   }
 }

@@ -8,6 +8,7 @@ import com.paperspace.operator.support.Rig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -90,6 +91,20 @@ class LifeCostTest {
             .as("of create, change and delete, " + costs + " is at the most " + most)
             .isTrue();
       }
+    }
+  }
+
+  /** An act is read to its end, and let go as it is. */
+  @Test
+  void noActCostsMore() {
+    try (var rig = new Rig(KubeServer.mock(), Kinds.all())) {
+      rig.cloud.instant();
+      var act = new ActLife(rig);
+      act.prepare();
+      rig.settle();
+      var done = cost(rig, act::isDone);
+      assertThat(done.isWithin(new Cost(1, 5, 3))).as(done.toString()).isTrue();
+      assertThat(cost(rig, act::isLetGo).changes()).as("nothing is undone").isZero();
     }
   }
 

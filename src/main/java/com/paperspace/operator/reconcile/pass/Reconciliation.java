@@ -34,6 +34,9 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
   /** What is to be said of a cloud object that is gone and made again; null if none is. */
   public String vanished;
 
+  /** Where the cloud object is or is to be; null until that is asked for. */
+  public String scope;
+
   /** Whether it ends in a question to a person, which the status then holds. */
   public boolean asks;
 
