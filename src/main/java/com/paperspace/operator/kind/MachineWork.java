@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Work of a machine that makes objects of a kind: a call begins it, an event tells of it, and its
@@ -31,11 +32,15 @@ record MachineWork<V>(
     return id == null || id.isEmpty() ? null : api.machineEvents().get(id).orElse(null);
   }
 
+  /** The events of a name, newest first. */
+  static Stream<MachineEvents.View> all(String machine, String name, Paperspace api) {
+    return api.machineEvents().list(machine, EVENTS).stream()
+        .filter(event -> name.equals(event.name()));
+  }
+
   /** The newest event of a name. */
   static Optional<MachineEvents.View> newest(String machine, String name, Paperspace api) {
-    return api.machineEvents().list(machine, EVENTS).stream()
-        .filter(event -> name.equals(event.name()))
-        .findFirst();
+    return all(machine, name, api).findFirst();
   }
 
   /**

@@ -54,6 +54,10 @@ class CreateOnlyFieldsTest {
           Map.entry("PrivateNetwork.region", List.of("'ny2'", "'ca1'", "'ams1'")),
           Map.entry("PublicIp.region", List.of("'ny2'", "'ca1'", "'ams1'")),
           Map.entry("SharedDrive.size", List.of("3", "2", "1")),
+          Map.entry("SnapshotRestore.snapshotRef", List.of("{name: a}", "{name: b}", "{name: c}")),
+          Map.entry("SnapshotRestore.snapshotId", List.of("'a'", "'b'", "'c'")),
+          Map.entry(
+              "SnapshotRestore.createSnapshotBeforeRestore", List.of("true", "false", "null")),
           Map.entry("Snapshot.machineRef", List.of("{name: a}", "{name: b}", "{name: c}")),
           Map.entry("Snapshot.machineId", List.of("'a'", "'b'", "'c'")),
           Map.entry("SharedDrive.region", List.of("'ny2'", "'ca1'", "'ams1'")),
@@ -78,6 +82,7 @@ class CreateOnlyFieldsTest {
           Map.entry("SharedDrive.region", "region"),
           Map.entry("SharedDrive.networkId", "networkId"),
           Map.entry("Snapshot.machineId", "machineId"),
+          Map.entry("SnapshotRestore.snapshotId", "snapshotId"),
           Map.entry("ProjectSecret.projectId", "projectId"),
           Map.entry("ProjectSecret.name", "name"),
           Map.entry("TeamSecret.name", "name"),

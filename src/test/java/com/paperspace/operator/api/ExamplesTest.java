@@ -48,12 +48,13 @@ class ExamplesTest {
           "Machine.spec.templateId",
           "PublicIp.spec.machineId",
           "SharedDrive.spec.networkId",
-          "Snapshot.spec.machineId");
+          "Snapshot.spec.machineId",
+          "SnapshotRestore.spec.snapshotId");
 
   /** Names and ids of what stands outside the example. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(account|containerRegistry|machine|network|project|projectSecret|secret)Ref\\.name$|secretKeyRef\\.\\w+$"
+          "(account|containerRegistry|machine|network|project|projectSecret|secret|snapshot)Ref\\.name$|secretKeyRef\\.\\w+$"
               + "|\\.projectSecret$|integrations\\.id$");
 
   /** Fields whose value is of a team nobody has. */

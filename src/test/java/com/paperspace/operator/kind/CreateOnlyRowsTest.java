@@ -7,6 +7,7 @@ import com.paperspace.operator.api.GrowOnly;
 import com.paperspace.operator.api.Immutable;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PublicIp;
+import com.paperspace.operator.api.SnapshotRestore;
 import com.paperspace.operator.app.Kinds;
 import com.paperspace.operator.client.Machines;
 import com.paperspace.operator.reconcile.adapter.Adapter;
@@ -31,6 +32,9 @@ class CreateOnlyRowsTest {
   private static Set<String> table(Class<?> kind) {
     if (kind == Deployment.class) {
       return ProjectRef.FIELDS;
+    }
+    if (kind == SnapshotRestore.class) {
+      return SnapshotRestoreAdapter.CREATE_ONLY;
     }
     if (kind == Machine.class) {
       return machine(row -> row.when() == Row.When.NEVER);

@@ -17,6 +17,7 @@ import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.PublicIp;
 import com.paperspace.operator.api.SharedDrive;
 import com.paperspace.operator.api.Snapshot;
+import com.paperspace.operator.api.SnapshotRestore;
 import com.paperspace.operator.api.TeamSecret;
 import com.paperspace.operator.app.Kinds;
 import com.paperspace.operator.client.ContainerRegistries;
@@ -103,6 +104,16 @@ class PlanTest {
                 Remote.of("", read(Snapshots.View.class, "{id: s1, name: old, machineId: ps1}")),
                 given()))
         .containsExactly("create before", "change name from old to before", "delete s1");
+  }
+
+  @Test
+  void aRestoreThatIsNotUndone() {
+    var adapter = new SnapshotRestoreAdapter();
+    var resource = resource(SnapshotRestore.class, "{snapshotId: s1}");
+    var remote = RestoreRemote.of(read(MachineEvents.View.class, "{id: e1, state: done}"));
+    assertThat(adapter.create(resource, given())).hasToString("create here");
+    assertThat(adapter.diff(resource, remote, given())).isEmpty();
+    assertThat(adapter.delete(remote)).hasToString("leave what was restored");
   }
 
   @Test
@@ -303,6 +314,7 @@ class PlanTest {
             "PublicIp",
             "SharedDrive",
             "Snapshot",
+            "SnapshotRestore",
             "TeamSecret");
   }
 }

@@ -275,7 +275,7 @@ public record KindScript(
   }
 
   /** A machine that others are made of. */
-  private static void host(Rig rig) {
+  static void host(Rig rig) {
     rig.apply(
         "kind: Machine\nmetadata: {name: host}\nspec: {machineType: A4000, templateId: t0nspur5,"
             + " region: ny2, diskSize: 100}\n");

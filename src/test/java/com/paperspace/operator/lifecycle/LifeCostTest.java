@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,36 +19,33 @@ class LifeCostTest {
 
   /** Of a create, a change and a delete; who lowers one lowers it here. */
   private static final Map<String, List<Cost>> MOST =
-      Map.of(
+      Map.ofEntries(
           // The login is tested in a pass of its own, after the status of the write.
-          "ContainerRegistry",
-          List.of(new Cost(1, 3, 3), new Cost(1, 1, 2), new Cost(1, 4, 2)),
+          Map.entry(
+              "ContainerRegistry",
+              List.of(new Cost(1, 3, 3), new Cost(1, 1, 2), new Cost(1, 4, 2))),
           // It leaves one project before it joins another.
-          "Model",
-          List.of(new Cost(1, 0, 2), new Cost(2, 6, 3), new Cost(1, 4, 2)),
+          Map.entry("Model", List.of(new Cost(1, 0, 2), new Cost(2, 6, 3), new Cost(1, 4, 2))),
           // A tag is a call of its own.
-          "PaperspaceProject",
-          List.of(new Cost(2, 0, 2), new Cost(2, 4, 3), new Cost(1, 5, 2)),
-          "ProjectSecret",
-          List.of(new Cost(1, 2, 2), new Cost(1, 2, 2), new Cost(1, 4, 2)),
-          "Deployment",
-          List.of(new Cost(1, 3, 3), new Cost(1, 4, 3), new Cost(1, 4, 2)),
-          "Machine",
-          List.of(new Cost(1, 2, 3), new Cost(1, 3, 3), new Cost(1, 3, 2)),
+          Map.entry(
+              "PaperspaceProject",
+              List.of(new Cost(2, 0, 2), new Cost(2, 4, 3), new Cost(1, 5, 2))),
+          Map.entry(
+              "ProjectSecret", List.of(new Cost(1, 2, 2), new Cost(1, 2, 2), new Cost(1, 4, 2))),
+          Map.entry("Deployment", List.of(new Cost(1, 3, 3), new Cost(1, 4, 3), new Cost(1, 4, 2))),
+          Map.entry("Machine", List.of(new Cost(1, 2, 3), new Cost(1, 3, 3), new Cost(1, 3, 2))),
           // A look at all machines and drives goes before its delete.
-          "PrivateNetwork",
-          List.of(new Cost(1, 1, 2), new Cost(1, 1, 2), new Cost(1, 5, 2)),
+          Map.entry(
+              "PrivateNetwork", List.of(new Cost(1, 1, 2), new Cost(1, 1, 2), new Cost(1, 5, 2))),
           // It is claimed, then assigned; the machine is noted before, and taken off it at the end.
-          "PublicIp",
-          List.of(new Cost(2, 1, 3), new Cost(1, 2, 3), new Cost(2, 5, 3)),
+          Map.entry("PublicIp", List.of(new Cost(2, 1, 3), new Cost(1, 2, 3), new Cost(2, 5, 3))),
           // The third write of its create is the Secret with its credentials.
-          "SharedDrive",
-          List.of(new Cost(1, 1, 3), new Cost(1, 1, 2), new Cost(1, 3, 2)),
+          Map.entry(
+              "SharedDrive", List.of(new Cost(1, 1, 3), new Cost(1, 1, 2), new Cost(1, 3, 2))),
           // It lists what stands before its create.
-          "Snapshot",
-          List.of(new Cost(1, 3, 3), new Cost(1, 1, 2), new Cost(1, 4, 2)),
-          "TeamSecret",
-          List.of(new Cost(1, 2, 2), new Cost(1, 2, 2), new Cost(1, 4, 2)));
+          Map.entry("Snapshot", List.of(new Cost(1, 3, 3), new Cost(1, 1, 2), new Cost(1, 4, 2))),
+          Map.entry(
+              "TeamSecret", List.of(new Cost(1, 2, 2), new Cost(1, 2, 2), new Cost(1, 4, 2))));
 
   /**
    * What a step costs.
@@ -108,6 +106,20 @@ class LifeCostTest {
             .as("of create, change and delete, " + costs + " is at the most " + most)
             .isTrue();
       }
+    }
+  }
+
+  /** An act is read to its end, and let go as it is. */
+  @Test
+  void noActCostsMore() throws InterruptedException {
+    try (var rig = new Rig(KubeServer.mock(), Kinds.all())) {
+      rig.cloud.instant();
+      var act = new ActLife(rig);
+      act.prepare();
+      rig.settle();
+      var done = cost(rig, act::isDone);
+      assertThat(done.isWithin(new Cost(1, 5, 3))).as(done.toString()).isTrue();
+      assertThat(cost(rig, act::isLetGo).changes()).as("nothing is undone").isZero();
     }
   }
 

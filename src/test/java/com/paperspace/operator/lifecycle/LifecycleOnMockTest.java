@@ -20,10 +20,24 @@ class LifecycleOnMockTest {
   @Test
   void everyKindHasItsScript() {
     assertThat(kinds())
-        .as("KindScript.all()")
+        .as("KindScript.all(), and ActLife for an act that happens once")
         .extracting(script -> script.kind().getSimpleName())
         .containsExactlyInAnyOrderElementsOf(
-            Kinds.all().stream().map(adapter -> adapter.type().getSimpleName()).toList());
+            Kinds.all().stream()
+                .filter(adapter -> !adapter.isOneShot())
+                .map(adapter -> adapter.type().getSimpleName())
+                .toList());
+    assertThat(Kinds.all())
+        .filteredOn(adapter -> adapter.isOneShot())
+        .extracting(adapter -> adapter.type().getSimpleName())
+        .containsExactly("SnapshotRestore");
+  }
+
+  @Test
+  void anActHappensOnce() throws InterruptedException {
+    try (var rig = new Rig(KubeServer.mock(), Kinds.all())) {
+      new ActLife(rig).run();
+    }
   }
 
   @ParameterizedTest

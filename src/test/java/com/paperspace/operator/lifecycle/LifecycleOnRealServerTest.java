@@ -6,6 +6,7 @@ import com.paperspace.operator.support.KubeServer;
 import com.paperspace.operator.support.NeedsControlPlane;
 import com.paperspace.operator.support.Rig;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,6 +21,13 @@ class LifecycleOnRealServerTest {
 
   static List<KindScript> kinds() {
     return KindScript.all();
+  }
+
+  @Test
+  void anActHappensOnce() throws InterruptedException {
+    try (var rig = new Rig(KubeServer.real(controlPlane), Kinds.all())) {
+      new ActLife(rig).run();
+    }
   }
 
   @ParameterizedTest

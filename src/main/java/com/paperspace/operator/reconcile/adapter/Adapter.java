@@ -54,6 +54,11 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
     return "";
   }
 
+  /** Likewise where only the API tells which part that is. Reads only; asked once a pass. */
+  default String scope(R resource, Inputs inputs, Paperspace api) {
+    return scope(resource, inputs);
+  }
+
   /** Whether two ids belong to the same {@link #scope}. Pure. */
   default boolean sameScope(String id, String other) {
     return true;

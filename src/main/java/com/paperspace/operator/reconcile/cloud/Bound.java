@@ -54,7 +54,10 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
 
   @Override
   public String scope() {
-    return adapter.scope(pass.resource, pass.inputs);
+    if (pass.scope == null) {
+      pass.scope = adapter.scope(pass.resource, pass.inputs, pass.api());
+    }
+    return pass.scope;
   }
 
   @Override

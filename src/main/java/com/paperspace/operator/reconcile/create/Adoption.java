@@ -76,7 +76,8 @@ final class Adoption<T> {
       }
       return there;
     }
-    if (!mayTake) {
+    if (!mayTake || !external.isNamed()) {
+      // What has no name may be anybody's.
       return Optional.empty();
     }
     var named = recovery.named(target, external);

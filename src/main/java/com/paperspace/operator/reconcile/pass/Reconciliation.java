@@ -37,6 +37,9 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
   /** Whether something was sent in it. */
   public boolean sent;
 
+  /** Where the cloud object is or is to be; null until that is asked for. */
+  public String scope;
+
   /** Whether it ends in a question to a person, which the status then holds. */
   public boolean asks;
 

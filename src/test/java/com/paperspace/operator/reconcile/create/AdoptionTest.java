@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is taken over, and what it then is. */
 class AdoptionTest {
@@ -51,6 +52,14 @@ class AdoptionTest {
       desk.project("other", "status: {id: x1, account: {teamId: team-a}}");
     }
     assertThat(candidate(policy)).as(why).isEqualTo(is);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{adoption: ByName}", "{management: ObserveOnly}"})
+  void whatHasNoNameIsAnybodys(String policy) {
+    cloud.named = false;
+    cloud.add("x", "", null);
+    assertThat(candidate(policy)).isEqualTo("none");
   }
 
   private String candidate(String policy) {

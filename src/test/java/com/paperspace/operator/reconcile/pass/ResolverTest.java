@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.paperspace.operator.api.ConfigMapKeyRef;
+import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.Reason;
@@ -78,6 +79,7 @@ class ResolverTest {
             "projectRef",
             PaperspaceProject.class,
             "home",
+            ManagedStatus::id,
             it -> Optional.of("is called " + it.getMetadata().getName() + "."));
     assertThat(resolve(true, picky, new AtomicReference<>()))
         .isEqualTo("WaitingForReference: projectRef: PaperspaceProject home is called home.");
