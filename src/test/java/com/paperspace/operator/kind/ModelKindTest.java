@@ -38,8 +38,8 @@ class ModelKindTest {
         "description: d         | description: e         | REPLACE description d was e",
         "storageProviderId: sp1 | storageProviderId: sp2 | REPLACE storageProviderId sp1 was sp2",
         "isPublic: true         | isPublic: false        | REPLACE isPublic true was false",
-        "projectId: p1          | projectId: p2          | CORRECT projectRef p1 was p2",
-        "projectId: p1          | projectId: null        | CORRECT projectRef p1 was (none)",
+        "projectId: p1          | projectId: p2          | CORRECT projectId p1 was p2",
+        "projectId: p1          | projectId: null        | CORRECT projectId p1 was (none)",
         "name: w                | name: w                |",
       })
   void whatDiffers(String as, String shown, String drift) {

@@ -191,7 +191,7 @@ class PlanTest {
                 resource(Model.class, "{name: weights, projectId: p2}"),
                 Remote.of("", read(Models.View.class, "{id: mo1, name: weights, projectId: p1}")),
                 given()))
-        .containsExactly("create weights", "change projectRef from p1 to p2", "delete mo1");
+        .containsExactly("create weights", "change projectId from p1 to p2", "delete mo1");
   }
 
   @Test
