@@ -171,9 +171,7 @@ public final class MissingObject<T> {
                 .cloudIds(
                     external.type(),
                     pass.connection.teamId(),
-                    r ->
-                        external.sameScope(r.getStatus().id(), pass.draft.id)
-                            && external.isInScope(r)));
+                    r -> external.sameScope(r.getStatus().id(), pass.draft.id)));
     known.add(pass.draft.id);
     int before = known.size();
     known.removeAll(present);

@@ -102,13 +102,6 @@ public final class Resolver {
               + teamId
               + ". Name one of the same team, or use the same account for both.");
     }
-    reference
-        .unfit()
-        .apply(target)
-        .ifPresent(
-            why -> {
-              throw waiting(what + " " + why);
-            });
     return value;
   }
 
