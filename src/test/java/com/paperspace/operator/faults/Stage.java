@@ -80,6 +80,7 @@ final class Stage implements AutoCloseable {
             .withKey(() -> ownKey);
     this.still = operator.stillness(quiet, rig::activity);
     rig.onEdit(still::edited);
+    rig.waitBy(still);
   }
 
   /**

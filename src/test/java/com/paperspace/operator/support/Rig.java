@@ -43,7 +43,7 @@ public final class Rig implements AutoCloseable {
   private final Set<String> watched = new HashSet<>();
   private Optional<ChartRights> rights = Optional.empty();
   private final OperatorUnderTest operator;
-  private final Stillness still;
+  private Stillness still;
   private Runnable onEdit;
 
   public Rig(KubeServer kubernetes, List<? extends Adapter<?, ?, ?>> kinds) {
@@ -232,5 +232,10 @@ public final class Rig implements AutoCloseable {
     operator.close();
     cloud.close();
     kubernetes.close();
+  }
+
+  /** Has it wait for an operator that somebody else runs on it. */
+  public void waitBy(Stillness other) {
+    still = other;
   }
 }
