@@ -75,11 +75,7 @@ class HelmIT {
     }
     Namespace.until("the roles are aggregated", () -> may(here, "admin", "create", "machines"));
 
-    for (var crd : plane.kubectl("get", "crd", "-o", "name").orFail().stdout().lines().toList()) {
-      var kind = crd.replaceAll(".*/", "");
-      if (!kind.endsWith(".paperspace.com")) {
-        continue;
-      }
+    for (var kind : ourCrds()) {
       for (var user : List.of("view", "edit", "admin")) {
         boolean writes = !user.equals("view");
         assertThat(may(here, user, "list", kind)).as(user + " lists " + kind).isTrue();
@@ -99,6 +95,23 @@ class HelmIT {
     }
     assertThat(may(here, "edit", "patch", "deployments.paperspace.com", "--subresource=scale"))
         .isTrue();
+  }
+
+  private List<String> ourCrds() {
+    return plane
+        .kubectl("get", "crd", "-o", "name")
+        .orFail()
+        .stdout()
+        .lines()
+        .map(it -> it.replaceAll(".*/", ""))
+        .filter(it -> it.endsWith(".paperspace.com"))
+        .toList();
+  }
+
+  private static List<String> crdsOfTheRepository() throws IOException {
+    try (var files = Files.list(Path.of("crds"))) {
+      return files.map(it -> it.getFileName().toString().replace(".yaml", "")).toList();
+    }
   }
 
   private static boolean may(Namespace here, String user, String verb, String... what) {
@@ -138,9 +151,7 @@ class HelmIT {
       plane.helm("uninstall", "passing", "--namespace", "ops-passing").orFail();
       plane.helm("uninstall", "everywhere", "--namespace", "ops").orFail();
 
-      assertThat(plane.kubectl("get", "crd", "-o", "name").orFail().stdout().lines())
-          .filteredOn(it -> it.endsWith(".paperspace.com"))
-          .hasSize(1 + QuickStart.OBJECTS.size());
+      assertThat(ourCrds()).containsExactlyInAnyOrderElementsOf(crdsOfTheRepository());
       assertThat(here.kubectl("get", "paperspace", "-o", "name").orFail().stdout())
           .isEqualTo(before);
       assertThat(QuickStart.count(stage.team)).as("cloud objects").isEqualTo(objects);

@@ -33,7 +33,7 @@ final class Namespace {
     kubectlFed(yaml, "apply", "-f", "-").orFail();
   }
 
-  /** Applies one of every kind and waits until all are Ready. */
+  /** Applies the quick start and waits until all of it is Ready. */
   void quickStart() {
     apply(QuickStart.yaml());
     untilReady("psaccount/default");

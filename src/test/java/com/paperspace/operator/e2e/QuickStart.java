@@ -11,11 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** {@code examples/quickstart.yaml}, one of every kind, and a simulated cloud it works on. */
+/**
+ * {@code examples/quickstart.yaml}, a first object of each common kind, and a simulated cloud it
+ * works on.
+ */
 final class QuickStart {
   static final String KEY = "key-of-team-a";
 
-  /** One of every kind that stands for a cloud object, as kubectl takes them. */
+  /** What it makes in the cloud, as kubectl takes them. */
   static final List<String> OBJECTS =
       List.of(
           "psproj/quickstart",
