@@ -11,6 +11,7 @@ import com.paperspace.operator.kind.ProjectSecretKind;
 import com.paperspace.operator.kind.SharedDriveKind;
 import com.paperspace.operator.kind.SnapshotKind;
 import com.paperspace.operator.kind.SnapshotRestoreAdapter;
+import com.paperspace.operator.kind.StartupScriptKind;
 import com.paperspace.operator.kind.TeamSecretKind;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class Kinds {
         SharedDriveKind.adapter(),
         SnapshotKind.adapter(),
         new SnapshotRestoreAdapter(),
+        StartupScriptKind.adapter(),
         TeamSecretKind.adapter());
   }
 

@@ -48,12 +48,16 @@ class ExamplesTest {
           "Machine.spec.templateId",
           "SharedDrive.spec.networkId",
           "Snapshot.spec.machineId",
-          "SnapshotRestore.spec.snapshotId");
+          "SnapshotRestore.spec.snapshotId",
+          "StartupScript.spec.script.inline",
+          "StartupScript.spec.script.secretKeyRef",
+          "StartupScript.spec.script.secretKeyRef.key",
+          "StartupScript.spec.script.secretKeyRef.name");
 
   /** Names and ids of what stands outside the example. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(account|containerRegistry|machine|network|project|projectSecret|secret|snapshot)Ref\\.name$|secretKeyRef\\.\\w+$"
+          "(account|containerRegistry|machine|network|project|projectSecret|secret|snapshot)Ref\\.name$|(configMap|secret)KeyRef\\.\\w+$"
               + "|\\.projectSecret$|integrations\\.id$");
 
   /** Fields whose value is of a team nobody has. */
