@@ -1,11 +1,14 @@
 package com.paperspace.operator.app;
 
+import com.paperspace.operator.kind.DatasetKind;
+import com.paperspace.operator.kind.DatasetVersionKind;
 import com.paperspace.operator.kind.DeploymentAdapter;
 import com.paperspace.operator.kind.MachineAdapter;
 import com.paperspace.operator.kind.PrivateNetworkKind;
 import com.paperspace.operator.kind.ProjectKind;
 import com.paperspace.operator.kind.ProjectSecretKind;
 import com.paperspace.operator.kind.SharedDriveKind;
+import com.paperspace.operator.kind.StorageProviderKind;
 import com.paperspace.operator.kind.TeamSecretKind;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import java.util.List;
@@ -22,6 +25,9 @@ public final class Kinds {
         new MachineAdapter(),
         PrivateNetworkKind.adapter(),
         SharedDriveKind.adapter(),
+        StorageProviderKind.adapter(),
+        DatasetKind.adapter(),
+        DatasetVersionKind.adapter(),
         TeamSecretKind.adapter());
   }
 

@@ -36,12 +36,18 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   final Map<String, Function<V, String>> outputs = new LinkedHashMap<>();
 
   Parent<S> parent;
+  boolean isOfTeam;
+  boolean isDated = true;
+  boolean isNamed = true;
+  boolean isRepeatable = true;
+  boolean isWhole;
+  Function<S, String> onlyOne = spec -> null;
   Function<V, Identity> identity;
   Function<S, String> name = spec -> null;
-  WriteOnly<S, V> value;
+  final List<WriteOnly<S, V>> values = new ArrayList<>();
   Function<Declared<S>, Function<C, V>> create;
-  Function<Declared<S>, BiFunction<C, String, Optional<V>>> change =
-      declared -> {
+  BiFunction<Declared<S>, V, BiFunction<C, String, Optional<V>>> change =
+      (declared, view) -> {
         throw new IllegalStateException("nothing of it can change");
       };
   BiConsumer<C, String> delete;
@@ -76,7 +82,22 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
     return new KindTable<>(type, (api, team) -> collection.apply(api), list, get);
   }
 
-  /** A collection of a parent, where the name is the key; so neither of the two can change. */
+  /** Likewise where a list must be told the team, for others' objects are seen as well. */
+  static <R extends PaperspaceResource<S, O>, S extends ManagedSpec, O, C, V>
+      KindTable<R, S, O, C, V> ofTeam(
+          Class<R> type,
+          BiFunction<Paperspace, String, C> collection,
+          Function<C, List<V>> list,
+          BiFunction<C, String, Optional<V>> get) {
+    var table = new KindTable<R, S, O, C, V>(type, collection, list, get);
+    table.isOfTeam = true;
+    return table;
+  }
+
+  /**
+   * A collection of a parent. The name is the key, unless it is {@link #unnamed}; so neither of the
+   * two can change.
+   */
   static <R extends PaperspaceResource<S, O>, S extends ManagedSpec, O, C, V>
       KindTable<R, S, O, C, V> in(
           Parent<S> parent,
@@ -112,6 +133,30 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
     return row(Row.<S, V>of(field, declared, actual).ifShown().fixed());
   }
 
+  /** The API does not tell when an object was made. */
+  KindTable<R, S, O, C, V> undated() {
+    isDated = false;
+    return this;
+  }
+
+  /** Objects have no name; the API chooses the key. */
+  KindTable<R, S, O, C, V> unnamed() {
+    isNamed = false;
+    return this;
+  }
+
+  /** A change that is sent again may be refused for that. */
+  KindTable<R, S, O, C, V> unrepeatable() {
+    isRepeatable = false;
+    return this;
+  }
+
+  /** What only one object of a team can be: the field that asks for it, or null. */
+  KindTable<R, S, O, C, V> onlyOne(Function<S, String> field) {
+    onlyOne = field;
+    return this;
+  }
+
   /** Any other field. */
   KindTable<R, S, O, C, V> row(Row<S, V> row) {
     rows.add(row);
@@ -144,7 +189,8 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
    */
   KindTable<R, S, O, C, V> value(
       String field, Function<S, TextOrigin> origin, Function<V, Instant> modified, int longest) {
-    value = new WriteOnly<>(field, origin, modified, longest);
+    var mark = values.isEmpty() ? ValueMarks.VALUE : field;
+    values.add(new WriteOnly<>(field, mark, origin, modified, longest));
     return this;
   }
 
@@ -167,9 +213,23 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
 
   /** How fields are changed; without it, none can be. */
   <B> KindTable<R, S, O, C, V> change(Function<Declared<S>, B> body, Change<C, B, V> send) {
+    return change((declared, view) -> body.apply(declared), send);
+  }
+
+  /**
+   * Likewise where the API takes no part of an object: the body holds what the cloud shows wherever
+   * the change carries nothing else, and every value nobody can read back.
+   */
+  <B> KindTable<R, S, O, C, V> rewrite(BiFunction<Declared<S>, V, B> body, Change<C, B, V> send) {
+    isWhole = true;
+    return change(body, send);
+  }
+
+  private <B> KindTable<R, S, O, C, V> change(
+      BiFunction<Declared<S>, V, B> body, Change<C, B, V> send) {
     change =
-        declared -> {
-          var wanted = body.apply(declared);
+        (declared, view) -> {
+          var wanted = body.apply(declared, view);
           return (it, key) -> send.send(it, key, wanted);
         };
     return this;

@@ -40,9 +40,9 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
   /** The fields of the spec that only a create can set. */
   Set<String> createOnly() {
     var key =
-        place.hasParent()
-            ? Stream.concat(table.parent.fields().stream(), Stream.of(NAME.field()))
-            : Stream.<String>empty();
+        Stream.concat(
+            place.hasParent() ? table.parent.fields().stream() : Stream.empty(),
+            place.isKeyedByName() ? Stream.of(NAME.field()) : Stream.empty());
     var rows = table.rows.stream().filter(row -> row.when() == When.NEVER).map(Row::field);
     var references =
         table.references.stream()
@@ -70,9 +70,7 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
       table.parent.reference().apply(resource.getSpec()).ifPresent(all::add);
     }
     table.references.forEach(row -> row.target().reference(resource.getSpec()).ifPresent(all::add));
-    if (table.value != null) {
-      table.value.reference(resource.getSpec()).ifPresent(all::add);
-    }
+    table.values.forEach(value -> value.reference(resource.getSpec()).ifPresent(all::add));
     return all;
   }
 
@@ -82,7 +80,7 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
         .filter(row -> row.field().equals(reference.field()))
         .findFirst()
         .map(row -> row.exists().test(api, inputs.id(reference.field())))
-        .orElseGet(() -> ProjectRef.exists(reference, inputs, api));
+        .orElseGet(() -> table.parent.exists().test(api, inputs.id(reference.field())));
   }
 
   @Override
@@ -107,14 +105,14 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
 
   @Override
   public Optional<String> naturalKey(R resource, Inputs inputs) {
-    return place.hasParent()
+    return place.isKeyedByName()
         ? Optional.of(new ScopedId(scope(resource, inputs), name(resource)).toString())
         : Optional.empty();
   }
 
   @Override
   public Optional<String> ownedKey(R resource) {
-    return place.hasParent() ? Optional.of(resource.getStatus().id()) : Optional.empty();
+    return place.isKeyedByName() ? Optional.of(resource.getStatus().id()) : Optional.empty();
   }
 
   @Override
@@ -139,6 +137,26 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
   }
 
   @Override
+  public boolean isDated() {
+    return table.isDated;
+  }
+
+  @Override
+  public boolean isNamed() {
+    return table.isNamed;
+  }
+
+  @Override
+  public boolean isRepeatable() {
+    return table.isRepeatable;
+  }
+
+  @Override
+  public Optional<String> onlyOne(R resource) {
+    return Optional.ofNullable(table.onlyOne.apply(resource.getSpec()));
+  }
+
+  @Override
   public Step<Remote<V>> create(R resource, Inputs inputs) {
     return steps.create(resource, inputs);
   }
@@ -149,18 +167,18 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
     var view = remote.view();
     var found = new ArrayList<Drift>();
     if (place.hasParent()) {
-      var name = table.identity.apply(view).name();
       Row.shown(table.parent.noun())
           .fixed()
           .diff(scope(resource, inputs), remote.parent(), inputs)
           .ifPresent(found::add);
+    }
+    if (place.isKeyedByName()) {
+      var name = table.identity.apply(view).name();
       NAME.diff(name(resource), name, inputs).ifPresent(found::add);
     }
     table.rows.forEach(row -> row.diff(spec, view, inputs).ifPresent(found::add));
     table.references.forEach(row -> row.diff(spec, view, inputs).ifPresent(found::add));
-    if (table.value != null) {
-      found.addAll(table.value.diff(spec, view, inputs));
-    }
+    table.values.forEach(value -> found.addAll(value.diff(spec, view, inputs)));
     for (var set : table.sets) {
       var members = remote.sets().get(set.field());
       found.addAll(Members.diff(set.field(), set.declared().apply(spec), members));

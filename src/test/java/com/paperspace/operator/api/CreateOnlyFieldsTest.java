@@ -55,20 +55,28 @@ class CreateOnlyFieldsTest {
           Map.entry("ProjectSecret.projectId", List.of("'a'", "'b'", "'c'")),
           Map.entry("ProjectSecret.name", List.of("'a'", "null", "'c'")),
           Map.entry("TeamSecret.name", List.of("'a'", "null", "'c'")),
+          Map.entry("Dataset.storageProviderRef", List.of("{name: a}", "{name: b}", "{name: c}")),
+          Map.entry("Dataset.storageProviderId", List.of("'a'", "'b'", "'c'")),
+          Map.entry("Dataset.isPublic", List.of("true", "false", "null")),
+          Map.entry("DatasetVersion.datasetRef", List.of("{name: a}", "{name: b}", "{name: c}")),
+          Map.entry("DatasetVersion.datasetId", List.of("'a'", "'b'", "'c'")),
           Map.entry("Deployment.projectRef", List.of("{name: a}", "{name: b}", "{name: c}")),
           Map.entry("Deployment.projectId", List.of("'a'", "'b'", "'c'")));
 
   /** What the service shows in the form of the spec, by the field of {@code observed}. */
   private static final Map<String, String> SHOWN =
-      Map.of(
-          "Machine.region", "region",
-          "PrivateNetwork.region", "region",
-          "SharedDrive.region", "region",
-          "SharedDrive.networkId", "networkId",
-          "ProjectSecret.projectId", "projectId",
-          "ProjectSecret.name", "name",
-          "TeamSecret.name", "name",
-          "Deployment.projectId", "projectId");
+      Map.ofEntries(
+          Map.entry("Dataset.storageProviderId", "storageProviderId"),
+          Map.entry("Dataset.isPublic", "isPublic"),
+          Map.entry("DatasetVersion.datasetId", "datasetId"),
+          Map.entry("Machine.region", "region"),
+          Map.entry("PrivateNetwork.region", "region"),
+          Map.entry("SharedDrive.region", "region"),
+          Map.entry("SharedDrive.networkId", "networkId"),
+          Map.entry("ProjectSecret.projectId", "projectId"),
+          Map.entry("ProjectSecret.name", "name"),
+          Map.entry("TeamSecret.name", "name"),
+          Map.entry("Deployment.projectId", "projectId"));
 
   private final ControlPlane plane;
   private int count;

@@ -37,6 +37,8 @@ class ExamplesTest {
   /** Fields that exclude others of the full example. */
   private static final Set<String> ALTERNATIVES =
       Set.of(
+          "Dataset.spec.storageProviderId",
+          "DatasetVersion.spec.datasetId",
           "Deployment.spec.projectId",
           "Deployment.spec.basicAuth.projectSecretRef",
           "Deployment.spec.basicAuth.projectSecretRef.name",
@@ -48,7 +50,7 @@ class ExamplesTest {
   /** Names and ids of what stands outside the example. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(account|network|project|projectSecret|secret)Ref\\.name$|secretKeyRef\\.\\w+$"
+          "(account|dataset|network|project|projectSecret|secret|storageProvider)Ref\\.name$|secretKeyRef\\.\\w+$"
               + "|\\.projectSecret$|containerRegistry$|integrations\\.id$");
 
   /** Fields whose value is of a team nobody has. */

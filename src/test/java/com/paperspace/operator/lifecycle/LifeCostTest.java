@@ -17,17 +17,29 @@ class LifeCostTest {
 
   /** Of a create, a change and a delete; who lowers one lowers it here. */
   private static final Map<String, List<Cost>> MOST =
-      Map.of(
+      Map.ofEntries(
           // A tag is a call of its own.
-          "PaperspaceProject", List.of(new Cost(2, 0, 2), new Cost(2, 4, 3), new Cost(1, 5, 2)),
-          "ProjectSecret", List.of(new Cost(1, 2, 2), new Cost(1, 2, 2), new Cost(1, 4, 2)),
-          "Deployment", List.of(new Cost(1, 3, 3), new Cost(1, 4, 3), new Cost(1, 4, 2)),
-          "Machine", List.of(new Cost(1, 2, 3), new Cost(1, 3, 3), new Cost(1, 3, 2)),
+          Map.entry(
+              "PaperspaceProject",
+              List.of(new Cost(2, 0, 2), new Cost(2, 4, 3), new Cost(1, 5, 2))),
+          Map.entry(
+              "ProjectSecret", List.of(new Cost(1, 2, 2), new Cost(1, 2, 2), new Cost(1, 4, 2))),
+          Map.entry("Deployment", List.of(new Cost(1, 3, 3), new Cost(1, 4, 3), new Cost(1, 4, 2))),
+          Map.entry("Machine", List.of(new Cost(1, 2, 3), new Cost(1, 3, 3), new Cost(1, 3, 2))),
           // A look at all machines and drives goes before its delete.
-          "PrivateNetwork", List.of(new Cost(1, 1, 2), new Cost(1, 1, 2), new Cost(1, 5, 2)),
+          Map.entry(
+              "PrivateNetwork", List.of(new Cost(1, 1, 2), new Cost(1, 1, 2), new Cost(1, 5, 2))),
           // The third write of its create is the Secret with its credentials.
-          "SharedDrive", List.of(new Cost(1, 1, 3), new Cost(1, 1, 2), new Cost(1, 3, 2)),
-          "TeamSecret", List.of(new Cost(1, 2, 2), new Cost(1, 2, 2), new Cost(1, 4, 2)));
+          Map.entry(
+              "SharedDrive", List.of(new Cost(1, 1, 3), new Cost(1, 1, 2), new Cost(1, 3, 2))),
+          Map.entry(
+              "StorageProvider", List.of(new Cost(1, 1, 2), new Cost(1, 1, 2), new Cost(1, 6, 2))),
+          // A look at its versions, datasets or models goes before a delete.
+          Map.entry("Dataset", List.of(new Cost(1, 0, 2), new Cost(1, 1, 2), new Cost(1, 5, 2))),
+          Map.entry(
+              "DatasetVersion", List.of(new Cost(1, 0, 2), new Cost(1, 1, 2), new Cost(1, 4, 2))),
+          Map.entry(
+              "TeamSecret", List.of(new Cost(1, 2, 2), new Cost(1, 2, 2), new Cost(1, 4, 2))));
 
   /**
    * What a step costs.

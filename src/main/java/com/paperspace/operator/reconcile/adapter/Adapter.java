@@ -123,6 +123,15 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
     return Optional.empty();
   }
 
+  /**
+   * The field of the spec by which the object is to be what only one of a team can be, so that two
+   * which ask for it would undo each other for ever: the first resource has it. Empty where it is
+   * not asked for. Pure.
+   */
+  default Optional<String> onlyOne(R resource) {
+    return Optional.empty();
+  }
+
   /** Makes the object. Pure. */
   Step<T> create(R resource, Inputs inputs);
 

@@ -105,6 +105,11 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
   }
 
   @Override
+  public Optional<String> onlyOne() {
+    return adapter.onlyOne(pass.resource);
+  }
+
+  @Override
   public Optional<Observation<O>> result() {
     return adapter.isOneShot() && pass.draft.observed != null
         ? adapter.result(pass.resource, pass.draft.observed)

@@ -65,6 +65,8 @@ public interface External<T> {
 
   boolean isOneShot();
 
+  Optional<String> onlyOne();
+
   /** What an act that happens once came to; empty while it goes on, and for all other kinds. */
   Optional<? extends Observation<?>> result();
 

@@ -3,6 +3,7 @@ package com.paperspace.operator.reconcile.cluster;
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.adapter.Text;
@@ -44,7 +45,7 @@ public final class Dependents {
 
   /**
    * What it has for itself: its cloud object, the natural key under which it would make that again,
-   * and the place of a create whose outcome it does not know yet.
+   * the place of a create whose outcome it does not know yet, and what only one of its kind can be.
    */
   public static <R extends PaperspaceResource<? extends ManagedSpec, ?>> List<String> claimed(
       R resource, Adapter<R, ?, ?> adapter) {
@@ -54,6 +55,9 @@ public final class Dependents {
     if (status != null && status.id() != null && status.account() != null) {
       var team = status.account().teamId();
       keys.add(IndexKey.cloud(kind, team, status.id()));
+      if (makes(resource) && adapter.onlyOne(resource).isPresent() && !isRefused(resource)) {
+        keys.add(IndexKey.onlyOne(kind, team));
+      }
       ownedPlace(resource, adapter).map(it -> IndexKey.cloud(kind, team, it)).ifPresent(keys::add);
     }
     // After a start nobody remembers who is making what.
@@ -69,14 +73,24 @@ public final class Dependents {
     return keys;
   }
 
+  private static boolean makes(PaperspaceResource<? extends ManagedSpec, ?> resource) {
+    var spec = resource.getSpec();
+    return spec != null && (spec.policy() == null || !spec.policy().observeOnly());
+  }
+
   /** Who only watches an object never makes it again. */
   private static <R extends PaperspaceResource<? extends ManagedSpec, ?>>
       Optional<String> ownedPlace(R resource, Adapter<R, ?, ?> adapter) {
-    var spec = resource.getSpec();
-    boolean makes = spec != null && (spec.policy() == null || !spec.policy().observeOnly());
-    return makes
+    return makes(resource)
         ? adapter.ownedKey(resource).flatMap(key -> Intent.Target.key(key).place())
         : Optional.empty();
+  }
+
+  /** Who was told that another has what it asks for does not have it, however old it is. */
+  private static boolean isRefused(PaperspaceResource<? extends ManagedSpec, ?> resource) {
+    var conditions = resource.getStatus().conditions();
+    return conditions != null
+        && conditions.stream().anyMatch(it -> it.reason().equals(Reason.OwnershipConflict.name()));
   }
 
   /** Names of the accounts a resource needs: the one its spec means, and the recorded one. */

@@ -28,5 +28,10 @@ public final class IndexKey {
     return "cloud/" + kind.getSimpleName() + "/" + teamId + "/" + id;
   }
 
+  /** What only one cloud object of a kind can be in a team; no id has a blank. */
+  public static String onlyOne(Class<?> kind, String teamId) {
+    return cloud(kind, teamId, "only one");
+  }
+
   private IndexKey() {}
 }

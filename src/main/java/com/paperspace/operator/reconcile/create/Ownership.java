@@ -121,6 +121,34 @@ public final class Ownership<T> {
     pass.memo.reserved.clear();
   }
 
+  /**
+   * Claims what only one object of the team can be, where the spec asks for that, or gives it back.
+   *
+   * @throws PassEndedException when another resource has it
+   */
+  public void claimOnlyOne(External<T> external) {
+    var pass = external.pass();
+    var key = IndexKey.onlyOne(external.type(), pass.connection.teamId());
+    var field = external.onlyOne();
+    if (field.isEmpty() || pass.policy().observeOnly()) {
+      claims.release(key, pass.uid());
+      return;
+    }
+    claims
+        .claim(key, pass.resource)
+        .ifPresent(
+            other -> {
+              throw new PassEndedException(
+                  Verdict.stalled(
+                      Reason.OwnershipConflict,
+                      "spec."
+                          + field.get()
+                          + ": only one of a team can have it, and "
+                          + Dependents.named(other, pass.namespace())
+                          + " has it; nothing was changed. Take it out of one of the two."));
+            });
+  }
+
   private void take(External<T> external, String key) {
     var pass = external.pass();
     claims

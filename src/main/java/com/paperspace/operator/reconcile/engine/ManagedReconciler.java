@@ -160,6 +160,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
         // A replace (PUT) by somebody may have dropped it, and then deletion would leak the object.
         pass.hold(services.writer(), Annotations.FINALIZER);
       }
+      ownership.claimOnlyOne(external);
       var remote =
           absences.isNoted(pass, pass.draft.id) ? Optional.<T>empty() : external.get(pass.draft.id);
       if (remote.isPresent()) {
@@ -176,6 +177,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
       }
       missing.confirm(external);
     }
+    ownership.claimOnlyOne(external);
     var found = creation.obtain(external);
     return update.converge(
         external, found.made() ? found.remote() : external.complete(found.remote()));

@@ -90,6 +90,9 @@ public final class Cloud {
   public String outputSecret;
   public String wayOut;
 
+  /** The field that asks for what only one can be; null for none. */
+  public String onlyOne;
+
   /** Whether what was seen of it was noted as gone. */
   public boolean gone;
 
@@ -131,6 +134,7 @@ public final class Cloud {
       case "isDated" -> dated;
       case "isOneShot" -> oneShot;
       case "isNamed" -> named;
+      case "onlyOne" -> Optional.ofNullable(onlyOne);
       case "references" -> references;
       case "leavesBehind" -> Optional.ofNullable(rest);
       case "identity" -> identity((Thing) args[0]);
