@@ -1,6 +1,8 @@
 package com.paperspace.operator.app;
 
 import com.paperspace.operator.kind.ContainerRegistryKind;
+import com.paperspace.operator.kind.DatasetKind;
+import com.paperspace.operator.kind.DatasetVersionKind;
 import com.paperspace.operator.kind.DeploymentAdapter;
 import com.paperspace.operator.kind.MachineAdapter;
 import com.paperspace.operator.kind.ModelKind;
@@ -10,6 +12,7 @@ import com.paperspace.operator.kind.ProjectSecretKind;
 import com.paperspace.operator.kind.SharedDriveKind;
 import com.paperspace.operator.kind.SnapshotKind;
 import com.paperspace.operator.kind.SnapshotRestoreAdapter;
+import com.paperspace.operator.kind.StorageProviderKind;
 import com.paperspace.operator.kind.TeamSecretKind;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import java.util.List;
@@ -21,6 +24,8 @@ public final class Kinds {
   public static List<Adapter<?, ?, ?>> all() {
     return List.of(
         ContainerRegistryKind.adapter(),
+        DatasetKind.adapter(),
+        DatasetVersionKind.adapter(),
         ProjectKind.adapter(),
         ProjectSecretKind.adapter(),
         new DeploymentAdapter(),
@@ -30,6 +35,7 @@ public final class Kinds {
         SharedDriveKind.adapter(),
         SnapshotKind.adapter(),
         new SnapshotRestoreAdapter(),
+        StorageProviderKind.adapter(),
         TeamSecretKind.adapter());
   }
 
