@@ -39,6 +39,9 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
       value = "!(has(self.networkRef) && has(self.networkId))",
       message = "set at most one of networkRef and networkId")
   @ValidationRule(
+      value = "!(has(self.startupScriptRef) && has(self.startupScriptId))",
+      message = "set at most one of startupScriptRef and startupScriptId")
+  @ValidationRule(
       value = "has(self.template) != has(self.templateId)",
       message = "set exactly one of template and templateId")
   public record Spec(
@@ -122,11 +125,16 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
       @SchemaFrom(type = RestorePointFrequency.class)
           @JsonPropertyDescription("When the disk goes back to its restore point.")
           String restorePointFrequency,
-      @Immutable
-          @Size(min = 1, max = 128)
+      @JsonPropertyDescription(
+              "The StartupScript the machine runs when it boots. One with isRunOnce is meant for the"
+                  + " first boot: a machine that has booted may never run it. When the field is left"
+                  + " out again, or names another one, the script is taken from the machine; scripts"
+                  + " that others assigned to it stay.")
+          LocalRef startupScriptRef,
+      @Size(min = 1, max = 128)
+          @Pattern(Patterns.ID)
           @JsonPropertyDescription(
-              "Id of the script run when the machine starts; immutable once a create may have"
-                  + " happened.")
+              "Id of a startup script that is not managed here, in place of startupScriptRef.")
           String startupScriptId,
       @SetList
           @Size(max = 64)

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Keeps virtual machines; every change but a rename is work the cloud reports by an event. */
 public final class MachineAdapter implements Adapter<Machine, Machine.Observed, MachineRemote> {
@@ -32,7 +33,9 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
 
   @Override
   public List<Reference> references(Machine resource) {
-    return MachineRows.NETWORK.reference(resource.getSpec()).stream().toList();
+    return Stream.of(MachineRows.NETWORK, MachineScript.REF)
+        .flatMap(it -> it.reference(resource.getSpec()).stream())
+        .toList();
   }
 
   @Override
@@ -49,7 +52,10 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
 
   @Override
   public boolean exists(Reference.ToResource reference, Inputs inputs, Paperspace api) {
-    return NetworkRef.exists(api, inputs.id(reference.field()));
+    var id = inputs.id(reference.field());
+    return reference.field().equals(NetworkRef.FIELD)
+        ? NetworkRef.exists(api, id)
+        : MachineScript.exists(api, id);
   }
 
   @Override
@@ -82,7 +88,8 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
         MachineDiff.isRestartDue(resource, view, inputs.marks())
             ? MachineWork.newest(view.id(), "restart", api).orElse(null)
             : null;
-    return new MachineRemote(view, event, accessors, desktop, restart);
+    var scripts = MachineScript.read(resource, view.id(), inputs, api);
+    return new MachineRemote(view, event, accessors, desktop, restart, scripts);
   }
 
   @Override

@@ -8,6 +8,7 @@ import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.User;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One mutating call on a machine, not yet sent. */
 sealed interface MachineCall {
@@ -18,6 +19,11 @@ sealed interface MachineCall {
   /** The accessors after it, from those before. */
   default List<Accessor> after(List<Accessor> accessors) {
     return accessors;
+  }
+
+  /** The startup scripts after it, from those before. */
+  default List<String> scripts(List<String> scripts) {
+    return scripts;
   }
 
   /** Changes fields. */
@@ -81,6 +87,34 @@ sealed interface MachineCall {
       return accessors.stream()
           .filter(it -> it.user() == null || !userId.equals(it.user().id()))
           .toList();
+    }
+  }
+
+  /** Has a startup script be for it. */
+  record Assign(String script) implements MachineCall {
+    @Override
+    public Operation<Machines.View> send(Paperspace api, String id) {
+      api.startupScripts().assign(script, id);
+      return Operation.nothing();
+    }
+
+    @Override
+    public List<String> scripts(List<String> scripts) {
+      return Stream.concat(scripts.stream(), Stream.of(script)).toList();
+    }
+  }
+
+  /** Has a startup script be for it no more. */
+  record Unassign(String script) implements MachineCall {
+    @Override
+    public Operation<Machines.View> send(Paperspace api, String id) {
+      api.startupScripts().unassign(script, id);
+      return Operation.nothing();
+    }
+
+    @Override
+    public List<String> scripts(List<String> scripts) {
+      return scripts.stream().filter(it -> !it.equals(script)).toList();
     }
   }
 

@@ -68,6 +68,11 @@ final class MachineDiff {
           .map(it -> isForOff(it.field()) ? stopping(it) : it)
           .ifPresent(found::add);
     }
+    script().diff(spec).ifPresent(found::add);
+  }
+
+  private MachineScript script() {
+    return MachineScript.of(spec, remote, inputs);
   }
 
   private boolean isForOff(String field) {
@@ -107,6 +112,7 @@ final class MachineDiff {
       return;
     }
     restart();
+    script().outdatedMark().ifPresent(found::add);
     if (!needsOff.isEmpty() && found.stream().noneMatch(d -> needsOff.contains(d.field()))) {
       found.add(
           new Drift(

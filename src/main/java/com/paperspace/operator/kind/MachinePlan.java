@@ -14,12 +14,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Decides which one call comes next: fields that can change at any time, accessors, what needs the
- * machine off, power, restart (docs/paperspace-api.md 2.3, 2.4).
+ * Decides which one call comes next: fields that can change at any time, accessors, its script,
+ * what needs the machine off, power, restart (docs/paperspace-api.md 2.3, 2.4).
  */
 final class MachinePlan {
   private static final Set<String> MARKS =
-      Set.of(MachineRows.RESTART, MachineRows.STOPPED, MachineRows.NEEDS_OFF);
+      Set.of(MachineRows.RESTART, MachineRows.STOPPED, MachineRows.NEEDS_OFF, MachineScript.MARK);
 
   private final Machine resource;
   private final Machine.Spec spec;
@@ -28,6 +28,7 @@ final class MachinePlan {
   private final List<Member> members;
   private final Map<String, String> sent;
   private final UnaryOperator<String> ids;
+  private final MachineScript script;
 
   private MachinePlan(Machine resource, MachineRemote remote, List<Drift> drift, Inputs inputs) {
     this.resource = resource;
@@ -41,6 +42,7 @@ final class MachinePlan {
             .collect(Collectors.toUnmodifiableSet());
     this.sent = inputs.marks();
     this.ids = inputs::id;
+    this.script = MachineScript.of(spec, remote, inputs);
   }
 
   /**
@@ -67,6 +69,9 @@ final class MachinePlan {
     }
     if (!members.isEmpty()) {
       return accessor(members.get(0));
+    }
+    if (fields.stream().anyMatch(MachineScript.REF.fields()::contains)) {
+      return script.next(spec);
     }
     var whileOff = among(field -> MachineRows.isWhileOff(field) || waiting.contains(field));
     if (off && !whileOff.isEmpty()) {
@@ -110,6 +115,9 @@ final class MachinePlan {
     if (fields.contains(MachineRows.STOPPED)) {
       marks.put(MachineMarks.STOPPED, null);
     }
+    if (fields.contains(MachineScript.MARK)) {
+      marks.put(MachineScript.MARK, null);
+    }
     if (fields.contains(MachineRows.NEEDS_OFF)) {
       marks.put(MachineMarks.NEEDS_OFF, null);
     }
@@ -139,6 +147,7 @@ final class MachinePlan {
     marks.put(MachineMarks.RESTART, MachineMarks.token(resource));
     marks.put(MachineMarks.ANNOUNCED, null);
     marks.put(MachineMarks.BEFORE, null);
+    script.mark(sent).ifPresent(ours -> marks.put(MachineScript.MARK, ours));
     return marks;
   }
 

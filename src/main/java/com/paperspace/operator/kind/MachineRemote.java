@@ -13,15 +13,27 @@ import java.util.List;
  * @param accessors null when not read
  * @param desktop null when not read; without parts when it was read and there is none
  * @param restart the newest restart; null when not read, or there was none
+ * @param scripts ids of the startup scripts that are for it; null when not read
  */
 public record MachineRemote(
     Machines.View view,
     MachineEvents.View event,
     List<Accessor> accessors,
     MachineAccess.Desktop desktop,
-    MachineEvents.View restart) {
+    MachineEvents.View restart,
+    List<String> scripts) {
   static final String READY = "ready";
   static final String OFF = "off";
+
+  /** One whose scripts were not read. */
+  MachineRemote(
+      Machines.View view,
+      MachineEvents.View event,
+      List<Accessor> accessors,
+      MachineAccess.Desktop desktop,
+      MachineEvents.View restart) {
+    this(view, event, accessors, desktop, restart, null);
+  }
 
   static MachineRemote of(Machines.View view) {
     return new MachineRemote(view, null, null, null, null);
@@ -29,7 +41,7 @@ public record MachineRemote(
 
   /** The same without the work last asked for. */
   MachineRemote withoutEvent() {
-    return new MachineRemote(view, null, accessors, desktop, restart);
+    return new MachineRemote(view, null, accessors, desktop, restart, scripts);
   }
 
   /** Who may use it; removed ones linger in the list with a date (docs/paperspace-api.md 2.7). */

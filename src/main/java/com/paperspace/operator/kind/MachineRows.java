@@ -90,7 +90,6 @@ final class MachineRows {
               .at(WHILE_OFF),
           Row.atCreate("templateId", Spec::templateId),
           Row.atCreate("takeInitialSnapshot", Spec::takeInitialSnapshot),
-          Row.atCreate("startupScriptId", Spec::startupScriptId),
           // The service's own default mails people, at every creation anew (docs/paperspace-api.md
           // 2.4).
           Row.atCreate("emailPassword", spec -> Boolean.TRUE.equals(spec.emailPassword())),
@@ -183,6 +182,7 @@ final class MachineRows {
     body.computeIfPresent(
         "region", (field, it) -> Regions.code(spec.region()).orElse(spec.region()));
     body.put(ACCESSORS, accessors(spec, ids));
+    body.put(MachineScript.REF.idField(), MachineScript.declared(spec, ids));
     return Machines.Body.of(body);
   }
 

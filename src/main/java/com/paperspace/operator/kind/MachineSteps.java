@@ -33,6 +33,10 @@ final class MachineSteps {
     if (resource.getSpec().template() != null) {
       marks.put(OsTemplate.FIELD, inputs.id(OsTemplate.FIELD));
     }
+    var script = MachineScript.declared(resource.getSpec(), inputs::id);
+    if (script != null) {
+      marks.put(MachineScript.MARK, script);
+    }
     return Step.create(
         name,
         api -> {
@@ -101,13 +105,15 @@ final class MachineSteps {
       return MachineRefusal.learned(e, planned, remote, marks, api);
     }
     var accessors = remote.accessors() == null ? null : planned.call().after(remote.accessors());
+    var scripts = remote.scripts() == null ? null : planned.call().scripts(remote.scripts());
     var after =
         new MachineRemote(
             answer.data() == null ? remote.view() : answer.data(),
             answer.event(),
             accessors,
             remote.desktop(),
-            remote.restart());
+            remote.restart(),
+            scripts);
     return outcome(after, answer, planned.marks());
   }
 

@@ -42,7 +42,6 @@ class CreateOnlyFieldsTest {
           Map.entry("Machine.template", List.of("{os: a}", "{os: b}", "{os: c}")),
           Map.entry("Machine.templateId", List.of("'a'", "'b'", "'c'")),
           Map.entry("Machine.region", List.of("'ny2'", "'ca1'", "'ams1'")),
-          Map.entry("Machine.startupScriptId", List.of("'a'", "'b'", "null")),
           Map.entry("Machine.takeInitialSnapshot", List.of("true", "false", "null")),
           Map.entry("Machine.emailPassword", List.of("null", "false", "true")),
           Map.entry("Machine.startOnCreate", List.of("true", "null", "false")),

@@ -47,6 +47,7 @@ class ExamplesTest {
           "ProjectSecret.spec.projectId",
           "Machine.spec.networkId",
           "Machine.spec.startOnCreate",
+          "Machine.spec.startupScriptId",
           "Machine.spec.templateId",
           "SharedDrive.spec.networkId",
           "Snapshot.spec.machineId",
@@ -59,7 +60,7 @@ class ExamplesTest {
   /** Names and ids of what stands outside the example. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(account|containerRegistry|dataset|machine|network|project|projectSecret|secret|snapshot|storageProvider)Ref\\.name$|(configMap|secret)KeyRef\\.\\w+$"
+          "(account|containerRegistry|dataset|machine|network|project|projectSecret|secret|snapshot|startupScript|storageProvider)Ref\\.name$|(configMap|secret)KeyRef\\.\\w+$"
               + "|\\.projectSecret$|integrations\\.id$");
 
   /** Fields whose value is of a team nobody has. */
