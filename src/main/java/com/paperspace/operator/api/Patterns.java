@@ -21,8 +21,14 @@ final class Patterns {
   /** Id that becomes part of a path. */
   static final String ID = "^[a-zA-Z0-9][-_a-zA-Z0-9]*$";
 
-  /** Id of any kind, a project secret's among them ({@code <project>/<name>}), or nothing. */
-  static final String EXTERNAL_ID = "^([a-zA-Z0-9][-_a-zA-Z0-9]*(/[a-zA-Z][_a-zA-Z0-9]*)?)?$";
+  /** Likewise, or nothing. */
+  static final String ID_OR_NONE = "^([a-zA-Z0-9][-_a-zA-Z0-9]*)?$";
+
+  /**
+   * Id of any kind, or nothing: a project secret's is {@code <project>/<name>}, an address' has
+   * dots.
+   */
+  static final String EXTERNAL_ID = "^([a-zA-Z0-9][-_.a-zA-Z0-9]*(/[a-zA-Z][_a-zA-Z0-9]*)?)?$";
 
   private Patterns() {}
 }

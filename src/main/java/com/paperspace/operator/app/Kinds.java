@@ -7,6 +7,7 @@ import com.paperspace.operator.kind.ModelKind;
 import com.paperspace.operator.kind.PrivateNetworkKind;
 import com.paperspace.operator.kind.ProjectKind;
 import com.paperspace.operator.kind.ProjectSecretKind;
+import com.paperspace.operator.kind.PublicIpAdapter;
 import com.paperspace.operator.kind.SharedDriveKind;
 import com.paperspace.operator.kind.SnapshotKind;
 import com.paperspace.operator.kind.SnapshotRestoreAdapter;
@@ -27,6 +28,7 @@ public final class Kinds {
         new MachineAdapter(),
         ModelKind.adapter(),
         PrivateNetworkKind.adapter(),
+        new PublicIpAdapter(),
         SharedDriveKind.adapter(),
         SnapshotKind.adapter(),
         new SnapshotRestoreAdapter(),

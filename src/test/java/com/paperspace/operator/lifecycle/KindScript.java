@@ -9,6 +9,7 @@ import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.PrivateNetwork;
 import com.paperspace.operator.api.ProjectSecret;
+import com.paperspace.operator.api.PublicIp;
 import com.paperspace.operator.api.SharedDrive;
 import com.paperspace.operator.api.Snapshot;
 import com.paperspace.operator.api.TeamSecret;
@@ -54,6 +55,7 @@ public record KindScript(
         deployment(),
         machine(),
         network(),
+        address(),
         drive(),
         snapshot(),
         teamSecret());
@@ -210,6 +212,39 @@ public record KindScript(
         (rig, id) -> rig.cloud.team(TEAM).networks().edit(id, it -> it.put("name", "foreign")),
         (rig, it) -> it.path("name").asText().equals("foreign"),
         rig -> rig.cloud.team(TEAM).networks());
+  }
+
+  private static KindScript address() {
+    return new KindScript(
+        PublicIp.class,
+        rig -> {
+          foreignMachine(rig, "m-first");
+          foreignMachine(rig, "m-second");
+        },
+        "{region: ny2, machineId: m-first, outputs: {secret: subject-address}",
+        "{region: ny2, machineId: m-second, outputs: {secret: subject-address}",
+        (rig, it) -> it.path("assignedMachineId").asText().equals("m-second"),
+        (rig, id) ->
+            rig.cloud.team(TEAM).console("PUT", "/public-ips/" + id, "{\"machineId\": null}"),
+        (rig, it) -> it.path("assignedMachineId").isNull(),
+        rig -> rig.cloud.team(TEAM).publicIps());
+  }
+
+  /** A machine nobody manages, under an id that a spec can name. */
+  private static void foreignMachine(Rig rig, String id) {
+    var body =
+        """
+        {"name": "%s", "machineType": "A4000", "templateId": "t0nspur5", "region": "ny2",
+         "diskSize": 100}
+        """
+            .formatted(id);
+    var machines = rig.cloud.team(TEAM).machines();
+    var made = rig.cloud.team(TEAM).console("POST", "/machines", body).at("/data/id").asText();
+    machines.all().stream()
+        .filter(it -> it.path("id").asText().equals(made))
+        .findFirst()
+        .ifPresent(it -> machines.add(id, it.deepCopy().put("id", id)));
+    machines.remove(made);
   }
 
   private static KindScript drive() {
