@@ -24,11 +24,6 @@ import java.util.Set;
  * given the address, so that a lost answer or a crash leaves no doubt.
  */
 final class AddressAssignment {
-  /** Ids of the machines the address may have been assigned to by us, with a blank between. */
-  static final String MARK = "assignedTo";
-
-  private static final Set<String> BECOMES_STATIC = Set.of("dynamic", "none");
-
   private final ResourceRef<Spec> target =
       new ResourceRef<>(
           "machineRef", "machineId", Machine.class, Spec::machineRef, Spec::machineId);
@@ -52,9 +47,8 @@ final class AddressAssignment {
 
   /** The two would take turns: the machine puts back what the address makes of it. */
   private static Optional<String> unfit(PaperspaceResource<?, ?> resource) {
-    return resource instanceof Machine machine && machine.getSpec() != null
-        ? Optional.ofNullable(machine.getSpec().publicIpType())
-            .filter(BECOMES_STATIC::contains)
+    return resource instanceof Machine machine
+        ? AddressOfMachine.putsBack(machine)
             .map(
                 type ->
                     "declares publicIpType: "
@@ -69,14 +63,18 @@ final class AddressAssignment {
     return target.id(spec, inputs);
   }
 
+  /** The machine that is to have it, if one is. */
+  Optional<String> wanted(Spec spec, Inputs inputs) {
+    return Optional.ofNullable(declared(spec, inputs)).filter(it -> !it.isEmpty());
+  }
+
   Map<String, String> marksAtClaim(Spec spec, Inputs inputs) {
-    var declared = declared(spec, inputs);
-    return declared == null || declared.isEmpty() ? Map.of() : Map.of(MARK, declared);
+    return wanted(spec, inputs).map(it -> Map.of(AddressOfMachine.MARK, it)).orElse(Map.of());
   }
 
   Optional<Drift> diff(Spec spec, View remote, Inputs inputs) {
     var declared = declared(spec, inputs);
-    var wanted = Optional.ofNullable(declared).filter(it -> !it.isEmpty());
+    var wanted = wanted(spec, inputs);
     var actual = machine(remote);
     return declared == null || wanted.equals(actual)
         ? Optional.empty()
@@ -89,7 +87,7 @@ final class AddressAssignment {
     if (wanted.isEmpty()) {
       return Step.change(todo, api -> detached(remote, api));
     }
-    var noted = noted(inputs.marks());
+    var noted = AddressOfMachine.noted(inputs.marks());
     return noted.contains(wanted)
         ? Step.change(todo, api -> assigned(remote, wanted, api))
         : note(remote, wanted, noted);
@@ -100,7 +98,7 @@ final class AddressAssignment {
     var ours = new LinkedHashSet<String>();
     machine(remote).filter(noted::contains).ifPresent(ours::add);
     ours.add(wanted);
-    var marks = Map.of(MARK, String.join(" ", ours));
+    var marks = Map.of(AddressOfMachine.MARK, String.join(" ", ours));
     return new Step<>(
         Step.Kind.NOTE,
         "remember that " + remote.ip() + " is to be assigned to " + wanted,
@@ -109,13 +107,10 @@ final class AddressAssignment {
         api -> Outcome.learned(remote, marks));
   }
 
-  private static Set<String> noted(Map<String, String> marks) {
-    return new LinkedHashSet<>(List.of(marks.getOrDefault(MARK, "").split(" ")));
-  }
-
   private static Outcome<View> assigned(View remote, String machine, Paperspace api) {
     var after = api.publicIps().assign(remote.ip(), machine);
-    return new Outcome<>(after.orElse(with(remote, machine)), null, Map.of(MARK, machine));
+    return new Outcome<>(
+        after.orElse(with(remote, machine)), null, Map.of(AddressOfMachine.MARK, machine));
   }
 
   private static Outcome<View> detached(View remote, Paperspace api) {
@@ -136,7 +131,7 @@ final class AddressAssignment {
     if (machine.isEmpty()) {
       return Optional.empty();
     }
-    boolean ours = noted(marks).contains(machine.get());
+    boolean ours = AddressOfMachine.noted(marks).contains(machine.get());
     if (!ours && (spec == null || !Objects.equals(spec.releaseAssigned(), true))) {
       throw new InUseException(
           "Address "

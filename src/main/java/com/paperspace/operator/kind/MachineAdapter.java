@@ -10,6 +10,7 @@ import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Observation.Phase;
 import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.adapter.SharedField;
 import com.paperspace.operator.reconcile.adapter.Step;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +51,11 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
   @Override
   public boolean exists(Reference.ToResource reference, Inputs inputs, Paperspace api) {
     return NetworkRef.exists(api, inputs.id(reference.field()));
+  }
+
+  @Override
+  public List<SharedField> decidesOn(Machine resource) {
+    return AddressOfMachine.declaredByMachine(resource);
   }
 
   @Override

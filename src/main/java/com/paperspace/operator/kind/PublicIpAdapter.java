@@ -14,6 +14,7 @@ import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.adapter.SharedField;
 import com.paperspace.operator.reconcile.adapter.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,16 @@ public final class PublicIpAdapter implements Adapter<PublicIp, Observed, View> 
   @Override
   public String scope(PublicIp resource, Inputs inputs) {
     return resource.getSpec().region();
+  }
+
+  @Override
+  public List<SharedField> decidesOn(PublicIp resource) {
+    return AddressOfMachine.heldByAddress(resource);
+  }
+
+  @Override
+  public List<SharedField> leavesToOthers(PublicIp resource, Inputs inputs) {
+    return AddressOfMachine.neededByAddress(assignment.wanted(resource.getSpec(), inputs));
   }
 
   @Override

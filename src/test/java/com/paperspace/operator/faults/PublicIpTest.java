@@ -19,21 +19,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PublicIpTest {
   private static final String ADDRESSES = "/public-ips";
 
-  private static void address(Stage stage, String name, String more) {
+  static void address(Stage stage, String name, String more) {
     stage.rig.apply(
         "kind: PublicIp\nmetadata: {name: %s}\nspec: {region: ny2%s}\n".formatted(name, more));
   }
 
-  private static String ip(Stage stage, String name) {
+  static String ip(Stage stage, String name) {
     return stage.ready(PublicIp.class, name).getStatus().id();
   }
 
-  private static String machine(Stage stage, String name, String more) {
+  static String machine(Stage stage, String name, String more) {
     stage.machine(name, more);
     return stage.machineReady(name).getStatus().id();
   }
 
-  private static String user(Stage stage, String ip) {
+  static String user(Stage stage, String ip) {
     return stage.team().publicIps().all().stream()
         .filter(it -> it.path("ip").asText().equals(ip))
         .map(it -> it.path("assignedMachineId").asText())
@@ -50,7 +50,7 @@ class PublicIpTest {
     return stage.team().console("POST", ADDRESSES, "{\"region\": \"ny2\"}").path("ip").asText();
   }
 
-  private static String message(Stage stage, String name, String condition, String reason) {
+  static String message(Stage stage, String name, String condition, String reason) {
     var is = stage.says(PublicIp.class, name, condition, reason);
     return Rig.condition(is, condition).orElseThrow().message();
   }
@@ -156,28 +156,6 @@ class PublicIpTest {
       stage.until(() -> user(stage, ip).equals("null"));
       stage.ready(PublicIp.class, "a");
       stage.machineReady("n");
-    }
-  }
-
-  /** The machine would put back what the address makes of it, and so on without end. */
-  @ParameterizedTest
-  @ValueSource(strings = {"dynamic", "none"})
-  void aMachineThatDeclaresAnotherAddressIsWaitedFor(String type) {
-    try (var stage = Stage.open()) {
-      var machine = machine(stage, "m", "");
-      address(stage, "a", ", machineRef: {name: m}");
-      var ip = ip(stage, "a");
-      stage.until(() -> user(stage, ip).equals(machine));
-      stage.patch(Machine.class, "m", "{\"spec\": {\"publicIpType\": \"" + type + "\"}}");
-      assertThat(message(stage, "a", "Synced", "WaitingForReference"))
-          .startsWith("machineRef: Machine m declares publicIpType: " + type);
-      stage.until(() -> user(stage, ip).equals("null"));
-      stage.machineReady("m");
-      int mark = stage.cloud.journal().size();
-      stage.pass(Duration.ofHours(1));
-      assertThat(stage.cloud.journal().since(mark)).as("no turns").noneMatch(c -> c.mutating());
-      stage.patch(Machine.class, "m", "{\"spec\": {\"publicIpType\": null}}");
-      stage.until(() -> user(stage, ip).equals(machine));
     }
   }
 

@@ -10,8 +10,10 @@ import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.PublicIps.View;
 import com.paperspace.operator.reconcile.adapter.InUseException;
 import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.adapter.SharedField;
 import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.simulator.Simulator;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,12 +78,12 @@ class PublicIpAdapterTest {
   void theMachineIsNotedFirst(String noted, String actual, String then, String why) {
     var resource = address("{region: ny2, machineId: m1}");
     var seen = view("ny2", actual);
-    var given = Given.given(AddressAssignment.MARK, noted);
+    var given = Given.given(AddressOfMachine.MARK, noted);
     var step = adapter.next(resource, seen, adapter.diff(resource, seen, given), given);
     assertThat(step.kind()).isEqualTo(Step.Kind.NOTE);
     var outcome = step.call().send(api);
     assertThat(outcome.carried()).isFalse();
-    assertThat(outcome.marks()).as(why).isEqualTo(Map.of(AddressAssignment.MARK, then));
+    assertThat(outcome.marks()).as(why).isEqualTo(Map.of(AddressOfMachine.MARK, then));
     assertThat(cloud.journal().size()).as("calls").isZero();
   }
 
@@ -98,7 +100,7 @@ class PublicIpAdapterTest {
       })
   void beforeADelete(String actual, String noted, String more, boolean goes, String why) {
     var resource = address("{region: ny2" + more + "}");
-    var marks = Map.of(AddressAssignment.MARK, noted);
+    var marks = Map.of(AddressOfMachine.MARK, noted);
     if (goes) {
       assertThat(adapter.beforeDelete(resource, view("ny2", actual), marks))
           .as(why)
@@ -117,7 +119,7 @@ class PublicIpAdapterTest {
   void oneIsClaimedFoundShownAndReleased() {
     var resource = address("{region: ny2, machineRef: {name: m}, outputs: {secret: out}}");
     var made = adapter.create(resource, Given.given()).call().send(api);
-    assertThat(made.marks()).isEqualTo(Map.of(AddressAssignment.MARK, "id-of-machineRef"));
+    assertThat(made.marks()).isEqualTo(Map.of(AddressOfMachine.MARK, "id-of-machineRef"));
     var ip = made.remote().ip();
     var read = adapter.get(ip, api).orElseThrow();
     assertThat(adapter.list("ny2", api)).containsExactly(read);
@@ -152,5 +154,61 @@ class PublicIpAdapterTest {
     assertThat(adapter.isInScope(address("{region: ny2}"), "ny2")).isTrue();
     assertThat(adapter.isInScope(address("{region: ca1}"), "ny2")).isFalse();
     assertThat(adapter.scope(address("{region: ca1}"), Given.given())).isEqualTo("ca1");
+  }
+
+  @ParameterizedTest(name = "{4}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "', machineRef: {name: m}' | m1 | m1 | true | given by us",
+        "', machineId: m1' | m1 | m2 m1 | true | on its way from another",
+        "', machineId: m1' | m2 | m2 m1 | true | on its way to another",
+        "', machineId: m1' | m2 | m1 | false | moved by others",
+        "'' | m1 | m1 | false | left where it is",
+        "', machineId: ''''' | m1 | m1 | false | to be taken off",
+        "', machineId: m1' | '' | m1 | false | not given yet",
+      })
+  void theAddressAMachineHasIsDecidedByWhoGaveIt(
+      String more, String actual, String noted, boolean holds, String why) {
+    var observed = actual.isEmpty() ? "{ip: a}" : "{ip: a, machineId: " + actual + "}";
+    var status = "{id: a, marks: {assignedTo: " + noted + "}, observed: " + observed + "}";
+    var it =
+        Given.read(PublicIp.class, "{spec: {region: ny2" + more + "}, status: " + status + "}");
+    assertThat(adapter.decidesOn(it))
+        .as(why)
+        .isEqualTo(holds ? List.of(field(actual, "static address")) : List.of());
+  }
+
+  @Test
+  void oneWithoutAStatusDecidesOnNothing() {
+    assertThat(adapter.decidesOn(address("{region: ny2, machineId: m1}"))).isEmpty();
+  }
+
+  @Test
+  void whatOthersDecideOfItsMachineIsLeftToThem() {
+    assertThat(left("{region: ny2, machineId: m1}"))
+        .containsExactly(field("m1", "publicIpType"), field("m1", "static address"));
+    assertThat(left("{region: ny2, machineRef: {name: m}}"))
+        .contains(field("id-of-machineRef", "publicIpType"));
+    assertThat(left("{region: ny2, machineId: ''}")).isEmpty();
+    assertThat(left("{region: ny2}")).isEmpty();
+  }
+
+  private List<SharedField> left(String spec) {
+    return adapter.leavesToOthers(address(spec), Given.given());
+  }
+
+  private static SharedField field(String machine, String field) {
+    return new SharedField(Machine.class, machine, field);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"dynamic, true", "none, true", "static, false", "'', false"})
+  void aMachineDecidesOnATypeThatAnAddressWouldChange(String type, boolean decides) {
+    var spec = type.isEmpty() ? "{}" : "{publicIpType: " + type + "}";
+    var made = Given.read(Machine.class, "{spec: " + spec + ", status: {id: m1}}");
+    assertThat(new MachineAdapter().decidesOn(made))
+        .isEqualTo(decides ? List.of(field("m1", "publicIpType")) : List.of());
+    assertThat(new MachineAdapter().decidesOn(Given.resource(Machine.class, spec))).isEmpty();
   }
 }

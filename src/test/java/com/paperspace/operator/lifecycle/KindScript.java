@@ -13,6 +13,8 @@ import com.paperspace.operator.api.PublicIp;
 import com.paperspace.operator.api.SharedDrive;
 import com.paperspace.operator.api.Snapshot;
 import com.paperspace.operator.api.TeamSecret;
+import com.paperspace.operator.app.Kinds;
+import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.simulator.Table;
 import com.paperspace.operator.support.Rig;
 import java.util.List;
@@ -243,7 +245,7 @@ public record KindScript(
     machines.all().stream()
         .filter(it -> it.path("id").asText().equals(made))
         .findFirst()
-        .ifPresent(it -> machines.add(id, it.deepCopy().put("id", id)));
+        .ifPresent(it -> machines.add(id, it.deepCopy().put("id", id).put("state", "ready")));
     machines.remove(made);
   }
 
@@ -311,6 +313,15 @@ public record KindScript(
                     "PATCH", "/teams/" + id.replace("/", "/secrets/"), "{\"value\":\"foreign\"}"),
         (rig, it) -> rig.cloud.team(TEAM).teamSecretValue("SUBJECT").equals("foreign"),
         rig -> rig.cloud.team(TEAM).teamSecrets());
+  }
+
+  /** What takes over an object that is there: by its name, or by its id where it has none. */
+  String takingOver(String id) {
+    boolean named =
+        Kinds.all().stream().filter(it -> it.type().equals(kind)).allMatch(Adapter::isNamed);
+    return named
+        ? ", policy: {adoption: ByName, deletion: Delete}"
+        : ", externalId: " + id + ", policy: {deletion: Delete}";
   }
 
   /** A manifest of this kind. */
