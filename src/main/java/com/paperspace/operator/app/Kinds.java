@@ -1,5 +1,6 @@
 package com.paperspace.operator.app;
 
+import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.kind.ContainerRegistryKind;
 import com.paperspace.operator.kind.DeploymentAdapter;
 import com.paperspace.operator.kind.MachineAdapter;
@@ -14,6 +15,9 @@ import com.paperspace.operator.kind.SnapshotRestoreAdapter;
 import com.paperspace.operator.kind.TeamSecretKind;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The registry of kinds: one line each. */
 public final class Kinds {
@@ -33,6 +37,20 @@ public final class Kinds {
         SnapshotKind.adapter(),
         new SnapshotRestoreAdapter(),
         TeamSecretKind.adapter());
+  }
+
+  /** Those of the names given; all when there is none. */
+  static List<Adapter<?, ?, ?>> served(Set<String> names) {
+    return all().stream()
+        .filter(it -> names.isEmpty() || names.contains(it.type().getSimpleName()))
+        .toList();
+  }
+
+  /** What may be asked for; accounts are served whether they are named or not. */
+  static Set<String> names() {
+    var kinds = all().stream().map(it -> it.type().getSimpleName());
+    return Stream.concat(Stream.of(PaperspaceAccount.class.getSimpleName()), kinds)
+        .collect(Collectors.toSet());
   }
 
   private Kinds() {}
