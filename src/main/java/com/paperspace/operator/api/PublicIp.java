@@ -56,8 +56,9 @@ public final class PublicIp extends PaperspaceResource<PublicIp.Spec, PublicIp.O
       @Size(max = 128)
           @Pattern(Patterns.ID_OR_NONE)
           @JsonPropertyDescription(
-              "Id of a machine that no Machine here manages, in place of machineRef; empty takes the"
-                  + " address off whatever machine has it.")
+              "Id of a machine that no Machine of the namespace manages, in place of machineRef; a"
+                  + " Machine of another namespace that manages it must not declare publicIpType"
+                  + " dynamic or none either. Empty takes the address off whatever machine has it.")
           String machineId,
       @JsonPropertyDescription(
               "Whether a deletion of this object also releases an address that somebody else assigned to"

@@ -13,8 +13,6 @@ import com.paperspace.operator.api.PublicIp;
 import com.paperspace.operator.api.SharedDrive;
 import com.paperspace.operator.api.Snapshot;
 import com.paperspace.operator.api.TeamSecret;
-import com.paperspace.operator.app.Kinds;
-import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.simulator.Table;
 import com.paperspace.operator.support.Rig;
 import java.util.List;
@@ -315,13 +313,14 @@ public record KindScript(
         rig -> rig.cloud.team(TEAM).teamSecrets());
   }
 
-  /** What takes over an object that is there: by its name, or by its id where it has none. */
+  /**
+   * What takes over an object that is there: by its name, or by its id where it has none. An
+   * address that has its machine already goes only where that is said.
+   */
   String takingOver(String id) {
-    boolean named =
-        Kinds.all().stream().filter(it -> it.type().equals(kind)).allMatch(Adapter::isNamed);
-    return named
-        ? ", policy: {adoption: ByName, deletion: Delete}"
-        : ", externalId: " + id + ", policy: {deletion: Delete}";
+    return kind.equals(PublicIp.class)
+        ? ", externalId: " + id + ", releaseAssigned: true, policy: {deletion: Delete}"
+        : ", policy: {adoption: ByName, deletion: Delete}";
   }
 
   /** A manifest of this kind. */
