@@ -94,7 +94,8 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
           String networkId,
       @SchemaFrom(type = PublicIpType.class)
           @JsonPropertyDescription(
-              "How the machine gets its public address. The service may ignore a later change.")
+              "How the machine gets its public address. The service may ignore a later change. Leave it"
+                  + " out where a PublicIp names the machine: the address makes it static.")
           String publicIpType,
       @JsonPropertyDescription(
               "Whether snapshots are made automatically. The service may ignore a later change.")

@@ -28,11 +28,14 @@ final class Patterns {
   /** Id that becomes part of a path. */
   static final String ID = "^[a-zA-Z0-9][-_a-zA-Z0-9]*$";
 
+  /** Likewise, or nothing. */
+  static final String ID_OR_NONE = "^([a-zA-Z0-9][-_a-zA-Z0-9]*)?$";
+
   /**
    * Id of any kind, those with a parent among them ({@code <project>/<name>}, {@code
-   * <dataset>/<version>}), or nothing.
+   * <dataset>/<version>}), or nothing; an address' has dots.
    */
-  static final String EXTERNAL_ID = "^([a-zA-Z0-9][-_a-zA-Z0-9]*(/[a-zA-Z0-9][-_a-zA-Z0-9]*)?)?$";
+  static final String EXTERNAL_ID = "^([a-zA-Z0-9][-_.a-zA-Z0-9]*(/[a-zA-Z0-9][-_a-zA-Z0-9]*)?)?$";
 
   private Patterns() {}
 }

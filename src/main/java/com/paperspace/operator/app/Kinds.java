@@ -10,6 +10,7 @@ import com.paperspace.operator.kind.ModelKind;
 import com.paperspace.operator.kind.PrivateNetworkKind;
 import com.paperspace.operator.kind.ProjectKind;
 import com.paperspace.operator.kind.ProjectSecretKind;
+import com.paperspace.operator.kind.PublicIpAdapter;
 import com.paperspace.operator.kind.SharedDriveKind;
 import com.paperspace.operator.kind.SnapshotKind;
 import com.paperspace.operator.kind.SnapshotRestoreAdapter;
@@ -37,6 +38,7 @@ public final class Kinds {
         new MachineAdapter(),
         ModelKind.adapter(),
         PrivateNetworkKind.adapter(),
+        new PublicIpAdapter(),
         SharedDriveKind.adapter(),
         SnapshotKind.adapter(),
         new SnapshotRestoreAdapter(),

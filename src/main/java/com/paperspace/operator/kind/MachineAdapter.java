@@ -10,6 +10,7 @@ import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Observation.Phase;
 import com.paperspace.operator.reconcile.adapter.Reference;
+import com.paperspace.operator.reconcile.adapter.SharedField;
 import com.paperspace.operator.reconcile.adapter.Step;
 import java.util.HashMap;
 import java.util.List;
@@ -56,6 +57,11 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
     return reference.field().equals(NetworkRef.FIELD)
         ? NetworkRef.exists(api, id)
         : MachineScript.exists(api, id);
+  }
+
+  @Override
+  public List<SharedField> decidesOn(Machine resource) {
+    return AddressOfMachine.declaredByMachine(resource);
   }
 
   @Override

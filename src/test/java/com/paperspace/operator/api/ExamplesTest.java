@@ -49,6 +49,7 @@ class ExamplesTest {
           "Machine.spec.startOnCreate",
           "Machine.spec.startupScriptId",
           "Machine.spec.templateId",
+          "PublicIp.spec.machineId",
           "SharedDrive.spec.networkId",
           "Snapshot.spec.machineId",
           "SnapshotRestore.spec.snapshotId",

@@ -7,6 +7,7 @@ import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PrivateNetwork;
 import com.paperspace.operator.api.ProjectSecret;
+import com.paperspace.operator.api.PublicIp;
 import com.paperspace.operator.api.SharedDrive;
 import com.paperspace.operator.api.TeamSecret;
 import com.paperspace.operator.simulator.Choices;
@@ -35,6 +36,8 @@ class ChoicesTest {
       stage.machine("m", ", powerState: 'On', accessorIds: [urmember1]");
       drive(stage, "drive");
       teamSecret(stage, "value");
+      stage.rig.apply(
+          "kind: PublicIp\nmetadata: {name: ip}\nspec: {region: ny2, machineRef: {name: m}}\n");
       allReady(stage);
 
       stage.project("home", ", tags: [blue, green]");
@@ -57,6 +60,7 @@ class ChoicesTest {
       List.of(PaperspaceProject.class, ProjectSecret.class, Deployment.class, Machine.class)
           .forEach(kind -> stage.rig.delete(kind, name(kind)));
       stage.rig.delete(PrivateNetwork.class, "net");
+      stage.rig.delete(PublicIp.class, "ip");
       stage.rig.delete(SharedDrive.class, "drive");
       stage.rig.delete(TeamSecret.class, "T");
       List.of(PaperspaceProject.class, ProjectSecret.class, Deployment.class, Machine.class)
@@ -64,6 +68,8 @@ class ChoicesTest {
       stage.gone(SharedDrive.class, "drive");
       stage.gone(PrivateNetwork.class, "net");
       stage.gone(TeamSecret.class, "T");
+      stage.gone(PublicIp.class, "ip");
+      assertThat(stage.team().publicIps().size()).isZero();
       assertThat(stage.team().networks().size() + stage.team().teamSecrets().size()).isZero();
       assertThat(stage.team().projects().size() + stage.team().machines().size()).isZero();
       assertThat(stage.cloud.violations()).isEmpty();
@@ -95,6 +101,7 @@ class ChoicesTest {
     stage.ready(Deployment.class, "d");
     stage.ready(Machine.class, "m");
     stage.ready(PrivateNetwork.class, "net");
+    stage.ready(PublicIp.class, "ip");
     stage.ready(SharedDrive.class, "drive");
     stage.ready(TeamSecret.class, "T");
   }

@@ -6,6 +6,7 @@ import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.GrowOnly;
 import com.paperspace.operator.api.Immutable;
 import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.PublicIp;
 import com.paperspace.operator.api.SnapshotRestore;
 import com.paperspace.operator.app.Kinds;
 import com.paperspace.operator.client.Machines;
@@ -37,6 +38,9 @@ class CreateOnlyRowsTest {
     }
     if (kind == Machine.class) {
       return machine(row -> row.when() == Row.When.NEVER);
+    }
+    if (kind == PublicIp.class) {
+      return Set.of(PublicIpAdapter.REGION.field());
     }
     return Kinds.all().stream()
         .filter(it -> it.type() == kind)

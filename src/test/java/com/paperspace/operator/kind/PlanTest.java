@@ -16,6 +16,7 @@ import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.PrivateNetwork;
 import com.paperspace.operator.api.ProjectSecret;
+import com.paperspace.operator.api.PublicIp;
 import com.paperspace.operator.api.SharedDrive;
 import com.paperspace.operator.api.Snapshot;
 import com.paperspace.operator.api.SnapshotRestore;
@@ -32,6 +33,7 @@ import com.paperspace.operator.client.Machines;
 import com.paperspace.operator.client.Models;
 import com.paperspace.operator.client.PrivateNetworks;
 import com.paperspace.operator.client.Projects;
+import com.paperspace.operator.client.PublicIps;
 import com.paperspace.operator.client.Secrets;
 import com.paperspace.operator.client.SharedDrives;
 import com.paperspace.operator.client.Snapshots;
@@ -72,6 +74,20 @@ class PlanTest {
                     "", read(PrivateNetworks.View.class, "{id: nw1, name: old, region: ny2}")),
                 given()))
         .containsExactly("create lab", "change name from old to lab", "delete nw1");
+  }
+
+  @Test
+  void aPublicIp() {
+    var declared = resource(PublicIp.class, "{region: ny2, machineId: ps1}");
+    var address = "{ip: 198.18.0.1, region: ny2}";
+    assertThat(
+            plan(
+                new PublicIpAdapter(),
+                declared,
+                read(PublicIps.View.class, address),
+                given("assignedTo", "ps1")))
+        .containsExactly(
+            "create an address in ny2", "change machineId from (none) to ps1", "delete 198.18.0.1");
   }
 
   @Test
@@ -374,6 +390,7 @@ class PlanTest {
             "PaperspaceProject",
             "PrivateNetwork",
             "ProjectSecret",
+            "PublicIp",
             "SharedDrive",
             "Snapshot",
             "SnapshotRestore",

@@ -11,6 +11,7 @@ import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.PrivateNetwork;
 import com.paperspace.operator.api.ProjectSecret;
+import com.paperspace.operator.api.PublicIp;
 import com.paperspace.operator.api.SharedDrive;
 import com.paperspace.operator.api.Snapshot;
 import com.paperspace.operator.api.StartupScript;
@@ -58,6 +59,7 @@ public record KindScript(
         deployment(),
         machine(),
         network(),
+        address(),
         drive(),
         snapshot(),
         startupScript(),
@@ -218,6 +220,39 @@ public record KindScript(
         (rig, id) -> rig.cloud.team(TEAM).networks().edit(id, it -> it.put("name", "foreign")),
         (rig, it) -> it.path("name").asText().equals("foreign"),
         rig -> rig.cloud.team(TEAM).networks());
+  }
+
+  private static KindScript address() {
+    return new KindScript(
+        PublicIp.class,
+        rig -> {
+          foreignMachine(rig, "m-first");
+          foreignMachine(rig, "m-second");
+        },
+        "{region: ny2, machineId: m-first, outputs: {secret: subject-address}",
+        "{region: ny2, machineId: m-second, outputs: {secret: subject-address}",
+        (rig, it) -> it.path("assignedMachineId").asText().equals("m-second"),
+        (rig, id) ->
+            rig.cloud.team(TEAM).console("PUT", "/public-ips/" + id, "{\"machineId\": null}"),
+        (rig, it) -> it.path("assignedMachineId").isNull(),
+        rig -> rig.cloud.team(TEAM).publicIps());
+  }
+
+  /** A machine nobody manages, under an id that a spec can name. */
+  private static void foreignMachine(Rig rig, String id) {
+    var body =
+        """
+        {"name": "%s", "machineType": "A4000", "templateId": "t0nspur5", "region": "ny2",
+         "diskSize": 100}
+        """
+            .formatted(id);
+    var machines = rig.cloud.team(TEAM).machines();
+    var made = rig.cloud.team(TEAM).console("POST", "/machines", body).at("/data/id").asText();
+    machines.all().stream()
+        .filter(it -> it.path("id").asText().equals(made))
+        .findFirst()
+        .ifPresent(it -> machines.add(id, it.deepCopy().put("id", id).put("state", "ready")));
+    machines.remove(made);
   }
 
   private static KindScript drive() {
@@ -394,6 +429,16 @@ public record KindScript(
                     "PATCH", "/teams/" + id.replace("/", "/secrets/"), "{\"value\":\"foreign\"}"),
         (rig, it) -> rig.cloud.team(TEAM).teamSecretValue("SUBJECT").equals("foreign"),
         rig -> rig.cloud.team(TEAM).teamSecrets());
+  }
+
+  /**
+   * What takes over an object that is there: by its name, or by its id where it has none. An
+   * address that has its machine already goes only where that is said.
+   */
+  String takingOver(String id) {
+    return kind.equals(PublicIp.class)
+        ? ", externalId: " + id + ", releaseAssigned: true, policy: {deletion: Delete}"
+        : ", policy: {adoption: ByName, deletion: Delete}";
   }
 
   /** A manifest of this kind. */

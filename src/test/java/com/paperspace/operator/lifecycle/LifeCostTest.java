@@ -37,6 +37,10 @@ class LifeCostTest {
           // A look at all machines and drives goes before its delete.
           Map.entry(
               "PrivateNetwork", List.of(new Cost(1, 1, 2), new Cost(1, 1, 2), new Cost(1, 5, 2))),
+          // It is claimed and, once its id is in the status, assigned; its Secret is the fourth
+          // write.
+          // The next machine is noted before it has it, and it is taken off that before it goes.
+          Map.entry("PublicIp", List.of(new Cost(2, 2, 4), new Cost(1, 2, 3), new Cost(2, 4, 3))),
           // The third write of its create is the Secret with its credentials.
           Map.entry(
               "SharedDrive", List.of(new Cost(1, 1, 3), new Cost(1, 1, 2), new Cost(1, 3, 2))),

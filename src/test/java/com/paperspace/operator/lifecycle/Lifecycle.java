@@ -114,8 +114,7 @@ final class Lifecycle {
     rig.delete(script.kind(), NAME);
     rig.untilGone(script.kind(), NAME);
     assertThat(cloudObjects()).as("retained").hasSize(1);
-    rig.apply(
-        script.manifest(NAME, script.spec(), ", policy: {adoption: ByName, deletion: Delete}"));
+    rig.apply(script.manifest(NAME, script.spec(), script.takingOver(kept)));
     untilReady();
     assertThat(id()).as("adopted").isEqualTo(kept);
     assertThat(cloudObjects()).hasSize(1);

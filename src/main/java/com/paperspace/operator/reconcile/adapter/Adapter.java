@@ -64,6 +64,11 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
     return true;
   }
 
+  /** Whether the object of another resource is in a {@link #scope}, where ids do not tell. Pure. */
+  default boolean isInScope(R other, String scope) {
+    return true;
+  }
+
   /** Every live object of a scope, over all pages. */
   List<T> list(String scope, Paperspace api);
 
@@ -179,6 +184,16 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
    * @throws InvalidInputException when what the spec asks for cannot be sent
    */
   Step<T> next(R resource, T remote, List<Drift> todo, Inputs inputs);
+
+  /**
+   * What must be undone before the removal is asked for; empty when nothing must. Pure.
+   *
+   * @param marks what {@link Outcome#marks} said last, by field
+   * @throws InUseException when somebody else uses the object
+   */
+  default Optional<Step<T>> beforeDelete(R resource, T remote, Map<String, String> marks) {
+    return Optional.empty();
+  }
 
   /** Asks for removal; the engine looks until the object is gone. Pure. */
   Step<T> delete(T remote);

@@ -60,6 +60,11 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
   }
 
   @Override
+  public boolean isInScope(PaperspaceResource<?, ?> other) {
+    return adapter.isInScope(type().cast(other), scope());
+  }
+
+  @Override
   public List<T> list(String scope) {
     return adapter.list(scope, pass.api());
   }
@@ -144,6 +149,11 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
   @Override
   public Step<T> next(T remote, List<Drift> todo) {
     return adapter.next(pass.resource, remote, todo, pass.inputs);
+  }
+
+  @Override
+  public Optional<Step<T>> beforeDelete(T remote) {
+    return adapter.beforeDelete(pass.resource, remote, Map.copyOf(pass.draft.marks));
   }
 
   @Override

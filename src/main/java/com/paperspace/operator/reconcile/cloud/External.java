@@ -40,6 +40,9 @@ public interface External<T> {
 
   boolean sameScope(String id, String other);
 
+  /** Whether the object of another resource of the kind is in the scope of this one's. */
+  boolean isInScope(PaperspaceResource<?, ?> other);
+
   List<T> list(String scope);
 
   Optional<T> get(String id);
@@ -81,6 +84,8 @@ public interface External<T> {
   List<Drift> diff(T remote);
 
   Step<T> next(T remote, List<Drift> todo);
+
+  Optional<Step<T>> beforeDelete(T remote);
 
   Step<T> deletion(T remote);
 

@@ -58,7 +58,8 @@ final class Adoption<T> {
   Optional<T> candidate(External<T> external) {
     var pass = external.pass();
     var policy = pass.policy();
-    boolean mayTake = policy.adoptByName() || policy.observeOnly();
+    // What has no name is never found by it: anything free would do.
+    boolean mayTake = external.isNamed() && (policy.adoptByName() || policy.observeOnly());
     var target = external.target();
     if (target.isKey()) {
       var there = external.byKey(target.text());

@@ -87,10 +87,13 @@ public final class Creation<T> {
       throw new PassEndedException(
           Verdict.stalled(
               Reason.ExternalMissing,
-              "No cloud object named "
-                  + external.name()
-                  + " exists to be observed. Make it, name its id in spec.externalId, or set"
-                  + " policy.management: Full to have it made; it is looked for now and then."));
+              external.isNamed()
+                  ? "No cloud object named "
+                      + external.name()
+                      + " exists to be observed. Make it, name its id in spec.externalId, or set"
+                      + " policy.management: Full to have it made; it is looked for now and then."
+                  : "What is to be observed has no name to be found by. Name its id in"
+                      + " spec.externalId, or set policy.management: Full to have one made."));
     }
     return make(external, intent);
   }

@@ -171,7 +171,9 @@ public final class MissingObject<T> {
                 .cloudIds(
                     external.type(),
                     pass.connection.teamId(),
-                    r -> external.sameScope(r.getStatus().id(), pass.draft.id)));
+                    r ->
+                        external.sameScope(r.getStatus().id(), pass.draft.id)
+                            && external.isInScope(r)));
     known.add(pass.draft.id);
     int before = known.size();
     known.removeAll(present);

@@ -44,6 +44,11 @@ final class Removal<T> {
       return clearing(external, remote);
     }
     try {
+      var first = external.beforeDelete(remote);
+      if (first.isPresent()) {
+        external.send(first.get());
+        return going(external, remote, "Before its deletion: " + first.get() + ".");
+      }
       external.send(external.deletion(remote));
     } catch (InUseException e) {
       return Verdict.of(Shape.DELETE_WAITING, Reason.InUse, used.message(external, e));

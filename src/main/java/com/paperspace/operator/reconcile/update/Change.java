@@ -43,7 +43,7 @@ final class Change<T> {
   Verdict send(External<T> external, T remote, List<Drift> todo) {
     var pass = external.pass();
     var step = external.next(remote, todo);
-    if (EditedFields.grow(step.unsettles(), pass.draft)) {
+    if (EditedFields.grow(step.unsettles(), pass.draft) || isIdUnwritten(external)) {
       return changing(todo).atOnce();
     }
     Outcome<T> outcome;
@@ -73,6 +73,16 @@ final class Change<T> {
     }
     var verdict = summary.of(external, outcome.remote(), seen, look, decision);
     return unread ? verdict.notAfter(services.pacing().lag()) : verdict;
+  }
+
+  /**
+   * What has no name is known by its id alone once somebody uses it: the status has it before the
+   * first change.
+   */
+  private static boolean isIdUnwritten(External<?> external) {
+    var pass = external.pass();
+    var written = pass.resource.getStatus();
+    return !external.isNamed() && (written == null || !pass.draft.id.equals(written.id()));
   }
 
   private static Verdict changing(List<Drift> drift) {

@@ -77,6 +77,7 @@ class BoundTest {
       handsOn("isOneShot", is, External::isOneShot);
     }
     handsOn("scope", "s", External::scope);
+    handsOn("beforeDelete", Optional.of(step), it -> it.beforeDelete("x"));
     handsOn("list", List.of("x"), it -> it.list("s"));
     handsOn("get", Optional.of("x"), it -> it.get("x"));
     handsOn("complete", "all of x", it -> it.complete("x"));

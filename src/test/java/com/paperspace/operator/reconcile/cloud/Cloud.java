@@ -5,6 +5,7 @@ import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.adapter.Check;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Identity;
+import com.paperspace.operator.reconcile.adapter.InUseException;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
@@ -37,6 +38,15 @@ public final class Cloud {
 
   /** Whether all ids are of one scope. */
   public boolean oneScope = true;
+
+  /** Whether the objects of all resources are in the scope of the one looked at. */
+  public boolean inScope = true;
+
+  /** Whether somebody else uses what is to be removed. */
+  public boolean inUse;
+
+  /** What is undone before its removal is asked for; null when nothing is. */
+  public String before;
 
   public boolean repeatable;
 
@@ -140,6 +150,7 @@ public final class Cloud {
       case "name" -> ((PaperspaceProject.Spec) pass.resource.getSpec()).name();
       case "scope" -> SCOPE;
       case "sameScope" -> oneScope;
+      case "isInScope" -> inScope;
       case "naturalKey" -> Optional.ofNullable(key);
       case "isRepeatable" -> repeatable;
       case "isDated" -> dated;
@@ -161,6 +172,7 @@ public final class Cloud {
       case "outputSecret" -> outputSecret;
       case "creation" -> creation();
       case "next" -> change((Thing) args[0], args[1]);
+      case "beforeDelete" -> before((Thing) args[0]);
       case "deletion" -> step(Step.Kind.DELETE, "delete", List.of(), (Thing) args[0]);
       case "clearForDelete" -> clearing((Thing) args[0]);
       case "send" -> send(pass, (Step<?>) args[0], args.length > 1 ? (Runnable) args[1] : () -> {});
@@ -179,6 +191,14 @@ public final class Cloud {
     return clears
         ? Optional.of(step(Step.Kind.DETOUR, "clear", List.of(), remote))
         : Optional.empty();
+  }
+
+  private Optional<Step<Thing>> before(Thing remote) {
+    if (inUse) {
+      throw new InUseException("Somebody uses it. Ask.");
+    }
+    return Optional.ofNullable(before)
+        .map(words -> step(Step.Kind.DETOUR, words, List.of(), remote));
   }
 
   private Object gone() {

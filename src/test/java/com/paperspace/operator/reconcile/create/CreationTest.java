@@ -258,6 +258,18 @@ class CreationTest {
     assertThat(note()).isNull();
   }
 
+  /** Anything that is free would have its empty name. */
+  @Test
+  void whatHasNoNameIsNotFoundByIt() {
+    resource("{name: p, policy: {management: ObserveOnly}}");
+    cloud.named = false;
+    cloud.add("somebody's", "", null);
+    var verdict = obtain().orElseThrow();
+    assertThat(verdict.reason()).isEqualTo(Reason.ExternalMissing);
+    assertThat(verdict.message()).startsWith("What is to be observed has no name");
+    assertThat(pass.draft.hasId()).isFalse();
+  }
+
   @Test
   void whatHasTheNameIsTakenOverOnRequest() {
     resource("{name: p, policy: {adoption: ByName}}");

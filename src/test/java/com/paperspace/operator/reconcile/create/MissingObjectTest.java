@@ -174,6 +174,14 @@ class MissingObjectTest {
     assertThat(confirm()).isEqualTo("again");
   }
 
+  /** Of some kinds the resource alone tells where its object is. */
+  @Test
+  void norDoesWhatItsResourceSaysIsElsewhere() {
+    desk.project("o", "status: {id: o, account: {teamId: team-a}}");
+    cloud.inScope = false;
+    assertThat(confirm()).isEqualTo("again");
+  }
+
   @Test
   void aPersonMayAnswerThatManyAreGone() {
     desk.project("o", "status: {id: o, account: {teamId: team-a}}");

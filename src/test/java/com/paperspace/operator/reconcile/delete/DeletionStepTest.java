@@ -398,6 +398,31 @@ class DeletionStepTest {
   }
 
   @Test
+  void whatIsToBeUndoneBeforeIsOneStep() {
+    made();
+    cloud.before = "detach";
+    var verdict = delete();
+    assertThat(cloud.sent).containsExactly("detach");
+    assertThat(verdict.shape()).isEqualTo(Shape.DELETING);
+    assertThat(verdict.message()).isEqualTo("Before its deletion: detach.");
+    assertThat(pass.draft.operation).as("nobody asked for it yet").isNull();
+    cloud.before = null;
+    delete();
+    assertThat(cloud.sent).containsExactly("detach", "delete");
+  }
+
+  @Test
+  void whatSomebodyElseUsesIsNotUndone() {
+    made();
+    cloud.inUse = true;
+    var verdict = delete();
+    assertThat(cloud.sent).isEmpty();
+    assertThat(verdict.shape()).isEqualTo(Shape.DELETE_WAITING);
+    assertThat(verdict.reason()).isEqualTo(Reason.InUse);
+    assertThat(verdict.message()).isEqualTo("Somebody uses it. Ask.");
+  }
+
+  @Test
   void whatItHoldsIsNamedAsPeopleKnowIt() {
     made();
     desk.project("q", "spec: {name: q}, status: {id: y, account: {teamId: team-a}}");

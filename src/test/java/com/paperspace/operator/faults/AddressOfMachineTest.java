@@ -1,0 +1,111 @@
+package com.paperspace.operator.faults;
+
+import static com.paperspace.operator.faults.PublicIpTest.address;
+import static com.paperspace.operator.faults.PublicIpTest.ip;
+import static com.paperspace.operator.faults.PublicIpTest.machine;
+import static com.paperspace.operator.faults.PublicIpTest.message;
+import static com.paperspace.operator.faults.PublicIpTest.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.PublicIp;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Two that would decide on the address of one machine do not take turns. */
+class AddressOfMachineTest {
+
+  private static void declare(Stage stage, String type) {
+    stage.patch(Machine.class, "m", "{\"spec\": {\"publicIpType\": " + type + "}}");
+  }
+
+  private static void noTurns(Stage stage) {
+    int mark = stage.cloud.journal().size();
+    stage.pass(Duration.ofHours(1));
+    assertThat(stage.cloud.journal().since(mark)).as("no turns").noneMatch(c -> c.mutating());
+  }
+
+  /** The machine would put back what the address makes of it, and so on without end. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dynamic", "none"})
+  void aMachineThatDeclaresAnotherAddressIsWaitedFor(String type) {
+    try (var stage = Stage.open()) {
+      var machine = machine(stage, "m", "");
+      address(stage, "a", ", machineRef: {name: m}");
+      var ip = ip(stage, "a");
+      stage.until(() -> user(stage, ip).equals(machine));
+      declare(stage, '"' + type + '"');
+      assertThat(message(stage, "a", "Synced", "WaitingForReference"))
+          .startsWith("machineRef: Machine m declares publicIpType: " + type);
+      stage.until(() -> user(stage, ip).equals("null"));
+      stage.machineReady("m");
+      noTurns(stage);
+      declare(stage, "null");
+      stage.until(() -> user(stage, ip).equals(machine));
+    }
+  }
+
+  /** By its id likewise, also when it declares that later: the machine decides. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aMachineNamedByItsIdThatDeclaresAnotherKeepsIt(boolean later) {
+    try (var stage = Stage.open()) {
+      var machine = machine(stage, "m", later ? "" : ", publicIpType: dynamic");
+      address(stage, "a", ", machineId: " + machine);
+      if (later) {
+        var ip = ip(stage, "a");
+        stage.until(() -> user(stage, ip).equals(machine));
+        declare(stage, "\"dynamic\"");
+        stage.until(() -> user(stage, ip).equals("null"));
+      }
+      assertThat(message(stage, "a", "Stalled", "OwnershipConflict"))
+          .startsWith(
+              "publicIpType of Machine " + machine + ": already declared by Machine/m; nothing");
+      stage.machineReady("m");
+      noTurns(stage);
+      declare(stage, "null");
+      var ip = ip(stage, "a");
+      stage.until(() -> user(stage, ip).equals(machine));
+      stage.machineReady("m");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"machineRef: {name: m}", "machineId: %s"})
+  void theSecondAddressOfAMachineIsAConflict(String named) {
+    try (var stage = Stage.open()) {
+      var machine = machine(stage, "m", "");
+      address(stage, "a", ", machineRef: {name: m}");
+      var first = ip(stage, "a");
+      stage.until(() -> user(stage, first).equals(machine));
+      address(stage, "b", ", " + named.formatted(machine));
+      assertThat(message(stage, "b", "Stalled", "OwnershipConflict"))
+          .startsWith("static address of Machine " + machine + ": already declared by PublicIp/a");
+      noTurns(stage);
+      assertThat(stage.team().publicIps().size()).as("none is paid for in vain").isEqualTo(1);
+      stage.rig.delete(PublicIp.class, "a");
+      stage.gone(PublicIp.class, "a");
+      var second = ip(stage, "b");
+      stage.until(() -> user(stage, second).equals(machine));
+      noTurns(stage);
+    }
+  }
+
+  /** Who is moved by hand claims nothing where it was moved to. */
+  @Test
+  void whoWasMovedByHandGoesBack() {
+    try (var stage = Stage.open()) {
+      var first = machine(stage, "m", "");
+      var second = machine(stage, "n", "");
+      address(stage, "a", ", machineRef: {name: m}");
+      var ip = ip(stage, "a");
+      stage.until(() -> user(stage, ip).equals(first));
+      stage.team().console("PUT", "/public-ips/" + ip, "{\"machineId\": \"" + second + "\"}");
+      stage.until(() -> user(stage, ip).equals(first));
+      stage.ready(PublicIp.class, "a");
+      noTurns(stage);
+    }
+  }
+}
