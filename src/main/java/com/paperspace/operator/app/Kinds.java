@@ -2,6 +2,7 @@ package com.paperspace.operator.app;
 
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.kind.ContainerRegistryKind;
+import com.paperspace.operator.kind.CustomTemplateKind;
 import com.paperspace.operator.kind.DeploymentAdapter;
 import com.paperspace.operator.kind.MachineAdapter;
 import com.paperspace.operator.kind.ModelKind;
@@ -25,6 +26,7 @@ public final class Kinds {
   public static List<Adapter<?, ?, ?>> all() {
     return List.of(
         ContainerRegistryKind.adapter(),
+        CustomTemplateKind.adapter(),
         ProjectKind.adapter(),
         ProjectSecretKind.adapter(),
         new DeploymentAdapter(),

@@ -57,6 +57,8 @@ class CreateOnlyFieldsTest {
           Map.entry("SnapshotRestore.snapshotId", List.of("'a'", "'b'", "'c'")),
           Map.entry(
               "SnapshotRestore.createSnapshotBeforeRestore", List.of("true", "false", "null")),
+          Map.entry("CustomTemplate.machineRef", List.of("{name: a}", "{name: b}", "{name: c}")),
+          Map.entry("CustomTemplate.machineId", List.of("'a'", "'b'", "'c'")),
           Map.entry("Snapshot.machineRef", List.of("{name: a}", "{name: b}", "{name: c}")),
           Map.entry("Snapshot.machineId", List.of("'a'", "'b'", "'c'")),
           Map.entry("SharedDrive.region", List.of("'ny2'", "'ca1'", "'ams1'")),
@@ -72,6 +74,7 @@ class CreateOnlyFieldsTest {
   /** What the service shows in the form of the spec, by the field of {@code observed}. */
   private static final Map<String, String> SHOWN =
       Map.ofEntries(
+          Map.entry("CustomTemplate.machineId", "machineId"),
           Map.entry("Machine.region", "region"),
           Map.entry("Model.name", "name"),
           Map.entry("Model.description", "description"),

@@ -46,6 +46,7 @@ class ExamplesTest {
           "Machine.spec.networkId",
           "Machine.spec.startOnCreate",
           "Machine.spec.templateId",
+          "CustomTemplate.spec.machineId",
           "SharedDrive.spec.networkId",
           "Snapshot.spec.machineId",
           "SnapshotRestore.spec.snapshotId");

@@ -4,6 +4,7 @@ import com.paperspace.operator.api.ConfigMapKeyRef;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.SecretKeyRef;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -19,18 +20,34 @@ public sealed interface Reference {
    * The cloud id of another resource, or what else its status shows.
    *
    * @param value what is taken of that status; null while it is not there yet
+   * @param unfit why the resource that has the name cannot be used as it is declared now; empty
+   *     when it can. Pure
    */
   record ToResource(
       String field,
       Class<? extends PaperspaceResource<?, ?>> kind,
       String name,
-      Function<ManagedStatus<?>, String> value)
+      Function<ManagedStatus<?>, String> value,
+      Function<PaperspaceResource<?, ?>, Optional<String>> unfit)
       implements Reference {
     private static final Function<ManagedStatus<?>, String> ID = ManagedStatus::id;
 
-    /** The cloud id. */
+    /** The cloud id of one that can be used however it is declared. */
     public ToResource(String field, Class<? extends PaperspaceResource<?, ?>> kind, String name) {
       this(field, kind, name, ID);
+    }
+
+    /** Something else of its status. */
+    public ToResource(
+        String field,
+        Class<? extends PaperspaceResource<?, ?>> kind,
+        String name,
+        Function<ManagedStatus<?>, String> value) {
+      this(field, kind, name, value, ToResource::fits);
+    }
+
+    private static Optional<String> fits(PaperspaceResource<?, ?> target) {
+      return Optional.empty();
     }
   }
 

@@ -96,6 +96,13 @@ public final class Resolver {
               + teamId
               + ". Name one of the same team, or use the same account for both.");
     }
+    reference
+        .unfit()
+        .apply(target)
+        .ifPresent(
+            why -> {
+              throw waiting(what + " " + why);
+            });
     return value;
   }
 

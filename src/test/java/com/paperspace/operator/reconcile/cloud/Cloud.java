@@ -98,6 +98,9 @@ public final class Cloud {
   public String outputSecret;
   public String wayOut;
 
+  /** What has to come before a create; else null. */
+  public Observation<?> unmet;
+
   /** Why the object is gone, if nobody took it away; else null. */
   public Observation<?> whyGone;
 
@@ -143,6 +146,7 @@ public final class Cloud {
       case "isOneShot" -> oneShot;
       case "isNamed" -> named;
       case "references" -> references;
+      case "beforeCreate" -> Optional.ofNullable(unmet);
       case "whyGone" -> Optional.ofNullable(whyGone);
       case "leavesBehind" -> Optional.ofNullable(rest);
       case "identity" -> identity((Thing) args[0]);

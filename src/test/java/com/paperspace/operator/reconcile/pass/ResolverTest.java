@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.paperspace.operator.api.ConfigMapKeyRef;
+import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.Reason;
@@ -13,6 +14,7 @@ import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +69,20 @@ class ResolverTest {
     if (said.isEmpty()) {
       assertThat(inputs.get().id("projectRef")).isEqualTo("h");
     }
+  }
+
+  @Test
+  void oneThatCannotBeUsedAsItIsIsWaitedFor() {
+    desk.project("home", "spec: {name: home}, status: {id: h, account: {teamId: team-a}}");
+    var picky =
+        new Reference.ToResource(
+            "projectRef",
+            PaperspaceProject.class,
+            "home",
+            ManagedStatus::id,
+            it -> Optional.of("is called " + it.getMetadata().getName() + "."));
+    assertThat(resolve(true, picky, new AtomicReference<>()))
+        .isEqualTo("WaitingForReference: projectRef: PaperspaceProject home is called home.");
   }
 
   private static void assertSaid(String is, String said, String why) {
