@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Keeps virtual machines; every change but a rename is work the cloud reports by an event. */
 public final class MachineAdapter implements Adapter<Machine, Machine.Observed, MachineRemote> {
@@ -32,7 +33,10 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
 
   @Override
   public List<Reference> references(Machine resource) {
-    return MachineRows.NETWORK.reference(resource.getSpec()).stream().toList();
+    return Stream.of(
+            MachineRows.NETWORK.reference(resource.getSpec()), TemplateRef.reference(resource))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   @Override
@@ -49,7 +53,10 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
 
   @Override
   public boolean exists(Reference.ToResource reference, Inputs inputs, Paperspace api) {
-    return NetworkRef.exists(api, inputs.id(reference.field()));
+    var id = inputs.id(reference.field());
+    return TemplateRef.FIELD.equals(reference.field())
+        ? TemplateRef.exists(api, id)
+        : NetworkRef.exists(api, id);
   }
 
   @Override
@@ -89,6 +96,12 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
   public Identity identity(MachineRemote remote) {
     var view = remote.view();
     return new Identity(view.id(), view.name(), view.dtCreated());
+  }
+
+  @Override
+  public Optional<Observation<Machine.Observed>> beforeCreate(
+      Machine resource, Inputs inputs, Paperspace api) {
+    return TemplateRef.check(resource, inputs, api);
   }
 
   @Override

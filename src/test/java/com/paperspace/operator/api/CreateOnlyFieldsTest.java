@@ -40,6 +40,7 @@ class CreateOnlyFieldsTest {
   private static final Map<String, List<String>> VALUES =
       Map.ofEntries(
           Map.entry("Machine.template", List.of("{os: a}", "{os: b}", "{os: c}")),
+          Map.entry("Machine.templateRef", List.of("{name: a}", "{name: b}", "{name: c}")),
           Map.entry("Machine.templateId", List.of("'a'", "'b'", "'c'")),
           Map.entry("Machine.region", List.of("'ny2'", "'ca1'", "'ams1'")),
           Map.entry("Machine.startupScriptId", List.of("'a'", "'b'", "null")),
@@ -302,9 +303,10 @@ class CreateOnlyFieldsTest {
         spec.remove(name.replaceFirst("Id$", "Ref"));
         spec.remove(name.replaceFirst("Id$", ""));
       } else if (name.equals("template")) {
-        spec.remove("templateId");
+        spec.remove(List.of("templateId", "templateRef"));
       } else if (name.endsWith("Ref")) {
         spec.remove(name.replaceFirst("Ref$", "Id"));
+        spec.remove(name.replaceFirst("Ref$", ""));
       }
       return changed;
     }

@@ -46,6 +46,8 @@ class ExamplesTest {
           "Machine.spec.networkId",
           "Machine.spec.startOnCreate",
           "Machine.spec.templateId",
+          "Machine.spec.templateRef",
+          "Machine.spec.templateRef.name",
           "CustomTemplate.spec.machineId",
           "SharedDrive.spec.networkId",
           "Snapshot.spec.machineId",

@@ -12,6 +12,7 @@ import com.paperspace.operator.support.Rig;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -119,7 +120,8 @@ class CustomTemplateTest {
       var lost = effect ? Fault.RESET_AFTER_EFFECT : Fault.RESET_BEFORE_EFFECT;
       stage.cloud.faults().next("POST", TEMPLATES, lost);
       template(stage, "");
-      stage.until(CustomTemplate.class, "t", it -> it.getStatus() != null && it.getStatus().id() != null);
+      stage.until(
+          CustomTemplate.class, "t", it -> it.getStatus() != null && it.getStatus().id() != null);
       assertThat(Rig.is(stage.get(CustomTemplate.class, "t"), "Ready", "True"))
           .as("it is still distributed")
           .isFalse();
@@ -150,6 +152,71 @@ class CustomTemplateTest {
       var stalled = stage.says(CustomTemplate.class, "t", "Stalled", "InvalidSpec");
       assertThat(message(stalled)).contains("machineId: there is no machine psnone");
       assertThat(stage.calls("POST", TEMPLATES)).isZero();
+    }
+  }
+
+  private static void machineOf(Stage stage, String type, String region) {
+    stage.rig.apply(
+        "kind: Machine\nmetadata: {name: of}\nspec: {machineType: %s, templateRef: {name: t}, region: %s, diskSize: 100}\n"
+            .formatted(type, region));
+  }
+
+  @Test
+  void aMachineIsMadeOfOneThatIsUsable() {
+    try (var stage = withMachine(", powerState: 'Off'")) {
+      stage.cloud.delay(Delay.DISTRIBUTE, Duration.ofMinutes(40));
+      machineOf(stage, "A4000", "ny2");
+      stage.says(Machine.class, "of", "Synced", "WaitingForReference");
+      template(stage, "");
+      stage.says(CustomTemplate.class, "t", "Ready", "Creating");
+      stage.pass(Duration.ofMinutes(10));
+      var waiting = stage.says(Machine.class, "of", "Synced", "WaitingForReference");
+      assertThat(Rig.condition(waiting, "Synced").orElseThrow().message())
+          .startsWith("templateRef: CustomTemplate t is not usable yet.");
+      var id = stage.ready(CustomTemplate.class, "t").getStatus().id();
+      stage.machineReady("of");
+      assertThat(stage.cloud.journal().calls("POST", "/machines"))
+          .last()
+          .matches(it -> it.body().path("templateId").asText().equals(id));
+    }
+  }
+
+  /** It has its own disk, so the template may go; one that is to be made again waits for it. */
+  @Test
+  void aMachineThatExistsNeedsItsTemplateNoMore() {
+    try (var stage = withMachine(", powerState: 'Off'")) {
+      template(stage, "");
+      stage.ready(CustomTemplate.class, "t");
+      machineOf(stage, "A4000", "ny2");
+      var id = stage.machineReady("of").getStatus().id();
+      stage.pass(Duration.ofMinutes(5));
+      stage.rig.delete(CustomTemplate.class, "t");
+      stage.gone(CustomTemplate.class, "t");
+      stage.pass(Duration.ofHours(12));
+      assertThat(stage.get(Machine.class, "of")).matches(m -> Rig.is(m, "Synced", "True"));
+      stage.team().machines().remove(id);
+      stage.says(Machine.class, "of", "Synced", "WaitingForReference");
+      template(stage, "");
+      stage.until(
+          Machine.class, "of", m -> m.getStatus().id() != null && !id.equals(m.getStatus().id()));
+      stage.machineReady("of");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "H100, ny2, machineType: CustomTemplate t does not offer H100; it offers: ",
+    "A4000, ca1, region: CustomTemplate t is in ny2"
+  })
+  void whatItIsNotForIsSaidBeforeACreate(String type, String region, String says) {
+    try (var stage = withMachine(", powerState: 'Off'")) {
+      template(stage, "");
+      stage.ready(CustomTemplate.class, "t");
+      stage.pass(Duration.ofHours(1));
+      machineOf(stage, type, region);
+      var stalled = stage.says(Machine.class, "of", "Stalled", "InvalidSpec");
+      assertThat(Rig.condition(stalled, "Stalled").orElseThrow().message()).startsWith(says);
+      assertThat(stage.calls("POST", "/machines")).isEqualTo(1);
     }
   }
 }
