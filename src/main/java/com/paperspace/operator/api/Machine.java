@@ -42,8 +42,9 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
       value = "!(has(self.startupScriptRef) && has(self.startupScriptId))",
       message = "set at most one of startupScriptRef and startupScriptId")
   @ValidationRule(
-      value = "has(self.template) != has(self.templateId)",
-      message = "set exactly one of template and templateId")
+      value =
+          "[has(self.template), has(self.templateId), has(self.templateRef)].exists_one(it, it)",
+      message = "set exactly one of template, templateId and templateRef")
   public record Spec(
       @Size(min = 1, max = 256)
           @Pattern(Patterns.NAME)
@@ -62,11 +63,16 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
                   + " have happened.")
           Template template,
       @Immutable
+          @JsonPropertyDescription(
+              "The CustomTemplate the machine is made of, in the same region; needed until the machine"
+                  + " exists. Immutable once a create may have happened.")
+          LocalRef templateRef,
+      @Immutable
           @Size(min = 1, max = 128)
           @Pattern(Patterns.WORD)
           @JsonPropertyDescription(
-              "Id of the operating system template or custom template, in place of template; immutable"
-                  + " once a create may have happened.")
+              "Id of an operating system template, or of a custom template that is not managed here, in"
+                  + " place of template and templateRef; immutable once a create may have happened.")
           String templateId,
       @Immutable(shownAs = "region")
           @Required

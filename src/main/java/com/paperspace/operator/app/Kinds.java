@@ -2,6 +2,7 @@ package com.paperspace.operator.app;
 
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.kind.ContainerRegistryKind;
+import com.paperspace.operator.kind.CustomTemplateKind;
 import com.paperspace.operator.kind.DatasetKind;
 import com.paperspace.operator.kind.DatasetVersionKind;
 import com.paperspace.operator.kind.DeploymentAdapter;
@@ -30,6 +31,7 @@ public final class Kinds {
   public static List<Adapter<?, ?, ?>> all() {
     return List.of(
         ContainerRegistryKind.adapter(),
+        CustomTemplateKind.adapter(),
         DatasetKind.adapter(),
         DatasetVersionKind.adapter(),
         ProjectKind.adapter(),

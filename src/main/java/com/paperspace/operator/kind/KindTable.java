@@ -7,6 +7,7 @@ import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Check;
 import com.paperspace.operator.reconcile.adapter.Identity;
 import com.paperspace.operator.reconcile.adapter.Inputs;
+import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.SharedField;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * All that {@link SimpleKind} must be told about a kind that is one collection of the API. It is
@@ -46,6 +48,8 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   final List<WriteOnly<S, V>> values = new ArrayList<>();
   MachineWork<V> work;
   Owner<O> owner;
+  Predicate<O> outlives = observed -> false;
+  Requirement<S, O> requirement = (spec, inputs, api) -> Optional.empty();
 
   Parent<S> parent;
   Function<V, Identity> identity;
@@ -63,6 +67,11 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   String message;
   Function<Remote<V>, O> observed;
   Function<S, Outputs> outputsOf = spec -> null;
+
+  /** What stands in the way of a create, if anything; reads only. */
+  interface Requirement<S, O> {
+    Optional<Observation<O>> unmet(S spec, Inputs inputs, Paperspace api);
+  }
 
   /** Sends a body for the object of a key; empty when the service sent none back. */
   interface Change<C, B, V> {
@@ -132,6 +141,21 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   KindTable<R, S, O, C, V> diesWith(
       String noun, Function<O, String> id, BiPredicate<Paperspace, String> exists) {
     owner = new Owner<>(noun, id, exists);
+    return this;
+  }
+
+  /**
+   * An object that outlives what it was made of: once what was observed says so, what it names may
+   * go.
+   */
+  KindTable<R, S, O, C, V> outlives(Predicate<O> since) {
+    outlives = since;
+    return this;
+  }
+
+  /** What must be so before a create is announced, and no reference tells. */
+  KindTable<R, S, O, C, V> requires(Requirement<S, O> look) {
+    requirement = look;
     return this;
   }
 

@@ -34,8 +34,11 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
 
   @Override
   public List<Reference> references(Machine resource) {
-    return Stream.of(MachineRows.NETWORK, MachineScript.REF)
-        .flatMap(it -> it.reference(resource.getSpec()).stream())
+    return Stream.of(
+            MachineRows.NETWORK.reference(resource.getSpec()),
+            MachineScript.REF.reference(resource.getSpec()),
+            TemplateRef.reference(resource))
+        .flatMap(Optional::stream)
         .toList();
   }
 
@@ -54,9 +57,11 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
   @Override
   public boolean exists(Reference.ToResource reference, Inputs inputs, Paperspace api) {
     var id = inputs.id(reference.field());
-    return reference.field().equals(NetworkRef.FIELD)
-        ? NetworkRef.exists(api, id)
-        : MachineScript.exists(api, id);
+    return switch (reference.field()) {
+      case NetworkRef.FIELD -> NetworkRef.exists(api, id);
+      case TemplateRef.FIELD -> TemplateRef.exists(api, id);
+      default -> MachineScript.exists(api, id);
+    };
   }
 
   @Override
@@ -102,6 +107,12 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
   public Identity identity(MachineRemote remote) {
     var view = remote.view();
     return new Identity(view.id(), view.name(), view.dtCreated());
+  }
+
+  @Override
+  public Optional<Observation<Machine.Observed>> beforeCreate(
+      Machine resource, Inputs inputs, Paperspace api) {
+    return TemplateRef.check(resource, inputs, api);
   }
 
   @Override

@@ -125,7 +125,12 @@ final class MachineRows {
                 OsTemplate.FIELD,
                 spec -> spec.template() == null ? null : ids.apply(OsTemplate.FIELD))
             .sentAs("templateId");
-    return Stream.concat(PLAIN.stream(), Stream.of(network, template)).toList();
+    var own =
+        Row.<Spec, View>atCreate(
+                TemplateRef.FIELD,
+                spec -> spec.templateRef() == null ? null : ids.apply(TemplateRef.FIELD))
+            .sentAs("templateId");
+    return Stream.concat(PLAIN.stream(), Stream.of(network, template, own)).toList();
   }
 
   private static Set<String> names(Predicate<Row<Spec, View>> which) {

@@ -56,7 +56,7 @@ record MachineWork<V>(
         operation == null
             ? isNew
             : operation.eventId() == null && Reason.Creating.name().equals(operation.type());
-    return recorded == null && isLost
+    return recorded == null && isLost && machine.apply(view) != null
         ? newest(machine.apply(view), name, api)
             .filter(event -> MachineEventState.of(event).isMoving())
             .orElse(null)

@@ -2,25 +2,19 @@ package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.Machine.Spec;
-import com.paperspace.operator.client.AvailableMachineType;
 import com.paperspace.operator.client.OsTemplates.View;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
-import com.paperspace.operator.reconcile.adapter.Text;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** The operating system a spec names by its label. */
 final class OsTemplate {
   /** Field of the spec, and mark: the id that was taken. */
   static final String FIELD = "template";
-
-  /** Of a catalogue people read so many at a glance. */
-  private static final int NAMED = 10;
 
   private OsTemplate() {}
 
@@ -65,10 +59,13 @@ final class OsTemplate {
                   : "several OS templates are called '"
                       + label
                       + "'; name one in templateId: "
-                      + some(found.stream().map(View::id)))
+                      + OfferedTypes.some(found.stream().map(View::id)))
               + ".");
     }
-    requireOffered(spec.machineType(), found.get(0));
+    OfferedTypes.require(
+        "OS template '" + found.get(0).operatingSystemLabel() + "'",
+        spec.machineType(),
+        found.get(0).availableMachineTypes());
     return found.get(0).id();
   }
 
@@ -78,36 +75,8 @@ final class OsTemplate {
         .toList();
   }
 
-  /** What a template does not offer would be refused; one that names no types offers any. */
-  private static void requireOffered(String type, View template) {
-    var types = template.availableMachineTypes();
-    if (types == null || types.isEmpty()) {
-      return;
-    }
-    if (offered(types).noneMatch(type::equalsIgnoreCase)) {
-      throw new InvalidInputException(
-          "machineType: OS template '"
-              + template.operatingSystemLabel()
-              + "' does not offer "
-              + type
-              + "; it offers: "
-              + some(offered(types))
-              + ".");
-    }
-  }
-
-  private static Stream<String> offered(List<AvailableMachineType> types) {
-    return types.stream()
-        .filter(it -> !Boolean.FALSE.equals(it.isAvailable()))
-        .map(AvailableMachineType::machineTypeLabel)
-        .filter(Objects::nonNull);
-  }
-
   private static String labels(List<View> catalogue) {
-    return some(catalogue.stream().map(View::operatingSystemLabel).filter(Objects::nonNull));
-  }
-
-  private static String some(Stream<String> names) {
-    return Text.some(NAMED, names.distinct().sorted().toList());
+    return OfferedTypes.some(
+        catalogue.stream().map(View::operatingSystemLabel).filter(Objects::nonNull));
   }
 }

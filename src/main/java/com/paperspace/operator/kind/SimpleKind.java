@@ -60,9 +60,17 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
     if (place.hasParent()) {
       table.parent.reference().apply(resource.getSpec()).ifPresent(all::add);
     }
-    table.references.forEach(row -> row.target().reference(resource.getSpec()).ifPresent(all::add));
+    if (!outlives(resource)) {
+      table.references.forEach(
+          row -> row.target().reference(resource.getSpec()).ifPresent(all::add));
+    }
     table.values.forEach(value -> value.reference(resource.getSpec()).ifPresent(all::add));
     return all;
+  }
+
+  private boolean outlives(R resource) {
+    var status = resource.getStatus();
+    return status != null && status.observed() != null && table.outlives.test(status.observed());
   }
 
   @Override
@@ -170,6 +178,16 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
   @Override
   public boolean isRepeatable() {
     return !table.traits.contains(Trait.UNREPEATABLE);
+  }
+
+  @Override
+  public Optional<Observation<O>> beforeCreate(R resource, Inputs inputs, Paperspace api) {
+    if (outlives(resource)) {
+      return Optional.of(
+          Observation.progressing(
+              Reason.Creating, "What it is made of is looked for again.", null, null));
+    }
+    return table.requirement.unmet(resource.getSpec(), inputs, api);
   }
 
   @Override

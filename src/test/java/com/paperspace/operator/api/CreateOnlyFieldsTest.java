@@ -40,6 +40,7 @@ class CreateOnlyFieldsTest {
   private static final Map<String, List<String>> VALUES =
       Map.ofEntries(
           Map.entry("Machine.template", List.of("{os: a}", "{os: b}", "{os: c}")),
+          Map.entry("Machine.templateRef", List.of("{name: a}", "{name: b}", "{name: c}")),
           Map.entry("Machine.templateId", List.of("'a'", "'b'", "'c'")),
           Map.entry("Machine.region", List.of("'ny2'", "'ca1'", "'ams1'")),
           Map.entry("Machine.takeInitialSnapshot", List.of("true", "false", "null")),
@@ -57,6 +58,8 @@ class CreateOnlyFieldsTest {
           Map.entry("SnapshotRestore.snapshotId", List.of("'a'", "'b'", "'c'")),
           Map.entry(
               "SnapshotRestore.createSnapshotBeforeRestore", List.of("true", "false", "null")),
+          Map.entry("CustomTemplate.machineRef", List.of("{name: a}", "{name: b}", "{name: c}")),
+          Map.entry("CustomTemplate.machineId", List.of("'a'", "'b'", "'c'")),
           Map.entry("Snapshot.machineRef", List.of("{name: a}", "{name: b}", "{name: c}")),
           Map.entry("Snapshot.machineId", List.of("'a'", "'b'", "'c'")),
           Map.entry("SharedDrive.region", List.of("'ny2'", "'ca1'", "'ams1'")),
@@ -77,6 +80,7 @@ class CreateOnlyFieldsTest {
   /** What the service shows in the form of the spec, by the field of {@code observed}. */
   private static final Map<String, String> SHOWN =
       Map.ofEntries(
+          Map.entry("CustomTemplate.machineId", "machineId"),
           Map.entry("Machine.region", "region"),
           Map.entry("Model.name", "name"),
           Map.entry("Model.description", "description"),
@@ -307,9 +311,10 @@ class CreateOnlyFieldsTest {
         spec.remove(name.replaceFirst("Id$", "Ref"));
         spec.remove(name.replaceFirst("Id$", ""));
       } else if (name.equals("template")) {
-        spec.remove("templateId");
+        spec.remove(List.of("templateId", "templateRef"));
       } else if (name.endsWith("Ref")) {
         spec.remove(name.replaceFirst("Ref$", "Id"));
+        spec.remove(name.replaceFirst("Ref$", ""));
       }
       return changed;
     }

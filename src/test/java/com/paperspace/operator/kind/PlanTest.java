@@ -6,6 +6,7 @@ import static com.paperspace.operator.kind.Given.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.ContainerRegistry;
+import com.paperspace.operator.api.CustomTemplate;
 import com.paperspace.operator.api.Dataset;
 import com.paperspace.operator.api.DatasetVersion;
 import com.paperspace.operator.api.Deployment;
@@ -25,6 +26,7 @@ import com.paperspace.operator.api.StorageProvider;
 import com.paperspace.operator.api.TeamSecret;
 import com.paperspace.operator.app.Kinds;
 import com.paperspace.operator.client.ContainerRegistries;
+import com.paperspace.operator.client.CustomTemplates;
 import com.paperspace.operator.client.DatasetVersions;
 import com.paperspace.operator.client.Datasets;
 import com.paperspace.operator.client.Deployments;
@@ -101,6 +103,17 @@ class PlanTest {
                     read(SharedDrives.View.class, "{id: d1, name: old, size: 500, region: ny2}")),
                 given()))
         .containsExactly("create data", "change name from old to data", "delete d1");
+  }
+
+  @Test
+  void aCustomTemplate() {
+    assertThat(
+            plan(
+                CustomTemplateKind.adapter(),
+                resource(CustomTemplate.class, "{name: base, machineId: ps1}"),
+                Remote.of("", read(CustomTemplates.View.class, "{id: t1, name: old}")),
+                given()))
+        .containsExactly("create base", "change name from old to base", "delete t1");
   }
 
   @Test
@@ -382,6 +395,7 @@ class PlanTest {
         .extracting(it -> it.type().getSimpleName())
         .containsExactlyInAnyOrder(
             "ContainerRegistry",
+            "CustomTemplate",
             "Dataset",
             "DatasetVersion",
             "Deployment",

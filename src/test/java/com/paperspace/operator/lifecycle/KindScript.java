@@ -2,6 +2,7 @@ package com.paperspace.operator.lifecycle;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.paperspace.operator.api.ContainerRegistry;
+import com.paperspace.operator.api.CustomTemplate;
 import com.paperspace.operator.api.Dataset;
 import com.paperspace.operator.api.DatasetVersion;
 import com.paperspace.operator.api.Deployment;
@@ -53,6 +54,7 @@ public record KindScript(
   public static List<KindScript> all() {
     return List.of(
         registry(),
+        template(),
         model(),
         project(),
         secret(),
@@ -94,6 +96,19 @@ public record KindScript(
                 .console("PUT", "/container-registries/" + id, "{\"username\":\"foreign\"}"),
         (rig, it) -> it.path("username").asText().equals("foreign"),
         rig -> rig.cloud.team(TEAM).table("container-registries"));
+  }
+
+  private static KindScript template() {
+    return new KindScript(
+        CustomTemplate.class,
+        rig -> host(rig, ", powerState: 'Off'"),
+        "{name: subject, machineRef: {name: host}",
+        "{name: subject-2, machineRef: {name: host}",
+        (rig, it) -> it.path("name").asText().equals("subject-2"),
+        (rig, id) ->
+            rig.cloud.team(TEAM).customTemplates().edit(id, it -> it.put("name", "foreign")),
+        (rig, it) -> it.path("name").asText().equals("foreign"),
+        rig -> rig.cloud.team(TEAM).customTemplates());
   }
 
   private static KindScript model() {
@@ -284,9 +299,15 @@ public record KindScript(
 
   /** A machine that others are made of. */
   static void host(Rig rig) {
+    host(rig, "");
+  }
+
+  private static void host(Rig rig, String more) {
     rig.apply(
         "kind: Machine\nmetadata: {name: host}\nspec: {machineType: A4000, templateId: t0nspur5,"
-            + " region: ny2, diskSize: 100}\n");
+            + " region: ny2, diskSize: 100"
+            + more
+            + "}\n");
     rig.untilReady(Machine.class, "host");
   }
 

@@ -24,6 +24,9 @@ class LifeCostTest {
           Map.entry(
               "ContainerRegistry",
               List.of(new Cost(1, 3, 3), new Cost(1, 1, 2), new Cost(1, 4, 2))),
+          // It looks whether its machine is off before its create.
+          Map.entry(
+              "CustomTemplate", List.of(new Cost(1, 4, 3), new Cost(1, 1, 2), new Cost(1, 3, 2))),
           // It leaves one project before it joins another.
           Map.entry("Model", List.of(new Cost(1, 0, 2), new Cost(2, 6, 3), new Cost(1, 4, 2))),
           // A tag is a call of its own.

@@ -164,6 +164,14 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
     return Optional.empty();
   }
 
+  /**
+   * What has to come before a create is announced, and no reference tells: at rest where somebody
+   * has to act, moving where it is on its way; empty when nothing is in the way. Reads only.
+   */
+  default Optional<Observation<O>> beforeCreate(R resource, Inputs inputs, Paperspace api) {
+    return Optional.empty();
+  }
+
   /** Makes the object. Pure. */
   Step<T> create(R resource, Inputs inputs);
 

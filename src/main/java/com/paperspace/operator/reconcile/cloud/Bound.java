@@ -137,6 +137,11 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
   }
 
   @Override
+  public Optional<Observation<O>> beforeCreate() {
+    return adapter.beforeCreate(pass.resource, pass.inputs, pass.api());
+  }
+
+  @Override
   public Step<T> creation() {
     return adapter.create(pass.resource, pass.inputs);
   }

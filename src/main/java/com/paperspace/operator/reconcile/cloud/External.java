@@ -79,6 +79,9 @@ public interface External<T> {
   /** What an act that happens once came to; empty while it goes on, and for all other kinds. */
   Optional<? extends Observation<?>> result();
 
+  /** What has to come before the object can be made, if anything. */
+  Optional<? extends Observation<?>> beforeCreate();
+
   Step<T> creation();
 
   List<Drift> diff(T remote);

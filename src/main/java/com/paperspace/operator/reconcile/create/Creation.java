@@ -162,6 +162,7 @@ public final class Creation<T> {
     var pass = external.pass();
     services.requireLivingNamespace(pass.namespace());
     requireLivingAccount(external);
+    requireMakeable(external);
     var target = external.target();
     var stood = candidates.standing(external);
     var intent =
@@ -179,6 +180,20 @@ public final class Creation<T> {
     }
     LOG.info("{}: created {}", pass.describe(), pass.draft.id);
     return new Found<>(remote, true);
+  }
+
+  /** What is announced must not wait for days, so what it waits for comes first. */
+  private void requireMakeable(External<T> external) {
+    external
+        .beforeCreate()
+        .ifPresent(
+            seen -> {
+              ownership.unreserve(external);
+              throw new PassEndedException(
+                  seen.phase().isMoving()
+                      ? Verdict.waiting(seen.reason(), seen.message())
+                      : Verdict.stalled(seen.reason(), seen.message()));
+            });
   }
 
   /** What is made with an account on its way out would hold it for ever. */

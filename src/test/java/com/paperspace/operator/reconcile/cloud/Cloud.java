@@ -111,6 +111,9 @@ public final class Cloud {
   public String outputSecret;
   public String wayOut;
 
+  /** What has to come before a create; else null. */
+  public Observation<?> unmet;
+
   /** Why the object is gone, if nobody took it away; else null. */
   public Observation<?> whyGone;
 
@@ -158,6 +161,7 @@ public final class Cloud {
       case "isNamed" -> named;
       case "isFoundByScope" -> foundByScope;
       case "references" -> references;
+      case "beforeCreate" -> Optional.ofNullable(unmet);
       case "whyGone" -> Optional.ofNullable(whyGone);
       case "leavesBehind" -> Optional.ofNullable(rest);
       case "identity" -> identity((Thing) args[0]);

@@ -11,6 +11,7 @@ import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
+import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.cloud.Cloud;
 import com.paperspace.operator.reconcile.cloud.Cloud.Thing;
 import com.paperspace.operator.reconcile.cloud.Desk;
@@ -55,6 +56,20 @@ class CreationTest {
 
   private External<Thing> external() {
     return cloud.of(pass);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, WAITING", "false, STALLED"})
+  void whatHasToComeFirstKeepsACreateFromBeingAnnounced(boolean onItsWay, Verdict.Shape shape) {
+    resource("{name: p}");
+    cloud.key = KEYED.text();
+    cloud.unmet =
+        onItsWay
+            ? Observation.busy(Reason.WaitingForReference, "It stops.", null, null)
+            : Observation.failed(Reason.DisruptionRequired, "It is on.", null);
+    assertThat(obtain().map(Verdict::shape)).contains(shape);
+    assertThat(note()).isNull();
+    assertThat(pass.memo.reserved).isEmpty();
   }
 
   private Intent announced(Intent.Target target) {

@@ -1,0 +1,222 @@
+package com.paperspace.operator.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.CustomTemplate;
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.simulator.ComputeChoices.TemplateReady;
+import com.paperspace.operator.simulator.Delay;
+import com.paperspace.operator.simulator.Fault;
+import com.paperspace.operator.support.Rig;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Templates on bad days: of their machine, which has to be off, and of their distribution. */
+class CustomTemplateTest {
+  private static final String TEMPLATES = "/custom-templates";
+
+  private static Stage withMachine(String power) {
+    var stage = Stage.open();
+    stage.machine("m", power);
+    stage.machineReady("m");
+    return stage;
+  }
+
+  private static void template(Stage stage, String more) {
+    stage.rig.apply(
+        "kind: CustomTemplate\nmetadata: {name: t}\nspec: {machineRef: {name: m}%s}\n"
+            .formatted(more));
+  }
+
+  private static String message(CustomTemplate it) {
+    return Rig.condition(it, "Ready").orElseThrow().message();
+  }
+
+  @Test
+  void oneOfAMachineThatIsOnWaitsAndSaysWhatToDo() {
+    try (var stage = withMachine("")) {
+      template(stage, "");
+      var stalled = stage.says(CustomTemplate.class, "t", "Stalled", "DisruptionRequired");
+      assertThat(message(stalled))
+          .startsWith("machineRef: machine ")
+          .contains("powerState: \"Off\"");
+      stage.pass(Duration.ofDays(2));
+      assertThat(stage.calls("POST", TEMPLATES)).isZero();
+      assertThat(stage.get(CustomTemplate.class, "t").getMetadata().getAnnotations())
+          .doesNotContainKey(Annotations.CREATE_INTENT);
+      stage.patch(Machine.class, "m", "{\"spec\": {\"powerState\": \"Off\"}}");
+      var made = stage.ready(CustomTemplate.class, "t").getStatus().observed();
+      assertThat(made.operatingSystem()).isEqualTo("Ubuntu 22.04");
+      assertThat(stage.calls("POST", TEMPLATES)).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TemplateReady.class)
+  void itIsUsableByTheFirstSign(TemplateReady sign) {
+    try (var stage = withMachine(", powerState: 'Off'")) {
+      stage.cloud.choose(sign).delay(Delay.DISTRIBUTE, Duration.ofMinutes(40));
+      template(stage, "");
+      stage.says(CustomTemplate.class, "t", "Ready", "Creating");
+      var before = stage.rig.time.instant();
+      stage.ready(CustomTemplate.class, "t");
+      assertThat(Duration.between(before, stage.rig.time.instant()))
+          .isLessThan(Duration.ofMinutes(45));
+    }
+  }
+
+  /** Nothing of it can be told from its machine any more, and nothing need be. */
+  @Test
+  void itOutlivesItsMachine() {
+    try (var stage = withMachine(", powerState: 'Off'")) {
+      stage.cloud.delay(Delay.DISTRIBUTE, Duration.ofMinutes(40));
+      template(stage, "");
+      stage.says(CustomTemplate.class, "t", "Ready", "Creating");
+      stage.rig.delete(Machine.class, "m");
+      stage.says(Machine.class, "m", "Synced", "InUse");
+      stage.gone(Machine.class, "m");
+      assertThat(stage.get(CustomTemplate.class, "t").getStatus().observed().usable()).isTrue();
+      stage.pass(Duration.ofHours(12));
+      stage.restart();
+      stage.pass(Duration.ofHours(12));
+      var it = stage.get(CustomTemplate.class, "t");
+      assertThat(it).matches(t -> Rig.is(t, "Ready", "True") && Rig.is(t, "Synced", "True"));
+      stage.machine("m", "");
+      stage.machineReady("m");
+      stage.pass(Duration.ofHours(12));
+      assertThat(stage.get(CustomTemplate.class, "t")).matches(t -> Rig.is(t, "Synced", "True"));
+      assertThat(stage.calls("POST", TEMPLATES)).isEqualTo(1);
+    }
+  }
+
+  /** It is made again of what its machine is by then. */
+  @Test
+  void oneThatOthersTookAwayWaitsForItsMachine() {
+    try (var stage = withMachine(", powerState: 'Off'")) {
+      template(stage, "");
+      var id = stage.ready(CustomTemplate.class, "t").getStatus().id();
+      stage.rig.delete(Machine.class, "m");
+      stage.gone(Machine.class, "m");
+      stage.team().customTemplates().remove(id);
+      var waiting = stage.says(CustomTemplate.class, "t", "Synced", "WaitingForReference");
+      assertThat(message(waiting)).startsWith("machineRef: Machine m does not exist");
+      assertThat(stage.events("ExternalMissing")).hasSize(1);
+      stage.machine("m", ", powerState: 'Off'");
+      stage.ready(CustomTemplate.class, "t");
+      assertThat(stage.calls("POST", TEMPLATES)).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aLostAnswerLeadsToOne(boolean effect) {
+    try (var stage = withMachine(", powerState: 'Off'")) {
+      stage.cloud.delay(Delay.DISTRIBUTE, Duration.ofMinutes(20));
+      var lost = effect ? Fault.RESET_AFTER_EFFECT : Fault.RESET_BEFORE_EFFECT;
+      stage.cloud.faults().next("POST", TEMPLATES, lost);
+      template(stage, "");
+      stage.until(
+          CustomTemplate.class, "t", it -> it.getStatus() != null && it.getStatus().id() != null);
+      assertThat(Rig.is(stage.get(CustomTemplate.class, "t"), "Ready", "True"))
+          .as("it is still distributed")
+          .isFalse();
+      stage.ready(CustomTemplate.class, "t");
+      assertThat(stage.team().customTemplates().all()).hasSize(1);
+    }
+  }
+
+  @Test
+  void oneWhoseDistributionFailsIsTriedAgainWhenAsked() {
+    try (var stage = withMachine(", powerState: 'Off'")) {
+      stage.cloud.mishaps().failEvents("template-create", 1, "disk is tired");
+      template(stage, "");
+      var failed = stage.says(CustomTemplate.class, "t", "Ready", "OperationFailed");
+      assertThat(message(failed)).contains("disk is tired", Annotations.RECONCILE_AT);
+      stage.pass(Duration.ofHours(2));
+      assertThat(stage.calls("POST", TEMPLATES)).as("not by itself").isEqualTo(1);
+      stage.rig.annotate(CustomTemplate.class, "t", Annotations.RECONCILE_AT, "1");
+      stage.ready(CustomTemplate.class, "t");
+      assertThat(stage.calls("POST", TEMPLATES)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aMachineThatIsNotThereIsNamed() {
+    try (var stage = Stage.open()) {
+      stage.rig.apply("kind: CustomTemplate\nmetadata: {name: t}\nspec: {machineId: psnone}\n");
+      var stalled = stage.says(CustomTemplate.class, "t", "Stalled", "InvalidSpec");
+      assertThat(message(stalled)).contains("machineId: there is no machine psnone");
+      assertThat(stage.calls("POST", TEMPLATES)).isZero();
+    }
+  }
+
+  private static void machineOf(Stage stage, String type, String region) {
+    stage.rig.apply(
+        "kind: Machine\nmetadata: {name: of}\nspec: {machineType: %s, templateRef: {name: t}, region: %s, diskSize: 100}\n"
+            .formatted(type, region));
+  }
+
+  @Test
+  void aMachineIsMadeOfOneThatIsUsable() {
+    try (var stage = withMachine(", powerState: 'Off'")) {
+      stage.cloud.delay(Delay.DISTRIBUTE, Duration.ofMinutes(40));
+      machineOf(stage, "A4000", "ny2");
+      stage.says(Machine.class, "of", "Synced", "WaitingForReference");
+      template(stage, "");
+      stage.says(CustomTemplate.class, "t", "Ready", "Creating");
+      stage.pass(Duration.ofMinutes(10));
+      var waiting = stage.says(Machine.class, "of", "Synced", "WaitingForReference");
+      assertThat(Rig.condition(waiting, "Synced").orElseThrow().message())
+          .startsWith("templateRef: CustomTemplate t is not usable yet.");
+      var id = stage.ready(CustomTemplate.class, "t").getStatus().id();
+      stage.machineReady("of");
+      assertThat(stage.cloud.journal().calls("POST", "/machines"))
+          .last()
+          .matches(it -> it.body().path("templateId").asText().equals(id));
+    }
+  }
+
+  /** It has its own disk, so the template may go; one that is to be made again waits for it. */
+  @Test
+  void aMachineThatExistsNeedsItsTemplateNoMore() {
+    try (var stage = withMachine(", powerState: 'Off'")) {
+      template(stage, "");
+      stage.ready(CustomTemplate.class, "t");
+      machineOf(stage, "A4000", "ny2");
+      var id = stage.machineReady("of").getStatus().id();
+      stage.pass(Duration.ofMinutes(5));
+      stage.rig.delete(CustomTemplate.class, "t");
+      stage.gone(CustomTemplate.class, "t");
+      stage.pass(Duration.ofHours(12));
+      assertThat(stage.get(Machine.class, "of")).matches(m -> Rig.is(m, "Synced", "True"));
+      stage.team().machines().remove(id);
+      stage.says(Machine.class, "of", "Synced", "WaitingForReference");
+      template(stage, "");
+      stage.until(
+          Machine.class, "of", m -> m.getStatus().id() != null && !id.equals(m.getStatus().id()));
+      stage.machineReady("of");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "H100, ny2, machineType: CustomTemplate t does not offer H100; it offers: ",
+    "A4000, ca1, region: CustomTemplate t is in ny2"
+  })
+  void whatItIsNotForIsSaidBeforeACreate(String type, String region, String says) {
+    try (var stage = withMachine(", powerState: 'Off'")) {
+      template(stage, "");
+      stage.ready(CustomTemplate.class, "t");
+      stage.pass(Duration.ofHours(1));
+      machineOf(stage, type, region);
+      var stalled = stage.says(Machine.class, "of", "Stalled", "InvalidSpec");
+      assertThat(Rig.condition(stalled, "Stalled").orElseThrow().message()).startsWith(says);
+      assertThat(stage.calls("POST", "/machines")).isEqualTo(1);
+    }
+  }
+}
