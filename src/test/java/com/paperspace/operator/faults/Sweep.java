@@ -2,21 +2,15 @@ package com.paperspace.operator.faults;
 
 import com.paperspace.operator.faults.Operations.Operation;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Lives of one kind on one stage, each with a process that dies somewhere and a cold restart. */
+/**
+ * Lives of one kind, one after the other on one stage: in each the process dies somewhere, and
+ * another one, which knows nothing of it, takes the life to its end.
+ */
 final class Sweep implements AutoCloseable {
   private final Life life;
   private Stage stage;
-
-  /** How a life ended. */
-  enum End {
-    /** With one object while it lived, and none after. */
-    WELL,
-    /** It is not known whether the act was done, which is said; it was not done twice. */
-    UNKNOWN
-  }
 
   Sweep(Life life) {
     this.life = life;
@@ -31,49 +25,56 @@ final class Sweep implements AutoCloseable {
 
   /** What the operator changes in a life without a crash. */
   List<Operation> operations() {
-    return tell(Operations.of(stage), new ArrayList<>()).seen();
-  }
-
-  /** Tells a life in which the process dies there. */
-  End dying(Operation at, CrashPoint point) {
-    var ends = new ArrayList<End>();
-    try {
-      var operations = tell(Operations.of(stage, at, point), ends);
-      require(operations.areOver(), "the process never came to " + at);
-    } catch (AssertionError | RuntimeException e) {
-      close();
-      open();
-      throw new AssertionError(life + ", crash at " + at + ", " + point + ": " + e.getMessage(), e);
+    var operations = Operations.of(stage);
+    if (!isKnown(operations)) {
+      throw new AssertionError(life + ": the outcome is unknown without a crash");
     }
-    return ends.contains(End.UNKNOWN) ? End.UNKNOWN : End.WELL;
+    return operations.seen();
   }
 
-  private Operations tell(Operations operations, List<End> ends) {
+  /**
+   * Tells a life in which the process dies there; answers whether it is known what came of it.
+   *
+   * @throws AssertionError when it left too much or too little
+   */
+  boolean isKnownAfter(Operation fatal, CrashPoint point) {
+    try {
+      var operations = Operations.of(stage, fatal, point);
+      boolean known = isKnown(operations);
+      require(operations.areOver(), "the process never came there");
+      return known;
+    } catch (AssertionError | RuntimeException e) {
+      // What it left must not be laid at the door of the next life.
+      stage.close();
+      open();
+      throw new AssertionError(life + ": " + point + " " + fatal + ": " + e.getMessage(), e);
+    }
+  }
+
+  private boolean isKnown(Operations operations) {
     int made = life.made().applyAsInt(stage);
     int there = life.there().applyAsInt(stage);
+    boolean known = true;
     for (var step : life.steps()) {
       take(step, operations);
-      require(life.there().applyAsInt(stage) - there == step.leaves(), "objects: " + there(there));
-      if (Life.isUnknown(stage, life.kind())) {
-        ends.add(End.UNKNOWN);
-      }
+      int more = life.there().applyAsInt(stage) - there;
+      require(more == step.leaves(), "there are " + more + " objects, not " + step.leaves());
+      known &= !Life.isUnknown(stage, life.kind());
     }
-    int now = life.made().applyAsInt(stage) - made;
-    require(now == 1 || (now == 0 && ends.contains(End.UNKNOWN)), "made " + now + " times");
+    int times = life.made().applyAsInt(stage) - made;
+    require(times == 1 || (times == 0 && !known), "made " + times + " times");
     require(stage.cloud.violations().isEmpty(), "violations: " + stage.cloud.violations());
     collectGarbage();
-    return operations;
-  }
-
-  private String there(int before) {
-    return life.there().applyAsInt(stage) + ", before it was " + before;
+    return known;
   }
 
   private void take(Life.Step step, Operations operations) {
     boolean lived = !operations.areOver();
     step.act().accept(stage.rig);
     stage.until(() -> (lived && operations.areOver()) || step.holds().test(stage));
-    rest();
+    if (!(lived && operations.areOver())) {
+      rest();
+    }
     if (lived && operations.areOver()) {
       stage.restart();
       stage.cloud.faults().clear();
