@@ -20,7 +20,8 @@ final class ReliabilityPage {
 
   private static final Path FILE = Path.of("docs", "reliability.md");
   private static final Pattern ROW =
-      Pattern.compile("\\| (\\w+) \\| (\\d+) \\| (\\d+) \\| \\d+ \\| (\\d+) \\| (\\d+) \\| (\\d+) \\|");
+      Pattern.compile(
+          "\\| (\\w+) \\| (\\d+) \\| (\\d+) \\| \\d+ \\| (\\d+) \\| (\\d+) \\| (\\d+) \\|");
   private static final String ALL = "All";
 
   private final Map<String, Row> rows = new TreeMap<>();
@@ -135,7 +136,8 @@ final class ReliabilityPage {
       An act that happens once (`SnapshotRestore`) is never done twice. Where nothing tells whether it was done, the resource says
       `OutcomeUnknown` and waits for a person; those lives have a column of their own.
 
-      One command counts them all and writes this page (minutes; `-Dsweep=Machine,Model` does it for some kinds):
+      One command tells them all and writes this page, in about ten minutes; `-Dsweep=Machine,Model` renews the rows of some kinds.
+      `.ci/long` tells them all too, and fails when one ends otherwise or the page says something else.
 
       ```
       %s
