@@ -11,6 +11,7 @@ import com.paperspace.operator.api.PrivateNetwork;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.SharedDrive;
 import com.paperspace.operator.api.Snapshot;
+import com.paperspace.operator.api.StartupScript;
 import com.paperspace.operator.api.TeamSecret;
 import com.paperspace.operator.simulator.Table;
 import com.paperspace.operator.support.Rig;
@@ -56,6 +57,7 @@ public record KindScript(
         network(),
         drive(),
         snapshot(),
+        startupScript(),
         teamSecret());
   }
 
@@ -257,6 +259,28 @@ public record KindScript(
         (rig, id) -> rig.cloud.team(TEAM).snapshots().edit(id, it -> it.put("name", "foreign")),
         (rig, it) -> it.path("name").asText().equals("foreign"),
         rig -> rig.cloud.team(TEAM).snapshots());
+  }
+
+  private static KindScript startupScript() {
+    return new KindScript(
+        StartupScript.class,
+        rig -> {
+          rig.secret("boot", "one", "echo 1");
+          rig.secret("reboot", "two", "echo 2");
+        },
+        "{name: subject, isEnabled: false, script: {secretKeyRef: {name: boot, key: one}}",
+        "{name: subject-2, isEnabled: false, script: {secretKeyRef: {name: reboot, key: two}}",
+        (rig, it) ->
+            it.path("name").asText().equals("subject-2")
+                && !it.path("isEnabled").asBoolean()
+                && rig.cloud
+                    .team(TEAM)
+                    .kept("startup-scripts", it.path("id").asText(), "script")
+                    .equals("echo 2"),
+        (rig, id) ->
+            rig.cloud.team(TEAM).startupScripts().edit(id, it -> it.put("isEnabled", true)),
+        (rig, it) -> it.path("isEnabled").asBoolean(),
+        rig -> rig.cloud.team(TEAM).startupScripts());
   }
 
   private static KindScript teamSecret() {
