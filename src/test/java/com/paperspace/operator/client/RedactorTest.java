@@ -1,6 +1,7 @@
 package com.paperspace.operator.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
