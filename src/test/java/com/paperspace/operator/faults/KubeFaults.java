@@ -17,6 +17,9 @@ final class KubeFaults implements Interceptor {
   private static final int LOSE_ANSWER = -1;
   private static final int ANSWER_LATE = -2;
 
+  /** An error nobody asks again about, so that a dead process is not waited for. */
+  private static final int DEAD = 400;
+
   private final List<Rule> rules = new ArrayList<>();
   private boolean dead;
   private boolean frozen;
@@ -127,8 +130,7 @@ final class KubeFaults implements Interceptor {
     var request = chain.request();
     var rule = strike(request);
     if (rule == null) {
-      requireLife();
-      return chain.proceed(request);
+      return isDead() ? refusal(request, DEAD) : chain.proceed(request);
     }
     if (rule.status == ANSWER_LATE) {
       var answer = chain.proceed(request);
@@ -142,14 +144,10 @@ final class KubeFaults implements Interceptor {
       }
     }
     rule.first.run();
-    requireLife();
-    return rule.status == 0 ? chain.proceed(request) : refusal(request, rule.status);
-  }
-
-  private void requireLife() throws IOException {
     if (isDead()) {
-      throw new IOException("this process is dead");
+      return refusal(request, DEAD);
     }
+    return rule.status == 0 ? chain.proceed(request) : refusal(request, rule.status);
   }
 
   private synchronized Rule strike(Request request) {

@@ -9,8 +9,10 @@ import com.paperspace.operator.support.Rig;
 import java.time.Duration;
 
 /** The life of a kind that is an act: it is done once, keeps its result, and is let go. */
-final class ActLife {
-  private static final String NAME = "subject";
+public final class ActLife {
+  /** What a resource is called in every life. */
+  public static final String NAME = "subject";
+
   private static final String RESTORE = "/snapshots/{id}/restore";
 
   private final Rig rig;
@@ -20,18 +22,35 @@ final class ActLife {
   }
 
   /** What it refers to. */
-  void prepare() {
-    rig.startOperator().account();
+  public static void refersTo(Rig rig) {
     KindScript.host(rig);
     rig.apply("kind: Snapshot\nmetadata: {name: base}\nspec: {machineRef: {name: host}}\n");
     rig.untilReady(Snapshot.class, "base");
   }
 
-  void isDone() {
+  /** What has it done. */
+  public static void begin(Rig rig) {
     rig.apply(
         "kind: SnapshotRestore\nmetadata: {name: "
             + NAME
             + "}\nspec: {snapshotRef: {name: base}, createSnapshotBeforeRestore: true}\n");
+  }
+
+  /** How often it was done. */
+  public static int done(Rig rig) {
+    return (int)
+        rig.cloud.team(KindScript.TEAM).machineEvents().all().stream()
+            .filter(it -> it.path("name").asText().equals("snapshot-restore"))
+            .count();
+  }
+
+  void prepare() {
+    rig.startOperator().account();
+    refersTo(rig);
+  }
+
+  void isDone() {
+    begin(rig);
     rig.untilReady(SnapshotRestore.class, NAME);
   }
 

@@ -23,6 +23,7 @@ public final class Table {
   private final Team team;
   private final String noun;
   private final Map<String, Deque<Version>> rows = new LinkedHashMap<>();
+  private int made;
 
   /** State since a time; a null node means removed. */
   private record Version(Instant at, ObjectNode node) {}
@@ -42,6 +43,11 @@ public final class Table {
 
   public int size() {
     return team.turn(() -> live().size());
+  }
+
+  /** How many objects were ever put in, those that are gone too. */
+  public int made() {
+    return team.turn(() -> made);
   }
 
   /** The object as it is now; empty when deleted or never there. */
@@ -80,6 +86,7 @@ public final class Table {
   }
 
   void put(String key, ObjectNode node) {
+    made += node == null || has(key) || !alive(node) ? 0 : 1;
     var versions = rows.computeIfAbsent(key, it -> new ArrayDeque<>());
     var horizon = horizon();
     versions.addLast(new Version(team.now(), node));
