@@ -10,13 +10,23 @@ import io.fabric8.generator.annotation.ValidationRule;
 /** Data mounted into every replica; which fields apply depends on the type. */
 @ApiRecord
 @ValidationRule(
-    value = "(self.type == 'model') == has(self.id)",
+    value =
+        "self.type == 'model' ? has(self.id) != has(self.modelRef)"
+            + " : !has(self.id) && !has(self.modelRef)",
     fieldPath = ".id",
-    message = "id is needed for type model and not allowed for others")
+    message = "type model needs exactly one of id and modelRef, and no other type has one")
 @ValidationRule(
-    value = "(self.type in ['s3', 'git-lfs']) == has(self.url)",
+    value =
+        "(self.type in ['s3', 'git-lfs'])"
+            + " == (has(self.url) || self.type == 's3' && has(self.datasetVersionRef))",
     fieldPath = ".url",
-    message = "url is needed for types s3 and git-lfs and not allowed for others")
+    message =
+        "url, or datasetVersionRef for type s3, is needed for types s3 and git-lfs and not allowed"
+            + " for others")
+@ValidationRule(
+    value = "!has(self.datasetVersionRef) || self.type == 's3' && !has(self.url)",
+    fieldPath = ".datasetVersionRef",
+    message = "datasetVersionRef is only allowed for type s3, in place of url")
 @ValidationRule(
     value =
         "self.type != 's3' || !has(self.url)"
@@ -58,11 +68,22 @@ public record Integration(
     @Required @SchemaFrom(type = Type.class) @JsonPropertyDescription("Kind of data.") String type,
     @Required @Size(min = 1, max = 256) @JsonPropertyDescription("Name of the integration.")
         String name,
-    @Size(min = 1, max = 128) @JsonPropertyDescription("Id of the model (type model).") String id,
+    @Size(min = 1, max = 128)
+        @JsonPropertyDescription(
+            "Id of a model that is not managed here, in place of modelRef (type model).")
+        String id,
+    @JsonPropertyDescription(
+            "The Model that is mounted; the deployment waits until it is there (type model).")
+        LocalRef modelRef,
     @Size(min = 1, max = 2048)
         @JsonPropertyDescription(
             "Where the data is: s3://bucket/path (type s3) or the repository (type git-lfs).")
         String url,
+    @JsonPropertyDescription(
+            "The DatasetVersion whose place, status.observed.url, is mounted in place of url; the"
+                + " deployment waits until it has one. What opens its bucket is named here all the"
+                + " same (type s3).")
+        LocalRef datasetVersionRef,
     @Size(max = 1024) @JsonPropertyDescription("Where it is mounted (all types but volume).")
         String path,
     @Size(max = 64) @JsonPropertyDescription("Region of the bucket (type s3).") String region,

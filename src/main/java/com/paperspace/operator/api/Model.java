@@ -29,6 +29,9 @@ public final class Model extends PaperspaceResource<Model.Spec, Model.Observed> 
   @ValidationRule(
       value = "!(has(self.projectRef) && has(self.projectId))",
       message = "set at most one of projectRef and projectId")
+  @ValidationRule(
+      value = "!(has(self.storageProviderRef) && has(self.storageProviderId))",
+      message = "set at most one of storageProviderRef and storageProviderId")
   public record Spec(
       @Immutable(shownAs = "name")
           @Size(min = 1, max = 256)
@@ -41,11 +44,17 @@ public final class Model extends PaperspaceResource<Model.Spec, Model.Observed> 
           @JsonPropertyDescription("What the model is; immutable once a create may have happened.")
           String description,
       @Immutable(shownAs = "storageProviderId")
+          @JsonPropertyDescription(
+              "The StorageProvider that holds it; immutable once a create may have happened. Without"
+                  + " storageProviderRef and storageProviderId it is the team's default.")
+          LocalRef storageProviderRef,
+      @Immutable(shownAs = "storageProviderId")
           @Size(min = 1, max = 128)
           @Pattern(Patterns.ID)
           @JsonPropertyDescription(
-              "Id of the storage provider that holds it; immutable once a create may have happened. By"
-                  + " default the team's.")
+              "Id of a storage provider that is not managed here, one that Paperspace runs for"
+                  + " example, in place of storageProviderRef; immutable once a create may have"
+                  + " happened.")
           String storageProviderId,
       @Immutable(shownAs = "isPublic")
           @JsonPropertyDescription(

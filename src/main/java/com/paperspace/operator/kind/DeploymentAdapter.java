@@ -49,15 +49,18 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
     var all = new ArrayList<Reference>();
     DeploymentConfig.PROJECT.reference(spec).ifPresent(all::add);
     DeploymentRegistry.reference(spec).ifPresent(all::add);
+    all.addAll(DeploymentData.references(spec));
     all.addAll(DeploymentSecrets.references(spec));
     return all;
   }
 
   @Override
   public boolean exists(Reference.ToResource reference, Inputs inputs, Paperspace api) {
-    return reference.kind() == ContainerRegistry.class
-        ? DeploymentRegistry.exists(inputs, api)
-        : ProjectRef.exists(reference, inputs, api);
+    if (reference.kind() == ContainerRegistry.class) {
+      return DeploymentRegistry.exists(inputs, api);
+    }
+    return DeploymentData.exists(reference, inputs, api)
+        .orElseGet(() -> ProjectRef.exists(reference, inputs, api));
   }
 
   @Override

@@ -71,7 +71,7 @@ final class DeploymentConfig {
         region(spec.region()),
         healthChecks(spec.healthChecks()),
         secrets.reference(DeploymentSecrets.BASIC_AUTH, spec.basicAuth()),
-        integrations(spec.integrations(), secrets),
+        integrations(spec.integrations(), secrets, inputs),
         resources(spec.resources()));
   }
 
@@ -154,7 +154,7 @@ final class DeploymentConfig {
   }
 
   private static List<ContainerConfig.Integration> integrations(
-      List<Integration> declared, DeploymentSecrets secrets) {
+      List<Integration> declared, DeploymentSecrets secrets, Inputs inputs) {
     if (declared == null) {
       return null;
     }
@@ -164,10 +164,10 @@ final class DeploymentConfig {
       all.add(
           new ContainerConfig.Integration(
               it.type(),
-              it.id(),
+              DeploymentData.id(it, i, inputs),
               it.name(),
               it.path(),
-              it.url(),
+              DeploymentData.url(it, i, inputs),
               it.region(),
               it.endpoint(),
               it.accessKeyId(),

@@ -30,8 +30,10 @@ public final class ModelKind {
             .named(Spec::name)
             .fixed("name", Spec::name, View::name)
             .fixed("description", Spec::description, View::description)
-            .fixed("storageProviderId", Spec::storageProviderId, View::storageProviderId)
             .row(Row.<Spec, View>flag("isPublic", Spec::isPublic, View::isPublic).fixed())
+            .reference(
+                StorageRef.row(
+                    Spec::storageProviderRef, Spec::storageProviderId, View::storageProviderId))
             .reference(
                 new ReferenceRow<>(
                     PROJECT,
@@ -49,7 +51,8 @@ public final class ModelKind {
     var spec = it.spec();
     boolean isPublic = Boolean.TRUE.equals(spec.isPublic());
     var project = it.id("projectRef");
-    return new Create(it.name(), spec.description(), spec.storageProviderId(), isPublic, project);
+    var storage = it.id(StorageRef.FIELD);
+    return new Create(it.name(), spec.description(), storage, isPublic, project);
   }
 
   private static Observed observed(View it) {

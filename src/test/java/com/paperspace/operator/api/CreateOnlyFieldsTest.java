@@ -50,6 +50,7 @@ class CreateOnlyFieldsTest {
           Map.entry("Model.name", List.of("'a'", "null", "'c'")),
           Map.entry("Model.description", List.of("'a'", "null", "'c'")),
           Map.entry("Model.storageProviderId", List.of("'a'", "'b'", "'c'")),
+          Map.entry("Model.storageProviderRef", List.of("{name: a}", "{name: b}", "{name: c}")),
           Map.entry("Model.isPublic", List.of("true", "null", "false")),
           Map.entry("PrivateNetwork.region", List.of("'ny2'", "'ca1'", "'ams1'")),
           Map.entry("PublicIp.region", List.of("'ny2'", "'ca1'", "'ams1'")),

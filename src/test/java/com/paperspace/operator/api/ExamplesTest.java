@@ -37,13 +37,17 @@ class ExamplesTest {
   /** Fields that exclude others of the full example. */
   private static final Set<String> ALTERNATIVES =
       Set.of(
-          "Deployment.spec.containerRegistry",
           "Dataset.spec.storageProviderId",
           "DatasetVersion.spec.datasetId",
+          "Deployment.spec.containerRegistry",
+          "Deployment.spec.integrations.datasetVersionRef",
+          "Deployment.spec.integrations.datasetVersionRef.name",
+          "Deployment.spec.integrations.id",
           "Deployment.spec.projectId",
           "Deployment.spec.basicAuth.projectSecretRef",
           "Deployment.spec.basicAuth.projectSecretRef.name",
           "Model.spec.projectId",
+          "Model.spec.storageProviderId",
           "ProjectSecret.spec.projectId",
           "Machine.spec.networkId",
           "Machine.spec.startOnCreate",
@@ -64,8 +68,8 @@ class ExamplesTest {
   /** Names and ids of what stands outside the example. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(account|containerRegistry|dataset|machine|network|project|projectSecret|secret|snapshot|startupScript|storageProvider)Ref\\.name$|(configMap|secret)KeyRef\\.\\w+$"
-              + "|\\.projectSecret$|integrations\\.id$");
+          "(account|containerRegistry|dataset|datasetVersion|machine|model|network|project|projectSecret|secret|snapshot|startupScript|storageProvider)Ref\\.name$|(configMap|secret)KeyRef\\.\\w+$"
+              + "|\\.projectSecret$");
 
   /** Fields whose value is of a team nobody has. */
   private static final Pattern REPLACED =

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Dataset;
 import com.paperspace.operator.api.DatasetVersion;
+import com.paperspace.operator.api.Deployment;
+import com.paperspace.operator.api.Model;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.StorageProvider;
 import com.paperspace.operator.simulator.Fault;
@@ -78,6 +80,61 @@ class StorageTest {
       assertThat(second).isNotEqualTo(first);
       assertThat(stage.calls("POST", PROVIDERS)).as("creates sent").isEqualTo(2);
       assertThat(stage.events("IntentRecovered")).hasSize(1);
+    }
+  }
+
+  private static void deployment(Stage stage) {
+    stage.rig.apply("kind: PaperspaceProject\nmetadata: {name: home}\nspec: {}\n");
+    stage.rig.apply(
+        """
+        kind: Deployment
+        metadata: {name: web}
+        spec:
+          projectRef: {name: home}
+          image: nginx:1.27
+          integrations:
+            - {type: model, name: weights, modelRef: {name: m}}
+            - {type: s3, name: data, datasetVersionRef: {name: v}}
+          resources: {machineType: C4, ports: [80]}
+        """);
+  }
+
+  /** Whatever comes first waits for what it names, and goes after what names it. */
+  @Test
+  void whatIsStoredIsMountedByNameAndGoesInTheRightOrder() {
+    try (var stage = Stage.open()) {
+      deployment(stage);
+      stage.rig.apply(
+          "kind: Model\nmetadata: {name: m}\nspec: {storageProviderRef: {name: store}}\n");
+      stage.says(Deployment.class, "web", "Synced", "WaitingForReference");
+      stage.says(Model.class, "m", "Synced", "WaitingForReference");
+      stage.rig.apply(
+          "kind: DatasetVersion\nmetadata: {name: v}\nspec: {datasetRef: {name: home}}\n");
+      stage.rig.apply(
+          "kind: Dataset\nmetadata: {name: home}\nspec: {storageProviderRef: {name: store}}\n");
+      provider(stage, "store", "");
+      stage.ready(Deployment.class, "web");
+      var store = stage.ready(StorageProvider.class, "store").getStatus().id();
+      var model = stage.ready(Model.class, "m").getStatus();
+      var version = stage.ready(DatasetVersion.class, "v").getStatus().observed();
+      assertThat(model.observed().storageProviderId()).isEqualTo(store);
+      var mounted = stage.team().deployments().all().get(0).at("/latestSpec/data/integrations");
+      assertThat(mounted.at("/0/id").asText()).isEqualTo(model.id());
+      assertThat(mounted.at("/1/url").asText()).startsWith("s3://data/").isEqualTo(version.url());
+
+      stage.rig.delete(StorageProvider.class, "store");
+      stage.rig.delete(Dataset.class, "home");
+      stage.rig.delete(DatasetVersion.class, "v");
+      stage.rig.delete(Model.class, "m");
+      stage.says(StorageProvider.class, "store", "Synced", "InUse");
+      stage.says(Dataset.class, "home", "Synced", "InUse");
+      stage.says(DatasetVersion.class, "v", "Synced", "InUse");
+      stage.says(Model.class, "m", "Synced", "InUse");
+      stage.rig.delete(Deployment.class, "web");
+      stage.gone(StorageProvider.class, "store");
+      stage.gone(Dataset.class, "home");
+      assertThat(stage.team().table("dataset-versions").size()).isZero();
+      assertThat(stage.cloud.violations()).isEmpty();
     }
   }
 

@@ -377,6 +377,29 @@ class DeploymentAdapterTest {
                 "integrations[1].secretAccessKey.projectSecretRef", ProjectSecret.class, "aws"));
   }
 
+  @Test
+  void aModelIsMountedByItsIdAndAVersionByItsPlace() {
+    var mounting =
+        resource(
+            """
+            projectId: p1
+            image: nginx:1
+            integrations:
+              - {type: model, name: m, modelRef: {name: weights}}
+              - {type: model, name: n, id: mo1}
+              - {type: s3, name: d, datasetVersionRef: {name: faces-1}}
+            resources: {machineType: A4000, ports: [80]}
+            """);
+    assertThat(adapter.references(mounting))
+        .extracting(it -> ((Reference.ToResource) it).field())
+        .containsExactly("integrations[0].modelRef", "integrations[2].datasetVersionRef");
+    var ids =
+        Map.of("integrations[0].modelRef", "mo7", "integrations[2].datasetVersionRef", "s3://b/v");
+    var config = DeploymentConfig.declared(mounting, Resolved.PLAIN.withIds(ids));
+    assertThat(config.integrations()).extracting("id").containsExactly("mo7", "mo1", null);
+    assertThat(config.integrations()).extracting("url").containsExactly(null, null, "s3://b/v");
+  }
+
   private static Map<String, String> secretIds(String token) {
     return Map.of(
         "projectRef", "p1",
