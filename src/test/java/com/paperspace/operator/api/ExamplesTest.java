@@ -38,6 +38,8 @@ class ExamplesTest {
   private static final Set<String> ALTERNATIVES =
       Set.of(
           "Deployment.spec.containerRegistry",
+          "Dataset.spec.storageProviderId",
+          "DatasetVersion.spec.datasetId",
           "Deployment.spec.projectId",
           "Deployment.spec.basicAuth.projectSecretRef",
           "Deployment.spec.basicAuth.projectSecretRef.name",
@@ -57,7 +59,7 @@ class ExamplesTest {
   /** Names and ids of what stands outside the example. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(account|containerRegistry|machine|network|project|projectSecret|secret|snapshot)Ref\\.name$|(configMap|secret)KeyRef\\.\\w+$"
+          "(account|containerRegistry|dataset|machine|network|project|projectSecret|secret|snapshot|storageProvider)Ref\\.name$|(configMap|secret)KeyRef\\.\\w+$"
               + "|\\.projectSecret$|integrations\\.id$");
 
   /** Fields whose value is of a team nobody has. */

@@ -206,6 +206,16 @@ public final class Team {
     return turn(() -> SnapshotRoutes.automatic(this, machineId));
   }
 
+  /** Likewise the secret access key of a storage provider. */
+  public String bucketSecret(String id) {
+    return turn(
+        () ->
+            table(StorageRoutes.TABLE)
+                .current(id)
+                .map(it -> it.path("_secretAccessKey").asText())
+                .orElse(null));
+  }
+
   /** Likewise of a secret of the team. */
   public String teamSecretValue(String secret) {
     return turn(
