@@ -61,6 +61,12 @@ public final class PaperspaceProject
               "Ids of all models that are to belong to the project; others are taken out. Without it"
                   + " they are not managed.")
           List<@Size(min = 1, max = 128) @Pattern(Patterns.ID) String> models,
+      @Size(max = 128)
+          @JsonPropertyDescription(
+              "Models of this namespace that are to belong to the project, in place of their ids or beside"
+                  + " them: those of models and these are all there are to be. A Model named here"
+                  + " declares no project itself.")
+          List<LocalRef> modelRefs,
       LocalRef accountRef,
       Policy policy,
       String externalId)

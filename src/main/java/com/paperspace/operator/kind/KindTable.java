@@ -42,6 +42,7 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   final List<SetRow<S, C, V>> sets = new ArrayList<>();
   final Map<String, Function<S, List<String>>> people = new LinkedHashMap<>();
   final List<ReferenceRow<S, V>> references = new ArrayList<>();
+  final List<ResourceSet<S>> resources = new ArrayList<>();
   final Map<String, Function<V, String>> outputs = new LinkedHashMap<>();
 
   final Set<Trait> traits = EnumSet.noneOf(Trait.class);
@@ -213,10 +214,22 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
         new SetRow<>(
             field,
             (spec, inputs) ->
-                People.declared(ids.apply(spec), byAddress, emails.apply(spec), inputs::id),
+                NamedIds.of(ids.apply(spec), byAddress, emails.apply(spec), inputs::id),
             read,
             add,
             remove));
+    return this;
+  }
+
+  /** A set of cloud objects, declared by their ids, by resources that stand for them, or both. */
+  KindTable<R, S, O, C, V> resources(
+      String field,
+      ResourceSet<S> named,
+      BiFunction<C, V, List<String>> read,
+      SetRow.Call<C> add,
+      SetRow.Call<C> remove) {
+    resources.add(named);
+    sets.add(new SetRow<>(field, named::declared, read, add, remove));
     return this;
   }
 

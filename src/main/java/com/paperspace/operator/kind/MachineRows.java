@@ -193,7 +193,7 @@ final class MachineRows {
 
   /** Ids of all who are to have access; null where none are declared. */
   static List<String> accessors(Spec spec, UnaryOperator<String> ids) {
-    return People.declared(spec.accessorIds(), ACCESSORS_BY_ADDRESS, addresses(spec), ids);
+    return NamedIds.of(spec.accessorIds(), ACCESSORS_BY_ADDRESS, addresses(spec), ids);
   }
 
   /** The addresses among them; null where none are declared. */

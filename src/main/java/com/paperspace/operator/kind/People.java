@@ -3,10 +3,8 @@ package com.paperspace.operator.kind;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Members of the team that a spec names by their addresses. */
@@ -27,7 +25,7 @@ final class People {
             .distinct()
             .collect(
                 Collectors.toMap(
-                    email -> place(field, email), email -> id(field, email, inputs.teamId(), api)));
+                    email -> NamedIds.place(field, email), email -> id(field, email, inputs.teamId(), api)));
   }
 
   private static String id(String field, String email, String team, Paperspace api) {
@@ -45,22 +43,4 @@ final class People {
                         + ". Correct it, or invite that person in the Paperspace console."));
   }
 
-  /**
-   * Ids of all who are declared, by id or by address; null where neither is.
-   *
-   * @param found what {@link #lookUp} has found, by field
-   */
-  static List<String> declared(
-      List<String> ids, String field, List<String> emails, UnaryOperator<String> found) {
-    if (emails == null) {
-      return ids;
-    }
-    var all = new LinkedHashSet<String>(ids == null ? List.of() : ids);
-    emails.forEach(email -> all.add(found.apply(place(field, email))));
-    return List.copyOf(all);
-  }
-
-  private static String place(String field, String email) {
-    return field + "[" + email + "]";
-  }
 }

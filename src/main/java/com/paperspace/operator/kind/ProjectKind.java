@@ -37,13 +37,14 @@ public final class ProjectKind {
                 ProjectKind::collaborators,
                 Projects::addCollaborator,
                 Projects::removeCollaborator)
-            .set(
+            .resources(
                 "models",
-                Spec::models,
+                ProjectOfModel.DECLARED,
                 ProjectKind::models,
                 Projects::addModel,
                 Projects::removeModel)
             .decidesOn(ProjectOfModel::declaredByProject)
+            .leavesToOthers(ProjectOfModel::namedByProject)
             .create(it -> new Projects.Create(it.name()), Projects::create)
             .change(it -> new Projects.Change(it.changed("name", Spec::name)), Projects::update)
             .beforeDelete(ProjectKind::requireEmpty)

@@ -64,6 +64,7 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
       table.references.forEach(
           row -> row.target().reference(resource.getSpec()).ifPresent(all::add));
     }
+    table.resources.forEach(set -> set.references(resource.getSpec()).forEach(all::add));
     table.values.forEach(value -> value.reference(resource.getSpec()).ifPresent(all::add));
     return all;
   }
@@ -75,11 +76,16 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
 
   @Override
   public boolean exists(Reference.ToResource reference, Inputs inputs, Paperspace api) {
-    return table.references.stream()
-        .filter(row -> row.field().equals(reference.field()))
+    var rows =
+        table.references.stream()
+            .filter(row -> row.field().equals(reference.field()))
+            .map(ReferenceRow::exists);
+    var sets =
+        table.resources.stream().filter(set -> set.isOf(reference)).map(ResourceSet::exists);
+    return Stream.concat(rows, sets)
         .findFirst()
-        .map(row -> row.exists().test(api, inputs.id(reference.field())))
-        .orElseGet(() -> table.parent.exists().test(api, inputs.id(reference.field())));
+        .orElseGet(() -> table.parent.exists())
+        .test(api, inputs.id(reference.field()));
   }
 
   @Override

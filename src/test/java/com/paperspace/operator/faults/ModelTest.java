@@ -73,6 +73,46 @@ class ModelTest {
   }
 
   @Test
+  void aProjectNamesItsModelsByTheirResources() {
+    try (var stage = Stage.open()) {
+      stage.project("one", ", modelRefs: [{name: m}]");
+      stage.says(PaperspaceProject.class, "one", "Synced", "WaitingForReference");
+      model(stage, "");
+      stage.ready(Model.class, "m");
+      var one = project(stage, "one");
+      assertThat(projectOfModel(stage)).isEqualTo(one);
+
+      var id = stage.ready(Model.class, "m").getStatus().id();
+      stage.project("two", ", modelRefs: [{name: m}]");
+      stage.says(PaperspaceProject.class, "two", "Stalled", "OwnershipConflict");
+      stage.project("three", ", models: [%s]".formatted(id));
+      stage.pass(Duration.ofHours(1));
+      stage.restart();
+      stage.pass(Duration.ofHours(1));
+      var changes = stage.cloud.journal().mutating().size();
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.cloud.journal().mutating()).as("it does not go to and fro").hasSize(changes);
+
+      stage.rig.delete(Model.class, "m");
+      stage.says(Model.class, "m", "Synced", "InUse");
+    }
+  }
+
+  @Test
+  void neitherWaitsForTheOtherWithoutAWord() {
+    try (var stage = Stage.open()) {
+      stage.project("one", ", modelRefs: [{name: m}]");
+      model(stage, ", projectRef: {name: one}");
+      var waiting = stage.says(PaperspaceProject.class, "one", "Synced", "WaitingForReference");
+      assertThat(Rig.condition(waiting, "Synced").orElseThrow().message())
+          .contains("modelRefs[m]: Model m declares its project itself");
+      stage.patch(Model.class, "m", "{\"spec\": {\"projectRef\": null}}");
+      stage.ready(Model.class, "m");
+      assertThat(projectOfModel(stage)).isEqualTo(project(stage, "one"));
+    }
+  }
+
+  @Test
   void aProjectThatListsAModelHasTheLastWord() {
     try (var stage = Stage.open()) {
       stage.project("one", "");

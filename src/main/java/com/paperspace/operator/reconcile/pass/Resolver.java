@@ -71,6 +71,13 @@ public final class Resolver {
             .find(reference.kind(), namespace, reference.name())
             .map(writer::newest)
             .orElseThrow(() -> waiting(what + missing(reference.kind(), namespace)));
+    reference
+        .unfit()
+        .apply(target)
+        .ifPresent(
+            why -> {
+              throw waiting(what + " " + why);
+            });
     var status = writer.statusOf(target);
     var value = status == null || status.id() == null ? null : reference.value().apply(status);
     if (value == null || status.account() == null) {
@@ -96,13 +103,6 @@ public final class Resolver {
               + teamId
               + ". Name one of the same team, or use the same account for both.");
     }
-    reference
-        .unfit()
-        .apply(target)
-        .ifPresent(
-            why -> {
-              throw waiting(what + " " + why);
-            });
     return value;
   }
 
