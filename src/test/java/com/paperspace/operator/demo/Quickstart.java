@@ -54,7 +54,8 @@ final class Quickstart {
         .orElseThrow(() -> new DemoFailed(kind + " with " + pointer + " in " + FILE, "none"));
   }
 
-  private static List<JsonNode> documents(Path file) {
+  /** What stands in a file of manifests. */
+  static List<JsonNode> documents(Path file) {
     try (MappingIterator<JsonNode> all =
         new YAMLMapper().readerFor(JsonNode.class).readValues(file.toFile())) {
       return all.readAll();

@@ -44,6 +44,7 @@ final class Steps {
       new Refusals(stage, kubectl).run();
     }
     new Removal(stage).run(edited, trainer);
+    new WholeTeam(stage).run();
   }
 
   private void appear() {
