@@ -12,6 +12,13 @@ final class Patterns {
   static final String NAME =
       "^[^\\s\\x00-\\x1f\\x7f]([^\\x00-\\x1f\\x7f]*[^\\s\\x00-\\x1f\\x7f])?$";
 
+  /** Likewise one of several that go into one text with commas between. */
+  static final String TAG =
+      "^[^\\s,\\x00-\\x1f\\x7f]([^,\\x00-\\x1f\\x7f]*[^\\s,\\x00-\\x1f\\x7f])?$";
+
+  /** A URL, without blanks. */
+  static final String URL = "^https?://[^\\s/]\\S*$";
+
   /** A word of the cloud: a label or an id, without blanks. */
   static final String WORD = "^\\S+$";
 
@@ -25,10 +32,11 @@ final class Patterns {
   static final String ID_OR_NONE = "^([a-zA-Z0-9][-_a-zA-Z0-9]*)?$";
 
   /**
-   * Id of any kind, or nothing: a project secret's is {@code <project>/<name>}, an address' has
-   * dots.
+   * Id of any kind, or nothing: of those with a parent {@code <project>/<name>} or {@code
+   * <dataset>/<version>}, of an address itself, with its dots.
    */
-  static final String EXTERNAL_ID = "^([a-zA-Z0-9][-_.a-zA-Z0-9]*(/[a-zA-Z][_a-zA-Z0-9]*)?)?$";
+  static final String EXTERNAL_ID =
+      "^([a-zA-Z0-9][-_.a-zA-Z0-9]*(/[a-zA-Z0-9][-_a-zA-Z0-9]*)?)?$";
 
   private Patterns() {}
 }
