@@ -35,8 +35,7 @@ final class Patterns {
    * Id of any kind, or nothing: of those with a parent {@code <project>/<name>} or {@code
    * <dataset>/<version>}, of an address itself, with its dots.
    */
-  static final String EXTERNAL_ID =
-      "^([a-zA-Z0-9][-_.a-zA-Z0-9]*(/[a-zA-Z0-9][-_a-zA-Z0-9]*)?)?$";
+  static final String EXTERNAL_ID = "^([a-zA-Z0-9][-_.a-zA-Z0-9]*(/[a-zA-Z0-9][-_a-zA-Z0-9]*)?)?$";
 
   private Patterns() {}
 }
