@@ -32,8 +32,8 @@ final class Patterns {
   static final String ID_OR_NONE = "^([a-zA-Z0-9][-_a-zA-Z0-9]*)?$";
 
   /**
-   * Id of any kind, those with a parent among them ({@code <project>/<name>}, {@code
-   * <dataset>/<version>}), or nothing; an address' has dots.
+   * Id of any kind, or nothing: of those with a parent {@code <project>/<name>} or {@code
+   * <dataset>/<version>}, of an address itself, with its dots.
    */
   static final String EXTERNAL_ID = "^([a-zA-Z0-9][-_.a-zA-Z0-9]*(/[a-zA-Z0-9][-_a-zA-Z0-9]*)?)?$";
 

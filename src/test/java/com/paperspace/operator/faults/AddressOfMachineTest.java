@@ -9,9 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PublicIp;
+import com.paperspace.operator.simulator.Fault;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two that would decide on the address of one machine do not take turns. */
@@ -106,6 +109,35 @@ class AddressOfMachineTest {
       stage.until(() -> user(stage, ip).equals(first));
       stage.ready(PublicIp.class, "a");
       noTurns(stage);
+    }
+  }
+
+  static List<Fault> lost() {
+    return List.of(
+        Fault.RESET_AFTER_EFFECT,
+        Fault.EMPTY_BODY,
+        Fault.RESET_BEFORE_EFFECT,
+        Fault.TOO_MANY_REQUESTS,
+        Fault.UNAVAILABLE);
+  }
+
+  /**
+   * It is noted before it is sent, so a deletion knows whose it is whatever became of the answer.
+   */
+  @ParameterizedTest
+  @MethodSource("lost")
+  void anAssignmentWhoseAnswerIsLostIsOurs(Fault fault) {
+    try (var stage = Stage.open()) {
+      var machine = machine(stage, "m", "");
+      stage.cloud.faults().next("PUT", "/public-ips/{ip}", fault);
+      address(stage, "a", ", machineRef: {name: m}");
+      stage.until(PublicIp.class, "a", it -> it.getStatus() != null && it.getStatus().id() != null);
+      var ip = stage.get(PublicIp.class, "a").getStatus().id();
+      stage.until(() -> user(stage, ip).equals(machine));
+      stage.ready(PublicIp.class, "a");
+      stage.rig.delete(PublicIp.class, "a");
+      stage.gone(PublicIp.class, "a");
+      assertThat(stage.team().publicIps().size()).isZero();
     }
   }
 }
