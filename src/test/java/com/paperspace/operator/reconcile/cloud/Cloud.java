@@ -146,6 +146,7 @@ public final class Cloud {
       case "isOneShot" -> oneShot;
       case "isNamed" -> named;
       case "references" -> references;
+      case "isAside" -> false;
       case "beforeCreate" -> Optional.ofNullable(unmet);
       case "whyGone" -> Optional.ofNullable(whyGone);
       case "leavesBehind" -> Optional.ofNullable(rest);
