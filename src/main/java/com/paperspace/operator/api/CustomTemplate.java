@@ -49,10 +49,10 @@ public final class CustomTemplate
                   + " create may have happened.")
           String machineId,
       @JsonPropertyDescription(
-          "Whether the operator may stop the machine to make the template, and start it again; by"
-              + " default not, and then it waits until the machine is off. A Machine that declares"
-              + " powerState: \"On\" is never stopped.")
-      Boolean allowStop,
+              "Whether the operator may stop the machine to make the template, and start it again; by"
+                  + " default not, and then it waits until the machine is off. A Machine that declares"
+                  + " powerState: \"On\" is never stopped.")
+          Boolean allowStop,
       LocalRef accountRef,
       Policy policy,
       String externalId)

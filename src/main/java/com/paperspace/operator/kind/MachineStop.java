@@ -41,7 +41,9 @@ record MachineStop<S extends ManagedSpec>(ResourceRef<S> machine, Function<S, Bo
   private static final String NONE = "(none)";
   private static final int TOKEN_LENGTH = 256;
 
-  /** A stop may take 20 minutes (docs/paperspace-api.md 2.1); after half as much more, no longer. */
+  /**
+   * A stop may take 20 minutes (docs/paperspace-api.md 2.1); after half as much more, no longer.
+   */
   private static final Duration LONGEST = Duration.ofMinutes(30);
 
   /** Whether a machine is to be started again, as marks tell. */

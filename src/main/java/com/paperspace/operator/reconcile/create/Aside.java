@@ -4,9 +4,11 @@ import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.cloud.External;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,8 +42,18 @@ public final class Aside<T> {
   }
 
   private Verdict sent(External<T> external, Step<T> step, Shape shape, Reason reason) {
-    var marks = external.send(step).marks();
     var verdict = Verdict.of(shape, reason, "Step: " + step + ".");
+    if (step.kind() != Step.Kind.NOTE && isUnwritten(external.pass())) {
+      return verdict;
+    }
+    var marks = external.send(step).marks();
     return step.kind() == Step.Kind.NOTE && !marks.isEmpty() ? verdict.atOnce() : verdict;
+  }
+
+  /** A status that could not be written is kept in memory alone, where a crash would lose it. */
+  private static boolean isUnwritten(Reconciliation<?, ?> pass) {
+    var stored = pass.resource.getStatus();
+    var marks = stored == null || stored.marks() == null ? Map.of() : stored.marks();
+    return !marks.equals(pass.draft.marks);
   }
 }
