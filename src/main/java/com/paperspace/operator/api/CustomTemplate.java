@@ -48,6 +48,11 @@ public final class CustomTemplate
               "Id of a machine that is not managed here, in place of machineRef; immutable once a"
                   + " create may have happened.")
           String machineId,
+      @JsonPropertyDescription(
+              "Whether the operator may stop the machine to make the template, and start it again; by"
+                  + " default not, and then it waits until the machine is off. A Machine that declares"
+                  + " powerState: \"On\" is never stopped.")
+          Boolean allowStop,
       LocalRef accountRef,
       Policy policy,
       String externalId)

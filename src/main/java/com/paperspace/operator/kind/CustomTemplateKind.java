@@ -36,6 +36,7 @@ public final class CustomTemplateKind {
             .changeable("name", Spec::name, View::name)
             .reference(ReferenceRow.atCreate(HOST, MachineRef::exists))
             .outlives(Observed::usable)
+            .stops(new MachineStop<>(HOST, Spec::allowStop), MachineOff::unfit)
             .requires((spec, inputs, api) -> MachineOff.check(HOST, spec, inputs, api))
             .begin(
                 WORK,

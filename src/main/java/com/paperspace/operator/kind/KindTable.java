@@ -50,6 +50,8 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   MachineWork<V> work;
   Owner<O> owner;
   Predicate<O> outlives = observed -> false;
+  Unfit<S> unfit;
+  MachineStop<S> stop;
   Requirement<S, O> requirement = (spec, inputs, api) -> Optional.empty();
 
   Parent<S> parent;
@@ -72,6 +74,11 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   /** What stands in the way of a create, if anything; reads only. */
   interface Requirement<S, O> {
     Optional<Observation<O>> unmet(S spec, Inputs inputs, Paperspace api);
+  }
+
+  /** Why a resource it names cannot be used as it is declared now; pure. */
+  interface Unfit<S> {
+    Optional<String> why(S spec, PaperspaceResource<?, ?> named);
   }
 
   /** Sends a body for the object of a key; empty when the service sent none back. */
@@ -157,6 +164,13 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   /** What must be so before a create is announced, and no reference tells. */
   KindTable<R, S, O, C, V> requires(Requirement<S, O> look) {
     requirement = look;
+    return this;
+  }
+
+  /** A machine that may be stopped while one is made, unless its resource says otherwise. */
+  KindTable<R, S, O, C, V> stops(MachineStop<S> machine, Unfit<S> unless) {
+    stop = machine;
+    unfit = unless;
     return this;
   }
 

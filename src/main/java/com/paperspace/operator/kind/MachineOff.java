@@ -1,5 +1,9 @@
 package com.paperspace.operator.kind;
 
+import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.CustomTemplate;
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.PaperspaceException;
@@ -34,13 +38,18 @@ final class MachineOff {
     if (MachineRemote.OFF.equals(state)) {
       return Optional.empty();
     }
-    if (MachineRemote.READY.equals(state)) {
+    if (MachineRemote.READY.equals(state) && !MachineStop.isOwed(inputs.marks())) {
       var words =
           field
               + ": machine "
               + id
-              + " is on, and a template can only be made from one that is off. Stop it: set"
-              + " powerState: \"Off\" in its Machine, or use the Paperspace console.";
+              + (MachineStop.isServed(inputs.marks())
+                  ? " was stopped for this, and is on again."
+                  : " is on, and a template can only be made from one that is off.")
+              + " Stop it: set powerState: \"Off\" in its Machine, use the Paperspace console, or have"
+              + " it stopped once with allowStop: true; an edit, or the annotation "
+              + Annotations.RECONCILE_AT
+              + ", has it stopped once more.";
       return Optional.of(Observation.failed(Reason.DisruptionRequired, words, null));
     }
     var words =
@@ -51,5 +60,33 @@ final class MachineOff {
             + MachineEventState.words(state, "")
             + "\"; the template is made once it is off.";
     return Optional.of(Observation.busy(Reason.WaitingForReference, words, null, null));
+  }
+
+  /** The resource of a machine decides on its power, so a template that may stop it asks first. */
+  static Optional<String> unfit(CustomTemplate.Spec spec, PaperspaceResource<?, ?> named) {
+    if (!Boolean.TRUE.equals(spec.allowStop())
+        || !(named instanceof Machine machine)
+        || machine.getSpec() == null) {
+      return Optional.empty();
+    }
+    var power = String.valueOf(machine.getSpec().powerState());
+    return switch (power) {
+      case "On" ->
+          Optional.of(
+              "declares powerState: \"On\", so it is not stopped for a template. Declare \"Off\", or"
+                  + " leave powerState out; this goes on by itself then.");
+      case "Off" ->
+          isOff(machine)
+              ? Optional.empty()
+              : Optional.of("is declared \"Off\" and is not off yet; this goes on by itself then.");
+      default -> Optional.empty();
+    };
+  }
+
+  private static boolean isOff(Machine machine) {
+    var status = machine.getStatus();
+    return status != null
+        && status.observed() != null
+        && MachineRemote.OFF.equals(status.observed().state());
   }
 }

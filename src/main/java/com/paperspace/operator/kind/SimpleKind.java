@@ -62,11 +62,42 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
     }
     if (!outlives(resource)) {
       table.references.forEach(
-          row -> row.target().reference(resource.getSpec()).ifPresent(all::add));
+          row ->
+              row.target()
+                  .reference(resource.getSpec())
+                  .map(it -> fitting(resource, it))
+                  .ifPresent(all::add));
     }
     table.resources.forEach(set -> set.references(resource.getSpec()).forEach(all::add));
     table.values.forEach(value -> value.reference(resource.getSpec()).ifPresent(all::add));
     return all;
+  }
+
+  private Reference fitting(R resource, Reference reference) {
+    boolean isMade = resource.getStatus() != null && resource.getStatus().id() != null;
+    return table.unfit != null && !isMade && reference instanceof Reference.ToResource to
+        ? new Reference.ToResource(
+            to.field(),
+            to.kind(),
+            to.name(),
+            to.value(),
+            named -> table.unfit.why(resource.getSpec(), named))
+        : reference;
+  }
+
+  @Override
+  public Optional<Step<Remote<V>>> aside(R resource, Inputs inputs, Paperspace api) {
+    return table.stop == null ? Optional.empty() : table.stop.next(resource, inputs, api);
+  }
+
+  @Override
+  public boolean isAside(Map<String, String> marks) {
+    return table.stop != null && MachineStop.isOwed(marks);
+  }
+
+  @Override
+  public Optional<Step<Remote<V>>> putBack(Map<String, String> marks, Paperspace api) {
+    return MachineStop.putBack(marks, api);
   }
 
   private boolean outlives(R resource) {

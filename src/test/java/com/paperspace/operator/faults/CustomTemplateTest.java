@@ -10,6 +10,9 @@ import com.paperspace.operator.simulator.Delay;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Templates on bad days: of their machine, which has to be off, and of their distribution. */
 class CustomTemplateTest {
+  private static final String SERVED = "machineStoppedFor";
   private static final String TEMPLATES = "/custom-templates";
 
   private static Stage withMachine(String power) {
@@ -217,6 +221,152 @@ class CustomTemplateTest {
       var stalled = stage.says(Machine.class, "of", "Stalled", "InvalidSpec");
       assertThat(Rig.condition(stalled, "Stalled").orElseThrow().message()).startsWith(says);
       assertThat(stage.calls("POST", "/machines")).isEqualTo(1);
+    }
+  }
+
+  private static void stopping(Stage stage) {
+    template(stage, ", allowStop: true");
+  }
+
+  private static String state(Stage stage) {
+    return stage.team().machines().all().get(0).path("state").asText();
+  }
+
+  private static long power(Stage stage, String act) {
+    return stage.cloud.journal().calls("PATCH", "/machines/{id}" + act).stream()
+        .filter(it -> it.status() == 200)
+        .count();
+  }
+
+  private static void isMadeAndTheMachineIsOn(Stage stage) {
+    stage.ready(CustomTemplate.class, "t");
+    stage.until(() -> state(stage).equals("ready"));
+    stage.until(
+        CustomTemplate.class, "t", it -> it.getStatus().marks().keySet().equals(Set.of(SERVED)));
+    stage.pass(Duration.ofDays(2));
+    assertThat(List.of(power(stage, "/stop"), power(stage, "/start"))).containsOnly(1L);
+    assertThat(stage.team().customTemplates().all()).hasSize(1);
+  }
+
+  @Test
+  void aMachineIsStoppedWhereThatIsAllowedAndStartedAgain() {
+    try (var stage = withMachine("")) {
+      stage.cloud.delay(Delay.DISTRIBUTE, Duration.ofMinutes(40));
+      stopping(stage);
+      isMadeAndTheMachineIsOn(stage);
+      assertThat(stage.get(Machine.class, "m")).matches(m -> Rig.is(m, "Ready", "True"));
+    }
+  }
+
+  /** Also where the process goes on for a while without Kubernetes, as it does here. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void aCrashAtAnyWriteLeavesNoMachineOff(int write) {
+    try (var stage = withMachine("")) {
+      var left = new AtomicInteger(write);
+      stage
+          .kube()
+          .crashAt(
+              it -> KubeFaults.isStatusOf("customtemplates", it) && left.decrementAndGet() == 0);
+      stopping(stage);
+      stage.pass(Duration.ofMinutes(1));
+      stage.restart();
+      isMadeAndTheMachineIsOn(stage);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/stop", "/start"})
+  void aLostAnswerStopsAndStartsItOnce(String act) {
+    try (var stage = withMachine("")) {
+      stage.cloud.faults().next("PATCH", "/machines/{id}" + act, Fault.RESET_AFTER_EFFECT);
+      stopping(stage);
+      stage.ready(CustomTemplate.class, "t");
+      stage.until(() -> state(stage).equals("ready"));
+      stage.pass(Duration.ofHours(2));
+      assertThat(stage.team().customTemplates().all()).hasSize(1);
+      assertThat(state(stage)).isEqualTo("ready");
+    }
+  }
+
+  @Test
+  void aMachineThatIsDeclaredOnIsNotStopped() {
+    try (var stage = withMachine(", powerState: 'On'")) {
+      stopping(stage);
+      var waiting = stage.says(CustomTemplate.class, "t", "Synced", "WaitingForReference");
+      assertThat(message(waiting)).startsWith("machineRef: Machine m declares powerState: \"On\"");
+      stage.pass(Duration.ofDays(1));
+      assertThat(power(stage, "/stop")).isZero();
+      stage.patch(Machine.class, "m", "{\"spec\": {\"powerState\": \"Off\"}}");
+      stage.ready(CustomTemplate.class, "t");
+      stage.pass(Duration.ofHours(2));
+      assertThat(power(stage, "/start")).as("it is declared off").isZero();
+    }
+  }
+
+  /** Who starts it would do so again, so the two do not take turns. */
+  @Test
+  void aMachineThatOthersStartMeanwhileIsNotStoppedAgain() {
+    try (var stage = withMachine("")) {
+      stage.cloud.faults().next("POST", TEMPLATES, Fault.REFUSED);
+      stopping(stage);
+      stage.until(() -> stage.calls("POST", TEMPLATES) == 1);
+      var id = stage.get(Machine.class, "m").getStatus().id();
+      stage.team().console("PATCH", "/machines/" + id + "/start", "{}");
+      var stalled = stage.says(CustomTemplate.class, "t", "Stalled", "DisruptionRequired");
+      assertThat(message(stalled)).contains("was stopped for this, and is on again");
+      stage.pass(Duration.ofDays(1));
+      assertThat(power(stage, "/stop")).isEqualTo(1);
+      stage.rig.annotate(CustomTemplate.class, "t", Annotations.RECONCILE_AT, "1");
+      stage.ready(CustomTemplate.class, "t");
+      assertThat(power(stage, "/stop")).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void oneThatIsDeletedMeanwhileLeavesItsMachineOn(boolean made) {
+    try (var stage = withMachine("")) {
+      stage.cloud.delay(Delay.DISTRIBUTE, Duration.ofMinutes(40));
+      stage.cloud.delay(Delay.STOP, Duration.ofMinutes(5));
+      stopping(stage);
+      stage.until(() -> state(stage).equals(made ? "off" : "stopping"));
+      if (made) {
+        stage.says(CustomTemplate.class, "t", "Ready", "Creating");
+      }
+      stage.rig.delete(CustomTemplate.class, "t");
+      stage.gone(CustomTemplate.class, "t");
+      stage.until(() -> state(stage).equals("ready"));
+      assertThat(stage.team().customTemplates().size()).isZero();
+    }
+  }
+
+  @Test
+  void aMachineWhoseTemplateFailsIsStartedAgain() {
+    try (var stage = withMachine("")) {
+      stage.cloud.mishaps().failEvents("template-create", 1, "disk is tired");
+      stopping(stage);
+      stage.says(CustomTemplate.class, "t", "Ready", "OperationFailed");
+      stage.until(() -> state(stage).equals("ready"));
+      stage.pass(Duration.ofDays(1));
+      assertThat(stage.calls("POST", TEMPLATES)).isEqualTo(1);
+      assertThat(power(stage, "/stop")).isEqualTo(1);
+    }
+  }
+
+  /** It is off for half an hour at the most. */
+  @Test
+  void aMachineWhoseTemplateIsRefusedIsStartedAgain() {
+    try (var stage = withMachine("")) {
+      stage.cloud.faults().next("POST", TEMPLATES, Fault.REFUSED).always();
+      stopping(stage);
+      stage.until(() -> state(stage).equals("off"));
+      var before = stage.rig.time.instant();
+      stage.until(() -> state(stage).equals("ready"));
+      assertThat(Duration.between(before, stage.rig.time.instant()))
+          .isLessThan(Duration.ofHours(1));
+      stage.pass(Duration.ofDays(1));
+      assertThat(power(stage, "/stop")).isEqualTo(1);
     }
   }
 }

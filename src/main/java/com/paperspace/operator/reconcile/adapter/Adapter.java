@@ -172,6 +172,27 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
     return Optional.empty();
   }
 
+  /**
+   * The next step on something else that is put aside while the object is made, or put back after
+   * it; its marks stand in the status before the next one. Asked before all else. Reads only.
+   */
+  default Optional<Step<T>> aside(R resource, Inputs inputs, Paperspace api) {
+    return Optional.empty();
+  }
+
+  /** Whether something is still to be put back, as {@link Outcome#marks} tell. Pure. */
+  default boolean isAside(Map<String, String> marks) {
+    return false;
+  }
+
+  /**
+   * The step that puts it back, a note where that has to wait; asked while the object is deleted
+   * and something {@link #isAside}. Reads only.
+   */
+  default Optional<Step<T>> putBack(Map<String, String> marks, Paperspace api) {
+    return Optional.empty();
+  }
+
   /** Makes the object. Pure. */
   Step<T> create(R resource, Inputs inputs);
 

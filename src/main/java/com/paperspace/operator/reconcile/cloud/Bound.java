@@ -137,6 +137,21 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
   }
 
   @Override
+  public Optional<Step<T>> aside() {
+    return adapter.aside(pass.resource, pass.inputs, pass.api());
+  }
+
+  @Override
+  public boolean isAside() {
+    return adapter.isAside(pass.draft.marks);
+  }
+
+  @Override
+  public Optional<Step<T>> putBack() {
+    return adapter.putBack(pass.draft.marks, pass.api());
+  }
+
+  @Override
   public Optional<Observation<O>> beforeCreate() {
     return adapter.beforeCreate(pass.resource, pass.inputs, pass.api());
   }

@@ -79,6 +79,13 @@ public interface External<T> {
   /** What an act that happens once came to; empty while it goes on, and for all other kinds. */
   Optional<? extends Observation<?>> result();
 
+  /** The next step on something else that the object needs aside, if there is one. */
+  Optional<Step<T>> aside();
+
+  boolean isAside();
+
+  Optional<Step<T>> putBack();
+
   /** What has to come before the object can be made, if anything. */
   Optional<? extends Observation<?>> beforeCreate();
 

@@ -9,6 +9,7 @@ import com.paperspace.operator.api.Policy;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
+import com.paperspace.operator.reconcile.create.Aside;
 import com.paperspace.operator.reconcile.create.Recovery;
 import com.paperspace.operator.reconcile.pass.Absences;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
@@ -33,12 +34,14 @@ public final class Deletion<T> {
   private final Absences absences;
   private final StillUsed used;
   private final Removal<T> removal;
+  private final Aside<T> aside;
 
   public Deletion(Services services, Recovery<T> recovery) {
     this.services = services;
     this.recovery = recovery;
     this.absences = new Absences(services);
     this.used = new StillUsed(services.index());
+    this.aside = new Aside<>(services);
     this.removal = new Removal<>(services, used);
   }
 
@@ -67,6 +70,9 @@ public final class Deletion<T> {
       return waiting(
           Reason.Paused,
           "Deletion waits because of the annotation " + Annotations.PAUSED + "; remove it.");
+    }
+    if (external.isAside()) {
+      return Optional.of(connect.get().orElseGet(() -> aside.undo(external)));
     }
     var users = used.users(external);
     if (!users.isEmpty()) {

@@ -10,6 +10,7 @@ import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.cloud.Bound;
 import com.paperspace.operator.reconcile.cloud.LostReferences;
 import com.paperspace.operator.reconcile.cluster.Dependents;
+import com.paperspace.operator.reconcile.create.Aside;
 import com.paperspace.operator.reconcile.create.CapacityWait;
 import com.paperspace.operator.reconcile.create.Creation;
 import com.paperspace.operator.reconcile.create.MissingObject;
@@ -50,6 +51,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
   private final LostReferences<T> references;
   private final Update<T> update;
   private final Deletion<T> deletion;
+  private final Aside<T> aside;
   private final MissingObject<T> missing;
   private final Publication<T> publication;
   private final Departure<R> departure;
@@ -69,6 +71,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     this.update = new Update<>(services, createOnly);
     this.deletion = new Deletion<>(services, recovery);
     this.missing = new MissingObject<>(services);
+    this.aside = new Aside<>(services);
     this.publication = new Publication<>(services, missing);
     this.departure = new Departure<>(adapter, services);
   }
@@ -155,6 +158,10 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     }
     external.lookUp();
     ownership.claimFields(external);
+    var next = aside.next(external);
+    if (next.isPresent()) {
+      return next.get();
+    }
     if (pass.draft.hasId()) {
       // Two resources may have come to name one object while two operators ran.
       ownership.claim(external, pass.draft.id);

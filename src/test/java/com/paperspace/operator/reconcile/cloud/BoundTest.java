@@ -87,6 +87,9 @@ class BoundTest {
     handsOn("decidesOn", List.of(part), External::decidesOn);
     handsOn("leavesToOthers", List.of(part), External::leavesToOthers);
     handsOn("identity", new Identity("x", "p", null), it -> it.identity("x"));
+    handsOn("aside", Optional.of(step), External::aside);
+    handsOn("isAside", true, External::isAside);
+    handsOn("putBack", Optional.of(step), External::putBack);
     handsOn("beforeCreate", Optional.of("it is on"), External::beforeCreate);
     handsOn("create", step, External::creation);
     handsOn("diff", List.of(A), it -> it.diff("x"));

@@ -161,6 +161,7 @@ public final class Cloud {
       case "isNamed" -> named;
       case "isFoundByScope" -> foundByScope;
       case "references" -> references;
+      case "isAside" -> false;
       case "beforeCreate" -> Optional.ofNullable(unmet);
       case "whyGone" -> Optional.ofNullable(whyGone);
       case "leavesBehind" -> Optional.ofNullable(rest);
