@@ -25,8 +25,8 @@ class AdoptionTest {
 
   private Adoption<Thing> adoption() {
     var ownership = new Ownership<Thing>(desk.services);
-    var recovery = new Recovery<>(desk.services, ownership, new CapacityWait(desk.services));
-    return new Adoption<>(desk.services, ownership, recovery);
+    var candidates = new Candidates<>(desk.services.pacing(), ownership);
+    return new Adoption<>(desk.services, ownership, candidates);
   }
 
   @ParameterizedTest(name = "{4}")
@@ -60,6 +60,18 @@ class AdoptionTest {
     cloud.named = false;
     cloud.add("x", "", null);
     assertThat(candidate(policy)).isEqualTo("none");
+  }
+
+  /** A parent that holds nothing else tells as much as a name. */
+  @Test
+  void whatHasNoNameIsTakenWhereItIsTheOnlyFreeOneOfItsScope() {
+    cloud.named = false;
+    cloud.foundByScope = true;
+    cloud.add("x", "", null);
+    assertThat(candidate("{}")).isEqualTo("none");
+    assertThat(candidate("{adoption: ByName}")).isEqualTo("x");
+    cloud.add("y", "", null);
+    assertThat(candidate("{adoption: ByName}")).isEqualTo("AmbiguousExternal");
   }
 
   private String candidate(String policy) {
