@@ -90,9 +90,11 @@ record MachineScript(String declared, String ours, List<String> assigned) {
 
   /** How it differs, if it does. */
   Optional<Drift> diff(Spec spec) {
-    return assigned != null && (isMissing() || isLeftOver())
-        ? Optional.of(Drift.correctable(REF.field(spec), declared, String.join(", ", assigned)))
-        : Optional.empty();
+    if (assigned == null || !(isMissing() || isLeftOver())) {
+      return Optional.empty();
+    }
+    var actual = assigned.isEmpty() ? null : String.join(", ", assigned);
+    return Optional.of(Drift.correctable(REF.field(spec), declared, actual));
   }
 
   /** Somebody else took ours away: were it assigned again, that would not be ours. */

@@ -68,7 +68,7 @@ class ExamplesTest {
   /** Names and ids of what stands outside the example. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(account|containerRegistry|dataset|datasetVersion|machine|model|network|project|projectSecret|secret|snapshot|startupScript|storageProvider)Ref\\.name$|(configMap|secret)KeyRef\\.\\w+$"
+          "(account|containerRegistry|dataset|datasetVersion|machine|model|network|project|projectSecret|secret|snapshot|startupScript|storageProvider)Refs?\\.name$|(configMap|secret)KeyRef\\.\\w+$"
               + "|\\.projectSecret$");
 
   /** Fields whose value is of a team nobody has. */
