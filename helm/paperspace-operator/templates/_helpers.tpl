@@ -39,18 +39,35 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{ include "paperspace-operator.fullname" . }}-rights
 {{- end }}
 
-{{/* What the operator may do where it watches; a new CRD file is a new line here by itself. */}}
+{{/* Files of the CRDs of the kinds that are served, a YAML list; a new CRD file is one of them by itself. */}}
+{{- define "paperspace-operator.crds" -}}
+{{- $kinds := list }}
+{{- range $path, $_ := .Files.Glob "files/crds/*" }}
+{{- $kind := ($.Files.Get $path | fromYaml).spec.names.kind }}
+{{- $kinds = append $kinds $kind }}
+{{- if or (not $.Values.kinds) (eq $kind "PaperspaceAccount") (has $kind $.Values.kinds) }}
+- {{ $path }}
+{{- end }}
+{{- end }}
+{{- range .Values.kinds }}
+{{- if not (has . $kinds) }}
+{{- fail (printf "kinds: there is no kind %s; there are: %s" . (join ", " $kinds)) }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* What the operator may do where it watches. */}}
 {{- define "paperspace-operator.rules" -}}
 - apiGroups: [paperspace.com]
   resources:
-    {{- range $path, $_ := .Files.Glob "files/crds/*" }}
+    {{- range $path := include "paperspace-operator.crds" . | fromYamlArray }}
     - {{ ($.Files.Get $path | fromYaml).spec.names.plural }}
     {{- end }}
   # patch: finalizer and annotations; a spec is never written
   verbs: [get, list, watch, patch]
 - apiGroups: [paperspace.com]
   resources:
-    {{- range $path, $_ := .Files.Glob "files/crds/*" }}
+    {{- range $path := include "paperspace-operator.crds" . | fromYamlArray }}
     - {{ ($.Files.Get $path | fromYaml).spec.names.plural }}/status
     {{- end }}
   verbs: [update]
@@ -75,7 +92,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- define "paperspace-operator.viewRules" -}}
 - apiGroups: [paperspace.com]
   resources:
-    {{- range $path, $_ := .Files.Glob "files/crds/*" }}
+    {{- range $path := include "paperspace-operator.crds" . | fromYamlArray }}
     {{- $crd := $.Files.Get $path | fromYaml }}
     - {{ $crd.spec.names.plural }}
     - {{ $crd.spec.names.plural }}/status
@@ -89,11 +106,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- define "paperspace-operator.editRules" -}}
 - apiGroups: [paperspace.com]
   resources:
-    {{- range $path, $_ := .Files.Glob "files/crds/*" }}
+    {{- range $path := include "paperspace-operator.crds" . | fromYamlArray }}
     - {{ ($.Files.Get $path | fromYaml).spec.names.plural }}
     {{- end }}
   verbs: [create, update, patch, delete, deletecollection]
-{{- range $path, $_ := .Files.Glob "files/crds/*" }}
+{{- range $path := include "paperspace-operator.crds" . | fromYamlArray }}
 {{- $crd := $.Files.Get $path | fromYaml }}
 {{- if (first $crd.spec.versions).subresources.scale }}
 - apiGroups: [paperspace.com]

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The text given for one setting, read as what the setting takes. What cannot be read is an {@link
@@ -64,14 +65,31 @@ final class GivenSetting {
   }
 
   Set<String> namespaces() {
-    Set<String> names = new TreeSet<>();
-    Arrays.stream(text.split(",", -1)).map(String::strip).forEach(names::add);
-    names.remove("");
+    var names = words();
     if (!names.stream().allMatch(name -> LABEL.matcher(name).matches())) {
       throw setting.invalid(
           "must be comma-separated names of namespaces: lower-case letters, digits and dashes.");
     }
-    return Set.copyOf(names);
+    return names;
+  }
+
+  /** Some of a few words; empty when nothing is given. */
+  Set<String> someOf(Set<String> allowed) {
+    var words = words();
+    if (!allowed.containsAll(words)) {
+      throw setting.invalid(
+          "must be comma-separated words of these: "
+              + String.join(", ", new TreeSet<>(allowed))
+              + ".");
+    }
+    return words;
+  }
+
+  private Set<String> words() {
+    return Arrays.stream(text.split(",", -1))
+        .map(String::strip)
+        .filter(it -> !it.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The name of a namespace; empty when nothing is given. */

@@ -1,5 +1,6 @@
 package com.paperspace.operator.app;
 
+import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.kind.ContainerRegistryKind;
 import com.paperspace.operator.kind.DatasetKind;
 import com.paperspace.operator.kind.DatasetVersionKind;
@@ -12,10 +13,14 @@ import com.paperspace.operator.kind.ProjectSecretKind;
 import com.paperspace.operator.kind.SharedDriveKind;
 import com.paperspace.operator.kind.SnapshotKind;
 import com.paperspace.operator.kind.SnapshotRestoreAdapter;
+import com.paperspace.operator.kind.StartupScriptKind;
 import com.paperspace.operator.kind.StorageProviderKind;
 import com.paperspace.operator.kind.TeamSecretKind;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The registry of kinds: one line each. */
 public final class Kinds {
@@ -35,8 +40,23 @@ public final class Kinds {
         SharedDriveKind.adapter(),
         SnapshotKind.adapter(),
         new SnapshotRestoreAdapter(),
+        StartupScriptKind.adapter(),
         StorageProviderKind.adapter(),
         TeamSecretKind.adapter());
+  }
+
+  /** Those of the names given; all when there is none. */
+  static List<Adapter<?, ?, ?>> served(Set<String> names) {
+    return all().stream()
+        .filter(it -> names.isEmpty() || names.contains(it.type().getSimpleName()))
+        .toList();
+  }
+
+  /** What may be asked for; accounts are served whether they are named or not. */
+  static Set<String> names() {
+    var kinds = all().stream().map(it -> it.type().getSimpleName());
+    return Stream.concat(Stream.of(PaperspaceAccount.class.getSimpleName()), kinds)
+        .collect(Collectors.toSet());
   }
 
   private Kinds() {}

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
  * @param paperspaceApiUrl base URL of the API, without a slash at the end
  * @param apiKey the operator's own key as it is now; empty if it has none
  * @param watchNamespaces namespaces to watch; empty for all
+ * @param kinds names of the kinds to serve; empty for all
  * @param roleBinding the RoleBinding to hold in each of them; empty to hold none
  * @param syncPeriod how often the cloud is compared with the specs, 10 s to 24 h
  * @param leaderElection whether to act only while holding the lease
@@ -29,6 +30,7 @@ public record OperatorConfig(
     URI paperspaceApiUrl,
     Supplier<Optional<String>> apiKey,
     Set<String> watchNamespaces,
+    Set<String> kinds,
     Optional<String> roleBinding,
     Duration syncPeriod,
     boolean leaderElection,
@@ -58,6 +60,7 @@ public record OperatorConfig(
         apiKey(
             value.apply(Setting.PAPERSPACE_API_KEY), value.apply(Setting.PAPERSPACE_API_KEY_FILE)),
         given.apply(Setting.WATCH_NAMESPACES).namespaces(),
+        given.apply(Setting.KINDS).someOf(Kinds.names()),
         given.apply(Setting.ROLE_BINDING).nameOf("RoleBinding"),
         given.apply(Setting.SYNC_PERIOD).period(),
         given.apply(Setting.LEADER_ELECTION).oneOf("true", "false").equals("true"),

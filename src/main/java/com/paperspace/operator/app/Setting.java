@@ -17,6 +17,11 @@ enum Setting {
   PAPERSPACE_API_KEY_FILE(
       "", "FILE", "File with the operator's own API key; read again whenever it changes."),
   WATCH_NAMESPACES("", "NAMES", "Comma-separated namespaces to watch; all namespaces when empty."),
+  KINDS(
+      "",
+      "NAMES",
+      "Comma-separated kinds to serve, as Machine,SharedDrive; all kinds when empty."
+          + " PaperspaceAccount always is. The CRDs of the others may be absent."),
   ROLE_BINDING(
       "",
       "NAME",

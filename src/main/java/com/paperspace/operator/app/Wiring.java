@@ -36,7 +36,7 @@ public record Wiring(
   static Wiring ofProcess(OperatorConfig config) {
     return new Wiring(
         found(),
-        Kinds.all(),
+        Kinds.served(config.kinds()),
         Pacing.every(config.syncPeriod()),
         Clock.systemUTC(),
         Scheduler.real(),

@@ -281,6 +281,21 @@ class ChartTest {
     }
 
     @Test
+    void someKindsComeWithTheirRightsAndCrdsAlone() {
+      List<JsonNode> objects = helm.objects("--set=kinds={Machine,SharedDrive}");
+      List<String> plurals = List.of("machines", "paperspaceaccounts", "shareddrives");
+
+      assertThat(ofKind("CustomResourceDefinition", objects))
+          .extracting(crd -> crd.at("/spec/names/plural").asText())
+          .containsExactlyInAnyOrderElementsOf(plurals);
+      assertThat(rights(ofKind("ClusterRole", objects)).keySet())
+          .filteredOn(it -> it.startsWith("paperspace.com/"))
+          .allMatch(it -> plurals.contains(it.replaceFirst("[^/]*/", "").replaceFirst("/.*", "")));
+      assertThat(ofKind("Deployment", objects).get(0).toString())
+          .contains("\"KINDS\",\"value\":\"Machine,SharedDrive\"");
+    }
+
+    @Test
     void optionalPartsComeOnlyWhenAskedFor() {
       List<String> optional = List.of("PodDisruptionBudget", "NetworkPolicy", "ServiceMonitor");
 

@@ -15,6 +15,9 @@ class ChartValuesTest {
   @ValueSource(
       strings = {
         "watchNamespace={ml}",
+        "kinds={machine}",
+        "kinds={Machine,Machine}",
+        "kinds={Machines}",
         "apiKey.value=secret",
         "apiUrl=http://api.paperspace.com/v1",
         "fullnameOverride=A_B",
@@ -32,6 +35,12 @@ class ChartValuesTest {
       })
   void badValuesAreRefused(String values) {
     assertThat(helm.template("--set", values).exit()).isNotZero();
+  }
+
+  @Test
+  void anUnknownKindIsToldWhatThereIs() {
+    assertThat(helm.template("--set", "kinds={Machines}").output())
+        .contains("kinds: there is no kind Machines; there are: ContainerRegistry, Deployment,");
   }
 
   @Test

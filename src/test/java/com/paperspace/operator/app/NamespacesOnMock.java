@@ -141,6 +141,7 @@ final class NamespacesOnMock implements AutoCloseable {
             cloud.url(),
             Optional::empty,
             Set.of(namespaces),
+            Set.of(),
             Optional.of(BINDING),
             Duration.ofMinutes(5),
             lease != null,

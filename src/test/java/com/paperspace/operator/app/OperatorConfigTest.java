@@ -51,6 +51,7 @@ class OperatorConfigTest {
     assertThat(config.paperspaceApiUrl()).hasToString("https://api.paperspace.com/v1");
     assertThat(config.apiKey().get()).isEmpty();
     assertThat(config.watchNamespaces()).isEmpty();
+    assertThat(config.kinds()).isEmpty();
     assertThat(config.roleBinding()).isEmpty();
     assertThat(config.syncPeriod()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.leaderElection()).isFalse();
@@ -69,6 +70,8 @@ class OperatorConfigTest {
     "PAPERSPACE_API_URL, http://[::1]:1/v1, paperspaceApiUrl=http://[::1]:1/v1",
     "PAPERSPACE_API_URL, https://proxy.example.com, paperspaceApiUrl=https://proxy.example.com",
     "WATCH_NAMESPACES, ' ml ,,ml', watchNamespaces=[ml]",
+    "KINDS, ' Machine ,,Machine', kinds=[Machine]",
+    "KINDS, PaperspaceAccount, kinds=[PaperspaceAccount]",
     "ROLE_BINDING, po-rights, roleBinding=Optional[po-rights]",
     "SYNC_PERIOD, 30s, syncPeriod=PT30S",
     "SYNC_PERIOD, 1h, syncPeriod=PT1H",
@@ -103,6 +106,8 @@ class OperatorConfigTest {
     "PAPERSPACE_API_KEY, two words",
     "PAPERSPACE_API_KEY_FILE, /does/not/exist",
     "WATCH_NAMESPACES, 'ml,Team_A'",
+    "KINDS, 'Machine,Machines'",
+    "KINDS, machine",
     "ROLE_BINDING, a/b-c",
     "SYNC_PERIOD, 9s",
     "SYNC_PERIOD, 25h",

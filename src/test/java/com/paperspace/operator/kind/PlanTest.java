@@ -19,6 +19,7 @@ import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.SharedDrive;
 import com.paperspace.operator.api.Snapshot;
 import com.paperspace.operator.api.SnapshotRestore;
+import com.paperspace.operator.api.StartupScript;
 import com.paperspace.operator.api.StorageProvider;
 import com.paperspace.operator.api.TeamSecret;
 import com.paperspace.operator.app.Kinds;
@@ -34,6 +35,7 @@ import com.paperspace.operator.client.Projects;
 import com.paperspace.operator.client.Secrets;
 import com.paperspace.operator.client.SharedDrives;
 import com.paperspace.operator.client.Snapshots;
+import com.paperspace.operator.client.StartupScripts;
 import com.paperspace.operator.client.StorageProviders;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Step;
@@ -104,6 +106,23 @@ class PlanTest {
     assertThat(adapter.create(resource, given())).hasToString("create here");
     assertThat(adapter.diff(resource, remote, given())).isEmpty();
     assertThat(adapter.delete(remote)).hasToString("leave what was restored");
+  }
+
+  @Test
+  void aScriptWithoutItsText() {
+    assertThat(
+            plan(
+                StartupScriptKind.adapter(),
+                resource(
+                    StartupScript.class,
+                    "{name: setup, isEnabled: false, script: {inline: echo hunter2}}"),
+                Remote.of(
+                    "", read(StartupScripts.View.class, "{id: ss1, name: setup, isEnabled: true}")),
+                given()))
+        .containsExactly(
+            "create setup",
+            "change isEnabled from true to false, script from (unknown) to (as in the spec)",
+            "delete ss1");
   }
 
   @Test
@@ -358,6 +377,7 @@ class PlanTest {
             "SharedDrive",
             "Snapshot",
             "SnapshotRestore",
+            "StartupScript",
             "StorageProvider",
             "TeamSecret");
   }

@@ -13,6 +13,7 @@ import com.paperspace.operator.api.PrivateNetwork;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.SharedDrive;
 import com.paperspace.operator.api.Snapshot;
+import com.paperspace.operator.api.StartupScript;
 import com.paperspace.operator.api.StorageProvider;
 import com.paperspace.operator.api.TeamSecret;
 import com.paperspace.operator.simulator.Table;
@@ -59,6 +60,7 @@ public record KindScript(
         network(),
         drive(),
         snapshot(),
+        startupScript(),
         storage(),
         dataset(),
         version(),
@@ -263,6 +265,28 @@ public record KindScript(
         (rig, id) -> rig.cloud.team(TEAM).snapshots().edit(id, it -> it.put("name", "foreign")),
         (rig, it) -> it.path("name").asText().equals("foreign"),
         rig -> rig.cloud.team(TEAM).snapshots());
+  }
+
+  private static KindScript startupScript() {
+    return new KindScript(
+        StartupScript.class,
+        rig -> {
+          rig.secret("boot", "one", "echo 1");
+          rig.secret("reboot", "two", "echo 2");
+        },
+        "{name: subject, isEnabled: false, script: {secretKeyRef: {name: boot, key: one}}",
+        "{name: subject-2, isEnabled: false, script: {secretKeyRef: {name: reboot, key: two}}",
+        (rig, it) ->
+            it.path("name").asText().equals("subject-2")
+                && !it.path("isEnabled").asBoolean()
+                && rig.cloud
+                    .team(TEAM)
+                    .kept("startup-scripts", it.path("id").asText(), "script")
+                    .equals("echo 2"),
+        (rig, id) ->
+            rig.cloud.team(TEAM).startupScripts().edit(id, it -> it.put("isEnabled", true)),
+        (rig, it) -> it.path("isEnabled").asBoolean(),
+        rig -> rig.cloud.team(TEAM).startupScripts());
   }
 
   private static void keys(Rig rig) {

@@ -107,6 +107,7 @@ public final class OperatorUnderTest implements AutoCloseable {
         api,
         ownKey,
         watched.get(),
+        Set.of(),
         binding.get(),
         pacing.syncPeriod(),
         false,

@@ -2,12 +2,10 @@ package com.paperspace.operator.reconcile.cloud;
 
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceResource;
-import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Check;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Identity;
-import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
@@ -18,14 +16,10 @@ import com.paperspace.operator.reconcile.pass.Reconciliation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** An adapter bound to one pass; whatever calls the API needs the pass to be connected. */
 public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>(
     Adapter<R, O, T> adapter, Reconciliation<R, O> pass, Events events) implements External<T> {
-  private static final Logger LOG = LoggerFactory.getLogger(Bound.class);
-
   @Override
   public Class<R> type() {
     return adapter.type();
@@ -164,41 +158,7 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
 
   @Override
   public Outcome<T> send(Step<T> step, Runnable check) {
-    boolean madeElsewhere = pass.isApplied();
-    Outcome<T> outcome;
-    try {
-      outcome = step.call().send(pass.api().checkedBy(check));
-    } catch (PaperspaceException e) {
-      noteLost(step, e.mayHaveTakenEffect());
-      throw e;
-    } catch (InvalidInputException e) {
-      noteLost(step, e.wasSent());
-      throw e;
-    }
-    pass.memo.lastWrite = pass.now;
-    pass.sent = true;
-    pass.draft.remember(outcome.marks());
-    if (outcome.carried()) {
-      tell(step, outcome, madeElsewhere);
-    }
-    return outcome;
-  }
-
-  /** What a create may have left is known by its intent, and a delete is simply asked for again. */
-  private void noteLost(Step<T> step, boolean mayHaveTakenEffect) {
-    boolean isChange = step.kind() == Step.Kind.CHANGE || step.kind() == Step.Kind.DETOUR;
-    if (mayHaveTakenEffect && isChange) {
-      pass.memo.unsure = pass.now;
-    }
-  }
-
-  private void tell(Step<T> step, Outcome<T> outcome, boolean madeElsewhere) {
-    if (step.kind() != Step.Kind.NOTE || outcome.eventId() != null) {
-      LOG.info("{}: step: {}", pass.describe(), step);
-    }
-    if (madeElsewhere && step.corrects()) {
-      events.normal(pass.resource, "DriftCorrected", "Put right: " + Step.words(step.news()) + ".");
-    }
+    return new Sending<>(pass, events, step).run(check);
   }
 
   @Override

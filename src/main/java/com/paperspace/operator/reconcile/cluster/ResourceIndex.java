@@ -38,6 +38,11 @@ public final class ResourceIndex {
     return List.copyOf(expected);
   }
 
+  /** Whether this process serves a kind; of another one it sees nothing. */
+  public boolean serves(Class<? extends PaperspaceResource<?, ?>> kind) {
+    return expected.contains(kind);
+  }
+
   /** Every resource of a namespace. */
   public List<PaperspaceResource<?, ?>> in(String namespace) {
     return indexed.values().stream()

@@ -17,12 +17,12 @@ final class Adoption<T> {
 
   private final Services services;
   private final Ownership<T> ownership;
-  private final Recovery<T> recovery;
+  private final Candidates<T> candidates;
 
-  Adoption(Services services, Ownership<T> ownership, Recovery<T> recovery) {
+  Adoption(Services services, Ownership<T> ownership, Candidates<T> candidates) {
     this.services = services;
     this.ownership = ownership;
-    this.recovery = recovery;
+    this.candidates = candidates;
   }
 
   /**
@@ -79,20 +79,19 @@ final class Adoption<T> {
       // What has no name may be anybody's.
       return Optional.empty();
     }
-    var named = recovery.named(target, external);
-    var candidates = named.stream().filter(remote -> ownership.isFree(external, remote)).toList();
-    if (candidates.isEmpty() && named.size() == 1 && !policy.observeOnly()) {
+    var named = candidates.named(target, external);
+    var free = named.stream().filter(remote -> ownership.isFree(external, remote)).toList();
+    if (free.isEmpty() && named.size() == 1 && !policy.observeOnly()) {
       // A second one is paid for as well, so it is made only where that is said.
       ownership.requireFree(
           external,
           named.get(0),
           "Choose another name, or set policy.adoption: Never to make a second one of this name.");
     }
-    if (candidates.size() > 1) {
-      throw new PassEndedException(
-          OpenCreate.ambiguous(candidates.stream().map(it -> external.identity(it).id()).toList()));
+    if (free.size() > 1) {
+      throw new PassEndedException(OpenCreate.ambiguous(Candidates.ids(external, free)));
     }
-    return candidates.stream().findFirst();
+    return free.stream().findFirst();
   }
 
   /**

@@ -29,6 +29,7 @@ public final class Creation<T> {
   private final Services services;
   private final Ownership<T> ownership;
   private final Recovery<T> recovery;
+  private final Candidates<T> candidates;
   private final Adoption<T> adoption;
   private final CreateOnly createOnly;
   private final CapacityWait capacity;
@@ -44,7 +45,8 @@ public final class Creation<T> {
     this.services = services;
     this.ownership = ownership;
     this.recovery = recovery;
-    this.adoption = new Adoption<>(services, ownership, recovery);
+    this.candidates = new Candidates<>(services.pacing(), ownership);
+    this.adoption = new Adoption<>(services, ownership, candidates);
     this.createOnly = createOnly;
     this.capacity = capacity;
     this.words = new OpenCreate(services.pacing());
@@ -158,7 +160,7 @@ public final class Creation<T> {
     services.requireLivingNamespace(pass.namespace());
     requireLivingAccount(external);
     var target = external.target();
-    var stood = recovery.standing(external);
+    var stood = candidates.standing(external);
     var intent =
         Intent.of(
             pass.resource,

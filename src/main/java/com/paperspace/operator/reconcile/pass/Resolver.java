@@ -70,13 +70,7 @@ public final class Resolver {
         index
             .find(reference.kind(), namespace, reference.name())
             .map(writer::newest)
-            .orElseThrow(
-                () ->
-                    waiting(
-                        what
-                            + " does not exist in namespace "
-                            + namespace
-                            + ". Create it, or name another."));
+            .orElseThrow(() -> waiting(what + missing(reference.kind(), namespace)));
     var status = writer.statusOf(target);
     var value = status == null || status.id() == null ? null : reference.value().apply(status);
     if (value == null || status.account() == null) {
@@ -103,6 +97,14 @@ public final class Resolver {
               + ". Name one of the same team, or use the same account for both.");
     }
     return value;
+  }
+
+  private String missing(Class<? extends PaperspaceResource<?, ?>> kind, String namespace) {
+    return index.serves(kind)
+        ? " does not exist in namespace " + namespace + ". Create it, or name another."
+        : " is not seen: this operator does not serve its kind. Add "
+            + kind.getSimpleName()
+            + " to the setting KINDS (helm: kinds), or give the id in place of the name.";
   }
 
   /** What says so of itself need not be asked for by every one that refers to it again. */

@@ -25,8 +25,8 @@ class AdoptionTest {
 
   private Adoption<Thing> adoption() {
     var ownership = new Ownership<Thing>(desk.services);
-    var recovery = new Recovery<>(desk.services, ownership, new CapacityWait(desk.services));
-    return new Adoption<>(desk.services, ownership, recovery);
+    var candidates = new Candidates<>(desk.services.pacing(), ownership);
+    return new Adoption<>(desk.services, ownership, candidates);
   }
 
   @ParameterizedTest(name = "{4}")

@@ -1,0 +1,53 @@
+package com.paperspace.operator.reconcile.cloud;
+
+import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.adapter.InvalidInputException;
+import com.paperspace.operator.reconcile.adapter.Outcome;
+import com.paperspace.operator.reconcile.adapter.Step;
+import com.paperspace.operator.reconcile.cluster.Events;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One step on its way to the API, and what is noted and told of it. */
+record Sending<T>(Reconciliation<?, ?> pass, Events events, Step<T> step) {
+  private static final Logger LOG = LoggerFactory.getLogger(Sending.class);
+
+  Outcome<T> run(Runnable check) {
+    boolean madeElsewhere = pass.isApplied();
+    Outcome<T> outcome;
+    try {
+      outcome = step.call().send(pass.api().checkedBy(check));
+    } catch (PaperspaceException e) {
+      noteLost(e.mayHaveTakenEffect());
+      throw e;
+    } catch (InvalidInputException e) {
+      noteLost(e.wasSent());
+      throw e;
+    }
+    pass.memo.lastWrite = pass.now;
+    pass.sent = true;
+    pass.draft.remember(outcome.marks());
+    if (outcome.carried()) {
+      tell(outcome, madeElsewhere);
+    }
+    return outcome;
+  }
+
+  /** What a create may have left is known by its intent, and a delete is simply asked for again. */
+  private void noteLost(boolean mayHaveTakenEffect) {
+    boolean isChange = step.kind() == Step.Kind.CHANGE || step.kind() == Step.Kind.DETOUR;
+    if (mayHaveTakenEffect && isChange) {
+      pass.memo.unsure = pass.now;
+    }
+  }
+
+  private void tell(Outcome<T> outcome, boolean madeElsewhere) {
+    if (step.kind() != Step.Kind.NOTE || outcome.eventId() != null) {
+      LOG.info("{}: step: {}", pass.describe(), step);
+    }
+    if (madeElsewhere && step.corrects()) {
+      events.normal(pass.resource, "DriftCorrected", "Put right: " + Step.words(step.news()) + ".");
+    }
+  }
+}
