@@ -25,7 +25,8 @@ final class People {
             .distinct()
             .collect(
                 Collectors.toMap(
-                    email -> NamedIds.place(field, email), email -> id(field, email, inputs.teamId(), api)));
+                    email -> NamedIds.place(field, email),
+                    email -> id(field, email, inputs.teamId(), api)));
   }
 
   private static String id(String field, String email, String team, Paperspace api) {
@@ -42,5 +43,4 @@ final class People {
                         + email
                         + ". Correct it, or invite that person in the Paperspace console."));
   }
-
 }

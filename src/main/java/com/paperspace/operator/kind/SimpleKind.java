@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Keeps what one collection of the API holds, as its {@link KindTable} says. */
 final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec, O, C, V>
@@ -111,8 +112,7 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
         table.references.stream()
             .filter(row -> row.field().equals(reference.field()))
             .map(ReferenceRow::exists);
-    var sets =
-        table.resources.stream().filter(set -> set.isOf(reference)).map(ResourceSet::exists);
+    var sets = table.resources.stream().filter(set -> set.isOf(reference)).map(ResourceSet::exists);
     return Stream.concat(rows, sets)
         .findFirst()
         .orElseGet(() -> table.parent.exists())
