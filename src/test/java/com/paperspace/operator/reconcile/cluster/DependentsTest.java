@@ -91,7 +91,8 @@ class DependentsTest {
             "s",
             "spec: {"
                 + spec
-                + "}, status: {id: s, account: {teamId: t}, conditions: [{type: Stalled, status:"
+                + ", s3Config: {accessKeyFrom: {secretKeyRef: {name: k, key: a}},"
+                + " secretAccessKeyFrom: {secretKeyRef: {name: k, key: b}}}}, status: {id: s, account: {teamId: t}, conditions: [{type: Stalled, status:"
                 + " 'True', reason: "
                 + reason
                 + "}]}");
