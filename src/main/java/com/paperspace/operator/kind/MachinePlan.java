@@ -71,7 +71,7 @@ final class MachinePlan {
       return accessor(members.get(0));
     }
     if (fields.stream().anyMatch(MachineScript.REF.fields()::contains)) {
-      return script.next(spec);
+      return script();
     }
     var whileOff = among(field -> MachineRows.isWhileOff(field) || waiting.contains(field));
     if (off && !whileOff.isEmpty()) {
@@ -149,6 +149,23 @@ final class MachinePlan {
     marks.put(MachineMarks.BEFORE, null);
     script.mark(sent).ifPresent(ours -> marks.put(MachineScript.MARK, ours));
     return marks;
+  }
+
+  /**
+   * Ours goes first, for a service may allow one alone. What is assigned is marked before the call:
+   * were its answer lost, nobody would know that it is ours to take away.
+   */
+  private Planned script() {
+    var carried = Set.of(MachineScript.REF.field(spec));
+    if (script.isLeftOver()) {
+      var unmarked = new HashMap<String, String>();
+      unmarked.put(MachineScript.MARK, null);
+      return new Planned(new MachineCall.Unassign(script.ours()), carried, unmarked);
+    }
+    return script.declared().equals(script.ours())
+        ? new Planned(new MachineCall.Assign(script.declared()), carried, Map.of())
+        : new Planned(
+            new MachineCall.None(), Set.of(), Map.of(MachineScript.MARK, script.declared()));
   }
 
   private static Planned accessor(Member member) {

@@ -4,15 +4,12 @@ import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.Machine.Spec;
 import com.paperspace.operator.api.StartupScript;
 import com.paperspace.operator.client.Paperspace;
-import com.paperspace.operator.kind.MachinePlan.Planned;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
 import com.paperspace.operator.reconcile.adapter.Inputs;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -84,7 +81,8 @@ record MachineScript(String declared, String ours, List<String> assigned) {
     return declared != null && !assigned.contains(declared);
   }
 
-  private boolean isLeftOver() {
+  /** Whether what was assigned from here is to be taken away. */
+  boolean isLeftOver() {
     return ours != null && !ours.equals(declared) && assigned.contains(ours);
   }
 
@@ -103,21 +101,5 @@ record MachineScript(String declared, String ours, List<String> assigned) {
     return isGone && !ours.equals(declared)
         ? Optional.of(new Drift(MARK, "(none)", ours, Remedy.VERB))
         : Optional.empty();
-  }
-
-  /**
-   * Ours goes first, for a service may allow one alone. What is assigned is marked before the call:
-   * were its answer lost, nobody would know that it is ours to take away.
-   */
-  Planned next(Spec spec) {
-    var carries = Set.of(REF.field(spec));
-    if (isLeftOver()) {
-      var unmarked = new HashMap<String, String>();
-      unmarked.put(MARK, null);
-      return new Planned(new MachineCall.Unassign(ours), carries, unmarked);
-    }
-    return declared.equals(ours)
-        ? new Planned(new MachineCall.Assign(declared), carries, Map.of())
-        : new Planned(new MachineCall.None(), Set.of(), Map.of(MARK, declared));
   }
 }

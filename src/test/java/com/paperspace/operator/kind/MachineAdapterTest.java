@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PrivateNetwork;
+import com.paperspace.operator.api.StartupScript;
 import com.paperspace.operator.client.ClientConfig;
 import com.paperspace.operator.client.MachineAccess;
 import com.paperspace.operator.client.Paperspace;
@@ -119,6 +120,22 @@ class MachineAdapterTest {
     var drift = adapter.diff(byRef, seen("ready"), known());
     assertThat(adapter.next(byRef, seen("ready"), drift, known()).call().send(api)).isNotNull();
     assertThat(taken()).isEqualTo("PUT /v1/machines/ps1 {'networkId':'id-of-networkRef'}");
+  }
+
+  /** Each id is looked for where its field says. */
+  @Test
+  void itsScriptIsNamedByReferenceOrById() {
+    var byRef = machine("startupScriptRef: {name: setup}");
+    var setup = new Reference.ToResource("startupScriptRef", StartupScript.class, "setup");
+    assertThat(adapter.references(byRef)).containsExactly(setup);
+    assertThat(adapter.references(machine("startupScriptId: ss1"))).isEmpty();
+    answers("{'id':'ss1','name':'setup'}");
+    assertThat(adapter.exists(setup, inputs(), api)).isTrue();
+    assertThat(taken()).isEqualTo("GET /v1/startup-scripts/id-of-startupScriptRef");
+    answers(answer("provisioning", "create", "new"));
+    var outcome = adapter.create(byRef, inputs()).call().send(api);
+    assertThat(taken()).contains("'startupScriptId':'id-of-startupScriptRef'");
+    assertThat(outcome.marks()).containsEntry("startupScript", "id-of-startupScriptRef");
   }
 
   @Test
