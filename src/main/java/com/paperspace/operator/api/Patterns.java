@@ -12,6 +12,13 @@ final class Patterns {
   static final String NAME =
       "^[^\\s\\x00-\\x1f\\x7f]([^\\x00-\\x1f\\x7f]*[^\\s\\x00-\\x1f\\x7f])?$";
 
+  /** Likewise one of several that go into one text with commas between. */
+  static final String TAG =
+      "^[^\\s,\\x00-\\x1f\\x7f]([^,\\x00-\\x1f\\x7f]*[^\\s,\\x00-\\x1f\\x7f])?$";
+
+  /** A URL, without blanks. */
+  static final String URL = "^https?://[^\\s/]\\S*$";
+
   /** A word of the cloud: a label or an id, without blanks. */
   static final String WORD = "^\\S+$";
 
@@ -21,8 +28,11 @@ final class Patterns {
   /** Id that becomes part of a path. */
   static final String ID = "^[a-zA-Z0-9][-_a-zA-Z0-9]*$";
 
-  /** Id of any kind, a project secret's among them ({@code <project>/<name>}), or nothing. */
-  static final String EXTERNAL_ID = "^([a-zA-Z0-9][-_a-zA-Z0-9]*(/[a-zA-Z][_a-zA-Z0-9]*)?)?$";
+  /**
+   * Id of any kind, those with a parent among them ({@code <project>/<name>}, {@code
+   * <dataset>/<version>}), or nothing.
+   */
+  static final String EXTERNAL_ID = "^([a-zA-Z0-9][-_a-zA-Z0-9]*(/[a-zA-Z0-9][-_a-zA-Z0-9]*)?)?$";
 
   private Patterns() {}
 }

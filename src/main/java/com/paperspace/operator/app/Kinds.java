@@ -3,6 +3,8 @@ package com.paperspace.operator.app;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.kind.ContainerRegistryKind;
 import com.paperspace.operator.kind.CustomTemplateKind;
+import com.paperspace.operator.kind.DatasetKind;
+import com.paperspace.operator.kind.DatasetVersionKind;
 import com.paperspace.operator.kind.DeploymentAdapter;
 import com.paperspace.operator.kind.MachineAdapter;
 import com.paperspace.operator.kind.ModelKind;
@@ -12,6 +14,8 @@ import com.paperspace.operator.kind.ProjectSecretKind;
 import com.paperspace.operator.kind.SharedDriveKind;
 import com.paperspace.operator.kind.SnapshotKind;
 import com.paperspace.operator.kind.SnapshotRestoreAdapter;
+import com.paperspace.operator.kind.StartupScriptKind;
+import com.paperspace.operator.kind.StorageProviderKind;
 import com.paperspace.operator.kind.TeamSecretKind;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import java.util.List;
@@ -27,6 +31,8 @@ public final class Kinds {
     return List.of(
         ContainerRegistryKind.adapter(),
         CustomTemplateKind.adapter(),
+        DatasetKind.adapter(),
+        DatasetVersionKind.adapter(),
         ProjectKind.adapter(),
         ProjectSecretKind.adapter(),
         new DeploymentAdapter(),
@@ -36,6 +42,8 @@ public final class Kinds {
         SharedDriveKind.adapter(),
         SnapshotKind.adapter(),
         new SnapshotRestoreAdapter(),
+        StartupScriptKind.adapter(),
+        StorageProviderKind.adapter(),
         TeamSecretKind.adapter());
   }
 

@@ -11,10 +11,12 @@ import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.SharedField;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
@@ -42,7 +44,8 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   final List<ReferenceRow<S, V>> references = new ArrayList<>();
   final Map<String, Function<V, String>> outputs = new LinkedHashMap<>();
 
-  boolean dated = true;
+  final Set<Trait> traits = EnumSet.noneOf(Trait.class);
+  final List<WriteOnly<S, V>> values = new ArrayList<>();
   MachineWork<V> work;
   Owner<O> owner;
   Predicate<O> outlives = observed -> false;
@@ -53,11 +56,10 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   Parent<S> parent;
   Function<V, Identity> identity;
   Function<S, String> name = spec -> null;
-  WriteOnly<S, V> value;
   TestRow<C> test;
   Function<Declared<S>, Function<C, Made<V>>> create;
-  Function<Declared<S>, BiFunction<C, String, Optional<V>>> change =
-      declared -> {
+  BiFunction<Declared<S>, V, BiFunction<C, String, Optional<V>>> change =
+      (declared, view) -> {
         throw new IllegalStateException("nothing of it can change");
       };
   BiConsumer<C, String> delete;
@@ -67,15 +69,6 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   String message;
   Function<Remote<V>, O> observed;
   Function<S, Outputs> outputsOf = spec -> null;
-
-  /**
-   * What an object is a part of, and goes with.
-   *
-   * @param noun what people call that
-   * @param id its id, by what was last seen of the object
-   * @param exists whether it is there
-   */
-  record Owner<O>(String noun, Function<O, String> id, BiPredicate<Paperspace, String> exists) {}
 
   /** What stands in the way of a create, if anything; reads only. */
   interface Requirement<S, O> {
@@ -113,7 +106,20 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
     return new KindTable<>(type, (api, team) -> collection.apply(api), list, get);
   }
 
-  /** A collection of a parent, where the name is the key; so neither of the two can change. */
+  /** Likewise where a list must be told the team, for others' objects are seen as well. */
+  static <R extends PaperspaceResource<S, O>, S extends ManagedSpec, O, C, V>
+      KindTable<R, S, O, C, V> ofTeam(
+          Class<R> type,
+          BiFunction<Paperspace, String, C> collection,
+          Function<C, List<V>> list,
+          BiFunction<C, String, Optional<V>> get) {
+    return new KindTable<R, S, O, C, V>(type, collection, list, get).is(Trait.OF_TEAM);
+  }
+
+  /**
+   * A collection of a parent. The name is the key, unless it is {@link Trait#UNNAMED}; so neither
+   * of the two can change.
+   */
   static <R extends PaperspaceResource<S, O>, S extends ManagedSpec, O, C, V>
       KindTable<R, S, O, C, V> in(
           Parent<S> parent,
@@ -132,9 +138,9 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
     return this;
   }
 
-  /** {@link #identity} does not tell the age. */
-  KindTable<R, S, O, C, V> undated() {
-    dated = false;
+  /** What sets it apart from most collections. */
+  KindTable<R, S, O, C, V> is(Trait trait) {
+    traits.add(trait);
     return this;
   }
 
@@ -237,7 +243,8 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
    */
   KindTable<R, S, O, C, V> value(
       String field, Function<S, TextOrigin> origin, Function<V, Instant> modified, int longest) {
-    value = new WriteOnly<>(field, origin, modified, longest);
+    var mark = values.isEmpty() ? ValueMarks.VALUE : field;
+    values.add(new WriteOnly<>(field, mark, origin, modified, longest));
     return this;
   }
 
@@ -284,9 +291,19 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
 
   /** How fields are changed; without it, none can be. */
   <B> KindTable<R, S, O, C, V> change(Function<Declared<S>, B> body, Change<C, B, V> send) {
+    return change((declared, view) -> body.apply(declared), send);
+  }
+
+  /** Likewise by the body of a {@link Trait#WHOLE} object: see {@link Declared#whole}. */
+  <B> KindTable<R, S, O, C, V> rewrite(BiFunction<Declared<S>, V, B> body, Change<C, B, V> send) {
+    return is(Trait.WHOLE).change(body, send);
+  }
+
+  private <B> KindTable<R, S, O, C, V> change(
+      BiFunction<Declared<S>, V, B> body, Change<C, B, V> send) {
     change =
-        declared -> {
-          var wanted = body.apply(declared);
+        (declared, view) -> {
+          var wanted = body.apply(declared, view);
           return (it, key) -> send.send(it, key, wanted);
         };
     return this;

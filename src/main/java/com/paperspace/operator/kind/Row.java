@@ -163,7 +163,7 @@ record Row<S, V>(
     return with(new Sending(name, sending.group, sending.grows, sending.asSent));
   }
 
-  /** Only a new object could have less. */
+  /** Only a new object could have less; of a switch, off is less than on. */
   Row<S, V> growing() {
     return with(new Sending(sending.name, sending.group, true, sending.asSent));
   }
@@ -221,6 +221,9 @@ record Row<S, V>(
   }
 
   private static boolean isLess(Object wanted, Object shown) {
+    if (wanted instanceof Boolean one && shown instanceof Boolean other) {
+      return !one && other;
+    }
     return wanted instanceof Number one
         && shown instanceof Number other
         && one.doubleValue() < other.doubleValue();

@@ -5,7 +5,6 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.client.Paperspace;
-import com.paperspace.operator.kind.Row.When;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Check;
 import com.paperspace.operator.reconcile.adapter.Drift;
@@ -22,40 +21,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Keeps what one collection of the API holds, as its {@link KindTable} says. */
 final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec, O, C, V>
     implements Adapter<R, O, Remote<V>> {
-  private static final Row<String, String> NAME = Row.shown("name").fixed();
-
   private final KindTable<R, S, O, C, V> table;
   private final SimplePlace<R, S, O, C, V> place;
+  private final SimpleFields<R, S, O, C, V> fields;
   private final SimpleSteps<R, S, O, C, V> steps;
   private final SimpleLoss<R, S, O, V> loss;
 
   SimpleKind(KindTable<R, S, O, C, V> table) {
     this.table = table;
     this.place = new SimplePlace<>(table);
+    this.fields = new SimpleFields<>(table, place);
     this.steps = new SimpleSteps<>(table, place);
     this.loss = new SimpleLoss<>(table);
   }
 
   /** The fields of the spec that only a create can set. */
   Set<String> createOnly() {
-    var key =
-        place.hasParent()
-            ? Stream.concat(table.parent.fields().stream(), Stream.of(NAME.field()))
-            : Stream.<String>empty();
-    var rows = table.rows.stream().filter(row -> row.when() == When.NEVER).map(Row::field);
-    var references =
-        table.references.stream()
-            .filter(ReferenceRow::fixed)
-            .flatMap(row -> row.target().fields().stream());
-    return Stream.of(key, rows, references)
-        .flatMap(it -> it)
-        .collect(Collectors.toUnmodifiableSet());
+    return fields.createOnly();
   }
 
   @Override
@@ -82,9 +68,7 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
                   .map(it -> fitting(resource, it))
                   .ifPresent(all::add));
     }
-    if (table.value != null) {
-      table.value.reference(resource.getSpec()).ifPresent(all::add);
-    }
+    table.values.forEach(value -> value.reference(resource.getSpec()).ifPresent(all::add));
     return all;
   }
 
@@ -126,7 +110,7 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
         .filter(row -> row.field().equals(reference.field()))
         .findFirst()
         .map(row -> row.exists().test(api, inputs.id(reference.field())))
-        .orElseGet(() -> ProjectRef.exists(reference, inputs, api));
+        .orElseGet(() -> table.parent.exists().test(api, inputs.id(reference.field())));
   }
 
   @Override
@@ -160,14 +144,14 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
 
   @Override
   public Optional<String> naturalKey(R resource, Inputs inputs) {
-    return place.hasParent()
+    return place.isKeyedByName()
         ? Optional.of(new ScopedId(scope(resource, inputs), name(resource)).toString())
         : Optional.empty();
   }
 
   @Override
   public Optional<String> ownedKey(R resource) {
-    return place.hasParent() ? Optional.of(resource.getStatus().id()) : Optional.empty();
+    return place.isKeyedByName() ? Optional.of(resource.getStatus().id()) : Optional.empty();
   }
 
   @Override
@@ -209,7 +193,22 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
 
   @Override
   public boolean isDated() {
-    return table.dated;
+    return !table.traits.contains(Trait.UNDATED);
+  }
+
+  @Override
+  public boolean isNamed() {
+    return !table.traits.contains(Trait.UNNAMED);
+  }
+
+  @Override
+  public boolean isFoundByScope() {
+    return place.hasParent() && !isNamed();
+  }
+
+  @Override
+  public boolean isRepeatable() {
+    return !table.traits.contains(Trait.UNREPEATABLE);
   }
 
   @Override
@@ -229,27 +228,7 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
 
   @Override
   public List<Drift> diff(R resource, Remote<V> remote, Inputs inputs) {
-    var spec = resource.getSpec();
-    var view = remote.view();
-    var found = new ArrayList<Drift>();
-    if (place.hasParent()) {
-      var name = table.identity.apply(view).name();
-      Row.shown(table.parent.noun())
-          .fixed()
-          .diff(scope(resource, inputs), remote.parent(), inputs)
-          .ifPresent(found::add);
-      NAME.diff(name(resource), name, inputs).ifPresent(found::add);
-    }
-    table.rows.forEach(row -> row.diff(spec, view, inputs).ifPresent(found::add));
-    table.references.forEach(row -> row.diff(spec, view, inputs).ifPresent(found::add));
-    if (table.value != null) {
-      found.addAll(table.value.diff(spec, view, inputs));
-    }
-    for (var set : table.sets) {
-      var members = remote.sets().get(set.field());
-      found.addAll(Members.diff(set.field(), set.declared().apply(spec, inputs), members));
-    }
-    return found;
+    return fields.diff(resource, remote, inputs);
   }
 
   @Override
@@ -286,7 +265,11 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
     return Optional.ofNullable(table.test)
         .map(
             test -> {
-              var value = table.value == null ? null : table.value.of(resource.getSpec(), inputs);
+              var value =
+                  table.values.stream()
+                      .findFirst()
+                      .map(it -> it.of(resource.getSpec(), inputs))
+                      .orElse(null);
               return new Check(
                   test.condition(),
                   remote.view() + " " + ValueMarks.written(inputs),

@@ -24,9 +24,17 @@ final class SimplePlace<R extends PaperspaceResource<S, O>, S extends ManagedSpe
     return table.parent != null;
   }
 
+  /** Whether the name is what the API knows it by in its parent. */
+  boolean isKeyedByName() {
+    return hasParent() && !table.traits.contains(Trait.UNNAMED);
+  }
+
   /** Id of the parent that holds it; empty for what has none. */
   String scope(R resource, Inputs inputs) {
-    return hasParent() ? table.parent.id().apply(resource.getSpec(), inputs) : "";
+    if (hasParent()) {
+      return table.parent.id().apply(resource.getSpec(), inputs);
+    }
+    return table.traits.contains(Trait.OF_TEAM) ? inputs.teamId() : "";
   }
 
   C collection(String scope, Paperspace api) {

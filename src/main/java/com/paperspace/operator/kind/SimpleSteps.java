@@ -55,13 +55,15 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
   private Declared<S> declared(R resource, Set<String> fields, Inputs inputs) {
     var spec = resource.getSpec();
     Predicate<String> carried = field -> fields.isEmpty() || fields.contains(field);
-    boolean withValue = table.value != null && carried.test(table.value.field());
-    var value = withValue ? table.value.of(spec, inputs) : null;
+    var values =
+        table.values.stream()
+            .filter(value -> table.traits.contains(Trait.WHOLE) || carried.test(value.field()))
+            .collect(Collectors.toMap(WriteOnly::field, value -> value.of(spec, inputs)));
     var ids = new HashMap<String, String>();
     table.references.stream()
         .filter(row -> carried.test(row.target().field(spec)))
         .forEach(row -> ids.put(row.field(), row.target().id(spec, inputs)));
-    return new Declared<>(place.name(resource), spec, value, ids, fields);
+    return new Declared<>(place.name(resource), spec, values, ids, fields);
   }
 
   private Outcome<Remote<V>> written(
@@ -70,14 +72,17 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
       Map<String, String> marks,
       Inputs inputs,
       Paperspace api) {
-    if (declared.value() == null) {
+    var sent = table.values.stream().filter(it -> declared.value(it.field()) != null).toList();
+    if (sent.isEmpty()) {
       return new Outcome<>(remote, null, marks);
     }
     var read =
-        table.value.readBack(
-            remote.view(), () -> table.get.apply(place.collection(remote, api), place.key(remote)));
+        sent.get(0)
+            .readBack(
+                remote.view(),
+                () -> table.get.apply(place.collection(remote, api), place.key(remote)));
     var all = new HashMap<>(marks);
-    all.putAll(table.value.marks(declared.spec(), remote.view(), read, inputs));
+    sent.forEach(it -> all.putAll(it.marks(declared.spec(), remote.view(), read, inputs)));
     return new Outcome<>(remote.with(read), null, all);
   }
 
@@ -85,7 +90,7 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
   Step<Remote<V>> next(R resource, Remote<V> remote, List<Drift> todo, Inputs inputs) {
     var changes = todo.stream().filter(it -> !it.isMark()).toList();
     if (changes.isEmpty()) {
-      return table.value.note(resource.getSpec(), todo, remote, inputs);
+      return note(resource.getSpec(), todo, remote, inputs);
     }
     var first = changes.get(0);
     var member = Members.of(first);
@@ -95,7 +100,7 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
     var fields = changes.stream().filter(it -> Members.of(it).isEmpty()).toList();
     var names = fields.stream().map(Drift::field).collect(Collectors.toUnmodifiableSet());
     var declared = declared(resource, names, inputs);
-    var send = table.change.apply(declared);
+    var send = table.change.apply(declared, remote.view());
     return Step.change(
         fields,
         api -> {
@@ -107,6 +112,17 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
                   .orElse(remote.view());
           return written(remote.with(view), declared, Map.of(), inputs, api);
         });
+  }
+
+  /** Brings the notes on values up to date; nothing is sent. */
+  private Step<Remote<V>> note(S spec, List<Drift> todo, Remote<V> remote, Inputs inputs) {
+    var noted =
+        table.values.stream().filter(value -> todo.stream().anyMatch(value::isNotedBy)).toList();
+    var marks = new HashMap<String, String>();
+    noted.forEach(value -> marks.putAll(value.renewed(spec, inputs)));
+    var objects = noted.stream().map(value -> value.object(spec)).distinct().toList();
+    return Step.note(
+        "remember what " + String.join(" and ", objects) + " has", todo, remote, marks);
   }
 
   private Remote<V> change(Remote<V> remote, Member member, Paperspace api) {

@@ -24,7 +24,7 @@ public final class SnapshotKind {
     return new SimpleKind<>(
         KindTable.of(Snapshot.class, Paperspace::snapshots, SnapshotKind::list, SnapshotKind::get)
             .identity(it -> new Identity(it.id(), it.name(), null))
-            .undated()
+            .is(Trait.UNDATED)
             .named(Spec::name)
             .changeable("name", Spec::name, View::name)
             .reference(

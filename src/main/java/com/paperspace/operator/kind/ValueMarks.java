@@ -12,21 +12,25 @@ import java.util.Objects;
  * keyed by the API key, so that it tells nothing without it; the other marks tell, after a change
  * of that key, whether our side or the cloud has another value.
  *
+ * @param mark what the marks begin with
  * @param from where the value comes from
  * @param value the value declared
  */
-record ValueMarks(TextOrigin from, String value, Inputs inputs) {
-  /** Mark: the keyed hash of the value sent, or of the one that was found and never sent. */
+record ValueMarks(String mark, TextOrigin from, String value, Inputs inputs) {
+  /**
+   * Mark of the first value of a kind: the keyed hash of the value sent, or of the one that was
+   * found and never sent. Further values have one by their field.
+   */
   static final String VALUE = "value";
 
-  /** Mark: tells the API key it is keyed by. */
-  private static final String KEY = "valueKey";
+  /** Mark, after that: tells the API key it is keyed by. */
+  private static final String KEY = "Key";
 
-  /** Mark: the version of the Secret, the ConfigMap or the text that had it. */
-  private static final String SOURCE = "valueSource";
+  /** Mark, after that: the version of the Secret, the ConfigMap or the text that had it. */
+  private static final String SOURCE = "Source";
 
-  /** Mark: that nobody knows whether the cloud has this value. */
-  private static final String UNSENT = "valueUnsent";
+  /** Mark, after that: that nobody knows whether the cloud has this value. */
+  private static final String UNSENT = "Unsent";
 
   /** Mark: when the cloud object was last written from here. */
   private static final String MODIFIED = "dtModified";
@@ -42,8 +46,8 @@ record ValueMarks(TextOrigin from, String value, Inputs inputs) {
   }
 
   /** Whether a value was sent from here, and nobody has to ask since which one the cloud has. */
-  static boolean isSent(Inputs inputs) {
-    return inputs.marks().get(VALUE) != null && inputs.marks().get(UNSENT) == null;
+  static boolean isSent(String mark, Inputs inputs) {
+    return inputs.marks().get(mark) != null && inputs.marks().get(mark + UNSENT) == null;
   }
 
   /** When it was last written from here, as text; null if never. */
@@ -52,12 +56,12 @@ record ValueMarks(TextOrigin from, String value, Inputs inputs) {
   }
 
   boolean isSent() {
-    return isSent(inputs);
+    return isSent(mark, inputs);
   }
 
   /** Whether none was ever noted. */
   boolean isEmpty() {
-    return mark(VALUE) == null;
+    return noted("") == null;
   }
 
   boolean isAdopted() {
@@ -71,21 +75,22 @@ record ValueMarks(TextOrigin from, String value, Inputs inputs) {
 
   /** What is known of our side. */
   Side ours() {
-    if (inputs.digest(value).equals(mark(VALUE))) {
+    if (inputs.digest(value).equals(noted(""))) {
       return Side.SAME;
     }
-    if (inputs.digest(NO_VALUE).equals(mark(KEY))) {
+    if (inputs.digest(NO_VALUE).equals(noted(KEY))) {
       return Side.CHANGED;
     }
-    return from.version(inputs).equals(mark(SOURCE)) ? Side.SAME : Side.UNTOLD;
+    return from.version(inputs).equals(noted(SOURCE)) ? Side.SAME : Side.UNTOLD;
   }
 
   /** What is known of the cloud, by when it was last written there. */
   Side theirs(Instant seen) {
-    if (seen == null || mark(MODIFIED) == null) {
+    var written = inputs.marks().get(MODIFIED);
+    if (seen == null || written == null) {
       return Side.UNTOLD;
     }
-    return isOfOurs(seen, Text.time(mark(MODIFIED)), inputs.now()) ? Side.SAME : Side.CHANGED;
+    return isOfOurs(seen, Text.time(written), inputs.now()) ? Side.SAME : Side.CHANGED;
   }
 
   /** A mark no clock of ours can have made, and no answer of the service, proves nothing. */
@@ -95,14 +100,15 @@ record ValueMarks(TextOrigin from, String value, Inputs inputs) {
 
   /** Whether another key or another version of the Secret has been used since. */
   boolean areOutdated() {
-    return !noted().entrySet().stream().allMatch(it -> it.getValue().equals(mark(it.getKey())));
+    return !noted().entrySet().stream()
+        .allMatch(it -> it.getValue().equals(inputs.marks().get(it.getKey())));
   }
 
   /** Those that bring them up to date while nothing is sent. */
   Map<String, String> renewed() {
     var marks = noted();
     if (isEmpty() || ours() == Side.UNTOLD) {
-      marks.put(UNSENT, "true");
+      marks.put(mark + UNSENT, "true");
     }
     return marks;
   }
@@ -112,20 +118,20 @@ record ValueMarks(TextOrigin from, String value, Inputs inputs) {
     var marks = noted();
     marks.put(MODIFIED, Objects.toString(modified, null));
     // Null takes the mark away.
-    marks.put(UNSENT, null);
+    marks.put(mark + UNSENT, null);
     return marks;
   }
 
   private Map<String, String> noted() {
     var marks = new HashMap<String, String>();
-    marks.put(VALUE, inputs.digest(value));
-    marks.put(KEY, inputs.digest(NO_VALUE));
-    marks.put(SOURCE, from.version(inputs));
+    marks.put(mark, inputs.digest(value));
+    marks.put(mark + KEY, inputs.digest(NO_VALUE));
+    marks.put(mark + SOURCE, from.version(inputs));
     return marks;
   }
 
-  private String mark(String name) {
-    return inputs.marks().get(name);
+  private String noted(String which) {
+    return inputs.marks().get(mark + which);
   }
 
   /** Never the value. */

@@ -9,7 +9,6 @@ import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.adapter.Reference;
-import com.paperspace.operator.reconcile.adapter.Step;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -25,15 +24,20 @@ import java.util.stream.Stream;
  * stand for it. Prints none.
  *
  * @param field what a difference of it is called
+ * @param mark what its marks begin with
  * @param modified when the object was last written, the only trace of its value; null where the API
  *     does not tell, so that nobody sees what others write
  * @param longest longest value the API takes, in characters
  */
 record WriteOnly<S extends ManagedSpec, V>(
-    String field, Function<S, TextOrigin> origin, Function<V, Instant> modified, int longest) {
+    String field,
+    String mark,
+    Function<S, TextOrigin> origin,
+    Function<V, Instant> modified,
+    int longest) {
 
-  /** In a difference: the notes on the value, of which the cloud knows nothing. */
-  private static final String NOTES = "valueNotes";
+  /** In a difference, after the field: the notes on it, of which the cloud knows nothing. */
+  private static final String NOTES = "Notes";
 
   private static final String UNKNOWN = "(unknown)";
 
@@ -69,7 +73,7 @@ record WriteOnly<S extends ManagedSpec, V>(
    */
   List<Drift> diff(S spec, V view, Inputs inputs) {
     var policy = Objects.requireNonNullElse(spec.policy(), Policy.DEFAULT);
-    if (policy.observeOnly() && !ValueMarks.isSent(inputs)) {
+    if (policy.observeOnly() && !ValueMarks.isSent(mark, inputs)) {
       return List.of();
     }
     var marks = marks(spec, inputs);
@@ -138,16 +142,22 @@ record WriteOnly<S extends ManagedSpec, V>(
   }
 
   private ValueMarks marks(S spec, Inputs inputs) {
-    return new ValueMarks(origin.apply(spec), of(spec, inputs), inputs);
+    return new ValueMarks(mark, origin.apply(spec), of(spec, inputs), inputs);
   }
 
-  /** Brings the notes on the value up to date; nothing is sent. */
-  <T> Step<T> note(S spec, List<Drift> carries, T remote, Inputs inputs) {
-    return Step.note(
-        "remember what " + origin.apply(spec).object() + " has",
-        carries,
-        remote,
-        marks(spec, inputs).renewed());
+  /** Whether a difference is about the notes on the value. */
+  boolean isNotedBy(Drift drift) {
+    return drift.isMark() && drift.field().equals(field + NOTES);
+  }
+
+  /** What brings them up to date. */
+  Map<String, String> renewed(S spec, Inputs inputs) {
+    return marks(spec, inputs).renewed();
+  }
+
+  /** What has the value, in words. */
+  String object(S spec) {
+    return origin.apply(spec).object();
   }
 
   /**

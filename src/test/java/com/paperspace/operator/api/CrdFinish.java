@@ -20,7 +20,6 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** What a CRD needs and the generator has no annotation for. */
 final class CrdFinish {
@@ -52,7 +51,6 @@ final class CrdFinish {
     status.setDescription("What the operator last did and saw; written by the operator alone.");
     // On the property itself: a default of the field inside does nothing while status is absent.
     status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
-    status.getProperties().put("marks", mapOfTexts(ManagedStatus.class, "marks"));
     CrdFinish finish = new CrdFinish(parts[1]);
     finish.complete(spec, parts[0]);
     finish.complete(status, ManagedStatus.class);
@@ -78,6 +76,10 @@ final class CrdFinish {
       complete(schema.getItems().getSchema(), list.getActualTypeArguments()[0]);
     } else if (type instanceof Class<?> record && record.isRecord()) {
       for (RecordComponent component : record.getRecordComponents()) {
+        if (isMapOfTexts(component)) {
+          schema.getProperties().put(component.getName(), mapOfTexts(component));
+          continue;
+        }
         JSONSchemaProps property = schema.getProperties().get(component.getName());
         if (property == null) {
           // A map without a form of its own; its schema depends on the kind.
@@ -145,12 +147,13 @@ final class CrdFinish {
     return column;
   }
 
-  private static JSONSchemaProps mapOfTexts(Class<?> type, String field) {
-    RecordComponent map =
-        Stream.of(type.getRecordComponents())
-            .filter(component -> component.getName().equals(field))
-            .findFirst()
-            .orElseThrow();
+  private static boolean isMapOfTexts(RecordComponent component) {
+    return component.getGenericType() instanceof ParameterizedType map
+        && map.getRawType() == Map.class
+        && map.getActualTypeArguments()[1] == String.class;
+  }
+
+  private static JSONSchemaProps mapOfTexts(RecordComponent map) {
     AnnotatedParameterizedType types = (AnnotatedParameterizedType) map.getAnnotatedType();
     AnnotatedType value = types.getAnnotatedActualTypeArguments()[1];
     JSONSchemaProps text = new JSONSchemaProps();

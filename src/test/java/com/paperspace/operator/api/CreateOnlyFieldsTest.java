@@ -69,6 +69,11 @@ class CreateOnlyFieldsTest {
           Map.entry("ProjectSecret.projectId", List.of("'a'", "'b'", "'c'")),
           Map.entry("ProjectSecret.name", List.of("'a'", "null", "'c'")),
           Map.entry("TeamSecret.name", List.of("'a'", "null", "'c'")),
+          Map.entry("Dataset.storageProviderRef", List.of("{name: a}", "{name: b}", "{name: c}")),
+          Map.entry("Dataset.storageProviderId", List.of("'a'", "'b'", "'c'")),
+          Map.entry("Dataset.isPublic", List.of("true", "null", "false")),
+          Map.entry("DatasetVersion.datasetRef", List.of("{name: a}", "{name: b}", "{name: c}")),
+          Map.entry("DatasetVersion.datasetId", List.of("'a'", "'b'", "'c'")),
           Map.entry("Deployment.projectRef", List.of("{name: a}", "{name: b}", "{name: c}")),
           Map.entry("Deployment.projectId", List.of("'a'", "'b'", "'c'")));
 
@@ -85,6 +90,8 @@ class CreateOnlyFieldsTest {
           Map.entry("SharedDrive.networkId", "networkId"),
           Map.entry("Snapshot.machineId", "machineId"),
           Map.entry("SnapshotRestore.snapshotId", "snapshotId"),
+          Map.entry("Dataset.storageProviderId", "storageProviderId"),
+          Map.entry("DatasetVersion.datasetId", "datasetId"),
           Map.entry("ProjectSecret.projectId", "projectId"),
           Map.entry("ProjectSecret.name", "name"),
           Map.entry("TeamSecret.name", "name"),

@@ -38,6 +38,8 @@ class ExamplesTest {
   private static final Set<String> ALTERNATIVES =
       Set.of(
           "Deployment.spec.containerRegistry",
+          "Dataset.spec.storageProviderId",
+          "DatasetVersion.spec.datasetId",
           "Deployment.spec.projectId",
           "Deployment.spec.basicAuth.projectSecretRef",
           "Deployment.spec.basicAuth.projectSecretRef.name",
@@ -51,12 +53,16 @@ class ExamplesTest {
           "CustomTemplate.spec.machineId",
           "SharedDrive.spec.networkId",
           "Snapshot.spec.machineId",
-          "SnapshotRestore.spec.snapshotId");
+          "SnapshotRestore.spec.snapshotId",
+          "StartupScript.spec.script.inline",
+          "StartupScript.spec.script.secretKeyRef",
+          "StartupScript.spec.script.secretKeyRef.key",
+          "StartupScript.spec.script.secretKeyRef.name");
 
   /** Names and ids of what stands outside the example. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(account|containerRegistry|machine|network|project|projectSecret|secret|snapshot)Ref\\.name$|secretKeyRef\\.\\w+$"
+          "(account|containerRegistry|dataset|machine|network|project|projectSecret|secret|snapshot|storageProvider)Ref\\.name$|(configMap|secret)KeyRef\\.\\w+$"
               + "|\\.projectSecret$|integrations\\.id$");
 
   /** Fields whose value is of a team nobody has. */
@@ -95,7 +101,7 @@ class ExamplesTest {
 
   @Test
   void everyKindHasAMinimalAndAFullOne() throws IOException {
-    Set<String> wanted = new TreeSet<>(Set.of("quickstart.yaml"));
+    Set<String> wanted = new TreeSet<>(Set.of("quickstart.yaml", "team.yaml"));
     for (Class<?> kind : Crds.KINDS) {
       String name = kind.getSimpleName().toLowerCase(Locale.ROOT);
       wanted.add(name + "-minimal.yaml");
@@ -131,6 +137,7 @@ class ExamplesTest {
             .collect(Collectors.joining(" "));
     Set<String> wanted = new TreeSet<>();
     outside(documents(file).get(0).path("spec"), "", wanted);
+    documents(file).forEach(it -> wanted.remove(it.at("/metadata/name").asText()));
 
     assertThat(header.split("[^-\\w]+")).as(file.toString()).containsAll(wanted);
   }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.ContainerRegistry;
 import com.paperspace.operator.api.CustomTemplate;
+import com.paperspace.operator.api.Dataset;
+import com.paperspace.operator.api.DatasetVersion;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.ManagedSpec;
@@ -18,10 +20,14 @@ import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.SharedDrive;
 import com.paperspace.operator.api.Snapshot;
 import com.paperspace.operator.api.SnapshotRestore;
+import com.paperspace.operator.api.StartupScript;
+import com.paperspace.operator.api.StorageProvider;
 import com.paperspace.operator.api.TeamSecret;
 import com.paperspace.operator.app.Kinds;
 import com.paperspace.operator.client.ContainerRegistries;
 import com.paperspace.operator.client.CustomTemplates;
+import com.paperspace.operator.client.DatasetVersions;
+import com.paperspace.operator.client.Datasets;
 import com.paperspace.operator.client.Deployments;
 import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.client.Machines;
@@ -31,6 +37,8 @@ import com.paperspace.operator.client.Projects;
 import com.paperspace.operator.client.Secrets;
 import com.paperspace.operator.client.SharedDrives;
 import com.paperspace.operator.client.Snapshots;
+import com.paperspace.operator.client.StartupScripts;
+import com.paperspace.operator.client.StorageProviders;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Step;
 import java.util.List;
@@ -114,6 +122,23 @@ class PlanTest {
   }
 
   @Test
+  void aScriptWithoutItsText() {
+    assertThat(
+            plan(
+                StartupScriptKind.adapter(),
+                resource(
+                    StartupScript.class,
+                    "{name: setup, isEnabled: false, script: {inline: echo hunter2}}"),
+                Remote.of(
+                    "", read(StartupScripts.View.class, "{id: ss1, name: setup, isEnabled: true}")),
+                given()))
+        .containsExactly(
+            "create setup",
+            "change isEnabled from true to false, script from (unknown) to (as in the spec)",
+            "delete ss1");
+  }
+
+  @Test
   void aProject() {
     assertThat(
             plan(
@@ -178,6 +203,58 @@ class PlanTest {
             "create hub",
             "change username from old to new, password from (unknown) to (as in Secret s, key k)",
             "delete cr1");
+  }
+
+  @Test
+  void aStorageProviderWithoutItsKeys() {
+    assertThat(
+            plan(
+                StorageProviderKind.adapter(),
+                resource(
+                    StorageProvider.class,
+                    "{name: store, s3Config: {bucket: new,"
+                        + " accessKeyFrom: {secretKeyRef: {name: s, key: a}},"
+                        + " secretAccessKeyFrom: {secretKeyRef: {name: s, key: b}}}}"),
+                Remote.of(
+                    "",
+                    read(
+                        StorageProviders.View.class,
+                        "{id: sp1, name: store, s3Config: {bucket: old}}")),
+                given()))
+        .containsExactly(
+            "create store",
+            "change s3Config.bucket from old to new, accessKey from (unknown) to (as in Secret s,"
+                + " key a), secretAccessKey from (unknown) to (as in Secret s, key b)",
+            "delete sp1");
+  }
+
+  @Test
+  void aDataset() {
+    assertThat(
+            plan(
+                DatasetKind.adapter(),
+                resource(Dataset.class, "{name: faces, description: '', storageProviderId: sp1}"),
+                Remote.of(
+                    "te1",
+                    read(
+                        Datasets.View.class,
+                        "{id: ds1, name: faces, description: old, storageProviderId: sp1}")),
+                given()))
+        .containsExactly("create faces", "change description from old to (none)", "delete ds1");
+  }
+
+  @Test
+  void aVersionOfADataset() {
+    assertThat(
+            plan(
+                DatasetVersionKind.adapter(),
+                resource(DatasetVersion.class, "{datasetId: ds1, tags: [b, a], isCommitted: true}"),
+                Remote.of("ds1", read(DatasetVersions.View.class, "{version: v1, tags: [a]}")),
+                given()))
+        .containsExactly(
+            "create here",
+            "change tags from [a] to [a, b], isCommitted from (none) to true",
+            "delete ds1/v1");
   }
 
   @Test
@@ -303,6 +380,8 @@ class PlanTest {
         .containsExactlyInAnyOrder(
             "ContainerRegistry",
             "CustomTemplate",
+            "Dataset",
+            "DatasetVersion",
             "Deployment",
             "Machine",
             "Model",
@@ -312,6 +391,8 @@ class PlanTest {
             "SharedDrive",
             "Snapshot",
             "SnapshotRestore",
+            "StartupScript",
+            "StorageProvider",
             "TeamSecret");
   }
 }

@@ -127,7 +127,9 @@ class SimpleKindTest {
 
   @Test
   void whatGoesIntoABodyPrintsNoValue() {
-    assertThat(new Declared<>("TOKEN", "spec", "s3cret", Map.of(), Set.of()).toString())
+    assertThat(
+            new Declared<>("TOKEN", "spec", Map.of("value", "s3cret"), Map.of(), Set.of())
+                .toString())
         .doesNotContain("s3cret");
   }
 

@@ -162,7 +162,7 @@ class WriteOnlyTest {
 
   @Test
   void aNoteTellsNoValue() {
-    var marks = new ValueMarks(null, "s3cret", Given.given());
+    var marks = new ValueMarks("value", null, "s3cret", Given.given());
     assertThat(marks.toString()).doesNotContain("s3cret");
     assertThat(next("key!", false, SENT).toString()).doesNotContain("s3cret");
   }

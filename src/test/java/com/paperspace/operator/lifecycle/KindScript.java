@@ -3,6 +3,8 @@ package com.paperspace.operator.lifecycle;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.paperspace.operator.api.ContainerRegistry;
 import com.paperspace.operator.api.CustomTemplate;
+import com.paperspace.operator.api.Dataset;
+import com.paperspace.operator.api.DatasetVersion;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.Model;
@@ -12,6 +14,8 @@ import com.paperspace.operator.api.PrivateNetwork;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.SharedDrive;
 import com.paperspace.operator.api.Snapshot;
+import com.paperspace.operator.api.StartupScript;
+import com.paperspace.operator.api.StorageProvider;
 import com.paperspace.operator.api.TeamSecret;
 import com.paperspace.operator.simulator.Table;
 import com.paperspace.operator.support.Rig;
@@ -58,6 +62,10 @@ public record KindScript(
         network(),
         drive(),
         snapshot(),
+        startupScript(),
+        storage(),
+        dataset(),
+        version(),
         teamSecret());
   }
 
@@ -278,6 +286,116 @@ public record KindScript(
         (rig, id) -> rig.cloud.team(TEAM).snapshots().edit(id, it -> it.put("name", "foreign")),
         (rig, it) -> it.path("name").asText().equals("foreign"),
         rig -> rig.cloud.team(TEAM).snapshots());
+  }
+
+  private static KindScript startupScript() {
+    return new KindScript(
+        StartupScript.class,
+        rig -> {
+          rig.secret("boot", "one", "echo 1");
+          rig.secret("reboot", "two", "echo 2");
+        },
+        "{name: subject, isEnabled: false, script: {secretKeyRef: {name: boot, key: one}}",
+        "{name: subject-2, isEnabled: false, script: {secretKeyRef: {name: reboot, key: two}}",
+        (rig, it) ->
+            it.path("name").asText().equals("subject-2")
+                && !it.path("isEnabled").asBoolean()
+                && rig.cloud
+                    .team(TEAM)
+                    .kept("startup-scripts", it.path("id").asText(), "script")
+                    .equals("echo 2"),
+        (rig, id) ->
+            rig.cloud.team(TEAM).startupScripts().edit(id, it -> it.put("isEnabled", true)),
+        (rig, it) -> it.path("isEnabled").asBoolean(),
+        rig -> rig.cloud.team(TEAM).startupScripts());
+  }
+
+  private static void keys(Rig rig) {
+    rig.secret("bucket", "access", "the access key");
+    rig.secret("bucket-secret", "secret", "the secret key");
+    rig.secret("bucket-next", "secret", "the next secret key");
+  }
+
+  private static String bucket(String region, String secret) {
+    return "s3Config: {bucket: data, region: "
+        + region
+        + ", accessKeyFrom: {secretKeyRef: {name: bucket, key: access}},"
+        + " secretAccessKeyFrom: {secretKeyRef: {name: "
+        + secret
+        + ", key: secret}}}";
+  }
+
+  private static KindScript storage() {
+    return new KindScript(
+        StorageProvider.class,
+        KindScript::keys,
+        "{name: subject, isTeamDefault: true, " + bucket("nyc3", "bucket-secret"),
+        "{name: subject, isTeamDefault: true, " + bucket("ams3", "bucket-next"),
+        (rig, it) ->
+            it.at("/s3Config/region").asText().equals("ams3")
+                && rig.cloud
+                    .team(TEAM)
+                    .bucketSecret(it.path("id").asText())
+                    .equals("the next secret key"),
+        (rig, id) ->
+            providers(rig).edit(id, it -> it.withObject("/s3Config").put("region", "foreign")),
+        (rig, it) -> it.at("/s3Config/region").asText().equals("foreign"),
+        KindScript::providers);
+  }
+
+  private static Table providers(Rig rig) {
+    return rig.cloud.team(TEAM).table("storage-providers");
+  }
+
+  private static void store(Rig rig) {
+    keys(rig);
+    rig.apply(
+        "kind: StorageProvider\nmetadata: {name: store}\nspec: {"
+            + bucket("nyc3", "bucket-secret")
+            + "}\n");
+    rig.untilReady(StorageProvider.class, "store");
+  }
+
+  private static KindScript dataset() {
+    return new KindScript(
+        Dataset.class,
+        KindScript::store,
+        "{name: subject, storageProviderRef: {name: store}, isPublic: true",
+        "{name: subject, storageProviderRef: {name: store}, isPublic: true, description: changed",
+        (rig, it) -> it.path("description").asText().equals("changed"),
+        (rig, id) -> datasets(rig).edit(id, it -> it.put("description", "foreign")),
+        (rig, it) -> it.path("description").asText().equals("foreign"),
+        KindScript::datasets);
+  }
+
+  private static Table datasets(Rig rig) {
+    return rig.cloud.team(TEAM).table("datasets");
+  }
+
+  private static KindScript version() {
+    return new KindScript(
+        DatasetVersion.class,
+        rig -> {
+          store(rig);
+          rig.apply(
+              """
+              kind: Dataset
+              metadata: {name: home}
+              spec: {storageProviderRef: {name: store}}
+              """);
+          rig.untilReady(Dataset.class, "home");
+        },
+        "{datasetRef: {name: home}, message: first, tags: [b, a], metadata: {rows: '7'}",
+        "{datasetRef: {name: home}, message: second, tags: [c, a], isCommitted: true",
+        (rig, it) ->
+            it.path("isCommitted").asBoolean() && it.path("message").asText().equals("second"),
+        (rig, key) -> versions(rig).edit(key, it -> it.put("message", "foreign")),
+        (rig, it) -> it.path("message").asText().equals("foreign"),
+        KindScript::versions);
+  }
+
+  private static Table versions(Rig rig) {
+    return rig.cloud.team(TEAM).table("dataset-versions");
   }
 
   private static KindScript teamSecret() {

@@ -45,6 +45,15 @@ class LifeCostTest {
               "SharedDrive", List.of(new Cost(1, 1, 3), new Cost(1, 1, 2), new Cost(1, 3, 2))),
           // It lists what stands before its create.
           Map.entry("Snapshot", List.of(new Cost(1, 3, 3), new Cost(1, 1, 2), new Cost(1, 4, 2))),
+          // It is turned off by a second call after its create.
+          Map.entry(
+              "StartupScript", List.of(new Cost(2, 1, 3), new Cost(1, 1, 2), new Cost(1, 3, 2))),
+          Map.entry(
+              "StorageProvider", List.of(new Cost(1, 1, 2), new Cost(1, 1, 2), new Cost(1, 6, 2))),
+          // A look at its versions, datasets or models goes before a delete.
+          Map.entry("Dataset", List.of(new Cost(1, 0, 2), new Cost(1, 1, 2), new Cost(1, 5, 2))),
+          Map.entry(
+              "DatasetVersion", List.of(new Cost(1, 0, 2), new Cost(1, 1, 2), new Cost(1, 4, 2))),
           Map.entry(
               "TeamSecret", List.of(new Cost(1, 2, 2), new Cost(1, 2, 2), new Cost(1, 4, 2))));
 

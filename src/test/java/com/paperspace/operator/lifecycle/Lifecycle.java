@@ -136,10 +136,11 @@ final class Lifecycle {
     return rig.find(script.kind(), NAME).orElseThrow().getStatus().id();
   }
 
-  /** The cloud's objects of this kind, the project others live in aside. */
+  /** The cloud's objects of this kind, those others live in and what the service runs aside. */
   private List<ObjectNode> cloudObjects() {
     return script.table().apply(rig).all().stream()
         .filter(it -> !it.path("name").asText().equals("home"))
+        .filter(it -> !it.path("isManaged").asBoolean())
         .toList();
   }
 

@@ -13,13 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The estate of one team: its tables, what is still to happen in them, and one lock over both. */
 public final class Team {
   private static final List<String> USERS = List.of("urowner1", "urmember1", "urmember2");
+
+  private static final Set<String> SAID_OF_OBJECTS =
+      Set.of("accessors", "activities", "collaborators", "logs", "machine-events", "specs", "tags");
 
   private final String name;
   private final String id;
@@ -138,6 +143,15 @@ public final class Team {
                 collection, it -> new Table(this, it.substring(0, it.length() - 1))));
   }
 
+  /** How many objects there are, by collection, without what is only said of objects. */
+  public Map<String, Integer> sizes() {
+    return turn(
+        () ->
+            tables.entrySet().stream()
+                .filter(it -> !SAID_OF_OBJECTS.contains(it.getKey()) && it.getValue().size() > 0)
+                .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().size())));
+  }
+
   /** Adds a member; {@code urowner1}, {@code urmember1} and {@code urmember2} are there already. */
   public Team addUser(String userId) {
     table("users")
@@ -190,6 +204,16 @@ public final class Team {
   /** Does what a machine's schedule does in its time; the id of the automatic snapshot. */
   public String autoSnapshot(String machineId) {
     return turn(() -> SnapshotRoutes.automatic(this, machineId));
+  }
+
+  /** Likewise the secret access key of a storage provider. */
+  public String bucketSecret(String id) {
+    return turn(
+        () ->
+            table(StorageRoutes.TABLE)
+                .current(id)
+                .map(it -> it.path("_secretAccessKey").asText())
+                .orElse(null));
   }
 
   /** Likewise of a secret of the team. */

@@ -136,6 +136,14 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   }
 
   /**
+   * Of a kind without names, whether the only free object of a scope is taken over where the policy
+   * asks for it by name. Pure.
+   */
+  default boolean isFoundByScope() {
+    return false;
+  }
+
+  /**
    * Whether it is an act that must not happen twice: it is not repeated when its outcome is not
    * known, stays what it was when its object is gone, and is not undone. Pure.
    */

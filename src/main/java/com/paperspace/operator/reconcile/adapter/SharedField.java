@@ -4,7 +4,15 @@ package com.paperspace.operator.reconcile.adapter;
  * A field of a cloud object that two resources can declare, of which one alone may decide on it.
  *
  * @param kind the class of the resources that manage such objects
- * @param id the object
+ * @param id the object; empty for what only one object of a team can be
  * @param field the field, in words for people
  */
-public record SharedField(Class<?> kind, String id, String field) {}
+public record SharedField(Class<?> kind, String id, String field) {
+
+  /** How people are told of it. */
+  public String words() {
+    return id.isEmpty()
+        ? "spec." + field + ", which one " + kind.getSimpleName() + " of a team can have"
+        : field + " of " + kind.getSimpleName() + " " + id;
+  }
+}

@@ -115,6 +115,11 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
   }
 
   @Override
+  public boolean isFoundByScope() {
+    return adapter.isFoundByScope();
+  }
+
+  @Override
   public boolean isOneShot() {
     return adapter.isOneShot();
   }

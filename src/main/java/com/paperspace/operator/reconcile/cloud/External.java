@@ -69,6 +69,8 @@ public interface External<T> {
 
   boolean isNamed();
 
+  boolean isFoundByScope();
+
   boolean isOneShot();
 
   /** What an act that happens once came to; empty while it goes on, and for all other kinds. */

@@ -1,8 +1,10 @@
 package com.paperspace.operator.reconcile.cluster;
 
 import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.adapter.Text;
@@ -47,11 +49,18 @@ public final class Dependents {
   private static <R extends PaperspaceResource<? extends ManagedSpec, ?>> List<String> decidedOn(
       R resource, Adapter<R, ?, ?> adapter) {
     var status = resource.getStatus();
-    return mayAct(resource) && status != null && status.account() != null
+    return mayAct(resource) && status != null && status.account() != null && !isRefused(status)
         ? adapter.decidesOn(resource).stream()
             .map(field -> IndexKey.field(field, status.account().teamId()))
             .toList()
         : List.of();
+  }
+
+  /** Who was told that another decides does not decide after a start, however old it is. */
+  private static boolean isRefused(ManagedStatus<?> status) {
+    return status.conditions() != null
+        && status.conditions().stream()
+            .anyMatch(it -> Reason.OwnershipConflict.name().equals(it.reason()));
   }
 
   private static boolean mayAct(PaperspaceResource<? extends ManagedSpec, ?> resource) {

@@ -75,7 +75,7 @@ final class Adoption<T> {
       }
       return there;
     }
-    if (!mayTake || !external.isNamed()) {
+    if (!mayTake || !(external.isNamed() || external.isFoundByScope())) {
       // What has no name may be anybody's.
       return Optional.empty();
     }

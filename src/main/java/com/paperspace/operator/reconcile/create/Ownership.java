@@ -164,11 +164,7 @@ public final class Ownership<T> {
     throw new PassEndedException(
         Verdict.stalled(
             Reason.OwnershipConflict,
-            field.field()
-                + " of "
-                + field.kind().getSimpleName()
-                + " "
-                + field.id()
+            field.words()
                 + ": already declared by "
                 + Dependents.named(other, mine.getMetadata().getNamespace())
                 + "; nothing was changed. Declare it in one of the two."));

@@ -73,6 +73,7 @@ class BoundTest {
       handsOn("isRepeatable", is, External::isRepeatable);
       handsOn("isDated", is, External::isDated);
       handsOn("isNamed", is, External::isNamed);
+      handsOn("isFoundByScope", is, External::isFoundByScope);
       handsOn("isOneShot", is, External::isOneShot);
     }
     handsOn("scope", "s", External::scope);

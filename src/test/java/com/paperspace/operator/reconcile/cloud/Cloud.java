@@ -49,6 +49,9 @@ public final class Cloud {
   /** Whether things have a name. */
   public boolean named = true;
 
+  /** Whether the only free one of a scope is taken for the one that has no name. */
+  public boolean foundByScope;
+
   public List<Reference> references = List.of();
   public String rest;
 
@@ -145,6 +148,7 @@ public final class Cloud {
       case "isDated" -> dated;
       case "isOneShot" -> oneShot;
       case "isNamed" -> named;
+      case "isFoundByScope" -> foundByScope;
       case "references" -> references;
       case "isAside" -> false;
       case "beforeCreate" -> Optional.ofNullable(unmet);

@@ -6,9 +6,11 @@ import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.SharedDrive;
+import com.paperspace.operator.api.StorageProvider;
 import com.paperspace.operator.kind.NoteKind;
 import com.paperspace.operator.kind.ProjectSecretKind;
 import com.paperspace.operator.kind.SharedDriveKind;
+import com.paperspace.operator.kind.StorageProviderKind;
 import com.paperspace.operator.lifecycle.Note;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -71,6 +73,34 @@ class DependentsTest {
     var drive = desk.read(SharedDrive.class, "d", "spec: {name: d, outputs: {secret: out}}");
     assertThat(Dependents.of(drive, SharedDriveKind.adapter()))
         .contains("Secret/" + desk.namespace + "/out");
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "isTeamDefault: true, name: a | Ready | true | it asks for what only one can be",
+        "isTeamDefault: false, name: a | Ready | false | it does not",
+        "isTeamDefault: true, policy: {management: ObserveOnly} | Ready | false | it only watches",
+        "isTeamDefault: true, name: a | OwnershipConflict | false | another has it",
+      })
+  void whatItDecidesOn(String spec, String reason, boolean decides, String why) {
+    var provider =
+        desk.read(
+            StorageProvider.class,
+            "s",
+            "spec: {"
+                + spec
+                + "}, status: {id: s, account: {teamId: t}, conditions: [{type: Stalled, status:"
+                + " 'True', reason: "
+                + reason
+                + "}]}");
+    assertThat(Dependents.of(provider, StorageProviderKind.adapter()))
+        .as(why)
+        .satisfies(
+            keys ->
+                assertThat(keys.contains("field/isTeamDefault/cloud/StorageProvider/t/"))
+                    .isEqualTo(decides));
   }
 
   @ParameterizedTest

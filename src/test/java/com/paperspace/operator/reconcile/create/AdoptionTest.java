@@ -62,6 +62,18 @@ class AdoptionTest {
     assertThat(candidate(policy)).isEqualTo("none");
   }
 
+  /** A parent that holds nothing else tells as much as a name. */
+  @Test
+  void whatHasNoNameIsTakenWhereItIsTheOnlyFreeOneOfItsScope() {
+    cloud.named = false;
+    cloud.foundByScope = true;
+    cloud.add("x", "", null);
+    assertThat(candidate("{}")).isEqualTo("none");
+    assertThat(candidate("{adoption: ByName}")).isEqualTo("x");
+    cloud.add("y", "", null);
+    assertThat(candidate("{adoption: ByName}")).isEqualTo("AmbiguousExternal");
+  }
+
   private String candidate(String policy) {
     var resource = desk.project("p", "spec: {name: p, policy: " + policy + "}");
     var found = new AtomicReference<>("none");

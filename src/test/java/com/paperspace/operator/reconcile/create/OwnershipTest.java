@@ -103,6 +103,16 @@ class OwnershipTest {
   }
 
   @Test
+  void whatOnlyOneOfATeamCanBeIsToldByItsField() {
+    cloud.decidesOn = List.of(new SharedField(PaperspaceProject.class, "", "isDefault"));
+    assertThat(Desk.ended(() -> ownership.claimFields(of(first)))).isEmpty();
+    assertThat(Desk.ended(() -> ownership.claimFields(of(second))).orElseThrow().message())
+        .isEqualTo(
+            "spec.isDefault, which one PaperspaceProject of a team can have: already declared by"
+                + " PaperspaceProject/first; nothing was changed. Declare it in one of the two.");
+  }
+
+  @Test
   void whoOnlyWatchesClaimsNoField() {
     assertThat(claimed(first, "a")).isEmpty();
     var watching = desk.project("watching", "spec: {name: p, policy: {management: ObserveOnly}}");

@@ -1,0 +1,66 @@
+package com.paperspace.operator.kind;
+
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.kind.Row.When;
+import com.paperspace.operator.reconcile.adapter.Drift;
+import com.paperspace.operator.reconcile.adapter.Inputs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The fields of a {@link KindTable} beside those of an object. */
+final class SimpleFields<R extends PaperspaceResource<S, O>, S extends ManagedSpec, O, C, V> {
+  private static final Row<String, String> NAME = Row.shown("name").fixed();
+
+  private final KindTable<R, S, O, C, V> table;
+  private final SimplePlace<R, S, O, C, V> place;
+
+  SimpleFields(KindTable<R, S, O, C, V> table, SimplePlace<R, S, O, C, V> place) {
+    this.table = table;
+    this.place = place;
+  }
+
+  /** The fields of the spec that only a create can set. */
+  Set<String> createOnly() {
+    var key =
+        Stream.concat(
+            place.hasParent() ? table.parent.fields().stream() : Stream.empty(),
+            place.isKeyedByName() ? Stream.of(NAME.field()) : Stream.empty());
+    var rows = table.rows.stream().filter(row -> row.when() == When.NEVER).map(Row::field);
+    var references =
+        table.references.stream()
+            .filter(ReferenceRow::fixed)
+            .flatMap(row -> row.target().fields().stream());
+    return Stream.of(key, rows, references)
+        .flatMap(it -> it)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** What differs. */
+  List<Drift> diff(R resource, Remote<V> remote, Inputs inputs) {
+    var spec = resource.getSpec();
+    var view = remote.view();
+    var found = new ArrayList<Drift>();
+    if (place.hasParent()) {
+      Row.shown(table.parent.noun())
+          .fixed()
+          .diff(place.scope(resource, inputs), remote.parent(), inputs)
+          .ifPresent(found::add);
+    }
+    if (place.isKeyedByName()) {
+      var name = table.identity.apply(view).name();
+      NAME.diff(place.name(resource), name, inputs).ifPresent(found::add);
+    }
+    table.rows.forEach(row -> row.diff(spec, view, inputs).ifPresent(found::add));
+    table.references.forEach(row -> row.diff(spec, view, inputs).ifPresent(found::add));
+    table.values.forEach(value -> found.addAll(value.diff(spec, view, inputs)));
+    for (var set : table.sets) {
+      var members = remote.sets().get(set.field());
+      found.addAll(Members.diff(set.field(), set.declared().apply(spec, inputs), members));
+    }
+    return found;
+  }
+}
