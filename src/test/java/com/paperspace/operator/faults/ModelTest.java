@@ -101,8 +101,8 @@ class ModelTest {
   @Test
   void neitherWaitsForTheOtherWithoutAWord() {
     try (var stage = Stage.open()) {
-      stage.project("one", ", modelRefs: [{name: m}]");
       model(stage, ", projectRef: {name: one}");
+      stage.project("one", ", modelRefs: [{name: m}]");
       var waiting = stage.says(PaperspaceProject.class, "one", "Synced", "WaitingForReference");
       assertThat(Rig.condition(waiting, "Synced").orElseThrow().message())
           .contains("modelRefs[m]: Model m declares its project itself");

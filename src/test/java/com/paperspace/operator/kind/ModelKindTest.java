@@ -75,7 +75,7 @@ class ModelKindTest {
         .containsExactlyInAnyOrder(project("mo1"), project("mo2"), models("p1"));
     assertThat(projects.decidesOn(read(PaperspaceProject.class, "{models: []}", "p1")))
         .as("none is to be in it")
-        .containsExactly(models("p1"));
+        .containsExactlyInAnyOrder(models("p1"), project("ml/here"));
     assertThat(projects.decidesOn(read(PaperspaceProject.class, "{}", "p1"))).isEmpty();
     assertThat(projects.decidesOn(Given.resource(PaperspaceProject.class, "{models: [mo1]}")))
         .as("before it is made")
@@ -87,7 +87,7 @@ class ModelKindTest {
     assertThat(adapter.leavesToOthers(model(SPEC), Given.given())).containsExactly(models("p1"));
     var made = read(Model.class, "{projectRef: {name: home}}", "mo1");
     assertThat(adapter.leavesToOthers(made, Given.given()))
-        .containsExactlyInAnyOrder(models("id-of-projectRef"), project("mo1"));
+        .containsExactlyInAnyOrder(models("id-of-projectRef"), project("mo1"), project("ml/here"));
     assertThat(adapter.decidesOn(made)).isEmpty();
   }
 

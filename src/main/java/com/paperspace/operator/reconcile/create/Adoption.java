@@ -59,7 +59,8 @@ final class Adoption<T> {
     var pass = external.pass();
     var policy = pass.policy();
     // What has no name is never found by it: anything free would do.
-    boolean mayTake = external.isNamed() && (policy.adoptByName() || policy.observeOnly());
+    boolean canBeFound = external.isNamed() || external.isFoundByScope();
+    boolean mayTake = canBeFound && (policy.adoptByName() || policy.observeOnly());
     var target = external.target();
     if (target.isKey()) {
       var there = external.byKey(target.text());
@@ -76,7 +77,7 @@ final class Adoption<T> {
       }
       return there;
     }
-    if (!mayTake || !(external.isNamed() || external.isFoundByScope())) {
+    if (!mayTake) {
       // What has no name may be anybody's.
       return Optional.empty();
     }
