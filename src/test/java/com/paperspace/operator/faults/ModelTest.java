@@ -107,8 +107,8 @@ class ModelTest {
       assertThat(Rig.condition(waiting, "Synced").orElseThrow().message())
           .contains("modelRefs[m]: Model m declares its project itself");
       stage.patch(Model.class, "m", "{\"spec\": {\"projectRef\": null}}");
-      stage.ready(Model.class, "m");
-      assertThat(projectOfModel(stage)).isEqualTo(project(stage, "one"));
+      var one = project(stage, "one");
+      assertThat(projectOfModel(stage)).isEqualTo(one);
     }
   }
 

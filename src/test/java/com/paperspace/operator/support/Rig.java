@@ -16,8 +16,10 @@ import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -112,16 +114,23 @@ public final class Rig implements AutoCloseable {
 
   /** Writes a Secret with one value. */
   public void secret(String name, String key, String value) {
+    secret(name, Map.of(key, value));
+  }
+
+  /** Writes a Secret. */
+  public void secret(String name, Map<String, String> values) {
+    var data = new HashMap<String, String>();
+    values.forEach(
+        (key, value) ->
+            data.put(
+                key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
     var secret =
         new SecretBuilder()
             .withNewMetadata()
             .withName(name)
             .withNamespace(namespace)
             .endMetadata()
-            .addToStringData(key, value)
-            .addToData(
-                key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)))
-            .withStringData(null)
+            .withData(data)
             .build();
     onEdit.run();
     kubernetes.client().resource(secret).createOr(existing -> existing.update());

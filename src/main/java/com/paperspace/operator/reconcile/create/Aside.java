@@ -33,7 +33,12 @@ public final class Aside<T> {
     return step.map(it -> sent(external, it, Shape.MOVING, Reason.Updating));
   }
 
-  /** The same while it is deleted: nothing else is done before all is put back. */
+  /** What is aside waits to be put back, whatever the object says of itself meanwhile. */
+  public Verdict soon(External<T> external, Verdict verdict) {
+    return external.isAside() ? verdict.notAfter(services.pacing().movingMax()) : verdict;
+  }
+
+  /** The next step while it is deleted: nothing else is done before all is put back. */
   public Verdict undo(External<T> external) {
     return external
         .putBack()

@@ -181,7 +181,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
         if (!absences.isYoung(pass)) {
           ownership.unreserve(external);
         }
-        return update.converge(external, external.complete(remote.get()));
+        return aside.soon(external, update.converge(external, external.complete(remote.get())));
       }
       missing.confirm(external);
     }
