@@ -12,6 +12,7 @@ import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.adapter.Step;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,7 @@ final class AddressAssignment {
   Step<View> next(Spec spec, View remote, List<Drift> todo, Inputs inputs) {
     var wanted = declared(spec, inputs);
     if (wanted.isEmpty()) {
-      return Step.change(todo, api -> detached(remote, api));
+      return Step.change(todo, api -> new Outcome<>(detached(remote, api), null, forgotten()));
     }
     var noted = AddressOfMachine.noted(inputs.marks());
     return noted.contains(wanted)
@@ -113,8 +114,15 @@ final class AddressAssignment {
         after.orElse(with(remote, machine)), null, Map.of(AddressOfMachine.MARK, machine));
   }
 
-  private static Outcome<View> detached(View remote, Paperspace api) {
-    return Outcome.of(api.publicIps().detach(remote.ip()).orElse(with(remote, null)));
+  private static View detached(View remote, Paperspace api) {
+    return api.publicIps().detach(remote.ip()).orElse(with(remote, null));
+  }
+
+  /** Whoever assigns it from now on, it is not us. */
+  private static Map<String, String> forgotten() {
+    var marks = new HashMap<String, String>();
+    marks.put(AddressOfMachine.MARK, null);
+    return marks;
   }
 
   private static View with(View remote, String machine) {
@@ -147,6 +155,6 @@ final class AddressAssignment {
             "take " + remote.ip() + " off machine " + machine.get(),
             List.of(),
             false,
-            api -> detached(remote, api)));
+            api -> Outcome.of(detached(remote, api))));
   }
 }

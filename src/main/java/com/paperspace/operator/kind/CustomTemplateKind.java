@@ -35,7 +35,7 @@ public final class CustomTemplateKind {
             .named(Spec::name)
             .changeable("name", Spec::name, View::name)
             .reference(ReferenceRow.atCreate(HOST, MachineRef::exists))
-            .outlives(Observed::usable)
+            .outlives(it -> Boolean.TRUE.equals(it.usable()))
             .stops(new MachineStop<>(HOST, Spec::allowStop), MachineOff::unfit)
             .requires((spec, inputs, api) -> MachineOff.check(HOST, spec, inputs, api))
             .begin(

@@ -8,10 +8,12 @@ import com.paperspace.operator.client.Machines;
 import com.paperspace.operator.client.Operation;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Inputs;
+import com.paperspace.operator.reconcile.adapter.Marks;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.adapter.Text;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +29,19 @@ import java.util.function.Function;
  */
 record MachineStop<S extends ManagedSpec>(ResourceRef<S> machine, Function<S, Boolean> allowed) {
   /** Id of the machine that is off, or about to be stopped, because of us. */
-  private static final String STOPPED = "machineStopped";
+  private static final String STOPPED = Marks.ASIDE + "machineStopped";
 
   /** When that was noted. */
-  private static final String SINCE = "machineStoppedAt";
+  private static final String SINCE = Marks.ASIDE + "machineStoppedAt";
 
   /** The stop's event, or {@link #NONE}; absent until the stop was answered. */
-  private static final String EVENT = "machineStopEvent";
+  private static final String EVENT = Marks.ASIDE + "machineStopEvent";
+
+  /** When it was started again; absent before. */
+  private static final String STARTED = Marks.ASIDE + "machineStartedAt";
 
   /** What it was stopped for: it is not stopped again before an edit or a request. */
-  private static final String SERVED = "machineStoppedFor";
+  private static final String SERVED = Marks.ASIDE + "machineStoppedFor";
 
   private static final String NONE = "(none)";
   private static final int TOKEN_LENGTH = 256;
@@ -45,6 +50,15 @@ record MachineStop<S extends ManagedSpec>(ResourceRef<S> machine, Function<S, Bo
    * A stop may take 20 minutes (docs/paperspace-api.md 2.1); after half as much more, no longer.
    */
   private static final Duration LONGEST = Duration.ofMinutes(30);
+
+  /** Longer than any work of a machine; what still hangs then holds no deletion any more. */
+  private static final Duration PATIENCE = Duration.ofDays(1);
+
+  /** A stop takes half a minute to be sent, as long to be answered and to show, and some more. */
+  private static final Duration SHOWN = Duration.ofMinutes(2);
+
+  /** Where a start has failed, for want of room, the next is not tried at once. */
+  private static final Duration AGAIN = Duration.ofMinutes(5);
 
   /** Whether a machine is to be started again, as marks tell. */
   static boolean isOwed(Map<String, String> marks) {
@@ -64,10 +78,10 @@ record MachineStop<S extends ManagedSpec>(ResourceRef<S> machine, Function<S, Bo
       return isWanted(resource) ? note(resource, inputs, api) : Optional.empty();
     }
     var id = marks.get(STOPPED);
-    boolean overdue = Text.time(marks.get(SINCE)).plus(LONGEST).isBefore(inputs.now());
+    boolean overdue = isPast(marks, SINCE, LONGEST, inputs.now());
     boolean needed =
         isWanted(resource) && !overdue && id.equals(machine.id(resource.getSpec(), inputs));
-    return needed ? stop(id, marks, api) : back(marks, api);
+    return needed ? stop(id, marks, api) : back(marks, inputs.now(), api);
   }
 
   private boolean isWanted(PaperspaceResource<S, ?> resource) {
@@ -107,8 +121,23 @@ record MachineStop<S extends ManagedSpec>(ResourceRef<S> machine, Function<S, Bo
       return Optional.of(
           detour("stop machine " + id + ", to make a template from it", true, it -> stop(it, id)));
     }
-    // Somebody started it, and would again: the two must not take turns.
-    return isMoving(event, api) ? Optional.empty() : Optional.of(forget(id));
+    // Until a start or a failure tells otherwise it may still go off; somebody who started it would
+    // again, and the two must not take turns.
+    return isStarted(id, marks, api) || isFailed(event, api)
+        ? Optional.of(forget(id))
+        : Optional.empty();
+  }
+
+  private static boolean isStarted(String id, Map<String, String> marks, Paperspace api) {
+    var since = Text.time(marks.get(SINCE));
+    return api.machineEvents().list(id, 1).stream()
+        .filter(it -> "start".equals(it.name()) || "restart".equals(it.name()))
+        .anyMatch(it -> it.dtCreated() != null && it.dtCreated().isAfter(since));
+  }
+
+  private static boolean isFailed(String event, Paperspace api) {
+    return !event.equals(NONE)
+        && api.machineEvents().get(event).filter(MachineEventState::isSaidFailure).isPresent();
   }
 
   private static Map<String, String> stop(Paperspace api, String id) {
@@ -119,45 +148,69 @@ record MachineStop<S extends ManagedSpec>(ResourceRef<S> machine, Function<S, Bo
     return answer.event() == null ? NONE : answer.event().id();
   }
 
-  private static boolean isMoving(String event, Paperspace api) {
-    return !event.equals(NONE)
-        && api.machineEvents().get(event).map(MachineEventState::of).orElse(null)
-            == MachineEventState.UNDER_WAY;
-  }
-
   /** What starts the machine again, or notes that it is on; waits until it can be. */
-  static <T> Optional<Step<T>> putBack(Map<String, String> marks, Paperspace api) {
-    Optional<Step<T>> step = back(marks, api);
+  static <T> Optional<Step<T>> putBack(Map<String, String> marks, Instant now, Paperspace api) {
+    Optional<Step<T>> step = back(marks, now, api);
+    boolean again = step.isPresent() && marks.get(STARTED) != null && isOff(marks, api);
+    if (isPast(marks, SINCE, again ? LONGEST : PATIENCE, now)) {
+      return Optional.of(abandon(marks.get(STOPPED)));
+    }
     var wait = "wait for the end of what goes on with machine " + marks.get(STOPPED);
     return step.or(() -> Optional.of(remember(wait, Map.of())));
   }
 
-  private static <T> Optional<Step<T>> back(Map<String, String> marks, Paperspace api) {
+  private static boolean isOff(Map<String, String> marks, Paperspace api) {
+    return isIn(MachineRemote.OFF, marks.get(STOPPED), api);
+  }
+
+  /** A step that calls nothing, so that the log tells of it. */
+  private static <T> Step<T> abandon(String id) {
+    return detour(
+        "leave machine "
+            + id
+            + ", which could not be started again; start it in the Paperspace console",
+        false,
+        api -> forgotten());
+  }
+
+  private static <T> Optional<Step<T>> back(
+      Map<String, String> marks, Instant now, Paperspace api) {
     var id = marks.get(STOPPED);
-    var state = api.machines().get(id).map(Machines.View::state);
-    if (state.isEmpty()) {
-      return Optional.of(forget(id));
-    }
+    var state = api.machines().get(id).map(Machines.View::state).orElse("");
     boolean isBusy =
         api.machineEvents().list(id, 1).stream()
             .anyMatch(it -> MachineEventState.of(it).isMoving());
     if (isBusy) {
       return Optional.empty();
     }
-    return switch (state.get()) {
-      case MachineRemote.READY -> Optional.of(forget(id));
-      case MachineRemote.OFF -> Optional.of(start(id));
+    return switch (state) {
+      // A stop that was sent, or whose answer was lost, may show only later.
+      case MachineRemote.READY ->
+          isStarted(id, marks, api) || isPast(marks, SINCE, SHOWN, now)
+              ? Optional.of(forget(id))
+              : Optional.empty();
+      case MachineRemote.OFF ->
+          marks.get(STARTED) == null || isPast(marks, STARTED, AGAIN, now)
+              ? Optional.of(start(id, now))
+              : Optional.empty();
+      // Another key may not see it: gone for good it is only after that time.
+      case "" -> isPast(marks, SINCE, LONGEST, now) ? Optional.of(forget(id)) : Optional.empty();
       default -> Optional.empty();
     };
   }
 
-  private static <T> Step<T> start(String id) {
+  private static boolean isPast(Map<String, String> marks, String mark, Duration by, Instant now) {
+    return Text.time(marks.get(mark)).plus(by).isBefore(now);
+  }
+
+  /** Remembered until the machine is seen on: a start may be accepted and fail. */
+  private static <T> Step<T> start(String id, Instant now) {
     return detour(
         "start machine " + id + " again",
         false,
         api -> {
           api.machines().start(id);
-          return forgotten();
+          return Map.of(STARTED, now.toString());
         });
   }
 
@@ -170,6 +223,7 @@ record MachineStop<S extends ManagedSpec>(ResourceRef<S> machine, Function<S, Bo
     marks.put(STOPPED, null);
     marks.put(SINCE, null);
     marks.put(EVENT, null);
+    marks.put(STARTED, null);
     return marks;
   }
 

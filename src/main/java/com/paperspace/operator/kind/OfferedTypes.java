@@ -30,9 +30,9 @@ final class OfferedTypes {
               + template
               + " does not offer "
               + type
-              + "; it offers: "
-              + some(offered(types))
-              + ".");
+              + (offered(types).findAny().isEmpty()
+                  ? "; none of its types is available now."
+                  : "; it offers: " + some(offered(types)) + "."));
     }
   }
 

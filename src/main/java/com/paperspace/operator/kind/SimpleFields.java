@@ -2,23 +2,26 @@ package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.client.MachineEvents;
+import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.kind.Row.When;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The fields of a {@link KindTable} beside those of an object. */
+/** The fields of a {@link KindDescription} beside those of an object. */
 final class SimpleFields<R extends PaperspaceResource<S, O>, S extends ManagedSpec, O, C, V> {
   private static final Row<String, String> NAME = Row.shown("name").fixed();
 
-  private final KindTable<R, S, O, C, V> table;
+  private final KindDescription<R, S, O, C, V> table;
   private final SimplePlace<R, S, O, C, V> place;
 
-  SimpleFields(KindTable<R, S, O, C, V> table, SimplePlace<R, S, O, C, V> place) {
+  SimpleFields(KindDescription<R, S, O, C, V> table, SimplePlace<R, S, O, C, V> place) {
     this.table = table;
     this.place = place;
   }
@@ -62,5 +65,22 @@ final class SimpleFields<R extends PaperspaceResource<S, O>, S extends ManagedSp
       found.addAll(Members.diff(set.field(), set.declared().apply(spec, inputs), members));
     }
     return found;
+  }
+
+  /** Reads what a look at the object alone does not show. */
+  Remote<V> complete(R resource, Remote<V> remote, Inputs inputs, Paperspace api) {
+    var read = new HashMap<String, List<String>>();
+    for (var set : table.sets) {
+      if (set.declared().apply(resource.getSpec(), inputs) != null) {
+        read.put(set.field(), set.read().apply(place.collection(remote, api), remote.view()));
+      }
+    }
+    return new Remote<>(remote.parent(), remote.view(), read, event(resource, remote, inputs, api));
+  }
+
+  private MachineEvents.View event(R resource, Remote<V> remote, Inputs inputs, Paperspace api) {
+    var status = resource.getStatus();
+    boolean isNew = status == null || status.observed() == null;
+    return table.work == null ? null : table.work.event(remote.view(), isNew, inputs, api);
   }
 }

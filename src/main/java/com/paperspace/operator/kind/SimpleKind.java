@@ -3,7 +3,6 @@ package com.paperspace.operator.kind;
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
-import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Check;
@@ -14,27 +13,27 @@ import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.adapter.SharedField;
 import com.paperspace.operator.reconcile.adapter.Step;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
-/** Keeps what one collection of the API holds, as its {@link KindTable} says. */
+/** Keeps what one collection of the API holds, as its {@link KindDescription} says. */
 final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec, O, C, V>
     implements Adapter<R, O, Remote<V>> {
-  private final KindTable<R, S, O, C, V> table;
+  private final KindDescription<R, S, O, C, V> table;
   private final SimplePlace<R, S, O, C, V> place;
+  private final SimpleReferences<R, S, O, C, V> references;
   private final SimpleFields<R, S, O, C, V> fields;
   private final SimpleSteps<R, S, O, C, V> steps;
   private final SimpleLoss<R, S, O, V> loss;
 
-  SimpleKind(KindTable<R, S, O, C, V> table) {
+  SimpleKind(KindDescription<R, S, O, C, V> table) {
     this.table = table;
     this.place = new SimplePlace<>(table);
+    this.references = new SimpleReferences<>(table, place);
     this.fields = new SimpleFields<>(table, place);
     this.steps = new SimpleSteps<>(table, place);
     this.loss = new SimpleLoss<>(table);
@@ -57,33 +56,17 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
 
   @Override
   public List<Reference> references(R resource) {
-    var all = new ArrayList<Reference>();
-    if (place.hasParent()) {
-      table.parent.reference().apply(resource.getSpec()).ifPresent(all::add);
-    }
-    if (!outlives(resource)) {
-      table.references.forEach(
-          row ->
-              row.target()
-                  .reference(resource.getSpec())
-                  .map(it -> fitting(resource, it))
-                  .ifPresent(all::add));
-    }
-    table.resources.forEach(set -> set.references(resource.getSpec()).forEach(all::add));
-    table.values.forEach(value -> value.reference(resource.getSpec()).ifPresent(all::add));
-    return all;
+    return references.of(resource);
   }
 
-  private Reference fitting(R resource, Reference reference) {
-    boolean isMade = resource.getStatus() != null && resource.getStatus().id() != null;
-    return table.unfit != null && !isMade && reference instanceof Reference.ToResource to
-        ? new Reference.ToResource(
-            to.field(),
-            to.kind(),
-            to.name(),
-            to.value(),
-            named -> table.unfit.why(resource.getSpec(), named))
-        : reference;
+  @Override
+  public boolean exists(Reference.ToResource reference, Inputs inputs, Paperspace api) {
+    return references.exist(reference, inputs, api);
+  }
+
+  @Override
+  public Map<String, String> lookUp(R resource, Inputs inputs, Paperspace api) {
+    return references.lookUp(resource, inputs, api);
   }
 
   @Override
@@ -97,35 +80,8 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
   }
 
   @Override
-  public Optional<Step<Remote<V>>> putBack(Map<String, String> marks, Paperspace api) {
-    return MachineStop.putBack(marks, api);
-  }
-
-  private boolean outlives(R resource) {
-    var status = resource.getStatus();
-    return status != null && status.observed() != null && table.outlives.test(status.observed());
-  }
-
-  @Override
-  public boolean exists(Reference.ToResource reference, Inputs inputs, Paperspace api) {
-    var rows =
-        table.references.stream()
-            .filter(row -> row.field().equals(reference.field()))
-            .map(ReferenceRow::exists);
-    var sets = table.resources.stream().filter(set -> set.isOf(reference)).map(ResourceSet::exists);
-    return Stream.concat(rows, sets)
-        .findFirst()
-        .orElseGet(() -> table.parent.exists())
-        .test(api, inputs.id(reference.field()));
-  }
-
-  @Override
-  public Map<String, String> lookUp(R resource, Inputs inputs, Paperspace api) {
-    var found = new HashMap<String, String>();
-    table.people.forEach(
-        (field, emails) ->
-            found.putAll(People.lookUp(field, emails.apply(resource.getSpec()), inputs, api)));
-    return found;
+  public Optional<Step<Remote<V>>> putBack(Map<String, String> marks, Instant now, Paperspace api) {
+    return MachineStop.putBack(marks, now, api);
   }
 
   @Override
@@ -177,19 +133,7 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
 
   @Override
   public Remote<V> complete(R resource, Remote<V> remote, Inputs inputs, Paperspace api) {
-    var read = new HashMap<String, List<String>>();
-    for (var set : table.sets) {
-      if (set.declared().apply(resource.getSpec(), inputs) != null) {
-        read.put(set.field(), set.read().apply(place.collection(remote, api), remote.view()));
-      }
-    }
-    return new Remote<>(remote.parent(), remote.view(), read, event(resource, remote, inputs, api));
-  }
-
-  private MachineEvents.View event(R resource, Remote<V> remote, Inputs inputs, Paperspace api) {
-    var status = resource.getStatus();
-    boolean isNew = status == null || status.observed() == null;
-    return table.work == null ? null : table.work.event(remote.view(), isNew, inputs, api);
+    return fields.complete(resource, remote, inputs, api);
   }
 
   @Override
@@ -219,7 +163,7 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
 
   @Override
   public Optional<Observation<O>> beforeCreate(R resource, Inputs inputs, Paperspace api) {
-    if (outlives(resource)) {
+    if (references.outlives(resource)) {
       return Optional.of(
           Observation.progressing(
               Reason.Creating, "What it is made of is looked for again.", null, null));

@@ -9,14 +9,14 @@ import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import java.util.Optional;
 
-/** Why an object of a {@link KindTable} is gone although nobody took it away. */
+/** Why an object of a {@link KindDescription} is gone although nobody took it away. */
 final class SimpleLoss<R extends PaperspaceResource<S, O>, S extends ManagedSpec, O, V> {
   private static final String AGAIN =
       " set the annotation " + Annotations.RECONCILE_AT + " to a new value.";
 
-  private final KindTable<R, S, O, ?, V> table;
+  private final KindDescription<R, S, O, ?, V> table;
 
-  SimpleLoss(KindTable<R, S, O, ?, V> table) {
+  SimpleLoss(KindDescription<R, S, O, ?, V> table) {
     this.table = table;
   }
 

@@ -8,11 +8,11 @@ import com.paperspace.operator.reconcile.adapter.Inputs;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the objects of a {@link KindTable} are found, and by which id. */
+/** Where the objects of a {@link KindDescription} are found, and by which id. */
 final class SimplePlace<R extends PaperspaceResource<S, O>, S extends ManagedSpec, O, C, V> {
-  private final KindTable<R, S, O, C, V> table;
+  private final KindDescription<R, S, O, C, V> table;
 
-  SimplePlace(KindTable<R, S, O, C, V> table) {
+  SimplePlace(KindDescription<R, S, O, C, V> table) {
     this.table = table;
   }
 

@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What can be done to an object of a {@link KindTable}, told as steps. */
+/** What can be done to an object of a {@link KindDescription}, told as steps. */
 final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpec, O, C, V> {
-  private final KindTable<R, S, O, C, V> table;
+  private final KindDescription<R, S, O, C, V> table;
   private final SimplePlace<R, S, O, C, V> place;
 
-  SimpleSteps(KindTable<R, S, O, C, V> table, SimplePlace<R, S, O, C, V> place) {
+  SimpleSteps(KindDescription<R, S, O, C, V> table, SimplePlace<R, S, O, C, V> place) {
     this.table = table;
     this.place = place;
   }

@@ -40,7 +40,8 @@ class ChartValuesTest {
   @Test
   void anUnknownKindIsToldWhatThereIs() {
     assertThat(helm.template("--set", "kinds={Machines}").output())
-        .contains("kinds: there is no kind Machines; there are: ContainerRegistry, Deployment,");
+        .contains(
+            "kinds: there is no kind Machines; there are: ContainerRegistry, CustomTemplate,");
   }
 
   @Test

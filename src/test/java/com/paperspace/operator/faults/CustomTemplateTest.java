@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Templates on bad days: of their machine, which has to be off, and of their distribution. */
 class CustomTemplateTest {
-  private static final String SERVED = "machineStoppedFor";
+  private static final String SERVED = "aside.machineStoppedFor";
   private static final String TEMPLATES = "/custom-templates";
 
   private static Stage withMachine(String power) {
@@ -338,6 +338,55 @@ class CustomTemplateTest {
       stage.gone(CustomTemplate.class, "t");
       stage.until(() -> state(stage).equals("ready"));
       assertThat(stage.team().customTemplates().size()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{spec: {policy: {deletion: Retain}}}",
+        "{spec: {policy: {management: ObserveOnly}}}",
+        "{spec: {machineRef: {name: nobody}}}",
+      })
+  void whateverIsSaidMeanwhileItsMachineIsOnInTheEnd(String edit) {
+    try (var stage = withMachine("")) {
+      stage.cloud.faults().next("POST", TEMPLATES, Fault.REFUSED).always();
+      stopping(stage);
+      stage.until(() -> state(stage).equals("off"));
+      stage.patch(CustomTemplate.class, "t", edit.replaceAll("([a-zA-Z]\\w*)", "\"$1\""));
+      if (edit.contains("Retain")) {
+        stage.rig.delete(CustomTemplate.class, "t");
+        stage.gone(CustomTemplate.class, "t");
+      }
+      stage.until(() -> state(stage).equals("ready"));
+      stage.pass(Duration.ofDays(1));
+      assertThat(power(stage, "/stop")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aStartThatFailsIsTriedAgain() {
+    try (var stage = withMachine("")) {
+      stage.cloud.mishaps().failEvents("start", 1, "no room");
+      stopping(stage);
+      stage.ready(CustomTemplate.class, "t");
+      stage.until(() -> state(stage).equals("ready"));
+      assertThat(power(stage, "/start")).isEqualTo(2);
+    }
+  }
+
+  /** What it was stopped for once it is not stopped for again, though the template is made anew. */
+  @Test
+  void oneThatVanishedIsMadeAgainOfAMachineThatIsOffAnyway() {
+    try (var stage = withMachine("")) {
+      stopping(stage);
+      var id = stage.ready(CustomTemplate.class, "t").getStatus().id();
+      stage.until(() -> state(stage).equals("ready"));
+      stage.pass(Duration.ofHours(1));
+      stage.team().customTemplates().remove(id);
+      stage.says(CustomTemplate.class, "t", "Stalled", "DisruptionRequired");
+      stage.pass(Duration.ofDays(1));
+      assertThat(power(stage, "/stop")).isEqualTo(1);
     }
   }
 

@@ -113,6 +113,23 @@ class ModelTest {
   }
 
   @Test
+  void neitherHoldsTheOtherWhenBothGo() {
+    try (var stage = Stage.open()) {
+      stage.project("one", "");
+      model(stage, ", projectRef: {name: one}");
+      stage.ready(Model.class, "m");
+      stage.project("one", ", modelRefs: [{name: m}]");
+      stage.says(PaperspaceProject.class, "one", "Synced", "WaitingForReference");
+      stage.rig.delete(Model.class, "m");
+      stage.rig.delete(PaperspaceProject.class, "one");
+      stage.gone(Model.class, "m");
+      stage.gone(PaperspaceProject.class, "one");
+      assertThat(stage.team().models().all()).isEmpty();
+      assertThat(stage.team().projects().all()).isEmpty();
+    }
+  }
+
+  @Test
   void aProjectThatListsAModelHasTheLastWord() {
     try (var stage = Stage.open()) {
       stage.project("one", "");

@@ -106,6 +106,7 @@ class SuspendedLeaderTest {
     var kind = script.kind().getSimpleName();
     return switch (kind) {
       case "PaperspaceProject" -> "/projects";
+      case "DatasetVersion" -> "/versions";
       case "ProjectSecret", "TeamSecret" -> "/secrets";
       default -> {
         var words = kind.replaceAll("(?<!^)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);

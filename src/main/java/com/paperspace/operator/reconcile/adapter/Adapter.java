@@ -3,6 +3,7 @@ package com.paperspace.operator.reconcile.adapter;
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.client.Paperspace;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -189,7 +190,7 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
    * The step that puts it back, a note where that has to wait; asked while the object is deleted
    * and something {@link #isAside}. Reads only.
    */
-  default Optional<Step<T>> putBack(Map<String, String> marks, Paperspace api) {
+  default Optional<Step<T>> putBack(Map<String, String> marks, Instant now, Paperspace api) {
     return Optional.empty();
   }
 

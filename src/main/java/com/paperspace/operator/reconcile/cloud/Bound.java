@@ -148,7 +148,7 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
 
   @Override
   public Optional<Step<T>> putBack() {
-    return adapter.putBack(pass.draft.marks, pass.api());
+    return adapter.putBack(pass.draft.marks, pass.now, pass.api());
   }
 
   @Override

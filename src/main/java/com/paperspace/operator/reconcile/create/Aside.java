@@ -26,7 +26,7 @@ public final class Aside<T> {
   public Optional<Verdict> next(External<T> external) {
     var pass = external.pass();
     if (pass.policy().observeOnly()) {
-      return Optional.empty();
+      return external.isAside() ? Optional.of(giveUp(external)) : Optional.empty();
     }
     var step = external.aside();
     step.ifPresent(it -> pass.hold(services.writer(), Annotations.FINALIZER));
@@ -40,10 +40,16 @@ public final class Aside<T> {
 
   /** The next step while it is deleted: nothing else is done before all is put back. */
   public Verdict undo(External<T> external) {
-    return external
-        .putBack()
-        .map(it -> sent(external, it, Shape.DELETING, Reason.Deleting))
-        .orElseThrow();
+    return putBack(external, Shape.DELETING, Reason.Deleting);
+  }
+
+  /** The same while nothing else can be done for it. */
+  public Verdict giveUp(External<T> external) {
+    return putBack(external, Shape.MOVING, Reason.Updating);
+  }
+
+  private Verdict putBack(External<T> external, Shape shape, Reason reason) {
+    return external.putBack().map(it -> sent(external, it, shape, reason)).orElseThrow();
   }
 
   private Verdict sent(External<T> external, Step<T> step, Shape shape, Reason reason) {

@@ -63,6 +63,9 @@ public final class Deletion<T> {
     if (policy == null) {
       return unreadable(pass, "whether the cloud object is to be kept");
     }
+    if (external.isAside() && !pass.isPaused()) {
+      return Optional.of(connect.get().orElseGet(() -> aside.undo(external)));
+    }
     if (policy.observeOnly() || retains(pass, policy)) {
       return letGo(external, kept(pass, policy));
     }
@@ -70,9 +73,6 @@ public final class Deletion<T> {
       return waiting(
           Reason.Paused,
           "Deletion waits because of the annotation " + Annotations.PAUSED + "; remove it.");
-    }
-    if (external.isAside()) {
-      return Optional.of(connect.get().orElseGet(() -> aside.undo(external)));
     }
     var users = used.users(external);
     if (!users.isEmpty()) {

@@ -2,6 +2,7 @@ package com.paperspace.operator.reconcile.delete;
 
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.adapter.InUseException;
+import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.cluster.Dependents;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
@@ -24,7 +25,19 @@ final class StillUsed {
     var name = pass.resource.getMetadata().getName();
     return index.users(IndexKey.resource(external.type(), pass.namespace(), name)).stream()
         .filter(user -> !user.getMetadata().getUid().equals(pass.uid()))
+        .filter(user -> !(user.isMarkedForDeletion() && isNamedBy(external, user)))
         .toList();
+  }
+
+  /** Of two that name each other and both go, neither waits for the other. */
+  private static boolean isNamedBy(External<?> external, PaperspaceResource<?, ?> user) {
+    return external.pass().resource.getSpec() != null
+        && external.references().stream()
+            .anyMatch(
+                it ->
+                    it instanceof Reference.ToResource to
+                        && to.kind().isInstance(user)
+                        && to.name().equals(user.getMetadata().getName()));
   }
 
   static String message(List<PaperspaceResource<?, ?>> users) {

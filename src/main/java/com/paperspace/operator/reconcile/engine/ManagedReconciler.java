@@ -138,7 +138,16 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     if (queued.isPresent()) {
       return queued;
     }
-    connect.resolve(pass);
+    try {
+      connect.resolve(pass);
+    } catch (PassEndedException e) {
+      // A name that leads nowhere must not keep aside what is another's.
+      if (external.isAside()) {
+        return Optional.of(aside.giveUp(external));
+      }
+      hold(pass);
+      throw e;
+    }
     if (pass.isRequested()) {
       Attempts.forget(pass.draft);
     }
@@ -165,10 +174,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     if (pass.draft.hasId()) {
       // Two resources may have come to name one object while two operators ran.
       ownership.claim(external, pass.draft.id);
-      if (!pass.policy().observeOnly()) {
-        // A replace (PUT) by somebody may have dropped it, and then deletion would leak the object.
-        pass.hold(services.writer(), Annotations.FINALIZER);
-      }
+      hold(pass);
       var remote =
           absences.isNoted(pass, pass.draft.id) ? Optional.<T>empty() : external.get(pass.draft.id);
       if (remote.isPresent()) {
@@ -188,6 +194,13 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     var found = creation.obtain(external);
     return update.converge(
         external, found.made() ? found.remote() : external.complete(found.remote()));
+  }
+
+  /** A replace (PUT) by somebody may have dropped it, and then deletion would leak the object. */
+  private void hold(Reconciliation<R, O> pass) {
+    if (pass.draft.hasId() && !pass.policy().observeOnly()) {
+      pass.hold(services.writer(), Annotations.FINALIZER);
+    }
   }
 
   private static Verdict over(Observation<?> result) {

@@ -11,6 +11,7 @@ import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.ManagedStatus.Refusal;
 import com.paperspace.operator.api.ManagedStatus.Report;
 import com.paperspace.operator.reconcile.adapter.Drift;
+import com.paperspace.operator.reconcile.adapter.Marks;
 import com.paperspace.operator.reconcile.adapter.Text;
 import java.time.Instant;
 import java.util.HashMap;
@@ -160,7 +161,7 @@ public final class StatusDraft<O> {
     reported.clear();
     edit = null;
     question = null;
-    marks.clear();
+    marks.keySet().removeIf(it -> !it.startsWith(Marks.ASIDE));
   }
 
   /**
