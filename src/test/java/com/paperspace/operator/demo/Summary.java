@@ -27,7 +27,7 @@ final class Summary {
     long changes = calls.stream().filter(Journal.Entry::mutating).count();
     narrator.say("%-20s %6d %8d", "total", calls.size() - changes, changes);
     narrator.say(
-        "machines: 2 declared, %d create call(s), %d in the cloud now",
+        "machines: 4 declared, %d create call(s), %d in the cloud now",
         count(calls, "POST", "/machines"), stage.team().machines().size());
     var violations = stage.cloud.violations();
     narrator.say("requests against the API's contract: %d", violations.size());
