@@ -46,16 +46,16 @@ final class AddressAssignment {
                     AddressAssignment::unfit));
   }
 
-  /** The two would take turns: the machine puts back what the address makes of it. */
+  /** The two would take turns, or the machine would have two addresses. */
   private static Optional<String> unfit(PaperspaceResource<?, ?> resource) {
     return resource instanceof Machine machine
-        ? AddressOfMachine.putsBack(machine)
+        ? AddressOfMachine.declaredType(machine)
             .map(
                 type ->
                     "declares publicIpType: "
                         + type
-                        + ", and an address that is assigned to it would make it static. Leave"
-                        + " publicIpType out of the Machine; this goes on by itself then.")
+                        + ", and its address is to come from here. Leave publicIpType out of the"
+                        + " Machine; this goes on by itself then.")
         : Optional.empty();
   }
 

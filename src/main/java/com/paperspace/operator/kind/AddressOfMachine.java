@@ -18,8 +18,6 @@ final class AddressOfMachine {
   /** Ids of the machines the address may have been assigned to by us, with a blank between. */
   static final String MARK = "assignedTo";
 
-  private static final Set<String> BECOMES_STATIC = Set.of("dynamic", "none");
-
   private AddressOfMachine() {}
 
   private static SharedField typeOf(String machine) {
@@ -30,16 +28,17 @@ final class AddressOfMachine {
     return new SharedField(Machine.class, machine, "static address");
   }
 
-  /** The type a Machine puts back when an address has changed it; empty where it does not. */
-  static Optional<String> putsBack(Machine machine) {
-    return Optional.ofNullable(machine.getSpec())
-        .map(Machine.Spec::publicIpType)
-        .filter(BECOMES_STATIC::contains);
+  /**
+   * The type a Machine declares, if it declares one: what an address makes of it is put back, and a
+   * static one comes with an address of its own (docs/paperspace-api.md 2.3).
+   */
+  static Optional<String> declaredType(Machine machine) {
+    return Optional.ofNullable(machine.getSpec()).map(Machine.Spec::publicIpType);
   }
 
   static List<SharedField> declaredByMachine(Machine machine) {
     var status = machine.getStatus();
-    return status == null || status.id() == null || putsBack(machine).isEmpty()
+    return status == null || status.id() == null || declaredType(machine).isEmpty()
         ? List.of()
         : List.of(typeOf(status.id()));
   }

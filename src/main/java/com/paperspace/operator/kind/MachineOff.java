@@ -38,7 +38,7 @@ final class MachineOff {
     if (MachineRemote.OFF.equals(state)) {
       return Optional.empty();
     }
-    if (MachineRemote.READY.equals(state) && !MachineStop.isOwed(inputs.marks())) {
+    if (MachineRemote.READY.equals(state) && !MachineReturn.isOwed(inputs.marks())) {
       var words =
           field
               + ": machine "

@@ -9,13 +9,8 @@ import com.paperspace.operator.client.Operation;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Marks;
-import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.adapter.Text;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,42 +23,11 @@ import java.util.function.Function;
  * @param allowed whether the spec allows it
  */
 record MachineStop<S extends ManagedSpec>(ResourceRef<S> machine, Function<S, Boolean> allowed) {
-  /** Id of the machine that is off, or about to be stopped, because of us. */
-  private static final String STOPPED = Marks.ASIDE + "machineStopped";
-
-  /** When that was noted. */
-  private static final String SINCE = Marks.ASIDE + "machineStoppedAt";
-
-  /** The stop's event, or {@link #NONE}; absent until the stop was answered. */
-  private static final String EVENT = Marks.ASIDE + "machineStopEvent";
-
-  /** When it was started again; absent before. */
-  private static final String STARTED = Marks.ASIDE + "machineStartedAt";
-
   /** What it was stopped for: it is not stopped again before an edit or a request. */
   private static final String SERVED = Marks.ASIDE + "machineStoppedFor";
 
   private static final String NONE = "(none)";
   private static final int TOKEN_LENGTH = 256;
-
-  /**
-   * A stop may take 20 minutes (docs/paperspace-api.md 2.1); after half as much more, no longer.
-   */
-  private static final Duration LONGEST = Duration.ofMinutes(30);
-
-  /** Longer than any work of a machine; what still hangs then holds no deletion any more. */
-  private static final Duration PATIENCE = Duration.ofDays(1);
-
-  /** A stop takes half a minute to be sent, as long to be answered and to show, and some more. */
-  private static final Duration SHOWN = Duration.ofMinutes(2);
-
-  /** Where a start has failed, for want of room, the next is not tried at once. */
-  private static final Duration AGAIN = Duration.ofMinutes(5);
-
-  /** Whether a machine is to be started again, as marks tell. */
-  static boolean isOwed(Map<String, String> marks) {
-    return marks.get(STOPPED) != null;
-  }
 
   /** Whether one was stopped for what the spec says now. */
   static boolean isServed(Map<String, String> marks) {
@@ -74,14 +38,15 @@ record MachineStop<S extends ManagedSpec>(ResourceRef<S> machine, Function<S, Bo
   <R extends PaperspaceResource<S, ?>, T> Optional<Step<T>> next(
       R resource, Inputs inputs, Paperspace api) {
     var marks = inputs.marks();
-    if (!isOwed(marks)) {
+    if (!MachineReturn.isOwed(marks)) {
       return isWanted(resource) ? note(resource, inputs, api) : Optional.empty();
     }
-    var id = marks.get(STOPPED);
-    boolean overdue = isPast(marks, SINCE, LONGEST, inputs.now());
+    var id = marks.get(MachineReturn.STOPPED);
+    boolean overdue =
+        MachineReturn.isPast(marks, MachineReturn.SINCE, MachineReturn.LONGEST, inputs.now());
     boolean needed =
         isWanted(resource) && !overdue && id.equals(machine.id(resource.getSpec(), inputs));
-    return needed ? stop(id, marks, api) : back(marks, inputs.now(), api);
+    return needed ? stop(id, marks, api) : MachineReturn.back(marks, inputs.now(), api);
   }
 
   private boolean isWanted(PaperspaceResource<S, ?> resource) {
@@ -95,11 +60,14 @@ record MachineStop<S extends ManagedSpec>(ResourceRef<S> machine, Function<S, Bo
       PaperspaceResource<S, ?> resource, Inputs inputs, Paperspace api) {
     var token = token(resource);
     var id = machine.id(resource.getSpec(), inputs);
-    if (token.equals(inputs.marks().get(SERVED)) || !isIn(MachineRemote.READY, id, api)) {
+    if (token.equals(inputs.marks().get(SERVED))
+        || !MachineReturn.isIn(MachineRemote.READY, id, api)) {
       return Optional.empty();
     }
-    var marks = Map.of(STOPPED, id, SINCE, inputs.now().toString(), SERVED, token);
-    return Optional.of(remember("remember to start machine " + id + " again", marks));
+    var marks =
+        Map.of(
+            MachineReturn.STOPPED, id, MachineReturn.SINCE, inputs.now().toString(), SERVED, token);
+    return Optional.of(MachineReturn.remember("remember to start machine " + id + " again", marks));
   }
 
   /** Changes with every edit and every request to look. */
@@ -108,31 +76,21 @@ record MachineStop<S extends ManagedSpec>(ResourceRef<S> machine, Function<S, Bo
     return Text.cut(resource.getMetadata().getGeneration() + " " + asked, TOKEN_LENGTH);
   }
 
-  private static boolean isIn(String state, String id, Paperspace api) {
-    return api.machines().get(id).filter(it -> state.equals(it.state())).isPresent();
-  }
-
   private static <T> Optional<Step<T>> stop(String id, Map<String, String> marks, Paperspace api) {
-    if (!isIn(MachineRemote.READY, id, api)) {
+    if (!MachineReturn.isIn(MachineRemote.READY, id, api)) {
       return Optional.empty();
     }
-    var event = marks.get(EVENT);
+    var event = marks.get(MachineReturn.EVENT);
     if (event == null) {
       return Optional.of(
-          detour("stop machine " + id + ", to make a template from it", true, it -> stop(it, id)));
+          MachineReturn.detour(
+              "stop machine " + id + ", to make a template from it", true, it -> stop(it, id)));
     }
     // Until a start or a failure tells otherwise it may still go off; somebody who started it would
     // again, and the two must not take turns.
-    return isStarted(id, marks, api) || isFailed(event, api)
-        ? Optional.of(forget(id))
+    return MachineReturn.isStarted(id, marks, api) || isFailed(event, api)
+        ? Optional.of(MachineReturn.forget(id))
         : Optional.empty();
-  }
-
-  private static boolean isStarted(String id, Map<String, String> marks, Paperspace api) {
-    var since = Text.time(marks.get(SINCE));
-    return api.machineEvents().list(id, 1).stream()
-        .filter(it -> "start".equals(it.name()) || "restart".equals(it.name()))
-        .anyMatch(it -> it.dtCreated() != null && it.dtCreated().isAfter(since));
   }
 
   private static boolean isFailed(String event, Paperspace api) {
@@ -141,103 +99,10 @@ record MachineStop<S extends ManagedSpec>(ResourceRef<S> machine, Function<S, Bo
   }
 
   private static Map<String, String> stop(Paperspace api, String id) {
-    return Map.of(EVENT, event(api.machines().stop(id)));
+    return Map.of(MachineReturn.EVENT, event(api.machines().stop(id)));
   }
 
   private static String event(Operation<Machines.View> answer) {
     return answer.event() == null ? NONE : answer.event().id();
-  }
-
-  /** What starts the machine again, or notes that it is on; waits until it can be. */
-  static <T> Optional<Step<T>> putBack(Map<String, String> marks, Instant now, Paperspace api) {
-    Optional<Step<T>> step = back(marks, now, api);
-    boolean again = step.isPresent() && marks.get(STARTED) != null && isOff(marks, api);
-    if (isPast(marks, SINCE, again ? LONGEST : PATIENCE, now)) {
-      return Optional.of(abandon(marks.get(STOPPED)));
-    }
-    var wait = "wait for the end of what goes on with machine " + marks.get(STOPPED);
-    return step.or(() -> Optional.of(remember(wait, Map.of())));
-  }
-
-  private static boolean isOff(Map<String, String> marks, Paperspace api) {
-    return isIn(MachineRemote.OFF, marks.get(STOPPED), api);
-  }
-
-  /** A step that calls nothing, so that the log tells of it. */
-  private static <T> Step<T> abandon(String id) {
-    return detour(
-        "leave machine "
-            + id
-            + ", which could not be started again; start it in the Paperspace console",
-        false,
-        api -> forgotten());
-  }
-
-  private static <T> Optional<Step<T>> back(
-      Map<String, String> marks, Instant now, Paperspace api) {
-    var id = marks.get(STOPPED);
-    var state = api.machines().get(id).map(Machines.View::state).orElse("");
-    boolean isBusy =
-        api.machineEvents().list(id, 1).stream()
-            .anyMatch(it -> MachineEventState.of(it).isMoving());
-    if (isBusy) {
-      return Optional.empty();
-    }
-    return switch (state) {
-      // A stop that was sent, or whose answer was lost, may show only later.
-      case MachineRemote.READY ->
-          isStarted(id, marks, api) || isPast(marks, SINCE, SHOWN, now)
-              ? Optional.of(forget(id))
-              : Optional.empty();
-      case MachineRemote.OFF ->
-          marks.get(STARTED) == null || isPast(marks, STARTED, AGAIN, now)
-              ? Optional.of(start(id, now))
-              : Optional.empty();
-      // Another key may not see it: gone for good it is only after that time.
-      case "" -> isPast(marks, SINCE, LONGEST, now) ? Optional.of(forget(id)) : Optional.empty();
-      default -> Optional.empty();
-    };
-  }
-
-  private static boolean isPast(Map<String, String> marks, String mark, Duration by, Instant now) {
-    return Text.time(marks.get(mark)).plus(by).isBefore(now);
-  }
-
-  /** Remembered until the machine is seen on: a start may be accepted and fail. */
-  private static <T> Step<T> start(String id, Instant now) {
-    return detour(
-        "start machine " + id + " again",
-        false,
-        api -> {
-          api.machines().start(id);
-          return Map.of(STARTED, now.toString());
-        });
-  }
-
-  private static <T> Step<T> forget(String id) {
-    return remember("leave machine " + id + " as it is", forgotten());
-  }
-
-  private static Map<String, String> forgotten() {
-    var marks = new HashMap<String, String>();
-    marks.put(STOPPED, null);
-    marks.put(SINCE, null);
-    marks.put(EVENT, null);
-    marks.put(STARTED, null);
-    return marks;
-  }
-
-  private static <T> Step<T> remember(String what, Map<String, String> marks) {
-    return Step.note(what, List.of(), null, marks);
-  }
-
-  private static <T> Step<T> detour(
-      String what, boolean interrupts, Function<Paperspace, Map<String, String>> call) {
-    return new Step<>(
-        Step.Kind.DETOUR,
-        what,
-        List.of(),
-        interrupts,
-        api -> new Outcome<>(null, null, call.apply(api)));
   }
 }

@@ -76,12 +76,12 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
 
   @Override
   public boolean isAside(Map<String, String> marks) {
-    return table.stop != null && MachineStop.isOwed(marks);
+    return table.stop != null && MachineReturn.isOwed(marks);
   }
 
   @Override
   public Optional<Step<Remote<V>>> putBack(Map<String, String> marks, Instant now, Paperspace api) {
-    return MachineStop.putBack(marks, now, api);
+    return MachineReturn.putBack(marks, now, api);
   }
 
   @Override

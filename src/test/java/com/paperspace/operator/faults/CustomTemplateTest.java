@@ -365,6 +365,30 @@ class CustomTemplateTest {
   }
 
   @Test
+  void noMachineIsStoppedForATemplateThatIsThere() {
+    try (var stage = withMachine(", powerState: 'Off'")) {
+      template(stage, "");
+      stage.ready(CustomTemplate.class, "t");
+      stage.patch(
+          CustomTemplate.class, "t", "{\"spec\": {\"policy\": {\"deletion\": \"Retain\"}}}");
+      stage.rig.delete(CustomTemplate.class, "t");
+      stage.gone(CustomTemplate.class, "t");
+      stage.machine("m", "");
+      stage.team().console("PATCH", "/machines/" + machine(stage) + "/start", "{}");
+      stage.until(() -> state(stage).equals("ready"));
+      template(stage, ", allowStop: true, policy: {adoption: ByName}");
+      stage.ready(CustomTemplate.class, "t");
+      stage.pass(Duration.ofDays(1));
+      assertThat(power(stage, "/stop")).isZero();
+      assertThat(stage.team().customTemplates().all()).hasSize(1);
+    }
+  }
+
+  private static String machine(Stage stage) {
+    return stage.get(Machine.class, "m").getStatus().id();
+  }
+
+  @Test
   void aStartThatFailsIsTriedAgain() {
     try (var stage = withMachine("")) {
       stage.cloud.mishaps().failEvents("start", 1, "no room");

@@ -138,8 +138,8 @@ class PublicIpAdapterTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"dynamic, false", "none, false", "static, true", "'', true"})
-  void aMachineThatWouldPutItBackDoesNotFit(String type, boolean fits) {
+  @CsvSource({"dynamic, false", "none, false", "static, false", "'', true"})
+  void aMachineThatDeclaresATypeDoesNotFit(String type, boolean fits) {
     var spec = "{machineType: A4000" + (type.isEmpty() ? "" : ", publicIpType: " + type) + "}";
     var reference =
         (Reference.ToResource)
@@ -203,8 +203,8 @@ class PublicIpAdapterTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"dynamic, true", "none, true", "static, false", "'', false"})
-  void aMachineDecidesOnATypeThatAnAddressWouldChange(String type, boolean decides) {
+  @CsvSource({"dynamic, true", "none, true", "static, true", "'', false"})
+  void aMachineDecidesOnATypeItDeclares(String type, boolean decides) {
     var spec = type.isEmpty() ? "{}" : "{publicIpType: " + type + "}";
     var made = Given.read(Machine.class, "{spec: " + spec + ", status: {id: m1}}");
     assertThat(new MachineAdapter().decidesOn(made))

@@ -3,7 +3,6 @@ package com.paperspace.operator.reconcile.adapter;
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.client.Paperspace;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,8 @@ import java.util.Optional;
  * @param <O> its observed part
  * @param <T> the cloud object as the adapter reads it
  */
-public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T>
+    extends KindTraits, Preparation<R, O, T> {
 
   /** The custom resource's class. */
   Class<R> type();
@@ -126,71 +126,10 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   Identity identity(T remote);
 
   /**
-   * Whether {@link #identity} tells the age. If not, what stands in the scope is listed before a
-   * create is announced, and its ids are kept with the intent. Pure.
-   */
-  default boolean isDated() {
-    return true;
-  }
-
-  /**
-   * Whether objects have a name. If not, {@link #identity} gives an empty one to those that may be
-   * what a lost create has made, and a scope has one create at a time. Pure.
-   */
-  default boolean isNamed() {
-    return true;
-  }
-
-  /**
-   * Of a kind without names, whether the only free object of a scope is taken over where the policy
-   * asks for it by name. Pure.
-   */
-  default boolean isFoundByScope() {
-    return false;
-  }
-
-  /**
-   * Whether it is an act that must not happen twice: it is not repeated when its outcome is not
-   * known, stays what it was when its object is gone, and is not undone. Pure.
-   */
-  default boolean isOneShot() {
-    return false;
-  }
-
-  /**
    * What an act that {@link #isOneShot} came to, as it was observed last; empty while it goes on.
    * Once it is over nothing is looked at any more. Pure.
    */
   default Optional<Observation<O>> result(R resource, O observed) {
-    return Optional.empty();
-  }
-
-  /**
-   * What has to come before a create is announced, and no reference tells: at rest where somebody
-   * has to act, moving where it is on its way; empty when nothing is in the way. Reads only.
-   */
-  default Optional<Observation<O>> beforeCreate(R resource, Inputs inputs, Paperspace api) {
-    return Optional.empty();
-  }
-
-  /**
-   * The next step on something else that is put aside while the object is made, or put back after
-   * it; its marks stand in the status before the next one. Asked before all else. Reads only.
-   */
-  default Optional<Step<T>> aside(R resource, Inputs inputs, Paperspace api) {
-    return Optional.empty();
-  }
-
-  /** Whether something is still to be put back, as {@link Outcome#marks} tell. Pure. */
-  default boolean isAside(Map<String, String> marks) {
-    return false;
-  }
-
-  /**
-   * The step that puts it back, a note where that has to wait; asked while the object is deleted
-   * and something {@link #isAside}. Reads only.
-   */
-  default Optional<Step<T>> putBack(Map<String, String> marks, Instant now, Paperspace api) {
     return Optional.empty();
   }
 
@@ -199,14 +138,6 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
 
   /** What the cloud has that the spec does not want; empty means in sync. Pure. */
   List<Drift> diff(R resource, T remote, Inputs inputs);
-
-  /**
-   * Whether a change sent twice does the same as sent once. If not, one whose answer was lost is
-   * not sent again before a read must show it. Pure.
-   */
-  default boolean isRepeatable() {
-    return true;
-  }
 
   /**
    * What comes next for differences that are to be put right, at least one. Pure.

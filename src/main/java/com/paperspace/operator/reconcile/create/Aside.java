@@ -10,6 +10,7 @@ import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * What is put aside while an object is made, and put back after it: the resource is held from
@@ -22,13 +23,20 @@ public final class Aside<T> {
     this.services = services;
   }
 
-  /** What is said after the next step; empty when none is due. */
-  public Optional<Verdict> next(External<T> external) {
+  /**
+   * What is said after the next step; empty when none is due.
+   *
+   * @param finds whether there is an object already that is taken over, so that none is made
+   */
+  public Optional<Verdict> next(External<T> external, BooleanSupplier finds) {
     var pass = external.pass();
     if (pass.policy().observeOnly()) {
       return external.isAside() ? Optional.of(giveUp(external)) : Optional.empty();
     }
     var step = external.aside();
+    if (step.isPresent() && !external.isAside() && finds.getAsBoolean()) {
+      return Optional.empty();
+    }
     step.ifPresent(it -> pass.hold(services.writer(), Annotations.FINALIZER));
     return step.map(it -> sent(external, it, Shape.MOVING, Reason.Updating));
   }

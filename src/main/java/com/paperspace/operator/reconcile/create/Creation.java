@@ -56,6 +56,13 @@ public final class Creation<T> {
   /** What a create or a take-over led to: the object, and whether it was made just now. */
   public record Found<T>(T remote, boolean made) {}
 
+  /** Whether {@link #obtain} would take over what is there, or has to look for what it made. */
+  public boolean finds(External<T> external) {
+    var pass = external.pass();
+    return !pass.draft.hasId()
+        && (pass.openIntent().isPresent() || adoption.candidate(external).isPresent());
+  }
+
   /**
    * Gets a resource that has no id its cloud object.
    *

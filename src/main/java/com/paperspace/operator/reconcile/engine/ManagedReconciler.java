@@ -167,7 +167,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     }
     external.lookUp();
     ownership.claimFields(external);
-    var next = aside.next(external);
+    var next = aside.next(external, () -> creation.finds(external));
     if (next.isPresent()) {
       return next.get();
     }

@@ -1,0 +1,156 @@
+package com.paperspace.operator.kind;
+
+import com.paperspace.operator.client.Machines;
+import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.reconcile.adapter.Marks;
+import com.paperspace.operator.reconcile.adapter.Outcome;
+import com.paperspace.operator.reconcile.adapter.Step;
+import com.paperspace.operator.reconcile.adapter.Text;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * How a machine that was stopped for something comes on again, and what is remembered until then.
+ */
+final class MachineReturn {
+  /** Id of the machine that is off, or about to be stopped, because of us. */
+  static final String STOPPED = Marks.ASIDE + "machineStopped";
+
+  /** When that was noted. */
+  static final String SINCE = Marks.ASIDE + "machineStoppedAt";
+
+  /** The stop's event, or a word for none; absent until the stop was answered. */
+  static final String EVENT = Marks.ASIDE + "machineStopEvent";
+
+  /** When it was started again; absent before. */
+  private static final String STARTED = Marks.ASIDE + "machineStartedAt";
+
+  /**
+   * A stop may take 20 minutes (docs/paperspace-api.md 2.1); after half as much more, no longer.
+   */
+  static final Duration LONGEST = Duration.ofMinutes(30);
+
+  /** Longer than any work of a machine; what still hangs then holds no deletion any more. */
+  private static final Duration PATIENCE = Duration.ofDays(1);
+
+  /** A stop takes half a minute to be sent, as long to be answered and to show, and some more. */
+  private static final Duration SHOWN = Duration.ofMinutes(2);
+
+  /** Where a start has failed, for want of room, the next is not tried at once. */
+  private static final Duration AGAIN = Duration.ofMinutes(5);
+
+  private MachineReturn() {}
+
+  /** Whether a machine is to be started again, as marks tell. */
+  static boolean isOwed(Map<String, String> marks) {
+    return marks.get(STOPPED) != null;
+  }
+
+  /** What starts the machine again, or notes that it is on; waits until it can be. */
+  static <T> Optional<Step<T>> putBack(Map<String, String> marks, Instant now, Paperspace api) {
+    Optional<Step<T>> step = back(marks, now, api);
+    boolean again = step.isPresent() && marks.get(STARTED) != null && isOff(marks, api);
+    if (isPast(marks, SINCE, again ? LONGEST : PATIENCE, now)) {
+      return Optional.of(abandon(marks.get(STOPPED)));
+    }
+    var wait = "wait for the end of what goes on with machine " + marks.get(STOPPED);
+    return step.or(() -> Optional.of(remember(wait, Map.of())));
+  }
+
+  static <T> Optional<Step<T>> back(Map<String, String> marks, Instant now, Paperspace api) {
+    var id = marks.get(STOPPED);
+    var state = api.machines().get(id).map(Machines.View::state).orElse("");
+    boolean isBusy =
+        api.machineEvents().list(id, 1).stream()
+            .anyMatch(it -> MachineEventState.of(it).isMoving());
+    if (isBusy) {
+      return Optional.empty();
+    }
+    return switch (state) {
+      // A stop that was sent, or whose answer was lost, may show only later.
+      case MachineRemote.READY ->
+          isStarted(id, marks, api) || isPast(marks, SINCE, SHOWN, now)
+              ? Optional.of(forget(id))
+              : Optional.empty();
+      case MachineRemote.OFF ->
+          marks.get(STARTED) == null || isPast(marks, STARTED, AGAIN, now)
+              ? Optional.of(start(id, now))
+              : Optional.empty();
+      // Another key may not see it: gone for good it is only after that time.
+      case "" -> isPast(marks, SINCE, LONGEST, now) ? Optional.of(forget(id)) : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private static boolean isOff(Map<String, String> marks, Paperspace api) {
+    return isIn(MachineRemote.OFF, marks.get(STOPPED), api);
+  }
+
+  static boolean isIn(String state, String id, Paperspace api) {
+    return api.machines().get(id).filter(it -> state.equals(it.state())).isPresent();
+  }
+
+  static boolean isStarted(String id, Map<String, String> marks, Paperspace api) {
+    var since = Text.time(marks.get(SINCE));
+    return api.machineEvents().list(id, 1).stream()
+        .filter(it -> "start".equals(it.name()) || "restart".equals(it.name()))
+        .anyMatch(it -> it.dtCreated() != null && it.dtCreated().isAfter(since));
+  }
+
+  static boolean isPast(Map<String, String> marks, String mark, Duration by, Instant now) {
+    return Text.time(marks.get(mark)).plus(by).isBefore(now);
+  }
+
+  /** Remembered until the machine is seen on: a start may be accepted and fail. */
+  private static <T> Step<T> start(String id, Instant now) {
+    return detour(
+        "start machine " + id + " again",
+        false,
+        api -> {
+          api.machines().start(id);
+          return Map.of(STARTED, now.toString());
+        });
+  }
+
+  /** A step that calls nothing, so that the log tells of it. */
+  private static <T> Step<T> abandon(String id) {
+    return detour(
+        "leave machine "
+            + id
+            + ", which could not be started again; start it in the Paperspace console",
+        false,
+        api -> forgotten());
+  }
+
+  static <T> Step<T> forget(String id) {
+    return remember("leave machine " + id + " as it is", forgotten());
+  }
+
+  private static Map<String, String> forgotten() {
+    var marks = new HashMap<String, String>();
+    marks.put(STOPPED, null);
+    marks.put(SINCE, null);
+    marks.put(EVENT, null);
+    marks.put(STARTED, null);
+    return marks;
+  }
+
+  static <T> Step<T> remember(String what, Map<String, String> marks) {
+    return Step.note(what, List.of(), null, marks);
+  }
+
+  static <T> Step<T> detour(
+      String what, boolean interrupts, Function<Paperspace, Map<String, String>> call) {
+    return new Step<>(
+        Step.Kind.DETOUR,
+        what,
+        List.of(),
+        interrupts,
+        api -> new Outcome<>(null, null, call.apply(api)));
+  }
+}
