@@ -25,6 +25,11 @@ public final class Metadata {
         || finalizers.contains(Annotations.IN_USE_FINALIZER);
   }
 
+  /** Whether a resource is known to have a cloud object. */
+  public static boolean isMade(PaperspaceResource<?, ?> resource) {
+    return resource.getStatus() != null && resource.getStatus().id() != null;
+  }
+
   /** Kind, namespace and name, for messages and logs. */
   public static String describe(HasMetadata object) {
     var metadata = object.getMetadata();

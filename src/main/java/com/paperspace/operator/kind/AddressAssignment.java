@@ -1,7 +1,6 @@
 package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.Machine;
-import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.PublicIp.Spec;
 import com.paperspace.operator.client.Paperspace;
@@ -9,10 +8,10 @@ import com.paperspace.operator.client.PublicIps.View;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.InUseException;
 import com.paperspace.operator.reconcile.adapter.Inputs;
+import com.paperspace.operator.reconcile.adapter.Marks;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.adapter.Step;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +24,7 @@ import java.util.Set;
  * given the address, so that a lost answer or a crash leaves no doubt.
  */
 final class AddressAssignment {
-  private final ResourceRef<Spec> target =
-      new ResourceRef<>(
-          "machineRef", "machineId", Machine.class, Spec::machineRef, Spec::machineId);
+  private final ResourceRef<Spec> target = MachineRef.of(Spec::machineRef, Spec::machineId);
 
   /** The machine that has an address, if one has. */
   static Optional<String> machine(View remote) {
@@ -35,15 +32,7 @@ final class AddressAssignment {
   }
 
   Optional<Reference> reference(Spec spec) {
-    return Optional.ofNullable(spec.machineRef())
-        .map(
-            it ->
-                new Reference.ToResource(
-                    target.field(),
-                    target.kind(),
-                    it.name(),
-                    ManagedStatus::id,
-                    AddressAssignment::unfit));
+    return target.reference(spec).map(it -> it.unless(AddressAssignment::unfit));
   }
 
   /** The two would take turns, or the machine would have two addresses. */
@@ -86,7 +75,7 @@ final class AddressAssignment {
   Step<View> next(Spec spec, View remote, List<Drift> todo, Inputs inputs) {
     var wanted = declared(spec, inputs);
     if (wanted.isEmpty()) {
-      return Step.change(todo, api -> new Outcome<>(detached(remote, api), null, forgotten()));
+      return Step.change(todo, api -> forgotten(detached(remote, api)));
     }
     var noted = AddressOfMachine.noted(inputs.marks());
     return noted.contains(wanted)
@@ -119,10 +108,8 @@ final class AddressAssignment {
   }
 
   /** Whoever assigns it from now on, it is not us. */
-  private static Map<String, String> forgotten() {
-    var marks = new HashMap<String, String>();
-    marks.put(AddressOfMachine.MARK, null);
-    return marks;
+  private static Outcome<View> forgotten(View after) {
+    return new Outcome<>(after, null, Marks.without(AddressOfMachine.MARK));
   }
 
   private static View with(View remote, String machine) {

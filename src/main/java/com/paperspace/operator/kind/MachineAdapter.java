@@ -38,7 +38,7 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
             MachineRows.NETWORK.reference(resource.getSpec()),
             MachineScript.REF.reference(resource.getSpec()),
             TemplateRef.reference(resource))
-        .flatMap(Optional::stream)
+        .<Reference>flatMap(Optional::stream)
         .toList();
   }
 

@@ -4,6 +4,7 @@ import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.kind.Members.Member;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Inputs;
+import com.paperspace.operator.reconcile.adapter.Marks;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,9 +159,8 @@ final class MachinePlan {
   private Planned script() {
     var carried = Set.of(MachineScript.REF.field(spec));
     if (script.isLeftOver()) {
-      var unmarked = new HashMap<String, String>();
-      unmarked.put(MachineScript.MARK, null);
-      return new Planned(new MachineCall.Unassign(script.ours()), carried, unmarked);
+      return new Planned(
+          new MachineCall.Unassign(script.ours()), carried, Marks.without(MachineScript.MARK));
     }
     return script.declared().equals(script.ours())
         ? new Planned(new MachineCall.Assign(script.declared()), carried, Map.of())

@@ -1,5 +1,6 @@
 package com.paperspace.operator.kind;
 
+import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.client.Machines;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Marks;
@@ -8,7 +9,6 @@ import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.adapter.Text;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +54,8 @@ final class MachineReturn {
   /** What starts the machine again, or notes that it is on; waits until it can be. */
   static <T> Optional<Step<T>> putBack(Map<String, String> marks, Instant now, Paperspace api) {
     Optional<Step<T>> step = back(marks, now, api);
-    boolean again = step.isPresent() && marks.get(STARTED) != null && isOff(marks, api);
+    boolean isStart = step.filter(it -> it.kind() == Step.Kind.DETOUR).isPresent();
+    boolean again = isStart && marks.get(STARTED) != null;
     if (isPast(marks, SINCE, again ? LONGEST : PATIENCE, now)) {
       return Optional.of(abandon(marks.get(STOPPED)));
     }
@@ -65,16 +66,14 @@ final class MachineReturn {
   static <T> Optional<Step<T>> back(Map<String, String> marks, Instant now, Paperspace api) {
     var id = marks.get(STOPPED);
     var state = api.machines().get(id).map(Machines.View::state).orElse("");
-    boolean isBusy =
-        api.machineEvents().list(id, 1).stream()
-            .anyMatch(it -> MachineEventState.of(it).isMoving());
-    if (isBusy) {
+    var newest = newest(id, api);
+    if (newest.filter(it -> MachineEventState.of(it).isMoving()).isPresent()) {
       return Optional.empty();
     }
     return switch (state) {
       // A stop that was sent, or whose answer was lost, may show only later.
       case MachineRemote.READY ->
-          isStarted(id, marks, api) || isPast(marks, SINCE, SHOWN, now)
+          isStart(newest, marks) || isPast(marks, SINCE, SHOWN, now)
               ? Optional.of(forget(id))
               : Optional.empty();
       case MachineRemote.OFF ->
@@ -87,19 +86,25 @@ final class MachineReturn {
     };
   }
 
-  private static boolean isOff(Map<String, String> marks, Paperspace api) {
-    return isIn(MachineRemote.OFF, marks.get(STOPPED), api);
-  }
-
   static boolean isIn(String state, String id, Paperspace api) {
     return api.machines().get(id).filter(it -> state.equals(it.state())).isPresent();
   }
 
+  /** Whether somebody has started it since it was noted. */
   static boolean isStarted(String id, Map<String, String> marks, Paperspace api) {
+    return isStart(newest(id, api), marks);
+  }
+
+  private static Optional<MachineEvents.View> newest(String id, Paperspace api) {
+    return api.machineEvents().list(id, 1).stream().findFirst();
+  }
+
+  private static boolean isStart(Optional<MachineEvents.View> event, Map<String, String> marks) {
     var since = Text.time(marks.get(SINCE));
-    return api.machineEvents().list(id, 1).stream()
+    return event
         .filter(it -> "start".equals(it.name()) || "restart".equals(it.name()))
-        .anyMatch(it -> it.dtCreated() != null && it.dtCreated().isAfter(since));
+        .filter(it -> it.dtCreated() != null && it.dtCreated().isAfter(since))
+        .isPresent();
   }
 
   static boolean isPast(Map<String, String> marks, String mark, Duration by, Instant now) {
@@ -132,12 +137,7 @@ final class MachineReturn {
   }
 
   private static Map<String, String> forgotten() {
-    var marks = new HashMap<String, String>();
-    marks.put(STOPPED, null);
-    marks.put(SINCE, null);
-    marks.put(EVENT, null);
-    marks.put(STARTED, null);
-    return marks;
+    return Marks.without(STOPPED, SINCE, EVENT, STARTED);
   }
 
   static <T> Step<T> remember(String what, Map<String, String> marks) {

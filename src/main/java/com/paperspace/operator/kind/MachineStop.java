@@ -51,9 +51,8 @@ record MachineStop<S extends ManagedSpec>(ResourceRef<S> machine, Function<S, Bo
 
   private boolean isWanted(PaperspaceResource<S, ?> resource) {
     var spec = resource.getSpec();
-    boolean isMade = resource.getStatus() != null && resource.getStatus().id() != null;
     boolean isTaken = spec.externalId() != null && !spec.externalId().isEmpty();
-    return Boolean.TRUE.equals(allowed.apply(spec)) && !isMade && !isTaken;
+    return Boolean.TRUE.equals(allowed.apply(spec)) && !Metadata.isMade(resource) && !isTaken;
   }
 
   private <T> Optional<Step<T>> note(

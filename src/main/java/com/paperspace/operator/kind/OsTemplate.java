@@ -2,6 +2,7 @@ package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.Machine.Spec;
+import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.client.OsTemplates.View;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Inputs;
@@ -32,8 +33,7 @@ final class OsTemplate {
     try {
       return Optional.of(find(resource.getSpec(), api.osTemplates().recent()));
     } catch (InvalidInputException e) {
-      boolean isMade = resource.getStatus() != null && resource.getStatus().id() != null;
-      if (isMade) {
+      if (Metadata.isMade(resource)) {
         return Optional.empty();
       }
       throw e;

@@ -22,7 +22,7 @@ import java.util.function.Function;
 record Parent<S>(
     String noun,
     Set<String> fields,
-    Function<S, Optional<Reference>> reference,
+    Function<S, Optional<Reference.ToResource>> reference,
     BiFunction<S, Inputs, String> id,
     BiPredicate<Paperspace, String> exists) {
 

@@ -25,7 +25,7 @@ record ProjectRef<S>(Function<S, LocalRef> ref, Function<S, String> id) {
     return new ResourceRef<>(FIELD, ID, PaperspaceProject.class, ref, id);
   }
 
-  Optional<Reference> reference(S spec) {
+  Optional<Reference.ToResource> reference(S spec) {
     return target().reference(spec);
   }
 

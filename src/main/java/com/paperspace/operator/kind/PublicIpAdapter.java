@@ -52,7 +52,7 @@ public final class PublicIpAdapter implements Adapter<PublicIp, Observed, View> 
 
   @Override
   public boolean exists(Reference.ToResource reference, Inputs inputs, Paperspace api) {
-    return api.machines().get(inputs.id(reference.field())).isPresent();
+    return MachineRef.exists(api, inputs.id(reference.field()));
   }
 
   @Override

@@ -24,7 +24,7 @@ record ResourceRef<S>(
     Function<S, LocalRef> ref,
     Function<S, String> id) {
 
-  Optional<Reference> reference(S spec) {
+  Optional<Reference.ToResource> reference(S spec) {
     return Optional.ofNullable(ref.apply(spec))
         .map(it -> new Reference.ToResource(field, kind, it.name()));
   }

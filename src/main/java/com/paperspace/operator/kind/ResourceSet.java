@@ -1,7 +1,6 @@
 package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.LocalRef;
-import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Inputs;
@@ -36,8 +35,7 @@ record ResourceSet<S>(
   }
 
   private Reference reference(String name) {
-    return new Reference.ToResource(
-        NamedIds.place(field, name), kind, name, ManagedStatus::id, unfit);
+    return new Reference.ToResource(NamedIds.place(field, name), kind, name).unless(unfit);
   }
 
   boolean isOf(Reference.ToResource reference) {

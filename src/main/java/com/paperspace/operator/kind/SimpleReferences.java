@@ -1,6 +1,7 @@
 package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Inputs;
@@ -40,16 +41,10 @@ final class SimpleReferences<R extends PaperspaceResource<S, O>, S extends Manag
     return all;
   }
 
-  private Reference fitting(R resource, Reference reference) {
-    boolean isMade = resource.getStatus() != null && resource.getStatus().id() != null;
-    return table.unfit != null && !isMade && reference instanceof Reference.ToResource to
-        ? new Reference.ToResource(
-            to.field(),
-            to.kind(),
-            to.name(),
-            to.value(),
-            named -> table.unfit.why(resource.getSpec(), named))
-        : reference;
+  private Reference fitting(R resource, Reference.ToResource reference) {
+    return table.unfit == null || Metadata.isMade(resource)
+        ? reference
+        : reference.unless(named -> table.unfit.why(resource.getSpec(), named));
   }
 
   /** Whether it needs what it was made of no more. */

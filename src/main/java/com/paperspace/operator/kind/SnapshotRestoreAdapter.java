@@ -51,7 +51,9 @@ public final class SnapshotRestoreAdapter
     var status = resource.getStatus();
     boolean over =
         status != null && status.observed() != null && RestoreState.isOver(status.observed());
-    return over ? List.of() : SNAPSHOT.reference(resource.getSpec()).stream().toList();
+    return over
+        ? List.of()
+        : SNAPSHOT.reference(resource.getSpec()).map(List::<Reference>of).orElse(List.of());
   }
 
   @Override

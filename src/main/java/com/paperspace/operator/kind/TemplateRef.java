@@ -2,7 +2,7 @@ package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.CustomTemplate;
 import com.paperspace.operator.api.Machine;
-import com.paperspace.operator.api.ManagedStatus;
+import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.Paperspace;
@@ -19,20 +19,10 @@ final class TemplateRef {
   private TemplateRef() {}
 
   static Optional<Reference> reference(Machine resource) {
-    var ref = isMade(resource) ? null : resource.getSpec().templateRef();
+    var ref = Metadata.isMade(resource) ? null : resource.getSpec().templateRef();
     return Optional.ofNullable(ref)
-        .map(
-            it ->
-                new Reference.ToResource(
-                    FIELD,
-                    CustomTemplate.class,
-                    it.name(),
-                    ManagedStatus::id,
-                    TemplateRef::unusable));
-  }
-
-  private static boolean isMade(Machine resource) {
-    return resource.getStatus() != null && resource.getStatus().id() != null;
+        .map(it -> new Reference.ToResource(FIELD, CustomTemplate.class, it.name()))
+        .map(it -> it.unless(TemplateRef::unusable));
   }
 
   private static Optional<String> unusable(PaperspaceResource<?, ?> resource) {
@@ -60,7 +50,7 @@ final class TemplateRef {
     if (spec.templateRef() == null) {
       return Optional.empty();
     }
-    if (isMade(resource)) {
+    if (Metadata.isMade(resource)) {
       return Optional.of(
           Observation.progressing(
               Reason.Creating, "Its template is looked for again.", null, null));

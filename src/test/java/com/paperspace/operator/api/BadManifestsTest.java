@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.paperspace.operator.support.ControlPlane;
+import com.paperspace.operator.support.Manifests;
 import com.paperspace.operator.support.NeedsControlPlane;
 import com.paperspace.operator.support.Result;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -52,8 +53,7 @@ class BadManifestsTest {
 
   @TestFactory
   Stream<DynamicTest> theBadIsRefusedAndTheGoodAccepted() throws IOException {
-    List<JsonNode> table =
-        ExamplesTest.documents(Path.of("src", "test", "resources", "bad-manifests.yaml"));
+    List<JsonNode> table = Manifests.in(Path.of("src", "test", "resources", "bad-manifests.yaml"));
     assertThat(table).hasSizeGreaterThan(100);
     return table.stream()
         .map(
@@ -135,7 +135,7 @@ class BadManifestsTest {
 
   private static ObjectNode minimal(String kind) throws IOException {
     String file = kind.toLowerCase(Locale.ROOT) + "-minimal.yaml";
-    return (ObjectNode) ExamplesTest.documents(Path.of("examples", file)).get(0);
+    return (ObjectNode) Manifests.in(Path.of("examples", file)).get(0);
   }
 
   /** RFC 7396. */

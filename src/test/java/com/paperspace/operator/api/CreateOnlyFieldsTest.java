@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.paperspace.operator.support.ControlPlane;
+import com.paperspace.operator.support.Manifests;
 import com.paperspace.operator.support.NeedsControlPlane;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -267,7 +268,7 @@ class CreateOnlyFieldsTest {
           "/apis/paperspace.com/v1alpha1/namespaces/%s/%s"
               .formatted(NAMESPACE, crd.getSpec().getNames().getPlural());
       var file = kind.toLowerCase(Locale.ROOT) + "-minimal.yaml";
-      stored = (ObjectNode) ExamplesTest.documents(Path.of("examples", file)).get(0);
+      stored = (ObjectNode) Manifests.in(Path.of("examples", file)).get(0);
       stored.withObject("metadata").put("name", "edited" + count++);
       stored = with(value);
       url = path + "/" + stored.at("/metadata/name").asText();

@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.paperspace.operator.support.Manifests;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -20,7 +19,6 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -91,15 +89,15 @@ class ExamplesTest {
   @ParameterizedTest
   @MethodSource("examples")
   void everyDocumentFitsItsClass(Path file) throws IOException {
-    assertThat(documents(file)).isNotEmpty();
-    for (JsonNode document : documents(file)) {
+    assertThat(Manifests.in(file)).isNotEmpty();
+    for (JsonNode document : Manifests.in(file)) {
       assertThat(read(document).getMetadata().getName()).as(file.toString()).isNotEmpty();
     }
   }
 
   @Test
   void theCheckAboveCanFail() throws IOException {
-    JsonNode document = documents(Path.of("examples", "deployment-full.yaml")).get(0);
+    JsonNode document = Manifests.in(Path.of("examples", "deployment-full.yaml")).get(0);
     ((ObjectNode) document.at("/spec/resources")).put("machineTypo", "A4000");
 
     assertThatThrownBy(() -> read(document)).hasMessageContaining("machineTypo");
@@ -126,7 +124,7 @@ class ExamplesTest {
       Path file = Path.of("examples", kind.toLowerCase(Locale.ROOT) + "-full.yaml");
       JSONSchemaProps schema = crd.getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema();
       fields(kind + ".spec", schema.getProperties().get("spec"), fields);
-      used(kind + ".spec", documents(file).get(0).path("spec"), used);
+      used(kind + ".spec", Manifests.in(file).get(0).path("spec"), used);
     }
     fields.removeAll(used);
 
@@ -142,8 +140,8 @@ class ExamplesTest {
             .takeWhile(line -> line.startsWith("#"))
             .collect(Collectors.joining(" "));
     Set<String> wanted = new TreeSet<>();
-    outside(documents(file).get(0).path("spec"), "", wanted);
-    documents(file).forEach(it -> wanted.remove(it.at("/metadata/name").asText()));
+    outside(Manifests.in(file).get(0).path("spec"), "", wanted);
+    Manifests.in(file).forEach(it -> wanted.remove(it.at("/metadata/name").asText()));
 
     assertThat(header.split("[^-\\w]+")).as(file.toString()).containsAll(wanted);
   }
@@ -196,13 +194,6 @@ class ExamplesTest {
     String kind = document.path("kind").asText();
     Class<? extends HasMetadata> type = kind.equals("Secret") ? Secret.class : Crds.kind(kind);
     return STRICT.treeToValue(document, type);
-  }
-
-  static List<JsonNode> documents(Path file) throws IOException {
-    try (MappingIterator<JsonNode> all =
-        new YAMLMapper().readerFor(JsonNode.class).readValues(file.toFile())) {
-      return all.readAll();
-    }
   }
 
   /** {@link ApiRecord} tolerates unknown fields; here they are mistakes. */

@@ -1,8 +1,7 @@
 package com.paperspace.operator.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.paperspace.operator.support.Manifests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,7 +25,7 @@ final class Quickstart {
   /** The drives of it and of the smallest example; the cloud must have the networks they are in. */
   static List<JsonNode> drives() {
     return Stream.of(FILE, SMALLEST_DRIVE)
-        .flatMap(file -> documents(file).stream())
+        .flatMap(file -> Manifests.in(file).stream())
         .filter(document -> document.path("kind").asText().equals("SharedDrive"))
         .map(document -> document.path("spec"))
         .toList();
@@ -46,21 +45,11 @@ final class Quickstart {
   }
 
   private static String value(String kind, String pointer) {
-    return documents(FILE).stream()
+    return Manifests.in(FILE).stream()
         .filter(document -> document.path("kind").asText().equals(kind))
         .map(document -> document.at(pointer).asText())
         .filter(text -> !text.isEmpty())
         .findFirst()
         .orElseThrow(() -> new DemoFailed(kind + " with " + pointer + " in " + FILE, "none"));
-  }
-
-  /** What stands in a file of manifests. */
-  static List<JsonNode> documents(Path file) {
-    try (MappingIterator<JsonNode> all =
-        new YAMLMapper().readerFor(JsonNode.class).readValues(file.toFile())) {
-      return all.readAll();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -2,6 +2,7 @@ package com.paperspace.operator.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.paperspace.operator.demo.Table.Row;
+import com.paperspace.operator.support.Manifests;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,7 +20,7 @@ final class WholeTeam {
 
   void run() {
     var objects =
-        Quickstart.documents(FILE).stream()
+        Manifests.in(FILE).stream()
             .filter(it -> it.path("apiVersion").asText().startsWith("paperspace.com/"))
             .toList();
     narrator.step("A whole team by names alone, in no order");

@@ -10,6 +10,7 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.app.Kinds;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.simulator.Choices;
+import com.paperspace.operator.support.Manifests;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,15 +70,11 @@ class TeamChoicesTest {
   }
 
   /** Without the account: the stage has one. */
-  private static List<JsonNode> documents() throws IOException {
-    try (var all =
-        YAML.readerFor(JsonNode.class)
-            .<JsonNode>readValues(Path.of("examples/team.yaml").toFile())) {
-      return all.readAll().stream()
-          .filter(it -> !it.path("kind").asText().equals("PaperspaceAccount"))
-          .filter(it -> !it.at("/metadata/name").asText().equals("paperspace-key"))
-          .toList();
-    }
+  private static List<JsonNode> documents() {
+    return Manifests.in(Path.of("examples/team.yaml")).stream()
+        .filter(it -> !it.path("kind").asText().equals("PaperspaceAccount"))
+        .filter(it -> !it.at("/metadata/name").asText().equals("paperspace-key"))
+        .toList();
   }
 
   private static void apply(Stage stage, JsonNode document) throws IOException {

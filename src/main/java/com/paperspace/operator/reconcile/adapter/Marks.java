@@ -1,9 +1,21 @@
 package com.paperspace.operator.reconcile.adapter;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /** How marks of a status are named (see {@link Outcome#marks}). */
 public final class Marks {
   /** Begins the name of a mark about something else than the object: it outlives the object. */
   public static final String ASIDE = "aside.";
+
+  /** What takes some marks away. */
+  public static Map<String, String> without(String... names) {
+    var marks = new HashMap<String, String>();
+    for (var name : names) {
+      marks.put(name, null);
+    }
+    return marks;
+  }
 
   private Marks() {}
 }

@@ -46,6 +46,11 @@ public sealed interface Reference {
       this(field, kind, name, value, ToResource::fits);
     }
 
+    /** The same, where a resource that has the name may be unfit. */
+    public ToResource unless(Function<PaperspaceResource<?, ?>, Optional<String>> why) {
+      return new ToResource(field, kind, name, value, why);
+    }
+
     private static Optional<String> fits(PaperspaceResource<?, ?> target) {
       return Optional.empty();
     }
