@@ -3,6 +3,8 @@ package com.paperspace.operator.kind;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
 import com.paperspace.operator.reconcile.adapter.Inputs;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -211,6 +213,16 @@ record Row<S, V>(
   boolean differs(S spec, V view) {
     boolean known = actual.apply(view) != null || !comparison.mayLack.test(spec);
     return known && declared.apply(spec) != null && !comparison.same.test(spec, view);
+  }
+
+  /** Whether what is shown is what a create leaves: what is not declared is not sent. */
+  boolean isAsMade(S spec, V view) {
+    var wanted = declared.apply(spec);
+    return wanted == null ? isBlank(actual.apply(view)) : !differs(spec, view);
+  }
+
+  private static boolean isBlank(Object shown) {
+    return shown == null || shown.equals("") || shown.equals(Map.of()) || shown.equals(List.of());
   }
 
   private Drift drift(Object wanted, Object shown) {

@@ -67,6 +67,13 @@ final class SimpleFields<R extends PaperspaceResource<S, O>, S extends ManagedSp
     return found;
   }
 
+  /** Whether it shows what a create leaves, which sends nothing that may only grow later. */
+  boolean isAsMade(R resource, Remote<V> remote) {
+    return table.rows.stream()
+        .filter(row -> !row.sending().grows())
+        .allMatch(row -> row.isAsMade(resource.getSpec(), remote.view()));
+  }
+
   /** Reads what a look at the object alone does not show. */
   Remote<V> complete(R resource, Remote<V> remote, Inputs inputs, Paperspace api) {
     var read = new HashMap<String, List<String>>();

@@ -157,6 +157,11 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
   }
 
   @Override
+  public boolean isAsMade(R resource, Remote<V> remote) {
+    return isNamed() || fields.isAsMade(resource, remote);
+  }
+
+  @Override
   public boolean isRepeatable() {
     return !table.traits.contains(Trait.UNREPEATABLE);
   }

@@ -3,6 +3,7 @@ package com.paperspace.operator.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,24 @@ class OsTemplateTest {
       assertThat(stage.calls("POST", "/machines")).isZero();
       stage.rig.apply(UBUNTU.formatted("Ubuntu 22.04"));
       stage.machineReady("m");
+    }
+  }
+
+  /** A machine that runs and is nobody's costs as much as any other. */
+  @Test
+  void whatALostCreateHasMadeIsFoundThoughItsLabelLeadsNowhereByThen() {
+    try (var stage = Stage.open()) {
+      stage.cloud.faults().next("POST", "/machines", Fault.RESET_AFTER_EFFECT);
+      stage.cloud.faults().next("GET", "/machines", Fault.UNAVAILABLE);
+      stage.rig.apply(UBUNTU.formatted("Ubuntu 22.04"));
+      stage.until(() -> stage.calls("POST", "/machines") == 1);
+      stage.team().osTemplates().remove("t0nspur5");
+      stage.restart();
+      var said = stage.says(Machine.class, "m", "Stalled", "InvalidSpec");
+      assertThat(said.getStatus().id()).isNotNull();
+      stage.rig.delete(Machine.class, "m");
+      stage.gone(Machine.class, "m");
+      assertThat(stage.team().machines().all()).isEmpty();
     }
   }
 }

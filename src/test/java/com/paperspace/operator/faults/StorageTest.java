@@ -2,6 +2,7 @@ package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Dataset;
 import com.paperspace.operator.api.DatasetVersion;
 import com.paperspace.operator.api.Deployment;
@@ -11,6 +12,8 @@ import com.paperspace.operator.api.StorageProvider;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Storage providers, datasets and versions on bad days. */
 class StorageTest {
@@ -139,11 +142,19 @@ class StorageTest {
   }
 
   private static void version(Stage stage) {
+    version(stage, Fault.RESET_AFTER_EFFECT);
+  }
+
+  private static void dataset(Stage stage) {
     provider(stage, "store", "");
     stage.rig.apply(
         "kind: Dataset\nmetadata: {name: home}\nspec: {storageProviderRef: {name: store}}\n");
     stage.ready(Dataset.class, "home");
-    stage.cloud.faults().next("POST", VERSIONS, Fault.RESET_AFTER_EFFECT);
+  }
+
+  private static void version(Stage stage, Fault lost) {
+    dataset(stage);
+    stage.cloud.faults().next("POST", VERSIONS, lost);
     stage.rig.apply(
         "kind: DatasetVersion\nmetadata: {name: v}\nspec: {datasetRef: {name: home}}\n");
   }
@@ -155,6 +166,73 @@ class StorageTest {
       stage.ready(DatasetVersion.class, "v");
       assertThat(stage.calls("POST", VERSIONS)).as("creates sent").isEqualTo(1);
       assertThat(stage.team().table("dataset-versions").size()).isEqualTo(1);
+    }
+  }
+
+  /** What a training run leaves meanwhile is not taken over, and so never deleted with ours. */
+  @ParameterizedTest(name = "{0}, {1}")
+  @CsvSource({
+    "false, '{\"message\": \"a run of somebody else\"}'",
+    "false, '{\"tags\": \"theirs\"}'",
+    "false, '{\"metadata\": {\"run\": \"7\"}}'",
+    "true, '{\"message\": \"a run of somebody else\"}'",
+  })
+  void aVersionThatIsNotAsOursWasToBeIsNotTaken(boolean made, String theirs) {
+    try (var stage = Stage.open()) {
+      version(stage, made ? Fault.RESET_AFTER_EFFECT : Fault.RESET_BEFORE_EFFECT);
+      stage.settle();
+      var home = stage.get(Dataset.class, "home").getStatus().id();
+      var other =
+          stage
+              .team()
+              .console("POST", "/datasets/" + home + "/versions", theirs)
+              .path("version")
+              .asText();
+      if (made) {
+        var v = stage.ready(DatasetVersion.class, "v");
+        assertThat(v.getStatus().id()).doesNotEndWith(other);
+        return;
+      }
+      var v = stage.says(DatasetVersion.class, "v", "Stalled", "AmbiguousExternal");
+      assertThat(told(v)).contains("it is not as it was to be made: " + home + "/" + other);
+    }
+  }
+
+  /** Nobody sees to it while it is paused, and no other version of its dataset can be told. */
+  @Test
+  void whoWaitsForACreateThatNobodySettlesIsToldAndGoesOnAfterIt() {
+    try (var stage = Stage.open()) {
+      version(stage);
+      stage.until(() -> stage.calls("POST", VERSIONS) == 1);
+      stage.rig.annotate(DatasetVersion.class, "v", Annotations.PAUSED, "true");
+      stage.settle();
+      stage.rig.apply(
+          "kind: DatasetVersion\nmetadata: {name: w}\nspec: {datasetRef: {name: home}}\n");
+      stage.says(DatasetVersion.class, "w", "Reconciling", "Creating");
+      var w = stage.says(DatasetVersion.class, "w", "Stalled", "OwnershipConflict");
+      assertThat(told(w)).contains("The create of DatasetVersion/v is not settled");
+      stage.rig.annotate(DatasetVersion.class, "v", Annotations.PAUSED, "false");
+      stage.ready(DatasetVersion.class, "v");
+      stage.ready(DatasetVersion.class, "w");
+      assertThat(stage.team().table("dataset-versions").size()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whoIsPausedBeforeItsCreateIsAnnouncedKeepsNobodyFromTheirs() {
+    try (var stage = Stage.open()) {
+      dataset(stage);
+      stage.cloud.faults().next("GET", VERSIONS, Fault.UNAVAILABLE).always();
+      stage.rig.apply(
+          "kind: DatasetVersion\nmetadata: {name: v}\nspec: {datasetRef: {name: home}, policy:"
+              + " {adoption: ByName}}\n");
+      stage.says(DatasetVersion.class, "v", "Synced", "ProviderUnavailable");
+      stage.rig.annotate(DatasetVersion.class, "v", Annotations.PAUSED, "true");
+      stage.says(DatasetVersion.class, "v", "Synced", "Paused");
+      stage.cloud.faults().clear();
+      stage.rig.apply(
+          "kind: DatasetVersion\nmetadata: {name: w}\nspec: {datasetRef: {name: home}}\n");
+      stage.ready(DatasetVersion.class, "w");
     }
   }
 

@@ -126,6 +126,14 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   Identity identity(T remote);
 
   /**
+   * Whether an object shows what a create of this resource leaves, for kinds whose objects have no
+   * name to tell them by. Pure.
+   */
+  default boolean isAsMade(R resource, T remote) {
+    return true;
+  }
+
+  /**
    * What an act that {@link #isOneShot} came to, as it was observed last; empty while it goes on.
    * Once it is over nothing is looked at any more. Pure.
    */

@@ -105,6 +105,11 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
   }
 
   @Override
+  public boolean isAsMade(T remote) {
+    return adapter.isAsMade(pass.resource, remote);
+  }
+
+  @Override
   public boolean isRepeatable() {
     return adapter.isRepeatable();
   }

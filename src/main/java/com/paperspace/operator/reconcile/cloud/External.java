@@ -66,6 +66,8 @@ public interface External<T> {
         .orElseGet(() -> Intent.Target.named(scope(), isNamed() ? name() : ""));
   }
 
+  boolean isAsMade(T remote);
+
   boolean isRepeatable();
 
   boolean isDated();

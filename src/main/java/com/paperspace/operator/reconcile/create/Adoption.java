@@ -91,7 +91,8 @@ final class Adoption<T> {
           "Choose another name, or set policy.adoption: Never to make a second one of this name.");
     }
     if (free.size() > 1) {
-      throw new PassEndedException(OpenCreate.ambiguous(Candidates.ids(external, free)));
+      throw new PassEndedException(
+          OpenCreate.ambiguous(Candidates.ids(external, free), external.isNamed()));
     }
     return free.stream().findFirst();
   }

@@ -60,7 +60,7 @@ final class AnnouncedCreate<T> {
     var sent = createOnly.of(spec);
     var sendBy = SendBy.within(pass.api().callTimeout(), System::nanoTime);
     var note = CreateNote.of(intent, sent, stood);
-    pass.announce(services.writer(), Annotations.FINALIZER, intent.value(), note);
+    announce(external, intent, note);
     pass.draft.createdWith = sent;
     pass.sighted();
     try {
@@ -77,6 +77,15 @@ final class AnnouncedCreate<T> {
     } catch (PaperspaceException e) {
       close(external, intent, e);
       throw e.mayHaveTakenEffect() ? unknown(external, intent, e) : e;
+    }
+  }
+
+  private void announce(External<T> external, Intent intent, String note) {
+    try {
+      external.pass().announce(services.writer(), Annotations.FINALIZER, intent.value(), note);
+    } catch (LookAgainException e) {
+      ownership.unreserve(external);
+      throw e;
     }
   }
 

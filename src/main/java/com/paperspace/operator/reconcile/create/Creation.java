@@ -74,12 +74,9 @@ public final class Creation<T> {
       settle(external);
       return new Found<>(adoption.byId(external), false);
     }
-    var intent = pass.openIntent().map(it -> pass.dated(it));
-    if (intent.isPresent()) {
-      var left = recovered(external, intent.get());
-      if (left.isPresent()) {
-        return new Found<>(left.get(), false);
-      }
+    var left = recover(external);
+    if (left.isPresent()) {
+      return new Found<>(left.get(), false);
     }
     capacity.requireOver(pass);
     if (!pass.policy().observeOnly()) {
@@ -102,14 +99,22 @@ public final class Creation<T> {
                   : "What is to be observed has no name to be found by. Name its id in"
                       + " spec.externalId, or set policy.management: Full to have one made."));
     }
-    return make(external, intent);
+    return make(external);
   }
 
   /**
-   * What an interrupted create has left; empty when it left nothing and another may follow.
+   * What an interrupted create has left, made this resource's; empty when there was none or it left
+   * nothing and another may follow.
    *
    * @throws PassEndedException when that is not known yet, or not the next thing to do
    */
+  public Optional<T> recover(External<T> external) {
+    var pass = external.pass();
+    return pass.draft.hasId() || pass.externalId() != null
+        ? Optional.empty()
+        : pass.openIntent().flatMap(it -> recovered(external, pass.dated(it)));
+  }
+
   private Optional<T> recovered(External<T> external, Intent intent) {
     var pass = external.pass();
     var left = recovery.leftBehind(external, intent);
@@ -165,7 +170,7 @@ public final class Creation<T> {
     pass.draft.openIntent = null;
   }
 
-  private Found<T> make(External<T> external, Optional<Intent> before) {
+  private Found<T> make(External<T> external) {
     var pass = external.pass();
     services.requireLivingNamespace(pass.namespace());
     requireLivingAccount(external);
@@ -178,7 +183,7 @@ public final class Creation<T> {
             pass.api().serverNow(),
             pass.connection.teamId(),
             target,
-            target.isKey() ? before : Optional.empty());
+            pass.openIntent().filter(it -> target.isKey()).map(pass::dated));
     var outcome = announced.send(external, intent, stood);
     var remote = bind(external, outcome.remote(), intent);
     if (outcome.eventId() != null) {

@@ -89,13 +89,18 @@ final class OpenCreate {
   }
 
   /** One that may be meant, or several: none is touched. */
-  static Verdict ambiguous(List<String> candidates) {
+  static Verdict ambiguous(List<String> candidates, boolean isNamed) {
     var ids = Text.some(IDS, candidates);
     var message =
         candidates.size() == 1
-            ? "A cloud object of that name may be the one meant, but its time does not tell: "
+            ? "One cloud object may be the one meant, but "
+                + (isNamed ? "its time does not tell: " : "it is not as it was to be made: ")
                 + ids
-                + ". Set spec.externalId to it if it is; else rename it. It was not touched."
+                + ". Set spec.externalId to it if it is; else "
+                + (isNamed
+                    ? "rename it"
+                    : "set policy.deletion: Retain, delete this object and create it anew")
+                + ". It was not touched."
             : "Several cloud objects could be the one meant: "
                 + ids
                 + ". Set spec.externalId to the right one; none was touched.";

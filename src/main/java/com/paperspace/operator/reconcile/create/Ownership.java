@@ -10,8 +10,10 @@ import com.paperspace.operator.reconcile.cluster.Dependents;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
 import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,9 +29,13 @@ public final class Ownership<T> {
   private final ResourceIndex index;
   private final ClaimRegistry claims;
 
+  /** How long a create may go on without word of it. */
+  private final Duration grace;
+
   public Ownership(Services services) {
     this.index = services.index();
     this.claims = services.claims();
+    this.grace = services.pacing().createGrace().multipliedBy(2);
   }
 
   /**
@@ -184,15 +190,29 @@ public final class Ownership<T> {
             });
   }
 
-  private static Verdict occupied(External<?> external, PaperspaceResource<?, ?> other) {
+  private Verdict occupied(External<?> external, PaperspaceResource<?, ?> other) {
     var mine = external.pass().resource;
-    return external.isNamed()
-        ? conflict(mine, other, DELETE_ONE)
+    if (external.isNamed()) {
+      return conflict(mine, other, DELETE_ONE);
+    }
+    var name = Dependents.named(other, mine.getMetadata().getNamespace());
+    var why = "what is made here has no name to tell it by, so one is made at a time.";
+    return isOverdue(external, other)
+        ? Verdict.stalled(
+            Reason.OwnershipConflict,
+            "The create of "
+                + name
+                + " is not settled, and "
+                + why
+                + " Its status tells what it waits for; see to that, or delete it.")
         : Verdict.moving(
-            Reason.Creating,
-            "Waiting until the create of "
-                + Dependents.named(other, mine.getMetadata().getNamespace())
-                + " is over: what is made here has no name to tell it by, so one is made at a time.");
+            Reason.Creating, "Waiting until the create of " + name + " is over: " + why);
+  }
+
+  /** Whether nobody sees to its create: it would have been settled by now. */
+  private boolean isOverdue(External<?> external, PaperspaceResource<?, ?> other) {
+    var settled = external.pass().api().serverNow().minus(grace);
+    return Intent.of(other).filter(it -> it.at().isBefore(settled)).isPresent();
   }
 
   private String key(External<T> external, String id) {

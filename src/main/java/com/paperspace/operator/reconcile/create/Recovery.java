@@ -46,18 +46,23 @@ public final class Recovery<T> {
     }
     var intent = pass.dated(announced);
     var found = candidates.of(external, intent);
-    boolean certain = found.stream().allMatch(it -> candidates.isCertain(external, intent, it));
-    if (found.size() > 1 || !certain) {
-      throw new PassEndedException(
-          pass.resource.isMarkedForDeletion()
-              ? OpenCreate.ambiguousLeft(Candidates.ids(external, found))
-              : OpenCreate.ambiguous(Candidates.ids(external, found)));
-    }
     if (!found.isEmpty()) {
-      return Optional.of(found.get(0));
+      return Optional.of(theOne(external, intent, found));
     }
     settleOrWait(external, intent, willRepeat(external, intent));
     return Optional.empty();
+  }
+
+  private T theOne(External<T> external, Intent intent, List<T> found) {
+    var alike = found.stream().filter(external::isAsMade).toList();
+    if (alike.size() == 1 && candidates.isCertain(external, intent, alike.get(0))) {
+      return alike.get(0);
+    }
+    var ids = Candidates.ids(external, found);
+    throw new PassEndedException(
+        external.pass().resource.isMarkedForDeletion()
+            ? OpenCreate.ambiguousLeft(ids)
+            : OpenCreate.ambiguous(ids, external.isNamed()));
   }
 
   /**
@@ -117,7 +122,8 @@ public final class Recovery<T> {
   /** Sent again under its natural key, a create that arrives late still leads to the one object. */
   private boolean willRepeat(External<T> external, Intent intent) {
     var pass = external.pass();
-    return intent.target().isKey()
+    return pass.isResolved()
+        && intent.target().isKey()
         && external.isRepeatable()
         && !pass.resource.isMarkedForDeletion()
         && intent.target().equals(external.target());

@@ -44,6 +44,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
   private final Services services;
   private final Frame frame;
   private final Connect<R, O> connect;
+  private final Approach<R, O, T> approach;
   private final Absences absences;
   private final Ownership<T> ownership;
   private final Creation<T> creation;
@@ -68,6 +69,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     var capacity = new CapacityWait(services);
     var recovery = new Recovery<T>(services, ownership, capacity);
     this.creation = new Creation<>(services, ownership, recovery, createOnly, capacity);
+    this.approach = new Approach<>(services, connect, ownership, creation);
     this.update = new Update<>(services, createOnly);
     this.deletion = new Deletion<>(services, recovery);
     this.missing = new MissingObject<>(services);
@@ -126,6 +128,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     }
     connect.requireReadable(pass);
     if (pass.isPaused()) {
+      approach.stepBack(external);
       return Optional.of(
           Verdict.of(
               Shape.PAUSED,
@@ -134,18 +137,18 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
                   + Annotations.PAUSED
                   + "; remove it to go on."));
     }
-    var queued = connect.open(pass);
+    var queued = approach.open(external);
     if (queued.isPresent()) {
       return queued;
     }
     try {
-      connect.resolve(pass);
+      approach.resolve(external);
     } catch (PassEndedException e) {
       // A name that leads nowhere must not keep aside what is another's.
       if (external.isAside()) {
         return Optional.of(aside.giveUp(external));
       }
-      hold(pass);
+      approach.keep(external);
       throw e;
     }
     if (pass.isRequested()) {
@@ -165,8 +168,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     if (result.isPresent()) {
       return over(result.get());
     }
-    external.lookUp();
-    ownership.claimFields(external);
+    approach.lookUp(external);
     var next = aside.next(external, () -> creation.finds(external));
     if (next.isPresent()) {
       return next.get();
@@ -174,7 +176,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     if (pass.draft.hasId()) {
       // Two resources may have come to name one object while two operators ran.
       ownership.claim(external, pass.draft.id);
-      hold(pass);
+      approach.hold(external);
       var remote =
           absences.isNoted(pass, pass.draft.id) ? Optional.<T>empty() : external.get(pass.draft.id);
       if (remote.isPresent()) {
@@ -194,13 +196,6 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     var found = creation.obtain(external);
     return update.converge(
         external, found.made() ? found.remote() : external.complete(found.remote()));
-  }
-
-  /** A replace (PUT) by somebody may have dropped it, and then deletion would leak the object. */
-  private void hold(Reconciliation<R, O> pass) {
-    if (pass.draft.hasId() && !pass.policy().observeOnly()) {
-      pass.hold(services.writer(), Annotations.FINALIZER);
-    }
   }
 
   private static Verdict over(Observation<?> result) {

@@ -109,6 +109,11 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
     return draft.operation != null && Reason.Deleting.name().equals(draft.operation.type());
   }
 
+  /** Whether all the spec refers to is known, so that something could be made of it. */
+  public boolean isResolved() {
+    return inputs != null;
+  }
+
   public Paperspace api() {
     return connection.api();
   }

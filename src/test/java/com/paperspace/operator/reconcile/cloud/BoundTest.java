@@ -73,6 +73,7 @@ class BoundTest {
       handsOn("isRepeatable", is, External::isRepeatable);
       handsOn("isDated", is, External::isDated);
       handsOn("isNamed", is, External::isNamed);
+      handsOn("isAsMade", is, it -> it.isAsMade("x"));
       handsOn("isFoundByScope", is, External::isFoundByScope);
       handsOn("isOneShot", is, External::isOneShot);
     }

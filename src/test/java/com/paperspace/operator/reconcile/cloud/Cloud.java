@@ -59,6 +59,9 @@ public final class Cloud {
   /** Whether things have a name. */
   public boolean named = true;
 
+  /** Ids of what is not as a create leaves it. */
+  public final Set<String> unlike = new HashSet<>();
+
   /** Whether the only free one of a scope is taken for the one that has no name. */
   public boolean foundByScope;
 
@@ -159,6 +162,7 @@ public final class Cloud {
       case "isDated" -> dated;
       case "isOneShot" -> oneShot;
       case "isNamed" -> named;
+      case "isAsMade" -> !unlike.contains(((Thing) args[0]).id());
       case "isFoundByScope" -> foundByScope;
       case "references" -> references;
       case "isAside" -> false;

@@ -15,6 +15,7 @@ import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -174,6 +175,29 @@ class RecoveryTest {
     if (verdict != null) {
       assertThat(verdict.message()).contains("its time does not tell: x.");
     }
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "y, x, the one that is as it was to be made",
+    "x y, AmbiguousExternal, neither is",
+    "'', AmbiguousExternal, both are",
+  })
+  void ofWhatHasNoNameTheOneThatIsAlikeIsTaken(String unlike, String is, String why) {
+    cloud.named = false;
+    cloud.add("x", "p", intent.at());
+    cloud.add("y", "p", intent.at());
+    cloud.unlike.addAll(List.of(unlike.split(" ")));
+    assertThat(look(10)).as(why).isEqualTo(is);
+  }
+
+  @Test
+  void theOnlyOneThatIsNotAlikeIsNotTaken() {
+    cloud.named = false;
+    cloud.unlike.add("x");
+    cloud.add("x", "p", intent.at());
+    assertThat(look(10)).isEqualTo("AmbiguousExternal");
+    assertThat(verdict.message()).contains("it is not as it was to be made: x.");
   }
 
   @Test

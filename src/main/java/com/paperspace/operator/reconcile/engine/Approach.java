@@ -1,0 +1,93 @@
+package com.paperspace.operator.reconcile.engine;
+
+import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.reconcile.adapter.InvalidInputException;
+import com.paperspace.operator.reconcile.cloud.Bound;
+import com.paperspace.operator.reconcile.create.Creation;
+import com.paperspace.operator.reconcile.create.Ownership;
+import com.paperspace.operator.reconcile.pass.Connect;
+import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.PassEndedException;
+import com.paperspace.operator.reconcile.status.Verdict;
+import java.util.Optional;
+
+/**
+ * The way of a pass to all it decides on: key and turn, references, look-ups, claims. Where it ends
+ * early, the resource keeps what is its own and nobody else from theirs.
+ */
+final class Approach<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+  private final Services services;
+  private final Connect<R, O> connect;
+  private final Ownership<T> ownership;
+  private final Creation<T> creation;
+
+  Approach(Services services, Connect<R, O> connect, Ownership<T> ownership, Creation<T> creation) {
+    this.services = services;
+    this.connect = connect;
+    this.ownership = ownership;
+    this.creation = creation;
+  }
+
+  /**
+   * Opens the way to the cloud.
+   *
+   * @return why the pass has to wait, or empty when it may call the API
+   * @throws PassEndedException when there is no usable key
+   */
+  Optional<Verdict> open(Bound<R, O, T> external) {
+    try {
+      return connect.open(external.pass());
+    } catch (PassEndedException e) {
+      stepBack(external);
+      throw e;
+    }
+  }
+
+  /** Who can do nothing, and has announced nothing, keeps no other from the place. */
+  void stepBack(Bound<R, O, T> external) {
+    if (!external.pass().draft.hasId() && external.pass().openIntent().isEmpty()) {
+      ownership.unreserve(external);
+    }
+  }
+
+  /**
+   * Turns what the spec refers to into ids and values.
+   *
+   * @throws PassEndedException naming the first thing that is missing
+   */
+  void resolve(Bound<R, O, T> external) {
+    connect.resolve(external.pass());
+  }
+
+  /**
+   * Asks the service for what the spec names by other words, and claims what it alone decides on.
+   *
+   * @throws InvalidInputException when a word leads nowhere
+   * @throws PassEndedException when another resource decides on it
+   */
+  void lookUp(Bound<R, O, T> external) {
+    try {
+      external.lookUp();
+      ownership.claimFields(external);
+    } catch (InvalidInputException | PassEndedException e) {
+      keep(external);
+      throw e;
+    }
+  }
+
+  /** What is there, or may be, is this resource's whatever its spec has come to ask for. */
+  void keep(Bound<R, O, T> external) {
+    creation.recover(external);
+    hold(external);
+  }
+
+  /** A replace (PUT) by somebody may have dropped it, and then deletion would leak the object. */
+  void hold(Bound<R, O, T> external) {
+    var pass = external.pass();
+    if (pass.draft.hasId() && !pass.policy().observeOnly()) {
+      pass.hold(services.writer(), Annotations.FINALIZER);
+    }
+  }
+}
