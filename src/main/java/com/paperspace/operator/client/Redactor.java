@@ -95,7 +95,8 @@ final class Redactor {
 
   private static Stream<String> pieces(String secret) {
     var lines = secret.lines().map(String::strip).filter(line -> line.length() >= LINE);
-    return Stream.concat(Stream.of(secret), lines).flatMap(Redactor::cut);
+    var bare = Stream.of(secret.strip()).filter(it -> !it.isEmpty());
+    return Stream.concat(Stream.concat(Stream.of(secret), bare), lines).flatMap(Redactor::cut);
   }
 
   /** In parts of about one length, for a short rest would be an ordinary word. */
@@ -155,7 +156,12 @@ final class Redactor {
     var more =
         switch (c) {
           case ' ' -> "|\\+";
-          case '"', '/' -> "|" + JSON_ESCAPE + text;
+          case '"' -> "|" + JSON_ESCAPE + text + "|&(?:quot|#34|#x22);";
+          case '/' -> "|" + JSON_ESCAPE + text + "|&#(?:47|x2[fF]);";
+          case '&' -> "|&(?:amp|#38|#x26);";
+          case '<' -> "|&(?:lt|#60|#x3[cC]);";
+          case '>' -> "|&(?:gt|#62|#x3[eE]);";
+          case '\'' -> "|&(?:apos|#0?39|#x27);";
           case '\n' -> "|" + JSON_ESCAPE + "n";
           case '\r' -> "|" + JSON_ESCAPE + "r";
           case '\t' -> "|" + JSON_ESCAPE + "t";

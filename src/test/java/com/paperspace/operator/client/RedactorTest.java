@@ -38,6 +38,8 @@ class RedactorTest {
         "half a URL, CANARY+key/%C3%BC \"x\"",
         "URL in a URL, CANARY%252Bkey%252F%25C3%25BC%2520%2522x%2522",
         "base64, Q0FOQVJZK2tleS/DvCAieCI=",
+        "HTML, CANARY+key/ü &quot;x&quot;",
+        "HTML by numbers, CANARY+key&#47;ü &#34;x&#x22;",
         "base64 for URLs, Q0FOQVJZK2tleS_DvCAieCI"
       })
   void everySpellingIsMasked(String form, String echo) {
@@ -46,6 +48,16 @@ class RedactorTest {
         .doesNotContain(echo)
         .contains("***")
         .endsWith(" refused");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"s3cret\n", "  tok3n ", "\thunter2\r\n", "pa&ss<wo>rd'x'\n"})
+  void aValueIsMaskedWithoutTheBlanksAroundItToo(String value) {
+    var bare = value.strip();
+    var html = bare.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    assertThat(scrubbed("the value " + bare + " is too weak", value)).doesNotContain(bare);
+    assertThat(scrubbed("the value " + html.replace("'", "&#39;") + " is too weak", value))
+        .isEqualTo("the value *** is too weak");
   }
 
   @ParameterizedTest

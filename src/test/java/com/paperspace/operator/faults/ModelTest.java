@@ -157,4 +157,27 @@ class ModelTest {
       stage.until(() -> projectOfModel(stage).equals(three));
     }
   }
+
+  @Test
+  void fourThatNameEachOtherInACircleAllGo() {
+    try (var stage = Stage.open()) {
+      stage.project("p1", "");
+      stage.project("p2", "");
+      stage.rig.apply("kind: Model\nmetadata: {name: x}\nspec: {projectRef: {name: p2}}\n");
+      stage.rig.apply("kind: Model\nmetadata: {name: y}\nspec: {projectRef: {name: p1}}\n");
+      stage.ready(Model.class, "x");
+      stage.ready(Model.class, "y");
+      stage.project("p1", ", modelRefs: [{name: x}]");
+      stage.project("p2", ", modelRefs: [{name: y}]");
+      stage.pass(Duration.ofMinutes(10));
+      stage.rig.delete(PaperspaceProject.class, "p1");
+      stage.rig.delete(PaperspaceProject.class, "p2");
+      stage.rig.delete(Model.class, "x");
+      stage.rig.delete(Model.class, "y");
+      stage.gone(PaperspaceProject.class, "p1");
+      stage.gone(PaperspaceProject.class, "p2");
+      stage.gone(Model.class, "x");
+      stage.gone(Model.class, "y");
+    }
+  }
 }

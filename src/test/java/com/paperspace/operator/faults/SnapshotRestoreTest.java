@@ -44,7 +44,7 @@ class SnapshotRestoreTest {
   }
 
   /** Restores that took place. */
-  private static long done(Stage stage) {
+  static long done(Stage stage) {
     return stage.team().machineEvents().all().stream()
         .filter(it -> it.path("name").asText().equals("snapshot-restore"))
         .count();
@@ -61,6 +61,16 @@ class SnapshotRestoreTest {
       var done = stage.ready(SnapshotRestore.class, "r").getStatus().observed();
       assertThat(done.machineStateBefore()).isEqualTo("ready");
       assertThat(done.machineStateAfter()).isEqualTo("off");
+    }
+  }
+
+  @Test
+  void whatWasNeverSentIsSentOnceItCanBe() {
+    try (var stage = withSnapshot()) {
+      stage.cloud.faults().next("GET", "/snapshots/{id}", Fault.NULL_BODY).afterPassing(1);
+      restore(stage, "r", "");
+      stage.ready(SnapshotRestore.class, "r");
+      assertThat(done(stage)).isEqualTo(1);
     }
   }
 

@@ -84,7 +84,7 @@ public final class Dependents {
     }
     // After a start nobody remembers who is making what.
     Intent.of(resource)
-        .filter(it -> it.team() != null)
+        .filter(it -> it.team() != null && isCredible(status, it.team()))
         .filter(it -> status == null || !it.text().equals(status.completedIntent()))
         .ifPresent(
             open ->
@@ -93,6 +93,11 @@ public final class Dependents {
                     .map(place -> IndexKey.cloud(kind, open.team(), place))
                     .ifPresent(keys::add));
     return keys;
+  }
+
+  /** Whoever may edit a resource may write an intent; the status tells whose key it has. */
+  private static boolean isCredible(ManagedStatus<?> status, String team) {
+    return status == null || (status.account() != null && team.equals(status.account().teamId()));
   }
 
   /** Who only watches an object never makes it again. */

@@ -66,6 +66,11 @@ final class AnnouncedCreate<T> {
     try {
       requireSame(spec, pass.resource.getSpec());
       return external.send(step, sendBy::check);
+    } catch (InvalidInputException e) {
+      if (!e.wasSent() && !intent.isRepeated()) {
+        settleUnsent(external, intent);
+      }
+      throw e;
     } catch (LookAgainException e) {
       // Nothing has left, so the next look need not wait for what this may have made; what a
       // create before it may have made is still looked for.
@@ -86,6 +91,11 @@ final class AnnouncedCreate<T> {
     } catch (LookAgainException e) {
       ownership.unreserve(external);
       throw e;
+    }
+    if (external.isOneShot()) {
+      // A replace (PUT) by somebody while the operator is down would take the annotation along.
+      external.pass().draft.openIntent = intent.value();
+      external.pass().writeStatus(services.writer());
     }
   }
 

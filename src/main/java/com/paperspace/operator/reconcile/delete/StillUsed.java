@@ -2,11 +2,12 @@ package com.paperspace.operator.reconcile.delete;
 
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.adapter.InUseException;
-import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.cluster.Dependents;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
+import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 
 /** Who still uses what is to go, by the names people know. */
@@ -25,19 +26,30 @@ final class StillUsed {
     var name = pass.resource.getMetadata().getName();
     return index.users(IndexKey.resource(external.type(), pass.namespace(), name)).stream()
         .filter(user -> !user.getMetadata().getUid().equals(pass.uid()))
-        .filter(user -> !(user.isMarkedForDeletion() && isNamedBy(external, user)))
+        .filter(user -> !waitsForIt(external, user))
         .toList();
   }
 
-  /** Of two that name each other and both go, neither waits for the other. */
-  private static boolean isNamedBy(External<?> external, PaperspaceResource<?, ?> user) {
-    return external.pass().resource.getSpec() != null
-        && external.references().stream()
-            .anyMatch(
-                it ->
-                    it instanceof Reference.ToResource to
-                        && to.kind().isInstance(user)
-                        && to.name().equals(user.getMetadata().getName()));
+  /** Of those that name each other in a circle and all go, none waits for another. */
+  private boolean waitsForIt(External<?> external, PaperspaceResource<?, ?> user) {
+    var seen = new HashSet<String>();
+    var next = new ArrayDeque<PaperspaceResource<?, ?>>(List.of(user));
+    while (!next.isEmpty()) {
+      var one = next.remove();
+      if (one.getMetadata().getUid().equals(external.pass().uid())) {
+        return true;
+      }
+      if (one.isMarkedForDeletion() && seen.add(one.getMetadata().getUid())) {
+        next.addAll(users(one));
+      }
+    }
+    return false;
+  }
+
+  private List<PaperspaceResource<?, ?>> users(PaperspaceResource<?, ?> one) {
+    var metadata = one.getMetadata();
+    return index.users(
+        IndexKey.resource(one.getClass(), metadata.getNamespace(), metadata.getName()));
   }
 
   static String message(List<PaperspaceResource<?, ?>> users) {

@@ -8,6 +8,7 @@ import com.paperspace.operator.reconcile.cloud.Bound;
 import com.paperspace.operator.reconcile.create.Creation;
 import com.paperspace.operator.reconcile.create.Ownership;
 import com.paperspace.operator.reconcile.pass.Connect;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
@@ -77,17 +78,26 @@ final class Approach<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     }
   }
 
-  /** What is there, or may be, is this resource's whatever its spec has come to ask for. */
+  /** What may be there is this resource's whatever its spec has come to ask for. */
   void keep(Bound<R, O, T> external) {
     creation.recover(external);
-    hold(external);
   }
 
-  /** A replace (PUT) by somebody may have dropped it, and then deletion would leak the object. */
+  /**
+   * Holds a resource that has something in the cloud, or may have. A replace (PUT) by somebody may
+   * have dropped its finalizer, and then deletion would leak that.
+   */
   void hold(Bound<R, O, T> external) {
     var pass = external.pass();
-    if (pass.draft.hasId() && !pass.policy().observeOnly()) {
+    boolean owns = pass.draft.hasId() || pass.openIntent().isPresent();
+    if (external.isAside() || (owns && mayAct(pass))) {
       pass.hold(services.writer(), Annotations.FINALIZER);
     }
+  }
+
+  private static boolean mayAct(Reconciliation<?, ?> pass) {
+    var unreadable = pass.resource.unreadable();
+    var policy = unreadable == null ? pass.policy() : unreadable.policy();
+    return policy != null && !policy.observeOnly();
   }
 }

@@ -126,6 +126,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
       return deletion.delete(
           external, () -> connect.openForDeletion(pass).map(Verdict::whileDeleting));
     }
+    approach.hold(external);
     connect.requireReadable(pass);
     if (pass.isPaused()) {
       approach.stepBack(external);
@@ -176,7 +177,6 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     if (pass.draft.hasId()) {
       // Two resources may have come to name one object while two operators ran.
       ownership.claim(external, pass.draft.id);
-      approach.hold(external);
       var remote =
           absences.isNoted(pass, pass.draft.id) ? Optional.<T>empty() : external.get(pass.draft.id);
       if (remote.isPresent()) {
