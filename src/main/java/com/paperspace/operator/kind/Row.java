@@ -215,14 +215,25 @@ record Row<S, V>(
     return known && declared.apply(spec) != null && !comparison.same.test(spec, view);
   }
 
-  /** Whether what is shown is what a create leaves: what is not declared is not sent. */
+  /**
+   * Whether what is shown is what a create leaves: what is not declared is not sent, nor what may
+   * only grow later.
+   */
   boolean isAsMade(S spec, V view) {
     var wanted = declared.apply(spec);
+    if (sending.grows) {
+      return true;
+    }
     return wanted == null ? isBlank(actual.apply(view)) : !differs(spec, view);
   }
 
   private static boolean isBlank(Object shown) {
     return shown == null || shown.equals("") || shown.equals(Map.of()) || shown.equals(List.of());
+  }
+
+  /** Whether it shows what no change can have made of what was sent. */
+  boolean isAnother(S spec, V view) {
+    return when == When.NEVER && !sending.asSent && differs(spec, view);
   }
 
   private Drift drift(Object wanted, Object shown) {

@@ -10,6 +10,7 @@ import com.paperspace.operator.reconcile.adapter.Inputs;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -67,11 +68,16 @@ final class SimpleFields<R extends PaperspaceResource<S, O>, S extends ManagedSp
     return found;
   }
 
-  /** Whether it shows what a create leaves, which sends nothing that may only grow later. */
-  boolean isAsMade(R resource, Remote<V> remote) {
+  /** Whether it shows what a create leaves. */
+  boolean isAsMade(R resource, Remote<V> remote, Optional<Inputs> inputs) {
+    var spec = resource.getSpec();
+    var view = remote.view();
+    boolean isNamed = !table.traits.contains(Trait.UNNAMED);
     return table.rows.stream()
-        .filter(row -> !row.sending().grows())
-        .allMatch(row -> row.isAsMade(resource.getSpec(), remote.view()));
+            .allMatch(row -> isNamed ? !row.isAnother(spec, view) : row.isAsMade(spec, view))
+        && table.references.stream()
+            .filter(ReferenceRow::fixed)
+            .allMatch(row -> inputs.flatMap(it -> row.diff(spec, view, it)).isEmpty());
   }
 
   /** Reads what a look at the object alone does not show. */

@@ -157,8 +157,8 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
   }
 
   @Override
-  public boolean isAsMade(R resource, Remote<V> remote) {
-    return isNamed() || fields.isAsMade(resource, remote);
+  public boolean isAsMade(R resource, Remote<V> remote, Optional<Inputs> inputs) {
+    return resource.getSpec() == null || fields.isAsMade(resource, remote, inputs);
   }
 
   @Override

@@ -165,4 +165,18 @@ class NetworkTest {
       stage.machineReady("m");
     }
   }
+
+  @Test
+  void oneOfAnotherRegionIsNotTakenForWhatALostCreateHasMade() {
+    try (var stage = Stage.open()) {
+      stage.cloud.faults().next("POST", "/private-networks", Fault.RESET_BEFORE_EFFECT);
+      stage.cloud.faults().next("GET", "/private-networks", Fault.UNAVAILABLE).times(2);
+      stage.rig.apply("kind: PrivateNetwork\nmetadata: {name: n}\nspec: {region: ny2}\n");
+      stage.until(() -> stage.calls("POST", "/private-networks") == 1);
+      var body = "{\"name\": \"n\", \"region\": \"ca1\"}";
+      stage.team().console("POST", "/private-networks", body);
+      var said = stage.says(PrivateNetwork.class, "n", "Stalled", "AmbiguousExternal");
+      assertThat(said.getStatus().id()).isNull();
+    }
+  }
 }

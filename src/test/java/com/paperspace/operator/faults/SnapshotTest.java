@@ -187,4 +187,24 @@ class SnapshotTest {
       assertThat(stage.team().machines().size() + stage.team().snapshots().size()).isZero();
     }
   }
+
+  @Test
+  void oneOfAnotherMachineIsNotTakenForWhatALostCreateHasMade() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", "");
+      stage.machineReady("m");
+      var other = Stage.foreignMachine(stage.team(), "other");
+      stage.pass(Duration.ofMinutes(5));
+      stage.cloud.faults().next("POST", "/snapshots", Fault.RESET_BEFORE_EFFECT);
+      stage.cloud.faults().next("GET", "/snapshots", Fault.UNAVAILABLE).afterPassing(1).times(3);
+      stage.rig.apply("kind: Snapshot\nmetadata: {name: n}\nspec: {machineRef: {name: m}}\n");
+      stage.until(() -> stage.calls("POST", "/snapshots") == 1);
+      var body = "{\"name\": \"n\", \"machineId\": \"" + other + "\"}";
+      var theirs = stage.team().console("POST", "/snapshots", body).at("/data/id").asText();
+      var said = stage.says(Snapshot.class, "n", "Stalled", "AmbiguousExternal");
+      assertThat(said.getStatus().id()).isNull();
+      assertThat(Rig.condition(said, "Stalled").orElseThrow().message())
+          .contains("it is not as it was to be made: " + theirs);
+    }
+  }
 }

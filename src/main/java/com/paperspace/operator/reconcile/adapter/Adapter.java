@@ -126,10 +126,12 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   Identity identity(T remote);
 
   /**
-   * Whether an object shows what a create of this resource leaves, for kinds whose objects have no
-   * name to tell them by. Pure.
+   * Whether an object shows what a create of this resource leaves, as far as that cannot have been
+   * changed since; of an object without a name all that is sent. Pure.
+   *
+   * @param inputs empty where they are not known, as on a deletion
    */
-  default boolean isAsMade(R resource, T remote) {
+  default boolean isAsMade(R resource, T remote, Optional<Inputs> inputs) {
     return true;
   }
 

@@ -106,7 +106,7 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
 
   @Override
   public boolean isAsMade(T remote) {
-    return adapter.isAsMade(pass.resource, remote);
+    return adapter.isAsMade(pass.resource, remote, Optional.ofNullable(pass.inputs));
   }
 
   @Override

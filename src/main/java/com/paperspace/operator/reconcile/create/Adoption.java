@@ -92,7 +92,7 @@ final class Adoption<T> {
     }
     if (free.size() > 1) {
       throw new PassEndedException(
-          OpenCreate.ambiguous(Candidates.ids(external, free), external.isNamed()));
+          OpenCreate.ambiguous(Candidates.ids(external, free), external.isNamed(), true));
     }
     return free.stream().findFirst();
   }

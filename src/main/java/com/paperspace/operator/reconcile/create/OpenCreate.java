@@ -89,12 +89,12 @@ final class OpenCreate {
   }
 
   /** One that may be meant, or several: none is touched. */
-  static Verdict ambiguous(List<String> candidates, boolean isNamed) {
+  static Verdict ambiguous(List<String> candidates, boolean isNamed, boolean isAlike) {
     var ids = Text.some(IDS, candidates);
     var message =
         candidates.size() == 1
             ? "One cloud object may be the one meant, but "
-                + (isNamed ? "its time does not tell: " : "it is not as it was to be made: ")
+                + (isAlike ? "its time does not tell: " : "it is not as it was to be made: ")
                 + ids
                 + ". Set spec.externalId to it if it is; else "
                 + (isNamed

@@ -62,7 +62,7 @@ public final class Recovery<T> {
     throw new PassEndedException(
         external.pass().resource.isMarkedForDeletion()
             ? OpenCreate.ambiguousLeft(ids)
-            : OpenCreate.ambiguous(ids, external.isNamed()));
+            : OpenCreate.ambiguous(ids, external.isNamed(), !alike.isEmpty()));
   }
 
   /**

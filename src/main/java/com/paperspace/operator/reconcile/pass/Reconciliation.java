@@ -186,7 +186,12 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
     return resource.isMarkedForDeletion()
         || isRequested()
         || isEdited()
-        || (!isApplied() && !Conditions.isTrue(draft.conditions, Conditions.STALLED));
+        || (isUnderWay() && !Conditions.isTrue(draft.conditions, Conditions.STALLED));
+  }
+
+  /** Whoever changed something waits until it shows, too. */
+  private boolean isUnderWay() {
+    return !isApplied() || Conditions.isTrue(draft.conditions, Conditions.RECONCILING);
   }
 
   /**

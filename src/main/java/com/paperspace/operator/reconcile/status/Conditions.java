@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 public final class Conditions {
   public static final String STALLED = "Stalled";
-  static final String RECONCILING = "Reconciling";
+  public static final String RECONCILING = "Reconciling";
   public static final String SYNCED = "Synced";
   public static final String READY = "Ready";
 

@@ -65,6 +65,7 @@ class ReconciliationTest {
     "0, 1, '', false, true, it was edited",
     "1, 0, '', false, true, not all of it is in the cloud yet",
     "1, 0, Stalled, false, false, which goes on only with a person",
+    "1, 1, Moving, false, true, it is changed at somebody's wish until it shows",
     "1, 1, token, false, true, a person asks",
     "1, 1, '', true, true, it is to go",
   })
@@ -79,6 +80,10 @@ class ReconciliationTest {
     if (what.equals("Stalled")) {
       var stalled = Verdict.stalled(Reason.InvalidSpec, "no");
       pass.draft.conditions = desk.services.conditions(stalled, null, 1);
+    }
+    if (what.equals("Moving")) {
+      var moving = Verdict.moving(Reason.Updating, "soon");
+      pass.draft.conditions = desk.services.conditions(moving, null, 1);
     }
     if (going) {
       pass.resource.getMetadata().setDeletionTimestamp(desk.time.instant().toString());
