@@ -4,9 +4,7 @@ import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.Metadata;
-import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.Reason;
-import com.paperspace.operator.reconcile.account.ApiKeys;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.pass.CreateOnly;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
@@ -34,6 +32,7 @@ public final class Creation<T> {
   private final CreateOnly createOnly;
   private final CapacityWait capacity;
   private final OpenCreate words;
+  private final Makeable<T> makeable;
   private final AnnouncedCreate<T> announced;
 
   public Creation(
@@ -50,6 +49,7 @@ public final class Creation<T> {
     this.createOnly = createOnly;
     this.capacity = capacity;
     this.words = new OpenCreate(services.pacing());
+    this.makeable = new Makeable<>(services, ownership);
     this.announced = new AnnouncedCreate<>(services, ownership, createOnly, capacity, words);
   }
 
@@ -172,9 +172,7 @@ public final class Creation<T> {
 
   private Found<T> make(External<T> external) {
     var pass = external.pass();
-    services.requireLivingNamespace(pass.namespace());
-    requireLivingAccount(external);
-    requireMakeable(external);
+    makeable.require(external);
     var target = external.target();
     var stood = candidates.standing(external);
     var intent =
@@ -192,41 +190,6 @@ public final class Creation<T> {
     }
     LOG.info("{}: created {}", pass.describe(), pass.draft.id);
     return new Found<>(remote, true);
-  }
-
-  /** What is announced must not wait for days, so what it waits for comes first. */
-  private void requireMakeable(External<T> external) {
-    external
-        .beforeCreate()
-        .ifPresent(
-            seen -> {
-              ownership.unreserve(external);
-              throw new PassEndedException(
-                  seen.phase().isMoving()
-                      ? Verdict.waiting(seen.reason(), seen.message())
-                      : Verdict.stalled(seen.reason(), seen.message()));
-            });
-  }
-
-  /** What is made with an account on its way out would hold it for ever. */
-  private void requireLivingAccount(External<T> external) {
-    var pass = external.pass();
-    var name = pass.draft.account.name();
-    if (name == null) {
-      return;
-    }
-    services
-        .index()
-        .find(PaperspaceAccount.class, pass.namespace(), name)
-        .filter(PaperspaceAccount::isMarkedForDeletion)
-        .ifPresent(
-            account -> {
-              throw ApiKeys.waiting(
-                  "PaperspaceAccount "
-                      + name
-                      + " is being deleted, so nothing new is made with it. Name another account in"
-                      + " spec.accountRef, or create this one again when it is gone.");
-            });
   }
 
   private T bind(External<T> external, T remote, Intent intent) {

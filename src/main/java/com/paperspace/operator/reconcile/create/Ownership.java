@@ -3,7 +3,6 @@ package com.paperspace.operator.reconcile.create;
 import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
-import com.paperspace.operator.reconcile.adapter.SharedField;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.cluster.ClaimRegistry;
 import com.paperspace.operator.reconcile.cluster.Dependents;
@@ -14,8 +13,6 @@ import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.time.Duration;
-import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -128,56 +125,6 @@ public final class Ownership<T> {
     var pass = external.pass();
     pass.memo.reserved.forEach(key -> claims.release(key, pass.uid()));
     pass.memo.reserved.clear();
-  }
-
-  /**
-   * Claims what this resource alone is to decide on, gives back what it no longer declares, and
-   * makes sure that what it leaves to others is declared by none.
-   *
-   * @throws PassEndedException when another resource decides on one of them
-   */
-  public void claimFields(External<T> external) {
-    var pass = external.pass();
-    var declared =
-        pass.policy().observeOnly()
-            ? Map.<String, SharedField>of()
-            : external.decidesOn().stream()
-                .collect(
-                    Collectors.toMap(
-                        field -> key(external, field), field -> field, (one, same) -> one));
-    var left = pass.memo.decided.stream().filter(it -> !declared.containsKey(it)).toList();
-    left.forEach(key -> claims.release(key, pass.uid()));
-    left.forEach(pass.memo.decided::remove);
-    declared.forEach(
-        (key, field) -> {
-          claims.claim(key, pass.resource).ifPresent(other -> decided(pass.resource, field, other));
-          pass.memo.decided.add(key);
-        });
-    if (!pass.policy().observeOnly()) {
-      external.leavesToOthers().forEach(field -> requireUndecided(external, field));
-    }
-  }
-
-  private void requireUndecided(External<T> external, SharedField field) {
-    var pass = external.pass();
-    claims
-        .decidedBy(key(external, field), pass.resource)
-        .ifPresent(other -> decided(pass.resource, field, other));
-  }
-
-  private static void decided(
-      PaperspaceResource<?, ?> mine, SharedField field, PaperspaceResource<?, ?> other) {
-    throw new PassEndedException(
-        Verdict.stalled(
-            Reason.OwnershipConflict,
-            field.words()
-                + ": already declared by "
-                + Dependents.named(other, mine.getMetadata().getNamespace())
-                + "; nothing was changed. Declare it in one of the two."));
-  }
-
-  private String key(External<T> external, SharedField field) {
-    return IndexKey.field(field, external.pass().connection.teamId());
   }
 
   private void take(External<T> external, String key) {

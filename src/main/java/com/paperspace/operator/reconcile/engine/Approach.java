@@ -6,6 +6,7 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.cloud.Bound;
 import com.paperspace.operator.reconcile.create.Creation;
+import com.paperspace.operator.reconcile.create.FieldClaims;
 import com.paperspace.operator.reconcile.create.Ownership;
 import com.paperspace.operator.reconcile.pass.Connect;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
@@ -22,12 +23,14 @@ final class Approach<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   private final Services services;
   private final Connect<R, O> connect;
   private final Ownership<T> ownership;
+  private final FieldClaims fields;
   private final Creation<T> creation;
 
   Approach(Services services, Connect<R, O> connect, Ownership<T> ownership, Creation<T> creation) {
     this.services = services;
     this.connect = connect;
     this.ownership = ownership;
+    this.fields = new FieldClaims(services);
     this.creation = creation;
   }
 
@@ -71,7 +74,7 @@ final class Approach<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   void lookUp(Bound<R, O, T> external) {
     try {
       external.lookUp();
-      ownership.claimFields(external);
+      fields.claim(external);
     } catch (InvalidInputException | PassEndedException e) {
       keep(external);
       throw e;

@@ -25,6 +25,7 @@ class OwnershipTest {
   private final Desk desk = Desk.bare();
   private final Cloud cloud = new Cloud();
   private final Ownership<Thing> ownership = new Ownership<>(desk.services);
+  private final FieldClaims fields = new FieldClaims(desk.services);
   private final PaperspaceProject first = desk.project("first", "spec: {name: p}");
   private final PaperspaceProject second = desk.project("second", "spec: {name: p}");
 
@@ -83,7 +84,7 @@ class OwnershipTest {
 
   private String claimed(PaperspaceProject resource, String... ids) {
     cloud.decidesOn = Stream.of(ids).map(OwnershipTest::field).toList();
-    return Desk.ended(() -> ownership.claimFields(of(resource))).map(Verdict::message).orElse("");
+    return Desk.ended(() -> fields.claim(of(resource))).map(Verdict::message).orElse("");
   }
 
   @Test
@@ -105,8 +106,8 @@ class OwnershipTest {
   @Test
   void whatOnlyOneOfATeamCanBeIsToldByItsField() {
     cloud.decidesOn = List.of(new SharedField(PaperspaceProject.class, "", "isDefault"));
-    assertThat(Desk.ended(() -> ownership.claimFields(of(first)))).isEmpty();
-    assertThat(Desk.ended(() -> ownership.claimFields(of(second))).orElseThrow().message())
+    assertThat(Desk.ended(() -> fields.claim(of(first)))).isEmpty();
+    assertThat(Desk.ended(() -> fields.claim(of(second))).orElseThrow().message())
         .isEqualTo(
             "spec.isDefault, which one PaperspaceProject of a team can have: already declared by"
                 + " PaperspaceProject/first; nothing was changed. Declare it in one of the two.");
