@@ -51,7 +51,7 @@ public final class CustomTemplate
       @JsonPropertyDescription(
               "Whether the operator may stop the machine to make the template, and start it again; by"
                   + " default not, and then it waits until the machine is off. A Machine that declares"
-                  + " powerState: \"On\" is never stopped.")
+                  + " powerState: \"On\", is paused or ObserveOnly is never stopped.")
           Boolean allowStop,
       LocalRef accountRef,
       Policy policy,

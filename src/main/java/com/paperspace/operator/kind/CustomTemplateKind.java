@@ -36,7 +36,10 @@ public final class CustomTemplateKind {
             .changeable("name", Spec::name, View::name)
             .reference(ReferenceRow.atCreate(HOST, MachineRef::exists))
             .outlives(it -> Boolean.TRUE.equals(it.usable()))
-            .stops(new MachineStop<>(HOST, Spec::allowStop), MachineOff::unfit)
+            .stops(
+                new MachineStop<>(HOST, Spec::allowStop),
+                PowerOfMachine::unfit,
+                PowerOfMachine::unready)
             .requires((spec, inputs, api) -> MachineOff.check(HOST, spec, inputs, api))
             .begin(
                 WORK,

@@ -48,6 +48,7 @@ abstract class KindDescription<R extends PaperspaceResource<S, O>, S extends Man
   Owner<O> owner;
   Predicate<O> outlives = observed -> false;
   Unfit<S> unfit;
+  Unfit<S> unready;
   MachineStop<S> stop;
   Requirement<S, O> requirement = (spec, inputs, api) -> Optional.empty();
 

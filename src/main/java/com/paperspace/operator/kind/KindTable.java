@@ -102,9 +102,11 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   }
 
   /** A machine that may be stopped while one is made, unless its resource says otherwise. */
-  KindTable<R, S, O, C, V> stops(MachineStop<S> machine, Unfit<S> unless) {
+  KindTable<R, S, O, C, V> stops(MachineStop<S> machine, Unfit<S> unless, Unfit<S> until) {
     stop = machine;
     unfit = unless;
+    unready = until;
+    leavesToOthers = machine::leavesToOthers;
     return this;
   }
 

@@ -66,7 +66,10 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
 
   @Override
   public List<SharedField> decidesOn(Machine resource) {
-    return AddressOfMachine.declaredByMachine(resource);
+    return Stream.of(
+            AddressOfMachine.declaredByMachine(resource), PowerOfMachine.declaredBy(resource))
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override

@@ -1,9 +1,6 @@
 package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.Annotations;
-import com.paperspace.operator.api.CustomTemplate;
-import com.paperspace.operator.api.Machine;
-import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.PaperspaceException;
@@ -60,33 +57,5 @@ final class MachineOff {
             + MachineEventState.words(state, "")
             + "\"; the template is made once it is off.";
     return Optional.of(Observation.busy(Reason.WaitingForReference, words, null, null));
-  }
-
-  /** The resource of a machine decides on its power, so a template that may stop it asks first. */
-  static Optional<String> unfit(CustomTemplate.Spec spec, PaperspaceResource<?, ?> named) {
-    if (!Boolean.TRUE.equals(spec.allowStop())
-        || !(named instanceof Machine machine)
-        || machine.getSpec() == null) {
-      return Optional.empty();
-    }
-    var power = String.valueOf(machine.getSpec().powerState());
-    return switch (power) {
-      case "On" ->
-          Optional.of(
-              "declares powerState: \"On\", so it is not stopped for a template. Declare \"Off\", or"
-                  + " leave powerState out; this goes on by itself then.");
-      case "Off" ->
-          isOff(machine)
-              ? Optional.empty()
-              : Optional.of("is declared \"Off\" and is not off yet; this goes on by itself then.");
-      default -> Optional.empty();
-    };
-  }
-
-  private static boolean isOff(Machine machine) {
-    var status = machine.getStatus();
-    return status != null
-        && status.observed() != null
-        && MachineRemote.OFF.equals(status.observed().state());
   }
 }

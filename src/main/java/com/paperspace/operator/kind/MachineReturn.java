@@ -5,10 +5,12 @@ import com.paperspace.operator.client.Machines;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Marks;
 import com.paperspace.operator.reconcile.adapter.Outcome;
+import com.paperspace.operator.reconcile.adapter.PutAside;
 import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.adapter.Text;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,9 @@ final class MachineReturn {
   /** When that was noted. */
   static final String SINCE = Marks.ASIDE + "machineStoppedAt";
 
+  /** When the last stop was about to be sent, by the API's clock, as its events are. */
+  static final String STOP = Marks.ASIDE + "machineStopAt";
+
   /** The stop's event, or a word for none; absent until the stop was answered. */
   static final String EVENT = Marks.ASIDE + "machineStopEvent";
 
@@ -35,18 +40,29 @@ final class MachineReturn {
    */
   static final Duration LONGEST = Duration.ofMinutes(30);
 
-  /** Longer than any work of a machine; what still hangs then holds no deletion any more. */
-  private static final Duration PATIENCE = Duration.ofDays(1);
+  /** Twice what a template may take ({@link CustomTemplateKind}), the longest work there is. */
+  private static final Duration HUNG = Duration.ofHours(4);
 
-  /** A stop takes half a minute to be sent, as long to be answered and to show, and some more. */
+  /** How long before a stop its time may have been noted. */
+  static final Duration FRESH = Duration.ofSeconds(30);
+
+  /** After that, half a minute to be sent, as long to be answered and to show: and some more. */
   private static final Duration SHOWN = Duration.ofMinutes(2);
 
   /** Where a start has failed, for want of room, the next is not tried at once. */
   private static final Duration AGAIN = Duration.ofMinutes(5);
 
+  private static final Map<String, String> NONE =
+      Collections.unmodifiableMap(
+          Marks.without(STOPPED, SINCE, STOP, EVENT, STARTED, Marks.WANTED_BACK));
+
   private MachineReturn() {}
 
-  /** Whether a machine is to be started again, as marks tell. */
+  /** The machine that is to be started again, as marks tell. */
+  static Optional<PutAside> owed(Map<String, String> marks) {
+    return Optional.ofNullable(marks.get(STOPPED)).map(PowerOfMachine::stopped);
+  }
+
   static boolean isOwed(Map<String, String> marks) {
     return marks.get(STOPPED) != null;
   }
@@ -55,8 +71,7 @@ final class MachineReturn {
   static <T> Optional<Step<T>> putBack(Map<String, String> marks, Instant now, Paperspace api) {
     Optional<Step<T>> step = back(marks, now, api);
     boolean isStart = step.filter(it -> it.kind() == Step.Kind.DETOUR).isPresent();
-    boolean again = isStart && marks.get(STARTED) != null;
-    if (isPast(marks, SINCE, again ? LONGEST : PATIENCE, now)) {
+    if (isStart && marks.get(STARTED) != null && isPast(marks, SINCE, LONGEST, now)) {
       return Optional.of(abandon(marks.get(STOPPED)));
     }
     var wait = "wait for the end of what goes on with machine " + marks.get(STOPPED);
@@ -67,30 +82,37 @@ final class MachineReturn {
     var id = marks.get(STOPPED);
     var state = api.machines().get(id).map(Machines.View::state).orElse("");
     var newest = newest(id, api);
-    if (newest.filter(it -> MachineEventState.of(it).isMoving()).isPresent()) {
+    if (newest.filter(it -> isUnderWay(it, marks, api)).isPresent()) {
       return Optional.empty();
     }
     return switch (state) {
       // A stop that was sent, or whose answer was lost, may show only later.
       case MachineRemote.READY ->
-          isStart(newest, marks) || isPast(marks, SINCE, SHOWN, now)
-              ? Optional.of(forget(id))
+          isStart(newest, marks) || isPast(marks, STOP, SHOWN, api.serverNow())
+              ? Optional.of(forget(marks))
               : Optional.empty();
       case MachineRemote.OFF ->
           marks.get(STARTED) == null || isPast(marks, STARTED, AGAIN, now)
               ? Optional.of(start(id, now))
               : Optional.empty();
       // Another key may not see it: gone for good it is only after that time.
-      case "" -> isPast(marks, SINCE, LONGEST, now) ? Optional.of(forget(id)) : Optional.empty();
+      case "" -> isPast(marks, SINCE, LONGEST, now) ? Optional.of(abandon(id)) : Optional.empty();
       default -> Optional.empty();
     };
+  }
+
+  /** What never ends is not waited for any longer: a start tells whether the machine is busy. */
+  private static boolean isUnderWay(
+      MachineEvents.View event, Map<String, String> marks, Paperspace api) {
+    var began = event.dtCreated() == null ? Text.time(marks.get(STOP)) : event.dtCreated();
+    return MachineEventState.of(event).isMoving() && began.plus(HUNG).isAfter(api.serverNow());
   }
 
   static boolean isIn(String state, String id, Paperspace api) {
     return api.machines().get(id).filter(it -> state.equals(it.state())).isPresent();
   }
 
-  /** Whether somebody has started it since it was noted. */
+  /** Whether somebody has started it since it was to be stopped. */
   static boolean isStarted(String id, Map<String, String> marks, Paperspace api) {
     return isStart(newest(id, api), marks);
   }
@@ -100,7 +122,7 @@ final class MachineReturn {
   }
 
   private static boolean isStart(Optional<MachineEvents.View> event, Map<String, String> marks) {
-    var since = Text.time(marks.get(SINCE));
+    var since = Text.time(marks.get(STOP));
     return event
         .filter(it -> "start".equals(it.name()) || "restart".equals(it.name()))
         .filter(it -> it.dtCreated() != null && it.dtCreated().isAfter(since))
@@ -122,22 +144,13 @@ final class MachineReturn {
         });
   }
 
-  /** A step that calls nothing, so that the log tells of it. */
+  /** Calls nothing; that nothing is owed after it tells that it was given up. */
   private static <T> Step<T> abandon(String id) {
-    return detour(
-        "leave machine "
-            + id
-            + ", which could not be started again; start it in the Paperspace console",
-        false,
-        api -> forgotten());
+    return detour("leave machine " + id + ", which could not be started again", false, api -> NONE);
   }
 
-  static <T> Step<T> forget(String id) {
-    return remember("leave machine " + id + " as it is", forgotten());
-  }
-
-  private static Map<String, String> forgotten() {
-    return Marks.without(STOPPED, SINCE, EVENT, STARTED);
+  static <T> Step<T> forget(Map<String, String> marks) {
+    return remember("leave machine " + marks.get(STOPPED) + " as it is", NONE);
   }
 
   static <T> Step<T> remember(String what, Map<String, String> marks) {

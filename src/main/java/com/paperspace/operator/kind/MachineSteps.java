@@ -71,7 +71,22 @@ final class MachineSteps {
         kind == Kind.DETOUR && call instanceof MachineCall.Stop
             ? Set.of(MachineRows.POWER)
             : Set.of(),
-        api -> send(planned, remote, marks, api));
+        api -> {
+          if (kind == Kind.DETOUR && call instanceof MachineCall.Stop) {
+            requireOffered(resource, todo, marks, api);
+          }
+          return send(planned, remote, marks, api);
+        });
+  }
+
+  /** What the change will be refused for is no reason to stop what runs. */
+  private static void requireOffered(
+      Machine resource, List<Drift> todo, Map<String, String> marks, Paperspace api) {
+    var spec = resource.getSpec();
+    var template = spec.templateId() == null ? marks.get(OsTemplate.FIELD) : spec.templateId();
+    if (todo.stream().anyMatch(d -> d.field().equals("machineType"))) {
+      OsTemplate.requireOffered(template, spec.machineType(), api.osTemplates().recent());
+    }
   }
 
   /** A stop another change needs, and the start after it; empty for other calls. */

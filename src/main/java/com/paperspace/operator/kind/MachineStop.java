@@ -9,8 +9,10 @@ import com.paperspace.operator.client.Operation;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Marks;
+import com.paperspace.operator.reconcile.adapter.SharedField;
 import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.adapter.Text;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -46,7 +48,14 @@ record MachineStop<S extends ManagedSpec>(ResourceRef<S> machine, Function<S, Bo
         MachineReturn.isPast(marks, MachineReturn.SINCE, MachineReturn.LONGEST, inputs.now());
     boolean needed =
         isWanted(resource) && !overdue && id.equals(machine.id(resource.getSpec(), inputs));
-    return needed ? stop(id, marks, api) : MachineReturn.back(marks, inputs.now(), api);
+    return needed ? stop(marks, api) : MachineReturn.back(marks, inputs.now(), api);
+  }
+
+  /** A machine that is not stopped yet is stopped only where its resource leaves that to others. */
+  <R extends PaperspaceResource<S, ?>> List<SharedField> leavesToOthers(R resource, Inputs inputs) {
+    return isWanted(resource) && !MachineReturn.isOwed(inputs.marks())
+        ? List.of(PowerOfMachine.on(machine.id(resource.getSpec(), inputs)))
+        : List.of();
   }
 
   private boolean isWanted(PaperspaceResource<S, ?> resource) {
@@ -65,7 +74,14 @@ record MachineStop<S extends ManagedSpec>(ResourceRef<S> machine, Function<S, Bo
     }
     var marks =
         Map.of(
-            MachineReturn.STOPPED, id, MachineReturn.SINCE, inputs.now().toString(), SERVED, token);
+            MachineReturn.STOPPED,
+            id,
+            MachineReturn.SINCE,
+            inputs.now().toString(),
+            MachineReturn.STOP,
+            api.serverNow().toString(),
+            SERVED,
+            token);
     return Optional.of(MachineReturn.remember("remember to start machine " + id + " again", marks));
   }
 
@@ -75,21 +91,33 @@ record MachineStop<S extends ManagedSpec>(ResourceRef<S> machine, Function<S, Bo
     return Text.cut(resource.getMetadata().getGeneration() + " " + asked, TOKEN_LENGTH);
   }
 
-  private static <T> Optional<Step<T>> stop(String id, Map<String, String> marks, Paperspace api) {
+  private static <T> Optional<Step<T>> stop(Map<String, String> marks, Paperspace api) {
+    var id = marks.get(MachineReturn.STOPPED);
     if (!MachineReturn.isIn(MachineRemote.READY, id, api)) {
       return Optional.empty();
     }
+    // Somebody who started it would do so again, and the two must not take turns.
+    if (MachineReturn.isStarted(id, marks, api)) {
+      return Optional.of(MachineReturn.forget(marks));
+    }
     var event = marks.get(MachineReturn.EVENT);
     if (event == null) {
-      return Optional.of(
-          MachineReturn.detour(
-              "stop machine " + id + ", to make a template from it", true, it -> stop(it, id)));
+      return Optional.of(send(id, marks, api));
     }
-    // Until a start or a failure tells otherwise it may still go off; somebody who started it would
-    // again, and the two must not take turns.
-    return MachineReturn.isStarted(id, marks, api) || isFailed(event, api)
-        ? Optional.of(MachineReturn.forget(id))
-        : Optional.empty();
+    // Until a failure tells otherwise it may still go off.
+    return isFailed(event, api) ? Optional.of(MachineReturn.forget(marks)) : Optional.empty();
+  }
+
+  /** Refused for a while, it goes long after it was noted, and its time has to be noted again. */
+  private static <T> Step<T> send(String id, Map<String, String> marks, Paperspace api) {
+    var now = api.serverNow();
+    if (MachineReturn.isPast(marks, MachineReturn.STOP, MachineReturn.FRESH, now)) {
+      return MachineReturn.remember(
+          "remember when machine " + id + " is stopped",
+          Map.of(MachineReturn.STOP, now.toString()));
+    }
+    return MachineReturn.detour(
+        "stop machine " + id + ", to make a template from it", true, it -> stop(it, id));
   }
 
   private static boolean isFailed(String event, Paperspace api) {

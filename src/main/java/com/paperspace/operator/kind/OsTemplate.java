@@ -62,11 +62,28 @@ final class OsTemplate {
                       + OfferedTypes.some(found.stream().map(View::id)))
               + ".");
     }
-    OfferedTypes.require(
-        "OS template '" + found.get(0).operatingSystemLabel() + "'",
-        spec.machineType(),
-        found.get(0).availableMachineTypes());
+    requireOffered(found.get(0), spec.machineType());
     return found.get(0).id();
+  }
+
+  /**
+   * Nothing is known of a template that is not in the catalogue.
+   *
+   * @param id the template; null for none of the service's
+   * @throws InvalidInputException when it does not offer the machine type
+   */
+  static void requireOffered(String id, String type, List<View> catalogue) {
+    catalogue.stream()
+        .filter(it -> it.id().equals(id))
+        .findFirst()
+        .ifPresent(it -> requireOffered(it, type));
+  }
+
+  private static void requireOffered(View template, String type) {
+    OfferedTypes.require(
+        "OS template '" + template.operatingSystemLabel() + "'",
+        type,
+        template.availableMachineTypes());
   }
 
   private static List<View> labelled(List<View> catalogue, Predicate<String> label) {

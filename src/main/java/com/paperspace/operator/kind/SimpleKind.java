@@ -10,6 +10,7 @@ import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Identity;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Observation;
+import com.paperspace.operator.reconcile.adapter.PutAside;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.adapter.SharedField;
 import com.paperspace.operator.reconcile.adapter.Step;
@@ -75,13 +76,18 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
   }
 
   @Override
-  public boolean isAside(Map<String, String> marks) {
-    return table.stop != null && MachineReturn.isOwed(marks);
+  public Optional<PutAside> putAside(Map<String, String> marks) {
+    return table.stop == null ? Optional.empty() : MachineReturn.owed(marks);
   }
 
   @Override
   public Optional<Step<Remote<V>>> putBack(Map<String, String> marks, Instant now, Paperspace api) {
     return MachineReturn.putBack(marks, now, api);
+  }
+
+  @Override
+  public Optional<Step<Remote<V>>> letBe(Map<String, String> marks) {
+    return Optional.of(MachineReturn.forget(marks));
   }
 
   @Override

@@ -44,7 +44,9 @@ final class SimpleReferences<R extends PaperspaceResource<S, O>, S extends Manag
   private Reference fitting(R resource, Reference.ToResource reference) {
     return table.unfit == null || Metadata.isMade(resource)
         ? reference
-        : reference.unless(named -> table.unfit.why(resource.getSpec(), named));
+        : reference
+            .unless(named -> table.unfit.why(resource.getSpec(), named))
+            .until(named -> table.unready.why(resource.getSpec(), named));
   }
 
   /** Whether it needs what it was made of no more. */

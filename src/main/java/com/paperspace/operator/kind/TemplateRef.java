@@ -22,7 +22,7 @@ final class TemplateRef {
     var ref = Metadata.isMade(resource) ? null : resource.getSpec().templateRef();
     return Optional.ofNullable(ref)
         .map(it -> new Reference.ToResource(FIELD, CustomTemplate.class, it.name()))
-        .map(it -> it.unless(TemplateRef::unusable));
+        .map(it -> it.until(TemplateRef::unusable));
   }
 
   private static Optional<String> unusable(PaperspaceResource<?, ?> resource) {

@@ -40,7 +40,7 @@ class AddressOfMachineTest {
       var ip = ip(stage, "a");
       stage.until(() -> user(stage, ip).equals(machine));
       declare(stage, '"' + type + '"');
-      assertThat(message(stage, "a", "Synced", "WaitingForReference"))
+      assertThat(message(stage, "a", "Stalled", "InvalidSpec"))
           .startsWith("machineRef: Machine m declares publicIpType: " + type);
       stage.until(() -> user(stage, ip).equals("null"));
       stage.machineReady("m");

@@ -293,7 +293,7 @@ class CustomTemplateTest {
   void aMachineThatIsDeclaredOnIsNotStopped() {
     try (var stage = withMachine(", powerState: 'On'")) {
       stopping(stage);
-      var waiting = stage.says(CustomTemplate.class, "t", "Synced", "WaitingForReference");
+      var waiting = stage.says(CustomTemplate.class, "t", "Stalled", "InvalidSpec");
       assertThat(message(waiting)).startsWith("machineRef: Machine m declares powerState: \"On\"");
       stage.pass(Duration.ofDays(1));
       assertThat(power(stage, "/stop")).isZero();

@@ -103,7 +103,7 @@ class ModelTest {
     try (var stage = Stage.open()) {
       model(stage, ", projectRef: {name: one}");
       stage.project("one", ", modelRefs: [{name: m}]");
-      var waiting = stage.says(PaperspaceProject.class, "one", "Synced", "WaitingForReference");
+      var waiting = stage.says(PaperspaceProject.class, "one", "Stalled", "InvalidSpec");
       assertThat(Rig.condition(waiting, "Synced").orElseThrow().message())
           .contains("modelRefs[m]: Model m declares its project itself");
       stage.patch(Model.class, "m", "{\"spec\": {\"projectRef\": null}}");
@@ -119,7 +119,7 @@ class ModelTest {
       model(stage, ", projectRef: {name: one}");
       stage.ready(Model.class, "m");
       stage.project("one", ", modelRefs: [{name: m}]");
-      stage.says(PaperspaceProject.class, "one", "Synced", "WaitingForReference");
+      stage.says(PaperspaceProject.class, "one", "Stalled", "InvalidSpec");
       stage.rig.delete(Model.class, "m");
       stage.rig.delete(PaperspaceProject.class, "one");
       stage.gone(Model.class, "m");

@@ -7,6 +7,8 @@ import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A machine of a named operating system: the template that was taken stays. */
 class OsTemplateTest {
@@ -44,6 +46,31 @@ class OsTemplateTest {
       assertThat(stage.calls("POST", "/machines")).isZero();
       stage.rig.apply(UBUNTU.formatted("Ubuntu 22.04"));
       stage.machineReady("m");
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"template: {os: Ubuntu 22.04}", "templateId: t0nspur5"})
+  void aTypeThatIsNotOfferedStopsNoMachine(String of) {
+    try (var stage = Stage.open()) {
+      var spec =
+          """
+          kind: Machine
+          metadata: {name: m}
+          spec: {machineType: %s, %s, region: ny2, diskSize: 100, allowStop: true}
+          """;
+      stage.rig.apply(spec.formatted("A4000", of));
+      stage.machineReady("m");
+      stage.rig.apply(spec.formatted("A4OOO", of));
+      var stalled = stage.says(Machine.class, "m", "Stalled", "InvalidSpec");
+      assertThat(Rig.condition(stalled, "Stalled").orElseThrow().message())
+          .startsWith("machineType: OS template 'Ubuntu 22.04' does not offer A4OOO; it offers: ");
+      stage.pass(Duration.ofHours(2));
+      assertThat(stage.calls("PATCH", "/machines/{id}/stop")).isZero();
+      stage.rig.apply(spec.formatted("A5000", of));
+      stage.until(Machine.class, "m", m -> Rig.is(m, "Synced", "True"));
+      assertThat(stage.machineReady("m").getStatus().observed().machineType()).isEqualTo("A5000");
+      assertThat(stage.events("Interrupted")).singleElement().asString().contains("machineType");
     }
   }
 

@@ -8,6 +8,9 @@ public final class Marks {
   /** Begins the name of a mark about something else than the object: it outlives the object. */
   public static final String ASIDE = "aside.";
 
+  /** Since when what is put aside is wanted back; of the engine, and gone with the rest. */
+  public static final String WANTED_BACK = ASIDE + "wantedBackAt";
+
   /** What takes some marks away. */
   public static Map<String, String> without(String... names) {
     var marks = new HashMap<String, String>();

@@ -23,16 +23,21 @@ public interface Preparation<R, O, T> {
     return Optional.empty();
   }
 
-  /** Whether something is still to be put back, as {@link Outcome#marks} tell. Pure. */
-  default boolean isAside(Map<String, String> marks) {
-    return false;
+  /** What is still to be put back, as {@link Outcome#marks} tell. Pure. */
+  default Optional<PutAside> putAside(Map<String, String> marks) {
+    return Optional.empty();
   }
 
   /**
    * The step that puts it back, a note where that has to wait; asked while the object is deleted
-   * and something {@link #isAside}. Reads only.
+   * and something is {@link #putAside}. Reads only.
    */
   default Optional<Step<T>> putBack(Map<String, String> marks, Instant now, Paperspace api) {
+    return Optional.empty();
+  }
+
+  /** The note that it stays as it is; asked while something is {@link #putAside}. Pure. */
+  default Optional<Step<T>> letBe(Map<String, String> marks) {
     return Optional.empty();
   }
 }

@@ -20,15 +20,17 @@ public sealed interface Reference {
    * The cloud id of another resource, or what else its status shows.
    *
    * @param value what is taken of that status; null while it is not there yet
-   * @param unfit why the resource that has the name cannot be used as it is declared now; empty
-   *     when it can. Pure
+   * @param unfit why the resource that has the name cannot be used as it is declared now, which
+   *     only a person can change; empty when it can. Pure
+   * @param unready what it waits for that comes by itself; empty when it can be used now. Pure
    */
   record ToResource(
       String field,
       Class<? extends PaperspaceResource<?, ?>> kind,
       String name,
       Function<ManagedStatus<?>, String> value,
-      Function<PaperspaceResource<?, ?>, Optional<String>> unfit)
+      Function<PaperspaceResource<?, ?>, Optional<String>> unfit,
+      Function<PaperspaceResource<?, ?>, Optional<String>> unready)
       implements Reference {
     private static final Function<ManagedStatus<?>, String> ID = ManagedStatus::id;
 
@@ -43,12 +45,17 @@ public sealed interface Reference {
         Class<? extends PaperspaceResource<?, ?>> kind,
         String name,
         Function<ManagedStatus<?>, String> value) {
-      this(field, kind, name, value, ToResource::fits);
+      this(field, kind, name, value, ToResource::fits, ToResource::fits);
     }
 
     /** The same, where a resource that has the name may be unfit. */
     public ToResource unless(Function<PaperspaceResource<?, ?>, Optional<String>> why) {
-      return new ToResource(field, kind, name, value, why);
+      return new ToResource(field, kind, name, value, why, unready);
+    }
+
+    /** The same, where a resource that has the name may have to be waited for. */
+    public ToResource until(Function<PaperspaceResource<?, ?>, Optional<String>> why) {
+      return new ToResource(field, kind, name, value, unfit, why);
     }
 
     private static Optional<String> fits(PaperspaceResource<?, ?> target) {

@@ -8,6 +8,7 @@ import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Identity;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Outcome;
+import com.paperspace.operator.reconcile.adapter.PutAside;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.adapter.SharedField;
 import com.paperspace.operator.reconcile.adapter.Step;
@@ -147,13 +148,18 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
   }
 
   @Override
-  public boolean isAside() {
-    return adapter.isAside(pass.draft.marks);
+  public Optional<PutAside> putAside() {
+    return adapter.putAside(pass.draft.marks);
   }
 
   @Override
   public Optional<Step<T>> putBack() {
     return adapter.putBack(pass.draft.marks, pass.now, pass.api());
+  }
+
+  @Override
+  public Optional<Step<T>> letBe() {
+    return adapter.letBe(pass.draft.marks);
   }
 
   @Override

@@ -8,6 +8,7 @@ import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Identity;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Outcome;
+import com.paperspace.operator.reconcile.adapter.PutAside;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.adapter.SharedField;
 import com.paperspace.operator.reconcile.adapter.Step;
@@ -84,9 +85,15 @@ public interface External<T> {
   /** The next step on something else that the object needs aside, if there is one. */
   Optional<Step<T>> aside();
 
-  boolean isAside();
+  Optional<PutAside> putAside();
+
+  default boolean isAside() {
+    return putAside().isPresent();
+  }
 
   Optional<Step<T>> putBack();
+
+  Optional<Step<T>> letBe();
 
   /** What has to come before the object can be made, if anything. */
   Optional<? extends Observation<?>> beforeCreate();

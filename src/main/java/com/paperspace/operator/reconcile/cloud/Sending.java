@@ -46,6 +46,9 @@ record Sending<T>(Reconciliation<?, ?> pass, Events events, Step<T> step) {
     if (step.kind() != Step.Kind.NOTE || outcome.eventId() != null) {
       LOG.info("{}: step: {}", pass.describe(), step);
     }
+    if (step.kind() == Step.Kind.DETOUR && step.interrupts()) {
+      events.normal(pass.resource, "Interrupted", "Step: " + step + ".");
+    }
     if (madeElsewhere && step.corrects()) {
       events.normal(pass.resource, "DriftCorrected", "Put right: " + Step.words(step.news()) + ".");
     }

@@ -2,21 +2,33 @@ package com.paperspace.operator.reconcile.create;
 
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.adapter.Marks;
+import com.paperspace.operator.reconcile.adapter.PutAside;
 import com.paperspace.operator.reconcile.adapter.Step;
+import com.paperspace.operator.reconcile.adapter.Text;
 import com.paperspace.operator.reconcile.cloud.External;
+import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is put aside while an object is made, and put back after it: the resource is held from
  * before the first step to after the last, so that nothing stays aside.
  */
 public final class Aside<T> {
+  private static final Logger LOG = LoggerFactory.getLogger(Aside.class);
+
+  /** Longer than any work in the cloud; what still hangs then holds no deletion any more. */
+  private static final Duration PATIENCE = Duration.ofDays(1);
+
   private final Services services;
 
   public Aside(Services services) {
@@ -41,9 +53,13 @@ public final class Aside<T> {
     return step.map(it -> sent(external, it, Shape.MOVING, Reason.Updating));
   }
 
-  /** What is aside waits to be put back, whatever the object says of itself meanwhile. */
+  /** What is aside waits to be put back, and that is said, whatever the object says of itself. */
   public Verdict soon(External<T> external, Verdict verdict) {
-    return external.isAside() ? verdict.notAfter(services.pacing().movingMax()) : verdict;
+    return external
+        .putAside()
+        .map(it -> verdict.adding(it.words() + " is still to be put back."))
+        .map(it -> it.notAfter(services.pacing().movingMax()))
+        .orElse(verdict);
   }
 
   /** The next step while it is deleted: nothing else is done before all is put back. */
@@ -57,16 +73,79 @@ public final class Aside<T> {
   }
 
   private Verdict putBack(External<T> external, Shape shape, Reason reason) {
+    if (isOverdue(external)) {
+      tellLeft(external);
+      return sent(external, external.letBe().orElseThrow(), shape, reason);
+    }
     return external.putBack().map(it -> sent(external, it, shape, reason)).orElseThrow();
   }
 
-  private Verdict sent(External<T> external, Step<T> step, Shape shape, Reason reason) {
-    var verdict = Verdict.of(shape, reason, "Step: " + step + ".");
-    if (step.kind() != Step.Kind.NOTE && isUnwritten(external.pass())) {
-      return verdict;
+  /** Whether it has been wanted back for too long; counted from when this is asked first. */
+  public boolean isOverdue(External<T> external) {
+    var pass = external.pass();
+    var since = pass.draft.marks.get(Marks.WANTED_BACK);
+    if (since == null) {
+      pass.draft.remember(Map.of(Marks.WANTED_BACK, pass.now.toString()));
+      return false;
     }
-    var marks = external.send(step).marks();
-    return step.kind() == Step.Kind.NOTE && !marks.isEmpty() ? verdict.atOnce() : verdict;
+    return Text.time(since).plus(PATIENCE).isBefore(pass.now);
+  }
+
+  /** Tells people what is not put back any more, also of a resource that goes. */
+  public void tellLeft(External<T> external) {
+    external.putAside().ifPresent(it -> tellLeft(external.pass(), it));
+  }
+
+  private void tellLeft(Reconciliation<?, ?> pass, PutAside left) {
+    var words = left.words() + " could not be put back; see to it in the Paperspace console.";
+    LOG.warn("{}: {}", pass.describe(), words);
+    services.events().farewell(pass.resource, "LeftAside", words);
+  }
+
+  private Verdict sent(External<T> external, Step<T> planned, Shape shape, Reason reason) {
+    var step = fitting(external, planned);
+    var verdict = Verdict.of(shape, reason, "Step: " + step + ".");
+    if (step.kind() == Step.Kind.NOTE) {
+      var marks = external.send(step).marks();
+      return marks.isEmpty() ? verdict : verdict.atOnce();
+    }
+    if (!isUnwritten(external.pass())) {
+      act(external, step);
+    }
+    return verdict;
+  }
+
+  private void act(External<T> external, Step<T> step) {
+    var pass = external.pass();
+    var aside = external.putAside().orElseThrow();
+    external.send(step);
+    if (!external.isAside()) {
+      tellLeft(pass, aside);
+      return;
+    }
+    if (!step.interrupts()) {
+      services.events().normal(pass.resource, "Resumed", "Step: " + step + ".");
+    }
+    // What its own resource shows of it is out of date now.
+    var other = aside.declared();
+    services.index().wakeUsers(IndexKey.cloud(other.kind(), team(pass), other.id()));
+  }
+
+  /** Where a resource declares that it is as it is now, nothing is done against that. */
+  private Step<T> fitting(External<T> external, Step<T> step) {
+    var pass = external.pass();
+    boolean isDeclared =
+        step.kind() == Step.Kind.DETOUR
+            && external
+                .putAside()
+                .map(it -> IndexKey.field(it.declared(), team(pass)))
+                .flatMap(key -> services.claims().decidedBy(key, pass.resource))
+                .isPresent();
+    return isDeclared ? external.letBe().orElseThrow() : step;
+  }
+
+  private static String team(Reconciliation<?, ?> pass) {
+    return pass.connection.teamId();
   }
 
   /** A status that could not be written is kept in memory alone, where a crash would lose it. */

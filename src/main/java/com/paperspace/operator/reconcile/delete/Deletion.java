@@ -15,6 +15,7 @@ import com.paperspace.operator.reconcile.pass.Absences;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Intent;
+import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
 import java.util.Optional;
@@ -63,16 +64,14 @@ public final class Deletion<T> {
     if (policy == null) {
       return unreadable(pass, "whether the cloud object is to be kept");
     }
-    if (external.isAside() && !pass.isPaused()) {
-      return Optional.of(connect.get().orElseGet(() -> aside.undo(external)));
+    if (external.isAside()) {
+      return pass.isPaused() ? paused() : undo(external, policy, connect);
     }
-    if (policy.observeOnly() || retains(pass, policy)) {
+    if (isKept(pass, policy)) {
       return letGo(external, kept(pass, policy));
     }
     if (pass.isPaused()) {
-      return waiting(
-          Reason.Paused,
-          "Deletion waits because of the annotation " + Annotations.PAUSED + "; remove it.");
+      return paused();
     }
     var users = used.users(external);
     if (!users.isEmpty()) {
@@ -86,6 +85,27 @@ public final class Deletion<T> {
     }
     var queued = connect.get();
     return queued.isPresent() ? queued : withCloud(external);
+  }
+
+  /** Who keeps the cloud object needs the key for nothing else, and waits for it so long. */
+  private Optional<Verdict> undo(
+      External<T> external, Policy policy, Supplier<Optional<Verdict>> connect) {
+    var pass = external.pass();
+    Optional<Verdict> queued;
+    try {
+      queued = connect.get();
+    } catch (PassEndedException e) {
+      if (!aside.isOverdue(external) || !isKept(pass, policy)) {
+        throw e;
+      }
+      aside.tellLeft(external);
+      return letGo(external, kept(pass, policy));
+    }
+    return Optional.of(queued.orElseGet(() -> aside.undo(external)));
+  }
+
+  private static boolean isKept(Reconciliation<?, ?> pass, Policy policy) {
+    return policy.observeOnly() || retains(pass, policy);
   }
 
   /** What an interrupted create left is ours too, though no id is known yet. */
@@ -172,6 +192,12 @@ public final class Deletion<T> {
 
   private static Optional<Verdict> waiting(Reason reason, String message) {
     return Optional.of(Verdict.of(Shape.DELETE_WAITING, reason, message));
+  }
+
+  private static Optional<Verdict> paused() {
+    return waiting(
+        Reason.Paused,
+        "Deletion waits because of the annotation " + Annotations.PAUSED + "; remove it.");
   }
 
   private static Optional<Verdict> unreadable(Reconciliation<?, ?> pass, String unknown) {

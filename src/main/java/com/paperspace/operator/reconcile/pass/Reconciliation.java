@@ -140,10 +140,8 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
     return id == null || id.isEmpty() ? null : id;
   }
 
-  /** In an emergency nobody looks up the spelling: whatever does not say "false" pauses. */
   public boolean isPaused() {
-    var value = Metadata.annotation(resource, Annotations.PAUSED);
-    return value != null && !value.strip().equalsIgnoreCase("false");
+    return Metadata.isPaused(resource);
   }
 
   /** Whether a person asked for a look since the last one. */

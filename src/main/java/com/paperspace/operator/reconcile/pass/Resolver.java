@@ -71,13 +71,7 @@ public final class Resolver {
             .find(reference.kind(), namespace, reference.name())
             .map(writer::newest)
             .orElseThrow(() -> waiting(what + missing(reference.kind(), namespace)));
-    reference
-        .unfit()
-        .apply(target)
-        .ifPresent(
-            why -> {
-              throw waiting(what + " " + why);
-            });
+    requireFit(reference, target, what);
     var status = writer.statusOf(target);
     var value = status == null || status.id() == null ? null : reference.value().apply(status);
     if (value == null || status.account() == null) {
@@ -104,6 +98,19 @@ public final class Resolver {
               + ". Name one of the same team, or use the same account for both.");
     }
     return value;
+  }
+
+  /** What a person has to declare otherwise is not on its way. */
+  private static void requireFit(
+      Reference.ToResource reference, PaperspaceResource<?, ?> target, String what) {
+    var unfit = reference.unfit().apply(target);
+    if (unfit.isPresent()) {
+      throw new PassEndedException(Verdict.stalled(Reason.InvalidSpec, what + " " + unfit.get()));
+    }
+    var unready = reference.unready().apply(target);
+    if (unready.isPresent()) {
+      throw waiting(what + " " + unready.get());
+    }
   }
 
   private String missing(Class<? extends PaperspaceResource<?, ?>> kind, String namespace) {

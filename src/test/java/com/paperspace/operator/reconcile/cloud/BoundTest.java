@@ -14,6 +14,7 @@ import com.paperspace.operator.reconcile.adapter.Identity;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Outcome;
+import com.paperspace.operator.reconcile.adapter.PutAside;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.adapter.SharedField;
 import com.paperspace.operator.reconcile.adapter.Step;
@@ -89,8 +90,9 @@ class BoundTest {
     handsOn("leavesToOthers", List.of(part), External::leavesToOthers);
     handsOn("identity", new Identity("x", "p", null), it -> it.identity("x"));
     handsOn("aside", Optional.of(step), External::aside);
-    handsOn("isAside", true, External::isAside);
+    handsOn("putAside", Optional.of(new PutAside(part, "It")), External::putAside);
     handsOn("putBack", Optional.of(step), External::putBack);
+    handsOn("letBe", Optional.of(step), External::letBe);
     handsOn("beforeCreate", Optional.of("it is on"), External::beforeCreate);
     handsOn("create", step, External::creation);
     handsOn("diff", List.of(A), it -> it.diff("x"));

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.paperspace.operator.api.ConfigMapKeyRef;
-import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.api.SecretKeyRef;
 import com.paperspace.operator.reconcile.adapter.Inputs;
@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,17 +73,16 @@ class ResolverTest {
   }
 
   @Test
-  void oneThatCannotBeUsedAsItIsIsWaitedFor() {
+  void oneThatCannotBeUsedAsItIsIsWaitedForOrSomebodysConcern() {
     desk.project("home", "spec: {name: home}, status: {id: h, account: {teamId: team-a}}");
-    var picky =
-        new Reference.ToResource(
-            "projectRef",
-            PaperspaceProject.class,
-            "home",
-            ManagedStatus::id,
-            it -> Optional.of("is called " + it.getMetadata().getName() + "."));
-    assertThat(resolve(true, picky, new AtomicReference<>()))
-        .isEqualTo("WaitingForReference: projectRef: PaperspaceProject home is called home.");
+    var home = new Reference.ToResource("projectRef", PaperspaceProject.class, "home");
+    Function<PaperspaceResource<?, ?>, Optional<String>> why =
+        it -> Optional.of("is called " + it.getMetadata().getName() + ".");
+    var said = "projectRef: PaperspaceProject home is called home.";
+    assertThat(resolve(true, home.until(why), new AtomicReference<>()))
+        .isEqualTo("WaitingForReference: " + said);
+    assertThat(resolve(true, home.unless(why), new AtomicReference<>()))
+        .isEqualTo("InvalidSpec: " + said);
   }
 
   private static void assertSaid(String is, String said, String why) {
