@@ -20,6 +20,7 @@ import java.util.Map;
 @Plural("datasetversions")
 @ShortNames("psdsversion")
 @Categories("paperspace")
+@IdForm("datasetId/version, as ds1234567/v1")
 @JsonClassDescription(
     "A version of a Paperspace dataset: what it held at a time. A version has no name, so that a"
         + " dataset has one create at a time, and policy.adoption: ByName takes over the only"

@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Plural("projectsecrets")
 @ShortNames("pssecret")
 @Categories("paperspace")
+@IdForm("projectId/name, as p1234567/HF_TOKEN")
 @JsonClassDescription(
     "A secret of a Paperspace project that deployments can use; its value comes from a Kubernetes"
         + " Secret.")

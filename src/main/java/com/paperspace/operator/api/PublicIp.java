@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Plural("publicips")
 @ShortNames("psip")
 @Categories("paperspace")
+@IdForm("the address itself, as 198.18.0.1")
 @JsonClassDescription("A static public address of a Paperspace team, which machines can have.")
 public final class PublicIp extends PaperspaceResource<PublicIp.Spec, PublicIp.Observed> {
 
@@ -74,16 +75,13 @@ public final class PublicIp extends PaperspaceResource<PublicIp.Spec, PublicIp.O
   /** The address as last seen. */
   @ApiRecord
   public record Observed(
-      @Size(max = 64)
-          @PrinterColumn(name = "ADDRESS")
-          @JsonPropertyDescription("The address itself.")
-          String ip,
+      @Size(max = 64) @JsonPropertyDescription("The address itself.") String ip,
       @Size(max = 64)
           @PrinterColumn(name = "REGION", priority = 1)
           @JsonPropertyDescription("Code of the region it is in.")
           String region,
       @Size(max = 128)
-          @PrinterColumn(name = "MACHINE", priority = 1)
+          @PrinterColumn(name = "MACHINE")
           @JsonPropertyDescription("Id of the machine that has it; absent while none does.")
           String machineId,
       @Size(max = 64) @JsonPropertyDescription("When the address was claimed (RFC 3339).")

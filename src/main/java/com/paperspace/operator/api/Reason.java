@@ -78,7 +78,7 @@ public enum Reason {
       "Delete those first, or set policy.deletion to Retain."),
 
   InvalidSpec(
-      "The API refused the values of the spec.",
+      "The API cannot take the values of the spec, or they cannot be sent to it.",
       "Correct the field named in the message; what only a create can set is free as long as nothing"
           + " was made."),
   ReplaceRequired(

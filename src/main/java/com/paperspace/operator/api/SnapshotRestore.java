@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Plural("snapshotrestores")
 @ShortNames("psrestore")
 @Categories("paperspace")
+@IdForm("the id of the machine event of the restore")
 @JsonClassDescription(
     "One restore of the disk of a Paperspace machine from a snapshot. It happens once: it is not"
         + " repeated unasked, keeps its result, and is not undone when this object is deleted.")
@@ -59,13 +60,15 @@ public final class SnapshotRestore
   /** The restore as last seen; kept when it is over. */
   @ApiRecord
   public record Observed(
-      @Size(max = 128) @JsonPropertyDescription("Id of the snapshot.") String snapshotId,
       @Size(max = 128)
-          @PrinterColumn(name = "MACHINE", priority = 1)
+          @PrinterColumn(name = "SNAPSHOT", priority = 1)
+          @JsonPropertyDescription("Id of the snapshot.")
+          String snapshotId,
+      @Size(max = 128)
+          @PrinterColumn(name = "MACHINE")
           @JsonPropertyDescription("Id of the machine whose disk is replaced.")
           String machineId,
       @Size(max = 64)
-          @PrinterColumn(name = "STATE")
           @JsonPropertyDescription(
               "State of the restore in the API's words: new, in progress, done, error or cancelled.")
           String state,
@@ -81,6 +84,8 @@ public final class SnapshotRestore
           String error,
       @Size(max = 64) @JsonPropertyDescription("When the restore was begun (RFC 3339).")
           String startedAt,
-      @Size(max = 64) @JsonPropertyDescription("When the restore was over (RFC 3339).")
+      @Size(max = 64)
+          @PrinterColumn(name = "FINISHED", priority = 1)
+          @JsonPropertyDescription("When the restore was over (RFC 3339).")
           String finishedAt) {}
 }

@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Plural("teamsecrets")
 @ShortNames("psteamsecret")
 @Categories("paperspace")
+@IdForm("teamId/name, as te1234567/HF_TOKEN")
 @JsonClassDescription(
     "A secret of a Paperspace team that the deployments of all its projects can use; its value comes"
         + " from a Kubernetes Secret.")

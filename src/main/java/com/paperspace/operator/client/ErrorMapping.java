@@ -13,11 +13,25 @@ import java.util.function.Supplier;
  * @param redactor asked for only when there is something to say, for most calls succeed
  */
 record ErrorMapping(
-    String call, boolean mutating, Fields.Names names, Supplier<Redactor> redactor, Clock clock) {
+    String method, Route route, Fields.Names names, Supplier<Redactor> redactor, Clock clock) {
+  /** Characters of an id; those of the service have a third of it. */
+  private static final int MAX_ID = 128;
+
   /** The edge says neither what it found nor where. */
   private static final String REFUSED_TEXT =
       "the service's edge refused the text of %s, which looks like an attack to it."
           + " Write it in another way, or have it fetch such parts when it runs";
+
+  /**
+   * What was called, of which object; ids are no secrets, but anything may stand in their place.
+   */
+  private String call() {
+    return method + " " + route.shown(id -> ErrorBody.clean(id, redactor.get(), MAX_ID));
+  }
+
+  private boolean isMutation() {
+    return !method.equals("GET");
+  }
 
   /** An answer outside 2xx, or a page that no service sends. */
   PaperspaceException refused(HttpAnswer answer) {
@@ -37,7 +51,7 @@ record ErrorMapping(
     var said = ErrorBody.in(body, names, redactor.get());
     var code = said.code() == null ? "" : " " + said.code();
     var words = said.words().isEmpty() ? "" : ": " + said.words();
-    var message = call + " answered " + answer.status() + code + words;
+    var message = call() + " answered " + answer.status() + code + words;
     var reason = Reasons.of(meant, said);
     var effect = PaperspaceException.unknownEffect(reason, meant);
     return exception(reason, answer, message, said, effect);
@@ -51,7 +65,7 @@ record ErrorMapping(
     var down = answer.successful() || status >= 500;
     var otherwise = down ? Reason.UNAVAILABLE : Reasons.of(status, ErrorBody.NOTHING);
     var reason = edge ? Reason.BLOCKED : otherwise;
-    var message = call + " answered " + status + " with an HTML page" + page(edge, status, down);
+    var message = call() + " answered " + status + " with an HTML page" + page(edge, status, down);
     var effect = PaperspaceException.unknownEffect(reason, status);
     return exception(reason, answer, message, ErrorBody.NOTHING, effect);
   }
@@ -69,13 +83,13 @@ record ErrorMapping(
 
   /** A success of which only the first part came; for a mutation its effect is unknown. */
   PaperspaceException brokenOff(HttpAnswer answer) {
-    var message = call + " answered " + answer.status() + ", but the body broke off";
+    var message = call() + " answered " + answer.status() + ", but the body broke off";
     return exception(Reason.NO_ANSWER, answer, message, ErrorBody.NOTHING, true);
   }
 
   /** An answer that was not understood; for a mutation its effect is unknown. */
   PaperspaceException malformed(HttpAnswer answer, String why) {
-    var message = call + " answered " + answer.status() + ", not understood: " + why;
+    var message = call() + " answered " + answer.status() + ", not understood: " + why;
     return exception(Reason.MALFORMED, answer, message, ErrorBody.NOTHING, true);
   }
 
@@ -91,9 +105,9 @@ record ErrorMapping(
 
   /** The cause is named and not attached: its message may quote what the server sent. */
   private PaperspaceException silent(Reason reason, String what, IOException e, boolean effect) {
-    var message = ErrorBody.clean(call + what + Words.of(e), redactor.get(), ErrorBody.MAX_TEXT);
+    var message = ErrorBody.clean(call() + what + Words.of(e), redactor.get(), ErrorBody.MAX_TEXT);
     return new PaperspaceException(
-        reason, -1, message, ErrorBody.NOTHING, null, effect && mutating);
+        reason, -1, message, ErrorBody.NOTHING, null, effect && isMutation());
   }
 
   private PaperspaceException exception(
@@ -104,6 +118,6 @@ record ErrorMapping(
         ErrorBody.bound(message, ErrorBody.MAX_TEXT),
         said,
         RetryAfter.in(answer.headers(), clock),
-        effect && mutating);
+        effect && isMutation());
   }
 }

@@ -100,8 +100,7 @@ final class Http {
     }
     Supplier<Redactor> redactor = () -> keyless.and(Masking.secrets(body));
     var names = new Fields.Names(body, route.called());
-    var faults =
-        new ErrorMapping(method + " " + route.template(), mutating, names, redactor, clock);
+    var faults = new ErrorMapping(method, route, names, redactor, clock);
     var sent = mutating ? new OneShotBody(body, beforeMutation) : null;
     var request = transport.request(method, url, sent, headers);
     long start = System.nanoTime();

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 
 /**
@@ -53,6 +55,14 @@ record Route(
     }
     query.forEach(url::addQueryParameter);
     return url.build();
+  }
+
+  /** The path for people, with each value as it is to be shown. */
+  String shown(UnaryOperator<String> value) {
+    var next = values.iterator();
+    return Arrays.stream(template.split("/", -1))
+        .map(part -> part.startsWith("{") ? value.apply(next.next()) : part)
+        .collect(Collectors.joining("/"));
   }
 
   /** An empty or dotted id would turn one object's path into its collection's or its parent's. */

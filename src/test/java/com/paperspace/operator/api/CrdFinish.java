@@ -56,6 +56,11 @@ final class CrdFinish {
     finish.complete(status, ManagedStatus.class);
     CreateOnlyRules.add(root, (Class<?>) parts[0], (Class<?>) parts[1]);
     version.setAdditionalPrinterColumns(columns(version, spec, status));
+    if (kind.isAnnotationPresent(IdForm.class)) {
+      JSONSchemaProps id = spec.getProperties().get("externalId");
+      id.setDescription(
+          id.getDescription() + " It is " + kind.getAnnotation(IdForm.class).value() + ".");
+    }
   }
 
   /** Adds what is said by {@link SetList}, {@link MapList} and the Java type of a number. */

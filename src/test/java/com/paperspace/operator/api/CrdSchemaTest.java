@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** House rules of every schema. */
@@ -150,6 +151,33 @@ class CrdSchemaTest {
         .containsExactly("READY", "REASON", "ID", "AGE", "SYNCED*", "NAME IN CLOUD*");
     assertThat(columns("PaperspaceAccount"))
         .startsWith("READY", "REASON", "TEAM", "AGE", "TEAM NAME*");
+  }
+
+  @ParameterizedTest
+  @MethodSource("crds")
+  void noColumnSaysWhatAnotherSays(CustomResourceDefinition crd) {
+    var columns = crd.getSpec().getVersions().get(0).getAdditionalPrinterColumns();
+    assertThat(columns).extracting(CustomResourceColumnDefinition::getName).doesNotHaveDuplicates();
+    // The address is its own id.
+    assertThat(columns)
+        .extracting(it -> it.getJsonPath().replace(".observed.ip", ".id"))
+        .doesNotHaveDuplicates();
+  }
+
+  /** A person who has only {@code kubectl explain} must be able to write it. */
+  @ParameterizedTest
+  @CsvSource({
+    "DatasetVersion, datasetId/version",
+    "ProjectSecret, projectId/name",
+    "TeamSecret, teamId/name",
+    "PublicIp, the address itself",
+    "SnapshotRestore, machine event",
+  })
+  void theFieldTellsTheFormOfAnIdThatIsNotTheApisOwn(String kind, String form) {
+    assertThat(Crds.of(Crds.kind(kind)))
+        .extracting(crd -> properties(crd).get(kind + ".spec.externalId").getDescription())
+        .asString()
+        .contains(form);
   }
 
   @Test

@@ -511,6 +511,21 @@ class HttpTest {
     assertThat(service.calls).as("what nobody made is no call").isEmpty();
   }
 
+  /** People look for the object by it; the metrics stay by route. */
+  @Test
+  void aRefusalSaysOfWhichObject() {
+    service.answers(404, "{}").answers(404, "{}");
+    var body = new Secrets.Change("value-of-it");
+    assertThat(failure(() -> client.projectSecrets().update("p1", "TOKEN", body)))
+        .hasMessage("PATCH /projects/p1/secrets/TOKEN answered 404");
+    assertThat(failure(() -> client.projectSecrets().update(KEY, "value-of-it", body)))
+        .as("what was taken for an id")
+        .hasMessage("PATCH /projects/***/secrets/*** answered 404");
+    assertThat(service.calls)
+        .extracting(Listener.Call::route)
+        .containsOnly("/projects/{id}/secrets/{name}");
+  }
+
   @Test
   void idsAreWholeSegments() {
     service.answers("null");

@@ -38,7 +38,11 @@ public final class Demo {
     if (stage.kube instanceof Kubectl kubectl) {
       narrator.say("export KUBECONFIG=%s", kubectl.kubeconfig());
       narrator.say("kubectl -n %s apply -f %s", Kube.NAMESPACE, Quickstart.FILE);
-      narrator.say("The minimal examples work too, with the account and the key of that file.");
+      narrator.say(
+          "The minimal examples work too, once that account is there, and for some these:");
+      for (var secret : Quickstart.secretsOfMinimalOnes()) {
+        narrator.say("kubectl -n %s %s", Kube.NAMESPACE, secret);
+      }
       narrator.say("(a kubectl is at %s/k8s/*/kubectl)", Download.home());
     } else {
       narrator.say("Kubernetes (mock): %s", stage.kube.config().getMasterUrl());

@@ -1,5 +1,7 @@
 package com.paperspace.operator.demo;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.paperspace.operator.support.Manifests;
 import java.io.IOException;
@@ -7,6 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The file people start with, as it is in the repository, and what the cloud must know for it. */
@@ -29,6 +34,30 @@ final class Quickstart {
         .filter(document -> document.path("kind").asText().equals("SharedDrive"))
         .map(document -> document.path("spec"))
         .toList();
+  }
+
+  /** What makes the Secrets that minimal examples name, with values of no use. */
+  static List<String> secretsOfMinimalOnes() {
+    var keys = new TreeMap<String, Set<String>>();
+    try (var files = Files.list(FILE.getParent())) {
+      files
+          .filter(file -> file.toString().endsWith("-minimal.yaml"))
+          .flatMap(file -> Manifests.in(file).stream())
+          .flatMap(document -> document.findValues("secretKeyRef").stream())
+          .forEach(
+              it ->
+                  keys.computeIfAbsent(it.path("name").asText(), name -> new TreeSet<>())
+                      .add(it.path("key").asText()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return keys.entrySet().stream()
+        .map(it -> "create secret generic " + it.getKey() + literals(it.getValue()))
+        .toList();
+  }
+
+  private static String literals(Set<String> keys) {
+    return keys.stream().map(key -> " --from-literal=" + key + "=anything").collect(joining());
   }
 
   /** A copy in which one line is another. */

@@ -32,20 +32,9 @@ final class Adoption<T> {
    */
   T byId(External<T> external) {
     var pass = external.pass();
-    var id = pass.externalId();
-    var remote = external.get(id);
+    var remote = external.get(pass.externalId());
     if (remote.isEmpty()) {
-      throw new PassEndedException(
-          Verdict.stalled(
-              Reason.ExternalMissing,
-              "spec.externalId: team "
-                  + pass.connection.teamId()
-                  + " has no object "
-                  + id
-                  + ". Correct it, or remove it to have "
-                  + (pass.policy().observeOnly()
-                      ? "the one named " + external.name() + " observed."
-                      : "a new object made.")));
+      throw new PassEndedException(NotThere.underId(external));
     }
     return adopt(external, remote.get());
   }

@@ -88,16 +88,7 @@ public final class Creation<T> {
       return new Found<>(adoption.adopt(external, existing.get()), false);
     }
     if (pass.policy().observeOnly()) {
-      throw new PassEndedException(
-          Verdict.stalled(
-              Reason.ExternalMissing,
-              external.isNamed()
-                  ? "No cloud object named "
-                      + external.name()
-                      + " exists to be observed. Make it, name its id in spec.externalId, or set"
-                      + " policy.management: Full to have it made; it is looked for now and then."
-                  : "What is to be observed has no name to be found by. Name its id in"
-                      + " spec.externalId, or set policy.management: Full to have one made."));
+      throw new PassEndedException(NotThere.toObserve(external));
     }
     return make(external);
   }

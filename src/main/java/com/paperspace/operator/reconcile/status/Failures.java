@@ -82,8 +82,14 @@ public final class Failures {
 
   /** What the API said, and what to do about it. */
   private static Verdict stalled(Reason reason, String said) {
-    var end = said.endsWith(".") ? " " : ". ";
-    return Verdict.stalled(reason, said + end + next(reason));
+    return Verdict.stalled(reason, sentence(said) + next(reason));
+  }
+
+  /** Somebody's words, ended so that a sentence can follow. */
+  public static String sentence(String words) {
+    var said = words.strip();
+    boolean ended = said.isEmpty() || ".!?…".indexOf(said.charAt(said.length() - 1)) >= 0;
+    return said + (ended ? " " : ". ");
   }
 
   private static String next(Reason reason) {

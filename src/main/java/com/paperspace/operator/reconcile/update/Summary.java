@@ -39,12 +39,15 @@ final class Summary<T> {
     this.checks = new Checks<>(services);
   }
 
-  /** Keeps what the API said of a change it refused, for as long as the change stands aside. */
+  /** Keeps what was said of a change that was refused, for as long as the change stands aside. */
   static void keepWords(Reconciliation<?, ?> pass, Reason why, String words) {
     pass.draft.refusal = new Refusal(why.name(), Text.cut(words, WORDS_LIMIT));
   }
 
-  /** The verdict where nothing is left but what the API refused. */
+  /**
+   * The verdict where nothing is left but what was refused: by the API, or before it was asked. Its
+   * own words tell which.
+   */
   static Verdict refused(Reconciliation<?, ?> pass, List<Drift> drift) {
     var values = Drifts.values(drift, Remedy.REFUSED);
     var kept = pass.draft.refusal == null ? NO_REFUSAL : pass.draft.refusal;
@@ -53,22 +56,12 @@ final class Summary<T> {
             .filter(reason -> reason.name().equals(kept.reason()))
             .findFirst()
             .orElse(Reason.InvalidSpec);
-    return why == Reason.InvalidSpec
-        ? Verdict.stalled(
-            why,
-            "The API refused "
-                + values
-                + ". It said last: "
-                + kept.message()
-                + " Correct or remove these fields; an edit is tried at once.")
-        : Verdict.stalled(
-            why,
-            values
-                + " could not be changed. "
-                + kept.message()
-                + " An edit of the field, or the annotation "
-                + Annotations.RECONCILE_AT
-                + ", has it tried again.");
+    return Verdict.stalled(
+        why,
+        Failures.sentence(values + " could not be changed. " + kept.message())
+            + "An edit of the field, or the annotation "
+            + Annotations.RECONCILE_AT
+            + ", has it tried again.");
   }
 
   /** The verdict on an object that is left as it is. */
@@ -215,9 +208,10 @@ final class Summary<T> {
     var pass = external.pass();
     pass.draft.operation = null;
     keepWords(pass, seen.reason(), seen.message());
+    var said = Failures.sentence(seen.message());
     boolean passing = seen.reason() == Reason.OutOfCapacity;
     return passing || pass.memo.failed().next(seen.reason().name()) < Failures.TRIES_BEFORE_STALLED
-        ? Verdict.waiting(seen.reason(), seen.message() + " It is tried again.")
-        : Verdict.stalled(seen.reason(), seen.message() + " It is tried again now and then.");
+        ? Verdict.waiting(seen.reason(), said + "It is tried again.")
+        : Verdict.stalled(seen.reason(), said + "It is tried again now and then.");
   }
 }

@@ -113,7 +113,33 @@ class AdoptionTest {
     var ended = Desk.ended(() -> adoption().byId(cloud.of(pass))).orElseThrow();
     assertThat(ended.reason()).isEqualTo(Reason.ExternalMissing);
     assertThat(ended.isStalled()).isTrue();
-    assertThat(ended.message()).startsWith("spec.externalId: team team-a has no object x.");
+    assertThat(ended.message())
+        .startsWith("spec.externalId: team team-a has no PaperspaceProject x.");
+  }
+
+  /** What is advised must be possible, and must not do more than it says. */
+  @ParameterizedTest(name = "{2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}                        | named   | Correct it, or remove it to have a new one made.",
+        "{management: ObserveOnly} | named   | Correct it, or remove it to have the one named p observed.",
+        "{management: ObserveOnly} | unnamed | Correct it: without a name it can be found by nothing else.",
+        "{management: ObserveOnly} | scoped  | Correct it, or remove it to have the only one observed that stands beside it and no resource manages.",
+        "{management: ObserveOnly} | act     | Correct it: nothing else tells which PaperspaceProject is meant.",
+        "{}                        | act     | Correct it. Without it the PaperspaceProject would be carried out now, and that cannot be undone.",
+      })
+  void whatIsAdvisedWhereTheIdLeadsNowhere(String policy, String sort, String advice) {
+    sort(sort);
+    pass = desk.pass(desk.project("p", "spec: {name: p, externalId: x, policy: " + policy + "}"));
+    var ended = Desk.ended(() -> adoption().byId(cloud.of(pass))).orElseThrow();
+    assertThat(ended.message()).endsWith(" " + advice);
+  }
+
+  private void sort(String sort) {
+    cloud.named = sort.equals("named");
+    cloud.foundByScope = sort.equals("scoped");
+    cloud.oneShot = sort.equals("act");
   }
 
   @ParameterizedTest(name = "{3}")

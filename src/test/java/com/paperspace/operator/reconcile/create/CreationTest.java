@@ -285,6 +285,18 @@ class CreationTest {
     assertThat(pass.draft.hasId()).isFalse();
   }
 
+  /** A disk must not be overwritten on an advice that speaks of looking. */
+  @Test
+  void noAdviceHasAnActCarriedOutUnawares() {
+    resource("{name: p, policy: {management: ObserveOnly}}");
+    cloud.named = false;
+    cloud.oneShot = true;
+    assertThat(obtain().orElseThrow().message())
+        .isEqualTo(
+            "Only spec.externalId tells which PaperspaceProject is to be observed. Under"
+                + " policy.management: Full it would be carried out now, and that cannot be undone.");
+  }
+
   @Test
   void whatHasTheNameIsTakenOverOnRequest() {
     resource("{name: p, policy: {adoption: ByName}}");

@@ -67,7 +67,7 @@ class SummaryTest {
         "LEAVE      | READY       | CORRECT     | SHOWN   | DriftReported      | The cloud differs from the spec: CORRECT (declared new, actual old).",
         "REPLACE    | READY       | REPLACE     | STALLED | ReplaceRequired    | REPLACE (declared new, actual old) cannot be changed on an existing object.",
         "NEED_STOP  | READY       | NEEDS_STOP  | STALLED | DisruptionRequired | NEEDS_STOP (declared new, actual old) can only be changed while",
-        "REFUSED    | READY       | REFUSED     | STALLED | InvalidSpec        | The API refused REFUSED (declared new, actual old).",
+        "REFUSED    | READY       | REFUSED     | STALLED | InvalidSpec        | REFUSED (declared new, actual old) could not be changed.",
         "SETTLE     | READY       | SETTLING    | MOVING  | Updating           | Waiting for the change to become visible.",
         "NOT_SENT   | UNMADE      | NOT_SENT    | SHOWN   | Starting           | Nothing is sent to what could not be made: NOT_SENT (declared new, actual old).",
         "NOT_APPLIED| READY       | NOT_APPLIED | SHOWN   | NotApplied         | The API accepted but did not carry out: NOT_APPLIED (declared new, actual old).",
@@ -291,11 +291,21 @@ class SummaryTest {
     assertThat(verdict.reason()).as(why).isEqualTo(reason);
     assertThat(verdict.message())
         .isEqualTo(
-            reason == Reason.InvalidSpec
-                ? "The API refused REFUSED (declared new, actual old). It said last: They said no."
-                    + " Correct or remove these fields; an edit is tried at once."
-                : "REFUSED (declared new, actual old) could not be changed. They said no. An edit of"
-                    + " the field, or the annotation paperspace.com/reconcile-at, has it tried again.");
+            "REFUSED (declared new, actual old) could not be changed. They said no. An edit of"
+                + " the field, or the annotation paperspace.com/reconcile-at, has it tried again.");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "'PUT /x answered 404: model not found', 'model not found. An edit'",
+    "'They said no.', 'no. An edit'",
+    "'What next?', 'next? An edit'",
+    "'So much…', 'much… An edit'",
+    "'', 'changed. An edit'",
+  })
+  void whatWasSaidEndsBeforeTheAdviceBegins(String said, String end) {
+    pass.draft.refusal = new Refusal("InvalidSpec", said);
+    assertThat(of(Decision.REFUSED, Phase.READY, "REFUSED").message()).contains(end);
   }
 
   @Test

@@ -366,8 +366,8 @@ class UpdateTest {
     assertThat(verdict.shape()).isEqualTo(Shape.STALLED);
     assertThat(verdict.message())
         .isEqualTo(
-            "The API refused a (declared new, actual old). It said last: it said so"
-                + " Correct or remove these fields; an edit is tried at once.");
+            "a (declared new, actual old) could not be changed. it said so. An edit of the field, or"
+                + " the annotation paperspace.com/reconcile-at, has it tried again.");
   }
 
   @Test
@@ -400,7 +400,7 @@ class UpdateTest {
     var verdict = converge();
     assertThat(verdict.shape()).isEqualTo(Shape.STALLED);
     assertThat(verdict.message())
-        .startsWith("The API refused a (declared new, actual old).")
+        .startsWith("a (declared new, actual old) could not be changed.")
         .contains("no such size");
     assertThat(noted("a")).isEqualTo("Refused");
   }
@@ -410,7 +410,7 @@ class UpdateTest {
     cloud.drift = List.of(A);
     refused(A);
     cloud.failure = refusal(PaperspaceException.Reason.INVALID);
-    assertThat(converge().message()).contains("It said last: it said so");
+    assertThat(converge().message()).contains("could not be changed. it said so.");
   }
 
   @ParameterizedTest(name = "{2}")
