@@ -2,13 +2,16 @@ package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.PublicIp;
 import com.paperspace.operator.api.PublicIp.Spec;
 import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.client.PublicIps.View;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.InUseException;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Marks;
+import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.adapter.Step;
@@ -25,11 +28,6 @@ import java.util.Set;
  */
 final class AddressAssignment {
   private final ResourceRef<Spec> target = MachineRef.of(Spec::machineRef, Spec::machineId);
-
-  /** The machine that has an address, if one has. */
-  static Optional<String> machine(View remote) {
-    return Optional.ofNullable(remote.assignedMachineId()).filter(it -> !it.isEmpty());
-  }
 
   Optional<Reference> reference(Spec spec) {
     return target.reference(spec).map(it -> it.unless(AddressAssignment::unfit));
@@ -48,6 +46,15 @@ final class AddressAssignment {
         : Optional.empty();
   }
 
+  Map<String, String> lookUp(PublicIp resource, Inputs inputs, Paperspace api) {
+    return AddressUser.lookUp(resource, declared(resource.getSpec(), inputs), api);
+  }
+
+  /** What keeps it from being claimed now, if anything. */
+  <O> Optional<Observation<O>> check(Spec spec, Inputs inputs, Paperspace api) {
+    return wanted(spec, inputs).flatMap(it -> AddressClaim.check(spec, it, api));
+  }
+
   /** What the spec says: null where it says nothing, empty for no machine. */
   private String declared(Spec spec, Inputs inputs) {
     return target.id(spec, inputs);
@@ -59,48 +66,84 @@ final class AddressAssignment {
   }
 
   Map<String, String> marksAtClaim(Spec spec, Inputs inputs) {
-    return wanted(spec, inputs).map(it -> Map.of(AddressOfMachine.MARK, it)).orElse(Map.of());
+    return wanted(spec, inputs)
+        .map(it -> AddressOfMachine.marks(spec, Set.of(it)))
+        .orElse(Map.of());
   }
 
   Optional<Drift> diff(Spec spec, View remote, Inputs inputs) {
     var declared = declared(spec, inputs);
     var wanted = wanted(spec, inputs);
-    var actual = machine(remote);
+    var actual = AddressUser.of(remote);
     return declared == null || wanted.equals(actual)
         ? Optional.empty()
         : Optional.of(
             Drift.correctable(target.field(spec), wanted.orElse(null), actual.orElse(null)));
   }
 
-  Step<View> next(Spec spec, View remote, List<Drift> todo, Inputs inputs) {
+  Step<View> next(PublicIp resource, View remote, List<Drift> todo, Inputs inputs) {
+    var user = AddressUser.of(remote);
+    if (user.isPresent() && !user.equals(AddressUser.known(inputs))) {
+      return AddressUser.look(remote, user.get());
+    }
+    var spec = resource.getSpec();
     var wanted = declared(spec, inputs);
     if (wanted.isEmpty()) {
       return Step.change(todo, api -> forgotten(detached(remote, api)));
     }
-    var noted = AddressOfMachine.noted(inputs.marks());
-    return noted.contains(wanted)
-        ? Step.change(todo, api -> assigned(remote, wanted, api))
-        : note(remote, wanted, noted);
+    return isNoted(spec, wanted, inputs.marks())
+        ? Step.change(todo, api -> assigned(spec, remote, wanted, api))
+        : note(spec, remote, wanted, inputs.marks());
+  }
+
+  private static boolean isNoted(Spec spec, String wanted, Map<String, String> marks) {
+    var ref = AddressOfMachine.marks(spec, Set.of(wanted)).get(AddressOfMachine.REF_MARK);
+    return AddressOfMachine.noted(marks).contains(wanted)
+        && Objects.equals(ref, marks.get(AddressOfMachine.REF_MARK));
   }
 
   /** The machine that has it from us stays ours until the other has it. */
-  private static Step<View> note(View remote, String wanted, Set<String> noted) {
+  private static Step<View> note(Spec spec, View remote, String wanted, Map<String, String> marks) {
+    var noted = AddressOfMachine.noted(marks);
     var ours = new LinkedHashSet<String>();
-    machine(remote).filter(noted::contains).ifPresent(ours::add);
+    AddressUser.of(remote).filter(noted::contains).ifPresent(ours::add);
     ours.add(wanted);
-    var marks = Map.of(AddressOfMachine.MARK, String.join(" ", ours));
     return new Step<>(
         Step.Kind.NOTE,
         "remember that " + remote.ip() + " is to be assigned to " + wanted,
         List.of(),
         false,
-        api -> Outcome.learned(remote, marks));
+        api -> Outcome.learned(remote, AddressOfMachine.marks(spec, ours)));
   }
 
-  private static Outcome<View> assigned(View remote, String machine, Paperspace api) {
-    var after = api.publicIps().assign(remote.ip(), machine);
-    return new Outcome<>(
-        after.orElse(with(remote, machine)), null, Map.of(AddressOfMachine.MARK, machine));
+  /**
+   * A machine has one address: where another has to go first, this one makes room where it is, for
+   * that may be what the other waits for.
+   */
+  private static Outcome<View> assigned(Spec spec, View remote, String machine, Paperspace api) {
+    var other =
+        api.publicIps().list().stream()
+            .filter(it -> machine.equals(it.assignedMachineId()))
+            .map(View::ip)
+            .filter(it -> !it.equals(remote.ip()))
+            .findFirst();
+    if (other.isEmpty()) {
+      var after = api.publicIps().assign(remote.ip(), machine);
+      return new Outcome<>(
+          after.orElse(with(remote, machine)), null, AddressOfMachine.marks(spec, Set.of(machine)));
+    }
+    if (AddressUser.of(remote).isPresent()) {
+      return Outcome.learned(detached(remote, api), AddressOfMachine.marks(spec, Set.of(machine)));
+    }
+    throw new PaperspaceException(
+        PaperspaceException.Reason.CONFLICT,
+        -1,
+        "Machine "
+            + machine
+            + " has the static address "
+            + other.get()
+            + ", which has to be taken off it first. Where a PublicIp keeps that one, set its"
+            + " machineId: \"\"; else take it off in the Paperspace console.");
   }
 
   private static View detached(View remote, Paperspace api) {
@@ -109,7 +152,8 @@ final class AddressAssignment {
 
   /** Whoever assigns it from now on, it is not us. */
   private static Outcome<View> forgotten(View after) {
-    return new Outcome<>(after, null, Marks.without(AddressOfMachine.MARK));
+    var none = Marks.without(AddressOfMachine.MARK, AddressOfMachine.REF_MARK);
+    return new Outcome<>(after, null, none);
   }
 
   private static View with(View remote, String machine) {
@@ -122,7 +166,7 @@ final class AddressAssignment {
    * @throws InUseException when somebody else assigned it, and nobody said that it may go
    */
   Optional<Step<View>> undo(Spec spec, View remote, Map<String, String> marks) {
-    var machine = machine(remote);
+    var machine = AddressUser.of(remote);
     if (machine.isEmpty()) {
       return Optional.empty();
     }

@@ -3,6 +3,7 @@ package com.paperspace.operator.kind;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PublicIp;
 import com.paperspace.operator.reconcile.adapter.SharedField;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import java.util.Set;
 final class AddressOfMachine {
   /** Ids of the machines the address may have been assigned to by us, with a blank between. */
   static final String MARK = "assignedTo";
+
+  /** Name of the Machine that the last of them is, where the spec names it by reference. */
+  static final String REF_MARK = "assignedToRef";
 
   private AddressOfMachine() {}
 
@@ -47,24 +51,59 @@ final class AddressOfMachine {
     return new LinkedHashSet<>(List.of(marks.getOrDefault(MARK, "").split(" ")));
   }
 
-  /** One that others have moved decides on nothing where it is now. */
+  /** What is to be remembered before an address is given to a machine, the last of these. */
+  static Map<String, String> marks(PublicIp.Spec spec, Set<String> machines) {
+    var marks = new HashMap<String, String>();
+    marks.put(MARK, String.join(" ", machines));
+    marks.put(REF_MARK, spec.machineRef() == null ? null : spec.machineRef().name());
+    return marks;
+  }
+
+  /**
+   * One that others have moved decides on nothing where it is now, and one that is to go elsewhere
+   * keeps no other from there.
+   */
   static List<SharedField> heldByAddress(PublicIp address) {
-    var spec = address.getSpec();
     var status = address.getStatus();
-    boolean declared =
-        spec.machineRef() != null || (spec.machineId() != null && !spec.machineId().isEmpty());
-    if (!declared || status == null || status.observed() == null) {
+    if (status == null || status.observed() == null) {
       return List.of();
     }
     var machine = status.observed().machineId();
     var marks = status.marks() == null ? Map.<String, String>of() : status.marks();
-    return machine != null && noted(marks).contains(machine)
+    return machine != null
+            && noted(marks).contains(machine)
+            && isNamed(machine, address.getSpec(), marks)
         ? List.of(addressOf(machine))
         : List.of();
+  }
+
+  /** Whether the spec still names the machine, so far as is known without any look-up. */
+  private static boolean isNamed(String machine, PublicIp.Spec spec, Map<String, String> marks) {
+    if (spec.machineRef() == null) {
+      return machine.equals(spec.machineId());
+    }
+    var ref = spec.machineRef().name();
+    boolean isLast = (" " + marks.get(MARK)).endsWith(" " + machine);
+    return isLast && ref.equals(marks.getOrDefault(REF_MARK, ref));
+  }
+
+  /** What to do about an address whose machine goes. */
+  static String leftBehind(String address) {
+    return "Its static address "
+        + address
+        + " stays in the account and is billed until it is released: delete the PublicIp that keeps"
+        + " it, under policy.deletion: Delete; or, without one, apply one with externalId: "
+        + address
+        + " and that policy and delete it, or release it in the Paperspace console.";
   }
 
   /** What is declared of a machine that is to have an address, if one is. */
   static List<SharedField> neededByAddress(Optional<String> machine) {
     return machine.map(it -> List.of(typeOf(it), addressOf(it))).orElse(List.of());
+  }
+
+  /** What is declared of a machine that an address is taken off: it would claim another one. */
+  static List<SharedField> neededToTake(Optional<String> machine) {
+    return machine.map(it -> List.of(typeOf(it))).orElse(List.of());
   }
 }

@@ -6,6 +6,7 @@ import com.paperspace.operator.api.DatasetVersion.Observed;
 import com.paperspace.operator.api.DatasetVersion.Spec;
 import com.paperspace.operator.client.DatasetVersions;
 import com.paperspace.operator.client.DatasetVersions.View;
+import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Identity;
 import java.util.List;
@@ -21,11 +22,15 @@ public final class DatasetVersionKind {
 
   private DatasetVersionKind() {}
 
+  private static boolean exists(Paperspace api, String dataset) {
+    return api.datasets().get(dataset).isPresent();
+  }
+
   /** The kind as its table says. */
   public static Adapter<DatasetVersion, Observed, Remote<View>> adapter() {
     return new SimpleKind<>(
         KindTable.in(
-                Parent.of("dataset", DATASET, (api, id) -> api.datasets().get(id).isPresent()),
+                Parent.of("dataset", DATASET, DatasetVersionKind::exists),
                 DatasetVersion.class,
                 Versions::new,
                 Versions::list,
@@ -40,6 +45,7 @@ public final class DatasetVersionKind {
             .row(Row.flag("isCommitted", Spec::isCommitted, View::isCommitted).growing())
             .create(DatasetVersionKind::body, Versions::create)
             .change(DatasetVersionKind::changed, Versions::update)
+            .diesWith("dataset", Observed::datasetId, DatasetVersionKind::exists)
             .delete(Versions::delete)
             .observed("The version exists.", it -> observed(it.parent(), it.view())));
   }

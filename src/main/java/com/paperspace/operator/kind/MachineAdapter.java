@@ -156,12 +156,7 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
   @Override
   public Optional<String> leavesBehind(Machine resource, Optional<MachineRemote> remote) {
     return MachineState.staticAddress(resource, remote.map(MachineRemote::view).orElse(null))
-        .map(
-            address ->
-                "Its static address "
-                    + address
-                    + " stays in the account and is billed until it is released in the Paperspace"
-                    + " console.");
+        .map(AddressOfMachine::leftBehind);
   }
 
   @Override

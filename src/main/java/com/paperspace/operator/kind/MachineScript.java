@@ -33,14 +33,20 @@ record MachineScript(String declared, String ours, List<String> assigned) {
   static final String MARK = "startupScript";
 
   static MachineScript of(Spec spec, MachineRemote remote, Inputs inputs) {
-    return new MachineScript(REF.id(spec, inputs), ours(remote, inputs), remote.scripts());
+    var declared = REF.id(spec, inputs);
+    return new MachineScript(declared, ours(declared, remote, inputs), remote.scripts());
   }
 
-  /** What a machine was made with by a create whose answer was lost is ours too. */
-  private static String ours(MachineRemote remote, Inputs inputs) {
+  /**
+   * What a machine was made with by a create whose answer was lost is ours too: the one declared.
+   * Others may have assigned another by the time the machine is found.
+   */
+  private static String ours(String declared, MachineRemote remote, Inputs inputs) {
     var marked = inputs.marks().get(MARK);
     boolean isUnmarked = marked == null && isOfLostCreate(inputs) && remote.scripts() != null;
-    return isUnmarked && remote.scripts().size() == 1 ? remote.scripts().get(0) : marked;
+    return isUnmarked && declared != null && remote.scripts().contains(declared)
+        ? declared
+        : marked;
   }
 
   private static boolean isOfLostCreate(Inputs inputs) {

@@ -54,6 +54,7 @@ public final class PrivateNetworkKind {
             .filter(it -> id.equals(SharedDriveKind.network(it)))
             .map(it -> new Part(SharedDrive.class, it.id()));
     InUseException.requireNone("Private network " + id, Stream.concat(machines, drives).toList());
+    Sight.requireWhole(api, "private network " + id, "machines and shared drives");
   }
 
   private static Observed observed(View it) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Keeps static addresses: claimed without a name, found in the list alone, and assigned to a
@@ -50,6 +51,12 @@ public final class PublicIpAdapter implements Adapter<PublicIp, Observed, View> 
     return assignment.reference(resource.getSpec()).stream().toList();
   }
 
+  /** Where it is by now, if it is to be taken away from there. */
+  @Override
+  public Map<String, String> lookUp(PublicIp resource, Inputs inputs, Paperspace api) {
+    return assignment.lookUp(resource, inputs, api);
+  }
+
   @Override
   public boolean exists(Reference.ToResource reference, Inputs inputs, Paperspace api) {
     return MachineRef.exists(api, inputs.id(reference.field()));
@@ -67,7 +74,11 @@ public final class PublicIpAdapter implements Adapter<PublicIp, Observed, View> 
 
   @Override
   public List<SharedField> leavesToOthers(PublicIp resource, Inputs inputs) {
-    return AddressOfMachine.neededByAddress(assignment.wanted(resource.getSpec(), inputs));
+    var wanted = assignment.wanted(resource.getSpec(), inputs);
+    return Stream.concat(
+            AddressOfMachine.neededByAddress(wanted).stream(),
+            AddressOfMachine.neededToTake(AddressUser.known(inputs)).stream())
+        .toList();
   }
 
   @Override
@@ -91,13 +102,19 @@ public final class PublicIpAdapter implements Adapter<PublicIp, Observed, View> 
   /** What a lost claim has made has no machine yet. */
   @Override
   public Identity identity(View remote) {
-    var machine = AddressAssignment.machine(remote);
+    var machine = AddressUser.of(remote);
     return new Identity(remote.ip(), machine.map("of "::concat).orElse(""), remote.dtCreated());
   }
 
   @Override
   public boolean isNamed() {
     return false;
+  }
+
+  @Override
+  public Optional<Observation<Observed>> beforeCreate(
+      PublicIp resource, Inputs inputs, Paperspace api) {
+    return assignment.check(resource.getSpec(), inputs, api);
   }
 
   @Override
@@ -119,7 +136,7 @@ public final class PublicIpAdapter implements Adapter<PublicIp, Observed, View> 
 
   @Override
   public Step<View> next(PublicIp resource, View remote, List<Drift> todo, Inputs inputs) {
-    return assignment.next(resource.getSpec(), remote, todo, inputs);
+    return assignment.next(resource, remote, todo, inputs);
   }
 
   @Override
@@ -135,7 +152,7 @@ public final class PublicIpAdapter implements Adapter<PublicIp, Observed, View> 
 
   @Override
   public Observation<Observed> observe(PublicIp resource, View remote, Inputs inputs) {
-    var machine = AddressAssignment.machine(remote);
+    var machine = AddressUser.of(remote);
     return Observation.ready(
         Reason.Available,
         machine

@@ -63,14 +63,15 @@ record Registries(Paperspace api) {
 
   private void requireRenamable(View it) {
     var users = users(it.name());
-    if (!users.isEmpty()) {
+    if (!users.isEmpty() || !Sight.isWhole(api)) {
       throw new PaperspaceException(
           PaperspaceException.Reason.INVALID,
           -1,
-          "name: deployments use the registry by its name "
+          "name: deployments "
+              + (users.isEmpty() ? "that the key does not show may " : "")
+              + "use the registry by its name "
               + it.name()
-              + ": "
-              + Text.some(NAMED, users)
+              + (users.isEmpty() ? "" : ": " + Text.some(NAMED, users))
               + ". Make a second ContainerRegistry under the new name, name that one in the"
               + " deployments, and delete this one.");
     }
@@ -91,6 +92,7 @@ record Registries(Paperspace api) {
               + Text.some(NAMED, users)
               + ". Change or delete them first, or set policy.deletion: Retain.");
     }
+    Sight.requireWhole(api, "registry " + it.name(), "deployments");
   }
 
   private List<String> users(String name) {

@@ -13,4 +13,21 @@ public record RestoreRemote(MachineEvents.View event, String stateBefore, String
   static RestoreRemote of(MachineEvents.View event) {
     return new RestoreRemote(event, null, null);
   }
+
+  /** An event need not name its machine; what is known of that from elsewhere stands in then. */
+  static RestoreRemote of(MachineEvents.View it, String machine) {
+    boolean isNamed = it.machineId() != null && !it.machineId().isEmpty();
+    return isNamed
+        ? of(it)
+        : of(
+            new MachineEvents.View(
+                it.id(),
+                it.name(),
+                it.state(),
+                machine,
+                it.dtCreated(),
+                it.dtStarted(),
+                it.dtFinished(),
+                it.error()));
+  }
 }

@@ -28,6 +28,12 @@ final class RestoreState {
         : status.observed().machineStateBefore();
   }
 
+  /** The machine it was seen to be about; null before the first look. */
+  static String machine(SnapshotRestore resource) {
+    var status = resource.getStatus();
+    return status == null || status.observed() == null ? null : status.observed().machineId();
+  }
+
   static Observed observed(
       SnapshotRestore resource, RestoreRemote remote, ResourceRef<Spec> snapshot, Inputs inputs) {
     var event = remote.event();
@@ -58,7 +64,8 @@ final class RestoreState {
 
   static Observation<Observed> of(Observed it) {
     var event = event(it);
-    var what = "of machine " + it.machineId() + " from snapshot " + it.snapshotId();
+    var machine = it.machineId() == null ? "a machine not named" : "machine " + it.machineId();
+    var what = "of " + machine + " from snapshot " + it.snapshotId();
     if (!isOver(it)) {
       var words =
           "The restore " + what + " is \"" + MachineEventState.words(it.state(), "") + "\".";
@@ -83,7 +90,8 @@ final class RestoreState {
         "The disk was restored, "
             + what
             + "; the machine is "
-            + MachineEventState.words(it.machineStateAfter(), "gone")
+            + MachineEventState.words(
+                it.machineStateAfter(), it.machineId() == null ? "not looked at" : "gone")
             + (it.machineStateBefore() == null ? "." : ", it was " + it.machineStateBefore() + ".");
     return Observation.ready(Reason.Available, words, it);
   }

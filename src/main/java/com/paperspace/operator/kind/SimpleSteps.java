@@ -2,15 +2,18 @@ package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Policy;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.kind.Members.Member;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Inputs;
+import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Step;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -98,6 +101,7 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
       return Step.change(List.of(first), api -> Outcome.of(change(remote, member.get(), api)));
     }
     var fields = changes.stream().filter(it -> Members.of(it).isEmpty()).toList();
+    requireKnown(resource.getSpec(), remote, fields, inputs);
     var names = fields.stream().map(Drift::field).collect(Collectors.toUnmodifiableSet());
     var declared = declared(resource, names, inputs);
     var send = table.change.apply(declared, remote.view());
@@ -112,6 +116,33 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
                   .orElse(remote.view());
           return written(remote.with(view), declared, Map.of(), inputs, api);
         });
+  }
+
+  /**
+   * A change of all of it sends every value along. Where differences are only reported, one that
+   * others may have written is not overwritten for the sake of another field.
+   *
+   * @throws InvalidInputException naming such a value and what can be done
+   */
+  private void requireKnown(S spec, Remote<V> remote, List<Drift> sent, Inputs inputs) {
+    var policy = Objects.requireNonNullElse(spec.policy(), Policy.DEFAULT);
+    if (!table.traits.contains(Trait.WHOLE) || !policy.reportDrift()) {
+      return;
+    }
+    var fields = sent.stream().map(Drift::field).toList();
+    table.values.stream()
+        .flatMap(value -> value.diff(spec, remote.view(), inputs).stream())
+        .filter(it -> it.elsewhere() && !fields.contains(it.field()))
+        .findFirst()
+        .ifPresent(
+            it -> {
+              throw new InvalidInputException(
+                  String.join(", ", fields)
+                      + ": the API takes no part of it alone, and with the rest would go "
+                      + it.field()
+                      + ", which others may have written and nobody can read. Take the edit back;"
+                      + " or have both sent by policy.drift: Correct.");
+            });
   }
 
   /** Brings the notes on values up to date; nothing is sent. */

@@ -94,7 +94,7 @@ public final class SnapshotRestoreAdapter
 
   @Override
   public List<RestoreRemote> list(String scope, Paperspace api) {
-    return MachineWork.all(scope, WORK, api).map(RestoreRemote::of).toList();
+    return MachineWork.all(scope, WORK, api).map(it -> RestoreRemote.of(it, scope)).toList();
   }
 
   @Override
@@ -109,15 +109,17 @@ public final class SnapshotRestoreAdapter
   @Override
   public RestoreRemote complete(
       SnapshotRestore resource, RestoreRemote remote, Inputs inputs, Paperspace api) {
+    var event = RestoreRemote.of(remote.event(), RestoreState.machine(resource)).event();
     var before = RestoreState.stateBefore(resource);
-    if (MachineEventState.of(remote.event()).isMoving()) {
-      return new RestoreRemote(remote.event(), before, null);
-    }
-    return new RestoreRemote(remote.event(), before, state(remote.event().machineId(), api));
+    boolean isMoving = MachineEventState.of(event).isMoving();
+    return new RestoreRemote(event, before, isMoving ? null : state(event.machineId(), api));
   }
 
+  /** None of a machine that nobody names. */
   private static String state(String machine, Paperspace api) {
-    return api.machines().get(machine).map(Machines.View::state).orElse(null);
+    return machine == null
+        ? null
+        : api.machines().get(machine).map(Machines.View::state).orElse(null);
   }
 
   @Override
@@ -134,7 +136,8 @@ public final class SnapshotRestoreAdapter
     return Step.create(
         name(resource),
         api -> {
-          var before = state(snapshot(resource, inputs, api).machineId(), api);
+          var machine = snapshot(resource, inputs, api).machineId();
+          var before = state(machine, api);
           var event = api.snapshots().restore(id, body).event();
           if (event == null) {
             throw InvalidInputException.afterSending(
@@ -142,7 +145,7 @@ public final class SnapshotRestoreAdapter
                     + id
                     + " and named no event to follow; it is looked for.");
           }
-          return outcome(new RestoreRemote(event, before, null));
+          return outcome(new RestoreRemote(RestoreRemote.of(event, machine).event(), before, null));
         });
   }
 

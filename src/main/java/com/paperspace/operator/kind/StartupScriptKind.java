@@ -67,6 +67,7 @@ public final class StartupScriptKind {
             .map(it -> new Part(Machine.class, it.id()))
             .toList();
     InUseException.requireNone("Startup script " + script.id(), machines);
+    Sight.requireWhole(api, "startup script " + script.id(), "machines");
   }
 
   private static List<String> machines(View script) {

@@ -73,5 +73,6 @@ record TeamStorage(Paperspace api) {
             .filter(it -> id.equals(it.storageProviderId()))
             .map(it -> new Part(Model.class, it.id()));
     InUseException.requireNone("Storage provider " + id, Stream.concat(datasets, models).toList());
+    Sight.requireWhole(api, "storage provider " + id, "datasets and models");
   }
 }

@@ -6,6 +6,7 @@ import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.ContainerRegistry;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.simulator.Choices;
+import com.paperspace.operator.simulator.Dialects;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
@@ -189,6 +190,41 @@ class RegistryTest {
       stage.gone(Deployment.class, "web");
       stage.rig.annotate(ContainerRegistry.class, "hub", Annotations.RECONCILE_AT, "1");
       stage.until(() -> stored(stage, "name").equals("depot"));
+    }
+  }
+
+  /** His list holds what is assigned to him, and so proves nothing (10.30). */
+  @Test
+  void thatAPlainMemberSeesNoDeploymentIsNoProof() {
+    try (var stage = Stage.open()) {
+      stage.cloud.choose(Choices.DeleteInUse.ALLOWED);
+      password(stage, "opens it");
+      registry(stage, "");
+      stage.ready(ContainerRegistry.class, "hub");
+      var project = stage.team().console("POST", "/projects", "{\"name\": \"d\"}").path("id");
+      var body =
+          """
+          {"projectId": "%s", "config": {"apiVersion": "v1", "name": "web", "image": "x:1",
+           "containerRegistry": "hub", "resources": {"machineType": "C4", "ports": [80]}}}
+          """;
+      stage.team().console("POST", "/deployments", body.formatted(project.asText()));
+      stage.pass(Duration.ofMinutes(5));
+      stage.cloud.choose(Dialects.MemberSees.NOT_FOUND);
+      MachineDialectsTest.member(stage);
+      patch(stage, "{\"name\": \"depot\"}");
+      var kept = stage.says(ContainerRegistry.class, "hub", "Stalled", "InvalidSpec");
+      assertThat(Rig.condition(kept, "Stalled").orElseThrow().message())
+          .contains("deployments that the key does not show may use");
+      stage.rig.delete(ContainerRegistry.class, "hub");
+      var waiting = stage.says(ContainerRegistry.class, "hub", "Synced", "InUse");
+      assertThat(Rig.condition(waiting, "Synced").orElseThrow().message())
+          .contains("a plain member", "key of an owner", "policy.deletion: Retain");
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.team().table("container-registries").size()).isEqualTo(1);
+      stage.rig.secret("paperspace", "apiKey", Rig.KEY);
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.get(ContainerRegistry.class, "hub").getStatus().conditions().toString())
+          .contains("Deployments still use registry hub: web.");
     }
   }
 }

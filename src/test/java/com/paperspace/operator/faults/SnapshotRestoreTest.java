@@ -245,4 +245,18 @@ class SnapshotRestoreTest {
       stage.gone(SnapshotRestore.class, "r");
     }
   }
+
+  /** The contract lets an event name none. */
+  @Test
+  void anEventThatNamesNoMachineIsOfTheOneSeenFirst() {
+    try (var stage = withSnapshot()) {
+      restore(stage, "r", "");
+      var moving = stage.says(SnapshotRestore.class, "r", "Ready", "Updating").getStatus();
+      var machine = moving.observed().machineId();
+      stage.team().machineEvents().edit(moving.id(), it -> it.putNull("machineId"));
+      var done = stage.ready(SnapshotRestore.class, "r").getStatus().observed();
+      assertThat(done.machineId()).isNotNull().isEqualTo(machine);
+      assertThat(done.machineStateAfter()).isEqualTo("ready");
+    }
+  }
 }

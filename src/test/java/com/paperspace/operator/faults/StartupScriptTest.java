@@ -241,4 +241,25 @@ class StartupScriptTest {
       assertThat(stage.ready(StartupScript.class, "one").toString()).doesNotContain("echo");
     }
   }
+
+  /** Whoever assigned it in between keeps it: the create declared none. */
+  @Test
+  void whatOthersAssignToAMachineOfALostCreateStays() {
+    try (var stage = Stage.open()) {
+      var body = "{\"name\": \"theirs\", \"script\": \"echo 1\"}";
+      var script = stage.team().console("POST", "/startup-scripts", body).path("id").asText();
+      stage.cloud.faults().next("POST", "/machines", Fault.RESET_AFTER_EFFECT);
+      stage.cloud.faults().next("GET", "*", Fault.UNAVAILABLE).always();
+      stage.machine("m", "");
+      stage.until(() -> stage.team().machines().size() == 1);
+      stage.pass(Duration.ofMinutes(5));
+      var machine = stage.team().machines().all().get(0).path("id").asText();
+      var assign = "/startup-scripts/" + script + "/assign";
+      stage.team().console("POST", assign, "{\"machineId\": \"" + machine + "\"}");
+      stage.cloud.faults().clear();
+      stage.machineReady("m");
+      stage.pass(Duration.ofHours(2));
+      assertThat(stage.calls("POST", "/startup-scripts/{id}/unassign")).isZero();
+    }
+  }
 }

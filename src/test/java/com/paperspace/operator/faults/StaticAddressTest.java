@@ -25,7 +25,7 @@ class StaticAddressTest {
       stage.rig.delete(Machine.class, "m");
       var going = stage.says(Machine.class, "m", "Ready", "Deleting");
       assertThat(Rig.condition(going, "Ready").orElseThrow().message())
-          .contains("static address " + address + " stays");
+          .contains("static address " + address + " stays", "externalId: " + address);
       stage.gone(Machine.class, "m");
       assertThat(stage.events(LEFT)).hasSize(1).first().asString().contains(address);
     }
@@ -80,7 +80,7 @@ class StaticAddressTest {
           .hasSize(1)
           .first()
           .asString()
-          .contains("static address " + address + " stays");
+          .contains("static address " + address + " stays", "externalId: " + address);
     }
   }
 

@@ -11,6 +11,7 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.StorageProvider;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -246,6 +247,55 @@ class StorageTest {
       var v = stage.says(DatasetVersion.class, "v", "Stalled", "AmbiguousExternal");
       assertThat(v.getStatus().id()).isNull();
       assertThat(stage.calls("POST", VERSIONS)).as("creates sent").isEqualTo(1);
+    }
+  }
+
+  /** Whoever mounts it would be rolled to an empty one. */
+  @Test
+  void aVersionThatWentWithItsDatasetIsMadeAgainOnlyWhenAPersonSaysSo() {
+    try (var stage = Stage.open()) {
+      dataset(stage);
+      stage.rig.apply(
+          "kind: DatasetVersion\nmetadata: {name: v}\nspec: {datasetRef: {name: home},"
+              + " isCommitted: true}\n");
+      stage.ready(DatasetVersion.class, "v");
+      var dataset = stage.get(Dataset.class, "home").getStatus().id();
+      stage.pass(Duration.ofMinutes(10));
+      stage.team().console("DELETE", "/datasets/" + dataset, "");
+      var lost = stage.says(DatasetVersion.class, "v", "Stalled", "ExternalMissing");
+      assertThat(told(lost)).contains("went with dataset " + dataset);
+      stage.pass(Duration.ofHours(3));
+      assertThat(stage.calls("POST", VERSIONS)).as("as before").isEqualTo(1);
+      stage.rig.annotate(DatasetVersion.class, "v", Annotations.RECONCILE_AT, "again");
+      stage.ready(DatasetVersion.class, "v");
+      assertThat(stage.calls("POST", VERSIONS)).isEqualTo(2);
+    }
+  }
+
+  /** A change of one part sends all, the keys too, which nobody can read. */
+  @Test
+  void underReportTheKeysOfOthersAreNotOverwrittenForAnotherField() {
+    try (var stage = Stage.open()) {
+      var body =
+          """
+          {"name": "sp", "storageProviderType": "s3",
+           "s3Config": {"bucket": "data", "accessKey": "theirs", "secretAccessKey": "theirs"}}
+          """;
+      var id = stage.team().console("POST", PROVIDERS, body).path("id").asText();
+      provider(stage, "sp", "policy: {adoption: ByName, drift: Report}");
+      stage.pass(Duration.ofMinutes(30));
+      stage.patch(StorageProvider.class, "sp", "{\"spec\": {\"name\": \"renamed\"}}");
+      var refused = stage.says(StorageProvider.class, "sp", "Stalled", "InvalidSpec");
+      assertThat(told(refused)).startsWith("name: ").contains("accessKey", "policy.drift: Correct");
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.team().bucketSecret(id)).isEqualTo("theirs");
+
+      stage.patch(
+          StorageProvider.class,
+          "sp",
+          "{\"spec\": {\"policy\": {\"adoption\": \"ByName\", \"drift\": \"Correct\"}}}");
+      stage.until(() -> "a key".equals(stage.team().bucketSecret(id)));
+      stage.ready(StorageProvider.class, "sp");
     }
   }
 }

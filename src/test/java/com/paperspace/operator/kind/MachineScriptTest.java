@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which script a machine has, by what is declared, what it has and what was assigned from here. */
 class MachineScriptTest {
@@ -99,10 +100,20 @@ class MachineScriptTest {
     var found = MachineDiff.of(machine, with("a"), inputs());
     assertThat(MachinePlan.next(machine, with("a"), found, inputs()).marks())
         .containsEntry("startupScript", "a");
-    var edited = machine("startupScriptId: b");
-    var drift = MachineDiff.of(edited, with("a"), inputs());
-    assertThat(MachinePlan.next(edited, with("a"), drift, inputs()).call())
-        .isEqualTo(new MachineCall.Unassign("a"));
+    assertThat(MachinePlan.next(machine, with("a b"), found, inputs()).marks())
+        .as("others assigned one beside it")
+        .containsEntry("startupScript", "a");
+  }
+
+  /** Nobody can tell it from what others assigned before the machine was found. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "startupScriptId: b"})
+  void anotherThatAMachineOfALostCreateHasIsNotOurs(String spec) {
+    var machine = machine(spec);
+    var found = MachineDiff.of(machine, with("a"), inputs());
+    var planned = MachinePlan.next(machine, with("a"), found, inputs());
+    assertThat(planned.marks()).doesNotContainEntry("startupScript", "a");
+    assertThat(planned.call()).isNotInstanceOf(MachineCall.Unassign.class);
   }
 
   @Test

@@ -67,24 +67,48 @@ class PublicIpAdapterTest {
         .isEqualTo(drift == null ? "" : drift);
   }
 
-  @ParameterizedTest(name = "{3}")
+  @ParameterizedTest(name = "{4}")
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | | m1 | noted before it is sent",
-        "m2 | m2 | m2 m1 | ours stays ours until the other has it",
-        "m2 | m3 | m1 | somebody else's does not become ours",
+        "machineId: m1 | '' | '' | m1 | noted before it is sent",
+        "machineId: m1 | m2 | m2 | m2 m1 | ours stays ours until the other has it",
+        "machineId: m1 | m2 | m3 | m1 | somebody else's does not become ours",
+        "machineRef: {name: m} | '' | '' | id-of-machineRef | and the name it was given for",
+        "machineRef: {name: m} | id-of-machineRef | m2 | id-of-machineRef | that is told alone",
       })
-  void theMachineIsNotedFirst(String noted, String actual, String then, String why) {
-    var resource = address("{region: ny2, machineId: m1}");
-    var seen = view("ny2", actual);
-    var given = Given.given(AddressOfMachine.MARK, noted);
+  void theMachineIsNotedFirst(String named, String noted, String actual, String then, String why) {
+    var resource = address("{region: ny2, " + named + "}");
+    var seen = view("ny2", actual.isEmpty() ? null : actual);
+    var given = Given.given(AddressOfMachine.MARK, noted).with(at(actual));
     var step = adapter.next(resource, seen, adapter.diff(resource, seen, given), given);
     assertThat(step.kind()).isEqualTo(Step.Kind.NOTE);
     var outcome = step.call().send(api);
     assertThat(outcome.carried()).isFalse();
-    assertThat(outcome.marks()).as(why).isEqualTo(Map.of(AddressOfMachine.MARK, then));
+    assertThat(outcome.marks()).as(why).containsEntry(AddressOfMachine.MARK, then);
+    assertThat(outcome.marks())
+        .containsEntry(AddressOfMachine.REF_MARK, named.contains("Ref") ? "m" : null);
     assertThat(cloud.journal().size()).as("calls").isZero();
+  }
+
+  private static Map<String, String> at(String machine) {
+    return Map.of(AddressUser.FIELD, machine);
+  }
+
+  /** Whoever decides on that machine is asked before it loses the address. */
+  @ParameterizedTest
+  @CsvSource({"''", "m3"})
+  void aMachineNobodyAskedAboutIsRememberedFirst(String known) {
+    var resource = address("{region: ny2, machineId: ''}");
+    var seen = view("ny2", "m2");
+    var given = Given.given(AddressOfMachine.MARK, "m2").with(at(known));
+    var step = adapter.next(resource, seen, adapter.diff(resource, seen, given), given);
+    assertThat(step.kind()).isEqualTo(Step.Kind.NOTE);
+    assertThat(step.call().send(api).carried()).isFalse();
+    assertThat(cloud.journal().size()).as("calls").isZero();
+    var asked = given.with(at("m2"));
+    assertThat(adapter.next(resource, seen, adapter.diff(resource, seen, asked), asked).kind())
+        .isEqualTo(Step.Kind.CHANGE);
   }
 
   @ParameterizedTest(name = "{4}")
@@ -119,7 +143,9 @@ class PublicIpAdapterTest {
   void oneIsClaimedFoundShownAndReleased() {
     var resource = address("{region: ny2, machineRef: {name: m}, outputs: {secret: out}}");
     var made = adapter.create(resource, Given.given()).call().send(api);
-    assertThat(made.marks()).isEqualTo(Map.of(AddressOfMachine.MARK, "id-of-machineRef"));
+    assertThat(made.marks())
+        .isEqualTo(
+            Map.of(AddressOfMachine.MARK, "id-of-machineRef", AddressOfMachine.REF_MARK, "m"));
     var ip = made.remote().ip();
     var read = adapter.get(ip, api).orElseThrow();
     assertThat(adapter.list("ny2", api)).containsExactly(read);
@@ -161,8 +187,10 @@ class PublicIpAdapterTest {
       delimiter = '|',
       value = {
         "', machineRef: {name: m}' | m1 | m1 | true | given by us",
+        "', machineRef: {name: n}' | m1 | m1 | false | named another since",
+        "', machineRef: {name: m}' | m2 | m2 m1 | false | on its way to another, by reference",
         "', machineId: m1' | m1 | m2 m1 | true | on its way from another",
-        "', machineId: m1' | m2 | m2 m1 | true | on its way to another",
+        "', machineId: m1' | m2 | m2 m1 | false | on its way to another",
         "', machineId: m1' | m2 | m1 | false | moved by others",
         "'' | m1 | m1 | false | left where it is",
         "', machineId: ''''' | m1 | m1 | false | to be taken off",
@@ -171,7 +199,8 @@ class PublicIpAdapterTest {
   void theAddressAMachineHasIsDecidedByWhoGaveIt(
       String more, String actual, String noted, boolean holds, String why) {
     var observed = actual.isEmpty() ? "{ip: a}" : "{ip: a, machineId: " + actual + "}";
-    var status = "{id: a, marks: {assignedTo: " + noted + "}, observed: " + observed + "}";
+    var marks = "{assignedTo: " + noted + ", assignedToRef: m}";
+    var status = "{id: a, marks: " + marks + ", observed: " + observed + "}";
     var it =
         Given.read(PublicIp.class, "{spec: {region: ny2" + more + "}, status: " + status + "}");
     assertThat(adapter.decidesOn(it))
@@ -192,10 +221,17 @@ class PublicIpAdapterTest {
         .contains(field("id-of-machineRef", "publicIpType"));
     assertThat(left("{region: ny2, machineId: ''}")).isEmpty();
     assertThat(left("{region: ny2}")).isEmpty();
+    assertThat(left("{region: ny2, machineId: ''}", "m2"))
+        .as("it would claim another")
+        .containsExactly(field("m2", "publicIpType"));
   }
 
   private List<SharedField> left(String spec) {
-    return adapter.leavesToOthers(address(spec), Given.given());
+    return left(spec, "");
+  }
+
+  private List<SharedField> left(String spec, String user) {
+    return adapter.leavesToOthers(address(spec), Given.given().with(at(user)));
   }
 
   private static SharedField field(String machine, String field) {

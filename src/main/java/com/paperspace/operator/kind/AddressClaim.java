@@ -1,0 +1,51 @@
+package com.paperspace.operator.kind;
+
+import com.paperspace.operator.api.PublicIp.Spec;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.client.Machines;
+import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.reconcile.adapter.InvalidInputException;
+import com.paperspace.operator.reconcile.adapter.Observation;
+import java.util.Optional;
+
+/** Whether a machine could have the address that is to be claimed for it: it is billed at once. */
+final class AddressClaim {
+  private AddressClaim() {}
+
+  /**
+   * What keeps an address from being claimed for a machine now, if anything.
+   *
+   * @throws InvalidInputException when that machine can never have it
+   */
+  static <O> Optional<Observation<O>> check(Spec spec, String machine, Paperspace api) {
+    var field = spec.machineRef() == null ? "machineId" : MachineRef.FIELD;
+    var found = api.machines().get(machine);
+    if (found.isPresent()) {
+      requireRegion(field, spec, found.get());
+      return Optional.empty();
+    }
+    if (spec.machineRef() == null) {
+      throw new InvalidInputException(
+          field
+              + ": there is no machine "
+              + machine
+              + ", so no address was claimed. Name one that is there.");
+    }
+    return Optional.of(
+        Observation.progressing(Reason.Creating, "Its machine is looked for again.", null, null));
+  }
+
+  private static void requireRegion(String field, Spec spec, Machines.View machine) {
+    if (Regions.differ(spec.region(), machine.region())) {
+      throw new InvalidInputException(
+          field
+              + ": machine "
+              + machine.id()
+              + " is in "
+              + Regions.shown(machine.region())
+              + ", and can have an address of that region alone; none was claimed in "
+              + spec.region()
+              + ". Name a machine of that region, or apply the PublicIp anew with the machine's.");
+    }
+  }
+}
