@@ -9,10 +9,7 @@ import com.paperspace.operator.client.DatasetVersions.View;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Identity;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /** A version of a dataset; it has no name, and once committed it stays so. */
 public final class DatasetVersionKind {
@@ -38,11 +35,10 @@ public final class DatasetVersionKind {
             .is(Trait.UNNAMED)
             .is(Trait.UNREPEATABLE)
             .identity(it -> new Identity(it.version(), "", it.dtCreated()))
-            .row(Row.of("message", Spec::message, it -> text(it.message())))
-            .row(Row.of("tags", it -> sorted(it.tags()), it -> sorted(tags(it))))
-            .row(
-                Row.<Spec, View>of("metadata", it -> texts(it.metadata()), it -> data(it)).hidden())
-            .row(Row.flag("isCommitted", Spec::isCommitted, View::isCommitted).growing())
+            .row(VersionRows.MESSAGE)
+            .row(VersionRows.TAGS)
+            .row(VersionRows.METADATA)
+            .row(VersionRows.IS_COMMITTED)
             .create(DatasetVersionKind::body, Versions::create)
             .change(DatasetVersionKind::changed, Versions::update)
             .diesWith("dataset", Observed::datasetId, DatasetVersionKind::exists)
@@ -52,41 +48,16 @@ public final class DatasetVersionKind {
 
   private static DatasetVersions.Create body(Declared<Spec> it) {
     var spec = it.spec();
-    return new DatasetVersions.Create(spec.message(), spec.tags(), texts(spec.metadata()));
+    return new DatasetVersions.Create(
+        spec.message(), spec.tags(), VersionRows.texts(spec.metadata()));
   }
 
   private static DatasetVersions.Change changed(Declared<Spec> it) {
     return new DatasetVersions.Change(
         it.changed("message", Spec::message),
         it.changed("tags", Spec::tags),
-        texts(it.changed("metadata", Spec::metadata)),
+        VersionRows.texts(it.changed("metadata", Spec::metadata)),
         it.changed("isCommitted", Spec::isCommitted));
-  }
-
-  private static String text(String it) {
-    return Objects.requireNonNullElse(it, "");
-  }
-
-  private static List<String> tags(View it) {
-    return Objects.requireNonNullElse(it.tags(), List.of());
-  }
-
-  private static List<String> sorted(List<String> tags) {
-    return tags == null ? null : tags.stream().distinct().sorted().toList();
-  }
-
-  private static Map<String, Object> data(View it) {
-    return texts(Objects.requireNonNullElse(it.metadata(), Map.of()));
-  }
-
-  /** A value that is not a text is compared as one. */
-  private static Map<String, Object> texts(Map<String, ?> values) {
-    if (values == null) {
-      return null;
-    }
-    var texts = new TreeMap<String, Object>();
-    values.forEach((key, value) -> texts.put(key, Objects.toString(value, null)));
-    return texts;
   }
 
   private static Observed observed(String dataset, View it) {

@@ -53,6 +53,10 @@ final class MachineSteps {
     var planned = MachinePlan.next(resource, remote, todo, inputs);
     var carries = todo.stream().filter(d -> planned.carries().contains(d.field())).toList();
     var call = planned.call();
+    var question = MachineTypeCheck.before(planned, resource, remote, todo, marks);
+    if (question.isPresent()) {
+      return question.get();
+    }
     if (call instanceof MachineCall.None) {
       var names = String.join(", ", new TreeSet<>(planned.marks().keySet()));
       // The event that told of a failure was judged when this was decided.
@@ -71,22 +75,7 @@ final class MachineSteps {
         kind == Kind.DETOUR && call instanceof MachineCall.Stop
             ? Set.of(MachineRows.POWER)
             : Set.of(),
-        api -> {
-          if (kind == Kind.DETOUR && call instanceof MachineCall.Stop) {
-            requireOffered(resource, todo, marks, api);
-          }
-          return send(planned, remote, marks, api);
-        });
-  }
-
-  /** What the change will be refused for is no reason to stop what runs. */
-  private static void requireOffered(
-      Machine resource, List<Drift> todo, Map<String, String> marks, Paperspace api) {
-    var spec = resource.getSpec();
-    var template = spec.templateId() == null ? marks.get(OsTemplate.FIELD) : spec.templateId();
-    if (todo.stream().anyMatch(d -> d.field().equals("machineType"))) {
-      OsTemplate.requireOffered(template, spec.machineType(), api.osTemplates().recent());
-    }
+        api -> send(planned, remote, marks, api));
   }
 
   /** A stop another change needs, and the start after it; empty for other calls. */

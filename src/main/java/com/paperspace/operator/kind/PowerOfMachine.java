@@ -29,7 +29,8 @@ final class PowerOfMachine {
 
   /** A machine that is off for something else, and is to be on again unless it is declared off. */
   static PutAside stopped(String machine) {
-    return new PutAside(off(machine), "Machine " + machine + ", which was stopped for it,");
+    return new PutAside(
+        off(machine), on(machine), "Machine " + machine + ", which was stopped for it,");
   }
 
   /** What a Machine decides on. */

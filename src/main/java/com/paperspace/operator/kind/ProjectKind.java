@@ -1,21 +1,16 @@
 package com.paperspace.operator.kind;
 
-import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceProject.Observed;
 import com.paperspace.operator.api.PaperspaceProject.Spec;
-import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.client.Models;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.Projects;
 import com.paperspace.operator.client.Projects.View;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Identity;
-import com.paperspace.operator.reconcile.adapter.InUseException;
-import com.paperspace.operator.reconcile.adapter.InUseException.Part;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /** A project: its name, and its tags, collaborators and models as sets where declared. */
 public final class ProjectKind {
@@ -47,7 +42,7 @@ public final class ProjectKind {
             .leavesToOthers(ProjectOfModel::namedByProject)
             .create(it -> new Projects.Create(it.name()), Projects::create)
             .change(it -> new Projects.Change(it.changed("name", Spec::name)), Projects::update)
-            .beforeDelete(ProjectKind::requireEmpty)
+            .beforeDelete(ProjectContents::requireNone)
             .delete(Projects::delete)
             .observed("The project exists.", it -> observed(it.view())));
   }
@@ -62,24 +57,6 @@ public final class ProjectKind {
 
   private static List<String> models(Projects projects, View it) {
     return projects.models(it.id()).stream().map(Models.View::id).toList();
-  }
-
-  /**
-   * Deleting a project may take along all that is in it (docs/paperspace-api.md 10.11): nothing may
-   * be. Models are not in it: they are the team's, are deleted by themselves, and only point to a
-   * project.
-   */
-  private static void requireEmpty(Paperspace api, View project) {
-    var id = project.id();
-    var inside =
-        Stream.concat(
-                api.projects().deployments(id).stream()
-                    .map(it -> new Part(Deployment.class, it.id())),
-                api.projectSecrets().list(id).stream()
-                    .map(it -> new ScopedId(id, it.name()).toString())
-                    .map(secret -> new Part(ProjectSecret.class, secret)))
-            .toList();
-    InUseException.requireNone("Project " + id, inside);
   }
 
   private static Observed observed(View it) {

@@ -163,6 +163,8 @@ class AddressMovesTest {
       stage.pass(Duration.ofHours(2));
       assertThat(stage.team().publicIps().size()).as("none is paid for in vain").isZero();
       assertThat(stage.calls("POST", "/public-ips")).isZero();
+      PublicIpTest.address(stage, "b", "");
+      PublicIpTest.ip(stage, "b");
     }
   }
 }

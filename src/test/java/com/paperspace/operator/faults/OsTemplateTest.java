@@ -2,6 +2,7 @@ package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
@@ -64,8 +65,10 @@ class OsTemplateTest {
       stage.rig.apply(spec.formatted("A4OOO", of));
       var stalled = stage.says(Machine.class, "m", "Stalled", "InvalidSpec");
       assertThat(Rig.condition(stalled, "Stalled").orElseThrow().message())
-          .startsWith("machineType: OS template 'Ubuntu 22.04' does not offer A4OOO; it offers: ");
+          .contains("machineType: OS template 'Ubuntu 22.04' does not offer A4OOO; it offers: ");
+      stage.rig.annotate(Machine.class, "m", Annotations.RESTART_AT, "now");
       stage.pass(Duration.ofHours(2));
+      assertThat(stage.calls("PATCH", "/machines/{id}/restart")).as("nor waits this").isEqualTo(1);
       assertThat(stage.calls("PATCH", "/machines/{id}/stop")).isZero();
       stage.rig.apply(spec.formatted("A5000", of));
       stage.until(Machine.class, "m", m -> Rig.is(m, "Synced", "True"));

@@ -75,6 +75,16 @@ class SnapshotRestoreTest {
   }
 
   @Test
+  void whatCouldNotBeNotedIsNotSentAndSentOnceItCanBe() {
+    try (var stage = withSnapshot()) {
+      stage.kube().fail(it -> KubeFaults.isStatusOf("snapshotrestores", it), 3, 500);
+      restore(stage, "r", "");
+      stage.ready(SnapshotRestore.class, "r");
+      assertThat(done(stage)).isEqualTo(1);
+    }
+  }
+
+  @Test
   void anAnswerThatIsLostIsFoundByItsEvent() {
     try (var stage = withSnapshot()) {
       stage.cloud.faults().next("POST", RESTORE, Fault.RESET_AFTER_EFFECT);

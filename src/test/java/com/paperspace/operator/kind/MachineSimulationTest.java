@@ -40,6 +40,8 @@ class MachineSimulationTest {
 
   MachineSimulationTest() {
     sent.put(MachineMarks.RESTART, MachineMarks.NO_TOKEN);
+    // What was looked up before is no call on the machine.
+    sent.put(MachineTypeCheck.MARK, "A6000");
   }
 
   @Test

@@ -317,15 +317,18 @@ class PlanTest {
   void aMachineThatIsStoppedForAChangeAndStartedAgain() {
     var machine = resource(Machine.class, "{machineType: A6000, allowStop: true}");
     var small = "{id: ps1, state: %s, machineType: A4000}";
-    var stopped = given("restartAt", "(none)", "stoppedForChange", "true");
+    var offered = given("restartAt", "(none)", "offeredType", "A6000");
+    var stopped = given("restartAt", "(none)", "offeredType", "A6000", "stoppedForChange", "true");
     assertThat(
             List.of(
                 next(machine, small.formatted("ready"), given("restartAt", "(none)")),
+                next(machine, small.formatted("ready"), offered),
                 next(machine, small.formatted("ready"), stopped),
                 next(machine, small.formatted("off"), stopped),
                 next(machine, "{id: ps1, state: off, machineType: A6000}", stopped),
                 next(machine, "{id: ps1, state: ready, machineType: A6000}", stopped)))
         .containsExactly(
+            "look up whether the machine can be A6000",
             "remember stoppedForChange",
             "stop, to change machineType from A4000 to A6000 (interrupts what runs)",
             "change machineType from A4000 to A6000",
@@ -354,7 +357,8 @@ class PlanTest {
         adapter.diff(machine, on, given("restartAt", "(none)")).stream()
             .filter(d -> d.field().equals("machineType"))
             .toList();
-    var step = adapter.next(machine, on, type, given("restartAt", "(none)"));
+    var offered = given("restartAt", "(none)", "offeredType", "A6000");
+    var step = adapter.next(machine, on, type, offered);
     assertThat(step)
         .hasToString("stop, to change machineType from A4000 to A6000 (interrupts what runs)");
     assertThat(step.carries()).isEmpty();

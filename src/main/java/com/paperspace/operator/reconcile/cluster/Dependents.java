@@ -97,7 +97,15 @@ public final class Dependents {
 
   /** Whoever may edit a resource may write an intent; the status tells whose key it has. */
   private static boolean isCredible(ManagedStatus<?> status, String team) {
-    return status == null || (status.account() != null && team.equals(status.account().teamId()));
+    if (status == null || (status.account() == null && isFresh(status))) {
+      return true;
+    }
+    return status.account() != null && team.equals(status.account().teamId());
+  }
+
+  /** As the API server fills it in before the first look. */
+  private static boolean isFresh(ManagedStatus<?> status) {
+    return status.observedGeneration() == null || status.observedGeneration() < 0;
   }
 
   /** Who only watches an object never makes it again. */

@@ -9,12 +9,14 @@ import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.pass.CreateNote;
 import com.paperspace.operator.reconcile.pass.CreateOnly;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Failures;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.LookAgainException;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Streaks;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -86,16 +88,41 @@ final class AnnouncedCreate<T> {
   }
 
   private void announce(External<T> external, Intent intent, String note) {
+    var pass = external.pass();
     try {
-      external.pass().announce(services.writer(), Annotations.FINALIZER, intent.value(), note);
+      if (isOfAnother(pass)) {
+        // Others believe an intent only where the status tells whose key it has.
+        pass.writeStatus(services.writer());
+      }
+      pass.announce(services.writer(), Annotations.FINALIZER, intent.value(), note);
     } catch (LookAgainException e) {
       ownership.unreserve(external);
       throw e;
     }
     if (external.isOneShot()) {
-      // A replace (PUT) by somebody while the operator is down would take the annotation along.
-      external.pass().draft.openIntent = intent.value();
-      external.pass().writeStatus(services.writer());
+      noteInStatus(external, intent);
+    }
+  }
+
+  private static boolean isOfAnother(Reconciliation<?, ?> pass) {
+    var stored = pass.resource.getStatus();
+    return stored != null
+        && stored.observedGeneration() != null
+        && stored.observedGeneration() >= 0
+        && (stored.account() == null
+            || !pass.connection.teamId().equals(stored.account().teamId()));
+  }
+
+  /** A replace (PUT) by somebody while the operator is down would take the annotation along. */
+  private void noteInStatus(External<T> external, Intent intent) {
+    var pass = external.pass();
+    pass.draft.openIntent = intent.value();
+    try {
+      pass.writeStatus(services.writer());
+    } catch (KubernetesClientException | LookAgainException e) {
+      settleUnsent(external, intent);
+      services.writer().keep(pass.resource, pass.draft.build());
+      throw e;
     }
   }
 

@@ -4,6 +4,7 @@ import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.adapter.Marks;
 import com.paperspace.operator.reconcile.adapter.PutAside;
+import com.paperspace.operator.reconcile.adapter.SharedField;
 import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.adapter.Text;
 import com.paperspace.operator.reconcile.cloud.External;
@@ -45,6 +46,7 @@ public final class Aside<T> {
     if (pass.policy().observeOnly()) {
       return external.isAside() ? Optional.of(giveUp(external)) : Optional.empty();
     }
+    pass.draft.marks.remove(Marks.WANTED_BACK);
     var step = external.aside();
     if (step.isPresent() && !external.isAside() && finds.getAsBoolean()) {
       return Optional.empty();
@@ -83,9 +85,15 @@ public final class Aside<T> {
   /** Whether it has been wanted back for too long; counted from when this is asked first. */
   public boolean isOverdue(External<T> external) {
     var pass = external.pass();
+    boolean isTried = pass.memo.triedBack;
+    pass.memo.triedBack = true;
     var since = pass.draft.marks.get(Marks.WANTED_BACK);
     if (since == null) {
       pass.draft.remember(Map.of(Marks.WANTED_BACK, pass.now.toString()));
+      return false;
+    }
+    if (!isTried) {
+      // Not one was made while no operator ran.
       return false;
     }
     return Text.time(since).plus(PATIENCE).isBefore(pass.now);
@@ -134,14 +142,19 @@ public final class Aside<T> {
   /** Where a resource declares that it is as it is now, nothing is done against that. */
   private Step<T> fitting(External<T> external, Step<T> step) {
     var pass = external.pass();
+    if (step.kind() != Step.Kind.DETOUR) {
+      return step;
+    }
+    var aside = external.putAside().orElseThrow();
     boolean isDeclared =
-        step.kind() == Step.Kind.DETOUR
-            && external
-                .putAside()
-                .map(it -> IndexKey.field(it.declared(), team(pass)))
-                .flatMap(key -> services.claims().decidedBy(key, pass.resource))
-                .isPresent();
+        isDecided(pass, aside.declared())
+            || (step.interrupts() && isDecided(pass, aside.untouched()));
     return isDeclared ? external.letBe().orElseThrow() : step;
+  }
+
+  private boolean isDecided(Reconciliation<?, ?> pass, SharedField field) {
+    var key = IndexKey.field(field, team(pass));
+    return services.claims().decidedBy(key, pass.resource).isPresent();
   }
 
   private static String team(Reconciliation<?, ?> pass) {

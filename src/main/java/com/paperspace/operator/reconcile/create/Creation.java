@@ -48,7 +48,7 @@ public final class Creation<T> {
     this.createOnly = createOnly;
     this.capacity = capacity;
     this.words = new OpenCreate(services.pacing());
-    this.makeable = new Makeable<>(services, ownership);
+    this.makeable = new Makeable<>(services, ownership, candidates);
     this.announced = new AnnouncedCreate<>(services, ownership, createOnly, capacity, words);
   }
 
@@ -162,9 +162,8 @@ public final class Creation<T> {
 
   private Found<T> make(External<T> external) {
     var pass = external.pass();
-    makeable.require(external);
+    var stood = makeable.require(external);
     var target = external.target();
-    var stood = candidates.standing(external);
     var intent =
         Intent.of(
             pass.resource,

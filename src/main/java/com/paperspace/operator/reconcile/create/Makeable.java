@@ -1,31 +1,46 @@
 package com.paperspace.operator.reconcile.create;
 
 import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.account.ApiKeys;
+import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
+import java.util.List;
+import java.util.Optional;
 
 /** What has to be so before a create is announced. */
 final class Makeable<T> {
   private final Services services;
   private final Ownership<T> ownership;
+  private final Candidates<T> candidates;
 
-  Makeable(Services services, Ownership<T> ownership) {
+  Makeable(Services services, Ownership<T> ownership, Candidates<T> candidates) {
     this.services = services;
     this.ownership = ownership;
+    this.candidates = candidates;
   }
 
   /**
-   * Returns where nothing is in the way.
+   * Ids of what stands where it is to be made, as {@link Candidates#standing} has them. Where
+   * something is in the way, the place is free for others.
    *
    * @throws PassEndedException when something is, with what it waits for
+   * @throws InvalidInputException when the spec asks for what there is not
+   * @throws PaperspaceException when that cannot be found out
    */
-  void require(External<T> external) {
-    services.requireLivingNamespace(external.pass().namespace());
-    requireLivingAccount(external);
-    requireNothingFirst(external);
+  Optional<List<String>> require(External<T> external) {
+    try {
+      services.requireLivingNamespace(external.pass().namespace());
+      requireLivingAccount(external);
+      requireNothingFirst(external);
+      return candidates.standing(external);
+    } catch (PassEndedException | InvalidInputException | PaperspaceException e) {
+      ownership.unreserve(external);
+      throw e;
+    }
   }
 
   /** What is announced must not wait for days, so what it waits for comes first. */
@@ -34,7 +49,6 @@ final class Makeable<T> {
         .beforeCreate()
         .ifPresent(
             seen -> {
-              ownership.unreserve(external);
               throw new PassEndedException(
                   seen.phase().isMoving()
                       ? Verdict.waiting(seen.reason(), seen.message())

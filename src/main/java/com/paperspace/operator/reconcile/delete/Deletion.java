@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
  * goes only after the cloud object is seen gone (docs/architecture.md, "Delete safely").
  */
 public final class Deletion<T> {
+  private static final String NOTHING = "nothing was ever made";
+
   private static final Logger LOG = LoggerFactory.getLogger(Deletion.class);
 
   private final Services services;
@@ -77,8 +79,8 @@ public final class Deletion<T> {
     if (!users.isEmpty()) {
       return waiting(Reason.InUse, StillUsed.message(users));
     }
-    if (!pass.draft.hasId() && pass.openIntent().isEmpty()) {
-      return letGo(external, "nothing was ever made");
+    if (madeNothing(pass)) {
+      return letGo(external, NOTHING);
     }
     if (!pass.draft.hasId() && !mayLook(pass)) {
       return unreadable(pass, "what a create that was under way left");
@@ -95,13 +97,18 @@ public final class Deletion<T> {
     try {
       queued = connect.get();
     } catch (PassEndedException e) {
-      if (!aside.isOverdue(external) || !isKept(pass, policy)) {
+      boolean isKept = isKept(pass, policy);
+      if (!aside.isOverdue(external) || !(isKept || madeNothing(pass))) {
         throw e;
       }
       aside.tellLeft(external);
-      return letGo(external, kept(pass, policy));
+      return letGo(external, isKept ? kept(pass, policy) : NOTHING);
     }
     return Optional.of(queued.orElseGet(() -> aside.undo(external)));
+  }
+
+  private static boolean madeNothing(Reconciliation<?, ?> pass) {
+    return !pass.draft.hasId() && pass.openIntent().isEmpty();
   }
 
   private static boolean isKept(Reconciliation<?, ?> pass, Policy policy) {

@@ -84,6 +84,7 @@ final class Approach<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   /** What may be there is this resource's whatever its spec has come to ask for. */
   void keep(Bound<R, O, T> external) {
     creation.recover(external);
+    stepBack(external);
   }
 
   /**

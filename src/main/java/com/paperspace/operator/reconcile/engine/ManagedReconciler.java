@@ -127,9 +127,11 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
           external, () -> connect.openForDeletion(pass).map(Verdict::whileDeleting));
     }
     approach.hold(external);
+    if (pass.isPaused() || pass.resource.unreadable() != null) {
+      approach.stepBack(external);
+    }
     connect.requireReadable(pass);
     if (pass.isPaused()) {
-      approach.stepBack(external);
       return Optional.of(
           Verdict.of(
               Shape.PAUSED,

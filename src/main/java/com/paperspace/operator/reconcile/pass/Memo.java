@@ -55,6 +55,9 @@ public final class Memo {
   /** How often in a row the view was out of date. */
   public int again;
 
+  /** Whether what is put aside was wanted back since the start. */
+  public boolean triedBack;
+
   /** Whether the spec was edited since the object was last made again. */
   public boolean edited;
 

@@ -90,7 +90,7 @@ class BoundTest {
     handsOn("leavesToOthers", List.of(part), External::leavesToOthers);
     handsOn("identity", new Identity("x", "p", null), it -> it.identity("x"));
     handsOn("aside", Optional.of(step), External::aside);
-    handsOn("putAside", Optional.of(new PutAside(part, "It")), External::putAside);
+    handsOn("putAside", Optional.of(new PutAside(part, part, "It")), External::putAside);
     handsOn("putBack", Optional.of(step), External::putBack);
     handsOn("letBe", Optional.of(step), External::letBe);
     handsOn("beforeCreate", Optional.of("it is on"), External::beforeCreate);

@@ -2,6 +2,7 @@ package com.paperspace.operator.reconcile.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
@@ -66,6 +67,26 @@ class DependentsTest {
     assertThat(String.join(" ", Dependents.of(secret, ProjectSecretKind.adapter())))
         .as(why)
         .isEqualTo(keys.replace("NS", desk.namespace));
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "status: {observedGeneration: -1} | true | as the API server fills it in: never looked at",
+        "status: {account: {teamId: t}, observedGeneration: 1} | true | it has a key of the team",
+        "status: {account: {teamId: u}, observedGeneration: 1} | false | it has one of another team",
+        "status: {observedGeneration: 1} | false | it has none",
+        "status: {account: {teamId: u}, observedGeneration: -1} | false | nor a forged one",
+      })
+  void anIntentHoldsItsPlaceOnlyForATeamItsResourceHasAKeyOf(
+      String status, boolean holds, String why) {
+    var value = "spec: {valueFrom: {secretKeyRef: {name: v, key: k}}}, ";
+    var secret = desk.read(ProjectSecret.class, "s", value + status);
+    var intent = secret.getMetadata().getUid() + ".n@2026-11-28T00:00:00Z#t key p/s";
+    secret.getMetadata().setAnnotations(Map.of(Annotations.CREATE_INTENT, intent));
+    var keys = Dependents.of(secret, ProjectSecretKind.adapter());
+    assertThat(keys.contains("cloud/ProjectSecret/t/key:p/s")).as(why).isEqualTo(holds);
   }
 
   @Test
