@@ -35,6 +35,11 @@ public record Policy(
   /** Every default. */
   public static final Policy DEFAULT = new Policy(null, null, null, null);
 
+  /** What a spec declares, which may be nothing: then every default. */
+  public static Policy of(Policy declared) {
+    return declared == null ? DEFAULT : declared;
+  }
+
   /** Values of {@code management}. */
   public enum Management {
     Full,

@@ -26,7 +26,11 @@ record ErrorMapping(
    * What was called, of which object; ids are no secrets, but anything may stand in their place.
    */
   private String call() {
-    return method + " " + route.shown(id -> ErrorBody.clean(id, redactor.get(), MAX_ID));
+    return call(redactor.get());
+  }
+
+  private String call(Redactor masks) {
+    return method + " " + route.shown(id -> ErrorBody.clean(id, masks, MAX_ID));
   }
 
   private boolean isMutation() {
@@ -48,10 +52,11 @@ record ErrorMapping(
   }
 
   private PaperspaceException refused(HttpAnswer answer, int meant, JsonNode body) {
-    var said = ErrorBody.in(body, names, redactor.get());
+    var masks = redactor.get();
+    var said = ErrorBody.in(body, names, masks);
     var code = said.code() == null ? "" : " " + said.code();
     var words = said.words().isEmpty() ? "" : ": " + said.words();
-    var message = call() + " answered " + answer.status() + code + words;
+    var message = call(masks) + " answered " + answer.status() + code + words;
     var reason = Reasons.of(meant, said);
     var effect = PaperspaceException.unknownEffect(reason, meant);
     return exception(reason, answer, message, said, effect);
@@ -105,7 +110,8 @@ record ErrorMapping(
 
   /** The cause is named and not attached: its message may quote what the server sent. */
   private PaperspaceException silent(Reason reason, String what, IOException e, boolean effect) {
-    var message = ErrorBody.clean(call() + what + Words.of(e), redactor.get(), ErrorBody.MAX_TEXT);
+    var masks = redactor.get();
+    var message = ErrorBody.clean(call(masks) + what + Words.of(e), masks, ErrorBody.MAX_TEXT);
     return new PaperspaceException(
         reason, -1, message, ErrorBody.NOTHING, null, effect && isMutation());
   }

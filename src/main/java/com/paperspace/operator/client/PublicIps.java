@@ -21,6 +21,11 @@ public final class PublicIps {
     return addresses.list();
   }
 
+  /** One of the list: it cannot be asked for by itself. */
+  public Optional<View> get(String ip) {
+    return list().stream().filter(it -> ip.equals(it.ip())).findFirst();
+  }
+
   /** A new address; nothing tells it from that of another call. */
   public View claim(Claim body) {
     return addresses.create(body);

@@ -52,7 +52,8 @@ final class AddressAssignment {
 
   /** What keeps it from being claimed now, if anything. */
   <O> Optional<Observation<O>> check(Spec spec, Inputs inputs, Paperspace api) {
-    return wanted(spec, inputs).flatMap(it -> AddressClaim.check(spec, it, api));
+    return wanted(spec, inputs)
+        .flatMap(it -> AddressClaim.check(target.field(spec), spec, it, api));
   }
 
   /** What the spec says: null where it says nothing, empty for no machine. */
@@ -108,12 +109,10 @@ final class AddressAssignment {
     var ours = new LinkedHashSet<String>();
     AddressUser.of(remote).filter(noted::contains).ifPresent(ours::add);
     ours.add(wanted);
-    return new Step<>(
-        Step.Kind.NOTE,
+    return Step.learn(
         "remember that " + remote.ip() + " is to be assigned to " + wanted,
-        List.of(),
-        false,
-        api -> Outcome.learned(remote, AddressOfMachine.marks(spec, ours)));
+        remote,
+        AddressOfMachine.marks(spec, ours));
   }
 
   /**

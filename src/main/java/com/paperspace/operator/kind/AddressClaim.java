@@ -15,10 +15,11 @@ final class AddressClaim {
   /**
    * What keeps an address from being claimed for a machine now, if anything.
    *
+   * @param field what names the machine
    * @throws InvalidInputException when that machine can never have it
    */
-  static <O> Optional<Observation<O>> check(Spec spec, String machine, Paperspace api) {
-    var field = spec.machineRef() == null ? "machineId" : MachineRef.FIELD;
+  static <O> Optional<Observation<O>> check(
+      String field, Spec spec, String machine, Paperspace api) {
     var found = api.machines().get(machine);
     if (found.isPresent()) {
       requireRegion(field, spec, found.get());

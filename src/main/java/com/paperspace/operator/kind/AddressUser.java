@@ -5,9 +5,7 @@ import com.paperspace.operator.api.PublicIp;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.PublicIps.View;
 import com.paperspace.operator.reconcile.adapter.Inputs;
-import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Step;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,14 +29,12 @@ final class AddressUser {
   static Map<String, String> lookUp(PublicIp resource, String declared, Paperspace api) {
     boolean isElsewhere =
         declared != null && seen(resource).filter(it -> !it.equals(declared)).isPresent();
-    var id = isElsewhere ? resource.getStatus().id() : null;
     var user =
-        id == null
-            ? Optional.<String>empty()
-            : api.publicIps().list().stream()
-                .filter(it -> id.equals(it.ip()))
-                .findFirst()
-                .flatMap(AddressUser::of);
+        Optional.of(resource)
+            .filter(it -> isElsewhere)
+            .map(it -> it.getStatus().id())
+            .flatMap(api.publicIps()::get)
+            .flatMap(AddressUser::of);
     return Map.of(FIELD, user.orElse(""));
   }
 
@@ -55,11 +51,6 @@ final class AddressUser {
 
   /** Nobody asked yet who decides on the machine that has it: the next pass does. */
   static Step<View> look(View remote, String user) {
-    return new Step<>(
-        Step.Kind.NOTE,
-        "remember that machine " + user + " has " + remote.ip(),
-        List.of(),
-        false,
-        api -> Outcome.learned(remote, Map.of()));
+    return Step.learn("remember that machine " + user + " has " + remote.ip(), remote, Map.of());
   }
 }

@@ -4,6 +4,7 @@ import com.paperspace.operator.api.CustomTemplate;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Policy;
 import com.paperspace.operator.reconcile.adapter.PutAside;
 import com.paperspace.operator.reconcile.adapter.SharedField;
 import java.util.ArrayList;
@@ -86,8 +87,7 @@ final class PowerOfMachine {
   }
 
   private static boolean isLeftAlone(Machine machine) {
-    var policy = machine.getSpec().policy();
-    return Metadata.isPaused(machine) || (policy != null && policy.observeOnly());
+    return Metadata.isPaused(machine) || Policy.of(machine.getSpec().policy()).observeOnly();
   }
 
   private static boolean isOff(Machine machine) {

@@ -96,7 +96,7 @@ public final class PublicIpAdapter implements Adapter<PublicIp, Observed, View> 
 
   @Override
   public Optional<View> get(String id, Paperspace api) {
-    return api.publicIps().list().stream().filter(it -> id.equals(it.ip())).findFirst();
+    return api.publicIps().get(id);
   }
 
   /** What a lost claim has made has no machine yet. */

@@ -15,19 +15,18 @@ public record RestoreRemote(MachineEvents.View event, String stateBefore, String
   }
 
   /** An event need not name its machine; what is known of that from elsewhere stands in then. */
-  static RestoreRemote of(MachineEvents.View it, String machine) {
+  static MachineEvents.View naming(String machine, MachineEvents.View it) {
     boolean isNamed = it.machineId() != null && !it.machineId().isEmpty();
     return isNamed
-        ? of(it)
-        : of(
-            new MachineEvents.View(
-                it.id(),
-                it.name(),
-                it.state(),
-                machine,
-                it.dtCreated(),
-                it.dtStarted(),
-                it.dtFinished(),
-                it.error()));
+        ? it
+        : new MachineEvents.View(
+            it.id(),
+            it.name(),
+            it.state(),
+            machine,
+            it.dtCreated(),
+            it.dtStarted(),
+            it.dtFinished(),
+            it.error());
   }
 }

@@ -13,7 +13,6 @@ import com.paperspace.operator.reconcile.adapter.Step;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -125,7 +124,7 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
    * @throws InvalidInputException naming such a value and what can be done
    */
   private void requireKnown(S spec, Remote<V> remote, List<Drift> sent, Inputs inputs) {
-    var policy = Objects.requireNonNullElse(spec.policy(), Policy.DEFAULT);
+    var policy = Policy.of(spec.policy());
     if (!table.traits.contains(Trait.WHOLE) || !policy.reportDrift()) {
       return;
     }

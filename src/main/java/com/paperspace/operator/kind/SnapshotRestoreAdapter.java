@@ -94,7 +94,10 @@ public final class SnapshotRestoreAdapter
 
   @Override
   public List<RestoreRemote> list(String scope, Paperspace api) {
-    return MachineWork.all(scope, WORK, api).map(it -> RestoreRemote.of(it, scope)).toList();
+    return MachineWork.all(scope, WORK, api)
+        .map(it -> RestoreRemote.naming(scope, it))
+        .map(RestoreRemote::of)
+        .toList();
   }
 
   @Override
@@ -109,7 +112,7 @@ public final class SnapshotRestoreAdapter
   @Override
   public RestoreRemote complete(
       SnapshotRestore resource, RestoreRemote remote, Inputs inputs, Paperspace api) {
-    var event = RestoreRemote.of(remote.event(), RestoreState.machine(resource)).event();
+    var event = RestoreRemote.naming(RestoreState.machine(resource), remote.event());
     var before = RestoreState.stateBefore(resource);
     boolean isMoving = MachineEventState.of(event).isMoving();
     return new RestoreRemote(event, before, isMoving ? null : state(event.machineId(), api));
@@ -145,7 +148,7 @@ public final class SnapshotRestoreAdapter
                     + id
                     + " and named no event to follow; it is looked for.");
           }
-          return outcome(new RestoreRemote(RestoreRemote.of(event, machine).event(), before, null));
+          return outcome(new RestoreRemote(RestoreRemote.naming(machine, event), before, null));
         });
   }
 

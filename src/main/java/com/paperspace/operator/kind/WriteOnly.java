@@ -72,7 +72,7 @@ record WriteOnly<S extends ManagedSpec, V>(
    * whether the notes on it are to be brought up to date.
    */
   List<Drift> diff(S spec, V view, Inputs inputs) {
-    var policy = Objects.requireNonNullElse(spec.policy(), Policy.DEFAULT);
+    var policy = Policy.of(spec.policy());
     if (policy.observeOnly() && !ValueMarks.isSent(mark, inputs)) {
       return List.of();
     }
@@ -96,7 +96,7 @@ record WriteOnly<S extends ManagedSpec, V>(
       var actual = marks.isSent() ? "(an older value)" : UNKNOWN;
       return Optional.of(differs(spec, actual).with(Remedy.VERB));
     }
-    var policy = Objects.requireNonNullElse(spec.policy(), Policy.DEFAULT);
+    var policy = Policy.of(spec.policy());
     if (marks.isSettled() || policy.observeOnly()) {
       return Optional.of(differs(spec, "(changed elsewhere at " + seen + ")").madeElsewhere())
           .filter(it -> theirs == Side.CHANGED);

@@ -24,7 +24,7 @@ class CustomTemplateTest {
   private static final String SERVED = "aside.machineStoppedFor";
   private static final String TEMPLATES = "/custom-templates";
 
-  private static Stage withMachine(String power) {
+  static Stage withMachine(String power) {
     var stage = Stage.open();
     stage.machine("m", power);
     stage.machineReady("m");

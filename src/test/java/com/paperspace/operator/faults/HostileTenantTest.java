@@ -3,10 +3,8 @@ package com.paperspace.operator.faults;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.PublicIp;
 import com.paperspace.operator.api.TeamSecret;
-import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -14,15 +12,7 @@ import org.junit.jupiter.api.Test;
 class HostileTenantTest {
   private static <R extends PaperspaceResource<?, ?>> void forge(
       Stage stage, Class<R> kind, String spec, String target) {
-    var yaml =
-        "apiVersion: paperspace.com/v1alpha1\nkind: %s\nmetadata: {name: evil, namespace: red}\nspec: %s\n"
-            .formatted(kind.getSimpleName(), spec);
-    stage
-        .rig
-        .kubernetes
-        .client()
-        .resource(Serialization.unmarshal(yaml, kind))
-        .createOr(NonDeletingOperation::update);
+    stage.apply("red", kind, "evil", spec);
     stage.settle();
     var evil = stage.rig.kubernetes.client().resources(kind).inNamespace("red").withName("evil");
     var forged =

@@ -23,13 +23,6 @@ class MachineReturnTest {
   private static final String START = "/machines/{id}/start";
   private static final String BY_REFERENCE = "machineRef: {name: m}";
 
-  private static Stage withMachine(String more) {
-    var stage = Stage.open();
-    stage.machine("m", more);
-    stage.machineReady("m");
-    return stage;
-  }
-
   private static void template(Stage stage, String of) {
     stage.rig.apply(
         "kind: CustomTemplate\nmetadata: {name: t}\nspec: {%s, allowStop: true}\n".formatted(of));
@@ -41,7 +34,7 @@ class MachineReturnTest {
 
   /** One whose template is refused time and again. */
   private static Stage withMachineOff() {
-    var stage = withMachine("");
+    var stage = CustomTemplateTest.withMachine("");
     stage.cloud.faults().next("POST", TEMPLATES, Fault.REFUSED).always();
     template(stage, BY_REFERENCE);
     stage.until(() -> state(stage).equals("off"));
@@ -75,7 +68,7 @@ class MachineReturnTest {
   @ParameterizedTest(name = "{0}: what is read lags behind a stop that was long in coming")
   @ValueSource(strings = {"edited", "deleted"})
   void aStopThatComesLateIsWaitedFor(String what) {
-    try (var stage = withMachine("")) {
+    try (var stage = CustomTemplateTest.withMachine("")) {
       stage.cloud.delay(Delay.SNAPSHOT, Duration.ofMinutes(10));
       stage.rig.apply("kind: Snapshot\nmetadata: {name: s}\nspec: {machineRef: {name: m}}\n");
       stage.says(Snapshot.class, "s", "Ready", "Creating");
@@ -106,7 +99,7 @@ class MachineReturnTest {
 
   @Test
   void whileItIsOffTheTemplateSaysSo() {
-    try (var stage = withMachine("")) {
+    try (var stage = CustomTemplateTest.withMachine("")) {
       stage.cloud.delay(Delay.DISTRIBUTE, Duration.ofDays(60));
       template(stage, BY_REFERENCE);
       stage.says(CustomTemplate.class, "t", "Ready", "Creating");
@@ -146,7 +139,7 @@ class MachineReturnTest {
 
   @Test
   void aMachineDeclaredOnIsNotStoppedByItsId() {
-    try (var stage = withMachine(", powerState: 'On'")) {
+    try (var stage = CustomTemplateTest.withMachine(", powerState: 'On'")) {
       template(stage, "machineId: " + machine(stage));
       var stalled = stage.says(CustomTemplate.class, "t", "Stalled", "OwnershipConflict");
       assertThat(Rig.condition(stalled, "Stalled").orElseThrow().message())
@@ -162,7 +155,7 @@ class MachineReturnTest {
   @ParameterizedTest(name = "{0}, named by {1}")
   @CsvSource({"paused, machineRef", "paused, machineId", "watched, machineRef"})
   void aMachineThatIsToBeLeftAloneIsNotStopped(String how, String field) {
-    try (var stage = withMachine("")) {
+    try (var stage = CustomTemplateTest.withMachine("")) {
       if (how.equals("paused")) {
         stage.rig.annotate(Machine.class, "m", Annotations.PAUSED, "true");
       } else {
@@ -180,7 +173,7 @@ class MachineReturnTest {
   @ParameterizedTest(name = "named by {0}, policy {1}")
   @CsvSource({"machineRef, Correct", "machineRef, Report", "machineId, Correct"})
   void aMachineThatIsDeclaredOffMeanwhileStaysOff(String field, String drift) {
-    try (var stage = withMachine(", policy: {drift: " + drift + "}")) {
+    try (var stage = CustomTemplateTest.withMachine(", policy: {drift: " + drift + "}")) {
       stage.cloud.delay(Delay.DISTRIBUTE, Duration.ofMinutes(40));
       template(stage, named(stage, field));
       stage.says(CustomTemplate.class, "t", "Ready", "Creating");
@@ -195,7 +188,7 @@ class MachineReturnTest {
 
   @Test
   void whoStartedItAfterAStopWithoutAnAnswerIsNotStoppedAgain() {
-    try (var stage = withMachine("")) {
+    try (var stage = CustomTemplateTest.withMachine("")) {
       stage.cloud.faults().next("PATCH", STOP, Fault.RESET_AFTER_EFFECT);
       template(stage, BY_REFERENCE);
       stage.until(() -> stage.calls("PATCH", STOP) == 1);
@@ -230,7 +223,7 @@ class MachineReturnTest {
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"nobody", "key-of-team-b"})
   void withoutAKeyRetainIsTheWayOut(String key) {
-    try (var stage = withMachine("")) {
+    try (var stage = CustomTemplateTest.withMachine("")) {
       stage.cloud.delay(Delay.DISTRIBUTE, Duration.ofMinutes(40));
       template(stage, BY_REFERENCE);
       stage.says(CustomTemplate.class, "t", "Ready", "Creating");
@@ -249,7 +242,7 @@ class MachineReturnTest {
 
   @Test
   void whatIsDoneToAMachineIsToldAndItsResourceKnows() {
-    try (var stage = withMachine("")) {
+    try (var stage = CustomTemplateTest.withMachine("")) {
       stage.cloud.delay(Delay.DISTRIBUTE, Duration.ofMinutes(40));
       template(stage, BY_REFERENCE);
       stage.says(CustomTemplate.class, "t", "Ready", "Creating");

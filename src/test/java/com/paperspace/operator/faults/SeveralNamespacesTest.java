@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceProject;
-import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.support.Rig;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -33,24 +30,11 @@ class SeveralNamespacesTest {
                 .withData(Map.of("apiKey", base64(Rig.KEY)))
                 .build())
         .create();
-    apply(stage, namespace, PaperspaceAccount.class, "default", "{secretRef: {name: paperspace}}");
+    stage.apply(namespace, PaperspaceAccount.class, "default", "{secretRef: {name: paperspace}}");
   }
 
   private static String base64(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static <R extends PaperspaceResource<?, ?>> void apply(
-      Stage stage, String namespace, Class<R> kind, String name, String spec) {
-    var yaml =
-        "apiVersion: paperspace.com/v1alpha1\nkind: %s\nmetadata: {name: %s, namespace: %s}\nspec: %s\n"
-            .formatted(kind.getSimpleName(), name, namespace, spec);
-    stage
-        .rig
-        .kubernetes
-        .client()
-        .resource(Serialization.unmarshal(yaml, kind))
-        .createOr(NonDeletingOperation::update);
   }
 
   private static boolean hasId(Stage stage, String namespace) {
@@ -72,7 +56,7 @@ class SeveralNamespacesTest {
       OTHERS.forEach(stage::watch);
       for (var namespace : OTHERS) {
         account(stage, namespace);
-        apply(stage, namespace, PaperspaceProject.class, "p", "{name: p-" + namespace + "}");
+        stage.apply(namespace, PaperspaceProject.class, "p", "{name: p-" + namespace + "}");
       }
       stage.restart();
       for (var namespace : OTHERS) {

@@ -22,9 +22,11 @@ import com.paperspace.operator.support.Stillness;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -210,6 +212,18 @@ final class Stage implements AutoCloseable {
             + "}\nspec: {machineType: A4000, templateId: t0nspur5, region: ny2, diskSize: 100"
             + more
             + "}\n");
+  }
+
+  /** An object of another namespace as it is to be from now on; {@code spec} is a flow map. */
+  <R extends PaperspaceResource<?, ?>> void apply(
+      String namespace, Class<R> kind, String name, String spec) {
+    var yaml =
+        "apiVersion: paperspace.com/v1alpha1\nkind: %s\nmetadata: {name: %s, namespace: %s}\nspec: %s\n"
+            .formatted(kind.getSimpleName(), name, namespace, spec);
+    rig.kubernetes
+        .client()
+        .resource(Serialization.unmarshal(yaml, kind))
+        .createOr(NonDeletingOperation::update);
   }
 
   /** Merges a part into an object of ours. */

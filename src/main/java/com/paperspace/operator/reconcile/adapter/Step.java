@@ -76,6 +76,11 @@ public record Step<T>(
         Kind.NOTE, summary, List.copyOf(carries), false, api -> new Outcome<>(remote, null, marks));
   }
 
+  /** Only remembers marks that the next step needs: nothing differs less by them. */
+  public static <T> Step<T> learn(String summary, T remote, Map<String, String> marks) {
+    return new Step<>(Kind.NOTE, summary, List.of(), false, api -> Outcome.learned(remote, marks));
+  }
+
   /** Removes the object of an id. */
   public static <T> Step<T> delete(String id, T remote, Consumer<Paperspace> call) {
     return new Step<>(

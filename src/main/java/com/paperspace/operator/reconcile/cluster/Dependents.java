@@ -4,6 +4,7 @@ import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Policy;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Reference;
@@ -65,7 +66,7 @@ public final class Dependents {
 
   private static boolean mayAct(PaperspaceResource<? extends ManagedSpec, ?> resource) {
     var spec = resource.getSpec();
-    return spec != null && (spec.policy() == null || !spec.policy().observeOnly());
+    return spec != null && !Policy.of(spec.policy()).observeOnly();
   }
 
   /**
@@ -83,9 +84,8 @@ public final class Dependents {
       ownedPlace(resource, adapter).map(it -> IndexKey.cloud(kind, team, it)).ifPresent(keys::add);
     }
     // After a start nobody remembers who is making what.
-    Intent.of(resource)
-        .filter(it -> it.team() != null && isCredible(status, it.team()))
-        .filter(it -> status == null || !it.text().equals(status.completedIntent()))
+    Intent.open(resource)
+        .filter(it -> it.team() != null && Intent.isCredible(status, it.team()))
         .ifPresent(
             open ->
                 open.target()
@@ -93,19 +93,6 @@ public final class Dependents {
                     .map(place -> IndexKey.cloud(kind, open.team(), place))
                     .ifPresent(keys::add));
     return keys;
-  }
-
-  /** Whoever may edit a resource may write an intent; the status tells whose key it has. */
-  private static boolean isCredible(ManagedStatus<?> status, String team) {
-    if (status == null || (status.account() == null && isFresh(status))) {
-      return true;
-    }
-    return status.account() != null && team.equals(status.account().teamId());
-  }
-
-  /** As the API server fills it in before the first look. */
-  private static boolean isFresh(ManagedStatus<?> status) {
-    return status.observedGeneration() == null || status.observedGeneration() < 0;
   }
 
   /** Who only watches an object never makes it again. */

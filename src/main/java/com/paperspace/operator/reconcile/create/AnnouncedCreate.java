@@ -9,7 +9,6 @@ import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.pass.CreateNote;
 import com.paperspace.operator.reconcile.pass.CreateOnly;
-import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Failures;
 import com.paperspace.operator.reconcile.status.Intent;
@@ -77,8 +76,7 @@ final class AnnouncedCreate<T> {
       // Nothing has left, so the next look need not wait for what this may have made; what a
       // create before it may have made is still looked for.
       if (!intent.isRepeated()) {
-        settleUnsent(external, intent);
-        services.writer().keep(pass.resource, pass.draft.build());
+        takeBack(external, intent);
       }
       throw e;
     } catch (PaperspaceException e) {
@@ -90,8 +88,7 @@ final class AnnouncedCreate<T> {
   private void announce(External<T> external, Intent intent, String note) {
     var pass = external.pass();
     try {
-      if (isOfAnother(pass)) {
-        // Others believe an intent only where the status tells whose key it has.
+      if (!Intent.isCredible(pass.resource.getStatus(), pass.connection.teamId())) {
         pass.writeStatus(services.writer());
       }
       pass.announce(services.writer(), Annotations.FINALIZER, intent.value(), note);
@@ -104,15 +101,6 @@ final class AnnouncedCreate<T> {
     }
   }
 
-  private static boolean isOfAnother(Reconciliation<?, ?> pass) {
-    var stored = pass.resource.getStatus();
-    return stored != null
-        && stored.observedGeneration() != null
-        && stored.observedGeneration() >= 0
-        && (stored.account() == null
-            || !pass.connection.teamId().equals(stored.account().teamId()));
-  }
-
   /** A replace (PUT) by somebody while the operator is down would take the annotation along. */
   private void noteInStatus(External<T> external, Intent intent) {
     var pass = external.pass();
@@ -120,8 +108,7 @@ final class AnnouncedCreate<T> {
     try {
       pass.writeStatus(services.writer());
     } catch (KubernetesClientException | LookAgainException e) {
-      settleUnsent(external, intent);
-      services.writer().keep(pass.resource, pass.draft.build());
+      takeBack(external, intent);
       throw e;
     }
   }
@@ -184,5 +171,12 @@ final class AnnouncedCreate<T> {
     var pass = external.pass();
     pass.draft.settleInVain(intent);
     ownership.unreserve(external);
+  }
+
+  /** The same where the pass ends without a status of its own. */
+  private void takeBack(External<T> external, Intent intent) {
+    settleUnsent(external, intent);
+    var pass = external.pass();
+    services.writer().keep(pass.resource, pass.draft.build());
   }
 }

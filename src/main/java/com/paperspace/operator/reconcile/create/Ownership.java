@@ -159,11 +159,7 @@ public final class Ownership<T> {
   /** Whether nobody sees to its create: it would have been settled by now. */
   private boolean isOverdue(External<?> external, PaperspaceResource<?, ?> other) {
     var settled = external.pass().api().serverNow().minus(grace);
-    var status = other.getStatus();
-    return Intent.of(other)
-        .filter(it -> status == null || !it.text().equals(status.completedIntent()))
-        .filter(it -> it.at().isBefore(settled))
-        .isPresent();
+    return Intent.open(other).filter(it -> it.at().isBefore(settled)).isPresent();
   }
 
   private String key(External<T> external, String id) {

@@ -1,10 +1,8 @@
 package com.paperspace.operator.reconcile.delete;
 
 import com.paperspace.operator.api.Annotations;
-import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.Metadata;
-import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Policy;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.cloud.External;
@@ -62,7 +60,7 @@ public final class Deletion<T> {
     if (external.isOneShot()) {
       return letGo(external, "what was done is not undone");
     }
-    var policy = policy(pass.resource);
+    var policy = pass.readPolicy();
     if (policy == null) {
       return unreadable(pass, "whether the cloud object is to be kept");
     }
@@ -183,14 +181,6 @@ public final class Deletion<T> {
     services.writer().letGo(pass.resource, Annotations.FINALIZER);
     LOG.info("{}: let go, {}", pass.describe(), why);
     return Optional.empty();
-  }
-
-  private static Policy policy(PaperspaceResource<? extends ManagedSpec, ?> resource) {
-    if (resource.unreadable() != null) {
-      return resource.unreadable().policy();
-    }
-    var policy = resource.getSpec().policy();
-    return policy == null ? Policy.DEFAULT : policy;
   }
 
   private static Verdict deleting(String message) {

@@ -9,7 +9,6 @@ import com.paperspace.operator.reconcile.create.Creation;
 import com.paperspace.operator.reconcile.create.FieldClaims;
 import com.paperspace.operator.reconcile.create.Ownership;
 import com.paperspace.operator.reconcile.pass.Connect;
-import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
@@ -57,15 +56,6 @@ final class Approach<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   }
 
   /**
-   * Turns what the spec refers to into ids and values.
-   *
-   * @throws PassEndedException naming the first thing that is missing
-   */
-  void resolve(Bound<R, O, T> external) {
-    connect.resolve(external.pass());
-  }
-
-  /**
    * Asks the service for what the spec names by other words, and claims what it alone decides on.
    *
    * @throws InvalidInputException when a word leads nowhere
@@ -94,14 +84,10 @@ final class Approach<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   void hold(Bound<R, O, T> external) {
     var pass = external.pass();
     boolean owns = pass.draft.hasId() || pass.openIntent().isPresent();
-    if (external.isAside() || (owns && mayAct(pass))) {
+    var policy = pass.readPolicy();
+    boolean mayAct = policy != null && !policy.observeOnly();
+    if (external.isAside() || (owns && mayAct)) {
       pass.hold(services.writer(), Annotations.FINALIZER);
     }
-  }
-
-  private static boolean mayAct(Reconciliation<?, ?> pass) {
-    var unreadable = pass.resource.unreadable();
-    var policy = unreadable == null ? pass.policy() : unreadable.policy();
-    return policy != null && !policy.observeOnly();
   }
 }

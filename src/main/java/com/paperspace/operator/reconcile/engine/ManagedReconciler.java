@@ -145,7 +145,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
       return queued;
     }
     try {
-      approach.resolve(external);
+      connect.resolve(pass);
     } catch (PassEndedException e) {
       // A name that leads nowhere must not keep aside what is another's.
       if (external.isAside()) {

@@ -119,8 +119,13 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
   }
 
   public Policy policy() {
-    var policy = resource.getSpec().policy();
-    return policy == null ? Policy.DEFAULT : policy;
+    return Policy.of(resource.getSpec().policy());
+  }
+
+  /** The policy as far as the spec can be read; null where that does not tell. */
+  public Policy readPolicy() {
+    var unreadable = resource.unreadable();
+    return unreadable == null ? policy() : unreadable.policy();
   }
 
   /** What becomes of the cloud object when this object is deleted: a clause for advice. */

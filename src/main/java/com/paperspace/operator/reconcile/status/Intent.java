@@ -110,6 +110,28 @@ public record Intent(String text, Instant since, Instant at, String team, Target
         .findFirst();
   }
 
+  /** The intent a resource carries, unless its status tells what came of it. */
+  public static Optional<Intent> open(PaperspaceResource<?, ?> resource) {
+    var status = resource.getStatus();
+    return of(resource).filter(it -> status == null || !it.text().equals(status.completedIntent()));
+  }
+
+  /**
+   * Whether others may believe an intent for a team: whoever may edit a resource may write one, and
+   * only the status tells whose key it has.
+   */
+  public static boolean isCredible(ManagedStatus<?> status, String team) {
+    if (status == null || (status.account() == null && isFresh(status))) {
+      return true;
+    }
+    return status.account() != null && team.equals(status.account().teamId());
+  }
+
+  /** As the API server fills it in before the first look. */
+  private static boolean isFresh(ManagedStatus<?> status) {
+    return status.observedGeneration() == null || status.observedGeneration() < 0;
+  }
+
   private static Optional<Intent> parse(String value, String uid) {
     var form = FORM.matcher(value);
     boolean ours = form.matches() && form.group(2).equals(uid);
