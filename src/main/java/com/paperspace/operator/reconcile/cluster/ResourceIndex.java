@@ -50,14 +50,18 @@ public final class ResourceIndex {
         .toList();
   }
 
-  /** Whether every kind is listed; before that, an object that is not found may exist. */
+  /**
+   * Whether every kind is listed; before that, an object that is not found may exist. While none is
+   * announced, all are still to come.
+   */
   public boolean isOpen() {
-    return expected.stream()
-        .allMatch(
-            kind -> {
-              var known = indexed.get(kind);
-              return known != null && known.isListed();
-            });
+    return !expected.isEmpty()
+        && expected.stream()
+            .allMatch(
+                kind -> {
+                  var known = indexed.get(kind);
+                  return known != null && known.isListed();
+                });
   }
 
   /** Lets passes into the namespaces that are known, and into no other. */

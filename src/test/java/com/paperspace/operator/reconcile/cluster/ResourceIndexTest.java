@@ -39,6 +39,7 @@ class ResourceIndexTest {
     assertThat(index.kinds())
         .containsExactlyInAnyOrder(PaperspaceProject.class, PaperspaceAccount.class);
     var fresh = new ResourceIndex();
+    assertThat(fresh.isOpen()).as("no kind is announced yet").isFalse();
     fresh.expect(PaperspaceProject.class);
     assertThat(fresh.isOpen()).as("no informer yet").isFalse();
     var known = new Known<PaperspaceProject>();

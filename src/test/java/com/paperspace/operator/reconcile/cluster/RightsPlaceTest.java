@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.status.MutationGuard;
 import com.paperspace.operator.support.KubeServer;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
@@ -37,12 +38,15 @@ class RightsPlaceTest {
           .withConfig(kubernetes.config())
           .withHttpClientFactory(new Denying())
           .build();
-  private final RightsPlace place =
-      new RightsPlace(
-          new RightsBinding(client, "here", "rights"),
-          new ResourceIndex(),
-          new Events(client, Clock.systemUTC()),
-          MutationGuard.ALWAYS);
+  private final RightsPlace place = place(Desk.bare().index);
+
+  private RightsPlace place(ResourceIndex index) {
+    return new RightsPlace(
+        new RightsBinding(client, "here", "rights"),
+        index,
+        new Events(client, Clock.systemUTC()),
+        MutationGuard.ALWAYS);
+  }
 
   /** Answers patches with {@code patchesFail}, unless that is 0. */
   private final class Denying extends OkHttpClientFactory {
@@ -188,5 +192,16 @@ class RightsPlaceTest {
     unbindUnseen();
     place.hold("two");
     assertThat(warned()).as("it is known to be held, so it is not read").isEmpty();
+  }
+
+  /** The watch of the RoleBinding may begin before any kind is announced. */
+  @Test
+  void beforeAnythingIsKnownNothingIsLetGo() {
+    bind();
+    place.hold("p-uid");
+    var restarted = place(new ResourceIndex());
+    restarted.changed(found());
+    restarted.look();
+    assertThat(RightsBinding.isHeld(found())).as("its objects are to be listed first").isTrue();
   }
 }
