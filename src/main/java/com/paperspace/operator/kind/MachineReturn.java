@@ -95,8 +95,13 @@ final class MachineReturn {
           marks.get(STARTED) == null || isPast(marks, STARTED, AGAIN, now)
               ? Optional.of(start(id, now))
               : Optional.empty();
-      // Another key may not see it: gone for good it is only after that time.
-      case "" -> isPast(marks, SINCE, LONGEST, now) ? Optional.of(abandon(id)) : Optional.empty();
+      // Who cannot prove that it is gone, for another key may not see it, waits no longer than
+      // that.
+      case "" ->
+          Optional.of(
+              isPast(marks, SINCE, LONGEST, now)
+                  ? abandon(id)
+                  : Step.gone("make sure that machine " + id + " is gone"));
       default -> Optional.empty();
     };
   }

@@ -220,6 +220,26 @@ class MachineReturnTest {
     }
   }
 
+  @ParameterizedTest(name = "while the template {0}")
+  @ValueSource(strings = {"goes", "stays"})
+  void aMachineThatIsGoneIsNotWaitedFor(String what) {
+    try (var stage = withMachineOff()) {
+      var id = machine(stage);
+      if (what.equals("goes")) {
+        stage.rig.delete(CustomTemplate.class, "t");
+      }
+      stage.team().machines().remove(id);
+      stage.pass(Duration.ofMinutes(5));
+      if (what.equals("goes")) {
+        assertThat(stage.rig.find(CustomTemplate.class, "t")).isEmpty();
+      } else {
+        assertThat(stage.get(CustomTemplate.class, "t").getStatus().marks())
+            .doesNotContainValue(id);
+      }
+      assertThat(stage.events("LeftAside")).isEmpty();
+    }
+  }
+
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"nobody", "key-of-team-b"})
   void withoutAKeyRetainIsTheWayOut(String key) {

@@ -42,6 +42,8 @@ public record Step<T>(
     DETOUR,
     /** Nothing is sent; something is only remembered, or waited for. */
     NOTE,
+    /** Nothing is sent; what it was to act on was not found, and the engine is to prove that. */
+    GONE,
     /** Removes the object. */
     DELETE
   }
@@ -79,6 +81,11 @@ public record Step<T>(
   /** Only remembers marks that the next step needs: nothing differs less by them. */
   public static <T> Step<T> learn(String summary, T remote, Map<String, String> marks) {
     return new Step<>(Kind.NOTE, summary, List.of(), false, api -> Outcome.learned(remote, marks));
+  }
+
+  /** Does nothing to what was not found. */
+  public static <T> Step<T> gone(String summary) {
+    return new Step<>(Kind.GONE, summary, List.of(), false, api -> Outcome.learned(null, Map.of()));
   }
 
   /** Removes the object of an id. */

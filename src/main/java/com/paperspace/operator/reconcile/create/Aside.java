@@ -9,6 +9,7 @@ import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.adapter.Text;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
+import com.paperspace.operator.reconcile.pass.Absences;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Verdict;
@@ -31,9 +32,11 @@ public final class Aside<T> {
   private static final Duration PATIENCE = Duration.ofDays(1);
 
   private final Services services;
+  private final Absences absences;
 
   public Aside(Services services) {
     this.services = services;
+    this.absences = new Absences(services);
   }
 
   /**
@@ -112,8 +115,13 @@ public final class Aside<T> {
 
   private Verdict sent(External<T> external, Step<T> planned, Shape shape, Reason reason) {
     var step = fitting(external, planned);
+    if (step.kind() == Step.Kind.GONE && external.pass().connection.seesAll()) {
+      // Nothing of it is left to be put back, and no one is waited for.
+      absences.confirm(external.pass(), step.summary());
+      step = external.letBe().orElseThrow();
+    }
     var verdict = Verdict.of(shape, reason, "Step: " + step + ".");
-    if (step.kind() == Step.Kind.NOTE) {
+    if (step.kind() == Step.Kind.NOTE || step.kind() == Step.Kind.GONE) {
       var marks = external.send(step).marks();
       return marks.isEmpty() ? verdict : verdict.atOnce();
     }
