@@ -84,6 +84,20 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
     return new DeploymentRemote(remote.view(), runs.stream().findFirst().orElse(null));
   }
 
+  /** No row tells how its replicas are: that they were ready when it was looked at last stands. */
+  @Override
+  public boolean isAtRest(Deployment resource, DeploymentRemote row, Inputs inputs) {
+    boolean isTold = DeploymentHealth.needsRuns(resource, row, inputs);
+    return isTold
+        ? diff(resource, row, inputs).isEmpty()
+        : Adapter.super.isAtRest(resource, row, inputs);
+  }
+
+  @Override
+  public boolean hasUnlisted(Deployment resource, Inputs inputs) {
+    return true;
+  }
+
   @Override
   public Optional<String> naturalKey(Deployment resource, Inputs inputs) {
     return Optional.of(DeploymentConfig.projectId(resource, inputs) + "/" + name(resource));

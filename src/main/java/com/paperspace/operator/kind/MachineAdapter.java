@@ -107,6 +107,15 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
   }
 
   @Override
+  public boolean hasUnlisted(Machine resource, Inputs inputs) {
+    var spec = resource.getSpec();
+    return spec.accessorIds() != null
+        || spec.accessors() != null
+        || spec.outputs() != null
+        || MachineScript.isRead(resource, inputs);
+  }
+
+  @Override
   public Identity identity(MachineRemote remote) {
     var view = remote.view();
     return new Identity(view.id(), view.name(), view.dtCreated());

@@ -69,11 +69,7 @@ record MachineScript(String declared, String ours, List<String> assigned) {
 
   /** Ids of the scripts that are for a machine; null where it does not matter. */
   static List<String> read(Machine resource, String machine, Inputs inputs, Paperspace api) {
-    boolean matters =
-        REF.id(resource.getSpec(), inputs) != null
-            || inputs.marks().get(MARK) != null
-            || isOfLostCreate(inputs);
-    return matters
+    return isRead(resource, inputs)
         ? api.startupScripts().list().stream()
             .filter(it -> it.assignedMachineIds() != null)
             .filter(it -> it.assignedMachineIds().contains(machine))
@@ -81,6 +77,13 @@ record MachineScript(String declared, String ours, List<String> assigned) {
             .sorted()
             .toList()
         : null;
+  }
+
+  /** Whether it matters which scripts are for a machine. */
+  static boolean isRead(Machine resource, Inputs inputs) {
+    return REF.id(resource.getSpec(), inputs) != null
+        || inputs.marks().get(MARK) != null
+        || isOfLostCreate(inputs);
   }
 
   private boolean isMissing() {

@@ -80,6 +80,20 @@ final class SimpleFields<R extends PaperspaceResource<S, O>, S extends ManagedSp
             .allMatch(row -> inputs.flatMap(it -> row.diff(spec, view, it)).isEmpty());
   }
 
+  /**
+   * What a test of the object speaks of: what may be declared, and the value last sent. When it was
+   * last written is left out, for the test itself may count as a write.
+   */
+  String tested(Remote<V> remote, Inputs inputs) {
+    var shown = table.rows.stream().map(row -> row.actual().apply(remote.view())).toList();
+    return place.identity(remote).id() + " " + shown + " " + ValueMarks.last(inputs);
+  }
+
+  /** Whether it declares what only reads of their own show. */
+  boolean hasSets(S spec, Inputs inputs) {
+    return table.sets.stream().anyMatch(set -> set.declared().apply(spec, inputs) != null);
+  }
+
   /** Reads what a look at the object alone does not show. */
   Remote<V> complete(R resource, Remote<V> remote, Inputs inputs, Paperspace api) {
     var read = new HashMap<String, List<String>>();

@@ -143,6 +143,11 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
   }
 
   @Override
+  public boolean hasUnlisted(R resource, Inputs inputs) {
+    return table.test != null || fields.hasSets(resource.getSpec(), inputs);
+  }
+
+  @Override
   public Identity identity(Remote<V> remote) {
     return place.identity(remote);
   }
@@ -233,7 +238,7 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
                       .orElse(null);
               return new Check(
                   test.condition(),
-                  remote.view() + " " + ValueMarks.written(inputs),
+                  fields.tested(remote, inputs),
                   api -> test.call().send(place.collection(remote, api), place.key(remote), value));
             });
   }

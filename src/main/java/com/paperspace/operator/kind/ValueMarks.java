@@ -50,9 +50,9 @@ record ValueMarks(String mark, TextOrigin from, String value, Inputs inputs) {
     return inputs.marks().get(mark) != null && inputs.marks().get(mark + UNSENT) == null;
   }
 
-  /** When it was last written from here, as text; null if never. */
-  static String written(Inputs inputs) {
-    return inputs.marks().get(MODIFIED);
+  /** The keyed hash of the first value of a kind, as it was last sent; null if none is known. */
+  static String last(Inputs inputs) {
+    return inputs.marks().get(VALUE);
   }
 
   boolean isSent() {

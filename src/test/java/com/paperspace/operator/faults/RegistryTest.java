@@ -82,6 +82,23 @@ class RegistryTest {
     }
   }
 
+  /** A service may count the test itself as a write. */
+  @Test
+  void aTestThatMovesTheDateLeadsToNoOther() {
+    try (var stage = Stage.open()) {
+      password(stage, "opens it");
+      registry(stage, "");
+      var id = stage.ready(ContainerRegistry.class, "hub").getStatus().id();
+      untilLogin(stage, "True");
+      stage.pass(Duration.ofMinutes(10));
+      var moved = stage.rig.time.instant().toString();
+      stage.team().table("container-registries").edit(id, it -> it.put("dtModified", moved));
+      stage.pass(Duration.ofHours(1));
+      assertThat(tests(stage)).isEqualTo(1);
+      assertThat(stage.calls("PUT", "/container-registries/{id}")).isLessThanOrEqualTo(1);
+    }
+  }
+
   @Test
   void aLoginThatFailsIsToldOnceWithoutThePassword() {
     try (var stage = Stage.open()) {

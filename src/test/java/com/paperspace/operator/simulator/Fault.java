@@ -66,6 +66,10 @@ public record Fault(String name, boolean effect, Delivery delivery, Answer answe
   public static final Fault EMPTY_BODY = answering("empty 200", ok("")).afterEffect();
   public static final Fault NULL_BODY = answering("null 200", ok("null")).afterEffect();
 
+  /** A list that shows nothing, though there is something. */
+  public static final Fault EMPTY_LIST =
+      answering("empty list", ok("{\"items\": [], \"hasMore\": false}"));
+
   /** A 429 that says how many seconds to wait. */
   public static Fault tooManyRequests(int seconds) {
     var value = Integer.toString(seconds);

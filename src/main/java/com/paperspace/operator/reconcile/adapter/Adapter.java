@@ -77,6 +77,20 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   Optional<T> get(String id, Paperspace api);
 
   /**
+   * Whether a row of a list shows an object that is as the spec wants it and at rest; what only
+   * {@link #complete} reads counts as it was when that was so last. Pure.
+   */
+  default boolean isAtRest(R resource, T row, Inputs inputs) {
+    return observe(resource, row, inputs).phase() == Observation.Phase.READY
+        && diff(resource, row, inputs).isEmpty();
+  }
+
+  /** Whether this resource needs what no row of a list carries. Pure. */
+  default boolean hasUnlisted(R resource, Inputs inputs) {
+    return false;
+  }
+
+  /**
    * Adds what neither a list row nor a GET carries but this resource needs (tags, accessors, the
    * event under way). Reads only.
    */

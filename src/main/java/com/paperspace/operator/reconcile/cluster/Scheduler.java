@@ -1,14 +1,17 @@
 package com.paperspace.operator.reconcile.cluster;
 
 import java.time.Duration;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /** Runs things later; the seam through which tests make hours pass in a moment. */
 public interface Scheduler extends AutoCloseable {
 
   /** Runs a short task after a delay; closing the answer prevents it. */
   Pending after(Duration delay, Runnable task);
+
+  /** Runs a task that may take a while after a delay; closing the answer prevents it. */
+  default Pending inBackground(Duration delay, Runnable task) {
+    return after(delay, task);
+  }
 
   @Override
   void close();
@@ -20,28 +23,8 @@ public interface Scheduler extends AutoCloseable {
     void cancel();
   }
 
-  /** Timers of the wall clock, on one daemon thread. */
+  /** Timers of the wall clock, on one daemon thread; what takes a while runs on a few others. */
   static Scheduler real() {
-    var executor =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              var thread = new Thread(task, "wake-ups");
-              thread.setDaemon(true);
-              return thread;
-            });
-    executor.setRemoveOnCancelPolicy(true);
-    return new Scheduler() {
-      @Override
-      public Pending after(Duration delay, Runnable task) {
-        var future = executor.schedule(task, Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
-        return () -> future.cancel(false);
-      }
-
-      @Override
-      public void close() {
-        executor.shutdownNow();
-      }
-    };
+    return new RealScheduler();
   }
 }

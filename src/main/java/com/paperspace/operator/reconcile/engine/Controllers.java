@@ -181,7 +181,8 @@ public final class Controllers {
 
   private <R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> void register(
       Operator operator, Adapter<R, O, T> adapter) {
-    register(operator, adapter.type(), new ManagedReconciler<>(adapter, services));
+    register(
+        operator, adapter.type(), new ManagedReconciler<>(adapter, services, settings.timers()));
   }
 
   private <R extends PaperspaceResource<?, ?>> void register(

@@ -8,8 +8,10 @@ import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.cloud.Bound;
+import com.paperspace.operator.reconcile.cloud.Inventory;
 import com.paperspace.operator.reconcile.cloud.LostReferences;
 import com.paperspace.operator.reconcile.cluster.Dependents;
+import com.paperspace.operator.reconcile.cluster.Scheduler;
 import com.paperspace.operator.reconcile.create.Aside;
 import com.paperspace.operator.reconcile.create.CapacityWait;
 import com.paperspace.operator.reconcile.create.Creation;
@@ -45,6 +47,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
   private final Frame frame;
   private final Connect<R, O> connect;
   private final Approach<R, O, T> approach;
+  private final Inventory<R, O, T> inventory;
   private final Absences absences;
   private final Ownership<T> ownership;
   private final Creation<T> creation;
@@ -57,11 +60,12 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
   private final Publication<T> publication;
   private final Departure<R> departure;
 
-  ManagedReconciler(Adapter<R, O, T> adapter, Services services) {
+  ManagedReconciler(Adapter<R, O, T> adapter, Services services, Scheduler scheduler) {
     this.adapter = adapter;
     this.services = services;
     this.frame = new Frame(services);
     this.connect = new Connect<>(adapter, services);
+    this.inventory = new Inventory<>(adapter, services, scheduler);
     this.absences = new Absences(services);
     this.ownership = new Ownership<>(services);
     this.createOnly = new CreateOnly(adapter.type());
@@ -103,7 +107,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     var pass = external.pass();
     return frame.conclude(
         pass.resource,
-        decided(external),
+        decided(external).map(verdict -> inventory.after(external, verdict)),
         () -> connect.keyFrom(pass),
         verdict -> {
           publication.publish(external, verdict);
@@ -179,6 +183,10 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     if (pass.draft.hasId()) {
       // Two resources may have come to name one object while two operators ran.
       ownership.claim(external, pass.draft.id);
+      var unchanged = inventory.unchanged(external);
+      if (unchanged.isPresent()) {
+        return unchanged.get();
+      }
       var remote =
           absences.isNoted(pass, pass.draft.id) ? Optional.<T>empty() : external.get(pass.draft.id);
       if (remote.isPresent()) {

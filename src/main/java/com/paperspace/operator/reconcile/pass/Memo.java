@@ -52,6 +52,17 @@ public final class Memo {
   /** The connection an account had last; null if it had none. */
   public Connection connection;
 
+  /** Whether the cloud was looked at since the start. */
+  public boolean looked;
+
+  /** When it first waited for a list that shows all of its kind; null if it did not. */
+  public Instant awaits;
+
+  /** The list that is watched for it; null if none is. */
+  public Object listed;
+
+  private Runnable unlist = () -> {};
+
   /** How often in a row the view was out of date. */
   public int again;
 
@@ -68,6 +79,19 @@ public final class Memo {
   private String readIntent;
 
   private Instant firstRead;
+
+  /** Notes the list that is watched for it, and what ends that. */
+  public void list(Object list, Runnable end) {
+    listed = list;
+    unlist = end;
+  }
+
+  /** Has no list watched for it any more. */
+  public void unlist() {
+    unlist.run();
+    listed = null;
+    unlist = () -> {};
+  }
 
   /** Starts to count anew where the spec was edited: what failed before tells nothing about it. */
   public void begin(HasMetadata resource) {

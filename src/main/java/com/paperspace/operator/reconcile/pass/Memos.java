@@ -13,6 +13,9 @@ public final class Memos {
   }
 
   void forget(String uid) {
-    byUid.remove(uid);
+    var memo = byUid.remove(uid);
+    if (memo != null) {
+      memo.unlist();
+    }
   }
 }

@@ -38,6 +38,12 @@ public record Pacing(
 
   private static final int CAPACITY_LAST = 2;
 
+  /** An hour at the default period: what no list shows changes seldom. */
+  private static final int ROUND_IN_PERIODS = 12;
+
+  /** Ten hours at the default period, as long as controllers commonly wait. */
+  private static final int LONGEST_IN_PERIODS = 120;
+
   /**
    * 16 s at first: a person who mends it at once waits little, and one who does not costs little.
    */
@@ -87,6 +93,27 @@ public record Pacing(
     // A machine that was half made may still turn up, so nothing is tried again before.
     var least = verdict.reason() == Reason.OutOfCapacity ? lag : verdict.notBefore();
     return least != null && least.compareTo(wait) > 0 ? least : jittered(wait);
+  }
+
+  /** Between two sweeps of a list: what changes is seen within a period. */
+  public Duration sweep() {
+    return jittered(syncPeriod.dividedBy(6).multipliedBy(5));
+  }
+
+  /** Between two looks at what no list shows of an object at rest. */
+  public Duration round() {
+    return jittered(syncPeriod.multipliedBy(ROUND_IN_PERIODS));
+  }
+
+  /** The same for the first of those looks: all begin at once, and come back spread evenly. */
+  public Duration spread() {
+    return Duration.ofMillis(
+        (long) (syncPeriod.multipliedBy(ROUND_IN_PERIODS).toMillis() * random.getAsDouble()));
+  }
+
+  /** Between two looks at what lists show; each change wakes it before. */
+  public Duration longest() {
+    return jittered(syncPeriod.multipliedBy(LONGEST_IN_PERIODS));
   }
 
   /** The wait after so many failures in a row of what passes by itself. */

@@ -85,7 +85,7 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
   /** Forgets whatever a process knows. */
   public void restart() {
     var services = services();
-    var reconciler = new ManagedReconciler<>(adapter, services);
+    var reconciler = new ManagedReconciler<>(adapter, services, time);
     add(services.index(), PaperspaceAccount.class, account -> List.of());
     add(services.index(), kind, reconciler::uses);
     passes = reconciler;

@@ -1,0 +1,185 @@
+package com.paperspace.operator.reconcile.cloud;
+
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.account.Connection;
+import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.cluster.Scheduler;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
+import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.Conditions;
+import com.paperspace.operator.reconcile.status.PassEndedException;
+import com.paperspace.operator.reconcile.status.Verdict;
+import com.paperspace.operator.reconcile.status.Verdict.Shape;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What lists show of the objects of a kind that are at rest: one sweep for all of a scope in place
+ * of a look for each. A sweep wakes whose object changed or vanished, and that one looks by itself:
+ * nothing is changed in the cloud by what a list shows.
+ */
+public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+  /** Who is not woken by then looks by itself. */
+  private static final int PATIENCE_IN_LAGS = 2;
+
+  private final Adapter<R, O, T> adapter;
+  private final Services services;
+  private final Scheduler scheduler;
+  private final Map<Place, Stock<T>> stocks = new ConcurrentHashMap<>();
+
+  private record Place(Connection connection, String scope) {}
+
+  public Inventory(Adapter<R, O, T> adapter, Services services, Scheduler scheduler) {
+    this.adapter = adapter;
+    this.services = services;
+    this.scheduler = scheduler;
+  }
+
+  /**
+   * The end of a pass over a resource of which a sweep shows nothing new; empty where it has to
+   * look by itself.
+   *
+   * @throws PassEndedException where the sweep is still to come
+   */
+  public Optional<Verdict> unchanged(Bound<R, O, T> external) {
+    var pass = external.pass();
+    if (!mayRest(pass)) {
+      return Optional.empty();
+    }
+    var who = ResourceID.fromResource(pass.resource);
+    boolean isFirst = !pass.memo.looked;
+    var row = stock(external).flatMap(it -> it.take(who, pass.draft.id));
+    if (row.isEmpty() && isFirst) {
+      awaitSweep(external, who);
+    }
+    return row.filter(it -> adapter.isAtRest(pass.resource, it, pass.inputs))
+        .map(
+            it -> {
+              watch(external);
+              pass.memo.looked = true;
+              return Verdict.of(Shape.QUEUED, Reason.Available, "").notBefore(rest(pass, isFirst));
+            });
+  }
+
+  /** Where nothing is in the way of it, only what was written down has to be still true. */
+  private boolean mayRest(Reconciliation<R, O> pass) {
+    var draft = pass.draft;
+    return !pass.isRequested()
+        && !pass.isEdited()
+        && pass.isApplied()
+        && draft.operation == null
+        && pass.openIntent().isEmpty()
+        && Conditions.isTrue(draft.conditions, Conditions.READY)
+        && Conditions.isTrue(draft.conditions, Conditions.SYNCED)
+        && adapter.outputSecret(pass.resource) == null;
+  }
+
+  private void awaitSweep(Bound<R, O, T> external, ResourceID who) {
+    var pass = external.pass();
+    var patience = services.pacing().lag().multipliedBy(PATIENCE_IN_LAGS);
+    if (pass.memo.awaits == null) {
+      pass.memo.awaits = pass.now;
+    }
+    if (pass.memo.awaits.plus(patience).isBefore(pass.now)) {
+      return;
+    }
+    if (stocks.computeIfAbsent(place(external), this::fill).awaits(who)) {
+      throw new PassEndedException(
+          Verdict.of(Shape.QUEUED, Reason.Available, "").notBefore(services.pacing().lag()));
+    }
+  }
+
+  /** Has a resource that is at rest watched, and any other no more; answers when it looks next. */
+  public Verdict after(Bound<R, O, T> external, Verdict verdict) {
+    var pass = external.pass();
+    if (verdict.shape() == Shape.QUEUED) {
+      return verdict;
+    }
+    pass.memo.looked |= verdict.shape() != Shape.TRANSIENT;
+    boolean rests =
+        verdict.shape() == Shape.SETTLED
+            && verdict.notAfter() == null
+            && !pass.resource.isMarkedForDeletion();
+    if (rests && adapter.isOneShot()) {
+      return verdict.notBefore(services.pacing().longest());
+    }
+    if (rests && pass.draft.hasId()) {
+      watch(external);
+      return verdict.notBefore(rest(pass, false));
+    }
+    pass.memo.unlist();
+    return verdict;
+  }
+
+  /** What lists do not show is looked at in a round of its own, which begins spread out. */
+  private Duration rest(Reconciliation<R, O> pass, boolean isFirst) {
+    var pacing = services.pacing();
+    return adapter.hasUnlisted(pass.resource, pass.inputs)
+        ? isFirst ? pacing.spread() : pacing.round()
+        : pacing.longest();
+  }
+
+  private void watch(Bound<R, O, T> external) {
+    var pass = external.pass();
+    var who = ResourceID.fromResource(pass.resource);
+    var place = place(external);
+    if (!place.equals(pass.memo.listed)) {
+      pass.memo.unlist();
+    }
+    stocks.compute(
+        place,
+        (at, stock) -> {
+          var it = stock == null ? fill(at) : stock;
+          it.add(who, pass.draft.id);
+          return it;
+        });
+    pass.memo.list(
+        place, () -> Optional.ofNullable(stocks.get(place)).ifPresent(it -> it.remove(who)));
+  }
+
+  private Optional<Stock<T>> stock(Bound<R, O, T> external) {
+    return Optional.ofNullable(stocks.get(place(external)));
+  }
+
+  private Place place(Bound<R, O, T> external) {
+    return new Place(external.pass().connection, external.scope());
+  }
+
+  private Stock<T> fill(Place place) {
+    return new Stock<>(
+        new Stock.Source<>(
+            place.connection(),
+            () -> rows(place),
+            this::manages,
+            who ->
+                services
+                    .index()
+                    .wake(adapter.type(), who.getNamespace().orElseThrow(), who.getName()),
+            () -> stocks.computeIfPresent(place, (at, stock) -> stock.isIdle() ? null : stock)),
+        scheduler,
+        services.clock(),
+        services.pacing());
+  }
+
+  private Map<String, T> rows(Place place) {
+    var rows = new HashMap<String, T>();
+    for (var row : adapter.list(place.scope(), place.connection().api())) {
+      rows.put(adapter.identity(row).id(), row);
+    }
+    return rows;
+  }
+
+  private boolean manages(ResourceID who, String id) {
+    return services
+        .index()
+        .find(adapter.type(), who)
+        .filter(it -> it.getStatus() != null && id.equals(it.getStatus().id()))
+        .isPresent();
+  }
+}

@@ -1,0 +1,241 @@
+package com.paperspace.operator.reconcile.cloud;
+
+import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.account.Admission;
+import com.paperspace.operator.reconcile.account.Connection;
+import com.paperspace.operator.reconcile.cluster.Scheduler;
+import com.paperspace.operator.reconcile.status.Pacing;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One list, read again and again while objects at rest are in it. Of each of them only a hash of
+ * its row is kept, so that memory does not grow with what the rows hold.
+ *
+ * @param <T> a row
+ */
+final class Stock<T> {
+  private static final Logger LOG = LoggerFactory.getLogger(Stock.class);
+
+  /** After a start all look at about the same time; who comes later looks by itself. */
+  private static final Duration KEPT = Duration.ofMinutes(1);
+
+  private final Source<T> source;
+  private final Scheduler scheduler;
+  private final Clock clock;
+  private final Pacing pacing;
+  private final Map<ResourceID, Member> members = new HashMap<>();
+  private final Map<ResourceID, Seen<T>> seen = new HashMap<>();
+  private final Set<ResourceID> waiting = new HashSet<>();
+  private Map<String, T> rows = Map.of();
+  private Scheduler.Pending pending;
+  private boolean running;
+  private boolean broken;
+  private int failures;
+  private Instant believed;
+
+  /**
+   * Where the rows come from, and whom they concern.
+   *
+   * @param list reads all rows, by id
+   * @param manages whether a resource still is the one of an id
+   * @param wake has a resource looked at now
+   * @param idle runs when nothing is left to sweep for
+   */
+  record Source<T>(
+      Connection connection,
+      Supplier<Map<String, T>> list,
+      BiPredicate<ResourceID, String> manages,
+      Consumer<ResourceID> wake,
+      Runnable idle) {}
+
+  /** One at rest; {@code row} is the hash of the row it is known by, null while none is. */
+  private record Member(String id, Instant since, Integer row) {}
+
+  /** What a sweep showed of one that was woken; without the row where it has to look by itself. */
+  private record Seen<T>(String id, int hash, T row) {}
+
+  Stock(Source<T> source, Scheduler scheduler, Clock clock, Pacing pacing) {
+    this.source = source;
+    this.scheduler = scheduler;
+    this.clock = clock;
+    this.pacing = pacing;
+    this.believed = clock.instant();
+  }
+
+  /** Has one watched from now on, as it is now. */
+  synchronized void add(ResourceID who, String id) {
+    var last = seen.remove(who);
+    var hash = last != null && last.id().equals(id) ? last.hash() : null;
+    members.put(who, new Member(id, clock.instant(), hash));
+    if (pending == null && !running) {
+      believed = clock.instant();
+      next(pacing.sweep());
+    }
+  }
+
+  /** Watches one no more. */
+  synchronized void remove(ResourceID who) {
+    members.remove(who);
+    seen.remove(who);
+    waiting.remove(who);
+  }
+
+  /** The row that the last sweep showed of one, where it has not looked by itself since. */
+  synchronized Optional<T> take(ResourceID who, String id) {
+    var last = seen.get(who);
+    var row =
+        last != null && last.id().equals(id) && last.row() != null ? last.row() : rows.get(id);
+    if (row != null) {
+      seen.put(who, new Seen<>(id, row.hashCode(), null));
+    }
+    return Optional.ofNullable(row);
+  }
+
+  /** Whether one is woken by the sweep that comes now; if not, it has to look by itself. */
+  synchronized boolean awaits(ResourceID who) {
+    if (broken || !rows.isEmpty()) {
+      return false;
+    }
+    waiting.add(who);
+    if (!running && waiting.size() == 1) {
+      next(Duration.ZERO);
+    }
+    return true;
+  }
+
+  synchronized boolean isIdle() {
+    return members.isEmpty() && waiting.isEmpty() && pending == null && !running;
+  }
+
+  private synchronized void next(Duration wait) {
+    if (pending != null) {
+      pending.cancel();
+    }
+    pending = scheduler.inBackground(wait, this::sweep);
+  }
+
+  private void sweep() {
+    synchronized (this) {
+      pending = null;
+      running = true;
+    }
+    var woken = new HashSet<ResourceID>();
+    try {
+      woken.addAll(swept());
+    } finally {
+      // Whoever is woken may ask for the next sweep.
+      woken.forEach(source.wake());
+    }
+    if (isIdle()) {
+      source.idle().run();
+    }
+  }
+
+  /** Reads the list, if that may be done now; answers whom that concerns. */
+  private Set<ResourceID> swept() {
+    var refused = Admission.refused(source.connection(), false, () -> next(Duration.ZERO));
+    if (refused.isPresent()) {
+      return missed(Objects.requireNonNullElse(refused.get().notBefore(), pacing.retryMin()));
+    }
+    var started = clock.instant();
+    try {
+      return compared(started, source.list().get());
+    } catch (PaperspaceException e) {
+      LOG.debug("A list could not be read: {}", e.getMessage());
+      return failed(e.reason() == PaperspaceException.Reason.UNAUTHORIZED);
+    } catch (RuntimeException e) {
+      LOG.error("A list could not be read", e);
+      return failed(false);
+    }
+  }
+
+  private synchronized Set<ResourceID> failed(boolean isKeyRefused) {
+    failures++;
+    broken = true;
+    var woken = missed(pacing.retry(failures));
+    woken.addAll(waiting);
+    waiting.clear();
+    if (isKeyRefused) {
+      woken.addAll(members.keySet());
+      members.clear();
+    }
+    return woken;
+  }
+
+  /** Nobody knows for long any more what no sweep shows; then each looks by itself. */
+  private synchronized Set<ResourceID> missed(Duration wait) {
+    running = false;
+    var woken = new HashSet<ResourceID>();
+    if (believed.plus(pacing.syncPeriod()).isBefore(clock.instant())) {
+      woken.addAll(members.keySet());
+      members.clear();
+    }
+    if (!members.isEmpty() || !waiting.isEmpty()) {
+      next(wait);
+    }
+    return woken;
+  }
+
+  private synchronized Set<ResourceID> compared(Instant started, Map<String, T> found) {
+    running = false;
+    broken = false;
+    failures = 0;
+    believed = started;
+    seen.clear();
+    var woken = new HashSet<ResourceID>(waiting);
+    if (!waiting.isEmpty()) {
+      rows = found;
+      scheduler.after(KEPT, this::dropRows);
+    }
+    waiting.clear();
+    for (var who : Set.copyOf(members.keySet())) {
+      var member = members.get(who);
+      boolean lives = source.manages().test(who, member.id());
+      if (!lives) {
+        members.remove(who);
+      } else if (isNews(who, member, started, found.get(member.id()))) {
+        members.remove(who);
+        woken.add(who);
+      }
+    }
+    if (!members.isEmpty() || !woken.isEmpty()) {
+      next(pacing.sweep());
+    }
+    return woken;
+  }
+
+  /** Whether one is to be woken, and what for. */
+  private boolean isNews(ResourceID who, Member member, Instant started, T row) {
+    if (started.isBefore(member.since().plus(pacing.lag()))) {
+      // The list may still show what was before the last look.
+      return false;
+    }
+    if (row == null) {
+      return true;
+    }
+    int hash = row.hashCode();
+    if (member.row() != null && member.row() == hash) {
+      return false;
+    }
+    seen.put(who, new Seen<>(member.id(), hash, member.row() == null ? row : null));
+    return true;
+  }
+
+  private synchronized void dropRows() {
+    rows = Map.of();
+  }
+}
