@@ -1,6 +1,7 @@
 package com.paperspace.operator.app;
 
 import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.cluster.RealScheduler;
 import com.paperspace.operator.reconcile.cluster.Scheduler;
 import com.paperspace.operator.reconcile.status.MutationGuard;
 import com.paperspace.operator.reconcile.status.Pacing;
@@ -39,7 +40,7 @@ public record Wiring(
         Kinds.served(config.kinds()),
         Pacing.every(config.syncPeriod()),
         Clock.systemUTC(),
-        Scheduler.real(),
+        new RealScheduler(),
         Executors.newFixedThreadPool(config.reconcileThreads()),
         List.of(),
         MutationGuard.ALWAYS);

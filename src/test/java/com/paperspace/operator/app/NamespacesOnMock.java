@@ -8,7 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import com.paperspace.operator.api.PaperspaceProject;
-import com.paperspace.operator.reconcile.cluster.Scheduler;
+import com.paperspace.operator.reconcile.cluster.RealScheduler;
 import com.paperspace.operator.reconcile.status.MutationGuard;
 import com.paperspace.operator.reconcile.status.Pacing;
 import com.paperspace.operator.simulator.Simulator;
@@ -157,7 +157,7 @@ final class NamespacesOnMock implements AutoCloseable {
             Kinds.all(),
             Pacing.every(Duration.ofMinutes(5)),
             Clock.systemUTC(),
-            Scheduler.real(),
+            new RealScheduler(),
             Executors.newFixedThreadPool(4),
             List.of(new Denial(this)),
             MutationGuard.ALWAYS);

@@ -5,6 +5,7 @@ import com.paperspace.operator.app.OperatorConfig;
 import com.paperspace.operator.app.OperatorProcess;
 import com.paperspace.operator.app.Wiring;
 import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.cluster.RealScheduler;
 import com.paperspace.operator.reconcile.cluster.Scheduler;
 import com.paperspace.operator.reconcile.status.MutationGuard;
 import com.paperspace.operator.reconcile.status.Pacing;
@@ -31,7 +32,7 @@ public final class OperatorUnderTest implements AutoCloseable {
   private final Pacing pacing;
   private List<? extends Adapter<?, ?, ?>> kinds = Kinds.all();
   private Clock clock = Clock.systemUTC();
-  private Supplier<Scheduler> scheduler = Scheduler::real;
+  private Supplier<Scheduler> scheduler = RealScheduler::new;
   private Supplier<Optional<String>> ownKey = Optional::empty;
   private Supplier<Set<String>> watched = Set::of;
   private Supplier<Optional<String>> binding = Optional::empty;

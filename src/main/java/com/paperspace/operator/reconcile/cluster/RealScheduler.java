@@ -5,8 +5,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The timers of a process. */
-final class RealScheduler implements Scheduler {
+/** Timers of the wall clock, on one daemon thread; what takes a while runs on a few others. */
+public final class RealScheduler implements Scheduler {
   /** Reading lists waits for the network; a key that is slow must not hold up the others. */
   private static final int BACKGROUND_THREADS = 4;
 

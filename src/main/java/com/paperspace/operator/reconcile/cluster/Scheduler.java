@@ -22,9 +22,4 @@ public interface Scheduler extends AutoCloseable {
     /** Prevents the task, if it has not started. */
     void cancel();
   }
-
-  /** Timers of the wall clock, on one daemon thread; what takes a while runs on a few others. */
-  static Scheduler real() {
-    return new RealScheduler();
-  }
 }
