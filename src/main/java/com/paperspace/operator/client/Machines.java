@@ -68,7 +68,9 @@ public final class Machines {
   /**
    * A machine as the service sees it.
    *
-   * @param ram bytes, as are {@code storageTotal} and {@code storageUsed}
+   * <p>How much of the disk is used is left out: it moves by itself, and every row would be news.
+   *
+   * @param ram bytes, as is {@code storageTotal}
    * @param region a code or a long label
    * @param autoShutdownTimeout idle hours
    */
@@ -82,7 +84,6 @@ public final class Machines {
       Integer cpus,
       Long ram,
       Long storageTotal,
-      Long storageUsed,
       List<Accelerator> accelerators,
       String region,
       String privateIp,

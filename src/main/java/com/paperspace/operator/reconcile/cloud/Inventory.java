@@ -3,6 +3,7 @@ package com.paperspace.operator.reconcile.cloud;
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.account.Admission;
 import com.paperspace.operator.reconcile.account.Connection;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.cluster.Scheduler;
@@ -16,6 +17,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -128,6 +130,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
   private void watch(Bound<R, O, T> external) {
     var pass = external.pass();
     var who = ResourceID.fromResource(pass.resource);
+    var id = pass.draft.id;
     var place = place(external);
     if (!place.equals(pass.memo.listed)) {
       pass.memo.unlist();
@@ -136,11 +139,11 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
         place,
         (at, stock) -> {
           var it = stock == null ? fill(at) : stock;
-          it.add(who, pass.draft.id);
+          it.add(who, id);
           return it;
         });
     pass.memo.list(
-        place, () -> Optional.ofNullable(stocks.get(place)).ifPresent(it -> it.remove(who)));
+        place, () -> Optional.ofNullable(stocks.get(place)).ifPresent(it -> it.remove(who, id)));
   }
 
   private Optional<Stock<T>> stock(Bound<R, O, T> external) {
@@ -154,7 +157,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
   private Stock<T> fill(Place place) {
     return new Stock<>(
         new Stock.Source<>(
-            place.connection(),
+            wake -> closed(place.connection(), wake),
             () -> rows(place),
             this::manages,
             who ->
@@ -165,6 +168,11 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
         scheduler,
         services.clock(),
         services.pacing());
+  }
+
+  private Optional<Duration> closed(Connection connection, Runnable wake) {
+    return Admission.refused(connection, false, wake)
+        .map(it -> Objects.requireNonNullElse(it.notBefore(), services.pacing().retry(1)));
   }
 
   private Map<String, T> rows(Place place) {

@@ -1,8 +1,6 @@
 package com.paperspace.operator.reconcile.cloud;
 
 import com.paperspace.operator.client.PaperspaceException;
-import com.paperspace.operator.reconcile.account.Admission;
-import com.paperspace.operator.reconcile.account.Connection;
 import com.paperspace.operator.reconcile.cluster.Scheduler;
 import com.paperspace.operator.reconcile.status.Pacing;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -12,11 +10,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +38,10 @@ final class Stock<T> {
   private final Map<ResourceID, Member> members = new HashMap<>();
   private final Map<ResourceID, Seen<T>> seen = new HashMap<>();
   private final Set<ResourceID> waiting = new HashSet<>();
-  private Map<String, T> rows = Map.of();
+
+  /** All that the sweep showed others waited for; null once it is late for that. */
+  private Map<String, T> rows;
+
   private Scheduler.Pending pending;
   private boolean running;
   private boolean broken;
@@ -50,13 +51,15 @@ final class Stock<T> {
   /**
    * Where the rows come from, and whom they concern.
    *
+   * @param closed how long the API is not to be asked, empty for not at all; takes what is to run
+   *     when it can be asked again
    * @param list reads all rows, by id
    * @param manages whether a resource still is the one of an id
    * @param wake has a resource looked at now
    * @param idle runs when nothing is left to sweep for
    */
   record Source<T>(
-      Connection connection,
+      Function<Runnable, Optional<Duration>> closed,
       Supplier<Map<String, T>> list,
       BiPredicate<ResourceID, String> manages,
       Consumer<ResourceID> wake,
@@ -88,17 +91,18 @@ final class Stock<T> {
   }
 
   /** Watches one no more. */
-  synchronized void remove(ResourceID who) {
-    members.remove(who);
-    seen.remove(who);
-    waiting.remove(who);
+  synchronized void remove(ResourceID who, String id) {
+    var member = members.get(who);
+    if (member != null && member.id().equals(id)) {
+      members.remove(who);
+    }
   }
 
   /** The row that the last sweep showed of one, where it has not looked by itself since. */
   synchronized Optional<T> take(ResourceID who, String id) {
     var last = seen.get(who);
-    var row =
-        last != null && last.id().equals(id) && last.row() != null ? last.row() : rows.get(id);
+    boolean isKept = last != null && last.id().equals(id) && last.row() != null;
+    var row = isKept ? last.row() : rows == null ? null : rows.get(id);
     if (row != null) {
       seen.put(who, new Seen<>(id, row.hashCode(), null));
     }
@@ -107,7 +111,7 @@ final class Stock<T> {
 
   /** Whether one is woken by the sweep that comes now; if not, it has to look by itself. */
   synchronized boolean awaits(ResourceID who) {
-    if (broken || !rows.isEmpty()) {
+    if (broken || rows != null) {
       return false;
     }
     waiting.add(who);
@@ -133,13 +137,7 @@ final class Stock<T> {
       pending = null;
       running = true;
     }
-    var woken = new HashSet<ResourceID>();
-    try {
-      woken.addAll(swept());
-    } finally {
-      // Whoever is woken may ask for the next sweep.
-      woken.forEach(source.wake());
-    }
+    swept().forEach(source.wake());
     if (isIdle()) {
       source.idle().run();
     }
@@ -147,9 +145,9 @@ final class Stock<T> {
 
   /** Reads the list, if that may be done now; answers whom that concerns. */
   private Set<ResourceID> swept() {
-    var refused = Admission.refused(source.connection(), false, () -> next(Duration.ZERO));
-    if (refused.isPresent()) {
-      return missed(Objects.requireNonNullElse(refused.get().notBefore(), pacing.retryMin()));
+    var closed = source.closed().apply(() -> next(Duration.ZERO));
+    if (closed.isPresent()) {
+      return missed(closed.get());
     }
     var started = clock.instant();
     try {
@@ -236,6 +234,6 @@ final class Stock<T> {
   }
 
   private synchronized void dropRows() {
-    rows = Map.of();
+    rows = null;
   }
 }

@@ -1,0 +1,192 @@
+package com.paperspace.operator.reconcile.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.status.Pacing;
+import com.paperspace.operator.support.VirtualTime;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class StockTest {
+  private static final Duration PERIOD = Duration.ofMinutes(5);
+  private static final ResourceID ANN = new ResourceID("ann", "ns");
+  private static final ResourceID BOB = new ResourceID("bob", "ns");
+
+  private final VirtualTime time = new VirtualTime();
+  private final Map<String, String> cloud = new HashMap<>(Map.of("a", "red", "b", "blue"));
+  private final List<ResourceID> woken = new ArrayList<>();
+  private final Set<String> gone = new HashSet<>();
+  private RuntimeException failure;
+  private Duration closed;
+  private Runnable reopened;
+  private int lists;
+  private int idle;
+
+  private final Stock<String> stock =
+      new Stock<>(
+          new Stock.Source<>(
+              this::closed, this::list, (who, id) -> !gone.contains(id), woken::add, () -> idle++),
+          time,
+          time,
+          Pacing.every(PERIOD));
+
+  private Optional<Duration> closed(Runnable wake) {
+    reopened = wake;
+    return Optional.ofNullable(closed);
+  }
+
+  private Map<String, String> list() {
+    lists++;
+    if (failure != null) {
+      throw failure;
+    }
+    return Map.copyOf(cloud);
+  }
+
+  private void pass(Duration span) throws InterruptedException {
+    woken.clear();
+    lists = 0;
+    time.advance(span);
+  }
+
+  /** Both known by a sweep, as after their first look at its rows. */
+  private void known() throws InterruptedException {
+    stock.add(ANN, "a");
+    stock.add(BOB, "b");
+    pass(PERIOD);
+    assertThat(stock.take(ANN, "a")).contains("red");
+    assertThat(stock.take(BOB, "b")).contains("blue");
+    stock.add(ANN, "a");
+    stock.add(BOB, "b");
+  }
+
+  private static PaperspaceException refused(PaperspaceException.Reason reason) {
+    return new PaperspaceException(reason, -1, "no");
+  }
+
+  @Test
+  void whoIsNewIsWokenOnceWithItsRow() throws InterruptedException {
+    stock.add(ANN, "a");
+    pass(PERIOD);
+    assertThat(woken).containsExactly(ANN);
+    assertThat(stock.take(ANN, "b")).as("of another id").isEmpty();
+    assertThat(stock.take(ANN, "a")).contains("red");
+    assertThat(stock.take(ANN, "a")).as("only once").isEmpty();
+    pass(PERIOD);
+    assertThat(woken).as("it has not said that it rests").isEmpty();
+  }
+
+  @Test
+  void whatDoesNotChangeWakesNobody() throws InterruptedException {
+    known();
+    pass(PERIOD.multipliedBy(12));
+    assertThat(woken).isEmpty();
+    assertThat(lists).isBetween(12, 14);
+  }
+
+  @Test
+  void whoseRowChangedOrVanishedIsWokenAndLooksByItself() throws InterruptedException {
+    known();
+    cloud.put("a", "green");
+    pass(PERIOD);
+    assertThat(woken).containsExactly(ANN);
+    assertThat(stock.take(ANN, "a")).as("a row that changed proves nothing").isEmpty();
+    stock.add(ANN, "a");
+    cloud.remove("b");
+    pass(PERIOD);
+    assertThat(woken).as("the other is known by its new row").containsExactly(BOB);
+    assertThat(stock.take(BOB, "b")).isEmpty();
+  }
+
+  @Test
+  void aSweepThatBeganBeforeTheLookIsNotBelieved() throws InterruptedException {
+    known();
+    pass(Duration.ofSeconds(PERIOD.toSeconds() / 6 * 5 - 10));
+    cloud.put("a", "green");
+    stock.add(ANN, "a");
+    cloud.put("b", "green");
+    pass(Duration.ofMinutes(1));
+    assertThat(woken).as("the list may lag by 30 s").containsExactly(BOB);
+  }
+
+  @Test
+  void whoIsNotThereAnyMoreIsNotSweptFor() throws InterruptedException {
+    known();
+    stock.remove(ANN, "another");
+    gone.add("b");
+    cloud.clear();
+    pass(PERIOD);
+    assertThat(woken).containsExactly(ANN);
+    pass(PERIOD.multipliedBy(3));
+    assertThat(lists).as("the one after the last was woken").isEqualTo(1);
+    assertThat(idle).isPositive();
+    assertThat(stock.isIdle()).isTrue();
+  }
+
+  @Test
+  void whoWaitsForAListGetsItAtOnceAndForAMinute() throws InterruptedException {
+    assertThat(stock.awaits(ANN)).isTrue();
+    assertThat(stock.awaits(BOB)).isTrue();
+    pass(Duration.ZERO);
+    assertThat(lists).isEqualTo(1);
+    assertThat(woken).containsExactlyInAnyOrder(ANN, BOB);
+    assertThat(stock.take(ANN, "a")).contains("red");
+    assertThat(stock.take(BOB, "c")).as("not in it").isEmpty();
+    assertThat(stock.awaits(BOB)).as("it has to look by itself").isFalse();
+    stock.add(ANN, "a");
+    pass(Duration.ofMinutes(1));
+    assertThat(stock.take(BOB, "b")).as("too late").isEmpty();
+    pass(PERIOD);
+    assertThat(woken).as("known by the row it took").isEmpty();
+  }
+
+  @Test
+  void aListThatFailsIsReadAgainAndAfterAPeriodEachLooksByItself() throws InterruptedException {
+    known();
+    failure = refused(PaperspaceException.Reason.UNAVAILABLE);
+    pass(PERIOD.minusSeconds(51));
+    assertThat(woken).isEmpty();
+    pass(Duration.ofMinutes(4));
+    assertThat(woken).containsExactlyInAnyOrder(ANN, BOB);
+    assertThat(stock.awaits(ANN)).as("nobody waits for what fails").isFalse();
+    failure = new IllegalStateException("unforeseen");
+    stock.add(ANN, "a");
+    pass(PERIOD);
+    failure = null;
+    stock.add(ANN, "a");
+    pass(PERIOD);
+    assertThat(woken).containsExactly(ANN);
+  }
+
+  @Test
+  void aKeyThatIsRefusedConcernsAllAtOnce() throws InterruptedException {
+    known();
+    failure = refused(PaperspaceException.Reason.UNAUTHORIZED);
+    pass(PERIOD);
+    assertThat(woken).containsExactlyInAnyOrder(ANN, BOB);
+  }
+
+  @Test
+  void whileTheApiIsClosedNothingIsReadAndItGoesOnWhenItOpens() throws InterruptedException {
+    known();
+    closed = Duration.ofMinutes(1);
+    pass(PERIOD.multipliedBy(2));
+    assertThat(lists).isZero();
+    assertThat(woken).containsExactlyInAnyOrder(ANN, BOB);
+    stock.add(ANN, "a");
+    closed = null;
+    reopened.run();
+    cloud.clear();
+    pass(Duration.ofSeconds(31));
+    assertThat(lists).isEqualTo(1);
+  }
+}
