@@ -9,7 +9,6 @@ import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.cluster.Scheduler;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
-import com.paperspace.operator.reconcile.status.Conditions;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
@@ -51,35 +50,35 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
    */
   public Optional<Verdict> unchanged(Bound<R, O, T> external) {
     var pass = external.pass();
-    if (!mayRest(pass)) {
+    if (!AtRest.wasSeen(pass) || adapter.outputSecret(pass.resource) != null) {
       return Optional.empty();
     }
     var who = ResourceID.fromResource(pass.resource);
-    boolean isFirst = !pass.memo.looked;
+    boolean isFirst = isFirst(pass);
     var row = stock(external).flatMap(it -> it.take(who, pass.draft.id));
     if (row.isEmpty() && isFirst) {
       awaitSweep(external, who);
     }
     return row.filter(it -> adapter.isAtRest(pass.resource, it, pass.inputs))
-        .map(
-            it -> {
-              watch(external);
-              pass.memo.looked = true;
-              return Verdict.of(Shape.QUEUED, Reason.Available, "").notBefore(rest(pass, isFirst));
-            });
+        .map(it -> asBefore(external, isFirst));
   }
 
-  /** Where nothing is in the way of it, only what was written down has to be still true. */
-  private boolean mayRest(Reconciliation<R, O> pass) {
-    var draft = pass.draft;
-    return !pass.isRequested()
-        && !pass.isEdited()
-        && pass.isApplied()
-        && draft.operation == null
-        && pass.openIntent().isEmpty()
-        && Conditions.isTrue(draft.conditions, Conditions.READY)
-        && Conditions.isTrue(draft.conditions, Conditions.SYNCED)
-        && adapter.outputSecret(pass.resource) == null;
+  private static boolean isFirst(Reconciliation<?, ?> pass) {
+    return pass.memo.looked != pass.connection;
+  }
+
+  private Verdict asBefore(Bound<R, O, T> external, boolean isFirst) {
+    var pass = external.pass();
+    if (!AtRest.isSaid(pass)) {
+      return AtRest.again(pass);
+    }
+    watch(external);
+    pass.memo.looked = pass.connection;
+    return waiting(rest(pass, isFirst));
+  }
+
+  private static Verdict waiting(Duration span) {
+    return Verdict.of(Shape.QUEUED, Reason.Available, "").notBefore(span);
   }
 
   private void awaitSweep(Bound<R, O, T> external, ResourceID who) {
@@ -92,8 +91,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
       return;
     }
     if (stocks.computeIfAbsent(place(external), this::fill).awaits(who)) {
-      throw new PassEndedException(
-          Verdict.of(Shape.QUEUED, Reason.Available, "").notBefore(services.pacing().lag()));
+      throw new PassEndedException(waiting(services.pacing().lag()));
     }
   }
 
@@ -103,7 +101,9 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     if (verdict.shape() == Shape.QUEUED) {
       return verdict;
     }
-    pass.memo.looked |= verdict.shape() != Shape.TRANSIENT;
+    boolean isFirst = isFirst(pass);
+    pass.memo.looked = verdict.shape() == Shape.TRANSIENT ? null : pass.connection;
+    pass.memo.awaits = null;
     boolean rests =
         verdict.shape() == Shape.SETTLED
             && verdict.notAfter() == null
@@ -113,7 +113,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     }
     if (rests && pass.draft.hasId()) {
       watch(external);
-      return verdict.notBefore(rest(pass, false));
+      return verdict.notBefore(rest(pass, isFirst));
     }
     pass.memo.unlist();
     return verdict;

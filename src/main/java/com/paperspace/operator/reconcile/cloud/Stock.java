@@ -36,12 +36,8 @@ final class Stock<T> {
   private final Clock clock;
   private final Pacing pacing;
   private final Map<ResourceID, Member> members = new HashMap<>();
-  private final Map<ResourceID, Seen<T>> seen = new HashMap<>();
+  private final Shown<T> shown = new Shown<>();
   private final Set<ResourceID> waiting = new HashSet<>();
-
-  /** All that the sweep showed others waited for; null once it is late for that. */
-  private Map<String, T> rows;
-
   private Scheduler.Pending pending;
   private boolean running;
   private boolean broken;
@@ -68,9 +64,6 @@ final class Stock<T> {
   /** One at rest; {@code row} is the hash of the row it is known by, null while none is. */
   private record Member(String id, Instant since, Integer row) {}
 
-  /** What a sweep showed of one that was woken; without the row where it has to look by itself. */
-  private record Seen<T>(String id, int hash, T row) {}
-
   Stock(Source<T> source, Scheduler scheduler, Clock clock, Pacing pacing) {
     this.source = source;
     this.scheduler = scheduler;
@@ -81,9 +74,7 @@ final class Stock<T> {
 
   /** Has one watched from now on, as it is now. */
   synchronized void add(ResourceID who, String id) {
-    var last = seen.remove(who);
-    var hash = last != null && last.id().equals(id) ? last.hash() : null;
-    members.put(who, new Member(id, clock.instant(), hash));
+    members.put(who, new Member(id, clock.instant(), shown.hash(who, id)));
     if (pending == null && !running) {
       believed = clock.instant();
       next(pacing.sweep());
@@ -100,18 +91,12 @@ final class Stock<T> {
 
   /** The row that the last sweep showed of one, where it has not looked by itself since. */
   synchronized Optional<T> take(ResourceID who, String id) {
-    var last = seen.get(who);
-    boolean isKept = last != null && last.id().equals(id) && last.row() != null;
-    var row = isKept ? last.row() : rows == null ? null : rows.get(id);
-    if (row != null) {
-      seen.put(who, new Seen<>(id, row.hashCode(), null));
-    }
-    return Optional.ofNullable(row);
+    return shown.take(who, id);
   }
 
   /** Whether one is woken by the sweep that comes now; if not, it has to look by itself. */
   synchronized boolean awaits(ResourceID who) {
-    if (broken || rows != null) {
+    if (broken || shown.isWhole()) {
       return false;
     }
     waiting.add(who);
@@ -193,10 +178,10 @@ final class Stock<T> {
     broken = false;
     failures = 0;
     believed = started;
-    seen.clear();
+    shown.begin();
     var woken = new HashSet<ResourceID>(waiting);
     if (!waiting.isEmpty()) {
-      rows = found;
+      shown.all(found);
       scheduler.after(KEPT, this::dropRows);
     }
     waiting.clear();
@@ -229,11 +214,11 @@ final class Stock<T> {
     if (member.row() != null && member.row() == hash) {
       return false;
     }
-    seen.put(who, new Seen<>(member.id(), hash, member.row() == null ? row : null));
+    shown.note(who, member.id(), row, member.row() == null);
     return true;
   }
 
   private synchronized void dropRows() {
-    rows = null;
+    shown.drop();
   }
 }

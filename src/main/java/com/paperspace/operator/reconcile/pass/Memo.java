@@ -52,10 +52,13 @@ public final class Memo {
   /** The connection an account had last; null if it had none. */
   public Connection connection;
 
-  /** Whether the cloud was looked at since the start. */
-  public boolean looked;
+  /**
+   * By which the cloud object was looked at last; null if it was not since the start, or since the
+   * API was away.
+   */
+  public Connection looked;
 
-  /** When it first waited for a list that shows all of its kind; null if it did not. */
+  /** Since when it waits for a list that shows all of its kind; null if it does not. */
   public Instant awaits;
 
   /** The list that is watched for it; null if none is. */

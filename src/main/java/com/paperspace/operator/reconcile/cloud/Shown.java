@@ -1,0 +1,65 @@
+package com.paperspace.operator.reconcile.cloud;
+
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the last sweep showed to those it woke. Rows are held until they are taken, or the next
+ * sweep comes.
+ */
+final class Shown<T> {
+  private final Map<ResourceID, Seen<T>> seen = new HashMap<>();
+
+  /** All rows, for those who waited for the sweep; null once it is late for that. */
+  private Map<String, T> rows;
+
+  /** Without the row where it was taken, or proves nothing. */
+  private record Seen<T>(String id, int hash, T row) {
+    boolean isOf(String other) {
+      return id.equals(other);
+    }
+  }
+
+  /** Begins with the next sweep. */
+  void begin() {
+    seen.clear();
+  }
+
+  /** Holds all rows. */
+  void all(Map<String, T> found) {
+    rows = found;
+  }
+
+  /** Whether all rows are held: what is not among them is not in the list. */
+  boolean isWhole() {
+    return rows != null;
+  }
+
+  void drop() {
+    rows = null;
+  }
+
+  /** Notes the row of one that is woken; {@code taken} where it may do with that row. */
+  void note(ResourceID who, String id, T row, boolean taken) {
+    seen.put(who, new Seen<>(id, row.hashCode(), taken ? row : null));
+  }
+
+  /** The row of one, once. */
+  Optional<T> take(ResourceID who, String id) {
+    var last = seen.get(who);
+    boolean isHeld = last != null && last.isOf(id) && last.row() != null;
+    var row = isHeld ? last.row() : rows == null ? null : rows.get(id);
+    if (row != null) {
+      note(who, id, row, false);
+    }
+    return Optional.ofNullable(row);
+  }
+
+  /** Hash of the row that one was shown last; null if it was shown none. */
+  Integer hash(ResourceID who, String id) {
+    var last = seen.remove(who);
+    return last != null && last.isOf(id) ? last.hash() : null;
+  }
+}
