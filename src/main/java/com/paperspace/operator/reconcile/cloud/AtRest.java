@@ -1,8 +1,8 @@
 package com.paperspace.operator.reconcile.cloud;
 
-import com.paperspace.operator.api.Condition;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.adapter.Observation;
+import com.paperspace.operator.reconcile.adapter.Observation.Phase;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.status.Conditions;
 import com.paperspace.operator.reconcile.status.Verdict;
@@ -21,38 +21,47 @@ final class AtRest {
         && pass.isApplied()
         && pass.draft.operation == null
         && pass.openIntent().isEmpty()
-        && reason(pass).isPresent()
         && (isSaid(pass) || wasAway(pass));
   }
 
   /** Whether the status still says so. */
   static boolean isSaid(Reconciliation<?, ?> pass) {
-    return Conditions.isTrue(pass.draft.conditions, Conditions.SYNCED);
+    return isTrue(pass, Conditions.SYNCED) && isTrue(pass, Conditions.READY);
   }
 
   /** Whether only the API could not be asked since. */
   private static boolean wasAway(Reconciliation<?, ?> pass) {
+    return isAway(pass, Conditions.SYNCED)
+        && (isTrue(pass, Conditions.READY) || isAway(pass, Conditions.READY));
+  }
+
+  private static boolean isAway(Reconciliation<?, ?> pass, String condition) {
     return Stream.of(Reason.ProviderUnavailable, Reason.RateLimited)
-        .anyMatch(it -> Conditions.saysAlready(pass.draft.conditions, Conditions.SYNCED, it));
+        .anyMatch(it -> Conditions.saysAlready(pass.draft.conditions, condition, it));
   }
 
-  /** The verdict that was reached then. */
-  static <O> Verdict again(Reconciliation<?, O> pass) {
-    var seen =
-        Observation.ready(reason(pass).orElseThrow(), ready(pass).message(), pass.draft.observed);
-    return Verdict.about(Shape.SETTLED, seen);
+  private static boolean isTrue(Reconciliation<?, ?> pass, String condition) {
+    return Conditions.isTrue(pass.draft.conditions, condition);
   }
 
-  /** Why it is ready; empty where it is not, or for a reason of a newer version. */
-  private static Optional<Reason> reason(Reconciliation<?, ?> pass) {
-    return Conditions.isTrue(pass.draft.conditions, Conditions.READY)
-        ? Stream.of(Reason.values())
-            .filter(it -> it.name().equals(ready(pass).reason()))
-            .findFirst()
-        : Optional.empty();
+  /**
+   * The verdict that was reached then.
+   *
+   * @param row what the row of a list shows, which may not tell that it is ready
+   */
+  static <O> Optional<Verdict> again(Reconciliation<?, O> pass, Observation<O> row) {
+    var seen = row.phase() == Phase.READY ? Optional.of(row) : stillSaid(pass);
+    return seen.map(it -> Verdict.about(Shape.SETTLED, it));
   }
 
-  private static Condition ready(Reconciliation<?, ?> pass) {
-    return Conditions.find(pass.draft.conditions, Conditions.READY);
+  /**
+   * What Ready still says; empty where it does not any more, or for a reason of a newer version.
+   */
+  private static <O> Optional<Observation<O>> stillSaid(Reconciliation<?, O> pass) {
+    var ready = Conditions.find(pass.draft.conditions, Conditions.READY);
+    return Stream.of(Reason.values())
+        .filter(it -> isTrue(pass, Conditions.READY) && it.name().equals(ready.reason()))
+        .findFirst()
+        .map(it -> Observation.ready(it, ready.message(), pass.draft.observed));
   }
 }

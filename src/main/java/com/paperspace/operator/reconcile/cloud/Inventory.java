@@ -60,21 +60,21 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
       awaitSweep(external, who);
     }
     return row.filter(it -> adapter.isAtRest(pass.resource, it, pass.inputs))
-        .map(it -> asBefore(external, isFirst));
+        .flatMap(it -> asBefore(external, it, isFirst));
   }
 
   private static boolean isFirst(Reconciliation<?, ?> pass) {
     return pass.memo.looked != pass.connection;
   }
 
-  private Verdict asBefore(Bound<R, O, T> external, boolean isFirst) {
+  private Optional<Verdict> asBefore(Bound<R, O, T> external, T row, boolean isFirst) {
     var pass = external.pass();
     if (!AtRest.isSaid(pass)) {
-      return AtRest.again(pass);
+      return AtRest.again(pass, adapter.observe(pass.resource, row, pass.inputs));
     }
     watch(external);
     pass.memo.looked = pass.connection;
-    return waiting(rest(pass, isFirst));
+    return Optional.of(waiting(rest(pass, isFirst)));
   }
 
   private static Verdict waiting(Duration span) {

@@ -40,7 +40,6 @@ final class Stock<T> {
   private final Set<ResourceID> waiting = new HashSet<>();
   private Scheduler.Pending pending;
   private boolean running;
-  private boolean broken;
   private int failures;
   private Instant believed;
 
@@ -96,12 +95,13 @@ final class Stock<T> {
 
   /** Whether one is woken by the sweep that comes now; if not, it has to look by itself. */
   synchronized boolean awaits(ResourceID who) {
-    if (broken || shown.isWhole()) {
+    if (shown.isWhole()) {
       return false;
     }
     waiting.add(who);
-    if (!running && waiting.size() == 1) {
-      next(Duration.ZERO);
+    boolean isComing = running || (pending != null && (failures > 0 || waiting.size() > 1));
+    if (!isComing) {
+      next(failures > 0 ? pacing.retry(failures) : Duration.ZERO);
     }
     return true;
   }
@@ -148,12 +148,11 @@ final class Stock<T> {
 
   private synchronized Set<ResourceID> failed(boolean isKeyRefused) {
     failures++;
-    broken = true;
     var woken = missed(pacing.retry(failures));
-    woken.addAll(waiting);
-    waiting.clear();
     if (isKeyRefused) {
+      woken.addAll(waiting);
       woken.addAll(members.keySet());
+      waiting.clear();
       members.clear();
     }
     return woken;
@@ -175,7 +174,6 @@ final class Stock<T> {
 
   private synchronized Set<ResourceID> compared(Instant started, Map<String, T> found) {
     running = false;
-    broken = false;
     failures = 0;
     believed = started;
     shown.begin();
