@@ -8,6 +8,7 @@ import com.paperspace.operator.reconcile.adapter.Identity;
 import com.paperspace.operator.reconcile.adapter.InUseException;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Outcome;
+import com.paperspace.operator.reconcile.adapter.PutAside;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.adapter.SharedField;
 import com.paperspace.operator.reconcile.adapter.Step;
@@ -114,6 +115,15 @@ public final class Cloud {
   public String outputSecret;
   public String wayOut;
 
+  /** What is put aside; null when nothing is. */
+  public PutAside putAside;
+
+  /** The next step on it, the one that puts it back, and the one that lets it be; null for none. */
+  public Step<Thing> aside;
+
+  public Step<Thing> back;
+  public Step<Thing> letBe;
+
   /** What has to come before a create; else null. */
   public Observation<?> unmet;
 
@@ -165,7 +175,11 @@ public final class Cloud {
       case "isAsMade" -> !unlike.contains(((Thing) args[0]).id());
       case "isFoundByScope" -> foundByScope;
       case "references" -> references;
-      case "isAside" -> false;
+      case "isAside" -> putAside != null;
+      case "aside" -> Optional.ofNullable(aside);
+      case "putAside" -> Optional.ofNullable(putAside);
+      case "putBack" -> Optional.ofNullable(back);
+      case "letBe" -> Optional.ofNullable(letBe);
       case "beforeCreate" -> Optional.ofNullable(unmet);
       case "whyGone" -> Optional.ofNullable(whyGone);
       case "leavesBehind" -> Optional.ofNullable(rest);
