@@ -111,7 +111,9 @@ final class Redactor {
     return at < text.length() && Character.isLowSurrogate(text.charAt(at)) ? at + 1 : at;
   }
 
-  /** Every character as it is, as JSON or as a URL has it, and that up to twice within another. */
+  /**
+   * Every character as it is, as JSON, HTML or a URL has it, and that up to twice within another.
+   */
   private static Spelling spelled(String secret) {
     return new Spelling(secret, () -> regex(secret));
   }
@@ -156,18 +158,19 @@ final class Redactor {
     var more =
         switch (c) {
           case ' ' -> "|\\+";
-          case '"' -> "|" + JSON_ESCAPE + text + "|&(?:quot|#34|#x22);";
-          case '/' -> "|" + JSON_ESCAPE + text + "|&#(?:47|x2[fF]);";
-          case '&' -> "|&(?:amp|#38|#x26);";
-          case '<' -> "|&(?:lt|#60|#x3[cC]);";
-          case '>' -> "|&(?:gt|#62|#x3[eE]);";
-          case '\'' -> "|&(?:apos|#0?39|#x27);";
+          case '"' -> "|" + JSON_ESCAPE + text + "|&quot;";
+          case '/' -> "|" + JSON_ESCAPE + text;
+          case '&' -> "|&amp;";
+          case '<' -> "|&lt;";
+          case '>' -> "|&gt;";
+          case '\'' -> "|&apos;";
           case '\n' -> "|" + JSON_ESCAPE + "n";
           case '\r' -> "|" + JSON_ESCAPE + "r";
           case '\t' -> "|" + JSON_ESCAPE + "t";
           default -> "";
         };
-    return "(?:" + Pattern.quote(text) + "|" + url + "|" + json + more + ")";
+    var html = "&#(?:0*%d|[xX]0*(?i:%x));".formatted(c, c);
+    return "(?:" + Pattern.quote(text) + "|" + url + "|" + json + "|" + html + more + ")";
   }
 
   private static String hex(byte[] bytes, String format) {

@@ -2,6 +2,7 @@ package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Policy;
 import com.paperspace.operator.api.PublicIp;
 import com.paperspace.operator.api.PublicIp.Spec;
 import com.paperspace.operator.client.Paperspace;
@@ -35,7 +36,7 @@ final class AddressAssignment {
 
   /** The two would take turns, or the machine would have two addresses. */
   private static Optional<String> unfit(PaperspaceResource<?, ?> resource) {
-    return resource instanceof Machine machine
+    return resource instanceof Machine machine && !isOnlyWatched(machine)
         ? AddressOfMachine.declaredType(machine)
             .map(
                 type ->
@@ -44,6 +45,11 @@ final class AddressAssignment {
                         + ", and its address is to come from here. Leave publicIpType out of the"
                         + " Machine; this goes on by itself then.")
         : Optional.empty();
+  }
+
+  /** What it declares is only compared then. */
+  private static boolean isOnlyWatched(Machine machine) {
+    return machine.getSpec() != null && Policy.of(machine.getSpec().policy()).observeOnly();
   }
 
   Map<String, String> lookUp(PublicIp resource, Inputs inputs, Paperspace api) {

@@ -28,9 +28,12 @@ final class AddressClaim {
     if (spec.machineRef() == null) {
       throw new InvalidInputException(
           field
-              + ": there is no machine "
-              + machine
-              + ", so no address was claimed. Name one that is there.");
+              + (Sight.isWhole(api)
+                  ? ": there is no machine " + machine + ", so no address was claimed."
+                  : ": the key, which is that of a plain member of the team, does not show machine "
+                      + machine
+                      + ", so no address was claimed.")
+              + " Name one that is there.");
     }
     return Optional.of(
         Observation.progressing(Reason.Creating, "Its machine is looked for again.", null, null));

@@ -121,6 +121,18 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
     return new Identity(view.id(), view.name(), view.dtCreated());
   }
 
+  /** The name alone is not much: another of that name in another place is somebody else's. */
+  @Override
+  public boolean isAsMade(Machine resource, MachineRemote remote, Optional<Inputs> inputs) {
+    var spec = resource.getSpec();
+    var view = remote.view();
+    return spec == null
+        || (!Regions.differ(spec.region(), view.region())
+            && (spec.networkId() == null
+                || view.networkId() == null
+                || spec.networkId().equals(view.networkId())));
+  }
+
   @Override
   public Optional<Observation<Machine.Observed>> beforeCreate(
       Machine resource, Inputs inputs, Paperspace api) {

@@ -54,7 +54,7 @@ final class MachineReturn {
 
   private static final Map<String, String> NONE =
       Collections.unmodifiableMap(
-          Marks.without(STOPPED, SINCE, STOP, EVENT, STARTED, Marks.WANTED_BACK));
+          Marks.without(STOPPED, SINCE, STOP, EVENT, STARTED, Marks.ASIDE_TEAM, Marks.WANTED_BACK));
 
   private MachineReturn() {}
 

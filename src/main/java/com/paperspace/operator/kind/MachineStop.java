@@ -80,6 +80,8 @@ record MachineStop<S extends ManagedSpec>(ResourceRef<S> machine, Function<S, Bo
             inputs.now().toString(),
             MachineReturn.STOP,
             api.serverNow().toString(),
+            Marks.ASIDE_TEAM,
+            inputs.teamId(),
             SERVED,
             token);
     return Optional.of(MachineReturn.remember("remember to start machine " + id + " again", marks));

@@ -9,6 +9,7 @@ import com.paperspace.operator.reconcile.adapter.PutAside;
 import com.paperspace.operator.reconcile.adapter.SharedField;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -61,6 +62,11 @@ final class PowerOfMachine {
                     "declares powerState: \"On\", so it is not stopped for a template. Declare"
                         + " \"Off\", or leave powerState out; this goes on by itself then.");
               }
+              if (isOnlyReported(machine)) {
+                return Optional.of(
+                    "is declared \"Off\" and is on, which is only reported (policy.drift: Report)."
+                        + " Stop it in the Paperspace console; the template is made then.");
+              }
               return isLeftAlone(machine) && !isOff(machine)
                   ? Optional.of(
                       "is paused or ObserveOnly, so it is not stopped for a template. Stop it in the"
@@ -75,6 +81,16 @@ final class PowerOfMachine {
     return asked(spec, named)
         .filter(machine -> "Off".equals(machine.getSpec().powerState()) && !isOff(machine))
         .map(it -> "is declared \"Off\" and is not off yet; this goes on by itself then.");
+  }
+
+  /** Whether what was once applied is not put right any more. */
+  private static boolean isOnlyReported(Machine machine) {
+    var status = machine.getStatus();
+    return "Off".equals(machine.getSpec().powerState())
+        && !isOff(machine)
+        && Policy.of(machine.getSpec().policy()).reportDrift()
+        && status != null
+        && Objects.equals(status.appliedGeneration(), machine.getMetadata().getGeneration());
   }
 
   /** The Machine, where the template would stop it. */

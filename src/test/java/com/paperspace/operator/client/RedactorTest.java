@@ -39,6 +39,7 @@ class RedactorTest {
         "URL in a URL, CANARY%252Bkey%252F%25C3%25BC%2520%2522x%2522",
         "base64, Q0FOQVJZK2tleS/DvCAieCI=",
         "HTML, CANARY+key/ü &quot;x&quot;",
+        "HTML of template engines, CANARY&#x2B;key&#x2F;ü &#0034;x&#X22;",
         "HTML by numbers, CANARY+key&#47;ü &#34;x&#x22;",
         "base64 for URLs, Q0FOQVJZK2tleS_DvCAieCI"
       })

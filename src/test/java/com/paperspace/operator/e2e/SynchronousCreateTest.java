@@ -55,8 +55,8 @@ class SynchronousCreateTest {
               new KubeJournal.Entry("PATCH", object, 200),
               new KubeJournal.Entry("PUT", object + "/status", 200));
       assertThat(rig.time.changes() - passes)
-          .as("passes, each of which sets the alarm of the next")
-          .isEqualTo(1);
+          .as("alarms: of the next pass after the one there was, and of the first sweep")
+          .isEqualTo(2);
       assertThat(rig.journal.size())
           .as(
               "requests to Kubernetes: the writes, and a look whether the namespace is being deleted")

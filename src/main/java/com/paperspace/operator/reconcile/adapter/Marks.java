@@ -11,6 +11,9 @@ public final class Marks {
   /** Since when what is put aside is wanted back; of the engine, and gone with the rest. */
   public static final String WANTED_BACK = ASIDE + "wantedBackAt";
 
+  /** The team of what is put aside. */
+  public static final String ASIDE_TEAM = ASIDE + "team";
+
   /** What takes some marks away. */
   public static Map<String, String> without(String... names) {
     var marks = new HashMap<String, String>();

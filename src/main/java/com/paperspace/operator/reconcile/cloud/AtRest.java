@@ -7,6 +7,7 @@ import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.status.Conditions;
 import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -42,6 +43,12 @@ final class AtRest {
 
   private static boolean isTrue(Reconciliation<?, ?> pass, String condition) {
     return Conditions.isTrue(pass.draft.conditions, condition);
+  }
+
+  /** Whether a row shows something else than people see; what it may not tell is not asked for. */
+  static <O> boolean isNews(Reconciliation<?, O> pass, Observation<O> row) {
+    return row.phase() == Phase.READY
+        && !Objects.equals(Fitting.of(row.observed()), pass.draft.observed);
   }
 
   /**

@@ -50,7 +50,8 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
    */
   public Optional<Verdict> unchanged(Bound<R, O, T> external) {
     var pass = external.pass();
-    if (!AtRest.wasSeen(pass) || adapter.outputSecret(pass.resource) != null) {
+    boolean isBeyondLists = external.isAside() || adapter.outputSecret(pass.resource) != null;
+    if (isBeyondLists || !AtRest.wasSeen(pass)) {
       return Optional.empty();
     }
     var who = ResourceID.fromResource(pass.resource);
@@ -69,8 +70,12 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
 
   private Optional<Verdict> asBefore(Bound<R, O, T> external, T row, boolean isFirst) {
     var pass = external.pass();
+    var seen = adapter.observe(pass.resource, row, pass.inputs);
+    if (AtRest.isNews(pass, seen)) {
+      return Optional.empty();
+    }
     if (!AtRest.isSaid(pass)) {
-      return AtRest.again(pass, adapter.observe(pass.resource, row, pass.inputs));
+      return AtRest.again(pass, seen);
     }
     watch(external);
     pass.memo.looked = pass.connection;

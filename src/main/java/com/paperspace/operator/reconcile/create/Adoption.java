@@ -77,7 +77,9 @@ final class Adoption<T> {
       ownership.requireFree(
           external,
           named.get(0),
-          "Choose another name, or set policy.adoption: Never to make a second one of this name.");
+          external.isNamed()
+              ? "Choose another name, or set policy.adoption: Never to make a second one of this name."
+              : "Set policy.adoption: Never to make a second one.");
     }
     if (free.size() > 1) {
       throw new PassEndedException(

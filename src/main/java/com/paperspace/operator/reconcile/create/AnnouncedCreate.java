@@ -92,7 +92,8 @@ final class AnnouncedCreate<T> {
         pass.writeStatus(services.writer());
       }
       pass.announce(services.writer(), Annotations.FINALIZER, intent.value(), note);
-    } catch (LookAgainException e) {
+    } catch (LookAgainException | KubernetesClientException e) {
+      // What was written all the same is seen by the next look, which claims the place again.
       ownership.unreserve(external);
       throw e;
     }

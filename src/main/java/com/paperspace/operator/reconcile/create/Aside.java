@@ -54,6 +54,10 @@ public final class Aside<T> {
     if (step.isPresent() && !external.isAside() && finds.getAsBoolean()) {
       return Optional.empty();
     }
+    if (step.isPresent() && !external.isAside()) {
+      // Nothing is to be made then, and so nothing stopped for it.
+      Makeable.requireLivingPlace(services, pass);
+    }
     step.ifPresent(it -> pass.hold(services.writer(), Annotations.FINALIZER));
     return step.map(it -> sent(external, it, Shape.MOVING, Reason.Updating));
   }
@@ -115,6 +119,7 @@ public final class Aside<T> {
 
   private Verdict sent(External<T> external, Step<T> planned, Shape shape, Reason reason) {
     var step = fitting(external, planned);
+    var since = external.pass().memo.since(step.toString(), external.pass().now);
     if (step.kind() == Step.Kind.GONE && external.pass().connection.seesAll()) {
       // Nothing of it is left to be put back, and no one is waited for.
       absences.confirm(external.pass(), step.summary());
@@ -123,7 +128,9 @@ public final class Aside<T> {
     var verdict = Verdict.of(shape, reason, "Step: " + step + ".");
     if (step.kind() == Step.Kind.NOTE || step.kind() == Step.Kind.GONE) {
       var marks = external.send(step).marks();
-      return marks.isEmpty() ? verdict : verdict.atOnce();
+      return marks.isEmpty()
+          ? verdict.notBefore(services.pacing().moving(since))
+          : verdict.atOnce();
     }
     if (!isUnwritten(external.pass())) {
       act(external, step);

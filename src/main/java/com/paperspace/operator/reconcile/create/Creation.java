@@ -5,6 +5,7 @@ import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.pass.CreateOnly;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
@@ -82,7 +83,7 @@ public final class Creation<T> {
       // Before the look: who came second must not make what the first has made since.
       ownership.reserve(external);
     }
-    var existing = adoption.candidate(external);
+    var existing = existing(external);
     if (existing.isPresent()) {
       return new Found<>(adoption.adopt(external, existing.get()), false);
     }
@@ -90,6 +91,16 @@ public final class Creation<T> {
       throw new PassEndedException(NotThere.toObserve(external));
     }
     return make(external);
+  }
+
+  /** Who cannot tell what to take, or may not look, keeps no other from the place. */
+  private Optional<T> existing(External<T> external) {
+    try {
+      return adoption.candidate(external);
+    } catch (PassEndedException | PaperspaceException e) {
+      ownership.unreserve(external);
+      throw e;
+    }
   }
 
   /**

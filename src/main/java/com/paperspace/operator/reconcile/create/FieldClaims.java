@@ -49,6 +49,13 @@ public final class FieldClaims {
     }
   }
 
+  /** Gives back all it decides on: the object it is about is another's. */
+  public void release(External<?> external) {
+    var pass = external.pass();
+    pass.memo.decided.forEach(key -> claims.release(key, pass.uid()));
+    pass.memo.decided.clear();
+  }
+
   private void requireUndecided(External<?> external, SharedField field) {
     var pass = external.pass();
     claims

@@ -5,6 +5,7 @@ import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.account.ApiKeys;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.cloud.External;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
@@ -33,8 +34,7 @@ final class Makeable<T> {
    */
   Optional<List<String>> require(External<T> external) {
     try {
-      services.requireLivingNamespace(external.pass().namespace());
-      requireLivingAccount(external);
+      requireLivingPlace(services, external.pass());
       requireNothingFirst(external);
       return candidates.standing(external);
     } catch (PassEndedException | InvalidInputException | PaperspaceException e) {
@@ -56,9 +56,13 @@ final class Makeable<T> {
             });
   }
 
-  /** What is made with an account on its way out would hold it for ever. */
-  private void requireLivingAccount(External<T> external) {
-    var pass = external.pass();
+  /**
+   * What is made with an account on its way out would hold it for ever.
+   *
+   * @throws PassEndedException where the account or the namespace is being deleted
+   */
+  static void requireLivingPlace(Services services, Reconciliation<?, ?> pass) {
+    services.requireLivingNamespace(pass.namespace());
     var name = pass.draft.account.name();
     if (name == null) {
       return;

@@ -56,17 +56,33 @@ final class Approach<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   }
 
   /**
-   * Asks the service for what the spec names by other words, and claims what it alone decides on.
+   * Asks the service for what the spec names by other words, and claims its object and what it
+   * alone decides on.
    *
    * @throws InvalidInputException when a word leads nowhere
-   * @throws PassEndedException when another resource decides on it
+   * @throws PassEndedException when another resource has the object or decides on it
    */
   void lookUp(Bound<R, O, T> external) {
+    claimObject(external);
     try {
       external.lookUp();
       fields.claim(external);
     } catch (InvalidInputException | PassEndedException e) {
       keep(external);
+      throw e;
+    }
+  }
+
+  /** Two resources may have come to name one object while two operators ran. */
+  private void claimObject(Bound<R, O, T> external) {
+    var id = external.pass().draft.id;
+    if (!external.pass().draft.hasId()) {
+      return;
+    }
+    try {
+      ownership.claim(external, id);
+    } catch (PassEndedException e) {
+      fields.release(external);
       throw e;
     }
   }

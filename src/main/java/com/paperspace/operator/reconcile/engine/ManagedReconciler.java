@@ -134,6 +134,10 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     if (pass.isPaused() || pass.resource.unreadable() != null) {
       approach.stepBack(external);
     }
+    if (pass.resource.unreadable() != null && external.isAside() && !pass.isPaused()) {
+      // What is another's is put back by what the status tells.
+      return connect.openForDeletion(pass).or(() -> Optional.of(aside.giveUp(external)));
+    }
     connect.requireReadable(pass);
     if (pass.isPaused()) {
       return Optional.of(
@@ -181,8 +185,6 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
       return next.get();
     }
     if (pass.draft.hasId()) {
-      // Two resources may have come to name one object while two operators ran.
-      ownership.claim(external, pass.draft.id);
       var unchanged = inventory.unchanged(external);
       if (unchanged.isPresent()) {
         return unchanged.get();

@@ -7,6 +7,7 @@ import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.account.Admission;
 import com.paperspace.operator.reconcile.account.Connector;
 import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.adapter.Marks;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
@@ -108,13 +109,15 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
     return mayBe && pass.draft.account != null ? pass.draft.account.userId() : null;
   }
 
-  /** The team that has, or may have, an object of this resource. */
+  /** The team that has, or may have, an object of this resource, or what is put aside for it. */
   private static Optional<String> madeIn(Reconciliation<?, ?> pass) {
     var recorded = Optional.ofNullable(pass.draft.account).map(AccountUse::teamId);
     return pass.draft.hasId()
         ? recorded
         // The status may not have been written since the create; its intent was.
-        : pass.openIntent().flatMap(it -> Optional.ofNullable(it.team()).or(() -> recorded));
+        : pass.openIntent()
+            .flatMap(it -> Optional.ofNullable(it.team()).or(() -> recorded))
+            .or(() -> Optional.ofNullable(pass.draft.marks.get(Marks.ASIDE_TEAM)));
   }
 
   private Optional<Verdict> admit(Reconciliation<R, O> pass) {

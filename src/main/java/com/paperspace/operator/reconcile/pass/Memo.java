@@ -8,6 +8,7 @@ import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.Streaks;
 import com.paperspace.operator.reconcile.status.Verdict;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
@@ -68,6 +69,18 @@ public final class Memo {
 
   /** How often in a row the view was out of date. */
   public int again;
+
+  private String step;
+  private Instant stepSince;
+
+  /** How long a step has been the next one. */
+  public Duration since(String next, Instant now) {
+    if (!next.equals(step)) {
+      step = next;
+      stepSince = now;
+    }
+    return Duration.between(stepSince, now);
+  }
 
   /** Whether what is put aside was wanted back since the start. */
   public boolean triedBack;

@@ -8,6 +8,7 @@ import com.paperspace.operator.reconcile.adapter.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -98,22 +99,34 @@ public record Intent(String text, Instant since, Instant at, String team, Target
     return new Intent(text, since, second, team, target);
   }
 
-  /** The intent a resource carries; one copied from another resource is none. */
+  /**
+   * The intent a resource carries, of several the last that is open; one copied from another
+   * resource is none.
+   */
   public static Optional<Intent> of(PaperspaceResource<?, ?> resource) {
     var status = resource.getStatus();
-    // The status still has it after somebody replaced the object with all annotations.
-    return Stream.of(
-            Optional.ofNullable(Metadata.annotation(resource, Annotations.CREATE_INTENT)),
-            Optional.ofNullable(status).map(ManagedStatus::openIntent))
-        .flatMap(Optional::stream)
-        .flatMap(value -> parse(value, resource.getMetadata().getUid()).stream())
-        .findFirst();
+    // The status still has it after somebody replaced the object with all annotations, or put back
+    // older ones.
+    var all =
+        Stream.of(
+                Optional.ofNullable(Metadata.annotation(resource, Annotations.CREATE_INTENT)),
+                Optional.ofNullable(status).map(ManagedStatus::openIntent))
+            .flatMap(Optional::stream)
+            .flatMap(value -> parse(value, resource.getMetadata().getUid()).stream())
+            .toList();
+    return all.stream()
+        .filter(it -> !isCompleted(it, status))
+        .max(Comparator.comparing(Intent::at))
+        .or(() -> all.stream().findFirst());
+  }
+
+  private static boolean isCompleted(Intent intent, ManagedStatus<?> status) {
+    return status != null && intent.text().equals(status.completedIntent());
   }
 
   /** The intent a resource carries, unless its status tells what came of it. */
   public static Optional<Intent> open(PaperspaceResource<?, ?> resource) {
-    var status = resource.getStatus();
-    return of(resource).filter(it -> status == null || !it.text().equals(status.completedIntent()));
+    return of(resource).filter(it -> !isCompleted(it, resource.getStatus()));
   }
 
   /**
@@ -129,7 +142,8 @@ public record Intent(String text, Instant since, Instant at, String team, Target
 
   /** As the API server fills it in before the first look. */
   private static boolean isFresh(ManagedStatus<?> status) {
-    return status.observedGeneration() == null || status.observedGeneration() < 0;
+    boolean isUnseen = status.observedGeneration() == null || status.observedGeneration() < 0;
+    return isUnseen && (status.conditions() == null || status.conditions().isEmpty());
   }
 
   private static Optional<Intent> parse(String value, String uid) {

@@ -158,7 +158,8 @@ public record Pacing(
     };
   }
 
-  private Duration moving(Duration movingFor) {
+  /** The wait for what has been on its way for so long. */
+  public Duration moving(Duration movingFor) {
     return clamp(movingFor.dividedBy(MOVING_PART), movingMin, movingMax);
   }
 

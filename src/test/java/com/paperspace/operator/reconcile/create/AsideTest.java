@@ -48,6 +48,7 @@ class AsideTest {
   }
 
   private void again() {
+    resource = (PaperspaceProject) pass.resource;
     pass = desk.pass(resource);
   }
 
@@ -174,8 +175,7 @@ class AsideTest {
 
   @Test
   void whoOnlyWatchesPutsBackAndNoMore() {
-    resource = desk.stored("w", "spec: {name: w, policy: {management: ObserveOnly}}");
-    again();
+    pass = desk.pass(desk.stored("w", "spec: {name: w, policy: {management: ObserveOnly}}"));
     cloud.aside = interrupting();
     assertThat(next()).isEmpty();
     assertThat(cloud.sent).isEmpty();
