@@ -52,10 +52,12 @@ class DatasetsOfATeamTest {
     assertThat(datasets.get(id, team.api).orElseThrow().view()).isEqualTo(faces.view());
     var named = dataset("{name: heads, description: few}");
     team.sent();
+    int mark = team.cloud.journal().size();
     var after = team.changed(datasets, named, faces, team.given());
     assertThat(after.view().description()).isEqualTo("few");
     assertThat(team.sent())
         .containsExactly("PUT /datasets/" + id + " {\"name\":\"heads\",\"description\":\"few\"}");
+    assertThat(team.cloud.journal().since(mark)).as("what it answers is not read").hasSize(1);
   }
 
   @Test
@@ -105,6 +107,9 @@ class DatasetsOfATeamTest {
     assertThat(team.sent())
         .containsExactly("PUT /datasets/" + id + "/versions/" + made.view().version() + " " + body);
     assertThat(versions.diff(resource, after, team.given())).as("it answers").isEmpty();
+    assertThat(team.cloud.journal().calls("GET", "/datasets/{datasetId}/versions/{version}"))
+        .as("so it is not read again")
+        .isEmpty();
   }
 
   @Test

@@ -6,7 +6,6 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.client.ClientConfig;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Adapter;
-import com.paperspace.operator.simulator.Journal;
 import com.paperspace.operator.simulator.Simulator;
 import com.paperspace.operator.simulator.Team;
 import java.util.List;
@@ -56,10 +55,10 @@ final class OneTeam implements AutoCloseable {
 
   /** What was sent since this was asked last that changes something. */
   List<String> sent() {
-    var since = cloud.journal().since(read);
-    read = cloud.journal().size();
+    var all = cloud.journal().mutating();
+    var since = all.subList(read, all.size());
+    read = all.size();
     return since.stream()
-        .filter(Journal.Entry::mutating)
         .map(
             it ->
                 (it.method() + " " + it.path() + " " + (it.body() == null ? "" : it.body()))

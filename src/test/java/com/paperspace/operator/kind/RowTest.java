@@ -69,6 +69,7 @@ class RowTest {
         row(NUMBER, 1, 1.0, "", "numbers compare by value"),
         row(NUMBER, 1.0, 1, "", "likewise"),
         row(NUMBER, 8.0, 1.5, "CORRECT f 8 was 1.5", "whole ones are told without a point"),
+        row(NUMBER, 1e15, 1, "CORRECT f 1.0E15 was 1", "as long as it has its digits"),
         row(NUMBER, 0, null, "", "none is zero"),
         row(NUMBER, 1, null, "CORRECT f 1 was (none)", "likewise"),
         row(NUMBER.growing(), 2, 1, "CORRECT f 2 was 1", "it may grow"),
@@ -109,12 +110,24 @@ class RowTest {
   }
 
   @Test
+  void whatIsWrittenInAnotherWayIsTheSame() {
+    var number = Row.<One, One>number("f", One::number, One::number);
+    assertThat(number.differs(new One(1, null), new One(1.0, null))).isFalse();
+    assertThat(number.differs(new One(1, null), new One(2.0, null))).isTrue();
+    var word = TEXT.inAnyCase();
+    assertThat(word.differs(new One("A4000", null), new One("a4000", null))).isFalse();
+    assertThat(word.differs(new One("A4000", null), new One("A5000", null))).isTrue();
+  }
+
+  @Test
   void aRowSaysWhenItCanChangeAndWithWhat() {
     assertThat(TEXT.when()).isEqualTo(When.ANY_TIME);
     assertThat(TEXT.fixed().when()).isEqualTo(When.NEVER);
     assertThat(TEXT.at(When.WHILE_OFF).when()).isEqualTo(When.WHILE_OFF);
     assertThat(TEXT.sending().group()).as("by itself").isEqualTo("f");
     assertThat(TEXT.travellingWith("switch").sending().group()).isEqualTo("switch");
+    assertThat(NUMBER.growing().sending().grows()).isTrue();
+    assertThat(NUMBER.sending().grows()).isFalse();
   }
 
   @Test

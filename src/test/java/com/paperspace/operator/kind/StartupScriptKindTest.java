@@ -61,7 +61,12 @@ class StartupScriptKindTest {
     var marks = adapter.create(script(SPEC), team.given()).call().send(team.api).marks();
     var given = new Given(marks, "s3cret").in(team.estate.id());
     team.sent();
-    team.changed(adapter, script(SPEC.replace(was, is)), made, given);
+    var resource = script(SPEC.replace(was, is));
+    var step = adapter.next(resource, made, adapter.diff(resource, made, given), given);
+    var outcome = step.call().send(team.api);
+    assertThat(outcome.marks().isEmpty())
+        .as("a text is noted when sent")
+        .isEqualTo(!is.startsWith("echo"));
     assertThat(team.sent()).containsExactly("PUT /startup-scripts/" + id + " " + body);
     assertThat(text()).isEqualTo(is.startsWith("echo") ? is : "echo 1");
   }

@@ -8,6 +8,7 @@ import com.paperspace.operator.client.Models.View;
 import com.paperspace.operator.client.Projects;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Reference;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,9 @@ class TeamModelsTest {
     var after = team.changed(adapter, model("{projectId: " + home + "}"), remote, team.given());
     var path = call.replace("home", "/projects/" + home).replace("other", "/projects/" + other);
     assertThat(team.sent()).as(why).containsExactly(path + "/models/" + id);
+    assertThat(team.cloud.journal().calls("GET", "/models/{id}"))
+        .as("read before the step and after it")
+        .hasSize(2);
     assertThat(after.view().projectId()).isEqualTo(from == null ? home : null);
   }
 
@@ -84,7 +88,7 @@ class TeamModelsTest {
   @CsvSource({"true", "false"})
   void theProjectAModelNamesIsLookedFor(boolean isThere) {
     var reference = new Reference.ToResource("projectRef", PaperspaceProject.class, "home");
-    var given = team.given().with(java.util.Map.of("projectRef", isThere ? home : "p0"));
+    var given = team.given().with(Map.of("projectRef", isThere ? home : "p0"));
     assertThat(adapter.exists(reference, given, team.api)).isEqualTo(isThere);
   }
 }

@@ -63,6 +63,9 @@ class TeamStorageTest {
         .asString()
         .startsWith("PUT /storage-providers/" + id)
         .contains("\"isTeamDefault\":false", "\"accessKey\":\"***\"");
+    assertThat(team.cloud.journal().calls("GET", "/storage-providers/{id}"))
+        .as("what the answer shows is not read again")
+        .isEmpty();
   }
 
   @Test
