@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.paperspace.operator.api.Model;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.client.Models;
+import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.Projects;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.adapter.SharedField;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,5 +96,29 @@ class ProjectModelsTest {
       var given = team.given().with(Map.of("modelRefs[w]", isThere ? made.id() : "mo0"));
       assertThat(adapter.exists(reference, given, team.api)).isEqualTo(isThere);
     }
+  }
+
+  private static ResourceSet<PaperspaceProject.Spec> set(String field, String there) {
+    return new ResourceSet<>(
+        field,
+        Model.class,
+        PaperspaceProject.Spec::modelRefs,
+        PaperspaceProject.Spec::models,
+        (api, id) -> id.equals(there),
+        it -> Optional.empty());
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({"first, a, true", "first, b, false", "second, a, false", "second, b, true"})
+  void whereThereAreTwoSetsEachLooksForItsOwn(String field, String id, boolean isThere) {
+    var two =
+        new SimpleKind<>(
+            KindTable.of(
+                    PaperspaceProject.class, Paperspace::projects, Projects::list, Projects::get)
+                .resources("x", set("first", "a"), (it, view) -> List.of(), null, null)
+                .resources("y", set("second", "b"), (it, view) -> List.of(), null, null));
+    var reference = new Reference.ToResource(field + "[w]", Model.class, "w");
+    var given = Given.given().with(Map.of(field + "[w]", id));
+    assertThat(two.exists(reference, given, null)).isEqualTo(isThere);
   }
 }
