@@ -74,4 +74,63 @@ class OsTemplateTest {
     assertThatThrownBy(() -> OsTemplate.find(spec("none", "C4"), many))
         .hasMessageEndingWith("OS 18, OS 19 and 10 more.");
   }
+
+  @ParameterizedTest(name = "{5}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "Ubuntu 20.04 | t9 | -   | t9       | 0 | the one that was taken stays, unasked",
+        "Ubuntu 20.04 | -  | -   | tkni3aa4 | 1 | the one that has the label now",
+        "Ubuntu 20.04 | -  | ps1 | tkni3aa4 | 1 | likewise of a machine that is there",
+        "Ubuntu 19.04 | -  | ps1 | -        | 1 | what is wrong with its label concerns nobody",
+      })
+  void theTemplateOfAMachine(
+      String os, String taken, String machine, String id, int calls, String why) {
+    try (var team = new OneTeam()) {
+      var given = taken == null ? team.given() : team.given("template", taken);
+      assertThat(OsTemplate.id(machine(os, machine), given, team.api).orElse(null))
+          .as(why)
+          .isEqualTo(id);
+      assertThat(team.cloud.journal().size()).as("calls").isEqualTo(calls);
+    }
+  }
+
+  private static Machine machine(String os, String id) {
+    return Given.read(
+        Machine.class,
+        "{spec: {template: {os: '%s'}, machineType: C5}, status: {id: %s}}".formatted(os, id));
+  }
+
+  @Test
+  void aMachineStillToBeMadeNeedsOne() {
+    try (var team = new OneTeam()) {
+      assertThatThrownBy(() -> OsTemplate.id(machine("Ubuntu 19.04", null), team.given(), team.api))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageStartingWith(
+              "template.os: no OS template 'Ubuntu 19.04'; there are: CentOS 7");
+    }
+  }
+
+  @ParameterizedTest(name = "{3}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "t1, C4, true, a type it offers",
+        "t1, V100, false, a type it has no more of",
+        "t3, V100, true, a template that names no types",
+        "t9, V100, true, one that is not in the catalogue may offer anything",
+        "-, V100, true, and so may one of the team",
+      })
+  void whetherATemplateThatIsNamedByItsIdOffersAType(
+      String id, String type, boolean fits, String why) {
+    if (fits) {
+      OsTemplate.requireOffered(id, type, CATALOGUE);
+      return;
+    }
+    assertThatThrownBy(() -> OsTemplate.requireOffered(id, type, CATALOGUE))
+        .as(why)
+        .hasMessage(
+            "machineType: OS template 'Ubuntu 22.04' does not offer V100; it offers: A4000, C4.");
+  }
 }

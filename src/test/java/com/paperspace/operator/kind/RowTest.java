@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.paperspace.operator.kind.Row.When;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,7 @@ class RowTest {
   }
 
   private static final Row<One, One> TEXT = Row.of("f", One::text, One::text);
+  private static final Row<One, One> VALUE = Row.of("f", One::value, One::value);
   private static final Row<One, One> FLAG = Row.flag("f", One::flag, One::flag);
   private static final Row<One, One> NUMBER = Row.number("f", One::number, One::number);
 
@@ -66,10 +69,13 @@ class RowTest {
         row(NUMBER, 1, 1.0, "", "numbers compare by value"),
         row(NUMBER, 1.0, 1, "", "likewise"),
         row(NUMBER, 8.0, 1.5, "CORRECT f 8 was 1.5", "whole ones are told without a point"),
+        row(NUMBER, 1e15, 1, "CORRECT f 1.0E15 was 1", "as long as it has its digits"),
         row(NUMBER, 0, null, "", "none is zero"),
         row(NUMBER, 1, null, "CORRECT f 1 was (none)", "likewise"),
         row(NUMBER.growing(), 2, 1, "CORRECT f 2 was 1", "it may grow"),
         row(NUMBER.growing(), 1, 2, "REPLACE f 1 was 2", "but not shrink"),
+        row(FLAG.growing(), false, true, "REPLACE f false was true", "off is less than on"),
+        row(FLAG.growing(), true, false, "CORRECT f true was false", "on is more than off"),
         row(Row.atCreate("f", One::text), "a", "b", "", "nothing ever shows it"));
   }
 
@@ -104,12 +110,24 @@ class RowTest {
   }
 
   @Test
+  void whatIsWrittenInAnotherWayIsTheSame() {
+    var number = Row.<One, One>number("f", One::number, One::number);
+    assertThat(number.differs(new One(1, null), new One(1.0, null))).isFalse();
+    assertThat(number.differs(new One(1, null), new One(2.0, null))).isTrue();
+    var word = TEXT.inAnyCase();
+    assertThat(word.differs(new One("A4000", null), new One("a4000", null))).isFalse();
+    assertThat(word.differs(new One("A4000", null), new One("A5000", null))).isTrue();
+  }
+
+  @Test
   void aRowSaysWhenItCanChangeAndWithWhat() {
     assertThat(TEXT.when()).isEqualTo(When.ANY_TIME);
     assertThat(TEXT.fixed().when()).isEqualTo(When.NEVER);
     assertThat(TEXT.at(When.WHILE_OFF).when()).isEqualTo(When.WHILE_OFF);
     assertThat(TEXT.sending().group()).as("by itself").isEqualTo("f");
     assertThat(TEXT.travellingWith("switch").sending().group()).isEqualTo("switch");
+    assertThat(NUMBER.growing().sending().grows()).isTrue();
+    assertThat(NUMBER.sending().grows()).isFalse();
   }
 
   @Test
@@ -119,5 +137,54 @@ class RowTest {
     assertThatThrownBy(() -> TEXT.fixed().hidden().asSent())
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(TEXT.fixed().asSent().sending().asSent()).isTrue();
+  }
+
+  static Stream<Arguments> made() {
+    return Stream.of(
+        made(TEXT, "a", "a", true, "what was sent is shown"),
+        made(TEXT, "a", "b", false, "somebody else's, or changed since"),
+        made(TEXT, "a", null, false, "what was sent is missing"),
+        made(TEXT.ifShown(), "a", null, true, "unless that says nothing"),
+        made(TEXT, null, null, true, "nothing was sent and nothing is there"),
+        made(TEXT, null, "", true, "an empty text is nothing"),
+        made(VALUE, null, Map.of(), true, "nor is an empty map anything"),
+        made(VALUE, null, List.of(), true, "or an empty list"),
+        made(TEXT, null, "b", false, "nobody sent that"),
+        made(VALUE, null, List.of("b"), false, "likewise"),
+        made(VALUE, null, Map.of("a", "b"), false, "likewise"),
+        made(FLAG.growing(), true, null, true, "what grows is declared later than made"),
+        made(FLAG.growing(), null, true, true, "and may have grown"));
+  }
+
+  private static Arguments made(
+      Row<One, One> row, Object declared, Object shown, boolean isAsMade, String why) {
+    return Arguments.of(row, declared, shown, isAsMade, why);
+  }
+
+  @ParameterizedTest(name = "{4}: {1}, {2}")
+  @MethodSource("made")
+  void aNewObjectShowsWhatItsCreateSent(
+      Row<One, One> row, Object declared, Object shown, boolean isAsMade, String why) {
+    assertThat(row.isAsMade(new One(declared, null), new One(shown, null)))
+        .as(why)
+        .isEqualTo(isAsMade);
+  }
+
+  static Stream<Arguments> others() {
+    return Stream.of(
+        made(TEXT.fixed(), "a", "b", true, "no change can have made that of it"),
+        made(TEXT.fixed(), "a", "a", false, "as sent"),
+        made(TEXT, "a", "b", false, "somebody may have changed it"),
+        made(TEXT.at(When.WHILE_OFF), "a", "b", false, "likewise, while it was off"),
+        made(TEXT.fixed().asSent(), "a", "b", false, "nobody knows in which form it is shown"));
+  }
+
+  @ParameterizedTest(name = "{4}: {1}, {2}")
+  @MethodSource("others")
+  void anObjectThatShowsAnotherValueOfWhatCannotChangeIsAnother(
+      Row<One, One> row, Object declared, Object shown, boolean isAnother, String why) {
+    assertThat(row.isAnother(new One(declared, null), new One(shown, null)))
+        .as(why)
+        .isEqualTo(isAnother);
   }
 }
