@@ -116,6 +116,15 @@ final class MachineFixture {
   }
 
   static Inputs inputs(Map<String, String> sent, String eventId) {
+    return following(
+        sent,
+        eventId == null
+            ? null
+            : new ManagedStatus.Operation("Updating", Given.NOW.toString(), eventId));
+  }
+
+  /** Inputs whose status records an operation; null for none. */
+  static Inputs following(Map<String, String> sent, ManagedStatus.Operation operation) {
     return new Inputs() {
       @Override
       public String id(String field) {
@@ -164,14 +173,12 @@ final class MachineFixture {
 
       @Override
       public ManagedStatus.Operation operation() {
-        return eventId == null
-            ? null
-            : new ManagedStatus.Operation("Updating", now().toString(), eventId);
+        return operation;
       }
 
       @Override
       public Instant now() {
-        return Instant.parse("2026-11-21T00:00:00Z");
+        return Given.NOW;
       }
     };
   }

@@ -120,4 +120,37 @@ class MachineScriptTest {
   void oneThatWasNotReadIsNotCompared() {
     assertThat(MachineDiff.of(machine(DECLARED), seen("ready"), ours("b"))).isEmpty();
   }
+
+  @Test
+  void thoseThatAreForTheMachineAreReadWhereTheyMatter() {
+    try (var told = new ToldApi()) {
+      told.get(
+          "/startup-scripts",
+          "[{'id': 'z', 'name': 'z', 'assignedMachineIds': ['ps1']},"
+              + "{'id': 'a', 'name': 'a', 'assignedMachineIds': ['ps2', 'ps1']},"
+              + "{'id': 'b', 'name': 'b', 'assignedMachineIds': ['ps2']},"
+              + "{'id': 'c', 'name': 'c'}]");
+      var api = told.api();
+      assertThat(MachineScript.read(machine(DECLARED), "ps1", ours(null), api))
+          .as("declared")
+          .containsExactly("a", "z");
+      assertThat(MachineScript.read(machine("{}"), "ps1", ours("b"), api))
+          .as("assigned from here")
+          .containsExactly("a", "z");
+      assertThat(MachineScript.read(machine("{}"), "ps1", inputs(), api))
+          .as("its create may have assigned one")
+          .containsExactly("a", "z");
+      assertThat(MachineScript.read(machine("{}"), "ps1", ours(null), api))
+          .as("nobody here has to do with them")
+          .isNull();
+    }
+  }
+
+  @Test
+  void oneThatIsNamedIsLookedFor() {
+    try (var told = new ToldApi().get("/startup-scripts/a", "{'id': 'a', 'name': 'a'}")) {
+      assertThat(MachineScript.exists(told.api(), "a")).isTrue();
+      assertThat(MachineScript.exists(told.api(), "b")).isFalse();
+    }
+  }
 }
