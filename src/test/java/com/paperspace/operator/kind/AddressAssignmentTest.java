@@ -7,7 +7,6 @@ import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PublicIp;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.client.PublicIps.View;
-import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.adapter.Step;
@@ -173,38 +172,6 @@ class AddressAssignmentTest {
     var resource = address(", machineId: m1");
     assertThat(adapter.lookUp(resource, Given.given(), told.api())).isEqualTo(none);
     assertThat(AddressUser.of(at(""))).as("an empty answer is none").isEmpty();
-  }
-
-  @ParameterizedTest(name = "{3}")
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "', machineId: m1' | East Coast (NY2) | - | it is in the region",
-        "'' | ca1 | - | it is claimed for none",
-        "', machineId: ''''' | ca1 | - | or for no machine",
-        "', machineId: m1' | ca1 | machineId: machine m1 is in ca1, and can have an address of that"
-            + " region alone; none was claimed in ny2. | it is in another",
-        "', machineRef: {name: m}' | ca1 | machineRef: machine m1 is in ca1, | by reference",
-        "', machineId: m1' | gone | machineId: there is no machine m1, so no address was claimed."
-            + " | it is not there",
-        "', machineRef: {name: m}' | gone | Its machine is looked for again. | its resource knows",
-      })
-  void itIsClaimedOnlyForAMachineThatCanHaveIt(
-      String more, String region, String said, String why) {
-    if (!region.equals("gone")) {
-      told.get("/machines/m1", "{'id': 'm1', 'name': 'm', 'region': '" + region + "'}");
-    }
-    var resource = address(more);
-    var inputs = Given.given().with(Map.of(MachineRef.FIELD, "m1"));
-    if (said.startsWith("machine")) {
-      assertThatThrownBy(() -> adapter.beforeCreate(resource, inputs, told.api()))
-          .as(why)
-          .isInstanceOf(InvalidInputException.class)
-          .hasMessageStartingWith(said);
-    } else {
-      var words = adapter.beforeCreate(resource, inputs, told.api()).map(it -> it.message());
-      assertThat(words.orElse("-")).as(why).isEqualTo(said);
-    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,5 +153,13 @@ class MachineScriptTest {
       assertThat(MachineScript.exists(told.api(), "a")).isTrue();
       assertThat(MachineScript.exists(told.api(), "b")).isFalse();
     }
+  }
+
+  @Test
+  void whatIsMarkedIsNotMarkedAgain() {
+    var marked = ours("a");
+    var script = MachineScript.of(machine(DECLARED).getSpec(), with("a"), marked);
+    assertThat(script.mark(marked.marks())).isEmpty();
+    assertThat(script.mark(Map.of())).contains("a");
   }
 }

@@ -1,0 +1,54 @@
+package com.paperspace.operator.kind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.paperspace.operator.api.PublicIp;
+import com.paperspace.operator.reconcile.adapter.InvalidInputException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** For which machines an address is claimed, which is billed at once. */
+class AddressClaimTest {
+  private final PublicIpAdapter adapter = new PublicIpAdapter();
+  private final ToldApi told = new ToldApi();
+
+  @AfterEach
+  void close() {
+    told.close();
+  }
+
+  @ParameterizedTest(name = "{3}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "', machineId: m1' | East Coast (NY2) | - | it is in the region",
+        "'' | ca1 | - | it is claimed for none",
+        "', machineId: ''''' | ca1 | - | or for no machine",
+        "', machineId: m1' | ca1 | machineId: machine m1 is in ca1, and can have an address of that"
+            + " region alone; none was claimed in ny2. | it is in another",
+        "', machineRef: {name: m}' | ca1 | machineRef: machine m1 is in ca1, | by reference",
+        "', machineId: m1' | gone | machineId: there is no machine m1, so no address was claimed."
+            + " | it is not there",
+        "', machineRef: {name: m}' | gone | Its machine is looked for again. | its resource knows",
+      })
+  void itIsClaimedOnlyForAMachineThatCanHaveIt(
+      String more, String region, String said, String why) {
+    if (!region.equals("gone")) {
+      told.get("/machines/m1", "{'id': 'm1', 'name': 'm', 'region': '" + region + "'}");
+    }
+    var resource = Given.resource(PublicIp.class, "{region: ny2" + more + "}");
+    var inputs = Given.given().with(Map.of(MachineRef.FIELD, "m1"));
+    if (said.startsWith("machine")) {
+      assertThatThrownBy(() -> adapter.beforeCreate(resource, inputs, told.api()))
+          .as(why)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageStartingWith(said);
+    } else {
+      var words = adapter.beforeCreate(resource, inputs, told.api()).map(it -> it.message());
+      assertThat(words.orElse("-")).as(why).isEqualTo(said);
+    }
+  }
+}
