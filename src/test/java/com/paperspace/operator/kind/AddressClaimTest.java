@@ -7,6 +7,7 @@ import com.paperspace.operator.api.PublicIp;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,6 +19,20 @@ class AddressClaimTest {
   @AfterEach
   void close() {
     told.close();
+  }
+
+  @Test
+  void whatAPlainMemberIsNotShownIsNotSaidToBeGone() {
+    told.get(
+        "/auth/session",
+        "{'user': {'id': 'u', 'teamMemberships': [{'team': {'id': 'te1'}, 'isOwner': false,"
+            + " 'isAdmin': false}]}, 'team': {'id': 'te1'}}");
+    var resource = Given.resource(PublicIp.class, "{region: ny2, machineId: m1}");
+    var inputs = Given.given().with(Map.of(MachineRef.FIELD, "m1"));
+    assertThatThrownBy(() -> adapter.beforeCreate(resource, inputs, told.api()))
+        .hasMessage(
+            "machineId: the key, which is that of a plain member of the team, does not show machine"
+                + " m1, so no address was claimed. Name one that is there.");
   }
 
   @ParameterizedTest(name = "{3}")
@@ -36,6 +51,7 @@ class AddressClaimTest {
       })
   void itIsClaimedOnlyForAMachineThatCanHaveIt(
       String more, String region, String said, String why) {
+    told.get("/auth/session", "{'user': {'id': 'u'}, 'team': {'id': 'te1'}}");
     if (!region.equals("gone")) {
       told.get("/machines/m1", "{'id': 'm1', 'name': 'm', 'region': '" + region + "'}");
     }
