@@ -1,0 +1,153 @@
+package com.paperspace.operator.reconcile.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.kind.ProjectKind;
+import com.paperspace.operator.reconcile.engine.PassBench;
+import com.paperspace.operator.simulator.Fault;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who looks by itself, who waits for a list, and who is swept for, pass by pass. */
+class InventoryTest {
+  private static final String LIST = "/projects";
+  private static final String ONE = "/projects/{id}";
+  private static final Duration PERIOD = Duration.ofMinutes(5);
+  private static final Duration LAG = Duration.ofSeconds(30);
+  private static final Duration LONGEST = PERIOD.multipliedBy(120);
+
+  private final PassBench<PaperspaceProject, PaperspaceProject.Observed> bench =
+      new PassBench<>(ProjectKind.adapter());
+
+  private int lists;
+  private int looks;
+
+  @BeforeEach
+  void aProjectRests() {
+    bench.create("p", "{name: p}");
+    bench.until("p", "Ready", "Available");
+    bench.after(Duration.ofMinutes(1));
+    bench.pass("p");
+    mark();
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  private void mark() {
+    lists = bench.calls("GET", LIST);
+    looks = bench.calls("GET", ONE);
+  }
+
+  private int lists() {
+    return bench.calls("GET", LIST) - lists;
+  }
+
+  private int looks() {
+    return bench.calls("GET", ONE) - looks;
+  }
+
+  private String id() {
+    return bench.find("p").orElseThrow().getStatus().id();
+  }
+
+  @Test
+  void whatRestsIsSweptForAndLooksSeldom() {
+    assertThat(bench.pass("p")).as("ten hours").contains(LONGEST);
+    bench.after(PERIOD);
+    assertThat(lists()).isEqualTo(1);
+    mark();
+    assertThat(bench.pass("p")).as("its row is enough").contains(LONGEST);
+    assertThat(looks()).isZero();
+  }
+
+  @Test
+  void whatNoListCarriesIsReadInARoundOfItsOwn() {
+    bench.patch("p", "{metadata: {generation: 2}, spec: {tags: [red]}}");
+    bench.until("p", "Synced", "UpToDate");
+    bench.after(Duration.ofMinutes(1));
+    assertThat(bench.pass("p")).as("an hour").contains(PERIOD.multipliedBy(12));
+  }
+
+  @Test
+  void afterAStartItWaitsForOneList() {
+    bench.restart();
+    assertThat(bench.pass("p")).as("if nothing wakes it").contains(LAG);
+    bench.after(Duration.ofSeconds(1));
+    assertThat(lists()).isEqualTo(1);
+    assertThat(bench.pass("p")).contains(LONGEST);
+    assertThat(looks()).isZero();
+    bench.after(Duration.ofMinutes(1));
+    bench.pass("p");
+    assertThat(looks()).as("any other reason to look is a look").isEqualTo(1);
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{metadata: {generation: 2}, spec: {name: q}} | an edit",
+        "{metadata: {annotations: {paperspace.com/reconcile-at: now}}} | a request",
+      })
+  void afterAStartWhoHasMoreToDoLooksAtOnce(String change, String why) {
+    bench.patch("p", change);
+    bench.restart();
+    bench.pass("p");
+    assertThat(looks()).as(why).isEqualTo(1);
+    assertThat(lists()).isZero();
+  }
+
+  @Test
+  void whatDiffersAfterAStartIsLookedAtAndPutRight() {
+    bench.restart();
+    bench.team().projects().edit(id(), it -> it.put("name", "q"));
+    bench.pass("p");
+    bench.after(Duration.ofSeconds(1));
+    bench.pass("p");
+    assertThat(looks()).isEqualTo(1);
+    assertThat(bench.team().projects().all().get(0).path("name").asText()).isEqualTo("p");
+  }
+
+  @Test
+  void aListThatDoesNotComeIsNotWaitedForLong() {
+    bench.cloud.faults().next("GET", LIST, Fault.BLOCKED_AT_EDGE).always();
+    bench.restart();
+    assertThat(bench.pass("p")).contains(LAG);
+    bench.after(LAG.multipliedBy(2));
+    assertThat(bench.pass("p")).contains(LAG);
+    bench.after(Duration.ofSeconds(1));
+    bench.pass("p");
+    assertThat(looks()).isEqualTo(1);
+  }
+
+  @Test
+  void whoLeavesIsSweptForNoMore() {
+    bench.delete("p");
+    bench.pass("p");
+    bench.after(PERIOD.multipliedBy(3));
+    assertThat(lists()).as("the sweep that was due finds nobody").isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void afterAnOutageTheRowIsEnoughToSayThatAllIsWell() {
+    bench.cloud.faults().next("GET", "*", Fault.UNAVAILABLE).always();
+    var failing = bench.pass("p");
+    assertThat(failing.map(it -> it.compareTo(PERIOD) < 0)).isEqualTo(Optional.of(true));
+    assertThat(bench.reason("p", "Synced")).isEqualTo("ProviderUnavailable");
+    bench.cloud.faults().clear();
+    mark();
+    bench.run("p", Duration.ofMinutes(5));
+    assertThat(bench.reason("p", "Synced")).isEqualTo("UpToDate");
+    assertThat(bench.reason("p", "Ready")).isEqualTo("Available");
+    assertThat(looks()).isZero();
+    assertThat(lists()).isPositive();
+  }
+}
