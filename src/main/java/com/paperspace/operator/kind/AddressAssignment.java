@@ -9,6 +9,7 @@ import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.client.PublicIps.View;
 import com.paperspace.operator.reconcile.adapter.Drift;
+import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
 import com.paperspace.operator.reconcile.adapter.InUseException;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Marks;
@@ -16,6 +17,7 @@ import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.adapter.Step;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,9 @@ import java.util.Set;
  * given the address, so that a lost answer or a crash leaves no doubt.
  */
 final class AddressAssignment {
+  private static final Map<String, String> NONE =
+      Collections.unmodifiableMap(Marks.without(AddressOfMachine.MARK, AddressOfMachine.REF_MARK));
+
   private final ResourceRef<Spec> target = MachineRef.of(Spec::machineRef, Spec::machineId);
 
   Optional<Reference> reference(Spec spec) {
@@ -82,6 +87,10 @@ final class AddressAssignment {
     var declared = declared(spec, inputs);
     var wanted = wanted(spec, inputs);
     var actual = AddressUser.of(remote);
+    if (actual.isEmpty() && wanted.isEmpty() && inputs.marks().get(AddressOfMachine.MARK) != null) {
+      // Whoever assigns it from now on, it is not us.
+      return Optional.of(new Drift(AddressOfMachine.MARK, "(none)", "(detached)", Remedy.VERB));
+    }
     return declared == null || wanted.equals(actual)
         ? Optional.empty()
         : Optional.of(
@@ -94,6 +103,9 @@ final class AddressAssignment {
       return AddressUser.look(remote, user.get());
     }
     var spec = resource.getSpec();
+    if (todo.stream().allMatch(Drift::isMark)) {
+      return Step.note("forget which machine had " + remote.ip(), todo, remote, NONE);
+    }
     var wanted = declared(spec, inputs);
     if (wanted.isEmpty()) {
       return Step.change(todo, api -> forgotten(detached(remote, api)));
@@ -157,8 +169,7 @@ final class AddressAssignment {
 
   /** Whoever assigns it from now on, it is not us. */
   private static Outcome<View> forgotten(View after) {
-    var none = Marks.without(AddressOfMachine.MARK, AddressOfMachine.REF_MARK);
-    return new Outcome<>(after, null, none);
+    return new Outcome<>(after, null, NONE);
   }
 
   private static View with(View remote, String machine) {

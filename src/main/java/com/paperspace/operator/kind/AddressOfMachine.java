@@ -70,17 +70,21 @@ final class AddressOfMachine {
     }
     var machine = status.observed().machineId();
     var marks = status.marks() == null ? Map.<String, String>of() : status.marks();
-    return machine != null
-            && noted(marks).contains(machine)
-            && isNamed(machine, address.getSpec(), marks)
+    return machine != null && isNamed(machine, address.getSpec(), marks)
         ? List.of(addressOf(machine))
         : List.of();
   }
 
-  /** Whether the spec still names the machine, so far as is known without any look-up. */
+  /**
+   * Whether the spec names the machine, so far as is known without any look-up; by a reference only
+   * one that was given the address from here.
+   */
   private static boolean isNamed(String machine, PublicIp.Spec spec, Map<String, String> marks) {
     if (spec.machineRef() == null) {
       return machine.equals(spec.machineId());
+    }
+    if (!noted(marks).contains(machine)) {
+      return false;
     }
     var ref = spec.machineRef().name();
     boolean isLast = (" " + marks.get(MARK)).endsWith(" " + machine);

@@ -34,7 +34,7 @@ public final class CustomTemplateKind {
             .identity(it -> new Identity(it.id(), it.name(), it.dtCreated()))
             .named(Spec::name)
             .changeable("name", Spec::name, View::name)
-            .reference(ReferenceRow.atCreate(HOST, MachineRef::exists))
+            .reference(ReferenceRow.atCreate(HOST, View::parentMachineId, MachineRef::exists))
             .outlives(it -> Boolean.TRUE.equals(it.usable()))
             .stops(
                 new MachineStop<>(HOST, Spec::allowStop),

@@ -77,7 +77,7 @@ final class SimpleFields<R extends PaperspaceResource<S, O>, S extends ManagedSp
             .allMatch(row -> isNamed ? !row.isAnother(spec, view) : row.isAsMade(spec, view))
         && table.references.stream()
             .filter(ReferenceRow::fixed)
-            .allMatch(row -> inputs.flatMap(it -> row.diff(spec, view, it)).isEmpty());
+            .noneMatch(row -> inputs.filter(it -> row.isAnother(spec, view, it)).isPresent());
   }
 
   /**

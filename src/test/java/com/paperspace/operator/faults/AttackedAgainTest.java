@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AttackedAgainTest {
   private static final String TEMPLATES = "/custom-templates";
   private static final String STOP = "/machines/{id}/stop";
+  private static final String ADDRESSES = "/public-ips";
   private static final String START = "/machines/{id}/start";
 
   private static void template(Stage stage) {
@@ -461,6 +462,109 @@ class AttackedAgainTest {
       stage.pass(Duration.ofHours(1));
       var p = stage.get(PublicIp.class, "p");
       assertThat(Rig.is(p, "Ready", "True")).as(p.getStatus().conditions().toString()).isTrue();
+    }
+  }
+
+  /** Declared and there, though from before: it is as much its own as one given from here. */
+  @Test
+  void anAddressTakenOverWithItsMachineKeepsIt() {
+    try (var stage = Stage.open()) {
+      var m = PublicIpTest.machine(stage, "m", "");
+      var ip = stage.team().console("POST", ADDRESSES, "{\"region\": \"ny2\"}").path("ip").asText();
+      stage.team().console("PUT", ADDRESSES + "/" + ip, "{\"machineId\": \"" + m + "\"}");
+      PublicIpTest.address(stage, "q", ", externalId: " + ip + ", machineId: " + m);
+      PublicIpTest.ip(stage, "q");
+      stage.pass(Duration.ofMinutes(10));
+      PublicIpTest.address(stage, "p", ", machineRef: {name: m}");
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.team().publicIps().size()).as("none is paid for in vain").isEqualTo(1);
+      assertThat(PublicIpTest.message(stage, "p", "Stalled", "OwnershipConflict"))
+          .contains("PublicIp/q");
+    }
+  }
+
+  /** And the other one leaves the machine it has for it. */
+  @Test
+  void anAddressLeavesNoMachineForOneThatAnotherDeclares() {
+    try (var stage = Stage.open()) {
+      var m = PublicIpTest.machine(stage, "m", "");
+      var n = PublicIpTest.machine(stage, "n", "");
+      var ip = stage.team().console("POST", ADDRESSES, "{\"region\": \"ny2\"}").path("ip").asText();
+      stage.team().console("PUT", ADDRESSES + "/" + ip, "{\"machineId\": \"" + m + "\"}");
+      PublicIpTest.address(stage, "q", ", externalId: " + ip + ", machineId: " + m);
+      PublicIpTest.ip(stage, "q");
+      PublicIpTest.address(stage, "p", ", machineRef: {name: n}");
+      var mine = PublicIpTest.ip(stage, "p");
+      stage.until(() -> PublicIpTest.user(stage, mine).equals(n));
+      stage.pass(Duration.ofMinutes(10));
+      stage.patch(PublicIp.class, "p", "{\"spec\": {\"machineRef\": {\"name\": \"m\"}}}");
+      stage.pass(Duration.ofHours(1));
+      assertThat(PublicIpTest.user(stage, ip)).isEqualTo(m);
+      assertThat(PublicIpTest.user(stage, mine)).as("it had one").isEqualTo(n);
+    }
+  }
+
+  /** What was taken off stays ours in the notes where the answer was lost. */
+  @ParameterizedTest(name = "answer lost: {0}")
+  @ValueSource(booleans = {true, false})
+  void whatSomebodyElseAssignedAfterALostDetachIsTheirs(boolean lost) {
+    try (var stage = Stage.open()) {
+      var m = PublicIpTest.machine(stage, "m", "");
+      PublicIpTest.address(stage, "p", ", machineId: " + m);
+      var ip = PublicIpTest.ip(stage, "p");
+      stage.until(() -> PublicIpTest.user(stage, ip).equals(m));
+      stage.pass(Duration.ofMinutes(10));
+      if (lost) {
+        stage.cloud.faults().next("PUT", ADDRESSES + "/{ip}", Fault.RESET_AFTER_EFFECT);
+      }
+      stage.patch(PublicIp.class, "p", "{\"spec\": {\"machineId\": \"\"}}");
+      stage.until(() -> PublicIpTest.user(stage, ip).equals("null"));
+      PublicIpTest.ip(stage, "p");
+      stage.pass(Duration.ofMinutes(10));
+      stage.patch(PublicIp.class, "p", "{\"spec\": {\"machineId\": null}}");
+      stage.pass(Duration.ofMinutes(1));
+      stage.team().console("PUT", ADDRESSES + "/" + ip, "{\"machineId\": \"" + m + "\"}");
+      stage.pass(Duration.ofMinutes(10));
+      stage.rig.delete(PublicIp.class, "p");
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(PublicIpTest.user(stage, ip)).as("not taken away").isEqualTo(m);
+    }
+  }
+
+  /** Nor for templates: of another machine, yet bound, and deleted with ours. */
+  @Test
+  void aTemplateOfAnotherMachineIsNotTakenForOurs() {
+    try (var stage = CustomTemplateTest.withMachine(", powerState: 'Off'")) {
+      stage.machine("n", ", powerState: 'Off'");
+      stage.machineReady("n");
+      var n = stage.get(Machine.class, "n").getStatus().id();
+      stage.until(Machine.class, "n", it -> "off".equals(it.getStatus().observed().state()));
+      stage.cloud.faults().next("POST", TEMPLATES, Fault.RESET_BEFORE_EFFECT);
+      stage.rig.apply("kind: CustomTemplate\nmetadata: {name: t}\nspec: {machineRef: {name: m}}\n");
+      stage.until(() -> stage.calls("POST", TEMPLATES) == 1);
+      stage.team().console("POST", TEMPLATES, "{\"name\": \"t\", \"machineId\": \"" + n + "\"}");
+      var theirs = stage.team().customTemplates().all().get(0).path("id").asText();
+      stage.pass(Duration.ofMinutes(10));
+      stage.rig.delete(CustomTemplate.class, "t");
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(stage.team().customTemplates().get(theirs)).isPresent();
+    }
+  }
+
+  /** On a deletion references are not compared at all: a snapshot of theirs goes with ours. */
+  @Test
+  void aSnapshotOfAnotherMachineIsNotDeletedWithOurs() {
+    try (var stage = CustomTemplateTest.withMachine("")) {
+      stage.machine("n", "");
+      var n = stage.machineReady("n").getStatus().id();
+      stage.cloud.faults().next("POST", "/snapshots", Fault.RESET_BEFORE_EFFECT);
+      stage.rig.apply("kind: Snapshot\nmetadata: {name: s}\nspec: {machineRef: {name: m}}\n");
+      stage.until(() -> stage.calls("POST", "/snapshots") == 1);
+      stage.team().console("POST", "/snapshots", "{\"name\": \"s\", \"machineId\": \"" + n + "\"}");
+      assertThat(stage.team().table("snapshots").size()).isEqualTo(1);
+      stage.rig.delete(Snapshot.class, "s");
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(stage.team().table("snapshots").size()).as("theirs").isEqualTo(1);
     }
   }
 }

@@ -12,11 +12,15 @@ import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens the way to the cloud for a pass: its key, the team of that key, its turn, its references.
  */
 public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
+  private static final Logger LOG = LoggerFactory.getLogger(Connect.class);
+
   private final Adapter<R, O, ?> adapter;
   private final Services services;
 
@@ -39,9 +43,23 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
   /** Connects by what the status recorded; otherwise like {@link #open}. */
   public Optional<Verdict> openForDeletion(Reconciliation<R, O> pass) {
     connect(pass, connectionForDeletion(pass));
+    if (!pass.draft.hasId() && pass.openIntent().isPresent()) {
+      resolveIfPossible(pass);
+    }
     // What was looked for in vain only waits for a check, and then goes without a further call.
     var what = pass.draft.hasId() ? pass.draft.id : pass.openIntent().map(Intent::text).orElse("");
     return new Absences(services).isNoted(pass, what) ? Optional.empty() : admit(pass);
+  }
+
+  /** What it was made of tells what a create has left from what others have made. */
+  private void resolveIfPossible(Reconciliation<R, O> pass) {
+    try {
+      if (pass.resource.unreadable() == null) {
+        resolve(pass);
+      }
+    } catch (PassEndedException e) {
+      LOG.debug("{}: {}", pass.describe(), e.verdict().message());
+    }
   }
 
   /** Where the key of a pass comes from: a sentence without its end. */
