@@ -80,15 +80,17 @@ final class MachineReturn {
 
   static <T> Optional<Step<T>> back(Map<String, String> marks, Instant now, Paperspace api) {
     var id = marks.get(STOPPED);
+    // Before the look: one that is older than it seems must not pass for the end of a wait.
+    var asked = api.serverNow();
     var state = api.machines().get(id).map(Machines.View::state).orElse("");
     var newest = newest(id, api);
-    if (newest.filter(it -> isUnderWay(it, marks, api)).isPresent()) {
+    if (newest.filter(it -> isUnderWay(it, marks, asked)).isPresent()) {
       return Optional.empty();
     }
     return switch (state) {
       // A stop that was sent, or whose answer was lost, may show only later.
       case MachineRemote.READY ->
-          isStart(newest, marks) || isPast(marks, STOP, SHOWN, api.serverNow())
+          isStart(newest, marks) || isPast(marks, STOP, SHOWN, asked)
               ? Optional.of(forget(marks))
               : Optional.empty();
       case MachineRemote.OFF ->
@@ -108,9 +110,9 @@ final class MachineReturn {
 
   /** What never ends is not waited for any longer: a start tells whether the machine is busy. */
   private static boolean isUnderWay(
-      MachineEvents.View event, Map<String, String> marks, Paperspace api) {
+      MachineEvents.View event, Map<String, String> marks, Instant asked) {
     var began = event.dtCreated() == null ? Text.time(marks.get(STOP)) : event.dtCreated();
-    return MachineEventState.of(event).isMoving() && began.plus(HUNG).isAfter(api.serverNow());
+    return MachineEventState.of(event).isMoving() && began.plus(HUNG).isAfter(asked);
   }
 
   static boolean isIn(String state, String id, Paperspace api) {

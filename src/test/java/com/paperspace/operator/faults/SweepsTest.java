@@ -72,7 +72,8 @@ class SweepsTest {
 
       stage.restart();
       var start = calls(stage, Duration.ofMinutes(4));
-      assertThat(of(start, ONE)).as("looks at one after a start").isZero();
+      // Who is late in real time looks by itself.
+      assertThat(of(start, ONE)).as("looks at one after a start").isLessThan(MANY / 10L);
       assertThat(of(start, LIST)).as("pages after a start").isBetween((long) PAGES, 2L * PAGES);
       assertThat(stage.rig.journal.writes()).as("writes after a start").isEmpty();
     }

@@ -165,10 +165,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
             wake -> closed(place.connection(), wake),
             () -> rows(place),
             this::manages,
-            who ->
-                services
-                    .index()
-                    .wake(adapter.type(), who.getNamespace().orElseThrow(), who.getName()),
+            this::wake,
             () -> stocks.computeIfPresent(place, (at, stock) -> stock.isIdle() ? null : stock)),
         scheduler,
         services.clock(),
@@ -186,6 +183,13 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
       rows.put(adapter.identity(row).id(), row);
     }
     return rows;
+  }
+
+  /** One that is gone meanwhile is nobody's concern. */
+  private void wake(ResourceID who) {
+    if (services.index().find(adapter.type(), who).isPresent()) {
+      services.index().wake(adapter.type(), who.getNamespace().orElseThrow(), who.getName());
+    }
   }
 
   private boolean manages(ResourceID who, String id) {

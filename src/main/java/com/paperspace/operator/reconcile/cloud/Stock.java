@@ -185,10 +185,9 @@ final class Stock<T> {
     waiting.clear();
     for (var who : Set.copyOf(members.keySet())) {
       var member = members.get(who);
-      boolean lives = source.manages().test(who, member.id());
-      if (!lives) {
-        members.remove(who);
-      } else if (isNews(who, member, started, found.get(member.id()))) {
+      // One whose status was made to name another object is looked at for that alone.
+      boolean isOther = !source.manages().test(who, member.id());
+      if (isOther || isNews(who, member, started, found.get(member.id()))) {
         members.remove(who);
         woken.add(who);
       }
