@@ -94,8 +94,7 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
       return judged;
     }
     var spec = resource.getSpec();
-    boolean unmanaged = spec.accessorIds() == null && spec.accessors() == null;
-    var accessors = unmanaged ? null : api.machineAccess().list(view.id());
+    var accessors = declaresAccessors(spec) ? api.machineAccess().list(view.id()) : null;
     boolean wanted = spec.outputs() != null && MachineRemote.READY.equals(view.state());
     var desktop = wanted ? api.machineAccess().desktop(view.id()).orElse(NO_DESKTOP) : null;
     var restart =
@@ -109,10 +108,13 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
   @Override
   public boolean hasUnlisted(Machine resource, Inputs inputs) {
     var spec = resource.getSpec();
-    return spec.accessorIds() != null
-        || spec.accessors() != null
+    return declaresAccessors(spec)
         || spec.outputs() != null
         || MachineScript.isRead(resource, inputs);
+  }
+
+  private static boolean declaresAccessors(Machine.Spec spec) {
+    return spec.accessorIds() != null || spec.accessors() != null;
   }
 
   @Override

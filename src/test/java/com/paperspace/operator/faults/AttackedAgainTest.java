@@ -305,24 +305,30 @@ class AttackedAgainTest {
             + "\"}}}");
   }
 
+  /** A create that made nothing, and a second one that made a machine; answers the first. */
+  private static String secondCreateLost(Stage stage) {
+    stage.cloud.faults().next("POST", "/machines", Fault.RESET_BEFORE_EFFECT);
+    stage.machine("m", "");
+    stage.until(() -> stage.calls("POST", "/machines") == 1);
+    stage.settle();
+    var first = intent(stage, Machine.class, "m");
+    stage.cloud.faults().next("POST", "/machines", Fault.RESET_AFTER_EFFECT);
+    stage
+        .cloud
+        .faults()
+        .next("GET", "/machines", Fault.UNAVAILABLE)
+        .times(2)
+        .when(it -> stage.calls("POST", "/machines") == 2);
+    stage.until(() -> stage.calls("POST", "/machines") == 2);
+    stage.settle();
+    return first;
+  }
+
   /** An export from before, replayed, hides the create that is open in the status. */
   @Test
   void anOldIntentInTheAnnotationHidesNoneInTheStatus() {
     try (var stage = Stage.open()) {
-      stage.cloud.faults().next("POST", "/machines", Fault.RESET_BEFORE_EFFECT);
-      stage.machine("m", "");
-      stage.until(() -> stage.calls("POST", "/machines") == 1);
-      stage.settle();
-      var first = intent(stage, Machine.class, "m");
-      stage.cloud.faults().next("POST", "/machines", Fault.RESET_AFTER_EFFECT);
-      stage
-          .cloud
-          .faults()
-          .next("GET", "/machines", Fault.UNAVAILABLE)
-          .times(2)
-          .when(it -> stage.calls("POST", "/machines") == 2);
-      stage.until(() -> stage.calls("POST", "/machines") == 2);
-      stage.settle();
+      var first = secondCreateLost(stage);
       assertThat(stage.get(Machine.class, "m").getStatus().openIntent()).isNotNull();
       putBack(stage, Machine.class, "m", first);
       stage.pass(Duration.ofHours(1));
@@ -423,20 +429,7 @@ class AttackedAgainTest {
   @Test
   void anOldIntentLeaksNothingWhenItGoes() {
     try (var stage = Stage.open()) {
-      stage.cloud.faults().next("POST", "/machines", Fault.RESET_BEFORE_EFFECT);
-      stage.machine("m", "");
-      stage.until(() -> stage.calls("POST", "/machines") == 1);
-      stage.settle();
-      var first = intent(stage, Machine.class, "m");
-      stage.cloud.faults().next("POST", "/machines", Fault.RESET_AFTER_EFFECT);
-      stage
-          .cloud
-          .faults()
-          .next("GET", "/machines", Fault.UNAVAILABLE)
-          .times(2)
-          .when(it -> stage.calls("POST", "/machines") == 2);
-      stage.until(() -> stage.calls("POST", "/machines") == 2);
-      stage.settle();
+      var first = secondCreateLost(stage);
       stage.crash();
       putBack(stage, Machine.class, "m", first);
       stage.rig.delete(Machine.class, "m");

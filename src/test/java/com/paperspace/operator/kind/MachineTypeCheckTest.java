@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A type that will be refused is asked about before the machine is stopped for it. */
 class MachineTypeCheckTest {
   private static final Planned STOP = new Planned(new MachineCall.Stop(), Set.of(), Map.of());
-  private static final List<Drift> TODO =
+  private static final List<Drift> OTHER_TYPE =
       List.of(Drift.correctable("machineType", "A6000", "A4000"));
 
   private final ToldApi told = new ToldApi();
@@ -38,7 +38,7 @@ class MachineTypeCheckTest {
   }
 
   private static Step<MachineRemote> question(Map<String, String> marks, String... spec) {
-    return question(STOP, TODO, marks, spec).orElseThrow();
+    return question(STOP, OTHER_TYPE, marks, spec).orElseThrow();
   }
 
   private void catalogue(String template, String type) {
@@ -57,14 +57,18 @@ class MachineTypeCheckTest {
     var other = new Planned(none, Set.of(), Map.of(MachineMarks.RESTART, "t1"));
     var start = new Planned(new MachineCall.Start(), Set.of(), Map.of());
     var disk = List.of(Drift.correctable("diskSize", "100", "50"));
-    assertThat(question(STOP, TODO, Map.of())).as("it is to be stopped for it").isPresent();
-    assertThat(question(noted, TODO, Map.of())).as("that is to be noted").isPresent();
-    assertThat(question(power, TODO, Map.of())).as("it is to be off anyway").isEmpty();
-    assertThat(question(other, TODO, Map.of())).as("another note").isEmpty();
-    assertThat(question(start, TODO, Map.of())).as("another call").isEmpty();
+    assertThat(question(STOP, OTHER_TYPE, Map.of())).as("it is to be stopped for it").isPresent();
+    assertThat(question(noted, OTHER_TYPE, Map.of())).as("that is to be noted").isPresent();
+    assertThat(question(power, OTHER_TYPE, Map.of())).as("it is to be off anyway").isEmpty();
+    assertThat(question(other, OTHER_TYPE, Map.of())).as("another note").isEmpty();
+    assertThat(question(start, OTHER_TYPE, Map.of())).as("another call").isEmpty();
     assertThat(question(STOP, disk, Map.of())).as("not for the type").isEmpty();
-    assertThat(question(STOP, TODO, Map.of(MachineTypeCheck.MARK, "A6000"))).as("asked").isEmpty();
-    assertThat(question(STOP, TODO, Map.of(MachineTypeCheck.MARK, "A5000"))).as("then").isPresent();
+    assertThat(question(STOP, OTHER_TYPE, Map.of(MachineTypeCheck.MARK, "A6000")))
+        .as("asked")
+        .isEmpty();
+    assertThat(question(STOP, OTHER_TYPE, Map.of(MachineTypeCheck.MARK, "A5000")))
+        .as("then")
+        .isPresent();
   }
 
   @Test
@@ -72,7 +76,7 @@ class MachineTypeCheckTest {
     catalogue("t0nspur5", "A6000");
     var step = question(Map.of());
     assertThat(step.kind() + " " + step).isEqualTo("NOTE look up whether the machine can be A6000");
-    assertThat(step.carries()).isEqualTo(TODO);
+    assertThat(step.carries()).isEqualTo(OTHER_TYPE);
     var outcome = step.call().send(told.api());
     assertThat(outcome.marks()).isEqualTo(Map.of(MachineTypeCheck.MARK, "A6000"));
     assertThat(outcome.carried()).isFalse();

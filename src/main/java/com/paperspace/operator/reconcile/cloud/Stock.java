@@ -38,6 +38,10 @@ final class Stock<T> {
   private final Map<ResourceID, Member> members = new HashMap<>();
   private final Shown<T> shown = new Shown<>();
   private final Set<ResourceID> waiting = new HashSet<>();
+
+  /** One for all refusals, for the breaker keeps each it was given until the API is back. */
+  private final Runnable reopened = this::atOnce;
+
   private Scheduler.Pending pending;
   private boolean running;
   private int failures;
@@ -110,6 +114,10 @@ final class Stock<T> {
     return members.isEmpty() && waiting.isEmpty() && pending == null && !running;
   }
 
+  private void atOnce() {
+    next(Duration.ZERO);
+  }
+
   private synchronized void next(Duration wait) {
     if (pending != null) {
       pending.cancel();
@@ -130,7 +138,7 @@ final class Stock<T> {
 
   /** Reads the list, if that may be done now; answers whom that concerns. */
   private Set<ResourceID> swept() {
-    var closed = source.closed().apply(() -> next(Duration.ZERO));
+    var closed = source.closed().apply(reopened);
     if (closed.isPresent()) {
       return missed(closed.get());
     }

@@ -95,7 +95,7 @@ public record Pacing(
     return least != null && least.compareTo(wait) > 0 ? least : jittered(wait);
   }
 
-  /** Between two sweeps of a list: what changes is seen within a period. */
+  /** Between two sweeps of a list: shorter by what jitter adds, to end within a period. */
   public Duration sweep() {
     return jittered(syncPeriod.dividedBy(6).multipliedBy(5));
   }
