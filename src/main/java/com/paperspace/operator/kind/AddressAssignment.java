@@ -12,13 +12,10 @@ import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
 import com.paperspace.operator.reconcile.adapter.InUseException;
 import com.paperspace.operator.reconcile.adapter.Inputs;
-import com.paperspace.operator.reconcile.adapter.Marks;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.adapter.Step;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,9 +27,6 @@ import java.util.Set;
  * given the address, so that a lost answer or a crash leaves no doubt.
  */
 final class AddressAssignment {
-  private static final Map<String, String> NONE =
-      Collections.unmodifiableMap(Marks.without(AddressOfMachine.MARK, AddressOfMachine.REF_MARK));
-
   private final ResourceRef<Spec> target = MachineRef.of(Spec::machineRef, Spec::machineId);
 
   Optional<Reference> reference(Spec spec) {
@@ -78,18 +72,19 @@ final class AddressAssignment {
   }
 
   Map<String, String> marksAtClaim(Spec spec, Inputs inputs) {
-    return wanted(spec, inputs)
-        .map(it -> AddressOfMachine.marks(spec, Set.of(it)))
-        .orElse(Map.of());
+    return wanted(spec, inputs).map(it -> AddressNotes.marks(spec, Set.of(it))).orElse(Map.of());
   }
 
   Optional<Drift> diff(Spec spec, View remote, Inputs inputs) {
     var declared = declared(spec, inputs);
     var wanted = wanted(spec, inputs);
     var actual = AddressUser.of(remote);
-    if (actual.isEmpty() && wanted.isEmpty() && inputs.marks().get(AddressOfMachine.MARK) != null) {
+    if (actual.isEmpty() && wanted.isEmpty() && inputs.marks().get(AddressNotes.MARK) != null) {
       // Whoever assigns it from now on, it is not us.
-      return Optional.of(new Drift(AddressOfMachine.MARK, "(none)", "(detached)", Remedy.VERB));
+      return Optional.of(new Drift(AddressNotes.MARK, "(none)", "(detached)", Remedy.VERB));
+    }
+    if (AddressNotes.isEditTakenBack(spec, wanted, actual, inputs.marks())) {
+      return Optional.of(new Drift(AddressNotes.MARK, wanted.get(), Drift.NOT_KNOWN, Remedy.VERB));
     }
     return declared == null || wanted.equals(actual)
         ? Optional.empty()
@@ -99,38 +94,20 @@ final class AddressAssignment {
 
   Step<View> next(PublicIp resource, View remote, List<Drift> todo, Inputs inputs) {
     var user = AddressUser.of(remote);
-    if (user.isPresent() && !user.equals(AddressUser.known(inputs))) {
-      return AddressUser.look(remote, user.get());
-    }
     var spec = resource.getSpec();
     if (todo.stream().allMatch(Drift::isMark)) {
-      return Step.note("forget which machine had " + remote.ip(), todo, remote, NONE);
+      return AddressNotes.renewed(spec, remote, todo);
+    }
+    if (user.isPresent() && !user.equals(AddressUser.known(inputs))) {
+      return AddressUser.look(remote, user.get());
     }
     var wanted = declared(spec, inputs);
     if (wanted.isEmpty()) {
       return Step.change(todo, api -> forgotten(detached(remote, api)));
     }
-    return isNoted(spec, wanted, inputs.marks())
+    return AddressNotes.has(spec, wanted, inputs.marks())
         ? Step.change(todo, api -> assigned(spec, remote, wanted, api))
-        : note(spec, remote, wanted, inputs.marks());
-  }
-
-  private static boolean isNoted(Spec spec, String wanted, Map<String, String> marks) {
-    var ref = AddressOfMachine.marks(spec, Set.of(wanted)).get(AddressOfMachine.REF_MARK);
-    return AddressOfMachine.noted(marks).contains(wanted)
-        && Objects.equals(ref, marks.get(AddressOfMachine.REF_MARK));
-  }
-
-  /** The machine that has it from us stays ours until the other has it. */
-  private static Step<View> note(Spec spec, View remote, String wanted, Map<String, String> marks) {
-    var noted = AddressOfMachine.noted(marks);
-    var ours = new LinkedHashSet<String>();
-    AddressUser.of(remote).filter(noted::contains).ifPresent(ours::add);
-    ours.add(wanted);
-    return Step.learn(
-        "remember that " + remote.ip() + " is to be assigned to " + wanted,
-        remote,
-        AddressOfMachine.marks(spec, ours));
+        : AddressNotes.note(spec, remote, wanted, inputs.marks());
   }
 
   /**
@@ -147,10 +124,10 @@ final class AddressAssignment {
     if (other.isEmpty()) {
       var after = api.publicIps().assign(remote.ip(), machine);
       return new Outcome<>(
-          after.orElse(with(remote, machine)), null, AddressOfMachine.marks(spec, Set.of(machine)));
+          after.orElse(with(remote, machine)), null, AddressNotes.marks(spec, Set.of(machine)));
     }
     if (AddressUser.of(remote).isPresent()) {
-      return Outcome.learned(detached(remote, api), AddressOfMachine.marks(spec, Set.of(machine)));
+      return Outcome.learned(detached(remote, api), AddressNotes.marks(spec, Set.of(machine)));
     }
     throw new PaperspaceException(
         PaperspaceException.Reason.CONFLICT,
@@ -169,7 +146,7 @@ final class AddressAssignment {
 
   /** Whoever assigns it from now on, it is not us. */
   private static Outcome<View> forgotten(View after) {
-    return new Outcome<>(after, null, NONE);
+    return new Outcome<>(after, null, AddressNotes.NONE);
   }
 
   private static View with(View remote, String machine) {
@@ -186,7 +163,7 @@ final class AddressAssignment {
     if (machine.isEmpty()) {
       return Optional.empty();
     }
-    boolean ours = AddressOfMachine.noted(marks).contains(machine.get());
+    boolean ours = AddressNotes.noted(marks).contains(machine.get());
     if (!ours && (spec == null || !Objects.equals(spec.releaseAssigned(), true))) {
       throw new InUseException(
           "Address "

@@ -3,12 +3,9 @@ package com.paperspace.operator.kind;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PublicIp;
 import com.paperspace.operator.reconcile.adapter.SharedField;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Who decides how a machine is reached: a Machine that declares a type which an assigned address
@@ -16,12 +13,6 @@ import java.util.Set;
  * without end.
  */
 final class AddressOfMachine {
-  /** Ids of the machines the address may have been assigned to by us, with a blank between. */
-  static final String MARK = "assignedTo";
-
-  /** Name of the Machine that the last of them is, where the spec names it by reference. */
-  static final String REF_MARK = "assignedToRef";
-
   private AddressOfMachine() {}
 
   private static SharedField typeOf(String machine) {
@@ -45,18 +36,6 @@ final class AddressOfMachine {
     return status == null || status.id() == null || declaredType(machine).isEmpty()
         ? List.of()
         : List.of(typeOf(status.id()));
-  }
-
-  static Set<String> noted(Map<String, String> marks) {
-    return new LinkedHashSet<>(List.of(marks.getOrDefault(MARK, "").split(" ")));
-  }
-
-  /** What is to be remembered before an address is given to a machine, the last of these. */
-  static Map<String, String> marks(PublicIp.Spec spec, Set<String> machines) {
-    var marks = new HashMap<String, String>();
-    marks.put(MARK, String.join(" ", machines));
-    marks.put(REF_MARK, spec.machineRef() == null ? null : spec.machineRef().name());
-    return marks;
   }
 
   /**
@@ -83,12 +62,10 @@ final class AddressOfMachine {
     if (spec.machineRef() == null) {
       return machine.equals(spec.machineId());
     }
-    if (!noted(marks).contains(machine)) {
+    if (!AddressNotes.noted(marks).contains(machine)) {
       return false;
     }
-    var ref = spec.machineRef().name();
-    boolean isLast = (" " + marks.get(MARK)).endsWith(" " + machine);
-    return isLast && ref.equals(marks.getOrDefault(REF_MARK, ref));
+    return AddressNotes.isLast(spec, machine, marks);
   }
 
   /** What to do about an address whose machine goes. */

@@ -167,4 +167,27 @@ class AddressMovesTest {
       PublicIpTest.ip(stage, "b");
     }
   }
+
+  /** An edit that is taken back before it was carried out. */
+  @Test
+  void anEditTakenBackLeavesAnAddressItsMachine() {
+    try (var stage = Stage.open()) {
+      var m = machine(stage, "m", "");
+      machine(stage, "n", "");
+      address(stage, "p", ", machineRef: {name: m}");
+      var mine = ip(stage, "p");
+      stage.until(() -> user(stage, mine).equals(m));
+      stage.pass(Duration.ofMinutes(10));
+      stage.cloud.faults().next("PUT", ASSIGN, Fault.REFUSED).always();
+      stage.patch(PublicIp.class, "p", "{\"spec\": {\"machineRef\": {\"name\": \"n\"}}}");
+      stage.pass(Duration.ofMinutes(10));
+      stage.patch(PublicIp.class, "p", "{\"spec\": {\"machineRef\": {\"name\": \"m\"}}}");
+      stage.cloud.faults().clear();
+      ip(stage, "p");
+      stage.pass(Duration.ofMinutes(10));
+      address(stage, "q", ", machineRef: {name: m}");
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.team().publicIps().size()).as("none is paid for in vain").isEqualTo(1);
+    }
+  }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.PrivateNetwork;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.support.Rig;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -169,5 +171,31 @@ class CreatedWithTest {
         "m",
         "{\"metadata\": {\"annotations\": {\"" + Annotations.CREATED_WITH + "\": null}}}");
     stage.patchStatus(Machine.class, "m", "{\"createdWith\": null}");
+  }
+
+  /** It is looked for by what it was sent with, not by what the spec says since. */
+  @ParameterizedTest(name = "deleted: {0}")
+  @ValueSource(booleans = {true, false})
+  void anEditAfterACrashHoldsNoNamespace(boolean deleted) {
+    try (var stage = Stage.open()) {
+      stage.kube().crashAt(it -> KubeFaults.isStatusOf("privatenetworks", it));
+      stage.rig.apply("kind: PrivateNetwork\nmetadata: {name: n}\nspec: {region: ny2}\n");
+      stage.until(() -> stage.kube().isDead());
+      assertThat(stage.team().table("private-networks").size()).isEqualTo(1);
+      assertThat(stage.get(PrivateNetwork.class, "n").getStatus()).isNull();
+      stage.patch(PrivateNetwork.class, "n", "{\"spec\": {\"region\": \"ca1\"}}");
+      if (deleted) {
+        stage.rig.delete(PrivateNetwork.class, "n");
+      }
+      stage.restart();
+      stage.pass(Duration.ofMinutes(10));
+      if (deleted) {
+        assertThat(stage.rig.find(PrivateNetwork.class, "n").map(it -> it.getStatus().conditions()))
+            .isEmpty();
+        assertThat(stage.team().table("private-networks").size()).isZero();
+      } else {
+        stage.says(PrivateNetwork.class, "n", "Stalled", "ReplaceRequired");
+      }
+    }
   }
 }

@@ -442,4 +442,32 @@ class CustomTemplateTest {
       assertThat(power(stage, "/stop")).isEqualTo(1);
     }
   }
+
+  /** It was never off. */
+  @Test
+  void aStopThatFailedIsNotSaidToHaveStoppedIt() {
+    try (var stage = CustomTemplateTest.withMachine("")) {
+      stage.cloud.mishaps().failEvents("stop", 1, "stuck");
+      template(stage, ", allowStop: true");
+      var stalled = stage.says(CustomTemplate.class, "t", "Stalled", "DisruptionRequired");
+      assertThat(Rig.condition(stalled, "Stalled").orElseThrow().message())
+          .doesNotContain("was stopped for this");
+    }
+  }
+
+  /** Nothing is declared there, so nobody can declare it in one of the two. */
+  @Test
+  void ofAMachineThatIsPausedThatIsSaid() {
+    try (var stage = CustomTemplateTest.withMachine("")) {
+      stage.rig.annotate(Machine.class, "m", Annotations.PAUSED, "true");
+      stage.pass(Duration.ofMinutes(10));
+      stage.rig.apply(
+          "kind: CustomTemplate\nmetadata: {name: t}\nspec: {machineId: %s, allowStop: true}\n"
+              .formatted(stage.get(Machine.class, "m").getStatus().id()));
+      var t = stage.says(CustomTemplate.class, "t", "Stalled", "OwnershipConflict");
+      assertThat(Rig.condition(t, "Stalled").orElseThrow().message())
+          .doesNotContain("already declared")
+          .contains("paused");
+    }
+  }
 }

@@ -283,4 +283,21 @@ class MachineReturnTest {
           .contains("start machine " + machine(stage) + " again");
     }
   }
+
+  /** A stop that was refused has stopped nothing, so nothing is owed. */
+  @Test
+  void whatAPersonSwitchedOffIsNotSwitchedOn() {
+    try (var stage = CustomTemplateTest.withMachine("")) {
+      stage.cloud.faults().next("PATCH", STOP, Fault.CONFLICT).always();
+      template(stage, BY_REFERENCE);
+      stage.until(() -> stage.calls("PATCH", STOP) >= 2);
+      stage.settle();
+      stage.team().console("PATCH", "/machines/" + machine(stage) + "/stop", "{}");
+      stage.until(() -> state(stage).equals("off"));
+      stage.cloud.faults().clear();
+      stage.ready(CustomTemplate.class, "t");
+      stage.pass(Duration.ofHours(2));
+      assertThat(state(stage)).as("a person switched it off").isEqualTo("off");
+    }
+  }
 }

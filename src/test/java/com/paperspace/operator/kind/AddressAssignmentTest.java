@@ -55,7 +55,7 @@ class AddressAssignmentTest {
   /** What it is after the step that comes next, where m1 was noted. */
   private Outcome<View> send(String more, String machine, String answered) {
     var inputs =
-        Given.given(AddressOfMachine.MARK, "m1")
+        Given.given(AddressNotes.MARK, "m1")
             .with(Map.of(AddressUser.FIELD, machine == null ? "" : machine));
     var resource = address(more);
     told.answer(PUT, 200, answered);
@@ -68,8 +68,8 @@ class AddressAssignmentTest {
 
   private static Map<String, String> marks(String machine) {
     var marks = new HashMap<String, String>();
-    marks.put(AddressOfMachine.MARK, machine);
-    marks.put(AddressOfMachine.REF_MARK, null);
+    marks.put(AddressNotes.MARK, machine);
+    marks.put(AddressNotes.REF_MARK, null);
     return marks;
   }
 
@@ -125,7 +125,7 @@ class AddressAssignmentTest {
   @Test
   void oneOfOursIsTakenOffBeforeItIsReleased() {
     told.answer(PUT, 200, "");
-    var marks = Map.of(AddressOfMachine.MARK, "m1");
+    var marks = Map.of(AddressNotes.MARK, "m1");
     var step = adapter.beforeDelete(address(""), at("m1"), marks).orElseThrow();
     assertThat(step.kind()).isEqualTo(Step.Kind.DETOUR);
     assertThat(step.interrupts()).isFalse();

@@ -80,14 +80,14 @@ class PublicIpAdapterTest {
   void theMachineIsNotedFirst(String named, String noted, String actual, String then, String why) {
     var resource = address("{region: ny2, " + named + "}");
     var seen = view("ny2", actual.isEmpty() ? null : actual);
-    var given = Given.given(AddressOfMachine.MARK, noted).with(at(actual));
+    var given = Given.given(AddressNotes.MARK, noted).with(at(actual));
     var step = adapter.next(resource, seen, adapter.diff(resource, seen, given), given);
     assertThat(step.kind()).isEqualTo(Step.Kind.NOTE);
     var outcome = step.call().send(api);
     assertThat(outcome.carried()).isFalse();
-    assertThat(outcome.marks()).as(why).containsEntry(AddressOfMachine.MARK, then);
+    assertThat(outcome.marks()).as(why).containsEntry(AddressNotes.MARK, then);
     assertThat(outcome.marks())
-        .containsEntry(AddressOfMachine.REF_MARK, named.contains("Ref") ? "m" : null);
+        .containsEntry(AddressNotes.REF_MARK, named.contains("Ref") ? "m" : null);
     assertThat(cloud.journal().size()).as("calls").isZero();
   }
 
@@ -101,7 +101,7 @@ class PublicIpAdapterTest {
   void aMachineNobodyAskedAboutIsRememberedFirst(String known) {
     var resource = address("{region: ny2, machineId: ''}");
     var seen = view("ny2", "m2");
-    var given = Given.given(AddressOfMachine.MARK, "m2").with(at(known));
+    var given = Given.given(AddressNotes.MARK, "m2").with(at(known));
     var step = adapter.next(resource, seen, adapter.diff(resource, seen, given), given);
     assertThat(step.kind()).isEqualTo(Step.Kind.NOTE);
     assertThat(step.call().send(api).carried()).isFalse();
@@ -124,7 +124,7 @@ class PublicIpAdapterTest {
       })
   void beforeADelete(String actual, String noted, String more, boolean goes, String why) {
     var resource = address("{region: ny2" + more + "}");
-    var marks = Map.of(AddressOfMachine.MARK, noted);
+    var marks = Map.of(AddressNotes.MARK, noted);
     if (goes) {
       assertThat(adapter.beforeDelete(resource, view("ny2", actual), marks))
           .as(why)
@@ -144,8 +144,7 @@ class PublicIpAdapterTest {
     var resource = address("{region: ny2, machineRef: {name: m}, outputs: {secret: out}}");
     var made = adapter.create(resource, Given.given()).call().send(api);
     assertThat(made.marks())
-        .isEqualTo(
-            Map.of(AddressOfMachine.MARK, "id-of-machineRef", AddressOfMachine.REF_MARK, "m"));
+        .isEqualTo(Map.of(AddressNotes.MARK, "id-of-machineRef", AddressNotes.REF_MARK, "m"));
     var ip = made.remote().ip();
     var read = adapter.get(ip, api).orElseThrow();
     assertThat(adapter.list("ny2", api)).containsExactly(read);

@@ -14,6 +14,11 @@ public final class Marks {
   /** The team of what is put aside. */
   public static final String ASIDE_TEAM = ASIDE + "team";
 
+  /**
+   * The object its status names and another resource has: it is not its own after a start either.
+   */
+  public static final String REFUSED = "refusedObject";
+
   /** What takes some marks away. */
   public static Map<String, String> without(String... names) {
     var marks = new HashMap<String, String>();

@@ -44,7 +44,7 @@ public final class ClaimRegistry {
       tellWhenFree(cloudKey, uid, waker);
       return live;
     }
-    var users = index.users(cloudKey);
+    var users = credible(cloudKey);
     var other = users.stream().filter(r -> !r.getMetadata().getUid().equals(uid)).findFirst();
     boolean mine = users.stream().anyMatch(r -> r.getMetadata().getUid().equals(uid));
     if (other.isPresent() && !(mine && ResourceIndex.BY_AGE.compare(claimant, other.get()) < 0)) {
@@ -61,12 +61,25 @@ public final class ClaimRegistry {
     var metadata = asker.getMetadata();
     var uid = metadata.getUid();
     var other =
-        index.users(key).stream().filter(it -> !it.getMetadata().getUid().equals(uid)).findFirst();
+        credible(key).stream().filter(it -> !it.getMetadata().getUid().equals(uid)).findFirst();
     if (other.isPresent()) {
       tellWhenFree(
           key, uid, index.waker(asker.getClass(), metadata.getNamespace(), metadata.getName()));
     }
     return other;
+  }
+
+  /** Whose object another resource holds decides on nothing of it, whatever its status says. */
+  private List<PaperspaceResource<?, ?>> credible(String key) {
+    return index.users(key).stream().filter(it -> !isHeldByAnother(it)).toList();
+  }
+
+  private boolean isHeldByAnother(PaperspaceResource<?, ?> resource) {
+    return Dependents.object(resource)
+        .map(claims::get)
+        .filter(holder -> !holder.equals(resource.getMetadata().getUid()))
+        .flatMap(index::find)
+        .isPresent();
   }
 
   /** Gives up one claim. */

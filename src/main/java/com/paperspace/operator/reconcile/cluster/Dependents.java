@@ -7,6 +7,7 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Policy;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.adapter.Marks;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.adapter.Text;
 import com.paperspace.operator.reconcile.status.Intent;
@@ -78,9 +79,9 @@ public final class Dependents {
     var kind = adapter.type();
     List<String> keys = new ArrayList<>();
     var status = resource.getStatus();
-    if (status != null && status.id() != null && status.account() != null) {
+    object(resource).ifPresent(keys::add);
+    if (!keys.isEmpty()) {
       var team = status.account().teamId();
-      keys.add(IndexKey.cloud(kind, team, status.id()));
       ownedPlace(resource, adapter).map(it -> IndexKey.cloud(kind, team, it)).ifPresent(keys::add);
     }
     // After a start nobody remembers who is making what.
@@ -93,6 +94,17 @@ public final class Dependents {
                     .map(place -> IndexKey.cloud(kind, open.team(), place))
                     .ifPresent(keys::add));
     return keys;
+  }
+
+  /** Its cloud object, unless another resource has that. */
+  static Optional<String> object(PaperspaceResource<?, ?> resource) {
+    return Optional.ofNullable(resource.getStatus())
+        .filter(it -> it.id() != null && it.account() != null && !isRefusedObject(it))
+        .map(it -> IndexKey.cloud(resource.getClass(), it.account().teamId(), it.id()));
+  }
+
+  private static boolean isRefusedObject(ManagedStatus<?> status) {
+    return status.marks() != null && status.id().equals(status.marks().get(Marks.REFUSED));
   }
 
   /** Who only watches an object never makes it again. */

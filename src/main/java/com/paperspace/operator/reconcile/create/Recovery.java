@@ -2,6 +2,7 @@ package com.paperspace.operator.reconcile.create;
 
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.pass.Absences;
+import com.paperspace.operator.reconcile.pass.CreateOnly;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
@@ -21,12 +22,15 @@ public final class Recovery<T> {
   private final Ownership<T> ownership;
   private final Absences absences;
   private final CapacityWait capacity;
+  private final CreateOnly createOnly;
   private final OpenCreate words;
   private final Candidates<T> candidates;
 
-  public Recovery(Services services, Ownership<T> ownership, CapacityWait capacity) {
+  public Recovery(
+      Services services, Ownership<T> ownership, CreateOnly createOnly, CapacityWait capacity) {
     this.services = services;
     this.ownership = ownership;
+    this.createOnly = createOnly;
     this.absences = new Absences(services);
     this.capacity = capacity;
     this.words = new OpenCreate(services.pacing());
@@ -54,7 +58,7 @@ public final class Recovery<T> {
   }
 
   private T theOne(External<T> external, Intent intent, List<T> found) {
-    var alike = found.stream().filter(external::isAsMade).toList();
+    var alike = alike(external, intent, found);
     if (alike.size() == 1 && candidates.isCertain(external, intent, alike.get(0))) {
       return alike.get(0);
     }
@@ -63,6 +67,13 @@ public final class Recovery<T> {
         external.pass().resource.isMarkedForDeletion()
             ? OpenCreate.ambiguousLeft(ids)
             : OpenCreate.ambiguous(ids, external.isNamed(), !alike.isEmpty()));
+  }
+
+  /** Where the spec says otherwise by now than was sent, it tells nothing of what was made. */
+  private List<T> alike(External<T> external, Intent intent, List<T> found) {
+    return createOnly.isAsSent(external.pass(), intent)
+        ? found.stream().filter(external::isAsMade).toList()
+        : found;
   }
 
   /**

@@ -4,6 +4,7 @@ import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
+import com.paperspace.operator.reconcile.adapter.Marks;
 import com.paperspace.operator.reconcile.cloud.Bound;
 import com.paperspace.operator.reconcile.create.Creation;
 import com.paperspace.operator.reconcile.create.FieldClaims;
@@ -12,6 +13,7 @@ import com.paperspace.operator.reconcile.pass.Connect;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -81,7 +83,9 @@ final class Approach<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     }
     try {
       ownership.claim(external, id);
+      external.pass().draft.marks.remove(Marks.REFUSED);
     } catch (PassEndedException e) {
+      external.pass().draft.remember(Map.of(Marks.REFUSED, id));
       fields.release(external);
       throw e;
     }

@@ -71,7 +71,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     this.createOnly = new CreateOnly(adapter.type());
     this.references = new LostReferences<>(services);
     var capacity = new CapacityWait(services);
-    var recovery = new Recovery<T>(services, ownership, capacity);
+    var recovery = new Recovery<T>(services, ownership, createOnly, capacity);
     this.creation = new Creation<>(services, ownership, recovery, createOnly, capacity);
     this.approach = new Approach<>(services, connect, ownership, creation);
     this.update = new Update<>(services, createOnly);

@@ -64,6 +64,12 @@ public final class CreateOnly {
         .orElseGet(() -> of(spec));
   }
 
+  /** Whether the spec still says what a create was sent with. */
+  public boolean isAsSent(Reconciliation<?, ?> pass, Intent intent) {
+    var spec = pass.resource.getSpec();
+    return spec == null || of(spec).equals(sentWith(pass, intent));
+  }
+
   /** Notes it for what was made before there were notes, or when the note was lost. */
   public void complete(Reconciliation<?, ?> pass) {
     if (pass.draft.origin() == Origin.Created && pass.draft.createdWith == null) {

@@ -38,12 +38,13 @@ class CreationTest {
   private final Cloud cloud = new Cloud();
   private final Ownership<Thing> ownership = new Ownership<>(desk.services);
   private final CapacityWait capacity = new CapacityWait(desk.services);
+  private final CreateOnly createOnly = new CreateOnly(PaperspaceProject.class);
   private final Creation<Thing> creation =
       new Creation<>(
           desk.services,
           ownership,
-          new Recovery<>(desk.services, ownership, capacity),
-          new CreateOnly(PaperspaceProject.class),
+          new Recovery<>(desk.services, ownership, createOnly, capacity),
+          createOnly,
           capacity);
   private PaperspaceProject resource;
   private Reconciliation<?, ?> pass;

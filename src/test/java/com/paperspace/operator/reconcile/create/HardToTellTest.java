@@ -30,12 +30,13 @@ class HardToTellTest {
   private final Cloud cloud = new Cloud();
   private final Ownership<Thing> ownership = new Ownership<>(desk.services);
   private final CapacityWait capacity = new CapacityWait(desk.services);
+  private final CreateOnly createOnly = new CreateOnly(PaperspaceProject.class);
   private final Creation<Thing> creation =
       new Creation<>(
           desk.services,
           ownership,
-          new Recovery<>(desk.services, ownership, capacity),
-          new CreateOnly(PaperspaceProject.class),
+          new Recovery<>(desk.services, ownership, createOnly, capacity),
+          createOnly,
           capacity);
   private PaperspaceProject resource = desk.stored("p", "spec: {name: p}");
   private Reconciliation<PaperspaceProject, PaperspaceProject.Observed> pass = desk.pass(resource);

@@ -11,6 +11,7 @@ import com.paperspace.operator.reconcile.cloud.Cloud;
 import com.paperspace.operator.reconcile.cloud.Cloud.Thing;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.cloud.External;
+import com.paperspace.operator.reconcile.pass.CreateOnly;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.Verdict;
@@ -32,7 +33,10 @@ class RecoveryTest {
   private final Cloud cloud = new Cloud();
   private final Recovery<Thing> recovery =
       new Recovery<>(
-          desk.services, new Ownership<>(desk.services), new CapacityWait(desk.services));
+          desk.services,
+          new Ownership<>(desk.services),
+          new CreateOnly(PaperspaceProject.class),
+          new CapacityWait(desk.services));
   private final PaperspaceProject resource = desk.project("p", "spec: {name: p}");
   private Intent intent = announced(NAMED);
   private Reconciliation<?, ?> pass;

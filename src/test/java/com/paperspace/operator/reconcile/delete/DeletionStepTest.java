@@ -23,6 +23,7 @@ import com.paperspace.operator.reconcile.cluster.WakeUps;
 import com.paperspace.operator.reconcile.create.CapacityWait;
 import com.paperspace.operator.reconcile.create.Ownership;
 import com.paperspace.operator.reconcile.create.Recovery;
+import com.paperspace.operator.reconcile.pass.CreateOnly;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.Verdict;
@@ -70,7 +71,10 @@ class DeletionStepTest {
   private Optional<Verdict> delete(Optional<Verdict> queued) {
     var recovery =
         new Recovery<Thing>(
-            desk.services, new Ownership<>(desk.services), new CapacityWait(desk.services));
+            desk.services,
+            new Ownership<>(desk.services),
+            new CreateOnly(PaperspaceProject.class),
+            new CapacityWait(desk.services));
     return new Deletion<>(desk.services, recovery)
         .delete(
             cloud.of(pass),
