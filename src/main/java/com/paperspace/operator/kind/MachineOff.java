@@ -41,7 +41,7 @@ final class MachineOff {
               + ": machine "
               + id
               + (MachineStop.isServed(inputs.marks())
-                  ? " was stopped for this, and is on again."
+                  ? " is on, although it was to be stopped for this once."
                   : " is on, and a template can only be made from one that is off.")
               + " Stop it: set powerState: \"Off\" in its Machine, use the Paperspace console, or have"
               + " it stopped once with allowStop: true; an edit, or the annotation "

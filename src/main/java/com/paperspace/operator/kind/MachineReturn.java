@@ -54,7 +54,15 @@ final class MachineReturn {
 
   private static final Map<String, String> NONE =
       Collections.unmodifiableMap(
-          Marks.without(STOPPED, SINCE, STOP, EVENT, STARTED, Marks.ASIDE_TEAM, Marks.WANTED_BACK));
+          Marks.without(
+              STOPPED,
+              SINCE,
+              STOP,
+              EVENT,
+              STARTED,
+              Marks.ASIDE_TEAM,
+              Marks.ASIDE_REFUSED,
+              Marks.WANTED_BACK));
 
   private MachineReturn() {}
 
@@ -93,10 +101,7 @@ final class MachineReturn {
           isStart(newest, marks) || isPast(marks, STOP, SHOWN, asked)
               ? Optional.of(forget(marks))
               : Optional.empty();
-      case MachineRemote.OFF ->
-          marks.get(STARTED) == null || isPast(marks, STARTED, AGAIN, now)
-              ? Optional.of(start(id, now))
-              : Optional.empty();
+      case MachineRemote.OFF -> off(marks, now);
       // Who cannot prove that it is gone, for another key may not see it, waits no longer than
       // that.
       case "" ->
@@ -106,6 +111,16 @@ final class MachineReturn {
                   : Step.gone("make sure that machine " + id + " is gone"));
       default -> Optional.empty();
     };
+  }
+
+  /** Where our stop was refused, somebody else has switched it off. */
+  private static <T> Optional<Step<T>> off(Map<String, String> marks, Instant now) {
+    if (marks.get(Marks.ASIDE_REFUSED) != null) {
+      return Optional.of(forget(marks));
+    }
+    return marks.get(STARTED) == null || isPast(marks, STARTED, AGAIN, now)
+        ? Optional.of(start(marks.get(STOPPED), now))
+        : Optional.empty();
   }
 
   /** What never ends is not waited for any longer: a start tells whether the machine is busy. */

@@ -314,7 +314,7 @@ class CustomTemplateTest {
       var id = stage.get(Machine.class, "m").getStatus().id();
       stage.team().console("PATCH", "/machines/" + id + "/start", "{}");
       var stalled = stage.says(CustomTemplate.class, "t", "Stalled", "DisruptionRequired");
-      assertThat(message(stalled)).contains("was stopped for this, and is on again");
+      assertThat(message(stalled)).contains("is on, although it was to be stopped for this once");
       stage.pass(Duration.ofDays(1));
       assertThat(power(stage, "/stop")).isEqualTo(1);
       stage.rig.annotate(CustomTemplate.class, "t", Annotations.RECONCILE_AT, "1");

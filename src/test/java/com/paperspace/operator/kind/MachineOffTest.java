@@ -37,8 +37,8 @@ class MachineOffTest {
         "off | aside.machineStopped | | whoever stopped it",
         "ready | '' | FAILED DisruptionRequired machineId: machine m1 is on, and a template can only"
             + " be made from one that is off. Stop it: | a person has to stop it",
-        "ready | aside.machineStoppedFor | FAILED DisruptionRequired machineId: machine m1 was"
-            + " stopped for this, and is on again. Stop it: | somebody started it again",
+        "ready | aside.machineStoppedFor | FAILED DisruptionRequired machineId: machine m1 is on,"
+            + " although it was to be stopped for this once. Stop it: | somebody started it again",
         "ready | aside.machineStopped | BUSY WaitingForReference machineId: machine m1 is \"ready\";"
             + " the template is made once it is off. | it is about to be stopped",
         "stopping | '' | BUSY WaitingForReference machineId: machine m1 is \"stopping\";"

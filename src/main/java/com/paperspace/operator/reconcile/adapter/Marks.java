@@ -19,6 +19,9 @@ public final class Marks {
    */
   public static final String REFUSED = "refusedObject";
 
+  /** That the step which was to interrupt it was refused: nothing of it is put aside by us. */
+  public static final String ASIDE_REFUSED = ASIDE + "refused";
+
   /** What takes some marks away. */
   public static Map<String, String> without(String... names) {
     var marks = new HashMap<String, String>();

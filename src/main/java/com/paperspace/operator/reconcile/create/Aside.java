@@ -2,6 +2,7 @@ package com.paperspace.operator.reconcile.create;
 
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.Marks;
 import com.paperspace.operator.reconcile.adapter.PutAside;
 import com.paperspace.operator.reconcile.adapter.SharedField;
@@ -132,6 +133,9 @@ public final class Aside<T> {
           ? verdict.notBefore(services.pacing().moving(since))
           : verdict.atOnce();
     }
+    if (external.pass().draft.marks.remove(Marks.ASIDE_REFUSED) != null) {
+      return verdict.atOnce();
+    }
     if (!isUnwritten(external.pass())) {
       act(external, step);
     }
@@ -141,7 +145,7 @@ public final class Aside<T> {
   private void act(External<T> external, Step<T> step) {
     var pass = external.pass();
     var aside = external.putAside().orElseThrow();
-    external.send(step);
+    send(external, step);
     if (!external.isAside()) {
       tellLeft(pass, aside);
       return;
@@ -152,6 +156,18 @@ public final class Aside<T> {
     // What its own resource shows of it is out of date now.
     var other = aside.declared();
     services.index().wakeUsers(IndexKey.cloud(other.kind(), team(pass), other.id()));
+  }
+
+  /** Whoever interrupts it after a refusal, it is not us. */
+  private static <T> void send(External<T> external, Step<T> step) {
+    try {
+      external.send(step);
+    } catch (PaperspaceException e) {
+      if (step.interrupts() && !e.mayHaveTakenEffect()) {
+        external.pass().draft.remember(Map.of(Marks.ASIDE_REFUSED, "true"));
+      }
+      throw e;
+    }
   }
 
   /** Where a resource declares that it is as it is now, nothing is done against that. */

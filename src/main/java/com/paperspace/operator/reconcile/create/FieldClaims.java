@@ -1,5 +1,7 @@
 package com.paperspace.operator.reconcile.create;
 
+import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.adapter.SharedField;
@@ -65,13 +67,18 @@ public final class FieldClaims {
 
   private static void decided(
       PaperspaceResource<?, ?> mine, SharedField field, PaperspaceResource<?, ?> other) {
-    throw new PassEndedException(
-        Verdict.stalled(
-            Reason.OwnershipConflict,
-            field.words()
-                + ": already declared by "
-                + Dependents.named(other, mine.getMetadata().getNamespace())
-                + "; nothing was changed. Declare it in one of the two."));
+    var name = Dependents.named(other, mine.getMetadata().getNamespace());
+    var why =
+        Metadata.isPaused(other)
+            ? ": left alone while "
+                + name
+                + " is paused; nothing was changed. Take the annotation "
+                + Annotations.PAUSED
+                + " off it; this goes on by itself then."
+            : ": already declared by "
+                + name
+                + "; nothing was changed. Declare it in one of the two.";
+    throw new PassEndedException(Verdict.stalled(Reason.OwnershipConflict, field.words() + why));
   }
 
   private String key(External<?> external, SharedField field) {
