@@ -18,6 +18,7 @@ final class Http {
   private final Clock clock;
   private final Listener listener;
   private final Runnable beforeMutation;
+  private final Sittings sittings;
   private final Redactor keyless;
   private final Redactor echoed;
 
@@ -26,23 +27,40 @@ final class Http {
     clock = config.clock();
     listener = config.listener();
     beforeMutation = config.beforeMutation();
+    sittings = Sittings.NONE;
     var key = List.of(config.apiKey());
     keyless = Redactor.of(key);
     echoed = config.apiKey().length() < ECHOED ? Redactor.of(List.of()) : keyless;
   }
 
-  /** Like another, but what changes something has to pass a further check. */
-  Http(Http other, Runnable check) {
+  private Http(Http other, Runnable beforeMutation, Sittings sittings) {
     transport = other.transport;
     clock = other.clock;
     listener = other.listener;
     keyless = other.keyless;
     echoed = other.echoed;
-    beforeMutation =
+    this.beforeMutation = beforeMutation;
+    this.sittings = sittings;
+  }
+
+  /** The same, but what changes something has to pass a further check. */
+  Http checkedBy(Runnable check) {
+    return new Http(
+        this,
         () -> {
-          other.beforeMutation.run();
+          beforeMutation.run();
           check.run();
-        };
+        },
+        sittings);
+  }
+
+  /** The same, but lists are read in sittings. */
+  Http in(Sittings other) {
+    return new Http(this, beforeMutation, other);
+  }
+
+  Sittings sittings() {
+    return sittings;
   }
 
   /** How long a whole call may take. */

@@ -24,6 +24,11 @@ final class Pages<T extends Record> {
   private final int newest;
   private final LinkedHashMap<String, T> rows = new LinkedHashMap<>();
   private final Set<String> cursors = new HashSet<>();
+  private String after;
+  private boolean restarted;
+  private boolean whole;
+
+  private record Key(Route route, int newest) {}
 
   private Pages(Http http, Route route, JsonShape<T> shape, int newest) {
     this.http = http;
@@ -38,7 +43,8 @@ final class Pages<T extends Record> {
 
   /** As many of the first rows as asked for, in as few pages as they take. */
   static <T extends Record> List<T> newest(Http http, Route route, JsonShape<T> shape, int newest) {
-    var pages = new Pages<>(http, route, shape, newest);
+    var pages =
+        http.sittings().list(new Key(route, newest), () -> new Pages<>(http, route, shape, newest));
     return List.copyOf(pages.sweep().subList(0, Math.max(0, Math.min(newest, pages.rows.size()))));
   }
 
@@ -49,22 +55,26 @@ final class Pages<T extends Record> {
     return List.copyOf(pages.rows.values());
   }
 
-  /** A cursor may stop being valid while rows come and go: that is worth one new start. */
   private List<T> sweep() {
-    String after = null;
-    var restarted = false;
-    do {
-      try {
-        after = http.read(route.with("after", after), this::page);
-      } catch (PaperspaceException e) {
-        if (e.status() != 400 || after == null || restarted) {
-          throw e;
-        }
-        after = http.read(startOver(), this::page);
-        restarted = true;
-      }
-    } while (after != null && rows.size() < newest);
+    while (!whole) {
+      http.sittings().beforePage();
+      after = nextPage();
+      whole = after == null || rows.size() >= newest;
+    }
     return new ArrayList<>(rows.values());
+  }
+
+  /** A cursor may stop being valid while rows come and go: that is worth one new start. */
+  private String nextPage() {
+    try {
+      return http.read(route.with("after", after), this::page);
+    } catch (PaperspaceException e) {
+      if (e.status() != 400 || after == null || restarted) {
+        throw e;
+      }
+      restarted = true;
+      return http.read(startOver(), this::page);
+    }
   }
 
   private Route startOver() {

@@ -45,7 +45,15 @@ public final class Paperspace {
    * their body is written; what it throws goes through, and nothing was sent.
    */
   public Paperspace checkedBy(Runnable check) {
-    return new Paperspace(new Http(http, check), clock, recent);
+    return new Paperspace(http.checkedBy(check), clock, recent);
+  }
+
+  /**
+   * A client whose lists are read over several sittings: each page has to pass a check, what that
+   * throws ends the sitting and goes through, and the same call goes on behind the last page.
+   */
+  public Paperspace inSittings(Runnable beforePage) {
+    return new Paperspace(http.in(new Sittings(beforePage)), clock, recent);
   }
 
   /** How long a whole call may take at the most. */

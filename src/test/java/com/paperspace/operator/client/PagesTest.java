@@ -2,9 +2,11 @@ package com.paperspace.operator.client;
 
 import static com.paperspace.operator.client.FakeService.failure;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.paperspace.operator.client.PaperspaceException.Reason;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,5 +133,26 @@ class PagesTest {
     assertThat(service.taken()).isEqualTo("GET /v1/machine-events?machineId=m1&limit=3");
     assertThat(service.taken()).isEqualTo("GET /v1/machine-events?machineId=m1&limit=3&after=c1");
     assertThat(service.server.getRequestCount()).isEqualTo(2);
+  }
+
+  @Test
+  void aListIsReadOverSeveralSittings() {
+    service.answers(page(row("a"), more("c1")));
+    service.answers(page(row("b"), more("c2")));
+    service.answers(page(row("c"), ""));
+    var room = new AtomicInteger(1);
+    var inSittings =
+        client.inSittings(
+            () -> {
+              if (room.getAndDecrement() == 0) {
+                throw new IllegalStateException("no turn");
+              }
+            });
+    assertThatThrownBy(() -> inSittings.projects().list()).hasMessage("no turn");
+    assertThat(service.server.getRequestCount()).isEqualTo(1);
+    room.set(2);
+    assertThat(inSittings.projects().list()).extracting(Projects.View::id).hasSize(3);
+    assertThat(inSittings.projects().list()).as("it is whole").hasSize(3);
+    assertThat(service.server.getRequestCount()).isEqualTo(3);
   }
 }

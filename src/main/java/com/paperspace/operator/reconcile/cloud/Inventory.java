@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * What lists show of the objects of a kind that are at rest: one sweep for all of a scope in place
@@ -162,8 +163,10 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
   private Stock<T> fill(Place place) {
     return new Stock<>(
         new Stock.Source<>(
-            wake -> closed(place.connection(), wake),
-            () -> rows(place),
+            new Reading<>(
+                services.clock(),
+                wake -> closed(place.connection(), wake),
+                beforePage -> sweep(place, beforePage)),
             this::manages,
             this::wake,
             () -> stocks.computeIfPresent(place, (at, stock) -> stock.isIdle() ? null : stock)),
@@ -172,17 +175,22 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
         services.pacing());
   }
 
-  private Optional<Duration> closed(Connection connection, Runnable wake) {
+  private Optional<Reading.Closed> closed(Connection connection, Runnable wake) {
     return Admission.refused(connection, false, wake)
-        .map(it -> Objects.requireNonNullElse(it.notBefore(), services.pacing().retry(1)));
+        .map(
+            it ->
+                new Reading.Closed(
+                    Objects.requireNonNullElse(it.notBefore(), services.pacing().retry(1)),
+                    it.shape() == Shape.QUEUED));
   }
 
-  private Map<String, T> rows(Place place) {
-    var rows = new HashMap<String, T>();
-    for (var row : adapter.list(place.scope(), place.connection().api())) {
-      rows.put(adapter.identity(row).id(), row);
-    }
-    return rows;
+  private Supplier<Map<String, T>> sweep(Place place, Runnable beforePage) {
+    var api = place.connection().api().inSittings(beforePage);
+    return () -> {
+      var rows = new HashMap<String, T>();
+      adapter.list(place.scope(), api).forEach(it -> rows.put(adapter.identity(it).id(), it));
+      return rows;
+    };
   }
 
   /** One that is gone meanwhile is nobody's concern. */

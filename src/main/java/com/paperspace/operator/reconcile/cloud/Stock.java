@@ -14,8 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,23 +41,26 @@ final class Stock<T> {
   private final Runnable reopened = this::atOnce;
 
   private Scheduler.Pending pending;
+
+  /** From the first page of a sweep to its end. */
   private boolean running;
+
+  /** While pages are read: the API may be said to be back by the very answer to one of them. */
+  private boolean sitting;
+
   private int failures;
   private Instant believed;
 
   /**
    * Where the rows come from, and whom they concern.
    *
-   * @param closed how long the API is not to be asked, empty for not at all; takes what is to run
-   *     when it can be asked again
-   * @param list reads all rows, by id
+   * @param reading reads them
    * @param manages whether a resource still is the one of an id
    * @param wake has a resource looked at now
    * @param idle runs when nothing is left to sweep for
    */
   record Source<T>(
-      Function<Runnable, Optional<Duration>> closed,
-      Supplier<Map<String, T>> list,
+      Reading<T> reading,
       BiPredicate<ResourceID, String> manages,
       Consumer<ResourceID> wake,
       Runnable idle) {}
@@ -122,29 +123,34 @@ final class Stock<T> {
     if (pending != null) {
       pending.cancel();
     }
-    pending = scheduler.inBackground(wait, this::sweep);
+    pending = scheduler.inBackground(wait.isNegative() ? Duration.ZERO : wait, this::sweep);
   }
 
   private void sweep() {
     synchronized (this) {
+      if (sitting) {
+        return;
+      }
       pending = null;
       running = true;
+      sitting = true;
     }
-    swept().forEach(source.wake());
+    var woken = swept();
+    synchronized (this) {
+      sitting = false;
+    }
+    woken.forEach(source.wake());
     if (isIdle()) {
       source.idle().run();
     }
   }
 
-  /** Reads the list, if that may be done now; answers whom that concerns. */
+  /** Reads the list as far as that may be done now; answers whom that concerns. */
   private Set<ResourceID> swept() {
-    var closed = source.closed().apply(reopened);
-    if (closed.isPresent()) {
-      return missed(closed.get());
-    }
-    var started = clock.instant();
     try {
-      return compared(started, source.list().get());
+      return compared(source.reading().goOn(reopened));
+    } catch (Reading.TurnedAwayException e) {
+      return turnedAway(e.closed());
     } catch (PaperspaceException e) {
       LOG.debug("A list could not be read: {}", e.getMessage());
       return failed(e.reason() == PaperspaceException.Reason.UNAUTHORIZED);
@@ -152,6 +158,17 @@ final class Stock<T> {
       LOG.error("A list could not be read", e);
       return failed(false);
     }
+  }
+
+  /**
+   * Where only others come first, it goes on in its turn; else what was read is too old by then.
+   */
+  private synchronized Set<ResourceID> turnedAway(Reading.Closed closed) {
+    if (closed.queued()) {
+      next(closed.pause());
+      return Set.of();
+    }
+    return missed(closed.pause());
   }
 
   private synchronized Set<ResourceID> failed(boolean isKeyRefused) {
@@ -168,7 +185,7 @@ final class Stock<T> {
 
   /** Nobody knows for long any more what no sweep shows; then each looks by itself. */
   private synchronized Set<ResourceID> missed(Duration wait) {
-    running = false;
+    end();
     var woken = new HashSet<ResourceID>();
     if (believed.plus(pacing.syncPeriod()).isBefore(clock.instant())) {
       woken.addAll(members.keySet());
@@ -180,10 +197,16 @@ final class Stock<T> {
     return woken;
   }
 
-  private synchronized Set<ResourceID> compared(Instant started, Map<String, T> found) {
+  private void end() {
     running = false;
+    source.reading().end();
+  }
+
+  private synchronized Set<ResourceID> compared(Map<String, T> found) {
+    var began = source.reading().began();
+    end();
     failures = 0;
-    believed = started;
+    believed = began;
     shown.begin();
     var woken = new HashSet<ResourceID>(waiting);
     if (!waiting.isEmpty()) {
@@ -195,20 +218,20 @@ final class Stock<T> {
       var member = members.get(who);
       // One whose status was made to name another object is looked at for that alone.
       boolean isOther = !source.manages().test(who, member.id());
-      if (isOther || isNews(who, member, started, found.get(member.id()))) {
+      if (isOther || isNews(who, member, began, found.get(member.id()))) {
         members.remove(who);
         woken.add(who);
       }
     }
     if (!members.isEmpty() || !woken.isEmpty()) {
-      next(pacing.sweep());
+      next(pacing.sweep().minus(Duration.between(began, clock.instant())));
     }
     return woken;
   }
 
   /** Whether one is to be woken, and what for. */
-  private boolean isNews(ResourceID who, Member member, Instant started, T row) {
-    if (started.isBefore(member.since().plus(pacing.lag()))) {
+  private boolean isNews(ResourceID who, Member member, Instant began, T row) {
+    if (began.isBefore(member.since().plus(pacing.lag()))) {
       // The list may still show what was before the last look.
       return false;
     }

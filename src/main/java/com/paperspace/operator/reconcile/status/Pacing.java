@@ -33,6 +33,8 @@ public record Pacing(
   /** Enough that objects which fail together come back apart, too little to slow anybody down. */
   private static final double JITTER = 0.2;
 
+  private static final double SWEEP_JITTER = 0.05;
+
   /** Capacity comes and goes: tried from a minute to 15 minutes, with {@code slow} at 30. */
   private static final int CAPACITY_FIRST = 30;
 
@@ -95,9 +97,13 @@ public record Pacing(
     return least != null && least.compareTo(wait) > 0 ? least : jittered(wait);
   }
 
-  /** Between two sweeps of a list: shorter by what jitter adds, to end within a period. */
+  /**
+   * From the beginning of a sweep of a list to that of the next: a period at the most. There are
+   * few, so that little jitter keeps them apart.
+   */
   public Duration sweep() {
-    return jittered(syncPeriod.dividedBy(6).multipliedBy(5));
+    return syncPeriod.minusMillis(
+        (long) (syncPeriod.toMillis() * SWEEP_JITTER * random.getAsDouble()));
   }
 
   /** Between two looks at what no list shows of an object at rest. */

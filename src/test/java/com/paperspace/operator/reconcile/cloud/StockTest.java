@@ -27,6 +27,11 @@ class StockTest {
   private final Set<String> gone = new HashSet<>();
   private RuntimeException failure;
   private Duration closed;
+  private boolean queued;
+
+  /** How many sittings end before a page. */
+  private int turnedAway;
+
   private Runnable reopened;
   private int lists;
   private int idle;
@@ -34,12 +39,15 @@ class StockTest {
   private final Stock<String> stock =
       new Stock<>(
           new Stock.Source<>(
-              this::closed, this::list, (who, id) -> !gone.contains(id), woken::add, () -> idle++),
+              new Reading<>(time, this::closed, it -> () -> list(it)),
+              (who, id) -> !gone.contains(id),
+              woken::add,
+              () -> idle++),
           time,
           time,
           withoutJitter(Pacing.every(PERIOD)));
 
-  /** A sweep comes 250 s after the one before. */
+  /** A sweep comes a period after the one before. */
   private static Pacing withoutJitter(Pacing it) {
     return new Pacing(
         it.syncPeriod(),
@@ -53,13 +61,20 @@ class StockTest {
         () -> 0);
   }
 
-  private Optional<Duration> closed(Runnable wake) {
+  private Optional<Reading.Closed> closed(Runnable wake) {
     reopened = wake;
-    return Optional.ofNullable(closed);
+    return Optional.ofNullable(closed).map(it -> new Reading.Closed(it, queued));
   }
 
-  private Map<String, String> list() {
+  private Map<String, String> list(Runnable beforePage) {
     lists++;
+    if (turnedAway > 0) {
+      turnedAway--;
+      queued = true;
+      closed = Duration.ofSeconds(2);
+      time.after(Duration.ofSeconds(1), () -> closed = null);
+    }
+    beforePage.run();
     if (failure != null) {
       throw failure;
     }
@@ -124,7 +139,7 @@ class StockTest {
   @Test
   void aSweepThatBeganBeforeTheLookIsNotBelieved() throws InterruptedException {
     known();
-    pass(Duration.ofSeconds(190));
+    pass(PERIOD.minusSeconds(10));
     cloud.put("a", "green");
     stock.add(ANN, "a");
     cloud.put("b", "green");
@@ -207,5 +222,23 @@ class StockTest {
     cloud.clear();
     pass(Duration.ofSeconds(31));
     assertThat(lists).isEqualTo(1);
+  }
+
+  /** It goes on in its turn, and nobody looks by himself for that. */
+  @Test
+  void aListThatOthersComeBeforeIsReadInItsTurn() throws InterruptedException {
+    known();
+    turnedAway = 3;
+    pass(PERIOD.plusSeconds(5));
+    assertThat(lists).as("begun, and not ended").isEqualTo(3);
+    cloud.put("a", "green");
+    pass(Duration.ofSeconds(2));
+    assertThat(woken).containsExactly(ANN);
+    stock.add(ANN, "a");
+    pass(PERIOD.minusSeconds(7));
+    assertThat(lists).as("a period after it began, not after it ended").isEqualTo(1);
+    closed = Duration.ofSeconds(20);
+    pass(PERIOD.multipliedBy(3));
+    assertThat(woken).isEmpty();
   }
 }
