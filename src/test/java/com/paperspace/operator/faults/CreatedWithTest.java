@@ -8,7 +8,6 @@ import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PrivateNetwork;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.support.Rig;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -188,10 +187,8 @@ class CreatedWithTest {
         stage.rig.delete(PrivateNetwork.class, "n");
       }
       stage.restart();
-      stage.pass(Duration.ofMinutes(10));
       if (deleted) {
-        assertThat(stage.rig.find(PrivateNetwork.class, "n").map(it -> it.getStatus().conditions()))
-            .isEmpty();
+        stage.gone(PrivateNetwork.class, "n");
         assertThat(stage.team().table("private-networks").size()).isZero();
       } else {
         stage.says(PrivateNetwork.class, "n", "Stalled", "ReplaceRequired");

@@ -174,7 +174,9 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
 
   @Override
   public List<Drift> diff(T remote) {
-    return adapter.diff(pass.resource, remote, pass.inputs);
+    var found = adapter.diff(pass.resource, remote, pass.inputs);
+    // Who only watches has no notes to bring up to date.
+    return pass.policy().observeOnly() ? found.stream().filter(it -> !it.isMark()).toList() : found;
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -68,14 +69,17 @@ final class Reading<T> {
    * @throws TurnedAwayException when more is to be read later
    */
   Map<String, T> goOn(Runnable reopened) {
-    requireTurn(reopened);
     if (underWay == null) {
-      began = clock.instant();
+      began = null;
       underWay = first.apply(() -> requireTurn(reopened));
     }
     return underWay.get();
   }
 
+  /**
+   * Asked once for each page, and by what sends it: whom the breaker lets through is its probe, and
+   * has to be sent.
+   */
   private void requireTurn(Runnable reopened) {
     closed
         .apply(reopened)
@@ -83,11 +87,14 @@ final class Reading<T> {
             it -> {
               throw new TurnedAwayException(it);
             });
+    if (began == null) {
+      began = clock.instant();
+    }
   }
 
-  /** When the rows read last were begun to be read. */
+  /** When the first page of the rows read last was asked for. */
   Instant began() {
-    return began;
+    return Objects.requireNonNullElseGet(began, clock::instant);
   }
 
   /** The next rows are read from the first page on. */

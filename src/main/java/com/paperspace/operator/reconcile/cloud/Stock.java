@@ -48,6 +48,9 @@ final class Stock<T> {
   /** While pages are read: the API may be said to be back by the very answer to one of them. */
   private boolean sitting;
 
+  /** Whether the next sweep was due while pages were read. */
+  private boolean again;
+
   private int failures;
   private Instant believed;
 
@@ -128,20 +131,31 @@ final class Stock<T> {
 
   private void sweep() {
     synchronized (this) {
+      pending = null;
+      again = sitting;
       if (sitting) {
         return;
       }
-      pending = null;
       running = true;
       sitting = true;
     }
-    var woken = swept();
-    synchronized (this) {
-      sitting = false;
+    Set<ResourceID> woken;
+    try {
+      woken = swept();
+    } finally {
+      stopSitting();
     }
     woken.forEach(source.wake());
     if (isIdle()) {
       source.idle().run();
+    }
+  }
+
+  /** What was due meanwhile, and was not begun beside it, is due now. */
+  private synchronized void stopSitting() {
+    sitting = false;
+    if (again && pending == null && !(members.isEmpty() && waiting.isEmpty())) {
+      next(Duration.ZERO);
     }
   }
 

@@ -44,7 +44,7 @@ public final class ClaimRegistry {
       tellWhenFree(cloudKey, uid, waker);
       return live;
     }
-    var users = credible(cloudKey);
+    var users = users(cloudKey);
     var other = users.stream().filter(r -> !r.getMetadata().getUid().equals(uid)).findFirst();
     boolean mine = users.stream().anyMatch(r -> r.getMetadata().getUid().equals(uid));
     if (other.isPresent() && !(mine && ResourceIndex.BY_AGE.compare(claimant, other.get()) < 0)) {
@@ -61,7 +61,7 @@ public final class ClaimRegistry {
     var metadata = asker.getMetadata();
     var uid = metadata.getUid();
     var other =
-        credible(key).stream().filter(it -> !it.getMetadata().getUid().equals(uid)).findFirst();
+        users(key).stream().filter(it -> !it.getMetadata().getUid().equals(uid)).findFirst();
     if (other.isPresent()) {
       tellWhenFree(
           key, uid, index.waker(asker.getClass(), metadata.getNamespace(), metadata.getName()));
@@ -69,9 +69,14 @@ public final class ClaimRegistry {
     return other;
   }
 
-  /** Whose object another resource holds decides on nothing of it, whatever its status says. */
-  private List<PaperspaceResource<?, ?>> credible(String key) {
-    return index.users(key).stream().filter(it -> !isHeldByAnother(it)).toList();
+  /**
+   * Who has what a key stands for, the oldest first: not whose object another resource holds,
+   * whatever its status says, and who was refused the object only where no other is there.
+   */
+  public List<PaperspaceResource<?, ?>> users(String key) {
+    var all = index.users(key).stream().filter(it -> !isHeldByAnother(it)).toList();
+    var accepted = all.stream().filter(it -> !Dependents.wasRefused(it)).toList();
+    return accepted.isEmpty() ? all : accepted;
   }
 
   private boolean isHeldByAnother(PaperspaceResource<?, ?> resource) {

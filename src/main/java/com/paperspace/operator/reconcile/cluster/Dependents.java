@@ -96,15 +96,20 @@ public final class Dependents {
     return keys;
   }
 
-  /** Its cloud object, unless another resource has that. */
+  /** The cloud object its status names. */
   static Optional<String> object(PaperspaceResource<?, ?> resource) {
     return Optional.ofNullable(resource.getStatus())
-        .filter(it -> it.id() != null && it.account() != null && !isRefusedObject(it))
+        .filter(it -> it.id() != null && it.account() != null)
         .map(it -> IndexKey.cloud(resource.getClass(), it.account().teamId(), it.id()));
   }
 
-  private static boolean isRefusedObject(ManagedStatus<?> status) {
-    return status.marks() != null && status.id().equals(status.marks().get(Marks.REFUSED));
+  /** Whether it was told that another resource has the object its status names. */
+  static boolean wasRefused(PaperspaceResource<?, ?> resource) {
+    return Optional.ofNullable(resource.getStatus())
+        .map(ManagedStatus::marks)
+        .map(it -> it.get(Marks.REFUSED))
+        .filter(it -> it.equals(resource.getStatus().id()))
+        .isPresent();
   }
 
   /** Who only watches an object never makes it again. */

@@ -128,7 +128,9 @@ public final class Aside<T> {
     }
     var verdict = Verdict.of(shape, reason, "Step: " + step + ".");
     if (step.kind() == Step.Kind.NOTE || step.kind() == Step.Kind.GONE) {
+      boolean isFirst = !external.isAside();
       var marks = external.send(step).marks();
+      external.pass().memo.asideUntouched |= isFirst && external.isAside();
       return marks.isEmpty()
           ? verdict.notBefore(services.pacing().moving(since))
           : verdict.atOnce();
@@ -158,12 +160,19 @@ public final class Aside<T> {
     services.index().wakeUsers(IndexKey.cloud(other.kind(), team(pass), other.id()));
   }
 
-  /** Whoever interrupts it after a refusal, it is not us. */
+  /**
+   * Whoever interrupts it after a refusal, it is not us, unless an earlier step whose answer was
+   * lost did.
+   */
   private static <T> void send(External<T> external, Step<T> step) {
+    var memo = external.pass().memo;
+    boolean wasUntouched = memo.asideUntouched;
+    memo.asideUntouched = false;
     try {
       external.send(step);
     } catch (PaperspaceException e) {
-      if (step.interrupts() && !e.mayHaveTakenEffect()) {
+      if (wasUntouched && step.interrupts() && !e.mayHaveTakenEffect()) {
+        memo.asideUntouched = true;
         external.pass().draft.remember(Map.of(Marks.ASIDE_REFUSED, "true"));
       }
       throw e;

@@ -72,9 +72,9 @@ public final class FieldClaims {
         Metadata.isPaused(other)
             ? ": left alone while "
                 + name
-                + " is paused; nothing was changed. Take the annotation "
+                + " is paused; nothing was changed. This is looked at again when the annotation "
                 + Annotations.PAUSED
-                + " off it; this goes on by itself then."
+                + " is taken off it."
             : ": already declared by "
                 + name
                 + "; nothing was changed. Declare it in one of the two.";

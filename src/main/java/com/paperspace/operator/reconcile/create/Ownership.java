@@ -7,7 +7,6 @@ import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.cluster.ClaimRegistry;
 import com.paperspace.operator.reconcile.cluster.Dependents;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
-import com.paperspace.operator.reconcile.cluster.ResourceIndex;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
@@ -23,14 +22,12 @@ public final class Ownership<T> {
   private static final String DELETE_ONE =
       "Delete one of the two: the object is deleted only with the one that manages it.";
 
-  private final ResourceIndex index;
   private final ClaimRegistry claims;
 
   /** How long a create may go on without word of it. */
   private final Duration grace;
 
   public Ownership(Services services) {
-    this.index = services.index();
     this.claims = services.claims();
     this.grace = services.pacing().createGrace().multipliedBy(2);
   }
@@ -83,7 +80,7 @@ public final class Ownership<T> {
   }
 
   private Stream<PaperspaceResource<?, ?>> users(External<T> external, T remote) {
-    return index.users(key(external, external.identity(remote).id())).stream();
+    return claims.users(key(external, external.identity(remote).id())).stream();
   }
 
   /** Whether no other resource has the object. */

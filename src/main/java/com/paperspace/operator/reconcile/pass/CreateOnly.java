@@ -67,7 +67,15 @@ public final class CreateOnly {
   /** Whether the spec still says what a create was sent with. */
   public boolean isAsSent(Reconciliation<?, ?> pass, Intent intent) {
     var spec = pass.resource.getSpec();
-    return spec == null || of(spec).equals(sentWith(pass, intent));
+    if (spec == null) {
+      return true;
+    }
+    var declared = of(spec);
+    return noted(pass.resource, intent)
+        .or(() -> Optional.ofNullable(pass.draft.createdWith))
+        .map(declared::equals)
+        // Where nothing was to be noted, nothing of it was sent.
+        .orElse(declared.isEmpty());
   }
 
   /** Notes it for what was made before there were notes, or when the note was lost. */

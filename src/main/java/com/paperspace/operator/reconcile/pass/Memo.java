@@ -82,6 +82,9 @@ public final class Memo {
     return Duration.between(stepSince, now);
   }
 
+  /** Whether no step that may have interrupted what is put aside was sent, as is known. */
+  public boolean asideUntouched;
+
   /** Whether what is put aside was wanted back since the start. */
   public boolean triedBack;
 

@@ -15,6 +15,7 @@ import com.paperspace.operator.reconcile.account.Connection;
 import com.paperspace.operator.reconcile.account.Connector;
 import com.paperspace.operator.reconcile.account.KnownTeams;
 import com.paperspace.operator.reconcile.adapter.Inputs;
+import com.paperspace.operator.reconcile.adapter.SharedField;
 import com.paperspace.operator.reconcile.cluster.ClaimRegistry;
 import com.paperspace.operator.reconcile.cluster.ConfigMaps;
 import com.paperspace.operator.reconcile.cluster.Dependents;
@@ -47,7 +48,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -93,6 +96,9 @@ public final class Desk {
    */
   public final List<String> counted = new ArrayList<>();
 
+  /** What projects decide on beside what they say, by name. */
+  public final Map<String, List<SharedField>> declared = new HashMap<>();
+
   /** Names of those who were woken. */
   public final List<String> woken = new ArrayList<>();
 
@@ -108,7 +114,7 @@ public final class Desk {
     this.client = client;
     this.secrets = new Secrets(client);
     this.services = services(cloud);
-    add(PaperspaceProject.class, projects, it -> Dependents.of(it, ProjectKind.adapter()));
+    add(PaperspaceProject.class, projects, this::uses);
     add(PaperspaceAccount.class, accounts, Desk::uses);
   }
 
@@ -218,6 +224,14 @@ public final class Desk {
     wakeUps.start();
     index.expect(kind);
     index.add(kind, known, uses, wakeUps);
+  }
+
+  private List<String> uses(PaperspaceProject project) {
+    var keys = new ArrayList<>(Dependents.of(project, ProjectKind.adapter()));
+    declared.getOrDefault(project.getMetadata().getName(), List.of()).stream()
+        .map(field -> IndexKey.field(field, TEAM))
+        .forEach(keys::add);
+    return keys;
   }
 
   private static List<String> uses(PaperspaceAccount account) {

@@ -2,6 +2,7 @@ package com.paperspace.operator.reconcile.create;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.ManagedStatus.AccountUse;
 import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.PaperspaceProject;
@@ -13,6 +14,7 @@ import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +122,50 @@ class OwnershipTest {
     assertThat(claimed(watching, "a")).isEmpty();
     cloud.leavesToOthers = List.of(field("a"));
     assertThat(claimed(watching, "a")).isEmpty();
+  }
+
+  @Test
+  void whatIsLeftToOthersIsDeclaredByNone() {
+    cloud.leavesToOthers = List.of(field("a"));
+    assertThat(claimed(second)).isEmpty();
+    cloud.leavesToOthers = List.of();
+    assertThat(claimed(first, "a")).isEmpty();
+    desk.declared.put("first", List.of(field("a")));
+    cloud.leavesToOthers = List.of(field("a"));
+    assertThat(claimed(second)).contains("already declared by PaperspaceProject/first;");
+    desk.woken.clear();
+    cloud.leavesToOthers = List.of();
+    desk.declared.clear();
+    fields.release(of(first));
+    assertThat(desk.woken).as("who waits for it").containsExactly("second");
+    assertThat(claimed(second, "a")).isEmpty();
+  }
+
+  @Test
+  void whoIsPausedIsSaidToBe() {
+    assertThat(claimed(first, "a")).isEmpty();
+    first.getMetadata().setAnnotations(Map.of(Annotations.PAUSED, "true"));
+    assertThat(claimed(second, "a"))
+        .isEqualTo(
+            "models of PaperspaceProject a: left alone while PaperspaceProject/first is paused;"
+                + " nothing was changed. This is looked at again when the annotation"
+                + " paperspace.com/paused is taken off it.");
+  }
+
+  @ParameterizedTest(name = "{3}")
+  @CsvSource({
+    "'', false, second, its status names it",
+    "', marks: {refusedObject: x}', false, second, it was refused it, but nobody else has it",
+    "', marks: {refusedObject: x}', true, '', it was refused it, and another has it",
+    "', marks: {refusedObject: y}', true, second, it was refused another one",
+  })
+  void whoHasAnObjectAfterAStart(String marks, boolean both, String has, String why) {
+    var status = ", status: {id: x, account: {teamId: team-a}";
+    desk.project("second", "spec: {name: p}" + status + marks + "}");
+    var claimant = both ? desk.project("zoe", "spec: {name: p}" + status + "}") : first;
+    var ended = Desk.ended(() -> ownership.claim(of(claimant), "x"));
+    assertThat(ended.map(Verdict::message).orElse("")).as(why).contains(has);
+    assertThat(ended.isPresent()).isEqualTo(!has.isEmpty());
   }
 
   @Test

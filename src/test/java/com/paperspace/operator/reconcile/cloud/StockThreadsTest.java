@@ -1,0 +1,91 @@
+package com.paperspace.operator.reconcile.cloud;
+
+import static org.awaitility.Awaitility.await;
+
+import com.paperspace.operator.reconcile.cluster.RealScheduler;
+import com.paperspace.operator.reconcile.status.Pacing;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** On the threads of production: a sweep that comes due while another still ends. */
+class StockThreadsTest {
+  private static final ResourceID ANN = new ResourceID("ann", "ns");
+
+  private final AtomicInteger lists = new AtomicInteger();
+  private final AtomicBoolean back = new AtomicBoolean();
+  private final AtomicReference<Runnable> reopened = new AtomicReference<>();
+
+  private Stock<String> stock(RealScheduler scheduler, Duration period, Runnable reading) {
+    return new Stock<>(
+        new Stock.Source<>(
+            new Reading<>(
+                Clock.systemUTC(),
+                wake -> {
+                  reopened.set(wake);
+                  return Optional.empty();
+                },
+                beforePage ->
+                    () -> {
+                      lists.incrementAndGet();
+                      reading.run();
+                      return Map.of("a", "red");
+                    }),
+            (who, id) -> true,
+            who -> {},
+            () -> {}),
+        scheduler,
+        Clock.systemUTC(),
+        Pacing.every(period));
+  }
+
+  private void goesOn(String why) {
+    int seen = lists.get();
+    await(why).until(() -> lists.get() > seen + 1);
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** As of a long list under a small budget. */
+  @Test
+  void aSweepThatTakesLongerThanAPeriodIsFollowedByAnother() {
+    try (var scheduler = new RealScheduler()) {
+      stock(scheduler, Duration.ofMillis(1), () -> pause(2)).add(ANN, "a");
+      goesOn("as long as one is there");
+    }
+  }
+
+  /** The answer to its page tells that the API is back, and nobody is left to sweep for. */
+  @Test
+  void aStockThatWasToldDuringItsLastSweepIsIdleAfterItAndBeginsAgain() {
+    try (var scheduler = new RealScheduler()) {
+      var stock =
+          stock(
+              scheduler,
+              Duration.ofMillis(100),
+              () -> {
+                if (back.compareAndSet(false, true)) {
+                  reopened.get().run();
+                  pause(100);
+                }
+              });
+      stock.add(ANN, "a");
+      stock.remove(ANN, "a");
+      await().until(stock::isIdle);
+      stock.add(ANN, "a");
+      goesOn("for who came since");
+    }
+  }
+}
