@@ -1,0 +1,49 @@
+package com.paperspace.operator.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.paperspace.operator.api.PaperspaceProject;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+
+/**
+ * The process of a baseline loop. For each phase it is told of, it lists the objects, says so,
+ * waits for the start and does what has to be done to each, in as many threads as the operator has.
+ */
+public final class Loops {
+  /** As many as the operator reconciles with by default. */
+  private static final int THREADS = 16;
+
+  /** What is done to one object. */
+  interface Loop {
+    void one(Phase phase, PaperspaceProject project);
+  }
+
+  private Loops() {}
+
+  /** Takes bare or lean, a kubeconfig, the URL and key of the API, and a namespace. */
+  public static void main(String[] args) throws IOException {
+    var config = Config.fromKubeconfig(new File(args[1]));
+    config.setMaxConcurrentRequests(2 * THREADS);
+    config.setMaxConcurrentRequestsPerHost(2 * THREADS);
+    var client = new KubernetesClientBuilder().withConfig(config).build();
+    var loop =
+        args[0].equals("bare")
+            ? new BareLoop(client, URI.create(args[2]), args[3])
+            : new LeanLoop(config);
+    var input = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+    for (var line = input.readLine(); line != null; line = input.readLine()) {
+      var phase = Phase.valueOf(line);
+      var projects = client.resources(PaperspaceProject.class).inNamespace(args[4]).list();
+      System.out.println("prepared");
+      input.readLine();
+      Crew.run(THREADS, projects.getItems(), it -> loop.one(phase, it));
+      System.out.println("done");
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package com.paperspace.operator.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** {@code docs/performance.md} and its pictures: what the committed results say. */
+final class Page {
+  static final String COMMAND = "mvn test -Dupdate -Dtest=PerformanceIsCurrentTest";
+
+  private static final Path FOLDER = Path.of("docs", "performance");
+
+  /** Below this two digits behind the point say something. */
+  private static final double SMALL = 10;
+
+  private Page() {}
+
+  /** The content of every generated file, by its path under {@code docs}. */
+  static Map<String, String> files() {
+    var files = new TreeMap<String, String>();
+    var page = new StringBuilder(HEAD.formatted(COMMAND));
+    for (var results : committed()) {
+      page.append(section(results));
+      for (var plot : results.plots()) {
+        files.put(picture(plot), Bars.of(plot, results.figures()));
+      }
+    }
+    files.put("performance.md", page.toString());
+    return files;
+  }
+
+  /** In the order in which they are run. */
+  private static List<Results> committed() {
+    return Bench.ALL.stream()
+        .map(it -> FOLDER.resolve(it.name() + ".json"))
+        .filter(Files::exists)
+        .map(Results::read)
+        .toList();
+  }
+
+  private static String section(Results results) {
+    var machine = results.machine();
+    var pictures =
+        results.plots().stream()
+            .map(it -> "![%s](%s)\n\n".formatted(it.title(), picture(it)))
+            .collect(Collectors.joining());
+    return "\n## %s\n\n%s\n".formatted(results.title(), results.text())
+        + (machine.note().isEmpty() ? "" : "**%s**\n\n".formatted(machine.note()))
+        + "`mvn -Pbench -Dbench=%s`: %s, commit %s, %d cores, load %s, %s, %s, medians of %d ([all rounds](performance/%s.json)).\n\n"
+            .formatted(
+                results.name(),
+                machine.date(),
+                machine.commit(),
+                machine.cores(),
+                number(machine.load()),
+                machine.jdk(),
+                machine.os(),
+                results.plan().rounds(),
+                results.name())
+        + pictures
+        + table(results.figures());
+  }
+
+  private static String picture(Benchmark.Plot plot) {
+    return "performance/" + plot.file() + ".svg";
+  }
+
+  private static String table(List<Figure> figures) {
+    var columns = figures.stream().map(Figure::what).distinct().toList();
+    var rows = figures.stream().map(Figure::of).distinct().toList();
+    return "| | "
+        + String.join(" | ", columns)
+        + " |\n|"
+        + " --- |".repeat(columns.size() + 1)
+        + "\n"
+        + rows.stream().map(it -> row(it, columns, figures)).collect(Collectors.joining());
+  }
+
+  private static String row(String of, List<String> columns, List<Figure> figures) {
+    var cells = new TreeMap<String, String>();
+    figures.stream()
+        .filter(it -> it.of().equals(of))
+        .forEach(it -> cells.put(it.what(), number(it.median())));
+    return columns.stream()
+        .map(it -> cells.getOrDefault(it, ""))
+        .collect(Collectors.joining(" | ", "| " + of + " | ", " |\n"));
+  }
+
+  /** As many digits as say something. */
+  static String number(double value) {
+    return String.format(Locale.ROOT, Math.abs(value) < SMALL ? "%.2f" : "%,.0f", value);
+  }
+
+  /** Writes all of them anew. */
+  static void update() throws IOException {
+    for (var file : files().entrySet()) {
+      var path = Path.of("docs").resolve(file.getKey());
+      Files.createDirectories(path.toAbsolutePath().getParent());
+      Files.writeString(path, file.getValue());
+    }
+  }
+
+  /** What a file has now; empty when it is not there. */
+  static String now(String file) {
+    try {
+      var path = Path.of("docs").resolve(file);
+      return Files.exists(path) ? Files.readString(path) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final String HEAD =
+      """
+      <!-- Generated from performance/*.json; %s writes it anew. -->
+
+      # Performance
+
+      What the operator costs and how near that is to what the machine and the API allow. One command measures it, on a real
+      kube-apiserver and etcd, with the finished jar in a process of its own under the flags of the image and the memory limit of the
+      chart, against a simulated cloud that counts every call.
+
+      ```
+      mvn -Pbench                                   # everything; hours
+      mvn -Pbench -Dbench=storm                     # one of the sections below
+      mvn -Pbench -Dbench.smoke                     # whether it all works: few objects, one round
+      mvn -Pbench -Dbench.java=/usr/lib/jvm/jdk-25  # with the JDK of the image
+      cp target/bench/*.json docs/performance/      # then the command above makes this page of it
+      ```
+
+      Counts are exact. Times are worth as much as the machine was quiet: operator, API server, etcd and the simulated cloud share its
+      cores, so compare the ratios, which are taken in one run, and not seconds of two machines. Every figure is the median of its
+      rounds.
+      """;
+}
