@@ -7,7 +7,8 @@ import java.util.List;
 public final class Bench {
   static final Path FOLDER = Path.of("target", "bench");
 
-  static final List<Benchmark> ALL = List.of(new Storm());
+  static final List<Benchmark> ALL =
+      List.of(new Storm(), new Naive(), new Steady(), new Footprint(), new Start(), new Latency());
 
   private Bench() {}
 
@@ -21,13 +22,37 @@ public final class Bench {
       System.out.println("-Dbench is all or one of " + ALL.stream().map(Benchmark::name).toList());
       System.exit(2);
     }
-    for (var benchmark : benchmarks) {
-      System.out.printf("== %s: %s%n", benchmark.name(), benchmark.title());
-      try (var site = Site.open(benchmark.name())) {
-        var figures = benchmark.run(plan, site);
-        Results.of(benchmark, plan, figures).write(FOLDER);
-      }
+    Bundle.write();
+    System.exit(run(benchmarks, plan) ? 0 : 1);
+  }
+
+  /** Each on a control plane of its own; where only to see that they work, one is enough. */
+  private static boolean run(List<Benchmark> benchmarks, Plan plan) {
+    if (!plan.smoke()) {
+      return benchmarks.stream().map(it -> runAlone(it, plan)).toList().stream().allMatch(ok -> ok);
     }
-    System.exit(0);
+    try (var site = Site.open()) {
+      return benchmarks.stream().allMatch(it -> run(it, plan, site));
+    }
+  }
+
+  private static boolean runAlone(Benchmark benchmark, Plan plan) {
+    try (var site = Site.open()) {
+      return run(benchmark, plan, site);
+    }
+  }
+
+  private static boolean run(Benchmark benchmark, Plan plan, Site site) {
+    System.out.printf("== %s: %s%n", benchmark.name(), benchmark.title());
+    try {
+      site.begin(benchmark.name());
+      var figures = benchmark.run(plan, site);
+      Results.of(benchmark, plan, figures).write(FOLDER);
+      return true;
+    } catch (RuntimeException | AssertionError e) {
+      // Threads of the simulator would keep the process from ending.
+      e.printStackTrace(System.out);
+      return false;
+    }
   }
 }

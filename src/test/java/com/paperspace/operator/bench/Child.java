@@ -7,15 +7,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A process that is measured: the operator's jar, or a baseline out of the test classes. */
 final class Child implements AutoCloseable {
-  private static final Path JAR = Path.of("target", "paperspace-operator.jar").toAbsolutePath();
-
   private final Process process;
   private final BufferedReader output;
 
@@ -35,21 +33,38 @@ final class Child implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    // A frozen one would outlive a benchmark that is interrupted.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
   }
 
   /** Starts the finished jar; its log goes to {@code target/bench/<name>.log}. */
   static Child operator(String name, Map<String, String> variables) {
-    return new Child(name, variables, List.of("-jar", JAR.toString()), false);
+    var program = List.of("-jar", Bundle.OPERATOR.toString());
+    var flags = Aot.flags("operator", Bundle.OPERATOR, program);
+    return new Child(name, variables, joined(flags, program), false);
+  }
+
+  /** Starts a class of this room that works by itself. */
+  static Child baseline(String name, Class<?> main, String... arguments) {
+    return new Child(name, Map.of(), joined(Bundle.program(main), List.of(arguments)), false);
+  }
+
+  /** The same with classes loaded ahead of time, as the operator has them. */
+  static Child trained(String name, Class<?> main, String... arguments) {
+    var program = Bundle.program(main);
+    var flags = Aot.flags(main.getSimpleName(), Bundle.JAR, program);
+    var what = joined(flags, joined(program, List.of(arguments)));
+    return new Child(name, Map.of(), what, false);
   }
 
   /** Starts a class of this room that is told by lines what to do. */
-  static Child baseline(String name, Class<?> main, String... arguments) {
-    var what =
-        new ArrayList<>(
-            List.of("-cp", System.getProperty("java.class.path"), main.getCanonicalName()));
-    what.addAll(List.of(arguments));
-    return new Child(name, Map.of(), what, true);
+  static Child told(String name, Class<?> main, String... arguments) {
+    return new Child(name, Map.of(), joined(Bundle.program(main), List.of(arguments)), true);
+  }
+
+  private static List<String> joined(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   /** Says one line and waits for the one that answers it. */

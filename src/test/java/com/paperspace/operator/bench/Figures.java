@@ -24,6 +24,12 @@ final class Figures {
     }
   }
 
+  /** The median of what was measured so far; zero when nothing was. */
+  double soFar(String of, String what) {
+    var values = rounds.getOrDefault(List.of(of, what), List.of());
+    return values.isEmpty() ? 0 : Figure.median(values);
+  }
+
   List<Figure> all() {
     return rounds.entrySet().stream()
         .map(it -> Figure.of(it.getKey().get(0), it.getKey().get(1), it.getValue()))

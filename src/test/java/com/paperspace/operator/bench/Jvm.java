@@ -17,6 +17,7 @@ final class Jvm {
   private static final Path HOME =
       Path.of(System.getProperty("bench.java", System.getProperty("java.home")));
 
+  private static final Pattern FEATURE = Pattern.compile("version \"(\\d+)");
   private static final Pattern FLAGS = Pattern.compile("printf '%s.n' (.*?)>jvm", Pattern.DOTALL);
   private static final Pattern FLAG = Pattern.compile("-[XD]\\S+");
   private static final Pattern LIMIT = Pattern.compile("limits:\\s+cpu:.*\\s+memory: (\\d+)Mi");
@@ -30,6 +31,15 @@ final class Jvm {
   static String version() {
     var lines = Machine.output(program("java"), "-version").lines().toList();
     return lines.get(lines.size() - 1);
+  }
+
+  /** Which Java it is. */
+  static int feature() {
+    var found = FEATURE.matcher(Machine.output(program("java"), "-version"));
+    if (!found.find()) {
+      throw new IllegalStateException(HOME + " does not say its version");
+    }
+    return Integer.parseInt(found.group(1));
   }
 
   /** The command that starts Java as the image does, before what it is to run. */

@@ -17,7 +17,7 @@ final class Ledger {
       Pattern.compile("\\w+ (leases|namespaces|selfsubject).*");
 
   /** Counters come after the answer; those that stand still for so long are complete. */
-  private static final long STILL_MILLIS = 500;
+  private static final long STILL_MILLIS = 250;
 
   private final Site site;
   private final int mark;

@@ -27,7 +27,7 @@ final class Sample {
     {"apiVersion": "paperspace.com/v1alpha1", "kind": "PaperspaceProject",
     "metadata": {"name": "%s", "namespace": "%s", "resourceVersion": "%s"},
     "status": {"observedGeneration": %d, "appliedGeneration": %d, "id": "p4fz0kq1", "origin": "Created",
-    "createdWith": {}, "account": {"name": "loop", "teamId": "t4fz0kq2"},
+    "account": {"name": "loop", "teamId": "t4fz0kq2"},
     "completedIntent": "7d0d4f7a-0d5c-4b3e-9d57-0123456789ab 1a2b3c4d 2026-11-28T20:00:00Z team project",
     "conditions": [
     {"type": "Synced", "status": "True", "reason": "UpToDate", "message": "The cloud is as declared.",

@@ -1,12 +1,17 @@
 package com.paperspace.operator.bench;
 
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.simulator.Simulator;
 import com.paperspace.operator.support.ControlPlane;
+import com.paperspace.operator.support.Rig;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,25 +19,34 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Where a benchmark takes place: a control plane of its own and the simulated cloud. */
 final class Site implements AutoCloseable {
   final Simulator cloud = Simulator.start().instant();
   private final ControlPlane plane;
+  private String benchmark = "";
 
   private Site(ControlPlane plane) {
     this.plane = plane;
   }
 
-  static Site open(String name) {
+  static Site open() {
     try {
       var folder = Files.createDirectories(Bench.FOLDER.toAbsolutePath());
-      var site = new Site(ControlPlane.start(Files.createTempDirectory(folder, name + "-plane-")));
+      var plane = ControlPlane.start(Files.createTempDirectory(folder, "plane-"));
+      var site = new Site(plane);
       site.plane.installCrds();
       return site;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Makes room for a benchmark: what it starts has names of its own, and the cloud is quick. */
+  void begin(String name) {
+    benchmark = name;
+    latency(0);
   }
 
   KubernetesClient kubernetes() {
@@ -62,8 +76,7 @@ final class Site implements AutoCloseable {
 
   /** An account whose key is of a team of its own, with a budget. */
   void account(String namespace, String name, int perSecond, int burst) {
-    var key = key(name);
-    cloud.key(key).team("team-" + name);
+    var key = keyOf(namespace + "-" + name);
     var secret =
         new SecretBuilder()
             .withNewMetadata()
@@ -87,8 +100,35 @@ final class Site implements AutoCloseable {
         .create();
   }
 
-  static String key(String account) {
-    return "benchmark-key-of-" + account;
+  /** Edits a project as a person would. */
+  void rename(String namespace, String project, String name) {
+    kubernetes()
+        .resources(PaperspaceProject.class)
+        .inNamespace(namespace)
+        .withName(project)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\": {\"name\": \"%s\"}}".formatted(name));
+  }
+
+  void untilReady(String namespace, String account) {
+    kubernetes()
+        .resources(PaperspaceAccount.class)
+        .inNamespace(namespace)
+        .withName(account)
+        .waitUntilCondition(it -> it != null && Rig.is(it, "Ready", "True"), 1, TimeUnit.MINUTES);
+  }
+
+  /** A key that works, of a team of that name. */
+  String keyOf(String team) {
+    var key = "benchmark-key-of-" + team;
+    cloud.key(key).team(team);
+    return key;
+  }
+
+  /** What a process of this benchmark, its files and its namespace are called. */
+  String fileOf(String process) {
+    return (benchmark + "-" + process).replace(' ', '-');
   }
 
   /** What the operator is started with, beside what a benchmark sets itself. */
