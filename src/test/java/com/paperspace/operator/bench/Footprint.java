@@ -5,7 +5,9 @@ import java.util.Map;
 
 /** What the operator holds and burns while nothing happens. */
 final class Footprint implements Benchmark {
-  private static final String RSS = "RSS after the storm, MB";
+  static final String RSS = "RSS after the storm, MB";
+  static final String EACH = "KB of heap per object";
+  static final String IDLE = "idle: % of one core";
   private static final String HEAP = "live heap, MB";
   private static final long IDLE_MILLIS = 120_000;
   private static final double BYTES_PER_MB = 1e6;
@@ -52,7 +54,7 @@ final class Footprint implements Benchmark {
       long idle = plan.smoke() ? IDLE_MILLIS / 100 : IDLE_MILLIS;
       Pause.millis(idle);
       double used = Usage.cpuMillis(estate.process()) - before;
-      figures.add(of, "idle: % of one core", 100 * used / idle);
+      figures.add(of, IDLE, 100 * used / idle);
       heap(of, "", estate, n, empty, figures);
       estate.stop();
       estate.start();
@@ -68,7 +70,7 @@ final class Footprint implements Benchmark {
     figures.add(of, HEAP + when, live / BYTES_PER_MB);
     if (n > 0) {
       double each = (live - empty * BYTES_PER_MB) / n / BYTES_PER_KB;
-      figures.add(of, "KB of heap per object" + when, each);
+      figures.add(of, EACH + when, each);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 
 /** From an apply to the first call of the API, with others present and a sweep under way. */
 final class Latency implements Benchmark {
+  static final String RATIO = "P99 of that with none";
   private static final String P50 = "P50, ms";
   private static final String P99 = "P99, ms";
   private static final int APPLIES = 200;
@@ -55,6 +56,7 @@ final class Latency implements Benchmark {
           var of = "%,d present".formatted(n);
           figures.add(of, P50, percentile(waits, 50));
           figures.add(of, P99, percentile(waits, 99));
+          figures.add(of, RATIO, percentile(waits, 99) / figures.soFar("0 present", P99));
         }
       }
     }

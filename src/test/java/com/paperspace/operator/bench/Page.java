@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class Page {
 
   private static final Path FOLDER = Path.of("docs", "performance");
 
-  /** Below this two digits behind the point say something. */
+  /** Below this digits behind the point say something: two, and of a fraction three. */
   private static final double SMALL = 10;
 
   private Page() {}
@@ -24,35 +25,51 @@ final class Page {
   /** The content of every generated file, by its path under {@code docs}. */
   static Map<String, String> files() {
     var files = new TreeMap<String, String>();
-    var page = new StringBuilder(HEAD.formatted(COMMAND));
-    for (var results : committed()) {
-      page.append(section(results));
-      for (var plot : results.plots()) {
-        files.put(picture(plot), Bars.of(plot, results.figures()));
+    var sections = new StringBuilder();
+    var figures = new HashMap<String, List<Figure>>();
+    for (var benchmark : Bench.ALL) {
+      var file = FOLDER.resolve(benchmark.name() + ".json");
+      if (Files.exists(file)) {
+        var results = Results.read(file);
+        figures.put(benchmark.name(), results.figures());
+        sections.append(section(benchmark, results));
+        for (var plot : plots(benchmark, results)) {
+          files.put(picture(plot), Bars.of(plot, results.figures()));
+        }
       }
     }
-    files.put("performance.md", page.toString());
+    files.put("performance.md", HEAD.formatted(COMMAND) + goals(figures) + sections);
     return files;
   }
 
-  /** In the order in which they are run. */
-  private static List<Results> committed() {
-    return Bench.ALL.stream()
-        .map(it -> FOLDER.resolve(it.name() + ".json"))
-        .filter(Files::exists)
-        .map(Results::read)
+  private static String goals(Map<String, List<Figure>> figures) {
+    return "\n## Goals\n\n| | Goal | Measured |\n| --- | --- | --- |\n"
+        + Goal.ALL.stream().map(it -> it.row(figures)).collect(Collectors.joining());
+  }
+
+  private static String section(Benchmark benchmark, Results results) {
+    var pictures =
+        plots(benchmark, results).stream()
+            .map(it -> "![%s](%s)\n\n".formatted(it.title(), picture(it)))
+            .collect(Collectors.joining());
+    return "\n## %s\n\n%s\n".formatted(benchmark.title(), benchmark.text())
+        + where(results)
+        + pictures
+        + table(results.figures());
+  }
+
+  /** Those of which something was measured. */
+  private static List<Benchmark.Plot> plots(Benchmark benchmark, Results results) {
+    return benchmark.plots().stream()
+        .filter(it -> results.figures().stream().anyMatch(f -> it.what().contains(f.what())))
         .toList();
   }
 
-  private static String section(Results results) {
+  private static String where(Results results) {
     var machine = results.machine();
-    var pictures =
-        results.plots().stream()
-            .map(it -> "![%s](%s)\n\n".formatted(it.title(), picture(it)))
-            .collect(Collectors.joining());
-    return "\n## %s\n\n%s\n".formatted(results.title(), results.text())
-        + (machine.note().isEmpty() ? "" : "**%s**\n\n".formatted(machine.note()))
-        + "`mvn -Pbench -Dbench=%s`: %s, commit %s, %d cores, load %s, %s, %s, medians of %d ([all rounds](performance/%s.json)).\n\n"
+    var note = machine.note().isEmpty() ? "" : "**%s**\n\n".formatted(machine.note());
+    return note
+        + "`mvn -Pbench -Dbench=%s`: %s, commit %s, %d cores, load %s at the end, %s, %s, medians of %d ([all rounds](performance/%s.json)).\n\n"
             .formatted(
                 results.name(),
                 machine.date(),
@@ -62,9 +79,7 @@ final class Page {
                 machine.jdk(),
                 machine.os(),
                 results.plan().rounds(),
-                results.name())
-        + pictures
-        + table(results.figures());
+                results.name());
   }
 
   private static String picture(Benchmark.Plot plot) {
@@ -94,7 +109,9 @@ final class Page {
 
   /** As many digits as say something. */
   static String number(double value) {
-    return String.format(Locale.ROOT, Math.abs(value) < SMALL ? "%.2f" : "%,.0f", value);
+    double size = Math.abs(value);
+    var format = size >= SMALL ? "%,.0f" : size < 1 && size > 0 ? "%.3f" : "%.2f";
+    return String.format(Locale.ROOT, format, value);
   }
 
   /** Writes all of them anew. */

@@ -9,19 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** All that is known of one run of one benchmark: the content of its JSON file. */
-record Results(
-    String name,
-    String title,
-    String text,
-    Machine machine,
-    Plan plan,
-    List<Benchmark.Plot> plots,
-    List<Figure> figures) {
+record Results(String name, Machine machine, Plan plan, List<Figure> figures) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   static Results of(Benchmark it, Plan plan, List<Figure> figures) {
-    return new Results(it.name(), it.title(), it.text(), Machine.now(), plan, it.plots(), figures);
+    return new Results(it.name(), Machine.now(), plan, figures);
   }
 
   static Results read(Path file) {

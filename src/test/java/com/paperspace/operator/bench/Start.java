@@ -13,7 +13,7 @@ final class Start implements Benchmark {
   private static final String OPERATOR = "operator";
   private static final String BARE = "bare operator";
   private static final String BARE_TEAM = "bare";
-  private static final String RATIO = "operator to bare operator";
+  static final String RATIO = "operator to bare operator";
 
   @Override
   public String name() {
