@@ -40,6 +40,11 @@ enum Budget {
     accounts().forEach(it -> site.untilReady(namespace, it));
   }
 
+  /** How long until all that can be saved up is there again. */
+  long refillMillis() {
+    return this == NONE ? 0 : 1000L * burst / perSecond;
+  }
+
   /** How many calls it allows in a time, all that was saved up before among them. */
   double allows(double seconds) {
     return keys * (burst + perSecond * seconds);

@@ -55,7 +55,7 @@ final class Naive implements Benchmark {
     Rush.through(
         site,
         it,
-        Budget.NONE.accounts(),
+        Budget.NONE,
         plan.objects(),
         (phase, rush) -> {
           var of = prefix + phase;

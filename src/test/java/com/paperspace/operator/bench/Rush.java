@@ -1,6 +1,5 @@
 package com.paperspace.operator.bench;
 
-import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -17,14 +16,11 @@ record Rush(
 
   /** Has a contender go through all phases, and tells of each. */
   static void through(
-      Site site,
-      Contender contender,
-      List<String> accounts,
-      int objects,
-      BiConsumer<Phase, Rush> seen) {
-    var herd = new Herd(site.kubernetes(), contender.namespace(), accounts, objects);
+      Site site, Contender contender, Budget budget, int objects, BiConsumer<Phase, Rush> seen) {
+    var herd = new Herd(site.kubernetes(), contender.namespace(), budget.accounts(), objects);
     try (var arrivals = new Arrivals(site.kubernetes(), contender.namespace())) {
       for (var phase : Phase.values()) {
+        Pause.millis(budget.refillMillis());
         seen.accept(phase, one(site, contender, herd, arrivals, phase));
       }
     }

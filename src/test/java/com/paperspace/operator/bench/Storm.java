@@ -97,7 +97,7 @@ final class Storm implements Benchmark {
     Rush.through(
         site,
         contender,
-        one.budget.accounts(),
+        one.budget,
         one.objects,
         (phase, rush) -> note(figures, prefix + one.of(phase), contender.name(), one, rush));
   }
