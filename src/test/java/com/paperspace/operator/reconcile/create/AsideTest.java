@@ -1,11 +1,13 @@
 package com.paperspace.operator.reconcile.create;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Model;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.kind.ProjectKind;
 import com.paperspace.operator.reconcile.account.KnownTeams;
 import com.paperspace.operator.reconcile.adapter.Marks;
@@ -124,6 +126,58 @@ class AsideTest {
     assertThat(desk.woken).containsExactly("other");
     assertThat(desk.events())
         .isEqualTo(interrupts ? List.of() : List.of("Normal Resumed Step: start m."));
+  }
+
+  private void refused(Step<Thing> step, PaperspaceException.Reason why) {
+    cloud.aside = step;
+    cloud.refuses = it -> new PaperspaceException(why, 0, "no");
+    assertThatThrownBy(this::next).isInstanceOf(PaperspaceException.class);
+    cloud.refuses = it -> null;
+  }
+
+  private boolean isSaidToBeRefused() {
+    return pass.draft.marks.containsKey(Marks.ASIDE_REFUSED);
+  }
+
+  private void noted() {
+    cloud.aside = step(Step.Kind.NOTE, "remember m", Map.of());
+    cloud.whenSent = () -> cloud.putAside = MACHINE;
+    next();
+    cloud.whenSent = () -> {};
+  }
+
+  @Test
+  void whatWasRefusedBeforeAnythingCouldHaveHappenedIsRememberedUntilItIsTriedAgain() {
+    noted();
+    refused(interrupting(), PaperspaceException.Reason.CONFLICT);
+    assertThat(isSaidToBeRefused()).isTrue();
+    int before = cloud.sent.size();
+    assertThat(next().orElseThrow().notAfter()).isEqualTo(Duration.ZERO);
+    assertThat(cloud.sent).as("that it is tried again is written first").hasSize(before);
+    assertThat(isSaidToBeRefused()).isFalse();
+    refused(interrupting(), PaperspaceException.Reason.CONFLICT);
+    assertThat(isSaidToBeRefused()).as("nothing has happened yet").isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"noted by another process", "lost before", "lost", "interrupts nothing"})
+  void whatMayHaveHappenedIsNotSaidToBeRefused(String why) {
+    if (why.startsWith("noted")) {
+      cloud.putAside = MACHINE;
+    } else {
+      noted();
+    }
+    if (why.startsWith("lost")) {
+      refused(interrupting(), PaperspaceException.Reason.UNAVAILABLE);
+    }
+    if (!why.equals("lost")) {
+      var step =
+          why.startsWith("interrupts")
+              ? step(Step.Kind.DETOUR, "start m", Map.<String, String>of())
+              : interrupting();
+      refused(step, PaperspaceException.Reason.CONFLICT);
+    }
+    assertThat(isSaidToBeRefused()).isFalse();
   }
 
   private static SharedField other() {
