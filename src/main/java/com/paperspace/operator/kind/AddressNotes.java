@@ -38,13 +38,18 @@ final class AddressNotes {
   static Map<String, String> marks(Spec spec, Set<String> machines) {
     var marks = new HashMap<String, String>();
     marks.put(MARK, String.join(" ", machines));
-    marks.put(REF_MARK, spec.machineRef() == null ? null : spec.machineRef().name());
+    marks.put(REF_MARK, ref(spec));
     return marks;
+  }
+
+  /** Null where the spec names its machine by id, or names none. */
+  private static String ref(Spec spec) {
+    return spec.machineRef() == null ? null : spec.machineRef().name();
   }
 
   /** Whether it is the machine that the address was given to last, as the spec still names it. */
   static boolean isLast(Spec spec, String machine, Map<String, String> marks) {
-    var ref = spec.machineRef() == null ? null : spec.machineRef().name();
+    var ref = ref(spec);
     return (" " + marks.get(MARK)).endsWith(" " + machine)
         && Objects.equals(ref, marks.getOrDefault(REF_MARK, ref));
   }
@@ -60,8 +65,7 @@ final class AddressNotes {
 
   /** Whether that is remembered already. */
   static boolean has(Spec spec, String wanted, Map<String, String> marks) {
-    var ref = marks(spec, Set.of(wanted)).get(REF_MARK);
-    return noted(marks).contains(wanted) && Objects.equals(ref, marks.get(REF_MARK));
+    return noted(marks).contains(wanted) && Objects.equals(ref(spec), marks.get(REF_MARK));
   }
 
   /** The machine that has it from us stays ours until the other has it. */

@@ -38,13 +38,22 @@ class ForgedStatusTest {
     stage.pass(Duration.ofMinutes(1));
   }
 
-  private static String has(Stage stage, String id) {
+  static String has(Stage stage, String id) {
     return "{\"id\": \"%s\", \"account\": {\"name\": \"default\", \"teamId\": \"%s\"}}"
         .formatted(id, stage.team().id());
   }
 
   private static String state(Stage stage) {
     return stage.team().machines().all().get(0).path("state").asText();
+  }
+
+  /** Id of the machine that m has made; an older resource, old, has none. */
+  static String madeBesideAnOlderOne(Stage stage) {
+    stage.machine("old", ", policy: {management: ObserveOnly}");
+    stage.says(Machine.class, "old", "Stalled", "ExternalMissing");
+    stage.pass(Duration.ofMinutes(1));
+    stage.machine("m", "");
+    return stage.machineReady("m").getStatus().id();
   }
 
   @Test
@@ -88,11 +97,7 @@ class ForgedStatusTest {
   @Test
   void whoWasRefusedBeforeARestartDeletesNothingAfterIt() {
     try (var stage = Stage.open()) {
-      stage.machine("old", ", policy: {management: ObserveOnly}");
-      stage.says(Machine.class, "old", "Stalled", "ExternalMissing");
-      stage.pass(Duration.ofMinutes(1));
-      stage.machine("m", "");
-      var id = stage.machineReady("m").getStatus().id();
+      var id = madeBesideAnOlderOne(stage);
       stage.patchStatus(Machine.class, "old", has(stage, id));
       stage.machine("old", ", policy: {deletion: Delete}");
       stage.says(Machine.class, "old", "Stalled", "OwnershipConflict");

@@ -1,9 +1,5 @@
 package com.paperspace.operator.faults;
 
-import static com.paperspace.operator.faults.PublicIpTest.address;
-import static com.paperspace.operator.faults.PublicIpTest.ip;
-import static com.paperspace.operator.faults.PublicIpTest.machine;
-import static com.paperspace.operator.faults.PublicIpTest.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Annotations;
@@ -90,13 +86,7 @@ class MendingsTest {
   @Test
   void ofOneThatIsPausedAndDeclaresItIsNotSaidThatItGoesOnByItself() {
     try (var stage = CustomTemplateTest.withMachine(", powerState: 'On'")) {
-      stage.rig.annotate(Machine.class, "m", Annotations.PAUSED, "true");
-      stage.pass(Duration.ofMinutes(10));
-      stage.rig.apply(
-          "kind: CustomTemplate\nmetadata: {name: t}\nspec: {machineId: %s, allowStop: true}\n"
-              .formatted(stage.get(Machine.class, "m").getStatus().id()));
-      var t = stage.says(CustomTemplate.class, "t", "Stalled", "OwnershipConflict");
-      var message = Rig.condition(t, "Stalled").orElseThrow().message();
+      var message = CustomTemplateTest.toldWhilePaused(stage);
       stage.rig.annotate(Machine.class, "m", Annotations.PAUSED, null);
       stage.pass(Duration.ofHours(2));
       assertThat(message.contains("goes on by itself"))
@@ -134,15 +124,7 @@ class MendingsTest {
   @Test
   void anEditTakenBackIsNoDifferenceForWhoOnlyWatches() {
     try (var stage = Stage.open()) {
-      var m = machine(stage, "m", "");
-      machine(stage, "n", "");
-      address(stage, "p", ", machineRef: {name: m}");
-      var mine = ip(stage, "p");
-      stage.until(() -> user(stage, mine).equals(m));
-      stage.pass(Duration.ofMinutes(10));
-      stage.cloud.faults().next("PUT", "/public-ips/{ip}", Fault.REFUSED).always();
-      stage.patch(PublicIp.class, "p", "{\"spec\": {\"machineRef\": {\"name\": \"n\"}}}");
-      stage.pass(Duration.ofMinutes(10));
+      AddressMovesTest.editRefused(stage);
       stage.cloud.faults().clear();
       stage.patch(
           PublicIp.class,
@@ -160,17 +142,9 @@ class MendingsTest {
   @Test
   void whoWasRefusedOnceIsNotRobbedByAThird() {
     try (var stage = Stage.open()) {
-      stage.machine("old", ", policy: {management: ObserveOnly}");
-      stage.says(Machine.class, "old", "Stalled", "ExternalMissing");
-      stage.pass(Duration.ofMinutes(1));
-      stage.machine("m", "");
-      var id = stage.machineReady("m").getStatus().id();
+      var id = ForgedStatusTest.madeBesideAnOlderOne(stage);
       stage.crash();
-      stage.patchStatus(
-          Machine.class,
-          "old",
-          "{\"id\": \"%s\", \"account\": {\"name\": \"default\", \"teamId\": \"%s\"}}"
-              .formatted(id, stage.team().id()));
+      stage.patchStatus(Machine.class, "old", ForgedStatusTest.has(stage, id));
       stage.start();
       stage.says(Machine.class, "m", "Stalled", "OwnershipConflict");
       stage.rig.annotate(Machine.class, "m", Annotations.PAUSED, "true");

@@ -56,12 +56,14 @@ public final class CreateOnly {
 
   /** What a create was sent with, from the best witness there is. */
   public Map<String, Object> sentWith(Reconciliation<?, ?> pass, Intent intent) {
-    var spec = pass.resource.getSpec();
+    // An older version left no note, but fixed the spec from the start.
+    return witnessed(pass, intent).orElseGet(() -> of(pass.resource.getSpec()));
+  }
+
+  private Optional<Map<String, Object>> witnessed(Reconciliation<?, ?> pass, Intent intent) {
     return noted(pass.resource, intent)
         // Where somebody replaced the object, annotations and all.
-        .or(() -> Optional.ofNullable(pass.draft.createdWith))
-        // An older version left no note, but fixed the spec from the start.
-        .orElseGet(() -> of(spec));
+        .or(() -> Optional.ofNullable(pass.draft.createdWith));
   }
 
   /** Whether the spec still says what a create was sent with. */
@@ -71,11 +73,8 @@ public final class CreateOnly {
       return true;
     }
     var declared = of(spec);
-    return noted(pass.resource, intent)
-        .or(() -> Optional.ofNullable(pass.draft.createdWith))
-        .map(declared::equals)
-        // Where nothing was to be noted, nothing of it was sent.
-        .orElse(declared.isEmpty());
+    // Where nothing was to be noted, nothing of it was sent.
+    return witnessed(pass, intent).map(declared::equals).orElse(declared.isEmpty());
   }
 
   /** Notes it for what was made before there were notes, or when the note was lost. */
