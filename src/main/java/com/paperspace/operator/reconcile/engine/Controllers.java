@@ -13,6 +13,7 @@ import com.paperspace.operator.reconcile.cluster.ConfigMaps;
 import com.paperspace.operator.reconcile.cluster.Events;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
+import com.paperspace.operator.reconcile.cluster.Namespaces;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
 import com.paperspace.operator.reconcile.cluster.RightsHold;
 import com.paperspace.operator.reconcile.cluster.Scheduler;
@@ -77,7 +78,7 @@ public final class Controllers {
     var writer = new KubernetesWriter(client, rights, uid -> memos.of(uid).written);
     this.services =
         new Services(
-            client,
+            new Namespaces(client, settings.clock()),
             writer,
             rights,
             index,

@@ -16,13 +16,12 @@ import com.paperspace.operator.reconcile.status.Pacing;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Telemetry;
 import com.paperspace.operator.reconcile.status.Verdict;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.util.List;
 
 /** What the engines of all kinds share. */
 public record Services(
-    KubernetesClient client,
+    Namespaces namespaces,
     KubernetesWriter writer,
     RightsHold rights,
     ResourceIndex index,
@@ -52,7 +51,7 @@ public record Services(
 
   /** Whether a namespace is being deleted. */
   public boolean isDying(String name) {
-    return Namespaces.isDying(client, name);
+    return namespaces.isDying(name);
   }
 
   /** Drops what is remembered about a resource that is gone. */

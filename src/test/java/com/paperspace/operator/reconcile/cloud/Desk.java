@@ -22,6 +22,7 @@ import com.paperspace.operator.reconcile.cluster.Dependents;
 import com.paperspace.operator.reconcile.cluster.Events;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
+import com.paperspace.operator.reconcile.cluster.Namespaces;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
 import com.paperspace.operator.reconcile.cluster.RightsHold;
 import com.paperspace.operator.reconcile.cluster.Secrets;
@@ -182,7 +183,7 @@ public final class Desk {
         (key, listener) ->
             Paperspace.connect(ClientConfig.of(cloud, key).withClock(time).withListener(listener));
     return new Services(
-        client,
+        new Namespaces(client, time),
         writer,
         rights,
         index,

@@ -16,6 +16,7 @@ import com.paperspace.operator.reconcile.cluster.ClaimRegistry;
 import com.paperspace.operator.reconcile.cluster.ConfigMaps;
 import com.paperspace.operator.reconcile.cluster.Events;
 import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
+import com.paperspace.operator.reconcile.cluster.Namespaces;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
 import com.paperspace.operator.reconcile.cluster.RightsHold;
 import com.paperspace.operator.reconcile.cluster.Secrets;
@@ -103,7 +104,7 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
     var writer = new KubernetesWriter(client, rights, uid -> memos.of(uid).written);
     var pacing = PacingTest.with(0);
     return new Services(
-        client,
+        new Namespaces(client, time),
         writer,
         rights,
         index,
