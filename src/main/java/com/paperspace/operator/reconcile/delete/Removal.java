@@ -5,6 +5,7 @@ import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.InUseException;
 import com.paperspace.operator.reconcile.cloud.External;
+import com.paperspace.operator.reconcile.pass.Absences;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Verdict;
@@ -27,10 +28,12 @@ final class Removal<T> {
 
   private final Services services;
   private final StillUsed used;
+  private final Absences absences;
 
   Removal(Services services, StillUsed used) {
     this.services = services;
     this.used = used;
+    this.absences = new Absences(services);
   }
 
   /** Asks for it, unless that was done and is waited for. */
@@ -55,6 +58,7 @@ final class Removal<T> {
     } catch (PaperspaceException e) {
       return refused(external, remote, e);
     }
+    absences.deleted(pass);
     pass.draft.operation = new Operation(Reason.Deleting.name(), pass.now.toString(), null);
     if (!askedBefore) {
       warnOfRest(external, Optional.of(remote));

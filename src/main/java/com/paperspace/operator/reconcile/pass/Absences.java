@@ -40,12 +40,29 @@ public final class Absences {
         && pass.now.isBefore(absence.time().plus(services.pacing().lag().multipliedBy(LAGS)));
   }
 
+  /** Notes that the API has accepted the deletion of its object, which it therefore showed. */
+  public void deleted(Reconciliation<?, ?> pass) {
+    pass.memo.deleted =
+        new Absence(pass.draft.id, pass.connection, pass.connection.tick(), pass.now);
+  }
+
+  /** The key that deleted an object sees all there is of it: not finding it needs no check. */
+  private static boolean wasDeleted(Reconciliation<?, ?> pass, String what) {
+    var deleted = pass.memo.deleted;
+    return deleted != null
+        && deleted.what().equals(what)
+        && deleted.connection() == pass.connection;
+  }
+
   /**
    * Confirms that what was not found is not there.
    *
    * @throws PassEndedException when the key belongs to another team, or it is too early to tell
    */
   public void confirm(Reconciliation<?, ?> pass, String what) {
+    if (wasDeleted(pass, what)) {
+      return;
+    }
     if (!isNoted(pass, what)) {
       pass.memo.absent = new Absence(what, pass.connection, pass.connection.tick(), pass.now);
     }

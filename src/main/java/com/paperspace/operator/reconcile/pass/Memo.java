@@ -44,6 +44,9 @@ public final class Memo {
   /** What was looked for in vain and waits for a check of the session; null if nothing does. */
   public Absence absent;
 
+  /** The deletion the API has accepted; null if it accepted none since the start. */
+  public Absence deleted;
+
   /** The natural keys claimed for a create, until what it made is visible. */
   public final Set<String> reserved = new HashSet<>();
 

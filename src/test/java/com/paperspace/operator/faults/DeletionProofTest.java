@@ -1,0 +1,53 @@
+package com.paperspace.operator.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.PaperspaceProject;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What proves that an object whose deletion was accepted is gone. */
+class DeletionProofTest {
+  private static final String SESSION = "/auth/session";
+
+  /** Two projects; the session is checked a minute before anything happens to them. */
+  private static Stage withTwo() {
+    var stage = Stage.open();
+    stage.home();
+    stage.project("other", "");
+    stage.ready(PaperspaceProject.class, "other");
+    stage.pass(Duration.ofMinutes(1));
+    return stage;
+  }
+
+  @Test
+  void theKeyThatDeletedItWaitsForNoCheck() {
+    try (var stage = withTwo()) {
+      stage.rig.annotate(PaperspaceAccount.class, "default", Annotations.RECONCILE_AT, "now");
+      stage.until(() -> stage.calls("GET", SESSION) > 1);
+      var asked = stage.rig.time.instant();
+      stage.rig.delete(PaperspaceProject.class, "home");
+      stage.gone(PaperspaceProject.class, "home");
+      assertThat(Duration.between(asked, stage.rig.time.instant()))
+          .as("checks of the session are at least 10 s apart")
+          .isLessThan(Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
+  void whoDoesNotRememberTheDeletionChecks() {
+    try (var stage = withTwo()) {
+      stage.kube().crashAfter(KubeFaults::isStatus);
+      stage.rig.delete(PaperspaceProject.class, "home");
+      stage.until(() -> stage.kube().isDead());
+      assertThat(stage.team().projects().size()).isEqualTo(1);
+      long checks = stage.calls("GET", SESSION);
+      stage.restart();
+      stage.gone(PaperspaceProject.class, "home");
+      // One to know whose key it is, and one after the look.
+      assertThat(stage.calls("GET", SESSION)).isEqualTo(checks + 2);
+    }
+  }
+}
