@@ -140,7 +140,7 @@ final class Steady implements Benchmark {
   private static final String TEXT =
       """
       Projects of one key that are Ready, and nothing happens to them. The operator runs with a sync period of 10 s for 25 minutes,
-      which is 150 periods: the lists, and the looks at single objects that come once in 120 periods. What it called is
+      which is 150 periods, more than the longest wait between two passes over one object. What it called is
       given as it would be with a period of 10 minutes and of one. Beside it, labelled as rules, what others cost by the defaults of
       their documents (`PollRule` says where they stand): models of one rule, not measurements. A restart is over when every page
       was read.

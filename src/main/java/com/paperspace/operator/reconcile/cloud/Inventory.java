@@ -30,6 +30,9 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
   /** Who is not woken by then looks by itself. */
   private static final int PATIENCE_IN_LAGS = 2;
 
+  /** Within one the next sweep comes, unless the API is away. */
+  private static final int PERIODS = 2;
+
   private final Adapter<R, O, T> adapter;
   private final Services services;
   private final Scheduler scheduler;
@@ -61,12 +64,24 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     if (row.isEmpty() && isFirst) {
       awaitSweep(external, who);
     }
+    if (row.isEmpty() && isShownLater(external, who)) {
+      return Optional.of(waiting(services.pacing().syncPeriod().multipliedBy(PERIODS)));
+    }
     return row.filter(it -> adapter.isAtRest(pass.resource, it, pass.inputs))
         .flatMap(it -> asBefore(external, it, isFirst));
   }
 
   private static boolean isFirst(Reconciliation<?, ?> pass) {
     return pass.memo.looked != pass.connection;
+  }
+
+  /** Whether nothing but the time calls for a look, so that the row of the next sweep will do. */
+  private boolean isShownLater(Bound<R, O, T> external, ResourceID who) {
+    var pass = external.pass();
+    var due = pass.memo.due;
+    return due != null
+        && !pass.now.isBefore(due)
+        && stock(external).filter(it -> it.shows(who, pass.draft.id)).isPresent();
   }
 
   private Optional<Verdict> asBefore(Bound<R, O, T> external, T row, boolean isFirst) {
@@ -128,9 +143,13 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
   /** What lists do not show is looked at in a round of its own, which begins spread out. */
   private Duration rest(Reconciliation<R, O> pass, boolean isFirst) {
     var pacing = services.pacing();
-    return adapter.hasUnlisted(pass.resource, pass.inputs)
-        ? isFirst ? pacing.spread() : pacing.round()
-        : pacing.longest();
+    if (adapter.hasUnlisted(pass.resource, pass.inputs)) {
+      pass.memo.due = null;
+      return isFirst ? pacing.spread() : pacing.round();
+    }
+    var longest = pacing.longest();
+    pass.memo.due = pass.now.plus(longest);
+    return longest;
   }
 
   private void watch(Bound<R, O, T> external) {

@@ -68,8 +68,22 @@ final class Stock<T> {
       Consumer<ResourceID> wake,
       Runnable idle) {}
 
-  /** One at rest; {@code row} is the hash of the row it is known by, null while none is. */
-  private record Member(String id, Instant since, Integer row) {}
+  /**
+   * One at rest.
+   *
+   * @param row the hash of the row it is known by, null while none is
+   * @param isDue whether it waits to be shown that row again
+   */
+  private record Member(String id, Instant since, Integer row, boolean isDue) {
+    Member due() {
+      return new Member(id, since, row, true);
+    }
+
+    /** Whether the row a list shows is enough for it. */
+    boolean takes(int hash) {
+      return row == null || row == hash;
+    }
+  }
 
   Stock(Source<T> source, Scheduler scheduler, Clock clock, Pacing pacing) {
     this.source = source;
@@ -81,7 +95,7 @@ final class Stock<T> {
 
   /** Has one watched from now on, as it is now. */
   synchronized void add(ResourceID who, String id) {
-    members.put(who, new Member(id, clock.instant(), shown.hash(who, id)));
+    members.put(who, new Member(id, clock.instant(), shown.hash(who, id), false));
     if (pending == null && !running) {
       believed = clock.instant();
       next(pacing.sweep());
@@ -99,6 +113,19 @@ final class Stock<T> {
   /** The row that the last sweep showed of one, where it has not looked by itself since. */
   synchronized Optional<T> take(ResourceID who, String id) {
     return shown.take(who, id);
+  }
+
+  /**
+   * Has the next sweep wake one with its row, whether that is new or not; false where that was
+   * asked for before and did not come.
+   */
+  synchronized boolean shows(ResourceID who, String id) {
+    var member = members.get(who);
+    if (member == null || member.isDue() || !member.id().equals(id)) {
+      return false;
+    }
+    members.put(who, member.due());
+    return true;
   }
 
   /** Whether one is woken by the sweep that comes now; if not, it has to look by itself. */
@@ -253,10 +280,10 @@ final class Stock<T> {
       return true;
     }
     int hash = row.hashCode();
-    if (member.row() != null && member.row() == hash) {
+    if (member.row() != null && member.row() == hash && !member.isDue()) {
       return false;
     }
-    shown.note(who, member.id(), row, member.row() == null);
+    shown.note(who, member.id(), row, member.takes(hash));
     return true;
   }
 

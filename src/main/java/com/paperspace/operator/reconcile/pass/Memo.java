@@ -65,6 +65,9 @@ public final class Memo {
   /** Since when it waits for a list that shows all of its kind; null if it does not. */
   public Instant awaits;
 
+  /** When it looks again if nothing has changed by then; null where it then looks by itself. */
+  public Instant due;
+
   /** The list that is watched for it; null if none is. */
   public Object listed;
 

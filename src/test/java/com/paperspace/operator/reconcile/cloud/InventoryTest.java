@@ -69,6 +69,33 @@ class InventoryTest {
     assertThat(looks()).isZero();
   }
 
+  /** Until only the time calls for a look. */
+  private void restForLong() {
+    bench.pass("p");
+    bench.after(PERIOD);
+    bench.pass("p");
+    bench.after(LONGEST);
+    mark();
+  }
+
+  @Test
+  void whatOnlyTheTimeCallsForIsSeenInTheNextList() {
+    restForLong();
+    assertThat(bench.pass("p")).as("if no list comes").contains(PERIOD.multipliedBy(2));
+    bench.after(PERIOD);
+    assertThat(lists()).isEqualTo(1);
+    assertThat(bench.pass("p")).contains(LONGEST);
+    assertThat(looks()).isZero();
+  }
+
+  @Test
+  void whatOnlyTheTimeCallsForIsLookedAtWhereNoListComes() {
+    restForLong();
+    bench.pass("p");
+    assertThat(bench.pass("p")).contains(LONGEST);
+    assertThat(looks()).isEqualTo(1);
+  }
+
   @Test
   void whatNoListCarriesIsReadInARoundOfItsOwn() {
     bench.patch("p", "{metadata: {generation: 2}, spec: {tags: [red]}}");
