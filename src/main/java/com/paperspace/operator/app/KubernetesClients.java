@@ -81,7 +81,9 @@ public record KubernetesClients(KubernetesClient main, KubernetesClient metadata
    */
   void requireServed(
       List<? extends Class<? extends PaperspaceResource<?, ?>>> kinds, String namespace) {
-    kinds.forEach(kind -> ask(kind, namespace));
+    // The first tells whether anything answers at all; each of the others takes a while to learn.
+    ask(kinds.get(0), namespace);
+    kinds.subList(1, kinds.size()).parallelStream().forEach(kind -> ask(kind, namespace));
   }
 
   private void ask(Class<? extends PaperspaceResource<?, ?>> kind, String namespace) {
