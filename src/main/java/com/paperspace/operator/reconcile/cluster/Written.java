@@ -26,6 +26,14 @@ public final class Written {
   }
 
   /**
+   * Puts what the informer holds in the place of an answer that is no newer, which then takes no
+   * memory of its own. Not nothing, for a pass may have begun with the view before.
+   */
+  void shown(PaperspaceResource<?, ?> held) {
+    answer.updateAndGet(old -> old != null && version(held) >= version(old) ? held : old);
+  }
+
+  /**
    * The newer of the informer's view and the last answer. A finalizer that was taken off is left
    * out of either: the API server answers the write that takes the last one off with the old
    * resourceVersion.

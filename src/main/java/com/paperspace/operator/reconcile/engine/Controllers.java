@@ -193,6 +193,11 @@ public final class Controllers {
     reconcilers.add(reconciler);
     operator.register(
         reconciler,
-        JosdkConfiguration.of(kind, reconciler, served, operator.getConfigurationService()));
+        JosdkConfiguration.of(
+            kind,
+            reconciler,
+            served,
+            operator.getConfigurationService(),
+            services.writer()::shown));
   }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** How JOSDK watches one kind and calls its reconciler. */
 final class JosdkConfiguration {
@@ -28,15 +29,21 @@ final class JosdkConfiguration {
    * The configuration of one kind.
    *
    * @param namespaces those to watch; empty means all
+   * @param shown is told of each object a watch shows, once the cache holds it
    */
   static <R extends PaperspaceResource<?, ?>> ControllerConfiguration<R> of(
       Class<R> kind,
       Reconciler<R> reconciler,
       Set<String> namespaces,
-      ConfigurationService service) {
+      ConfigurationService service,
+      Consumer<R> shown) {
     var informer =
         InformerConfiguration.builder(kind)
-            .withOnUpdateFilter(Wakes::isWorthALook)
+            .withOnUpdateFilter(
+                (now, before) -> {
+                  shown.accept(now);
+                  return Wakes.isWorthALook(now, before);
+                })
             .withInformerListLimit(LIST_LIMIT);
     if (namespaces.isEmpty()) {
       informer.withWatchAllNamespaces();

@@ -128,4 +128,26 @@ class WrittenTwiceTest {
     writer.letGo(held, Annotations.FINALIZER);
     assertThat(Metadata.finalizers(there())).isEqualTo(List.of());
   }
+
+  @Test
+  void whatTheInformerHoldsTakesThePlaceOfAnAnswerThatIsNoNewer() {
+    writer.hold(cached, Annotations.FINALIZER, null);
+    writer.shown(cached);
+    assertThat(Metadata.finalizers(writer.newest(cached)))
+        .as("an older view does not")
+        .isNotEmpty();
+    touched("seen", "later");
+    writer.shown(there());
+    // A pass that began before that still has the old view.
+    var newest = writer.newest(cached);
+    assertThat(Metadata.annotation(newest, "seen")).isEqualTo("later");
+    assertThat(Metadata.finalizers(newest)).containsExactly(Annotations.FINALIZER);
+  }
+
+  @Test
+  void whatTheInformerHoldsIsNotKeptWhereNothingWasWritten() {
+    touched("seen", "later");
+    writer.shown(there());
+    assertThat(writer.newest(cached)).isSameAs(cached);
+  }
 }
