@@ -21,4 +21,13 @@ public record Condition(
         @JsonPropertyDescription("When the status of this condition last changed (RFC 3339).")
         String lastTransitionTime,
     @JsonPropertyDescription("The metadata.generation this condition speaks about.")
-        Long observedGeneration) {}
+        Long observedGeneration) {
+
+  /** Takes words that thousands of objects say from one place. */
+  public Condition {
+    type = Shared.word(type);
+    status = Shared.word(status);
+    reason = Shared.word(reason);
+    message = Shared.word(message);
+  }
+}

@@ -81,6 +81,11 @@ public record ManagedStatus<O>(
         String lastHandledReconcileAt,
     @JsonPropertyDescription("The cloud object as last seen.") O observed) {
 
+  /** Takes the words of thousands of objects from one place. */
+  public ManagedStatus {
+    origin = Shared.word(origin);
+  }
+
   /** Characters a text in {@code createdWith} may have; more than any spec admits. */
   public static final int CREATED_WITH_LIMIT = 512;
 
@@ -144,7 +149,15 @@ public record ManagedStatus<O>(
               "Id of the user whose key last saw the cloud object, or sent the create whose result is"
                   + " still to be found; another user of the team may not see it, so that to his key"
                   + " alone it is not gone.")
-          String userId) {}
+          String userId) {
+
+    /** Takes the words of one account from one place. */
+    public AccountUse {
+      name = Shared.word(name);
+      teamId = Shared.word(teamId);
+      userId = Shared.word(userId);
+    }
+  }
 
   /** One field whose cloud value differs from the spec. */
   @ApiRecord

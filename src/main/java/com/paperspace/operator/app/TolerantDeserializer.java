@@ -26,9 +26,7 @@ import java.util.Locale;
  * deletion may do.
  */
 final class TolerantDeserializer extends DelegatingDeserializer {
-
   private static final long serialVersionUID = 1L;
-  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
   private final JavaType type;
 
@@ -45,7 +43,7 @@ final class TolerantDeserializer extends DelegatingDeserializer {
   @Override
   public Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
     JsonNode tree = context.readTree(parser);
-    dropBallast(tree.path("metadata"));
+    Ballast.drop(tree.path("metadata"));
     PaperspaceResource<?, ?> resource;
     try (JsonParser again = tree.traverse(parser.getCodec())) {
       again.nextToken();
@@ -60,21 +58,7 @@ final class TolerantDeserializer extends DelegatingDeserializer {
       resource.setSpec(null);
       resource.unreadable(new Unreadable("spec.policy: a value this version does not know", null));
     }
-    return resource;
-  }
-
-  /**
-   * Drops what nothing here reads and what makes two thirds of an object's size. An item store
-   * could drop it too, but JOSDK would share one among the informers of all namespaces, and each
-   * evicts what the others hold.
-   */
-  private static void dropBallast(JsonNode metadata) {
-    if (metadata instanceof ObjectNode fields) {
-      fields.remove("managedFields");
-      if (fields.path("annotations") instanceof ObjectNode annotations) {
-        annotations.remove(LAST_APPLIED);
-      }
-    }
+    return Ballast.share(resource);
   }
 
   @SuppressWarnings("unchecked")

@@ -45,6 +45,8 @@ final class Jvm {
   /** The command that starts Java as the image does, before what it is to run. */
   static List<String> command() {
     var command = new ArrayList<String>(List.of(program("java")));
+    // An older Java does without the flags it does not know.
+    command.add("-XX:+IgnoreUnrecognizedVMOptions");
     command.addAll(
         FLAG.matcher(find(FLAGS, Path.of("Dockerfile")))
             .results()

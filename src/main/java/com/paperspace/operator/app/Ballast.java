@@ -1,0 +1,37 @@
+package com.paperspace.operator.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Shared;
+
+/** What would make each of ten thousand objects in memory larger than it has to be. */
+final class Ballast {
+  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+  private Ballast() {}
+
+  /**
+   * Drops what nothing here reads and what makes two thirds of an object's size. An item store
+   * could drop it too, but JOSDK would share one among the informers of all namespaces, and each
+   * evicts what the others hold.
+   */
+  static void drop(JsonNode metadata) {
+    if (metadata instanceof ObjectNode fields) {
+      fields.remove("managedFields");
+      if (fields.path("annotations") instanceof ObjectNode annotations) {
+        annotations.remove(LAST_APPLIED);
+      }
+    }
+  }
+
+  /** Has a resource that was just read share the words it has in common with others. */
+  static <R extends PaperspaceResource<?, ?>> R share(R resource) {
+    var metadata = resource.getMetadata();
+    if (metadata != null) {
+      metadata.setNamespace(Shared.word(metadata.getNamespace()));
+      metadata.getFinalizers().replaceAll(Shared::word);
+    }
+    return resource;
+  }
+}

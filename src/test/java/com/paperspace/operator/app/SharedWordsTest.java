@@ -1,0 +1,53 @@
+package com.paperspace.operator.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.PaperspaceResource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What two objects say in the same words takes memory once. */
+class SharedWordsTest {
+  private static PaperspaceProject read(String name) {
+    return TolerantSerialization.create()
+        .unmarshal(
+            """
+            {"apiVersion": "paperspace.com/v1alpha1", "kind": "PaperspaceProject",
+             "metadata": {"name": "%s", "namespace": "research", "finalizers": ["paperspace.com/cloud-object"]},
+             "spec": {"name": "%s"},
+             "status": {"origin": "Created", "account": {"name": "default", "teamId": "te1", "userId": "us1"},
+               "conditions": [{"type": "Ready", "status": "True", "reason": "Available",
+                 "message": "The project exists.", "lastTransitionTime": "2026-11-28T00:00:00Z"}]}}
+            """
+                .formatted(name, name),
+            PaperspaceProject.class);
+  }
+
+  private static List<String> words(PaperspaceResource<?, ?> of) {
+    var account = of.getStatus().account();
+    var condition = of.getStatus().conditions().get(0);
+    return Stream.of(
+            of.getMetadata().getNamespace(),
+            of.getMetadata().getFinalizers().get(0),
+            of.getStatus().origin(),
+            account.name(),
+            account.teamId(),
+            account.userId(),
+            condition.type(),
+            condition.status(),
+            condition.reason(),
+            condition.message())
+        .toList();
+  }
+
+  @Test
+  void areTheSameTexts() {
+    var one = words(read("a"));
+    var other = words(read("b"));
+    for (int i = 0; i < one.size(); i++) {
+      assertThat(other.get(i)).as(one.get(i)).isSameAs(one.get(i));
+    }
+  }
+}
