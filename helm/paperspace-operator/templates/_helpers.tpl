@@ -9,15 +9,30 @@
 {{- end }}
 
 {{- define "paperspace-operator.selector" -}}
-app.kubernetes.io/name: {{ include "paperspace-operator.name" . }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/name: {{ include "paperspace-operator.name" . | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end }}
 
-{{- define "paperspace-operator.labels" -}}
+{{- define "paperspace-operator.ownLabels" -}}
 {{ include "paperspace-operator.selector" . }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{- end }}
+
+{{- define "paperspace-operator.labels" -}}
+{{ merge (include "paperspace-operator.ownLabels" . | fromYaml) .Values.commonLabels | toYaml }}
+{{- end }}
+
+{{/* Labels and annotations of an object of the root: what selects wins over its own "labels", and those over common ones. */}}
+{{- define "paperspace-operator.marks" -}}
+{{- $own := include "paperspace-operator.ownLabels" .root | fromYaml -}}
+labels:
+  {{- merge dict $own (default dict .labels) .root.Values.commonLabels | toYaml | nindent 2 }}
+{{- with merge dict (default dict .annotations) .root.Values.commonAnnotations }}
+annotations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
 {{- end }}
 
 {{- define "paperspace-operator.serviceAccount" -}}
@@ -31,7 +46,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- define "paperspace-operator.subject" -}}
 - kind: ServiceAccount
   name: {{ include "paperspace-operator.serviceAccount" . }}
-  namespace: {{ .Release.Namespace }}
+  namespace: {{ .Release.Namespace | quote }}
 {{- end }}
 
 {{/* What gives the operator its rights in each of watchNamespaces; it holds it by this name. */}}
@@ -116,6 +131,63 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 - apiGroups: [paperspace.com]
   resources: [{{ $crd.spec.names.plural }}/scale]
   verbs: [update, patch]
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* By OpenShift's restricted-v2 the namespace gives user and groups, and fixed ones are refused. */}}
+{{- define "paperspace-operator.podSecurityContext" -}}
+{{- $context := .Values.podSecurityContext }}
+{{- if .Values.openshift }}
+{{- $context = omit $context "runAsUser" "runAsGroup" "fsGroup" "supplementalGroups" }}
+{{- end }}
+{{- toYaml $context }}
+{{- end }}
+
+{{- define "paperspace-operator.containerSecurityContext" -}}
+{{- $context := .Values.containerSecurityContext }}
+{{- if .Values.openshift }}
+{{- $context = omit $context "runAsUser" "runAsGroup" }}
+{{- end }}
+{{- toYaml $context }}
+{{- end }}
+
+{{/* A variable that stands twice is taken by kubectl and refused by a server-side apply. */}}
+{{- define "paperspace-operator.checkEnv" -}}
+{{- $ours := list "PAPERSPACE_API_URL" "PAPERSPACE_API_KEY_FILE" "WATCH_NAMESPACES" "KINDS" "ROLE_BINDING" "SYNC_PERIOD" "RECONCILE_THREADS" "LEADER_ELECTION" "LEADER_ELECTION_NAMESPACE" "LEADER_ELECTION_LEASE" "HTTP_PORT" "LOG_FORMAT" "LOG_LEVEL" }}
+{{- range .Values.extraEnv }}
+{{- if has .name $ours }}
+{{- fail (printf "extraEnv: %s is set by a value of its own, see values.yaml" .name) }}
+{{- end }}
+{{- if and (eq .name "PAPERSPACE_API_KEY") (hasKey . "value") }}
+{{- fail "extraEnv: an API key must not stand in the values: name its Secret in apiKey.existingSecret" }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "paperspace-operator.image" -}}
+{{- $image := .Values.image }}
+{{- $image.repository }}{{ if $image.digest }}@{{ $image.digest }}{{ else }}:{{ default .Chart.AppVersion $image.tag }}{{ end }}
+{{- end }}
+
+{{/* Not that of the operator, or the Service would lead to the pod of the test. */}}
+{{- define "paperspace-operator.testSelector" -}}
+app.kubernetes.io/name: {{ include "paperspace-operator.name" . | trunc 58 | trimSuffix "-" }}-test
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
+{{- end }}
+
+{{/* Those of watchNamespaces in which nothing can be made, a YAML list: not there, or on their way out without our RoleBinding.
+None where no cluster is asked, as by helm template: then all are rendered. */}}
+{{- define "paperspace-operator.missing" -}}
+{{- if and .Values.rbac.create .Values.rbac.skipMissingNamespaces .Values.watchNamespaces }}
+{{- if or (lookup "v1" "Namespace" "" .Release.Namespace) (lookup "v1" "Namespace" "" "kube-system") }}
+{{- range without .Values.watchNamespaces .Release.Namespace }}
+{{- $namespace := lookup "v1" "Namespace" "" . }}
+{{- $going := and $namespace (dig "metadata" "deletionTimestamp" "" $namespace) }}
+{{- if or (not $namespace) (and $going (not (lookup "rbac.authorization.k8s.io/v1" "RoleBinding" . (include "paperspace-operator.roleBinding" $)))) }}
+- {{ . | quote }}
+{{- end }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end }}

@@ -2,9 +2,13 @@ package com.paperspace.operator.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the chart refuses, so that it is not found out by a pod that never comes up. */
@@ -42,6 +46,40 @@ class ChartValuesTest {
     assertThat(helm.template("--set", "kinds={Machines}").output())
         .contains(
             "kinds: there is no kind Machines; there are: ContainerRegistry, CustomTemplate,");
+  }
+
+  /** The schema alone would say that it is not allowed, and not what is. */
+  @ParameterizedTest
+  @MethodSource("habits")
+  void aNameOfHabitIsRefusedWithTheRightOne(String habit, String name) {
+    Helm.Result result = helm.template("--set", habit + "=true");
+
+    assertThat(result.exit()).isNotZero();
+    assertThat(result.output()).contains(habit + ": there is no such value here, it is " + name);
+  }
+
+  static Stream<Arguments> habits() throws IOException {
+    return Helm.YAML
+        .readTree(Helm.CHART.resolve("files/habits.yaml").toFile())
+        .properties()
+        .stream()
+        .map(it -> Arguments.of(it.getKey(), it.getValue().asText()));
+  }
+
+  @Test
+  void whatANameOfHabitLeadsToIsThere() throws IOException {
+    var values = Helm.YAML.readTree(Helm.CHART.resolve("values.yaml").toFile());
+
+    assertThat(habits())
+        .allSatisfy(
+            it -> {
+              for (var name :
+                  it.get()[1].toString().replaceFirst(",.*", "").split(" and | or ", -1)) {
+                assertThat(values.at("/" + name.replace('.', '/')).isMissingNode())
+                    .as(name)
+                    .isFalse();
+              }
+            });
   }
 
   @Test

@@ -1,0 +1,207 @@
+package com.paperspace.operator.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What people adapt: each value arrives where it belongs, and what must hold still holds. */
+class ChartKnobsTest {
+  private static final String[] ALL = {
+    "--set=replicas=2,serviceMonitor.enabled=true,networkPolicy.enabled=true",
+    "--set=commonLabels.team=ml,commonAnnotations.owner=me",
+    "--set=commonLabels.app\\.kubernetes\\.io/name=other",
+  };
+
+  private final Helm helm = Helm.find();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "extraEnv[0].name=A,extraEnv[0].value=b | containers/0/env/12 | {name: A, value: b}",
+        "extraArgs={--log-level=debug} | containers/0/args | [--log-level=debug]",
+        "extraVolumes[0].name=ca | volumes/1 | {name: ca}",
+        "extraVolumeMounts[0].name=ca,extraVolumeMounts[0].mountPath=/ca"
+            + " | containers/0/volumeMounts/1 | {name: ca, mountPath: /ca}",
+        "podSecurityContext.runAsUser=7 | securityContext/runAsUser | 7",
+        "podSecurityContext.fsGroup=null | securityContext/fsGroup |",
+        "containerSecurityContext.runAsUser=7 | containers/0/securityContext/runAsUser | 7",
+        "replicas=1 | affinity |",
+        "affinity.nodeAffinity.x=1,replicas=2 | affinity | {nodeAffinity: {x: 1}}",
+        "replicas=2 | affinity/podAntiAffinity/preferredDuringSchedulingIgnoredDuringExecution/0/"
+            + "podAffinityTerm/labelSelector/matchLabels"
+            + " | {app.kubernetes.io/name: paperspace-operator, app.kubernetes.io/instance: po}",
+      })
+  void aValueOfThePodArrives(String values, String where, String expected) throws Exception {
+    JsonNode pod = pod(helm.objects("--set", values));
+
+    assertThat(pod.at("/" + where))
+        .isEqualTo(
+            expected == null ? JsonNode.class.cast(pod.at("/no")) : Helm.YAML.readTree(expected));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "scrapeTimeout=9s | scrapeTimeout | 9s",
+        "interval=1m | interval | 1m",
+        "relabelings[0].action=drop | relabelings | [{action: drop}]",
+        "metricRelabelings[0].action=drop | metricRelabelings | [{action: drop}]",
+      })
+  void aValueOfTheServiceMonitorArrives(String value, String where, String expected)
+      throws Exception {
+    var objects =
+        helm.objects("--set=serviceMonitor.enabled=true", "--set", "serviceMonitor." + value);
+
+    assertThat(only("ServiceMonitor", objects).at("/spec/endpoints/0/" + where))
+        .isEqualTo(Helm.YAML.readTree(expected));
+  }
+
+  @Test
+  void onOpenShiftNothingSaysAUserOrAGroupAndTheRestStays() {
+    for (var more : List.of("", "podSecurityContext.supplementalGroups={7},")) {
+      JsonNode pod = pod(helm.objects("--set", more + "openshift=true"));
+      assertThat(pod.toString()).doesNotContain("runAsUser", "roup\"", "roups\"");
+      assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+      assertThat(pod.at("/securityContext/seccompProfile/type").asText())
+          .isEqualTo("RuntimeDefault");
+      assertThat(pod.at("/containers/0/securityContext/capabilities/drop/0").asText())
+          .isEqualTo("ALL");
+    }
+    assertThat(pod(helm.objects()).toString()).contains("runAsUser", "runAsGroup", "fsGroup");
+  }
+
+  @Test
+  void commonLabelsAndAnnotationsAreOnEverythingAndChangeNoSelector() {
+    for (var mode : List.of("watchNamespaces={ml}", "rbac.create=true")) {
+      var objects = helm.objects(ALL[0], ALL[1], ALL[2], "--set", mode);
+      assertThat(objects).hasSizeGreaterThan(20);
+      for (var object : objects) {
+        isMarked(object.at("/metadata"));
+      }
+      JsonNode deployment = only("Deployment", objects);
+      isMarked(deployment.at("/spec/template/metadata"));
+      assertThat(deployment.at("/spec/selector/matchLabels").has("team")).isFalse();
+      assertThat(deployment.at("/spec/selector/matchLabels/app.kubernetes.io~1name"))
+          .isEqualTo(deployment.at("/spec/template/metadata/labels/app.kubernetes.io~1name"));
+    }
+  }
+
+  private static void isMarked(JsonNode metadata) {
+    assertThat(metadata.at("/labels/team").asText()).as("%s", metadata).isEqualTo("ml");
+    assertThat(metadata.at("/annotations/owner").asText()).as("%s", metadata).isEqualTo("me");
+  }
+
+  @Test
+  void whatBelongsToOneObjectWinsOverWhatIsCommon() {
+    JsonNode meta =
+        only(
+                "Deployment",
+                helm.objects(
+                    "--set=commonLabels.a=common,podLabels.a=pod",
+                    "--set=commonAnnotations.b=common",
+                    "--set=podAnnotations.b=pod"))
+            .at("/spec/template/metadata");
+
+    assertThat(meta.at("/labels/a").asText()).isEqualTo("pod");
+    assertThat(meta.at("/annotations/b").asText()).isEqualTo("pod");
+  }
+
+  @Test
+  void crdsTakeAnnotationsAndAreKeptUnlessSaidOtherwise() {
+    JsonNode kept = only("CustomResourceDefinition", helm.objects("--set=crds.annotations.a=b"));
+    assertThat(kept.at("/metadata/annotations"))
+        .hasToString("{\"a\":\"b\",\"helm.sh/resource-policy\":\"keep\"}");
+    JsonNode going = only("CustomResourceDefinition", helm.objects("--set=crds.keep=false"));
+    assertThat(going.at("/metadata/annotations/helm.sh~1resource-policy").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void extraObjectsAreObjectsOrTextsAndFilledIn() {
+    assertThat(
+            helm.objects(
+                "--set-json",
+                "extraObjects=[{\"kind\":\"A\",\"metadata\":{\"name\":\"{{ .Release.Name }}-a\"}},"
+                    + "\"kind: B\\nmetadata: {name: {{ .Release.Namespace }}-b}\"]"))
+        .extracting(it -> it.at("/metadata/name").asText())
+        .contains("po-a", "ops-b");
+  }
+
+  /** YAML takes n, on and 123 for something else than texts. */
+  @ParameterizedTest
+  @ValueSource(strings = {"n", "on", "123"})
+  void namesThatLookLikeSomethingElseStayTexts(String name) throws Exception {
+    var result =
+        helm.run(
+            "template",
+            name,
+            Helm.CHART.toString(),
+            "--namespace=" + name,
+            "--set=watchNamespaces[0]=x" + name);
+    assertThat(result.exit()).as(result.output()).isZero();
+    try (var documents =
+        Helm.YAML.readerFor(JsonNode.class).<JsonNode>readValues(result.output())) {
+      for (var object : documents.readAll()) {
+        for (var where :
+            List.of("/metadata/namespace", "/metadata/labels/app.kubernetes.io~1instance")) {
+          var node = object.at(where);
+          assertThat(node.isMissingNode() || node.isTextual())
+              .as("%s of %s", where, object)
+              .isTrue();
+        }
+      }
+    }
+    assertThat(result.output()).contains("app.kubernetes.io/instance: \"" + name + "\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"strategy.type=Recreate", "strategy.rollingUpdate.maxSurge=2"})
+  void aStrategyIsTakenAsItIs(String value) {
+    assertThat(only("Deployment", helm.objects("--set", value)).at("/spec/strategy").size())
+        .isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "extraEnv[0].name=SYNC_PERIOD,extraEnv[0].value=1m | SYNC_PERIOD is set by a value",
+        "extraEnv[0].name=PAPERSPACE_API_KEY,extraEnv[0].value=k | must not stand in the values",
+        "leaderElection.enabled=false,strategy.type=RollingUpdate | it must be Recreate",
+        "extraArgs={debug} | extraArgs",
+      })
+  void whatCannotWorkIsRefusedByName(String values, String words) {
+    Helm.Result result = helm.template("--set", values);
+
+    assertThat(result.exit()).isNotZero();
+    assertThat(result.output()).contains(words);
+  }
+
+  /** So that a new setting in the template is refused here too. */
+  @Test
+  void everyVariableOfTheTemplateIsRefusedAsAnExtraOne() {
+    for (var variable :
+        pod(helm.objects("--set=apiKey.existingSecret=own")).at("/containers/0/env")) {
+      var name = variable.at("/name").asText();
+      assertThat(helm.template("--set", "extraEnv[0].name=" + name).output())
+          .contains("extraEnv: " + name);
+    }
+  }
+
+  private static JsonNode pod(List<JsonNode> objects) {
+    return only("Deployment", objects).at("/spec/template/spec");
+  }
+
+  private static JsonNode only(String kind, List<JsonNode> objects) {
+    return objects.stream()
+        .filter(o -> o.at("/kind").asText().equals(kind))
+        .findFirst()
+        .orElseThrow();
+  }
+}

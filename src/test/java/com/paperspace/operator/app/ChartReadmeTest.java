@@ -1,0 +1,87 @@
+package com.paperspace.operator.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What of the chart, and for those without Helm, is generated is committed. */
+class ChartReadmeTest {
+  private static final Path BASE = Path.of("kustomization.yaml");
+  private static final Path OBJECTS = Path.of("install/operator.yaml");
+
+  @Test
+  void theReadmeIsWhatTheValuesSay() throws IOException {
+    compare(Helm.CHART.resolve("README.md"), ChartReadme.text());
+  }
+
+  @Test
+  void everyValueIsExplainedByItselfOrByWhatItIsPartOf() throws IOException {
+    assertThat(Arrays.asList(ChartReadme.text().split("\n", -1)))
+        .filteredOn(it -> it.endsWith("|  |"))
+        .allMatch(
+            it -> it.matches("\\| `(resources|podSecurityContext|containerSecurityContext)\\..*"));
+  }
+
+  @Test
+  void theIconIsInItsPlace() throws IOException {
+    String icon =
+        Helm.YAML.readTree(Helm.CHART.resolve("Chart.yaml").toFile()).at("/icon").asText();
+    assertThat(icon).startsWith("data:image/svg+xml;base64,");
+    assertThat(Base64.getDecoder().decode(icon.replaceFirst(".*,", "")))
+        .isEqualTo(Files.readAllBytes(Helm.CHART.resolve("icon.svg")));
+  }
+
+  /** For {@code kubectl apply -k}: the chart as it is by default, without Helm. */
+  @Test
+  void theKustomizeBaseIsTheChart() throws IOException {
+    String header = "# Generated from the chart; " + ChartReadme.COMMAND + " writes it anew.\n";
+    String[] chart = {"template", "paperspace-operator", Helm.CHART.toString(), "--no-hooks"};
+    Helm.Result rendered =
+        Helm.find()
+            .run(
+                Stream.concat(
+                        Stream.of(chart),
+                        Stream.of(
+                            "--namespace=paperspace-system",
+                            "--set=crds.install=false",
+                            "--kube-version=1.33.0"))
+                    .toArray(String[]::new));
+    assertThat(rendered.exit()).as(rendered.output()).isZero();
+    compare(
+        OBJECTS,
+        header
+            + "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: paperspace-system\n"
+            + rendered
+                .output()
+                .replaceAll("(?m)^ +(app.kubernetes.io/managed-by|helm.sh/chart): .*\\n", ""));
+
+    try (Stream<Path> crds = Files.list(Path.of("crds"))) {
+      List<String> resources = crds.map(it -> "  - " + it + "\n").sorted().toList();
+      compare(
+          BASE,
+          header
+              + "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n"
+              + String.join("", resources)
+              + "  - "
+              + OBJECTS
+              + "\n");
+    }
+  }
+
+  private static void compare(Path file, String wanted) throws IOException {
+    if (System.getProperty("update") != null) {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(file, wanted, UTF_8);
+    }
+    assertThat(file).as(ChartReadme.COMMAND).exists();
+    assertThat(Files.readString(file, UTF_8)).as("run " + ChartReadme.COMMAND).isEqualTo(wanted);
+  }
+}
