@@ -4,6 +4,7 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.simulator.Journal;
 import com.paperspace.operator.simulator.Table;
 import com.paperspace.operator.simulator.Team;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -80,7 +81,7 @@ final class Mixed implements Benchmark {
     int period = plan.smoke() ? SMOKE_PERIOD_SECONDS : PERIOD_SECONDS;
     int n = plan.smoke() ? SMOKE_OBJECTS : OBJECTS;
     try (var estate = new Estate(site, "with", n, Map.of("SYNC_PERIOD", period + "s"))) {
-      fill(site, estate);
+      Sort.ALL.forEach(it -> fill(site, estate, it, it.kind()));
       Pause.millis(plan.smoke() ? 0 : 1000L * PERIODS_TO_REST * period);
       sweeps(plan, site, estate, period, figures);
       for (int round = 0; round < plan.rounds(); round++) {
@@ -89,12 +90,6 @@ final class Mixed implements Benchmark {
     }
     site.requireNoViolation();
     return figures.all();
-  }
-
-  private static void fill(Site site, Estate estate) {
-    for (var sort : Sort.ALL) {
-      fill(site, estate, sort, sort.kind());
-    }
   }
 
   private static <T extends PaperspaceResource<?, ?>> void fill(
@@ -116,18 +111,25 @@ final class Mixed implements Benchmark {
     double inAll = 0;
     int pagesOfAll = 0;
     for (var sort : Sort.ALL) {
-      double each = perSweep(calls, sort);
+      var lists = calls.stream().filter(it -> isList(it, Set.of(sort.route()))).toList();
+      var begins = begins(sort, lists);
+      int whole = begins.get(begins.size() - 1) - begins.get(0);
+      double each = (double) whole / (begins.size() - 1);
       int pages = Estate.pages(sort.of(estate.count));
       var of = sort.in(estate.count);
       figures.add(of, PAGES, each / pages);
       figures.add(of, EACH, each * SWEEPS_AN_HOUR / sort.of(estate.count));
+      var first = lists.get(begins.get(0)).time();
+      var last = lists.get(begins.get(begins.size() - 1)).time();
+      double seconds = Duration.between(first, last).toNanos() / 1e9;
+      figures.add(of, "periods from sweep to sweep", seconds / (begins.size() - 1) / period);
       inAll += each;
       pagesOfAll += pages;
     }
     figures.add(ALL, PAGES, inAll / pagesOfAll);
     figures.add(ALL, EACH, inAll * SWEEPS_AN_HOUR / estate.count);
-    var lists = Sort.ALL.stream().map(Sort::route).collect(Collectors.toSet());
-    long others = calls.stream().filter(it -> !isList(it, lists)).count();
+    var routes = Sort.ALL.stream().map(Sort::route).collect(Collectors.toSet());
+    long others = calls.stream().filter(it -> !isList(it, routes)).count();
     figures.add(ALL, "other calls, of all", (double) others / calls.size());
     figures.add(ALL, "Kubernetes writes", ledger.written());
   }
@@ -136,8 +138,8 @@ final class Mixed implements Benchmark {
     return call.method().equals("GET") && routes.contains(call.route());
   }
 
-  private static double perSweep(List<Journal.Entry> calls, Sort sort) {
-    var lists = calls.stream().filter(it -> isList(it, Set.of(sort.route()))).toList();
+  /** Where in its calls each sweep of a list begins. */
+  private static List<Integer> begins(Sort sort, List<Journal.Entry> lists) {
     var begins =
         IntStream.range(0, lists.size())
             .filter(i -> !lists.get(i).query().containsKey("after"))
@@ -146,9 +148,7 @@ final class Mixed implements Benchmark {
     if (begins.size() < 2) {
       throw new IllegalStateException("no whole sweep of " + sort.route());
     }
-    int first = begins.get(0);
-    int last = begins.get(begins.size() - 1);
-    return (double) (last - first) / (begins.size() - 1);
+    return begins;
   }
 
   private static void drift(Site site, Estate estate, int period, Figures figures) {
