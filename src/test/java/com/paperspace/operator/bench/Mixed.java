@@ -85,7 +85,7 @@ final class Mixed implements Benchmark {
       Pause.millis(plan.smoke() ? 0 : 1000L * PERIODS_TO_REST * period);
       sweeps(plan, site, estate, period, figures);
       for (int round = 0; round < plan.rounds(); round++) {
-        drift(site, estate, period, figures);
+        drift(site, estate, period, round, figures);
       }
     }
     site.requireNoViolation();
@@ -151,9 +151,9 @@ final class Mixed implements Benchmark {
     return begins;
   }
 
-  private static void drift(Site site, Estate estate, int period, Figures figures) {
+  private static void drift(Site site, Estate estate, int period, int round, Figures figures) {
     var team = site.cloud.team(estate.team());
-    var drifts = drifts(team);
+    var drifts = drifts(team, round);
     var left = new ArrayList<>(drifts);
     long start = System.nanoTime();
     drifts.forEach(it -> it.rows(team).edit(it.id(), row -> row.put("name", DRIFTED)));
@@ -172,14 +172,15 @@ final class Mixed implements Benchmark {
     figures.add(ALL, CORRECTED, drifts.size());
   }
 
-  /** From everywhere in the lists, the last page among them. */
-  private static List<Drift> drifts(Team team) {
+  /** From everywhere in the lists, the last page among them; others in each round. */
+  private static List<Drift> drifts(Team team, int round) {
     var sorts = Sort.ALL.stream().filter(Sort::drifts).toList();
     var drifts = new ArrayList<Drift>();
     for (int i = 0; i < DRIFTS; i++) {
       var sort = sorts.get(i % sorts.size());
       var rows = sort.table().apply(team).all();
-      int at = (i / sorts.size() * STRIDE + rows.size() - 1) % rows.size();
+      int step = (round * DRIFTS + i) / sorts.size();
+      int at = (step * STRIDE + rows.size() - 1) % rows.size();
       drifts.add(new Drift(sort, rows.get(at).path("id").asText()));
     }
     return drifts;
