@@ -8,7 +8,17 @@ public final class Bench {
   static final Path FOLDER = Path.of("target", "bench");
 
   static final List<Benchmark> ALL =
-      List.of(new Storm(), new Naive(), new Steady(), new Footprint(), new Start(), new Latency());
+      List.of(
+          new Storm(),
+          new Naive(),
+          new Steady(),
+          new Mixed(),
+          new Recovery(),
+          new Failover(),
+          new Footprint(),
+          new Soak(),
+          new Start(),
+          new Latency());
 
   private Bench() {}
 

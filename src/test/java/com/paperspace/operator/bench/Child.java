@@ -101,6 +101,12 @@ final class Child implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Asks it to end, as Kubernetes does, and returns when it has. */
+  void end() {
+    signal("TERM");
+    process.onExit().join();
+  }
+
   private void signal(String name) {
     var said = Machine.output("kill", "-" + name, String.valueOf(process.pid()));
     if (!said.isEmpty()) {

@@ -8,15 +8,18 @@ import java.util.Map;
 
 /** An operator of its own with projects that are Ready, all of one key. */
 final class Estate implements AutoCloseable {
+  private static final int PAGE = 120;
+
   /** Longer than anything it waits for while it works, shorter than a sync period. */
   private static final long QUIET_MILLIS = 2000;
 
-  private static final String ACCOUNT = "all";
+  static final String ACCOUNT = "all";
 
   final String namespace;
   final int count;
   private final Site site;
   private final Map<String, String> variables;
+  private int started;
   private Child operator;
 
   /** Starts it in a namespace that it alone watches. */
@@ -38,14 +41,15 @@ final class Estate implements AutoCloseable {
   }
 
   void start() {
-    operator = Child.operator(namespace, variables);
+    operator = Child.operator(namespace + (started == 0 ? "" : "-" + started), variables);
+    started++;
   }
 
   void stop() {
     operator.close();
   }
 
-  /** Starts it, for who ends it by the process. */
+  /** Starts it, beside the one before if that still runs, for who ends it by the process. */
   Child again() {
     start();
     return operator;
@@ -65,7 +69,7 @@ final class Estate implements AutoCloseable {
   Estate filled() {
     if (count > 0) {
       var herd = new Herd(site.kubernetes(), namespace, List.of(ACCOUNT), count);
-      try (var arrivals = new Arrivals(site.kubernetes(), namespace)) {
+      try (var arrivals = Arrivals.ofProjects(site.kubernetes(), namespace)) {
         herd.write(Phase.CREATE);
         arrivals.done(Phase.CREATE, count);
       }
@@ -92,6 +96,27 @@ final class Estate implements AutoCloseable {
     return site.cloud.journal().since(mark).stream()
         .filter(it -> it.team().equals(team()))
         .toList();
+  }
+
+  /** The same without what opens a session. */
+  double workSince(int mark) {
+    return callsSince(mark).stream().filter(it -> !it.route().equals("/auth/session")).count();
+  }
+
+  /** How many pages of the list it has asked for since then. */
+  long listsSince(int mark) {
+    return callsSince(mark).stream()
+        .filter(it -> it.method().equals("GET") && it.route().equals("/projects"))
+        .count();
+  }
+
+  /** How many pages its list has. */
+  int pages() {
+    return pages(count);
+  }
+
+  static int pages(int count) {
+    return (count + PAGE - 1) / PAGE;
   }
 
   /** The version of its whole list, which every write changes. */

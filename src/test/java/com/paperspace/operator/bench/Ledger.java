@@ -55,6 +55,13 @@ final class Ledger {
     return counts;
   }
 
+  /** How many that is; tells which. */
+  double written() {
+    var writes = kubernetes();
+    System.out.println("     " + writes);
+    return writes.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   private Map<String, Long> since() {
     var counts = new TreeMap<String, Long>();
     writes(site)

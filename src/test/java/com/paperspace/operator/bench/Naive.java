@@ -6,7 +6,6 @@ import java.util.List;
 final class Naive implements Benchmark {
   private static final String OPERATOR = "operator";
   private static final String NAIVE = "naive operator";
-  private static final String RATE = ": objects/s";
   private static final int LATENCY = 50;
 
   @Override
@@ -27,7 +26,8 @@ final class Naive implements Benchmark {
   @Override
   public List<Plot> plots() {
     return List.of(
-        new Plot("naive-rates", "Objects per second", List.of(OPERATOR + RATE, NAIVE + RATE)));
+        new Plot(
+            "naive-rates", "Objects per second", List.of(OPERATOR + Rush.RATE, NAIVE + Rush.RATE)));
   }
 
   @Override
@@ -45,8 +45,8 @@ final class Naive implements Benchmark {
       }
     }
     for (var phase : Phase.values()) {
-      figures.ratio(phase.toString(), "operator to naive", OPERATOR + RATE, NAIVE + RATE);
-      figures.ratio("first " + phase, "operator to naive", OPERATOR + RATE, NAIVE + RATE);
+      figures.ratio(phase.toString(), "operator to naive", OPERATOR + Rush.RATE, NAIVE + Rush.RATE);
+      figures.ratio("first " + phase, "operator to naive", OPERATOR + Rush.RATE, NAIVE + Rush.RATE);
     }
     return figures.all();
   }
@@ -57,13 +57,10 @@ final class Naive implements Benchmark {
         it,
         Budget.NONE,
         plan.objects(),
+        phase -> plan.takes(phase.toString()),
         (phase, rush) -> {
-          var of = prefix + phase;
-          figures.add(of, it.name() + RATE, rush.perSecond());
-          figures.add(of, it.name() + ": API calls/object", rush.callsPerObject());
-          figures.add(of, it.name() + ": Kubernetes writes/object", rush.writesPerObject());
-          figures.add(of, it.name() + ": CPU ms/object", rush.cpuPerObject());
-          System.out.printf("     %s %s%n", rush.calls(), rush.writes());
+          rush.noteSpeed(figures, prefix + phase, it.name());
+          rush.noteCounts(figures, prefix + phase, it.name() + ": ");
         });
   }
 

@@ -10,10 +10,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code docs/performance.md} and its pictures: what the committed results say. */
 final class Page {
   static final String COMMAND = "mvn test -Dupdate -Dtest=PerformanceIsCurrentTest";
+
+  private static final String README = "../README.md";
 
   private static final Path FOLDER = Path.of("docs", "performance");
 
@@ -26,25 +29,29 @@ final class Page {
   static Map<String, String> files() {
     var files = new TreeMap<String, String>();
     var sections = new StringBuilder();
-    var figures = new HashMap<String, List<Figure>>();
+    // Smoke sizes say whether it works: no goal is reached or missed by them.
+    var measured = new HashMap<String, Results>();
     for (var benchmark : Bench.ALL) {
       var file = FOLDER.resolve(benchmark.name() + ".json");
       if (Files.exists(file)) {
         var results = Results.read(file);
-        figures.put(benchmark.name(), results.figures());
+        if (!results.plan().smoke()) {
+          measured.put(benchmark.name(), results);
+        }
         sections.append(section(benchmark, results));
         for (var plot : plots(benchmark, results)) {
           files.put(picture(plot), Bars.of(plot, results.figures()));
         }
       }
     }
-    files.put("performance.md", HEAD.formatted(COMMAND) + goals(figures) + sections);
+    files.put(README, Readme.of(now(README), measured));
+    files.put("performance.md", HEAD.formatted(COMMAND) + goals(measured) + sections);
     return files;
   }
 
-  private static String goals(Map<String, List<Figure>> figures) {
+  private static String goals(Map<String, Results> measured) {
     return "\n## Goals\n\n| | Goal | Measured |\n| --- | --- | --- |\n"
-        + Goal.ALL.stream().map(it -> it.row(figures)).collect(Collectors.joining());
+        + Goal.ALL.stream().map(it -> it.row(measured)).collect(Collectors.joining());
   }
 
   private static String section(Benchmark benchmark, Results results) {
@@ -67,8 +74,12 @@ final class Page {
 
   private static String where(Results results) {
     var machine = results.machine();
-    var note = machine.note().isEmpty() ? "" : "**%s**\n\n".formatted(machine.note());
-    return note
+    var notes =
+        Stream.of(results.plan().warning(), machine.note())
+            .filter(it -> !it.isEmpty())
+            .distinct()
+            .collect(Collectors.joining("; "));
+    return (notes.isEmpty() ? "" : "**%s**\n\n".formatted(notes))
         + "`mvn -Pbench -Dbench=%s`: %s, commit %s, %d cores, load %s at the end, %s, %s, medians of %d ([all rounds](performance/%s.json)).\n\n"
             .formatted(
                 results.name(),
@@ -146,9 +157,11 @@ final class Page {
       ```
       mvn -Pbench                                   # everything; hours
       mvn -Pbench -Dbench=storm                     # one of the sections below
+      mvn -Pbench -Dbench=storm -Dbench.case=create # only the cases with that in their names; noted as partial
+      mvn -Pbench -Dbench.rounds=1 -Dbench.periods=30 -Dbench.minutes=10 # fewer rounds, less rest, a shorter soak
       mvn -Pbench -Dbench.smoke                     # whether it all works: few objects, one round
       mvn -Pbench -Dbench.java=/usr/lib/jvm/jdk-25  # with the JDK of the image
-      cp target/bench/*.json docs/performance/      # then the command above makes this page of it
+      cp target/bench/*.json docs/performance/      # then the command above makes this page of it, and the figures of the README
       ```
 
       Counts are exact. Times are worth as much as the machine was quiet: operator, API server, etcd and the simulated cloud share its

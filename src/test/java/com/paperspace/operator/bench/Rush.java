@@ -2,6 +2,7 @@ package com.paperspace.operator.bench;
 
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /**
  * One phase of a storm as it was measured, from the release of the contender until a watch has seen
@@ -14,20 +15,33 @@ import java.util.function.BiConsumer;
 record Rush(
     int objects, double seconds, double cpu, Map<String, Long> calls, Map<String, Long> writes) {
 
-  /** Has a contender go through all phases, and tells of each. */
+  static final String RATE = ": objects/s";
+
+  /** Has a contender go through the phases that are wanted, and tells of each. */
   static void through(
-      Site site, Contender contender, Budget budget, int objects, BiConsumer<Phase, Rush> seen) {
+      Site site,
+      Contender contender,
+      Budget budget,
+      int objects,
+      Predicate<Phase> wanted,
+      BiConsumer<Phase, Rush> seen) {
     var herd = new Herd(site.kubernetes(), contender.namespace(), budget.accounts(), objects);
-    try (var arrivals = new Arrivals(site.kubernetes(), contender.namespace())) {
+    try (var arrivals = Arrivals.ofProjects(site.kubernetes(), contender.namespace())) {
       for (var phase : Phase.values()) {
-        Pause.millis(budget.refillMillis());
-        seen.accept(phase, one(site, contender, herd, arrivals, phase));
+        // What is not created cannot be edited, and what is not deleted is in the way.
+        if (phase != Phase.EDIT || wanted.test(phase)) {
+          Pause.millis(budget.refillMillis());
+          var rush = one(site, contender, herd, arrivals, phase);
+          if (wanted.test(phase)) {
+            seen.accept(phase, rush);
+          }
+        }
       }
     }
   }
 
   private static Rush one(
-      Site site, Contender contender, Herd herd, Arrivals arrivals, Phase phase) {
+      Site site, Contender contender, Herd herd, Arrivals<?> arrivals, Phase phase) {
     contender.hold();
     herd.write(phase);
     arrivals.written(phase, herd.count);
@@ -43,24 +57,21 @@ record Rush(
     return new Rush(herd.count, seconds, cpu, ledger.cloud(), writes);
   }
 
-  double perSecond() {
-    return objects / seconds;
+  /** Notes how fast it was, and at what price of the processor. */
+  void noteSpeed(Figures figures, String of, String who) {
+    figures.add(of, who + RATE, objects / seconds);
+    figures.add(of, who + ": CPU ms/object", cpu / objects);
+    System.out.printf("     %s %s%n", calls, writes);
   }
 
-  double cpuPerObject() {
-    return cpu / objects;
+  /** Notes what it asked of both servers, in columns that begin so. */
+  void noteCounts(Figures figures, String of, String prefix) {
+    figures.add(of, prefix + "API calls/object", (double) callsMade() / objects);
+    figures.add(of, prefix + "Kubernetes writes/object", (double) sum(writes) / objects);
   }
 
   long callsMade() {
     return sum(calls);
-  }
-
-  double callsPerObject() {
-    return (double) callsMade() / objects;
-  }
-
-  double writesPerObject() {
-    return (double) sum(writes) / objects;
   }
 
   private static long sum(Map<String, Long> counts) {

@@ -111,6 +111,15 @@ final class Site implements AutoCloseable {
             "{\"spec\": {\"name\": \"%s\"}}".formatted(name));
   }
 
+  /** Deletes a project as a person would, and does not wait. */
+  void delete(String namespace, String project) {
+    kubernetes()
+        .resources(PaperspaceProject.class)
+        .inNamespace(namespace)
+        .withName(project)
+        .delete();
+  }
+
   void untilReady(String namespace, String account) {
     kubernetes()
         .resources(PaperspaceAccount.class)

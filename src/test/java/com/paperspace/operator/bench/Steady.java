@@ -21,8 +21,6 @@ final class Steady implements Benchmark {
 
   private static final int MOST_TRIES = 60;
 
-  private static final int PAGE = 120;
-
   @Override
   public String name() {
     return "steady";
@@ -75,7 +73,7 @@ final class Steady implements Benchmark {
       }
       int mark = site.cloud.journal().size();
       periods(2);
-      share = (calls(estate, mark) - lists(estate, mark)) / estate.count;
+      share = (estate.workSince(mark) - estate.listsSince(mark)) / estate.count;
     }
   }
 
@@ -97,13 +95,7 @@ final class Steady implements Benchmark {
       figures.add(of, AT_ONE, each * PERIODS_AN_HOUR_AT_ONE);
       figures.add(of, "of them in lists", (double) sweeps / calls.size());
     }
-    figures.add("all together", "Kubernetes writes", writes(ledger));
-  }
-
-  private static double writes(Ledger ledger) {
-    var writes = ledger.kubernetes();
-    System.out.println("     " + writes);
-    return writes.values().stream().mapToLong(Long::longValue).sum();
+    figures.add("all together", "Kubernetes writes", ledger.written());
   }
 
   private static void restart(Site site, Estate estate, Figures figures) {
@@ -113,28 +105,14 @@ final class Steady implements Benchmark {
     var ledger = Ledger.open(site);
     long start = System.nanoTime();
     estate.start();
-    int pages = (estate.count + PAGE - 1) / PAGE;
-    Pause.until("the pages", () -> lists(estate, mark) >= pages);
+    Pause.until("the pages", () -> estate.listsSince(mark) >= estate.pages());
     double seconds = (System.nanoTime() - start) / 1e9;
     // Before the second sweep, which comes nine seconds after the first.
     Pause.millis(4000);
-    figures.add(of, RESTART_CALLS, calls(estate, mark));
-    figures.add(of, "restart: pages that have to be read", pages);
+    figures.add(of, RESTART_CALLS, estate.workSince(mark));
+    figures.add(of, "restart: pages that have to be read", estate.pages());
     figures.add(of, "restart: seconds until they are", seconds);
-    figures.add(of, RESTART_WRITES, writes(ledger));
-  }
-
-  private static double calls(Estate estate, int mark) {
-    return estate.callsSince(mark).stream()
-        .filter(it -> !it.route().equals("/auth/session"))
-        .toList()
-        .size();
-  }
-
-  private static long lists(Estate estate, int mark) {
-    return estate.callsSince(mark).stream()
-        .filter(it -> it.method().equals("GET") && it.route().equals("/projects"))
-        .count();
+    figures.add(of, RESTART_WRITES, ledger.written());
   }
 
   private static final String TEXT =

@@ -1,13 +1,13 @@
 package com.paperspace.operator.bench;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Many projects are created, edited and deleted at once. */
 final class Storm implements Benchmark {
   private static final String OPERATOR = "operator";
   private static final String BARE = "bare loop";
   private static final String LEAN = "leanest loop";
-  private static final String RATE = ": objects/s";
 
   @Override
   public String name() {
@@ -30,7 +30,7 @@ final class Storm implements Benchmark {
         new Plot(
             "storm-rates",
             "Objects per second",
-            List.of(OPERATOR + RATE, BARE + RATE, LEAN + RATE)),
+            List.of(OPERATOR + Rush.RATE, BARE + Rush.RATE, LEAN + Rush.RATE)),
         new Plot("storm-budget", "Share of the budget that was used", List.of("of the budget")));
   }
 
@@ -43,9 +43,17 @@ final class Storm implements Benchmark {
     String of(Phase phase) {
       return "%s, %d ms, %s".formatted(phase, latency, budget);
     }
+
+    boolean isWanted(Plan plan) {
+      return Stream.of(Phase.values()).anyMatch(it -> plan.takes(of(it)));
+    }
   }
 
   private static List<Case> cases(Plan plan) {
+    return all(plan).stream().filter(it -> it.isWanted(plan)).toList();
+  }
+
+  private static List<Case> all(Plan plan) {
     int n = plan.objects();
     return plan.smoke()
         ? List.of(new Case(5, Budget.NONE, n))
@@ -70,19 +78,20 @@ final class Storm implements Benchmark {
       }
       var warmUp = new Case(0, Budget.NONE, plan.objects());
       if (!plan.smoke()) {
-        storm(site, bare, warmUp, new Figures(), "warm-up ");
-        storm(site, lean, warmUp, new Figures(), "warm-up ");
-        storm(site, operator, warmUp, figures, "first ");
+        storm(plan, site, bare, warmUp, new Figures(), "warm-up ");
+        storm(plan, site, lean, warmUp, new Figures(), "warm-up ");
+        storm(plan, site, operator, warmUp, figures, "first ");
       }
       for (var one : cases(plan)) {
         var contenders =
             one.budget == Budget.NONE ? List.of(bare, lean, operator) : List.of(operator);
         for (int round = 0; round < plan.rounds(); round++) {
-          contenders.forEach(it -> storm(site, it, one, figures, ""));
+          contenders.forEach(it -> storm(plan, site, it, one, figures, ""));
         }
         for (var phase : Phase.values()) {
-          figures.ratio(one.of(phase), "of the bare loop", OPERATOR + RATE, BARE + RATE);
-          figures.ratio(one.of(phase), "of the leanest loop", OPERATOR + RATE, LEAN + RATE);
+          figures.ratio(one.of(phase), "of the bare loop", OPERATOR + Rush.RATE, BARE + Rush.RATE);
+          figures.ratio(
+              one.of(phase), "of the leanest loop", OPERATOR + Rush.RATE, LEAN + Rush.RATE);
         }
       }
     }
@@ -92,27 +101,25 @@ final class Storm implements Benchmark {
 
   /** One round of all phases. */
   private static void storm(
-      Site site, Contender contender, Case one, Figures figures, String prefix) {
+      Plan plan, Site site, Contender contender, Case one, Figures figures, String prefix) {
     site.latency(one.latency);
     Rush.through(
         site,
         contender,
         one.budget,
         one.objects,
+        phase -> plan.takes(one.of(phase)),
         (phase, rush) -> note(figures, prefix + one.of(phase), contender.name(), one, rush));
   }
 
   private static void note(Figures figures, String of, String who, Case one, Rush rush) {
-    figures.add(of, who + RATE, rush.perSecond());
-    figures.add(of, who + ": CPU ms/object", rush.cpuPerObject());
+    rush.noteSpeed(figures, of, who);
     if (who.equals(OPERATOR)) {
-      figures.add(of, "API calls/object", rush.callsPerObject());
-      figures.add(of, "Kubernetes writes/object", rush.writesPerObject());
+      rush.noteCounts(figures, of, "");
       if (one.budget != Budget.NONE) {
         figures.add(of, "of the budget", rush.callsMade() / one.budget.allows(rush.seconds()));
       }
     }
-    System.out.printf("     %s %s%n", rush.calls(), rush.writes());
   }
 
   private static final String TEXT =
