@@ -1,0 +1,217 @@
+package com.paperspace.operator.reconcile.cloud;
+
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.account.Admission;
+import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.adapter.Observation.Phase;
+import com.paperspace.operator.reconcile.cluster.Scheduler;
+import com.paperspace.operator.reconcile.pass.Course;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
+import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.Verdict;
+import com.paperspace.operator.reconcile.status.Verdict.Shape;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * What lists show of the objects of a kind that are on their way: those that move together share a
+ * list in place of a look for each. A row that shows an object as it was when it was looked at by
+ * itself ends a pass; any other row, and none, is a reason to look by itself.
+ */
+final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+  /**
+   * What no row tells, such as the event of a change that failed, is late by five of the longest
+   * waits at most; a delete that was lost is asked for again after as long.
+   */
+  private static final int OWN_LOOK_IN_WAITS = 5;
+
+  private final Adapter<R, O, T> adapter;
+  private final Services services;
+  private final Scheduler scheduler;
+  private final BiFunction<Place, Runnable, Supplier<Map<String, T>>> sweep;
+  private final Consumer<ResourceID> wake;
+  private final Map<Place, SharedList<T>> lists = new ConcurrentHashMap<>();
+
+  UnderWay(
+      Adapter<R, O, T> adapter,
+      Services services,
+      Scheduler scheduler,
+      BiFunction<Place, Runnable, Supplier<Map<String, T>>> sweep,
+      Consumer<ResourceID> wake) {
+    this.adapter = adapter;
+    this.services = services;
+    this.scheduler = scheduler;
+    this.sweep = sweep;
+    this.wake = wake;
+  }
+
+  /** The end of a pass that waits for a row, or has one without news; empty: it looks by itself. */
+  Optional<Verdict> asBefore(Bound<R, O, T> external) {
+    var pass = external.pass();
+    var course = pass.memo.course;
+    if (external.isAside() || course == null || !mayDoWithRow(pass, course)) {
+      return Optional.empty();
+    }
+    var who = ResourceID.fromResource(pass.resource);
+    var answer = list((Place) course.list()).ask(who, pass.draft.id);
+    if (answer.waits()) {
+      return Optional.of(waiting(wait(pass)));
+    }
+    return answer
+        .row()
+        .filter(row -> isAsBefore(pass, course, row))
+        .map(row -> goOn(who, pass, course));
+  }
+
+  /** Whether the row of a list that begins now would tell as much as a look. */
+  private boolean mayDoWithRow(Reconciliation<R, O> pass, Course course) {
+    var memo = pass.memo;
+    var operation = pass.draft.operation;
+    boolean isSame =
+        ((Place) course.list()).connection() == pass.connection
+            && course.id().equals(pass.draft.id)
+            && operation != null
+            && operation.startedAt().equals(course.startedAt())
+            && (course.row() == null) == pass.resource.isMarkedForDeletion();
+    boolean isAsked = pass.isRequested() || pass.isEdited() || pass.openIntent().isPresent();
+    boolean isSure =
+        memo.unsure == null
+            && memo.echoed == null
+            && memo.absent == null
+            && memo.reserved.isEmpty()
+            && (memo.lastWrite == null || !pass.now.isBefore(shows(memo.lastWrite)));
+    return isSame && !isAsked && isSure && isTimely(pass.now, course);
+  }
+
+  /** From when on a list shows a write. */
+  private Instant shows(Instant write) {
+    return write.plus(services.pacing().lag());
+  }
+
+  private boolean isTimely(Instant now, Course course) {
+    var longest = services.pacing().movingMax().multipliedBy(OWN_LOOK_IN_WAITS);
+    boolean isOverdue =
+        course.deadline() != null
+            && now.isAfter(Instant.parse(course.startedAt()).plus(course.deadline()));
+    // Who comes before was woken for another reason.
+    return !now.isBefore(course.due())
+        && now.isBefore(course.lookedAt().plus(longest))
+        && !isOverdue;
+  }
+
+  private boolean isAsBefore(Reconciliation<R, O> pass, Course course, T row) {
+    if (course.row() == null) {
+      return true;
+    }
+    var seen = adapter.observe(pass.resource, row, pass.inputs);
+    return seen.equals(course.row())
+        && (seen.phase() == Phase.BUSY || adapter.diff(pass.resource, row, pass.inputs).isEmpty());
+  }
+
+  /** Without jitter: who was served by one list is due for the next together. */
+  private Verdict goOn(ResourceID who, Reconciliation<R, O> pass, Course course) {
+    var wait = wait(pass);
+    var next = course.dueAt(pass.now.plus(wait));
+    pass.memo.course = next;
+    list((Place) next.list()).due(who, next.due());
+    return waiting(wait);
+  }
+
+  private static Verdict waiting(Duration wait) {
+    return Verdict.of(Shape.QUEUED, Reason.Available, "").notBefore(wait);
+  }
+
+  private Duration wait(Reconciliation<?, ?> pass) {
+    var since = Instant.parse(pass.draft.operation.startedAt());
+    return services.pacing().moving(Duration.between(since, pass.now));
+  }
+
+  /**
+   * Notes what a row would have shown of an object that was looked at by itself.
+   *
+   * @param bare as a row has it
+   * @param whole with what no row carries
+   * @return whether a row would tell its end
+   */
+  boolean saw(Bound<R, O, T> external, T bare, T whole) {
+    var pass = external.pass();
+    var row = adapter.observe(pass.resource, bare, pass.inputs);
+    // While it takes no change, only its state tells the end; else all that was read may.
+    boolean tells =
+        row.phase() == Phase.BUSY
+            || (row.phase() == Phase.PROGRESSING
+                && whole.equals(bare)
+                && adapter.outputSecret(pass.resource) == null
+                && adapter.check(pass.resource, bare, pass.inputs).isEmpty()
+                && adapter.diff(pass.resource, bare, pass.inputs).isEmpty());
+    boolean isTold = tells && !adapter.isOneShot();
+    pass.memo.bare = isTold ? row : null;
+    return isTold;
+  }
+
+  /** Has one that is on its way looked at by the next shared list, and any other no more. */
+  void after(Bound<R, O, T> external, Verdict verdict) {
+    var pass = external.pass();
+    var memo = pass.memo;
+    var who = ResourceID.fromResource(pass.resource);
+    if (memo.course != null) {
+      Optional.ofNullable(lists.get(memo.course.list())).ifPresent(it -> it.leave(who));
+    }
+    memo.course = course(pass, verdict);
+    memo.bare = null;
+    if (memo.course != null) {
+      list((Place) memo.course.list()).due(who, memo.course.due());
+    }
+  }
+
+  /** How it is on its way; null if it is not, or no row tells. */
+  private Course course(Reconciliation<R, O> pass, Verdict verdict) {
+    var memo = pass.memo;
+    boolean isGoing =
+        verdict.shape() == Shape.DELETING && pass.wasAskedToGo() && verdict.notAfter() == null;
+    boolean isMoving =
+        verdict.shape() == Shape.MOVING && verdict.observation() != null && memo.bare != null;
+    boolean isKnown =
+        memo.place instanceof Place place
+            && place.connection() == pass.connection
+            && pass.draft.operation != null;
+    if (pass.sent || !isKnown || !(isGoing || isMoving)) {
+      return null;
+    }
+    return new Course(
+        memo.place,
+        pass.draft.id,
+        isMoving ? memo.bare : null,
+        pass.now,
+        pass.draft.operation.startedAt(),
+        isMoving ? verdict.observation().deadline() : null,
+        pass.now.plus(wait(pass)));
+  }
+
+  private SharedList<T> list(Place place) {
+    if (!lists.containsKey(place)) {
+      lists.values().removeIf(SharedList::isIdle);
+    }
+    return lists.computeIfAbsent(place, this::open);
+  }
+
+  private SharedList<T> open(Place place) {
+    return new SharedList<>(
+        new SharedList.Source<>(
+            () -> Reading.Closed.of(Admission.pageRefused(place.connection()), services.pacing()),
+            beforePage -> sweep.apply(place, beforePage),
+            wake),
+        scheduler,
+        services.clock(),
+        services.pacing());
+  }
+}
