@@ -64,7 +64,8 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     var who = ResourceID.fromResource(pass.resource);
     var answer = list((Place) course.list()).ask(who, pass.draft.id);
     if (answer.waits()) {
-      return Optional.of(waiting(wait(pass)));
+      // Whoever no list wakes by then looks by itself.
+      return Optional.of(waiting(wait(pass).plus(services.pacing().movingMin())));
     }
     return answer
         .row()
@@ -84,17 +85,17 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
             && (course.row() == null) == pass.resource.isMarkedForDeletion();
     boolean isAsked = pass.isRequested() || pass.isEdited() || pass.openIntent().isPresent();
     boolean isSure =
-        memo.unsure == null
-            && memo.echoed == null
+        memo.echoed == null
             && memo.absent == null
             && memo.reserved.isEmpty()
-            && (memo.lastWrite == null || !pass.now.isBefore(shows(memo.lastWrite)));
+            && isLongAgo(memo.lastWrite, services.pacing().lag(), pass.now)
+            && isLongAgo(memo.unsure, services.pacing().createGrace(), pass.now);
     return isSame && !isAsked && isSure && isTimely(pass.now, course);
   }
 
-  /** From when on a list shows a write. */
-  private Instant shows(Instant write) {
-    return write.plus(services.pacing().lag());
+  /** Whether a list that begins now shows what was sent at a time, if anything was. */
+  private static boolean isLongAgo(Instant sent, Duration lag, Instant now) {
+    return sent == null || !now.isBefore(sent.plus(lag));
   }
 
   private boolean isTimely(Instant now, Course course) {
