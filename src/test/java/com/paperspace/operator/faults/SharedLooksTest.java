@@ -129,7 +129,7 @@ class SharedLooksTest {
       machines(stage, FEW);
       stage.pass(Duration.ofMinutes(19));
       assertThat(Rig.condition(stage.get(Machine.class, "m1"), "Stalled")).isEmpty();
-      stage.pass(Duration.ofSeconds(200));
+      stage.pass(Duration.ofSeconds(140));
       for (int i = 0; i < FEW; i++) {
         assertThat(
                 Rig.condition(stage.get(Machine.class, "m" + i), "Stalled").orElseThrow().reason())
@@ -178,6 +178,7 @@ class SharedLooksTest {
       stage.cloud.faults().next("GET", LIST, Fault.EMPTY_LIST);
       var calls = calls(stage, Duration.ofMinutes(5));
       assertThat(of(calls, ONE)).as("after the empty list, and once more").isBetween(10L, 3L * FEW);
+      assertThat(of(calls, LIST)).isPositive();
       assertThat(stage.get(Machine.class, "m1").isMarkedForDeletion()).isTrue();
       stage.pass(Duration.ofMinutes(4));
       for (int i = 0; i < FEW; i++) {

@@ -77,8 +77,9 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
    * @param whole with what no list carries; answered
    */
   public T saw(Bound<R, O, T> external, T bare, T whole) {
-    if (underWay.saw(external, bare, whole)) {
+    if (!adapter.isOneShot()) {
       place(external);
+      underWay.saw(external, bare, whole);
     }
     return whole;
   }

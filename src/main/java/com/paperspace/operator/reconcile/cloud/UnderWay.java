@@ -141,22 +141,19 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
    *
    * @param bare as a row has it
    * @param whole with what no row carries
-   * @return whether a row would tell its end
    */
-  boolean saw(Bound<R, O, T> external, T bare, T whole) {
+  void saw(Bound<R, O, T> external, T bare, T whole) {
     var pass = external.pass();
     var row = adapter.observe(pass.resource, bare, pass.inputs);
     // While it takes no change, only its state tells the end; else all that was read may.
-    boolean tells =
+    boolean isTold =
         row.phase() == Phase.BUSY
             || (row.phase() == Phase.PROGRESSING
                 && whole.equals(bare)
                 && adapter.outputSecret(pass.resource) == null
                 && adapter.check(pass.resource, bare, pass.inputs).isEmpty()
                 && adapter.diff(pass.resource, bare, pass.inputs).isEmpty());
-    boolean isTold = tells && !adapter.isOneShot();
     pass.memo.bare = isTold ? row : null;
-    return isTold;
   }
 
   /** Has one that is on its way looked at by the next shared list, and any other no more. */
