@@ -34,8 +34,7 @@ final class SharedList<T> {
   private final Clock clock;
   private final Pacing pacing;
 
-  /** When each is due; who does not come then is forgotten after a lag. */
-  private final Map<ResourceID, Instant> due = new HashMap<>();
+  private final Agenda agenda;
 
   /** Ids of those for whom the next list is read. */
   private final Map<ResourceID, String> waiting = new HashMap<>();
@@ -79,17 +78,18 @@ final class SharedList<T> {
     this.scheduler = scheduler;
     this.clock = clock;
     this.pacing = pacing;
+    this.agenda = new Agenda(pacing.lag());
     this.notBefore = clock.instant();
   }
 
   /** Notes when one is to be looked at next. */
   synchronized void due(ResourceID who, Instant when) {
-    due.put(who, when);
+    agenda.put(who, when);
   }
 
   /** Notes that one looks by itself, or is on its way no more. */
   synchronized void leave(ResourceID who) {
-    due.remove(who);
+    agenda.remove(who);
     waiting.remove(who);
     served.remove(who);
     shown.remove(who);
@@ -108,7 +108,7 @@ final class SharedList<T> {
           false, Optional.ofNullable(last).filter(it -> isFresh(it, id)).map(Shown::row));
     }
     var now = clock.instant();
-    if (now.isBefore(notBefore) || soon(now) <= length) {
+    if (now.isBefore(notBefore) || agenda.until(now.plus(pacing.movingMin()), now) <= length) {
       return new Answer<>(false, Optional.empty());
     }
     waiting.put(who, id);
@@ -117,8 +117,7 @@ final class SharedList<T> {
   }
 
   synchronized boolean isIdle() {
-    forgetOverdue(clock.instant());
-    return !running && due.isEmpty();
+    return !running && agenda.isEmpty(clock.instant());
   }
 
   private boolean isFresh(Shown<T> it, String id) {
@@ -127,17 +126,6 @@ final class SharedList<T> {
 
   private boolean isOld(Instant time, Instant now) {
     return time.plus(pacing.lag()).isBefore(now);
-  }
-
-  /** How many are due now or before a list could be read. */
-  private long soon(Instant now) {
-    forgetOverdue(now);
-    var end = now.plus(pacing.movingMin());
-    return due.values().stream().filter(it -> !it.isAfter(end)).count();
-  }
-
-  private void forgetOverdue(Instant now) {
-    due.values().removeIf(it -> isOld(it, now));
   }
 
   /** A look may come as late as the shortest wait between two. */
@@ -167,7 +155,7 @@ final class SharedList<T> {
     try {
       var found = reading.goOn(() -> {});
       synchronized (this) {
-        length = pages;
+        length = Math.max(1, pages);
         failures = 0;
       }
       answer(found);

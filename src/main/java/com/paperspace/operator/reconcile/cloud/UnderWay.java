@@ -28,15 +28,10 @@ import java.util.function.Supplier;
  * itself ends a pass; any other row, and none, is a reason to look by itself.
  */
 final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
-  /**
-   * What no row tells, such as the event of a change that failed, is late by five of the longest
-   * waits at most; a delete that was lost is asked for again after as long.
-   */
-  private static final int OWN_LOOK_IN_WAITS = 5;
-
   private final Adapter<R, O, T> adapter;
   private final Services services;
   private final Scheduler scheduler;
+  private final RowTrust trust;
   private final BiFunction<Place, Runnable, Supplier<Map<String, T>>> sweep;
   private final Consumer<ResourceID> wake;
   private final Map<Place, SharedList<T>> lists = new ConcurrentHashMap<>();
@@ -50,6 +45,7 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     this.adapter = adapter;
     this.services = services;
     this.scheduler = scheduler;
+    this.trust = new RowTrust(services.pacing());
     this.sweep = sweep;
     this.wake = wake;
   }
@@ -58,9 +54,21 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   Optional<Verdict> asBefore(Bound<R, O, T> external) {
     var pass = external.pass();
     var course = pass.memo.course;
-    if (external.isAside() || course == null || !mayDoWithRow(pass, course)) {
+    if (course == null) {
       return Optional.empty();
     }
+    var ended =
+        external.isAside() || !trust.mayDoWithRow(pass, course)
+            ? Optional.<Verdict>empty()
+            : asked(pass, course);
+    if (ended.isEmpty()) {
+      // Whatever becomes of the look that follows, it begins anew.
+      leave(pass);
+    }
+    return ended;
+  }
+
+  private Optional<Verdict> asked(Reconciliation<R, O> pass, Course course) {
     var who = ResourceID.fromResource(pass.resource);
     var answer = list((Place) course.list()).ask(who, pass.draft.id);
     if (answer.waits()) {
@@ -73,40 +81,13 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
         .map(row -> goOn(who, pass, course));
   }
 
-  /** Whether the row of a list that begins now would tell as much as a look. */
-  private boolean mayDoWithRow(Reconciliation<R, O> pass, Course course) {
-    var memo = pass.memo;
-    var operation = pass.draft.operation;
-    boolean isSame =
-        ((Place) course.list()).connection() == pass.connection
-            && course.id().equals(pass.draft.id)
-            && operation != null
-            && operation.startedAt().equals(course.startedAt())
-            && (course.row() == null) == pass.resource.isMarkedForDeletion();
-    boolean isAsked = pass.isRequested() || pass.isEdited() || pass.openIntent().isPresent();
-    boolean isSure =
-        memo.echoed == null
-            && memo.absent == null
-            && memo.reserved.isEmpty()
-            && isLongAgo(memo.lastWrite, services.pacing().lag(), pass.now)
-            && isLongAgo(memo.unsure, services.pacing().createGrace(), pass.now);
-    return isSame && !isAsked && isSure && isTimely(pass.now, course);
-  }
-
-  /** Whether a list that begins now shows what was sent at a time, if anything was. */
-  private static boolean isLongAgo(Instant sent, Duration lag, Instant now) {
-    return sent == null || !now.isBefore(sent.plus(lag));
-  }
-
-  private boolean isTimely(Instant now, Course course) {
-    var longest = services.pacing().movingMax().multipliedBy(OWN_LOOK_IN_WAITS);
-    boolean isOverdue =
-        course.deadline() != null
-            && now.isAfter(Instant.parse(course.startedAt()).plus(course.deadline()));
-    // Who comes before was woken for another reason.
-    return !now.isBefore(course.due())
-        && now.isBefore(course.lookedAt().plus(longest))
-        && !isOverdue;
+  private void leave(Reconciliation<R, O> pass) {
+    var course = pass.memo.course;
+    pass.memo.course = null;
+    if (course != null) {
+      Optional.ofNullable(lists.get(course.list()))
+          .ifPresent(it -> it.leave(ResourceID.fromResource(pass.resource)));
+    }
   }
 
   private boolean isAsBefore(Reconciliation<R, O> pass, Course course, T row) {
@@ -153,21 +134,17 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
                 && adapter.outputSecret(pass.resource) == null
                 && adapter.check(pass.resource, bare, pass.inputs).isEmpty()
                 && adapter.diff(pass.resource, bare, pass.inputs).isEmpty());
-    pass.memo.bare = isTold ? row : null;
+    pass.row = isTold ? row : null;
   }
 
   /** Has one that is on its way looked at by the next shared list, and any other no more. */
   void after(Bound<R, O, T> external, Verdict verdict) {
     var pass = external.pass();
-    var memo = pass.memo;
-    var who = ResourceID.fromResource(pass.resource);
-    if (memo.course != null) {
-      Optional.ofNullable(lists.get(memo.course.list())).ifPresent(it -> it.leave(who));
-    }
-    memo.course = course(pass, verdict);
-    memo.bare = null;
-    if (memo.course != null) {
-      list((Place) memo.course.list()).due(who, memo.course.due());
+    leave(pass);
+    var course = course(pass, verdict);
+    pass.memo.course = course;
+    if (course != null) {
+      list((Place) course.list()).due(ResourceID.fromResource(pass.resource), course.due());
     }
   }
 
@@ -177,7 +154,7 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     boolean isGoing =
         verdict.shape() == Shape.DELETING && pass.wasAskedToGo() && verdict.notAfter() == null;
     boolean isMoving =
-        verdict.shape() == Shape.MOVING && verdict.observation() != null && memo.bare != null;
+        verdict.shape() == Shape.MOVING && verdict.observation() != null && pass.row != null;
     boolean isKnown =
         memo.place instanceof Place place
             && place.connection() == pass.connection
@@ -188,7 +165,7 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     return new Course(
         memo.place,
         pass.draft.id,
-        isMoving ? memo.bare : null,
+        isMoving ? pass.row : null,
         pass.now,
         pass.draft.operation.startedAt(),
         isMoving ? verdict.observation().deadline() : null,

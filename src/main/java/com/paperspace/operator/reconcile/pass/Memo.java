@@ -3,7 +3,6 @@ package com.paperspace.operator.reconcile.pass;
 import com.paperspace.operator.api.ManagedStatus.Attempt;
 import com.paperspace.operator.reconcile.account.Absence;
 import com.paperspace.operator.reconcile.account.Connection;
-import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.cluster.Written;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.Streaks;
@@ -68,9 +67,6 @@ public final class Memo {
 
   /** The list its object was in when a pass had one last; null if none had. */
   public Object place;
-
-  /** What a row showed of its object when that was looked at by itself in this pass; else null. */
-  public Observation<?> bare;
 
   /** How its object was on its way at the last look; null if a row cannot tell, or it was not. */
   public Course course;
