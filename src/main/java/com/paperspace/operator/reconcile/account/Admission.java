@@ -9,7 +9,6 @@ import java.util.Optional;
 
 /** Whether the limiter of a key lets a pass begin, and what is said of the pass if it does not. */
 public final class Admission {
-
   /**
    * The verdict on a pass that has to wait; empty when it may begin.
    *
@@ -19,6 +18,14 @@ public final class Admission {
   public static Optional<Verdict> refused(Connection connection, boolean urgent, Runnable wake) {
     return connection.limiter().closed(urgent, wake).map(Admission::verdict);
   }
+
+  /** The same of a page that is read for all who are on their way: a quarter of the calls are. */
+  public static Optional<Verdict> pageRefused(Connection connection) {
+    return connection.limiter().pageClosed(Admission::nobody).map(Admission::verdict);
+  }
+
+  /** Who waits for such a page is woken at once, and told by its own limiter. */
+  private static void nobody() {}
 
   static Verdict verdict(Closed closed) {
     var verdict =

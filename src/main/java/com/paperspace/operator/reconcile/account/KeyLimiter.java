@@ -30,8 +30,12 @@ final class KeyLimiter {
   /** A look whether the queue has ended costs a pass, so there is at most one a second. */
   private static final Duration QUEUE_STEP = Duration.ofSeconds(1);
 
+  /** Lists that are read in place of looks leave the rest of the calls to what they are for. */
+  private static final int SHARE = 4;
+
   private final Clock clock;
   private final TokenBucket bucket;
+  private final TokenBucket pages;
   private final RetryAfterHold hold;
   private final CircuitBreaker breaker = new CircuitBreaker();
   private final Map<String, Budget> budgets = new HashMap<>();
@@ -57,6 +61,8 @@ final class KeyLimiter {
   KeyLimiter(Clock clock, Pacing pacing) {
     this.clock = clock;
     this.bucket = new TokenBucket(clock.instant());
+    this.pages = new TokenBucket(clock.instant());
+    limit(TokenBucket.DEFAULT_RATE, TokenBucket.DEFAULT_BURST);
     this.hold = new RetryAfterHold(pacing);
   }
 
@@ -70,11 +76,16 @@ final class KeyLimiter {
     } else {
       budgets.put(account, declared);
     }
-    bucket.limit(
+    limit(
         smallest(Budget::requestsPerSecond)
             .map(Integer::doubleValue)
             .orElse(TokenBucket.DEFAULT_RATE),
         smallest(Budget::burst).orElse(TokenBucket.DEFAULT_BURST));
+  }
+
+  private void limit(double rate, int burst) {
+    bucket.limit(rate, burst);
+    pages.limit(rate / SHARE, Math.max(1, burst / SHARE));
   }
 
   private Optional<Integer> smallest(Function<Budget, Integer> part) {
@@ -89,6 +100,22 @@ final class KeyLimiter {
    */
   synchronized Optional<Closed> closed(boolean urgent, Runnable wake) {
     return away(urgent, wake).or(() -> full(urgent, wake));
+  }
+
+  /**
+   * The same for one page of a list that is read in place of looks; where it may be read, it has to
+   * be: it is counted.
+   */
+  synchronized Optional<Closed> pageClosed(Runnable wake) {
+    var now = clock.instant();
+    if (!pages.hasRoom(now, true)) {
+      return Optional.of(new Closed(Why.QUEUED, pages.turn(now, now, true)));
+    }
+    var closed = closed(false, wake);
+    if (closed.isEmpty()) {
+      pages.spend(now);
+    }
+    return closed;
   }
 
   /**

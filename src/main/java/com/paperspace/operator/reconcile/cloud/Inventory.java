@@ -4,7 +4,6 @@ import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.account.Admission;
-import com.paperspace.operator.reconcile.account.Connection;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.cluster.Scheduler;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
@@ -16,7 +15,6 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -37,13 +35,13 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
   private final Services services;
   private final Scheduler scheduler;
   private final Map<Place, Stock<T>> stocks = new ConcurrentHashMap<>();
-
-  private record Place(Connection connection, String scope) {}
+  private final UnderWay<R, O, T> underWay;
 
   public Inventory(Adapter<R, O, T> adapter, Services services, Scheduler scheduler) {
     this.adapter = adapter;
     this.services = services;
     this.scheduler = scheduler;
+    this.underWay = new UnderWay<>(adapter, services, scheduler, this::sweep, this::wake);
   }
 
   /**
@@ -54,6 +52,9 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
    */
   public Optional<Verdict> unchanged(Bound<R, O, T> external) {
     var pass = external.pass();
+    if (pass.draft.operation != null) {
+      return underWay.asBefore(external);
+    }
     boolean isBeyondLists = external.isAside() || adapter.outputSecret(pass.resource) != null;
     if (isBeyondLists || !AtRest.wasSeen(pass)) {
       return Optional.empty();
@@ -69,6 +70,24 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     }
     return row.filter(it -> adapter.isAtRest(pass.resource, it, pass.inputs))
         .flatMap(it -> asBefore(external, it, isFirst));
+  }
+
+  /** The end of a pass over a resource whose object is seen to be still on its way out. */
+  public Optional<Verdict> stillGoing(Bound<R, O, T> external) {
+    return underWay.asBefore(external);
+  }
+
+  /**
+   * Notes what a list would have shown of an object that was looked at by itself.
+   *
+   * @param whole with what no list carries; answered
+   */
+  public T saw(Bound<R, O, T> external, T bare, T whole) {
+    if (!adapter.isOneShot()) {
+      place(external);
+      underWay.saw(external, bare, whole);
+    }
+    return whole;
   }
 
   private static boolean isFirst(Reconciliation<?, ?> pass) {
@@ -122,6 +141,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     if (verdict.shape() == Shape.QUEUED) {
       return verdict;
     }
+    underWay.after(external, verdict);
     boolean isFirst = isFirst(pass);
     pass.memo.looked = verdict.shape() == Shape.TRANSIENT ? null : pass.connection;
     pass.memo.awaits = null;
@@ -176,7 +196,9 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
   }
 
   private Place place(Bound<R, O, T> external) {
-    return new Place(external.pass().connection, external.scope());
+    var place = new Place(external.pass().connection, external.scope());
+    external.pass().memo.place = place;
+    return place;
   }
 
   private Stock<T> fill(Place place) {
@@ -184,7 +206,9 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
         new Stock.Source<>(
             new Reading<>(
                 services.clock(),
-                wake -> closed(place.connection(), wake),
+                wake ->
+                    Reading.Closed.of(
+                        Admission.refused(place.connection(), false, wake), services.pacing()),
                 beforePage -> sweep(place, beforePage)),
             this::manages,
             this::wake,
@@ -192,15 +216,6 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
         scheduler,
         services.clock(),
         services.pacing());
-  }
-
-  private Optional<Reading.Closed> closed(Connection connection, Runnable wake) {
-    return Admission.refused(connection, false, wake)
-        .map(
-            it ->
-                new Reading.Closed(
-                    Objects.requireNonNullElse(it.notBefore(), services.pacing().retry(1)),
-                    it.shape() == Shape.QUEUED));
   }
 
   private Supplier<Map<String, T>> sweep(Place place, Runnable beforePage) {

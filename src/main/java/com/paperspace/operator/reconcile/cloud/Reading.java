@@ -1,5 +1,7 @@
 package com.paperspace.operator.reconcile.cloud;
 
+import com.paperspace.operator.reconcile.status.Pacing;
+import com.paperspace.operator.reconcile.status.Verdict;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +30,16 @@ final class Reading<T> {
    * @param pause how long not
    * @param queued whether only others come first
    */
-  record Closed(Duration pause, boolean queued) {}
+  record Closed(Duration pause, boolean queued) {
+    /** As the limiter of the key says. */
+    static Optional<Closed> of(Optional<Verdict> refused, Pacing pacing) {
+      return refused.map(
+          it ->
+              new Closed(
+                  Objects.requireNonNullElse(it.notBefore(), pacing.retry(1)),
+                  it.shape() == Verdict.Shape.QUEUED));
+    }
+  }
 
   /** Ends a sitting before all pages are read. */
   static final class TurnedAwayException extends RuntimeException {

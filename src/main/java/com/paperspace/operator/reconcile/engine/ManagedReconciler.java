@@ -128,7 +128,12 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     var pass = external.pass();
     if (pass.resource.isMarkedForDeletion()) {
       return deletion.delete(
-          external, () -> connect.openForDeletion(pass).map(Verdict::whileDeleting));
+          external,
+          () ->
+              connect
+                  .openForDeletion(pass)
+                  .map(Verdict::whileDeleting)
+                  .or(() -> inventory.stillGoing(external)));
     }
     approach.hold(external);
     if (pass.isPaused() || pass.resource.unreadable() != null) {
@@ -201,7 +206,8 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
         if (!absences.isYoung(pass)) {
           ownership.unreserve(external);
         }
-        return aside.soon(external, update.converge(external, external.complete(remote.get())));
+        var whole = inventory.saw(external, remote.get(), external.complete(remote.get()));
+        return aside.soon(external, update.converge(external, whole));
       }
       missing.confirm(external);
     }

@@ -71,6 +71,12 @@ public final class Memo {
   /** The list that is watched for it; null if none is. */
   public Object listed;
 
+  /** The list its object was in when a pass had one last; null if none had. */
+  public Object place;
+
+  /** How its object was on its way at the last look; null if a row cannot tell, or it was not. */
+  public Course course;
+
   private Runnable unlist = () -> {};
 
   /** How often in a row the view was out of date. */

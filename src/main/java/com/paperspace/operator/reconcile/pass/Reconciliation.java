@@ -12,6 +12,7 @@ import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.account.Connection;
 import com.paperspace.operator.reconcile.adapter.Inputs;
+import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
 import com.paperspace.operator.reconcile.status.Conditions;
 import com.paperspace.operator.reconcile.status.Intent;
@@ -39,6 +40,9 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
 
   /** Where the cloud object is or is to be; null until that is asked for. */
   public String scope;
+
+  /** What a row would show of the object it has looked at, if that told its end; else null. */
+  public Observation<?> row;
 
   /** Whether it ends in a question to a person, which the status then holds. */
   public boolean asks;

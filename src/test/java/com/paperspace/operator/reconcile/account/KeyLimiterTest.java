@@ -55,6 +55,24 @@ class KeyLimiterTest {
   }
 
   @Test
+  void listsInPlaceOfLooksTakeAQuarterOfTheCalls() {
+    limiter.budget("a", new PaperspaceAccount.Budget(8, 40));
+    int pages = 0;
+    for (int i = 0; i < 100; i++) {
+      if (limiter.pageClosed(() -> {}).isEmpty()) {
+        pages++;
+        spend(1);
+      }
+      pass(100);
+    }
+    assertThat(pages).as("10 saved up, and 2 a second").isBetween(29, 31);
+    spend(40);
+    pass(1_000);
+    assertThat(closed(true)).isNull();
+    assertThat(limiter.pageClosed(() -> {})).as("people come first").isPresent();
+  }
+
+  @Test
   void aPersonDoesNotQueueBehindTheBackground() {
     limiter.budget("a", new PaperspaceAccount.Budget(10, 40));
     spend(40);

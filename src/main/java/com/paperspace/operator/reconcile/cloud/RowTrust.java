@@ -1,0 +1,52 @@
+package com.paperspace.operator.reconcile.cloud;
+
+import com.paperspace.operator.reconcile.pass.Course;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
+import com.paperspace.operator.reconcile.status.Pacing;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Whether a row may stand for a look at an object that is on its way. */
+record RowTrust(Pacing pacing) {
+  /**
+   * What no row tells, such as the event of a change that failed, is late by five of the longest
+   * waits at most; a delete that was lost is asked for again after as long.
+   */
+  private static final int OWN_LOOK_IN_WAITS = 5;
+
+  /** Whether the row of a list that begins now would tell as much as a look. */
+  boolean mayDoWithRow(Reconciliation<?, ?> pass, Course course) {
+    var memo = pass.memo;
+    var operation = pass.draft.operation;
+    boolean isSame =
+        ((Place) course.list()).connection() == pass.connection
+            && course.id().equals(pass.draft.id)
+            && operation != null
+            && operation.startedAt().equals(course.startedAt())
+            && (course.row() == null) == pass.resource.isMarkedForDeletion();
+    boolean isAsked = pass.isRequested() || pass.isEdited() || pass.openIntent().isPresent();
+    boolean isSure =
+        memo.echoed == null
+            && memo.absent == null
+            && memo.reserved.isEmpty()
+            && isLongAgo(memo.lastWrite, pacing.lag(), pass.now)
+            && isLongAgo(memo.unsure, pacing.createGrace(), pass.now);
+    return isSame && !isAsked && isSure && isTimely(pass.now, course);
+  }
+
+  /** Whether a list that begins now shows what was sent at a time, if anything was. */
+  private static boolean isLongAgo(Instant sent, Duration lag, Instant now) {
+    return sent == null || !now.isBefore(sent.plus(lag));
+  }
+
+  private boolean isTimely(Instant now, Course course) {
+    var longest = pacing.movingMax().multipliedBy(OWN_LOOK_IN_WAITS);
+    boolean isOverdue =
+        course.deadline() != null
+            && now.isAfter(Instant.parse(course.startedAt()).plus(course.deadline()));
+    // Who comes before was woken for another reason.
+    return !now.isBefore(course.due())
+        && now.isBefore(course.lookedAt().plus(longest))
+        && !isOverdue;
+  }
+}

@@ -1,0 +1,216 @@
+package com.paperspace.operator.reconcile.cloud;
+
+import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.cluster.Scheduler;
+import com.paperspace.operator.reconcile.status.Pacing;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One list for all that are on their way in one place and due at about the same time, where it has
+ * fewer pages than they would make calls. Whoever it serves asked before its first page was read.
+ *
+ * @param <T> a row
+ */
+final class SharedList<T> {
+  private static final Logger LOG = LoggerFactory.getLogger(SharedList.class);
+
+  private final Source<T> source;
+  private final Reading<T> reading;
+  private final Scheduler scheduler;
+  private final Clock clock;
+  private final Pacing pacing;
+
+  private final Agenda agenda;
+
+  /** Ids of those for whom the next list is read. */
+  private final Map<ResourceID, String> waiting = new HashMap<>();
+
+  /** Ids of those for whom one is being read. */
+  private final Map<ResourceID, String> served = new HashMap<>();
+
+  private final Map<ResourceID, Shown<T>> shown = new HashMap<>();
+
+  /** From the first who waits to the end of what is read for him. */
+  private boolean running;
+
+  /** Pages read of the present list, and of the last whole one. */
+  private int pages;
+
+  private int length = 1;
+  private int failures;
+  private Instant notBefore;
+
+  /**
+   * Where the rows come from, and whom they concern.
+   *
+   * @param closed why no page is to be read now, if none is
+   * @param first begins to read all rows, by id, and runs what it takes before each page
+   * @param wake has a resource looked at now
+   */
+  record Source<T>(
+      Supplier<Optional<Reading.Closed>> closed,
+      Function<Runnable, Supplier<Map<String, T>>> first,
+      Consumer<ResourceID> wake) {}
+
+  /** What one is told who asks; without a row he looks by himself. */
+  record Answer<T>(boolean waits, Optional<T> row) {}
+
+  /** What the last list showed of one; without a row if it showed none or was not read. */
+  private record Shown<T>(String id, Instant began, T row) {}
+
+  SharedList(Source<T> source, Scheduler scheduler, Clock clock, Pacing pacing) {
+    this.source = source;
+    this.reading = new Reading<>(clock, any -> closed(), source.first());
+    this.scheduler = scheduler;
+    this.clock = clock;
+    this.pacing = pacing;
+    this.agenda = new Agenda(pacing.lag());
+    this.notBefore = clock.instant();
+  }
+
+  /** Notes when one is to be looked at next. */
+  synchronized void due(ResourceID who, Instant when) {
+    agenda.put(who, when);
+  }
+
+  /** Notes that one looks by itself, or is on its way no more. */
+  synchronized void leave(ResourceID who) {
+    agenda.remove(who);
+    waiting.remove(who);
+    served.remove(who);
+    shown.remove(who);
+  }
+
+  /**
+   * What one who is due is to do. He is answered by the list that began after he asked, and looks
+   * by himself where he comes again before: something else may have woken him.
+   */
+  synchronized Answer<T> ask(ResourceID who, String id) {
+    var last = shown.remove(who);
+    boolean waited = waiting.remove(who) != null;
+    boolean wasServed = served.remove(who) != null;
+    if (last != null || waited || wasServed) {
+      return new Answer<>(
+          false, Optional.ofNullable(last).filter(it -> isFresh(it, id)).map(Shown::row));
+    }
+    var now = clock.instant();
+    if (now.isBefore(notBefore) || agenda.until(now.plus(pacing.movingMin()), now) <= length) {
+      return new Answer<>(false, Optional.empty());
+    }
+    waiting.put(who, id);
+    gather();
+    return new Answer<>(true, Optional.empty());
+  }
+
+  synchronized boolean isIdle() {
+    return !running && agenda.isEmpty(clock.instant());
+  }
+
+  private boolean isFresh(Shown<T> it, String id) {
+    return it.id().equals(id) && !isOld(it.began(), clock.instant());
+  }
+
+  private boolean isOld(Instant time, Instant now) {
+    return time.plus(pacing.lag()).isBefore(now);
+  }
+
+  /** A look may come as late as the shortest wait between two. */
+  private void gather() {
+    if (!running) {
+      running = true;
+      scheduler.inBackground(pacing.movingMin(), this::begin);
+    }
+  }
+
+  private void begin() {
+    boolean isWorthIt;
+    synchronized (this) {
+      served.putAll(waiting);
+      waiting.clear();
+      pages = 0;
+      isWorthIt = served.size() > length;
+    }
+    if (isWorthIt) {
+      goOn();
+    } else {
+      answer(Map.of());
+    }
+  }
+
+  private void goOn() {
+    try {
+      var found = reading.goOn(() -> {});
+      synchronized (this) {
+        length = Math.max(1, pages);
+        failures = 0;
+      }
+      answer(found);
+    } catch (Reading.TurnedAwayException e) {
+      if (e.closed().queued()) {
+        scheduler.inBackground(e.closed().pause(), this::goOn);
+      } else {
+        answer(Map.of());
+      }
+    } catch (PaperspaceException e) {
+      LOG.debug("A shared list could not be read: {}", e.getMessage());
+      failed();
+    } catch (RuntimeException e) {
+      LOG.error("A shared list could not be read", e);
+      failed();
+    }
+  }
+
+  /** Asked once before each page. One that proves longer than was thought is given up. */
+  private synchronized Optional<Reading.Closed> closed() {
+    if (pages >= served.size()) {
+      length = Math.max(length, pages + 1);
+      return Optional.of(new Reading.Closed(Duration.ZERO, false));
+    }
+    var closed = source.closed().get();
+    if (closed.isEmpty()) {
+      pages++;
+    }
+    return closed;
+  }
+
+  private void failed() {
+    synchronized (this) {
+      failures++;
+      notBefore = clock.instant().plus(pacing.retry(failures));
+    }
+    answer(Map.of());
+  }
+
+  /** Wakes all for whom it was read, each with its row or, without one, to look by itself. */
+  private void answer(Map<String, T> found) {
+    Set<ResourceID> woken;
+    synchronized (this) {
+      var began = reading.began();
+      reading.end();
+      var now = clock.instant();
+      shown.values().removeIf(it -> isOld(it.began(), now));
+      served.forEach((who, id) -> shown.put(who, new Shown<>(id, began, found.get(id))));
+      woken = new HashSet<>(served.keySet());
+      served.clear();
+      running = false;
+      if (!waiting.isEmpty()) {
+        gather();
+      }
+    }
+    List.copyOf(woken).forEach(source.wake());
+  }
+}

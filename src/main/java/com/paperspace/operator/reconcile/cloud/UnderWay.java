@@ -1,0 +1,192 @@
+package com.paperspace.operator.reconcile.cloud;
+
+import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.account.Admission;
+import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.adapter.Observation.Phase;
+import com.paperspace.operator.reconcile.cluster.Scheduler;
+import com.paperspace.operator.reconcile.pass.Course;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
+import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.Verdict;
+import com.paperspace.operator.reconcile.status.Verdict.Shape;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * What lists show of the objects of a kind that are on their way: those that move together share a
+ * list in place of a look for each. A row that shows an object as it was when it was looked at by
+ * itself ends a pass; any other row, and none, is a reason to look by itself.
+ */
+final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
+  private final Adapter<R, O, T> adapter;
+  private final Services services;
+  private final Scheduler scheduler;
+  private final RowTrust trust;
+  private final BiFunction<Place, Runnable, Supplier<Map<String, T>>> sweep;
+  private final Consumer<ResourceID> wake;
+  private final Map<Place, SharedList<T>> lists = new ConcurrentHashMap<>();
+
+  UnderWay(
+      Adapter<R, O, T> adapter,
+      Services services,
+      Scheduler scheduler,
+      BiFunction<Place, Runnable, Supplier<Map<String, T>>> sweep,
+      Consumer<ResourceID> wake) {
+    this.adapter = adapter;
+    this.services = services;
+    this.scheduler = scheduler;
+    this.trust = new RowTrust(services.pacing());
+    this.sweep = sweep;
+    this.wake = wake;
+  }
+
+  /** The end of a pass that waits for a row, or has one without news; empty: it looks by itself. */
+  Optional<Verdict> asBefore(Bound<R, O, T> external) {
+    var pass = external.pass();
+    var course = pass.memo.course;
+    if (course == null) {
+      return Optional.empty();
+    }
+    var ended =
+        external.isAside() || !trust.mayDoWithRow(pass, course)
+            ? Optional.<Verdict>empty()
+            : asked(pass, course);
+    if (ended.isEmpty()) {
+      // Whatever becomes of the look that follows, it begins anew.
+      leave(pass);
+    }
+    return ended;
+  }
+
+  private Optional<Verdict> asked(Reconciliation<R, O> pass, Course course) {
+    var who = ResourceID.fromResource(pass.resource);
+    var answer = list((Place) course.list()).ask(who, pass.draft.id);
+    if (answer.waits()) {
+      // Whoever no list wakes by then looks by itself.
+      return Optional.of(waiting(wait(pass).plus(services.pacing().movingMin())));
+    }
+    return answer
+        .row()
+        .filter(row -> isAsBefore(pass, course, row))
+        .map(row -> goOn(who, pass, course));
+  }
+
+  private void leave(Reconciliation<R, O> pass) {
+    var course = pass.memo.course;
+    pass.memo.course = null;
+    if (course != null) {
+      Optional.ofNullable(lists.get(course.list()))
+          .ifPresent(it -> it.leave(ResourceID.fromResource(pass.resource)));
+    }
+  }
+
+  private boolean isAsBefore(Reconciliation<R, O> pass, Course course, T row) {
+    if (course.row() == null) {
+      return true;
+    }
+    var seen = adapter.observe(pass.resource, row, pass.inputs);
+    return seen.equals(course.row())
+        && (seen.phase() == Phase.BUSY || adapter.diff(pass.resource, row, pass.inputs).isEmpty());
+  }
+
+  /** Without jitter: who was served by one list is due for the next together. */
+  private Verdict goOn(ResourceID who, Reconciliation<R, O> pass, Course course) {
+    var wait = wait(pass);
+    var next = course.dueAt(pass.now.plus(wait));
+    pass.memo.course = next;
+    list((Place) next.list()).due(who, next.due());
+    return waiting(wait);
+  }
+
+  private static Verdict waiting(Duration wait) {
+    return Verdict.of(Shape.QUEUED, Reason.Available, "").notBefore(wait);
+  }
+
+  private Duration wait(Reconciliation<?, ?> pass) {
+    var since = Instant.parse(pass.draft.operation.startedAt());
+    return services.pacing().moving(Duration.between(since, pass.now));
+  }
+
+  /**
+   * Notes what a row would have shown of an object that was looked at by itself.
+   *
+   * @param bare as a row has it
+   * @param whole with what no row carries
+   */
+  void saw(Bound<R, O, T> external, T bare, T whole) {
+    var pass = external.pass();
+    var row = adapter.observe(pass.resource, bare, pass.inputs);
+    // While it takes no change, only its state tells the end; else all that was read may.
+    boolean isTold =
+        row.phase() == Phase.BUSY
+            || (row.phase() == Phase.PROGRESSING
+                && whole.equals(bare)
+                && adapter.outputSecret(pass.resource) == null
+                && adapter.check(pass.resource, bare, pass.inputs).isEmpty()
+                && adapter.diff(pass.resource, bare, pass.inputs).isEmpty());
+    pass.row = isTold ? row : null;
+  }
+
+  /** Has one that is on its way looked at by the next shared list, and any other no more. */
+  void after(Bound<R, O, T> external, Verdict verdict) {
+    var pass = external.pass();
+    leave(pass);
+    var course = course(pass, verdict);
+    pass.memo.course = course;
+    if (course != null) {
+      list((Place) course.list()).due(ResourceID.fromResource(pass.resource), course.due());
+    }
+  }
+
+  /** How it is on its way; null if it is not, or no row tells. */
+  private Course course(Reconciliation<R, O> pass, Verdict verdict) {
+    var memo = pass.memo;
+    boolean isGoing =
+        verdict.shape() == Shape.DELETING && pass.wasAskedToGo() && verdict.notAfter() == null;
+    boolean isMoving =
+        verdict.shape() == Shape.MOVING && verdict.observation() != null && pass.row != null;
+    boolean isKnown =
+        memo.place instanceof Place place
+            && place.connection() == pass.connection
+            && pass.draft.operation != null;
+    if (pass.sent || !isKnown || !(isGoing || isMoving)) {
+      return null;
+    }
+    return new Course(
+        memo.place,
+        pass.draft.id,
+        isMoving ? pass.row : null,
+        pass.now,
+        pass.draft.operation.startedAt(),
+        isMoving ? verdict.observation().deadline() : null,
+        pass.now.plus(wait(pass)));
+  }
+
+  private SharedList<T> list(Place place) {
+    if (!lists.containsKey(place)) {
+      lists.values().removeIf(SharedList::isIdle);
+    }
+    return lists.computeIfAbsent(place, this::open);
+  }
+
+  private SharedList<T> open(Place place) {
+    return new SharedList<>(
+        new SharedList.Source<>(
+            () -> Reading.Closed.of(Admission.pageRefused(place.connection()), services.pacing()),
+            beforePage -> sweep.apply(place, beforePage),
+            wake),
+        scheduler,
+        services.clock(),
+        services.pacing());
+  }
+}
