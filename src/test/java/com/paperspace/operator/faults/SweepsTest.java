@@ -79,6 +79,22 @@ class SweepsTest {
     }
   }
 
+  /** Fifty rest beside it, and cost what they cost without it. */
+  @Test
+  void whoWantsALookEveryHalfMinuteCostsOneCallEach() {
+    try (var stage = withMany(50)) {
+      stage.project("often", ", policy: {sync: 30s}");
+      stage.ready(PaperspaceProject.class, "often");
+      stage.pass(Duration.ofMinutes(10));
+      stage.rig.journal.clear();
+      var quiet = calls(stage, Duration.ofHours(1));
+      // 24 to 30 s lie between two, more where a pass is late in real time.
+      assertThat(of(quiet, ONE)).as("looks at one").isBetween(50L, 155L);
+      assertThat(of(quiet, LIST)).as("pages").isBetween(12L, 15L);
+      assertThat(stage.rig.journal.writes()).as("Kubernetes writes").isEmpty();
+    }
+  }
+
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"as it runs", "after a start", "while it was stopped"})
   void whatIsChangedElsewhereIsPutRightWithinAPeriod(String when) {

@@ -106,15 +106,33 @@ public record Pacing(
         (long) (syncPeriod.toMillis() * SWEEP_JITTER * random.getAsDouble()));
   }
 
-  /** Between two looks at what no list shows of an object at rest. */
+  /** The longest time between two looks at what no list shows of an object at rest. */
   public Duration round() {
-    return jittered(syncPeriod.multipliedBy(ROUND_IN_PERIODS));
+    return syncPeriod.multipliedBy(ROUND_IN_PERIODS);
+  }
+
+  /** Until the next look at what is to be looked at at least once a period. */
+  public Duration within(Duration period) {
+    return period.minusMillis((long) (period.toMillis() * JITTER * random.getAsDouble()));
   }
 
   /** The same for the first of those looks: all begin at once, and come back spread evenly. */
-  public Duration spread() {
-    return Duration.ofMillis(
-        (long) (syncPeriod.multipliedBy(ROUND_IN_PERIODS).toMillis() * random.getAsDouble()));
+  public Duration spread(Duration period) {
+    return Duration.ofMillis((long) (period.toMillis() * random.getAsDouble()));
+  }
+
+  /** The pace of one that is looked at at least once a period, the jitter included. */
+  public Pacing keeping(Duration period) {
+    return new Pacing(
+        Duration.ofMillis((long) (period.toMillis() / (1 + JITTER))),
+        movingMin,
+        movingMax,
+        retryMin,
+        retryMax,
+        slow,
+        createGrace,
+        lag,
+        random);
   }
 
   /** Between two looks at what lists show; each change wakes it before. */

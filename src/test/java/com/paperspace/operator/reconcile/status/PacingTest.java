@@ -103,6 +103,19 @@ public class PacingTest {
   }
 
   @Test
+  void whatIsToBeLookedAtAtLeastSoOftenIsNotLookedAtLater() {
+    var period = Duration.ofSeconds(30);
+    assertThat(with(0).within(period)).isEqualTo(period);
+    assertThat(with(1).within(period)).isEqualTo(Duration.ofSeconds(24));
+    assertThat(with(0).spread(period)).isZero();
+    assertThat(with(1).spread(period)).isEqualTo(period);
+    var shown = Verdict.of(Shape.SETTLED, Reason.Available, "");
+    assertThat(with(0).keeping(period).after(shown, 1, Duration.ZERO))
+        .isEqualTo(Duration.ofSeconds(25));
+    assertThat(with(1).keeping(period).after(shown, 1, Duration.ZERO)).isEqualTo(period);
+  }
+
+  @Test
   void theNextStepFollowsAtOnce() {
     var verdict = Verdict.moving(Reason.Updating, "").atOnce();
     assertThat(with(1).after(verdict, 9, Duration.ZERO)).isZero();
