@@ -9,6 +9,7 @@ import com.paperspace.operator.simulator.Journal;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,6 +93,20 @@ class SweepsTest {
       assertThat(of(quiet, ONE)).as("looks at one").isBetween(50L, 155L);
       assertThat(of(quiet, LIST)).as("pages").isBetween(12L, 15L);
       assertThat(stage.rig.journal.writes()).as("Kubernetes writes").isEmpty();
+    }
+  }
+
+  @Test
+  void aKindHasAPeriodOfItsOwn() {
+    try (var stage = withMany(3)) {
+      stage.crash();
+      stage.looking(Map.of("PaperspaceProject", Duration.ofMinutes(1)));
+      stage.start();
+      stage.machine("m", "");
+      stage.pass(Duration.ofMinutes(20));
+      var quiet = calls(stage, Duration.ofHours(1));
+      assertThat(of(quiet, LIST)).as("pages of projects").isBetween(40L, 66L);
+      assertThat(of(quiet, "/machines")).as("pages of machines").isBetween(11L, 16L);
     }
   }
 

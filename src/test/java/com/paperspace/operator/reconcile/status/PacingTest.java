@@ -19,6 +19,7 @@ public class PacingTest {
     var usual = Pacing.every(Duration.ofMinutes(5));
     return new Pacing(
         usual.syncPeriod(),
+        usual.slowRound(),
         usual.movingMin(),
         usual.movingMax(),
         usual.retryMin(),
@@ -113,6 +114,12 @@ public class PacingTest {
     assertThat(with(0).keeping(period).after(shown, 1, Duration.ZERO))
         .isEqualTo(Duration.ofSeconds(25));
     assertThat(with(1).keeping(period).after(shown, 1, Duration.ZERO)).isEqualTo(period);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT1M, PT1H, PT1H", "PT5M, PT10M, PT10M", "PT1H, PT10M, PT1H", "PT24H, PT1H, PT24H"})
+  void theSlowRoundIsNoQuickerThanThePeriod(Duration period, Duration round, Duration expected) {
+    assertThat(with(0).at(period, round).round()).isEqualTo(expected);
   }
 
   @Test
