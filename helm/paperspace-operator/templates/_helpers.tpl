@@ -54,6 +54,19 @@ annotations:
 {{ include "paperspace-operator.fullname" . }}-rights
 {{- end }}
 
+{{/* A period as it was given, of a name and a value: one the operator would not start with is refused. */}}
+{{- define "paperspace-operator.period" -}}
+{{- $seconds := 0 }}
+{{- range regexFindAll "[0-9]+[smhd]" (lower (index . 1)) -1 }}
+{{- $unit := get (dict "s" 1 "m" 60 "h" 3600 "d" 86400) (trimAll "0123456789" .) }}
+{{- $seconds = add $seconds (mul $unit (atoi (trimAll "smhd" .))) }}
+{{- end }}
+{{- if or (lt $seconds 10) (gt $seconds 86400) }}
+{{- fail (printf "%s %s must be from 10s to 24h, or the operator does not start" (index . 0) (index . 1)) }}
+{{- end }}
+{{- index . 1 }}
+{{- end }}
+
 {{/* Files of the CRDs of the kinds that are served, a YAML list; a new CRD file is one of them by itself. */}}
 {{- define "paperspace-operator.crds" -}}
 {{- $kinds := list }}
@@ -67,6 +80,12 @@ annotations:
 {{- range .Values.kinds }}
 {{- if not (has . $kinds) }}
 {{- fail (printf "kinds: there is no kind %s; there are: %s" . (join ", " $kinds)) }}
+{{- end }}
+{{- end }}
+{{- $managed := without $kinds "PaperspaceAccount" }}
+{{- range $kind, $_ := .Values.syncPeriods }}
+{{- if not (has $kind $managed) }}
+{{- fail (printf "syncPeriods: there is no kind %s; there are: %s" $kind (join ", " $managed)) }}
 {{- end }}
 {{- end }}
 {{- end }}

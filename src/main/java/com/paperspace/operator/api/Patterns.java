@@ -37,5 +37,8 @@ final class Patterns {
    */
   static final String EXTERNAL_ID = "^([a-zA-Z0-9][-_.a-zA-Z0-9]*(/[a-zA-Z0-9][-_a-zA-Z0-9]*)?)?$";
 
+  /** A period, in one unit; the longest in seconds has five digits. */
+  static final String PERIOD = "^[0-9]{1,5}[smh]$";
+
   private Patterns() {}
 }

@@ -2,6 +2,12 @@ package com.paperspace.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.SchemaFrom;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -9,6 +15,12 @@ import java.util.stream.Stream;
  * default.
  */
 @ApiRecord
+@ValidationRule(
+    value =
+        "!has(self.sync) || (duration(self.sync) >= duration('10s')"
+            + " && duration(self.sync) <= duration('24h'))",
+    fieldPath = ".sync",
+    message = "sync is from 10s to 24h, as 30s, 10m or 24h")
 public record Policy(
     @SchemaFrom(type = Management.class)
         @JsonPropertyDescription(
@@ -30,15 +42,28 @@ public record Policy(
         @JsonPropertyDescription(
             "Correct (default): changes made elsewhere are put right. Report: they are only shown in"
                 + " the status.")
-        String drift) {
+        String drift,
+    @Size(max = 6)
+        @Pattern(Patterns.PERIOD)
+        @JsonPropertyDescription(
+            "How often the cloud object is looked at while nothing is to be done, at least: 10s to 24h,"
+                + " as 30s, 10m or 24h. Unset: as the operator's sync period. Shorter than that: by a"
+                + " call of its own each time, out of the budget of the key. Longer: as the operator's"
+                + " sync period where lists show the object, for they are read for all anyway; what no"
+                + " list shows is looked at no more often than this.")
+        String sync) {
 
   /** Every default. */
-  public static final Policy DEFAULT = new Policy(null, null, null, null);
+  public static final Policy DEFAULT = new Policy(null, null, null, null, null);
 
   /** What a spec declares, which may be nothing: then every default. */
   public static Policy of(Policy declared) {
     return declared == null ? DEFAULT : declared;
   }
+
+  private static final Duration SHORTEST_SYNC = Duration.ofSeconds(10);
+
+  private static final Duration LONGEST_SYNC = Duration.ofHours(24);
 
   /** Values of {@code management}. */
   public enum Management {
@@ -88,7 +113,21 @@ public record Policy(
     return DriftPolicy.Report.name().equals(drift);
   }
 
-  /** Whether every value is one this version knows; a newer version may have more. */
+  /**
+   * How often the object is looked at while it is at rest, at least; empty where that is not said,
+   * or in a way only a newer version knows: then it is looked at as any other.
+   */
+  public Optional<Duration> syncPeriod() {
+    return Optional.ofNullable(sync)
+        .filter(it -> it.matches(Patterns.PERIOD))
+        .map(it -> Duration.parse("PT" + it.toUpperCase(Locale.ROOT)))
+        .filter(it -> it.compareTo(SHORTEST_SYNC) >= 0 && it.compareTo(LONGEST_SYNC) <= 0);
+  }
+
+  /**
+   * Whether every value that decides what is done is one this version knows; a newer version may
+   * have more.
+   */
   public boolean known() {
     return knows(Management.values(), management)
         && knows(Deletion.values(), deletion)

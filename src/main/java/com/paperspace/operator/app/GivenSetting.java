@@ -7,8 +7,10 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -115,16 +117,39 @@ final class GivenSetting {
   }
 
   Duration period() {
-    Duration period = duration();
+    return period(text, "must be ");
+  }
+
+  /** Periods by kind; the names of kinds are repeated in a complaint, for those are no secrets. */
+  Map<String, Duration> periods(Set<String> kinds) {
+    var periods = new TreeMap<String, Duration>();
+    for (var word : words()) {
+      var parts = word.split("=", 2);
+      var kind = parts[0].strip();
+      if (parts.length < 2 || !kinds.contains(kind)) {
+        throw setting.invalid(
+            "must be comma-separated, as Machine=1m,PaperspaceProject=30m, of these kinds: "
+                + String.join(", ", new TreeSet<>(kinds))
+                + ".");
+      }
+      if (periods.put(kind, period(parts[1].strip(), "must give " + kind + " ")) != null) {
+        throw setting.invalid("must give " + kind + " one period only.");
+      }
+    }
+    return periods;
+  }
+
+  private Duration period(String text, String must) {
+    Duration period = duration(text);
     if (period.compareTo(SHORTEST_PERIOD) < 0 || period.compareTo(LONGEST_PERIOD) > 0) {
       throw setting.invalid(
-          "must be a duration from 10s to 24h, written as 30s, 5m, 1h or ISO-8601 (PT5M).");
+          must + "a duration from 10s to 24h, written as 30s, 5m, 1h or ISO-8601 (PT5M).");
     }
     return period;
   }
 
   /** Zero when it is no duration. */
-  private Duration duration() {
+  private static Duration duration(String text) {
     Matcher match = SHORT_DURATION.matcher(text.toLowerCase(Locale.ROOT));
     try {
       return Duration.parse(match.matches() ? "PT" + text : text);

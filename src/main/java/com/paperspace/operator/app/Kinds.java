@@ -56,10 +56,14 @@ public final class Kinds {
         .toList();
   }
 
+  /** Names of the kinds that stand for a cloud object. */
+  static Set<String> managed() {
+    return all().stream().map(it -> it.type().getSimpleName()).collect(Collectors.toSet());
+  }
+
   /** What may be asked for; accounts are served whether they are named or not. */
   static Set<String> names() {
-    var kinds = all().stream().map(it -> it.type().getSimpleName());
-    return Stream.concat(Stream.of(PaperspaceAccount.class.getSimpleName()), kinds)
+    return Stream.concat(Stream.of(PaperspaceAccount.class.getSimpleName()), managed().stream())
         .collect(Collectors.toSet());
   }
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -18,6 +19,8 @@ import java.util.function.Supplier;
  * @param kinds names of the kinds to serve; empty for all
  * @param roleBinding the RoleBinding to hold in each of them; empty to hold none
  * @param syncPeriod how often the cloud is compared with the specs, 10 s to 24 h
+ * @param syncPeriods other ones, by kind
+ * @param slowRound how often what no list shows is read, 10 s to 24 h
  * @param leaderElection whether to act only while holding the lease
  * @param leaderElectionNamespace namespace of the lease; empty for the operator's own
  * @param leaderElectionLease name of the lease
@@ -33,6 +36,8 @@ public record OperatorConfig(
     Set<String> kinds,
     Optional<String> roleBinding,
     Duration syncPeriod,
+    Map<String, Duration> syncPeriods,
+    Duration slowRound,
     boolean leaderElection,
     Optional<String> leaderElectionNamespace,
     String leaderElectionLease,
@@ -63,6 +68,8 @@ public record OperatorConfig(
         given.apply(Setting.KINDS).someOf(Kinds.names()),
         given.apply(Setting.ROLE_BINDING).nameOf("RoleBinding"),
         given.apply(Setting.SYNC_PERIOD).period(),
+        given.apply(Setting.SYNC_PERIODS).periods(Kinds.managed()),
+        given.apply(Setting.SLOW_ROUND).period(),
         given.apply(Setting.LEADER_ELECTION).oneOf("true", "false").equals("true"),
         given.apply(Setting.LEADER_ELECTION_NAMESPACE).namespace(),
         given.apply(Setting.LEADER_ELECTION_LEASE).requiredNameOf("Lease"),

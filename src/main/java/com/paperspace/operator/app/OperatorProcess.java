@@ -176,6 +176,7 @@ public final class OperatorProcess implements AutoCloseable {
         paperspace::connect,
         paperspace.guard(),
         wiring.pacing(),
+        config.syncPeriods(),
         wiring.clock(),
         wiring.timers(),
         metrics);

@@ -31,6 +31,15 @@ enum Setting {
       "5m",
       "DURATION",
       "How often the cloud is compared with the specs: 10s to 24h, as 30s, 5m, 1h or ISO-8601."),
+  SYNC_PERIODS(
+      "",
+      "PERIODS",
+      "Other sync periods for some kinds, comma-separated, as Machine=1m,PaperspaceProject=30m."),
+  SLOW_ROUND(
+      "1h",
+      "DURATION",
+      "How often what no list shows of an object is read: 10s to 24h; never more often than the"
+          + " sync period."),
   LEADER_ELECTION(
       "false", "true|false", "Act only while holding a lease; needed for more than one replica."),
   LEADER_ELECTION_NAMESPACE(

@@ -38,7 +38,7 @@ public record Wiring(
     return new Wiring(
         found(),
         Kinds.served(config.kinds()),
-        Pacing.every(config.syncPeriod()),
+        Pacing.every(config.syncPeriod()).at(config.syncPeriod(), config.slowRound()),
         Clock.systemUTC(),
         new RealScheduler(),
         Executors.newFixedThreadPool(config.reconcileThreads()),

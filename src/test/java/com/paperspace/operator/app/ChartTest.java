@@ -54,6 +54,7 @@ class ChartTest {
 
     assertThat(values.at("/apiUrl").asText()).isEqualTo(Setting.PAPERSPACE_API_URL.byDefault());
     assertThat(values.at("/syncPeriod").asText()).isEqualTo(Setting.SYNC_PERIOD.byDefault());
+    assertThat(values.at("/slowRound").asText()).isEqualTo(Setting.SLOW_ROUND.byDefault());
     assertThat(values.at("/reconcileThreads").asText())
         .isEqualTo(Setting.RECONCILE_THREADS.byDefault());
     assertThat(values.at("/log/level").asText()).isEqualTo(Setting.LOG_LEVEL.byDefault());

@@ -127,6 +127,31 @@ class ChartValuesTest {
     assertThat(operatorTakes(period)).isEqualTo(isTaken);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "syncPeriods.Machine=1m, true",
+    "syncPeriods.Machine=9s, false",
+    "syncPeriods.Machine=often, false",
+    "syncPeriods.Machines=1m, false",
+    "syncPeriods.PaperspaceAccount=1m, false",
+    "slowRound=24h, true",
+    "slowRound=25h, false",
+  })
+  void periodsAreCheckedBeforeTheOperatorStarts(String value, boolean isTaken) {
+    Helm.Result result = helm.template("--set-string", value);
+
+    assertThat(result.exit() == 0).describedAs(result.output()).isEqualTo(isTaken);
+    if (!isTaken) {
+      assertThat(result.output()).contains(value.replaceFirst("[.=].*", ""));
+    }
+  }
+
+  @Test
+  void periodsOfKindsBecomeOneSetting() {
+    String[] values = {"--set-string=syncPeriods.Model=2h,syncPeriods.Machine=1m"};
+    assertThat(helm.template(values).output()).contains("\"Machine=1m,Model=2h\"");
+  }
+
   private static boolean operatorTakes(String period) {
     try {
       OperatorConfig.from(s -> s == Setting.SYNC_PERIOD ? period : s.byDefault());

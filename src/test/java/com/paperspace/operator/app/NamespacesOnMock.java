@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -144,6 +145,8 @@ final class NamespacesOnMock implements AutoCloseable {
             Set.of(),
             Optional.of(BINDING),
             Duration.ofMinutes(5),
+            Map.of(),
+            Duration.ofHours(1),
             lease != null,
             Optional.of("red"),
             lease == null ? "unused" : lease,

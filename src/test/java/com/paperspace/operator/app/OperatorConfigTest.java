@@ -54,6 +54,8 @@ class OperatorConfigTest {
     assertThat(config.kinds()).isEmpty();
     assertThat(config.roleBinding()).isEmpty();
     assertThat(config.syncPeriod()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(config.syncPeriods()).isEmpty();
+    assertThat(config.slowRound()).isEqualTo(Duration.ofHours(1));
     assertThat(config.leaderElection()).isFalse();
     assertThat(config.leaderElectionNamespace()).isEmpty();
     assertThat(config.leaderElectionLease()).isEqualTo("paperspace-operator");
@@ -78,6 +80,9 @@ class OperatorConfigTest {
     "SYNC_PERIOD, PT2M, syncPeriod=PT2M",
     "SYNC_PERIOD, 24h, syncPeriod=PT24H",
     "SYNC_PERIOD, 10s, syncPeriod=PT10S",
+    "SYNC_PERIODS, 'Machine=1m', syncPeriods={Machine=PT1M}",
+    "SYNC_PERIODS, ' Model = PT2H ,,Machine=10s', 'syncPeriods={Machine=PT10S, Model=PT2H}'",
+    "SLOW_ROUND, 10m, slowRound=PT10M",
     "LEADER_ELECTION, TRUE, leaderElection=true",
     "LEADER_ELECTION_NAMESPACE, ops, leaderElectionNamespace=Optional[ops]",
     "LEADER_ELECTION_LEASE, a.b-c, leaderElectionLease=a.b-c",
@@ -115,6 +120,14 @@ class OperatorConfigTest {
     "SYNC_PERIOD, PT-5M",
     "SYNC_PERIOD, P9999999999D",
     "SYNC_PERIOD, often",
+    "SYNC_PERIODS, Machine:1m",
+    "SYNC_PERIODS, Machine=9s",
+    "SYNC_PERIODS, Machine=often",
+    "SYNC_PERIODS, 'Machine=1m,Machine=2m'",
+    "SYNC_PERIODS, Machines=1m",
+    "SYNC_PERIODS, PaperspaceAccount=1m",
+    "SLOW_ROUND, 9s",
+    "SLOW_ROUND, 25h",
     "LEADER_ELECTION, yes",
     "LEADER_ELECTION_NAMESPACE, a/b",
     "LEADER_ELECTION_LEASE, My_Lease",
@@ -137,6 +150,14 @@ class OperatorConfigTest {
     if (value.length() > 4) {
       assertThat(err.toString()).doesNotContain(value);
     }
+  }
+
+  @Test
+  void aComplaintAboutPeriodsNamesTheKindAndWhatIsExpected() {
+    assertThat(run(Map.of(), "--sync-periods=Model=1m,Machine=25h")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith(
+            "SYNC_PERIODS (--sync-periods) must give Machine a duration from 10s to 24h, written as");
   }
 
   @Test

@@ -124,6 +124,7 @@ final class Stage implements AutoCloseable {
   private static Pacing pacing() {
     return new Pacing(
         SYNC_PERIOD,
+        SYNC_PERIOD.multipliedBy(12),
         Duration.ofMillis(300),
         Duration.ofSeconds(1),
         Duration.ofMillis(300),

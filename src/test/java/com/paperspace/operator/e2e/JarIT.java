@@ -202,6 +202,8 @@ class JarIT {
             "WATCH_NAMESPACES",
             here.name,
             "SYNC_PERIOD",
-            "10s"));
+            "10s",
+            "SLOW_ROUND",
+            "2m"));
   }
 }

@@ -102,7 +102,9 @@ final class Release {
             "ROLE_BINDING",
             binding().orElseThrow(),
             "SYNC_PERIOD",
-            "10s"));
+            "10s",
+            "SLOW_ROUND",
+            "2m"));
   }
 
   Optional<String> binding() {

@@ -79,6 +79,7 @@ final class Stage implements AutoCloseable {
   private static Pacing hurried() {
     return new Pacing(
         Duration.ofSeconds(10),
+        Duration.ofMinutes(2),
         Duration.ofMillis(200),
         Duration.ofSeconds(1),
         Duration.ofMillis(100),

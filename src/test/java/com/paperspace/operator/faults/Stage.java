@@ -110,6 +110,11 @@ final class Stage implements AutoCloseable {
     return stage;
   }
 
+  /** The processes from the next on look at some kinds more often than at others, or less. */
+  void looking(Map<String, Duration> periods) {
+    operator.looking(periods);
+  }
+
   /** Starts an operator process, or the one after a crash. */
   void start() {
     kube = new KubeFaults();

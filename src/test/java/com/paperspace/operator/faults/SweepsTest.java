@@ -9,6 +9,7 @@ import com.paperspace.operator.simulator.Journal;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +77,36 @@ class SweepsTest {
       assertThat(of(start, ONE)).as("looks at one after a start").isLessThan(MANY / 10L);
       assertThat(of(start, LIST)).as("pages after a start").isBetween((long) PAGES, 2L * PAGES);
       assertThat(stage.rig.journal.writes()).as("writes after a start").isEmpty();
+    }
+  }
+
+  /** Fifty rest beside it, and cost what they cost without it. */
+  @Test
+  void whoWantsALookEveryHalfMinuteCostsOneCallEach() {
+    try (var stage = withMany(50)) {
+      stage.project("often", ", policy: {sync: 30s}");
+      stage.ready(PaperspaceProject.class, "often");
+      stage.pass(Duration.ofMinutes(10));
+      stage.rig.journal.clear();
+      var quiet = calls(stage, Duration.ofHours(1));
+      // 24 to 30 s lie between two, more where a pass is late in real time.
+      assertThat(of(quiet, ONE)).as("looks at one").isBetween(50L, 155L);
+      assertThat(of(quiet, LIST)).as("pages").isBetween(12L, 15L);
+      assertThat(stage.rig.journal.writes()).as("Kubernetes writes").isEmpty();
+    }
+  }
+
+  @Test
+  void aKindHasAPeriodOfItsOwn() {
+    try (var stage = withMany(3)) {
+      stage.crash();
+      stage.looking(Map.of("PaperspaceProject", Duration.ofMinutes(1)));
+      stage.start();
+      stage.machine("m", "");
+      stage.pass(Duration.ofMinutes(20));
+      var quiet = calls(stage, Duration.ofHours(1));
+      assertThat(of(quiet, LIST)).as("pages of projects").isBetween(40L, 66L);
+      assertThat(of(quiet, "/machines")).as("pages of machines").isBetween(11L, 16L);
     }
   }
 

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -34,6 +35,7 @@ public final class OperatorUnderTest implements AutoCloseable {
   private Clock clock = Clock.systemUTC();
   private Supplier<Scheduler> scheduler = RealScheduler::new;
   private Supplier<Optional<String>> ownKey = Optional::empty;
+  private Map<String, Duration> syncPeriods = Map.of();
   private Supplier<Set<String>> watched = Set::of;
   private Supplier<Optional<String>> binding = Optional::empty;
   private ThreadPoolExecutor workers;
@@ -74,6 +76,12 @@ public final class OperatorUnderTest implements AutoCloseable {
     return this;
   }
 
+  /** Has it look at some kinds more often than at others, or less. */
+  public OperatorUnderTest looking(Map<String, Duration> periods) {
+    syncPeriods = periods;
+    return this;
+  }
+
   /** Gives it a key of its own, for namespaces without an account. */
   public OperatorUnderTest withKey(Supplier<Optional<String>> key) {
     ownKey = key;
@@ -111,6 +119,8 @@ public final class OperatorUnderTest implements AutoCloseable {
         Set.of(),
         binding.get(),
         pacing.syncPeriod(),
+        syncPeriods,
+        pacing.slowRound(),
         false,
         Optional.empty(),
         "unused",

@@ -163,13 +163,23 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
   /** What lists do not show is looked at in a round of its own, which begins spread out. */
   private Duration rest(Reconciliation<R, O> pass, boolean isFirst) {
     var pacing = services.pacing();
-    if (adapter.hasUnlisted(pass.resource, pass.inputs)) {
+    var round = ownRound(pass);
+    if (round.isPresent()) {
       pass.memo.due = null;
-      return isFirst ? pacing.spread() : pacing.round();
+      return isFirst ? pacing.spread(round.get()) : pacing.within(round.get());
     }
     var longest = pacing.longest();
     pass.memo.due = pass.now.plus(longest);
     return longest;
+  }
+
+  /** How often one looks by itself, for it has more than lists show, or wants it more often. */
+  private Optional<Duration> ownRound(Reconciliation<R, O> pass) {
+    var pacing = services.pacing();
+    var sync = pass.policy().syncPeriod();
+    return adapter.hasUnlisted(pass.resource, pass.inputs)
+        ? sync.or(() -> Optional.of(pacing.round()))
+        : sync.filter(it -> it.compareTo(pacing.syncPeriod()) < 0);
   }
 
   private void watch(Bound<R, O, T> external) {

@@ -28,6 +28,7 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class Controllers {
    * @param roleBinding in each of them, what gives the operator its rights there; empty if unknown
    * @param ownKey the operator's own API key, used where a namespace has no account
    * @param connect makes the client of one API key
+   * @param syncPeriods by kind, where the period is not that of {@code pacing}
    */
   public record Settings(
       Set<String> namespaces,
@@ -55,6 +57,7 @@ public final class Controllers {
       BiFunction<String, Listener, Paperspace> connect,
       MutationGuard guard,
       Pacing pacing,
+      Map<String, Duration> syncPeriods,
       Clock clock,
       Scheduler timers,
       Telemetry telemetry) {}
@@ -182,8 +185,8 @@ public final class Controllers {
 
   private <R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> void register(
       Operator operator, Adapter<R, O, T> adapter) {
-    register(
-        operator, adapter.type(), new ManagedReconciler<>(adapter, services, settings.timers()));
+    var paced = services.every(settings.syncPeriods().get(adapter.type().getSimpleName()));
+    register(operator, adapter.type(), new ManagedReconciler<>(adapter, paced, settings.timers()));
   }
 
   private <R extends PaperspaceResource<?, ?>> void register(

@@ -1,7 +1,9 @@
 package com.paperspace.operator.reconcile.engine;
 
+import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Policy;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.pass.Memo;
 import com.paperspace.operator.reconcile.pass.Services;
@@ -9,6 +11,7 @@ import com.paperspace.operator.reconcile.status.Backoff;
 import com.paperspace.operator.reconcile.status.Failures;
 import com.paperspace.operator.reconcile.status.LookAgainException;
 import com.paperspace.operator.reconcile.status.NotLeaderException;
+import com.paperspace.operator.reconcile.status.Pacing;
 import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -151,7 +154,15 @@ final class Frame {
     var movingFor = publish.apply(verdict);
     var memo = memo(resource);
     memo.again = 0;
-    return Optional.of(services.pacing().after(verdict, memo.count(verdict), movingFor));
+    return Optional.of(pacing(resource).after(verdict, memo.count(verdict), movingFor));
+  }
+
+  /** The pace of one resource, which may ask for more looks at rest than others, or fewer. */
+  private Pacing pacing(PaperspaceResource<?, ?> resource) {
+    var usual = services.pacing();
+    return resource.getSpec() instanceof ManagedSpec spec
+        ? Policy.of(spec.policy()).syncPeriod().map(usual::keeping).orElse(usual)
+        : usual;
   }
 
   /** What turned the key away knows no account, for several may share the key. */

@@ -17,6 +17,7 @@ import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Telemetry;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /** What the engines of all kinds share. */
@@ -38,6 +39,28 @@ public record Services(
 
   /** One look may be late and one may fail; what three missed is not known any more. */
   private static final int STALE_AFTER_PERIODS = 3;
+
+  /** The same for a kind with a sync period of its own; null: with that of all. */
+  public Services every(Duration period) {
+    if (period == null) {
+      return this;
+    }
+    return new Services(
+        namespaces,
+        writer,
+        rights,
+        index,
+        claims,
+        secrets,
+        keys,
+        connections,
+        resolver,
+        events,
+        pacing.at(period, pacing.slowRound()),
+        clock,
+        telemetry,
+        memos);
+  }
 
   /**
    * Ends the pass when a namespace is being deleted: it takes its resources with it, and what is

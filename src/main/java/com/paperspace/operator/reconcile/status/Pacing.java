@@ -9,6 +9,7 @@ import java.util.function.DoubleSupplier;
  * When to look again. All waits carry up to 20 % of jitter.
  *
  * @param syncPeriod between two looks at an object at rest; 10 s to 24 h
+ * @param slowRound between two looks at what no list shows of one; 10 s to 24 h
  * @param movingMin first look at a moving object; grows with the time it moves
  * @param movingMax longest wait between two looks at a moving object
  * @param retryMin first wait after a failure; doubles with each
@@ -21,6 +22,7 @@ import java.util.function.DoubleSupplier;
  */
 public record Pacing(
     Duration syncPeriod,
+    Duration slowRound,
     Duration movingMin,
     Duration movingMax,
     Duration retryMin,
@@ -40,8 +42,8 @@ public record Pacing(
 
   private static final int CAPACITY_LAST = 2;
 
-  /** An hour at the default period: what no list shows changes seldom. */
-  private static final int ROUND_IN_PERIODS = 12;
+  /** What no list shows changes seldom. */
+  private static final Duration ROUND = Duration.ofHours(1);
 
   /** Ten hours at the default period, as long as controllers commonly wait. */
   private static final int LONGEST_IN_PERIODS = 120;
@@ -64,6 +66,7 @@ public record Pacing(
   public static Pacing every(Duration syncPeriod) {
     return new Pacing(
         syncPeriod,
+        ROUND,
         // The quickest changes of the API, a start or a small rollout, take several seconds.
         Duration.ofSeconds(5),
         // The slowest take half an hour, and whoever waits for them does not miss a minute.
@@ -106,15 +109,30 @@ public record Pacing(
         (long) (syncPeriod.toMillis() * SWEEP_JITTER * random.getAsDouble()));
   }
 
-  /** Between two looks at what no list shows of an object at rest. */
+  /** The longest time between two looks at what no list shows of an object at rest. */
   public Duration round() {
-    return jittered(syncPeriod.multipliedBy(ROUND_IN_PERIODS));
+    return slowRound.compareTo(syncPeriod) < 0 ? syncPeriod : slowRound;
+  }
+
+  /** Until the next look at what is to be looked at at least once a period. */
+  public Duration within(Duration period) {
+    return period.minusMillis((long) (period.toMillis() * JITTER * random.getAsDouble()));
   }
 
   /** The same for the first of those looks: all begin at once, and come back spread evenly. */
-  public Duration spread() {
-    return Duration.ofMillis(
-        (long) (syncPeriod.multipliedBy(ROUND_IN_PERIODS).toMillis() * random.getAsDouble()));
+  public Duration spread(Duration period) {
+    return Duration.ofMillis((long) (period.toMillis() * random.getAsDouble()));
+  }
+
+  /** The pace of one that is looked at at least once a period, the jitter included. */
+  public Pacing keeping(Duration period) {
+    return at(Duration.ofMillis((long) (period.toMillis() / (1 + JITTER))), slowRound);
+  }
+
+  /** The same pace with other looks at what is at rest. */
+  public Pacing at(Duration period, Duration round) {
+    return new Pacing(
+        period, round, movingMin, movingMax, retryMin, retryMax, slow, createGrace, lag, random);
   }
 
   /** Between two looks at what lists show; each change wakes it before. */

@@ -104,6 +104,54 @@ class InventoryTest {
     assertThat(bench.pass("p")).as("an hour").contains(PERIOD.multipliedBy(12));
   }
 
+  private void sync(String period, String more) {
+    bench.patch(
+        "p", "{metadata: {generation: 2}, spec: {policy: {sync: " + period + "}" + more + "}}");
+    bench.until("p", "Synced", "UpToDate");
+    bench.after(Duration.ofMinutes(1));
+    bench.pass("p");
+    mark();
+  }
+
+  @Test
+  void whoWantsMoreLooksThanThePeriodGivesLooksByItself() {
+    sync("30s", "");
+    for (int i = 1; i < 4; i++) {
+      assertThat(bench.pass("p")).contains(Duration.ofSeconds(30));
+      assertThat(looks()).isEqualTo(i);
+    }
+    assertThat(lists()).isZero();
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "10m | ''              | 36000 | lists show it every five minutes",
+        "24h | ''              | 72000 | the row of a list is enough then",
+        "10m | ', tags: [red]' | 600   | no list shows tags",
+        "24h | ', tags: [red]' | 86400 | nobody looks at it sooner",
+        "1w  | ''              | 36000 | as if nothing was said",
+      })
+  void aLongerOneIsForWhatNoListShows(String period, String more, long seconds, String why) {
+    sync(period, more);
+    assertThat(bench.pass("p")).as(why).contains(Duration.ofSeconds(seconds));
+  }
+
+  @Test
+  void afterAStartWhoWantsMoreLooksWaitsForTheListAsOthersDo() {
+    sync("30s", "");
+    bench.restart();
+    assertThat(bench.pass("p")).contains(LAG);
+    bench.after(Duration.ofSeconds(1));
+    bench.pass("p");
+    assertThat(lists()).isEqualTo(1);
+    assertThat(looks()).isZero();
+    bench.after(Duration.ofMinutes(1));
+    bench.pass("p");
+    assertThat(looks()).isEqualTo(1);
+  }
+
   @Test
   void afterAStartItWaitsForOneList() {
     bench.restart();

@@ -53,6 +53,7 @@ class StockTest {
   private static Pacing withoutJitter(Pacing it) {
     return new Pacing(
         it.syncPeriod(),
+        it.slowRound(),
         it.movingMin(),
         it.movingMax(),
         it.retryMin(),

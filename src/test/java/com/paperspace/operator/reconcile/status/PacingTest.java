@@ -19,6 +19,7 @@ public class PacingTest {
     var usual = Pacing.every(Duration.ofMinutes(5));
     return new Pacing(
         usual.syncPeriod(),
+        usual.slowRound(),
         usual.movingMin(),
         usual.movingMax(),
         usual.retryMin(),
@@ -100,6 +101,25 @@ public class PacingTest {
     var asked = Duration.ofMinutes(59);
     var verdict = Verdict.of(Shape.TRANSIENT, Reason.RateLimited, "").notBefore(asked);
     assertThat(with(0).after(verdict, 1, Duration.ZERO)).isGreaterThanOrEqualTo(asked);
+  }
+
+  @Test
+  void whatIsToBeLookedAtAtLeastSoOftenIsNotLookedAtLater() {
+    var period = Duration.ofSeconds(30);
+    assertThat(with(0).within(period)).isEqualTo(period);
+    assertThat(with(1).within(period)).isEqualTo(Duration.ofSeconds(24));
+    assertThat(with(0).spread(period)).isZero();
+    assertThat(with(1).spread(period)).isEqualTo(period);
+    var shown = Verdict.of(Shape.SETTLED, Reason.Available, "");
+    assertThat(with(0).keeping(period).after(shown, 1, Duration.ZERO))
+        .isEqualTo(Duration.ofSeconds(25));
+    assertThat(with(1).keeping(period).after(shown, 1, Duration.ZERO)).isEqualTo(period);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT1M, PT1H, PT1H", "PT5M, PT10M, PT10M", "PT1H, PT10M, PT1H", "PT24H, PT1H, PT24H"})
+  void theSlowRoundIsNoQuickerThanThePeriod(Duration period, Duration round, Duration expected) {
+    assertThat(with(0).at(period, round).round()).isEqualTo(expected);
   }
 
   @Test

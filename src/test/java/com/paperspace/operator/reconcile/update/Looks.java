@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 /** Looks at a cloud object in the words of a table. */
 final class Looks {
   static final Policy CORRECT = Policy.DEFAULT;
-  static final Policy REPORT = new Policy(null, null, null, "Report");
-  static final Policy OBSERVE = new Policy("ObserveOnly", null, null, null);
+  static final Policy REPORT = new Policy(null, null, null, "Report", null);
+  static final Policy OBSERVE = new Policy("ObserveOnly", null, null, null, null);
 
   private Looks() {}
 
