@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** What of the chart, and for those without Helm, is generated is committed. */
 class ChartReadmeTest {
-  private static final Path BASE = Path.of("kustomization.yaml");
-  private static final Path OBJECTS = Path.of("install/operator.yaml");
+  private static final Path BASE = Path.of("helm/kustomization.yaml");
+  private static final Path OBJECTS = Path.of("helm/operator.yaml");
 
   @Test
   void theReadmeIsWhatTheValuesSay() throws IOException {
@@ -63,15 +63,16 @@ class ChartReadmeTest {
                 .output()
                 .replaceAll("(?m)^ +(app.kubernetes.io/managed-by|helm.sh/chart): .*\\n", ""));
 
-    try (Stream<Path> crds = Files.list(Path.of("crds"))) {
-      List<String> resources = crds.map(it -> "  - " + it + "\n").sorted().toList();
+    try (Stream<Path> crds = Files.list(Helm.CHART.resolve("files/crds"))) {
+      List<String> resources =
+          crds.map(it -> "  - " + Helm.CHART.getParent().relativize(it) + "\n").sorted().toList();
       compare(
           BASE,
           header
               + "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n"
               + String.join("", resources)
               + "  - "
-              + OBJECTS
+              + OBJECTS.getFileName()
               + "\n");
     }
   }
