@@ -43,9 +43,6 @@ public record KubernetesClients(KubernetesClient main, KubernetesClient metadata
   /** After 100, 200 and 400 ms: for hiccups alone, because all callers retry outages themselves. */
   private static final int RETRIES = 3;
 
-  /** As many as there may be threads that reconcile, which are the limit; Fabric8 takes 5. */
-  private static final int REQUESTS = 256;
-
   private static final String PARTIAL = "application/json;as=PartialObjectMetadata";
   private static final String VERSION = ";g=meta.k8s.io;v=v1";
 
@@ -62,8 +59,6 @@ public record KubernetesClients(KubernetesClient main, KubernetesClient metadata
             .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
             .withConnectionTimeout(CONNECTION_TIMEOUT_MILLIS)
             .withRequestRetryBackoffLimit(RETRIES)
-            .withMaxConcurrentRequests(REQUESTS)
-            .withMaxConcurrentRequestsPerHost(REQUESTS)
             .withUserAgent("paperspace-operator")
             .build();
     Factory whole = new Factory(interceptors);

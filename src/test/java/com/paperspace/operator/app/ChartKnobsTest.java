@@ -23,7 +23,7 @@ class ChartKnobsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "extraEnv[0].name=A,extraEnv[0].value=b | containers/0/env/12 | {name: A, value: b}",
+        "extraEnv[0].name=A,extraEnv[0].value=b | containers/0/env/14 | {name: A, value: b}",
         "extraArgs={--log-level=debug} | containers/0/args | [--log-level=debug]",
         "extraVolumes[0].name=ca | volumes/1 | {name: ca}",
         "extraVolumeMounts[0].name=ca,extraVolumeMounts[0].mountPath=/ca"

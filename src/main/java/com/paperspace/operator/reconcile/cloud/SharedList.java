@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class SharedList<T> {
   private static final Logger LOG = LoggerFactory.getLogger(SharedList.class);
 
+  /** Who queues for the key comes late; a row would do for it until then. */
+  private static final int PATIENCE_IN_WAITS = 5;
+
   private final Source<T> source;
   private final Reading<T> reading;
   private final Scheduler scheduler;
@@ -78,7 +81,7 @@ final class SharedList<T> {
     this.scheduler = scheduler;
     this.clock = clock;
     this.pacing = pacing;
-    this.agenda = new Agenda(pacing.lag());
+    this.agenda = new Agenda(pacing.movingMax().multipliedBy(PATIENCE_IN_WAITS));
     this.notBefore = clock.instant();
   }
 
@@ -104,6 +107,7 @@ final class SharedList<T> {
     boolean waited = waiting.remove(who) != null;
     boolean wasServed = served.remove(who) != null;
     if (last != null || waited || wasServed) {
+      agenda.remove(who);
       return new Answer<>(
           false, Optional.ofNullable(last).filter(it -> isFresh(it, id)).map(Shown::row));
     }

@@ -51,11 +51,6 @@ public final class KubernetesWriter {
     return written(cached).newest(cached);
   }
 
-  /** Takes note of a resource the informer holds now. */
-  public void shown(PaperspaceResource<?, ?> held) {
-    written(held).shown(held);
-  }
-
   /** The status that is not written yet, if there is one; else that of the resource. */
   public <O> ManagedStatus<O> statusOf(PaperspaceResource<?, O> resource) {
     @SuppressWarnings("unchecked")

@@ -1,43 +1,54 @@
 package com.paperspace.operator.reconcile.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What is asked of the API server about namespaces. */
 public final class Namespaces {
-  /**
-   * One answer serves a storm of creates. What is made in the moment after a namespace began to go
-   * goes with it, as what was made in the moment before.
-   */
-  private static final Duration KEPT = Duration.ofSeconds(1);
-
   private final KubernetesClient client;
-  private final Clock clock;
-  private final Map<String, Instant> alive = new ConcurrentHashMap<>();
+  private final Map<String, Asking> asking = new ConcurrentHashMap<>();
 
-  public Namespaces(KubernetesClient client, Clock clock) {
+  public Namespaces(KubernetesClient client) {
     this.client = client;
-    this.clock = clock;
   }
 
-  /** Whether one is being deleted, as of a second ago at the most; one that is not there is not. */
+  /**
+   * Whether one is being deleted; one that is not there is not. All who ask while a request is
+   * under way share the next, for an answer must not be older than the question.
+   */
   public boolean isDying(String name) {
-    var now = clock.instant();
-    var seen = alive.get(name);
-    if (seen != null && Duration.between(seen, now).abs().compareTo(KEPT) < 0) {
-      return false;
+    var it = asking.computeIfAbsent(name, Asking::new);
+    try {
+      return it.ask();
+    } finally {
+      // Who has it already goes on with it, and only shares with fewer.
+      asking.remove(name, it);
     }
-    boolean dying = isDying(client, name);
-    if (dying) {
-      alive.remove(name);
-    } else {
-      alive.put(name, now);
+  }
+
+  private final class Asking {
+    private final String name;
+    private final AtomicLong questions = new AtomicLong();
+    private long answered;
+    private boolean dying;
+
+    Asking(String name) {
+      this.name = name;
     }
-    return dying;
+
+    boolean ask() {
+      long mine = questions.incrementAndGet();
+      synchronized (this) {
+        if (answered < mine) {
+          long all = questions.get();
+          dying = isDying(client, name);
+          answered = all;
+        }
+        return dying;
+      }
+    }
   }
 
   /** Whether one is being deleted now; one that is not there is not. */

@@ -10,7 +10,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * resource; read by those of every other that refers to it.
  */
 public final class Written {
-  /** The last answer to a write; null once the informer's view is as new. */
+  /**
+   * The last answer to a write, or what the informer showed since; null once a pass has seen that.
+   */
   private final AtomicReference<PaperspaceResource<?, ?>> answer = new AtomicReference<>();
 
   /** A status no write of which has gone through; null if there is none. */
@@ -29,7 +31,7 @@ public final class Written {
    * Puts what the informer holds in the place of an answer that is no newer, which then takes no
    * memory of its own. Not nothing, for a pass may have begun with the view before.
    */
-  void shown(PaperspaceResource<?, ?> held) {
+  public void shown(PaperspaceResource<?, ?> held) {
     answer.updateAndGet(old -> old != null && version(held) >= version(old) ? held : old);
   }
 

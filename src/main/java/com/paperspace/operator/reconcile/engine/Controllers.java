@@ -81,7 +81,7 @@ public final class Controllers {
     var writer = new KubernetesWriter(client, rights, uid -> memos.of(uid).written);
     this.services =
         new Services(
-            new Namespaces(client, settings.clock()),
+            new Namespaces(client),
             writer,
             rights,
             index,
@@ -189,6 +189,10 @@ public final class Controllers {
     register(operator, adapter.type(), new ManagedReconciler<>(adapter, paced, settings.timers()));
   }
 
+  private void shown(PaperspaceResource<?, ?> held) {
+    services.memos().find(held.getMetadata().getUid()).ifPresent(memo -> memo.written.shown(held));
+  }
+
   private <R extends PaperspaceResource<?, ?>> void register(
       Operator operator, Class<R> kind, Passes<R> passes) {
     var reconciler =
@@ -201,6 +205,7 @@ public final class Controllers {
             reconciler,
             served,
             operator.getConfigurationService(),
-            services.writer()::shown));
+            services.pacing().beyond(),
+            this::shown));
   }
 }

@@ -154,14 +154,18 @@ final class Frame {
     var movingFor = publish.apply(verdict);
     var memo = memo(resource);
     memo.again = 0;
-    return Optional.of(pacing(resource).after(verdict, memo.count(verdict), movingFor));
+    return Optional.of(pacing(resource, verdict).after(verdict, memo.count(verdict), movingFor));
   }
 
-  /** The pace of one resource, which may ask for more looks at rest than others, or fewer. */
-  private Pacing pacing(PaperspaceResource<?, ?> resource) {
+  /** The pace of one resource, which may ask for more looks at rest than others. */
+  private Pacing pacing(PaperspaceResource<?, ?> resource, Verdict verdict) {
     var usual = services.pacing();
-    return resource.getSpec() instanceof ManagedSpec spec
-        ? Policy.of(spec.policy()).syncPeriod().map(usual::keeping).orElse(usual)
+    return verdict.isAtRest() && resource.getSpec() instanceof ManagedSpec spec
+        ? Policy.of(spec.policy())
+            .syncPeriod()
+            .filter(it -> it.compareTo(usual.syncPeriod()) < 0)
+            .map(usual::keeping)
+            .orElse(usual)
         : usual;
   }
 

@@ -17,11 +17,6 @@ import java.util.function.Consumer;
 
 /** How JOSDK watches one kind and calls its reconciler. */
 final class JosdkConfiguration {
-  /**
-   * JOSDK's own default: the engine sets every wait itself, so this looks only after a lost one.
-   */
-  private static final Duration SAFETY_NET = Duration.ofHours(10);
-
   /** The page of kubectl and of every informer of Kubernetes: a large list arrives in parts. */
   private static final long LIST_LIMIT = 500L;
 
@@ -29,6 +24,7 @@ final class JosdkConfiguration {
    * The configuration of one kind.
    *
    * @param namespaces those to watch; empty means all
+   * @param lost when to look where the engine, which sets every wait itself, has lost one
    * @param shown is told of each object a watch shows, once the cache holds it
    */
   static <R extends PaperspaceResource<?, ?>> ControllerConfiguration<R> of(
@@ -36,6 +32,7 @@ final class JosdkConfiguration {
       Reconciler<R> reconciler,
       Set<String> namespaces,
       ConfigurationService service,
+      Duration lost,
       Consumer<R> shown) {
     var informer =
         InformerConfiguration.builder(kind)
@@ -56,7 +53,7 @@ final class JosdkConfiguration {
         reconciler.getClass().getName(),
         new GenericRetry().withoutMaxAttempts(),
         new LinearRateLimiter(),
-        SAFETY_NET,
+        lost,
         Annotations.FINALIZER,
         Map.of(),
         null,

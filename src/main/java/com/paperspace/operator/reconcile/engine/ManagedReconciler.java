@@ -190,7 +190,8 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
       return next.get();
     }
     if (pass.draft.hasId()) {
-      var unchanged = inventory.unchanged(external);
+      var unchanged =
+          createOnly.isIncomplete(pass) ? Optional.<Verdict>empty() : inventory.unchanged(external);
       if (unchanged.isPresent()) {
         return unchanged.get();
       }

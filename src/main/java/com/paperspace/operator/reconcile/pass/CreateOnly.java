@@ -79,12 +79,24 @@ public final class CreateOnly {
 
   /** Notes it for what was made before there were notes, or when the note was lost. */
   public void complete(Reconciliation<?, ?> pass) {
-    if (pass.draft.origin() == Origin.Created && pass.draft.createdWith == null) {
-      pass.draft.createdWith =
-          Intent.of(pass.resource)
-              .flatMap(intent -> noted(pass.resource, intent))
-              .orElseGet(() -> of(pass.resource.getSpec()));
+    if (isUnnoted(pass)) {
+      pass.draft.createdWith = note(pass);
     }
+  }
+
+  /** Whether there is something of it to note, which no pass has done yet. */
+  public boolean isIncomplete(Reconciliation<?, ?> pass) {
+    return isUnnoted(pass) && !note(pass).isEmpty();
+  }
+
+  private static boolean isUnnoted(Reconciliation<?, ?> pass) {
+    return pass.draft.origin() == Origin.Created && pass.draft.createdWith == null;
+  }
+
+  private Map<String, Object> note(Reconciliation<?, ?> pass) {
+    return Intent.of(pass.resource)
+        .flatMap(intent -> noted(pass.resource, intent))
+        .orElseGet(() -> of(pass.resource.getSpec()));
   }
 
   private Optional<Map<String, Object>> noted(PaperspaceResource<?, ?> resource, Intent intent) {

@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.pass;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The {@link Memo} of every object, by uid. */
@@ -10,6 +11,11 @@ public final class Memos {
   /** That of one object, empty at first. */
   public Memo of(String uid) {
     return byUid.computeIfAbsent(uid, any -> new Memo());
+  }
+
+  /** That of one object, where there is one: who only watches has none. */
+  public Optional<Memo> find(String uid) {
+    return Optional.ofNullable(byUid.get(uid));
   }
 
   void forget(String uid) {

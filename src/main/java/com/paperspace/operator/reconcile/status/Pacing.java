@@ -45,6 +45,9 @@ public record Pacing(
   /** What no list shows changes seldom. */
   private static final Duration ROUND = Duration.ofHours(1);
 
+  /** JOSDK's own default. */
+  private static final Duration SAFETY_NET = Duration.ofHours(10);
+
   /** Ten hours at the default period, as long as controllers commonly wait. */
   private static final int LONGEST_IN_PERIODS = 120;
 
@@ -138,6 +141,19 @@ public record Pacing(
   /** Between two looks at what lists show; each change wakes it before. */
   public Duration longest() {
     return jittered(syncPeriod.multipliedBy(LONGEST_IN_PERIODS));
+  }
+
+  /** Longer than any wait here: by then a wake-up is lost. */
+  public Duration beyond() {
+    return max(SAFETY_NET, max(longestOfAll(), round().multipliedBy(2)));
+  }
+
+  private Duration longestOfAll() {
+    return syncPeriod.multipliedBy(2L * LONGEST_IN_PERIODS);
+  }
+
+  private static Duration max(Duration a, Duration b) {
+    return a.compareTo(b) >= 0 ? a : b;
   }
 
   /** The wait after so many failures in a row of what passes by itself. */

@@ -107,6 +107,12 @@ public record Verdict(
     };
   }
 
+  /** Whether the object is usable and nothing is under way, whatever differs. */
+  public boolean isAtRest() {
+    return shape == Shape.SETTLED
+        || (shape == Shape.SHOWN && observation.phase() == Observation.Phase.READY);
+  }
+
   /** Whether nothing goes on without somebody acting. */
   public boolean isStalled() {
     return shape == Shape.STALLED || shape == Shape.DELETE_STALLED;

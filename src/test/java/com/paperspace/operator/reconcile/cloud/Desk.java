@@ -183,7 +183,7 @@ public final class Desk {
         (key, listener) ->
             Paperspace.connect(ClientConfig.of(cloud, key).withClock(time).withListener(listener));
     return new Services(
-        new Namespaces(client, time),
+        new Namespaces(client),
         writer,
         rights,
         index,

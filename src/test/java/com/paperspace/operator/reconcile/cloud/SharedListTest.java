@@ -74,6 +74,13 @@ class SharedListTest {
   }
 
   @Test
+  void whoQueuedForTheKeySharesOneStill() throws InterruptedException {
+    due(ANN, BOB);
+    time.advance(Duration.ofMinutes(2));
+    assertThat(waits(ANN, "a")).isTrue();
+  }
+
+  @Test
   void twoAreServedByOnePage() throws InterruptedException {
     bothWait();
     time.advance(WINDOW);

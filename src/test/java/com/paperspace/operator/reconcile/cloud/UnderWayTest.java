@@ -183,7 +183,16 @@ class UnderWayTest {
     bench.patch("m", change);
     pass("m");
     assertThat(looks()).as(why + ", before the list").isEqualTo(1);
-    bothPass();
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{metadata: {generation: 2}, spec: {name: q}} | an edit",
+        "{metadata: {annotations: {paperspace.com/reconcile-at: now}}} | a request",
+      })
+  void whoHasMoreToDoLooksByItselfAfterTheListToo(String change, String why) {
     read();
     bench.patch("n", change);
     bothPass();

@@ -37,6 +37,11 @@ class WrittenTwiceTest {
             });
   }
 
+  /** The informer has a newer view. */
+  private void shown(PaperspaceProject held) {
+    desk.services.memos().of(held.getMetadata().getUid()).written.shown(held);
+  }
+
   private static StatusDraft<PaperspaceProject.Observed> draft(String id) {
     var draft = new StatusDraft<PaperspaceProject.Observed>();
     draft.own(id, Origin.Created);
@@ -132,12 +137,12 @@ class WrittenTwiceTest {
   @Test
   void whatTheInformerHoldsTakesThePlaceOfAnAnswerThatIsNoNewer() {
     writer.hold(cached, Annotations.FINALIZER, null);
-    writer.shown(cached);
+    shown(cached);
     assertThat(Metadata.finalizers(writer.newest(cached)))
         .as("an older view does not")
         .isNotEmpty();
     touched("seen", "later");
-    writer.shown(there());
+    shown(there());
     // A pass that began before that still has the old view.
     var newest = writer.newest(cached);
     assertThat(Metadata.annotation(newest, "seen")).isEqualTo("later");
@@ -147,7 +152,7 @@ class WrittenTwiceTest {
   @Test
   void whatTheInformerHoldsIsNotKeptWhereNothingWasWritten() {
     touched("seen", "later");
-    writer.shown(there());
+    shown(there());
     assertThat(writer.newest(cached)).isSameAs(cached);
   }
 }

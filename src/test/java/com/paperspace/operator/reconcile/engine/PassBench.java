@@ -104,7 +104,7 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
     var writer = new KubernetesWriter(client, rights, uid -> memos.of(uid).written);
     var pacing = PacingTest.with(0);
     return new Services(
-        new Namespaces(client, time),
+        new Namespaces(client),
         writer,
         rights,
         index,
