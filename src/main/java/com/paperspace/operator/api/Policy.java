@@ -61,8 +61,10 @@ public record Policy(
     return declared == null ? DEFAULT : declared;
   }
 
+  /** Faster looks would spend the budget of a key on a few hundred resources alone. */
   private static final Duration SHORTEST_SYNC = Duration.ofSeconds(10);
 
+  /** A correction that comes days after the drift surprises whoever relies on the drift. */
   private static final Duration LONGEST_SYNC = Duration.ofHours(24);
 
   /** Values of {@code management}. */
@@ -113,6 +115,11 @@ public record Policy(
     return DriftPolicy.Report.name().equals(drift);
   }
 
+  /** Whether a time may be that between two looks at what is at rest: 10 s to 24 h. */
+  public static boolean isPeriod(Duration time) {
+    return time.compareTo(SHORTEST_SYNC) >= 0 && time.compareTo(LONGEST_SYNC) <= 0;
+  }
+
   /**
    * How often the object is looked at while it is at rest, at least; empty where that is not said,
    * or in a way only a newer version knows: then it is looked at as any other.
@@ -121,7 +128,7 @@ public record Policy(
     return Optional.ofNullable(sync)
         .filter(it -> it.matches(Patterns.PERIOD))
         .map(it -> Duration.parse("PT" + it.toUpperCase(Locale.ROOT)))
-        .filter(it -> it.compareTo(SHORTEST_SYNC) >= 0 && it.compareTo(LONGEST_SYNC) <= 0);
+        .filter(Policy::isPeriod);
   }
 
   /**

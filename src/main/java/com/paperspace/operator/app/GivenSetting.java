@@ -1,5 +1,6 @@
 package com.paperspace.operator.app;
 
+import com.paperspace.operator.api.Policy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -21,12 +22,6 @@ import java.util.stream.Collectors;
  * InvalidSettingException}, which never repeats the text.
  */
 final class GivenSetting {
-  /** Faster looks would spend the budget of a key on a few hundred resources alone. */
-  private static final Duration SHORTEST_PERIOD = Duration.ofSeconds(10);
-
-  /** A correction that comes days after the drift surprises whoever relies on the drift. */
-  private static final Duration LONGEST_PERIOD = Duration.ofHours(24);
-
   private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})([smh])");
 
   /** Nine digits fit into an int, and no setting needs more. */
@@ -141,7 +136,7 @@ final class GivenSetting {
 
   private Duration period(String text, String must) {
     Duration period = duration(text);
-    if (period.compareTo(SHORTEST_PERIOD) < 0 || period.compareTo(LONGEST_PERIOD) > 0) {
+    if (!Policy.isPeriod(period)) {
       throw setting.invalid(
           must + "a duration from 10s to 24h, written as 30s, 5m, 1h or ISO-8601 (PT5M).");
     }

@@ -179,7 +179,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     var sync = pass.policy().syncPeriod();
     return adapter.hasUnlisted(pass.resource, pass.inputs)
         ? sync.or(() -> Optional.of(pacing.round()))
-        : sync.filter(it -> it.compareTo(pacing.syncPeriod()) < 0);
+        : sync.filter(pacing::isSlowerThan);
   }
 
   private void watch(Bound<R, O, T> external) {

@@ -8,12 +8,6 @@ import java.time.Instant;
 
 /** Whether a row may stand for a look at an object that is on its way. */
 record RowTrust(Pacing pacing) {
-  /**
-   * What no row tells, such as the event of a change that failed, is late by five of the longest
-   * waits at most; a delete that was lost is asked for again after as long.
-   */
-  private static final int OWN_LOOK_IN_WAITS = 5;
-
   /** Whether the row of a list that begins now would tell as much as a look. */
   boolean mayDoWithRow(Reconciliation<?, ?> pass, Course course) {
     var memo = pass.memo;
@@ -40,13 +34,12 @@ record RowTrust(Pacing pacing) {
   }
 
   private boolean isTimely(Instant now, Course course) {
-    var longest = pacing.movingMax().multipliedBy(OWN_LOOK_IN_WAITS);
     boolean isOverdue =
         course.deadline() != null
             && now.isAfter(Instant.parse(course.startedAt()).plus(course.deadline()));
     // Who comes before was woken for another reason.
     return !now.isBefore(course.due())
-        && now.isBefore(course.lookedAt().plus(longest))
+        && now.isBefore(course.lookedAt().plus(pacing.rowsInPlace()))
         && !isOverdue;
   }
 }

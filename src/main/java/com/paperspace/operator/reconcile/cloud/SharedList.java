@@ -8,11 +8,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,9 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SharedList<T> {
   private static final Logger LOG = LoggerFactory.getLogger(SharedList.class);
-
-  /** Who queues for the key comes late; a row would do for it until then. */
-  private static final int PATIENCE_IN_WAITS = 5;
 
   private final Source<T> source;
   private final Reading<T> reading;
@@ -81,7 +76,8 @@ final class SharedList<T> {
     this.scheduler = scheduler;
     this.clock = clock;
     this.pacing = pacing;
-    this.agenda = new Agenda(pacing.movingMax().multipliedBy(PATIENCE_IN_WAITS));
+    // Who queues for the key comes late.
+    this.agenda = new Agenda(pacing.rowsInPlace());
     this.notBefore = clock.instant();
   }
 
@@ -201,20 +197,20 @@ final class SharedList<T> {
 
   /** Wakes all for whom it was read, each with its row or, without one, to look by itself. */
   private void answer(Map<String, T> found) {
-    Set<ResourceID> woken;
+    List<ResourceID> woken;
     synchronized (this) {
       var began = reading.began();
       reading.end();
       var now = clock.instant();
       shown.values().removeIf(it -> isOld(it.began(), now));
       served.forEach((who, id) -> shown.put(who, new Shown<>(id, began, found.get(id))));
-      woken = new HashSet<>(served.keySet());
+      woken = List.copyOf(served.keySet());
       served.clear();
       running = false;
       if (!waiting.isEmpty()) {
         gather();
       }
     }
-    List.copyOf(woken).forEach(source.wake());
+    woken.forEach(source.wake());
   }
 }

@@ -109,7 +109,7 @@ public final class Controllers {
     namespaces.forEach(services.index().doors()::close);
     services.index().expect(PaperspaceAccount.class);
     adapters.forEach(adapter -> services.index().expect(adapter.type()));
-    register(operator, PaperspaceAccount.class, new AccountReconciler(services));
+    register(operator, PaperspaceAccount.class, new AccountReconciler(services), services.pacing());
     adapters.forEach(adapter -> register(operator, adapter));
   }
 
@@ -186,7 +186,8 @@ public final class Controllers {
   private <R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> void register(
       Operator operator, Adapter<R, O, T> adapter) {
     var paced = services.every(settings.syncPeriods().get(adapter.type().getSimpleName()));
-    register(operator, adapter.type(), new ManagedReconciler<>(adapter, paced, settings.timers()));
+    var passes = new ManagedReconciler<>(adapter, paced, settings.timers());
+    register(operator, adapter.type(), passes, paced.pacing());
   }
 
   private void shown(PaperspaceResource<?, ?> held) {
@@ -194,7 +195,7 @@ public final class Controllers {
   }
 
   private <R extends PaperspaceResource<?, ?>> void register(
-      Operator operator, Class<R> kind, Passes<R> passes) {
+      Operator operator, Class<R> kind, Passes<R> passes, Pacing pacing) {
     var reconciler =
         new JosdkReconciler<>(kind, passes, services.index(), services.rights(), settings.timers());
     reconcilers.add(reconciler);
@@ -205,7 +206,7 @@ public final class Controllers {
             reconciler,
             served,
             operator.getConfigurationService(),
-            services.pacing().beyond(),
+            pacing.beyond(),
             this::shown));
   }
 }

@@ -163,7 +163,7 @@ final class Frame {
     return verdict.isAtRest() && resource.getSpec() instanceof ManagedSpec spec
         ? Policy.of(spec.policy())
             .syncPeriod()
-            .filter(it -> it.compareTo(usual.syncPeriod()) < 0)
+            .filter(usual::isSlowerThan)
             .map(usual::keeping)
             .orElse(usual)
         : usual;

@@ -42,16 +42,12 @@ public final class Absences {
 
   /** Notes that the API has accepted the deletion of its object, which it therefore showed. */
   public void deleted(Reconciliation<?, ?> pass) {
-    pass.memo.deleted =
-        new Absence(pass.draft.id, pass.connection, pass.connection.tick(), pass.now);
+    pass.memo.deleted = new Memo.Deleted(pass.draft.id, pass.connection);
   }
 
   /** The key that deleted an object sees all there is of it: not finding it needs no check. */
   private static boolean wasDeleted(Reconciliation<?, ?> pass, String what) {
-    var deleted = pass.memo.deleted;
-    return deleted != null
-        && deleted.what().equals(what)
-        && deleted.connection() == pass.connection;
+    return new Memo.Deleted(what, pass.connection).equals(pass.memo.deleted);
   }
 
   /**

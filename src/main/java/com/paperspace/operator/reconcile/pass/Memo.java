@@ -20,6 +20,9 @@ import java.util.Set;
  * written is read by others too.
  */
 public final class Memo {
+  /** A cloud object that is to go, and who deleted it. */
+  record Deleted(String id, Connection by) {}
+
   /** What was last written to Kubernetes. */
   public final Written written = new Written();
 
@@ -45,7 +48,7 @@ public final class Memo {
   public Absence absent;
 
   /** The deletion the API has accepted; null if it accepted none since the start. */
-  public Absence deleted;
+  Deleted deleted;
 
   /** The natural keys claimed for a create, until what it made is visible. */
   public final Set<String> reserved = new HashSet<>();

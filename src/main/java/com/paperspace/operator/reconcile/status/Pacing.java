@@ -45,6 +45,9 @@ public record Pacing(
   /** What no list shows changes seldom. */
   private static final Duration ROUND = Duration.ofHours(1);
 
+  /** Longest waits of what moves. */
+  private static final int ROWS_IN_WAITS = 5;
+
   /** JOSDK's own default. */
   private static final Duration SAFETY_NET = Duration.ofHours(10);
 
@@ -114,7 +117,7 @@ public record Pacing(
 
   /** The longest time between two looks at what no list shows of an object at rest. */
   public Duration round() {
-    return slowRound.compareTo(syncPeriod) < 0 ? syncPeriod : slowRound;
+    return max(slowRound, syncPeriod);
   }
 
   /** Until the next look at what is to be looked at at least once a period. */
@@ -145,15 +148,22 @@ public record Pacing(
 
   /** Longer than any wait here: by then a wake-up is lost. */
   public Duration beyond() {
-    return max(SAFETY_NET, max(longestOfAll(), round().multipliedBy(2)));
+    return max(
+        SAFETY_NET, max(syncPeriod.multipliedBy(LONGEST_IN_PERIODS), round()).multipliedBy(2));
   }
 
-  private Duration longestOfAll() {
-    return syncPeriod.multipliedBy(2L * LONGEST_IN_PERIODS);
+  /** Whether looks at what is at rest come more seldom than once in a period. */
+  public boolean isSlowerThan(Duration period) {
+    return period.compareTo(syncPeriod) < 0;
   }
 
-  private static Duration max(Duration a, Duration b) {
-    return a.compareTo(b) >= 0 ? a : b;
+  /**
+   * How long the rows of lists may stand in place of a look at what is on its way. What no row
+   * tells, such as the event of a change that failed, is late by that at most; a delete that was
+   * lost is asked for again after as long.
+   */
+  public Duration rowsInPlace() {
+    return movingMax.multipliedBy(ROWS_IN_WAITS);
   }
 
   /** The wait after so many failures in a row of what passes by itself. */
@@ -214,6 +224,10 @@ public record Pacing(
 
   private static Duration clamp(Duration value, Duration least, Duration most) {
     return min(value.compareTo(least) < 0 ? least : value, most);
+  }
+
+  private static Duration max(Duration a, Duration b) {
+    return a.compareTo(b) >= 0 ? a : b;
   }
 
   private static Duration min(Duration a, Duration b) {

@@ -23,6 +23,9 @@ class UnderWayTest {
   private static final String ONE = "/machines/{id}";
   private static final String SPEC =
       "{machineType: A4000, templateId: t0nspur5, region: ny2, diskSize: 100}";
+  private static final String EDIT = "{metadata: {generation: 2}, spec: {name: q}} | an edit";
+  private static final String REQUEST =
+      "{metadata: {annotations: {paperspace.com/reconcile-at: now}}} | a request";
   private static final Duration WINDOW = Duration.ofSeconds(5);
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
@@ -173,10 +176,7 @@ class UnderWayTest {
   @ParameterizedTest(name = "{1}")
   @CsvSource(
       delimiter = '|',
-      value = {
-        "{metadata: {generation: 2}, spec: {name: q}} | an edit",
-        "{metadata: {annotations: {paperspace.com/reconcile-at: now}}} | a request",
-      })
+      value = {EDIT, REQUEST})
   void whoHasMoreToDoLooksAtOnce(String change, String why) {
     due();
     bothPass();
@@ -188,10 +188,7 @@ class UnderWayTest {
   @ParameterizedTest(name = "{1}")
   @CsvSource(
       delimiter = '|',
-      value = {
-        "{metadata: {generation: 2}, spec: {name: q}} | an edit",
-        "{metadata: {annotations: {paperspace.com/reconcile-at: now}}} | a request",
-      })
+      value = {EDIT, REQUEST})
   void whoHasMoreToDoLooksByItselfAfterTheListToo(String change, String why) {
     read();
     bench.patch("n", change);
