@@ -58,6 +58,11 @@ class ArgoCdIT extends NamedNamespaces {
       application.create();
       application.untilState("Synced Healthy");
       assertThat(QuickStart.count(cloud.team("a"))).isEqualTo(QuickStart.OBJECTS.size());
+      Namespace.until(
+          "the secret is seen in use, which is the last there is to see",
+          () ->
+              "true"
+                  .equals(team.value("pssecret/greeting", ".status.observed.deploymentAttached")));
 
       var syncs = application.syncs();
       var versions = versions(team);
@@ -88,6 +93,103 @@ class ArgoCdIT extends NamedNamespaces {
       assertThat(team.kubectl("get", "paperspace", "-o", "name").stdout()).isEmpty();
       assertThat(QuickStart.count(cloud.team("a"))).isZero();
       assertThat(jar.log()).doesNotContain("ERROR", "\tat ");
+    }
+  }
+
+  @Test
+  void whatIsWrongAndWhatWaitsIsSaidInOurWords() {
+    var team = new Namespace(plane, "git-wrong");
+    var release = new Release(plane, "git-wrong", team);
+    var application = application(team);
+    application.repository().put("paused.yaml", PAUSED).put("waits.yaml", WAITS).commit("more");
+    try (var jar = release.jar(cloud, team.name).untilReady()) {
+      application.create();
+      Namespace.until(
+          "the waiting one says for what",
+          () ->
+              application
+                  .healthOf("ProjectSecret", "waits")
+                  .matches("Progressing DependencyNotReady: .*nowhere.*"));
+      Namespace.until(
+          "the paused one is suspended",
+          () -> application.healthOf("PaperspaceProject", "paused").startsWith("Suspended Paused"));
+
+      application
+          .repository()
+          .edit("workstation.yaml", it -> it.replace("machineType: C5", "machineType: C99"))
+          .commit("a machine there is none of");
+      Namespace.until(
+          "the refused one is degraded", () -> application.state().endsWith("Degraded"));
+      var stalled = ".status.conditions[?(@.type==\"Stalled\")]";
+      assertThat(application.healthOf("Machine", "workstation"))
+          .isEqualTo(
+              "Degraded %s: %s",
+              team.value("psmachine/workstation", stalled + ".reason"),
+              team.value("psmachine/workstation", stalled + ".message"))
+          .contains("C99");
+
+      application.delete();
+      Namespace.until("all of it goes by itself", () -> !application.isThere());
+      assertThat(QuickStart.count(cloud.team("a"))).isZero();
+      assertThat(jar.log()).doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void anApplicationThatIsDeletedWaitsForWhatOthersUseAndGoesOnByItself() {
+    var team = new Namespace(plane, "git-leaving");
+    var release = new Release(plane, "git-leaving", team);
+    var application = application(team);
+    try (var jar = release.jar(cloud, team.name).untilReady()) {
+      application.create();
+      application.untilState("Synced Healthy");
+      team.apply(BY_HAND);
+      team.untilReady("pssecret/by-hand");
+
+      application.delete();
+      Namespace.until(
+          "the project says what it waits for",
+          () -> team.value("psproj/quickstart", READY + ".message").contains("by-hand"));
+      Namespace.until(
+          "and Argo CD with it",
+          () ->
+              application
+                  .healthOf("PaperspaceProject", "quickstart")
+                  .matches("Progressing .*by-hand.*"));
+      assertThat(application.isThere()).isTrue();
+
+      team.kubectl("delete", "pssecret/by-hand", "--timeout=60s").orFail();
+      Namespace.until("it goes on by itself", () -> !application.isThere());
+      assertThat(team.kubectl("get", "paperspace", "-o", "name").stdout()).isEmpty();
+      assertThat(QuickStart.count(cloud.team("a"))).isZero();
+      assertThat(jar.log()).doesNotContain("ERROR", "\tat ");
+    }
+  }
+
+  @Test
+  void aKeyThatIsRotatedOutsideOfGitIsNoSync() {
+    var team = new Namespace(plane, "git-rotation");
+    var release = new Release(plane, "git-rotation", team);
+    var application = application(team);
+    try (var jar = release.jar(cloud, team.name).untilReady()) {
+      application.create();
+      application.untilState("Synced Healthy");
+      var syncs = application.syncs();
+      cloud.key("new-key-of-team-a").team("a");
+      team.kubectl(
+              "patch",
+              "secret/paperspace-key",
+              "--patch={\"stringData\": {\"apiKey\": \"new-key-of-team-a\"}}")
+          .orFail();
+      cloud.key(QuickStart.KEY).revoke();
+      application.untilState("Synced Healthy");
+      assertThat(application.syncs()).isEqualTo(syncs);
+
+      application.repository().edit("hello.yaml", it -> it.replace("replicas: 1", "replicas: 2"));
+      application.repository().commit("more of it");
+      Namespace.until("the change is in the cloud", () -> replicas(team) == 2);
+      application.untilState("Synced Healthy");
+      assertThat(jar.log()).doesNotContain("ERROR", "\tat ", "key-of-team-a");
     }
   }
 
@@ -129,4 +231,40 @@ class ArgoCdIT extends NamedNamespaces {
   private int replicas(Namespace team) {
     return ThreeNamespacesIT.replicas(cloud, team.value("psdeploy/hello", ".status.id"));
   }
+
+  private static final String READY = ".status.conditions[?(@.type==\"Ready\")]";
+
+  private static final String PAUSED =
+      """
+      apiVersion: paperspace.com/v1alpha1
+      kind: PaperspaceProject
+      metadata:
+        name: paused
+        annotations: {paperspace.com/paused: "true"}
+      spec: {}
+      """;
+
+  private static final String WAITS =
+      """
+      apiVersion: paperspace.com/v1alpha1
+      kind: ProjectSecret
+      metadata:
+        name: waits
+      spec:
+        projectRef: {name: nowhere}
+        name: WAITS
+        valueFrom: {secretKeyRef: {name: greeting, key: text}}
+      """;
+
+  private static final String BY_HAND =
+      """
+      apiVersion: paperspace.com/v1alpha1
+      kind: ProjectSecret
+      metadata:
+        name: by-hand
+      spec:
+        projectRef: {name: quickstart}
+        name: BY_HAND
+        valueFrom: {secretKeyRef: {name: greeting, key: text}}
+      """;
 }

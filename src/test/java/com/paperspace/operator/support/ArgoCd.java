@@ -61,9 +61,7 @@ public final class ArgoCd implements AutoCloseable {
 
   private void furnish() {
     plane.kubectl("create", "namespace", NAMESPACE).orFail();
-    var crds = binary.resolveSibling("argocd-crds").toString();
-    plane.kubectl("apply", "--server-side", "-f", crds).orFail();
-    plane.kubectl("wait", "--for=condition=Established", "--timeout=30s", "-f", crds).orFail();
+    plane.installCrds(binary.resolveSibling("argocd-crds").toString());
     for (var name : List.of("cm", "rbac-cm", "gpg-keys-cm", "tls-certs-cm", "ssh-known-hosts-cm")) {
       plane.kubectlFed(CONFIG_MAP.formatted(name), "apply", "-f", "-").orFail();
     }

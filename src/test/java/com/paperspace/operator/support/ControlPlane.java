@@ -87,8 +87,14 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Installs the committed CRDs and waits until they are served; can be repeated. */
   public void installCrds() {
-    kubectl("apply", "--server-side", "--force-conflicts", "-f", "crds").orFail();
-    kubectl("wait", "--for=condition=Established", "--timeout=30s", "-f", "crds").orFail();
+    installCrds("crds");
+  }
+
+  /** The same with the CRDs of somebody else. */
+  void installCrds(String files) {
+    kubectl("apply", "--server-side", "--force-conflicts", "-f", files).orFail();
+    // kubectl wait itself fails where one has no conditions yet.
+    await("wait", "--for=condition=Established", "--timeout=30s", "-f", files);
   }
 
   /** Runs kubectl as administrator. */
