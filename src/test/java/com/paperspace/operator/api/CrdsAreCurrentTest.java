@@ -1,8 +1,8 @@
 package com.paperspace.operator.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.support.Committed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +17,6 @@ import org.junit.jupiter.api.Test;
  * -Dupdate} writes it anew.
  */
 class CrdsAreCurrentTest {
-
-  private static final boolean UPDATE = System.getProperty("update") != null;
 
   @Test
   void crdsAreThoseOfTheClasses() throws IOException {
@@ -39,17 +37,8 @@ class CrdsAreCurrentTest {
 
   private static void compare(Path folder, Map<String, String> wanted) throws IOException {
     for (String name : new TreeSet<>(wanted.keySet())) {
-      Path file = folder.resolve(name);
-      if (UPDATE) {
-        Files.createDirectories(folder);
-        Files.writeString(file, wanted.get(name), UTF_8);
-      }
-      assertThat(file).as("run mvn test -Dupdate -Dtest=CrdsAreCurrentTest").exists();
-      assertThat(Files.readString(file, UTF_8))
-          .as(
-              "%s is not what the classes say; run mvn test -Dupdate -Dtest=CrdsAreCurrentTest",
-              file)
-          .isEqualTo(wanted.get(name));
+      Committed.compare(
+          folder.resolve(name), wanted.get(name), "mvn test -Dupdate -Dtest=CrdsAreCurrentTest");
     }
   }
 }

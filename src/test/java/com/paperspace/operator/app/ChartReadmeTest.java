@@ -1,8 +1,8 @@
 package com.paperspace.operator.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.support.Committed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,11 +66,6 @@ class ChartReadmeTest {
   }
 
   private static void compare(Path file, String wanted) throws IOException {
-    if (System.getProperty("update") != null) {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(file, wanted, UTF_8);
-    }
-    assertThat(file).as(ChartReadme.COMMAND).exists();
-    assertThat(Files.readString(file, UTF_8)).as("run " + ChartReadme.COMMAND).isEqualTo(wanted);
+    Committed.compare(file, wanted, ChartReadme.COMMAND);
   }
 }

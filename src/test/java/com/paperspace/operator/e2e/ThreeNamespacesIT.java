@@ -71,7 +71,7 @@ class ThreeNamespacesIT extends NamedNamespaces {
     }
   }
 
-  private static int replicas(Simulator cloud, String deployment) {
+  static int replicas(Simulator cloud, String deployment) {
     return cloud
         .team("a")
         .deployments()

@@ -158,7 +158,8 @@ final class Servers {
         .formatted(HOST, port, token);
   }
 
-  private static List<Integer> freePorts(int count) throws IOException {
+  /** Ports that nobody listens on now. */
+  static List<Integer> freePorts(int count) throws IOException {
     List<ServerSocket> held = new ArrayList<>();
     List<Integer> ports = new ArrayList<>();
     try {

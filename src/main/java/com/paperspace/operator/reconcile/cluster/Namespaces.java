@@ -4,9 +4,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** What is asked of the API server about namespaces. */
 public final class Namespaces {
+  /** So long a request waits for more who ask the same, where more than one did the last time. */
+  private static final long GATHERING_NANOS = 20_000_000;
+
   private final KubernetesClient client;
   private final Map<String, Asking> asking = new ConcurrentHashMap<>();
 
@@ -16,21 +20,25 @@ public final class Namespaces {
 
   /**
    * Whether one is being deleted; one that is not there is not. All who ask while a request is
-   * under way share the next, for an answer must not be older than the question.
+   * under way share the next, for an answer must not be older than the question. Who asks alone
+   * never waits.
    */
   public boolean isDying(String name) {
     var it = asking.computeIfAbsent(name, Asking::new);
     try {
       return it.ask();
     } finally {
-      // Who has it already goes on with it, and only shares with fewer.
-      asking.remove(name, it);
+      if (!it.crowd) {
+        // Who has it already goes on with it, and only shares with fewer.
+        asking.remove(name, it);
+      }
     }
   }
 
   private final class Asking {
     private final String name;
     private final AtomicLong questions = new AtomicLong();
+    private volatile boolean crowd;
     private long answered;
     private boolean dying;
 
@@ -42,8 +50,12 @@ public final class Namespaces {
       long mine = questions.incrementAndGet();
       synchronized (this) {
         if (answered < mine) {
+          if (crowd) {
+            LockSupport.parkNanos(GATHERING_NANOS);
+          }
           long all = questions.get();
           dying = isDying(client, name);
+          crowd = all - answered > 1;
           answered = all;
         }
         return dying;

@@ -2,21 +2,14 @@ package com.paperspace.operator.reconcile.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
-import org.luaj.vm2.lib.jse.JsePlatform;
 
 /** What Argo CD shows for every row of the truth table with the health check of our docs. */
 class ArgoCdTest {
@@ -54,6 +47,10 @@ class ArgoCdTest {
     var edited = Rows.resource(Rows.draft(Shape.SETTLED, null));
     edited.getMetadata().setGeneration(Rows.GENERATION + 1);
     assertThat(health(edited).get("status").tojstring()).isEqualTo("Progressing");
+    assertThat(health(edited).get("message").tojstring())
+        .isEqualTo("The last change of it is not seen by the operator yet.");
+    assertThat(health(Rows.unseen()).get("message").tojstring())
+        .isEqualTo("Not seen by the operator yet.");
   }
 
   @ParameterizedTest
@@ -76,33 +73,6 @@ class ArgoCdTest {
   }
 
   private static LuaValue health(Object resource) throws IOException {
-    var customizations =
-        new YAMLMapper()
-            .readTree(Path.of("docs/argo-cd.yaml").toFile())
-            .at("/data/resource.customizations")
-            .asText();
-    var script =
-        new YAMLMapper().readTree(customizations).path("paperspace.com/*").path("health.lua");
-    var lua = JsePlatform.standardGlobals();
-    lua.set("obj", table(new ObjectMapper().readTree(Serialization.asJson(resource))));
-    return lua.load(script.asText()).call();
-  }
-
-  private static LuaValue table(JsonNode json) {
-    if (json.isNumber()) {
-      return LuaValue.valueOf(json.asDouble());
-    }
-    if (json.isBoolean()) {
-      return LuaValue.valueOf(json.asBoolean());
-    }
-    if (!json.isContainerNode()) {
-      return json.isNull() ? LuaValue.NIL : LuaValue.valueOf(json.asText());
-    }
-    var table = new LuaTable();
-    for (int i = 0; i < json.size() && json.isArray(); i++) {
-      table.set(i + 1, table(json.get(i)));
-    }
-    json.properties().forEach(it -> table.set(it.getKey(), table(it.getValue())));
-    return table;
+    return HealthCheck.of(resource);
   }
 }

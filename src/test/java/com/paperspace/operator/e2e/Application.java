@@ -1,0 +1,120 @@
+package com.paperspace.operator.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.paperspace.operator.support.ArgoCd;
+import com.paperspace.operator.support.ControlPlane;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** An Application of Argo CD: a repository that becomes what is in a namespace, and stays so. */
+final class Application {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ControlPlane plane;
+  private final Namespace namespace;
+  private final GitRepository repository = new GitRepository();
+
+  Application(ControlPlane plane, Namespace namespace) {
+    this.plane = plane;
+    this.namespace = namespace;
+  }
+
+  GitRepository repository() {
+    return repository;
+  }
+
+  /** Lets Argo CD have it, with syncs, prunes and corrections by itself. */
+  void create(String... syncOptions) {
+    plane
+        .kubectlFed(
+            TEXT.formatted(
+                namespace.name,
+                ArgoCd.NAMESPACE,
+                repository.url(),
+                ArgoCd.CLUSTER,
+                namespace.name,
+                List.of(syncOptions)),
+            "apply",
+            "-f",
+            "-")
+        .orFail();
+  }
+
+  /** Deletes it and all it made, and does not wait for that. */
+  void delete() {
+    kubectl("delete", "--wait=false");
+  }
+
+  boolean isThere() {
+    return !kubectl("get", "--ignore-not-found", "-o", "name").isEmpty();
+  }
+
+  JsonNode status() {
+    try {
+      return JSON.readTree(kubectl("get", "-o", "json")).path("status");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What it says of the health of one object of ours: status and message. */
+  String healthOf(String kind, String name) {
+    return StreamSupport.stream(status().path("resources").spliterator(), false)
+        .filter(it -> kind.equals(it.path("kind").asText()))
+        .filter(it -> name.equals(it.path("name").asText()))
+        .map(it -> it.at("/health/status").asText() + " " + it.at("/health/message").asText())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** What it says of all together: sync and health. */
+  String state() {
+    var status = status();
+    return status.at("/sync/status").asText() + " " + status.at("/health/status").asText();
+  }
+
+  /** How many syncs it has had, and when the last was. */
+  String syncs() {
+    var status = status();
+    return status.path("history").size() + " " + status.at("/operationState/finishedAt").asText();
+  }
+
+  void untilState(String wanted) {
+    await(namespace.name + " is " + wanted)
+        .atMost(Duration.ofSeconds(120))
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(() -> assertThat(state()).as(() -> status().toString()).isEqualTo(wanted));
+  }
+
+  private String kubectl(String verb, String... args) {
+    var all = new ArrayList<>(List.of(verb, "application/" + namespace.name));
+    all.add("--namespace=" + ArgoCd.NAMESPACE);
+    all.addAll(List.of(args));
+    return plane.kubectl(all.toArray(String[]::new)).orFail().stdout();
+  }
+
+  private static final String TEXT =
+      """
+      apiVersion: argoproj.io/v1alpha1
+      kind: Application
+      metadata:
+        name: %s
+        namespace: %s
+        finalizers: [resources-finalizer.argocd.argoproj.io]
+      spec:
+        project: default
+        source: {repoURL: "%s", path: ".", targetRevision: main}
+        destination: {name: %s, namespace: %s}
+        syncPolicy:
+          automated: {prune: true, selfHeal: true}
+          syncOptions: %s
+      """;
+}

@@ -1,0 +1,132 @@
+package com.paperspace.operator.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.support.ArgoCd;
+import com.paperspace.operator.support.ControlPlane;
+import com.paperspace.operator.support.NeedsControlPlane;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A team's estate in git, and a real Argo CD that brings it into a namespace which the operator
+ * serves with the chart's rights alone.
+ */
+@NeedsControlPlane
+class ArgoCdIT extends NamedNamespaces {
+  /** Nothing may happen for so long; {@code .ci/long} takes ten minutes. */
+  private static final long QUIET_SECONDS = Long.getLong("gitops.quiet.seconds", 60);
+
+  private static ArgoCd argoCd;
+
+  ArgoCdIT(ControlPlane plane) {
+    super(plane);
+  }
+
+  @BeforeEach
+  void argoCdKnowsOurHealth() throws IOException {
+    if (argoCd == null) {
+      var folder = Files.createTempDirectory(Path.of("target"), "argocd-");
+      argoCd = ArgoCd.start(plane, folder);
+      var patch = Path.of("docs/argo-cd.yaml").toAbsolutePath().toString();
+      plane
+          .kubectl("patch", "configmap", "argocd-cm", "-n", ArgoCd.NAMESPACE, "--patch-file", patch)
+          .orFail();
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    if (argoCd != null) {
+      argoCd.close();
+      argoCd = null;
+    }
+  }
+
+  @Test
+  void whatIsInGitIsInTheCloudAndThenNothingHappens() throws InterruptedException {
+    var team = new Namespace(plane, "git-team");
+    var release = new Release(plane, "git-team", team);
+    var application = application(team);
+    try (var jar = release.jar(cloud, team.name).untilReady()) {
+      application.create();
+      application.untilState("Synced Healthy");
+      assertThat(QuickStart.count(cloud.team("a"))).isEqualTo(QuickStart.OBJECTS.size());
+
+      var syncs = application.syncs();
+      var versions = versions(team);
+      int calls = changes();
+      TimeUnit.SECONDS.sleep(QUIET_SECONDS);
+      assertThat(application.state()).isEqualTo("Synced Healthy");
+      assertThat(application.syncs()).as("syncs of a quiet estate").isEqualTo(syncs);
+      assertThat(versions(team)).as("writes to a quiet estate").isEqualTo(versions);
+      assertThat(changes()).as("changes of a quiet cloud").isEqualTo(calls);
+
+      application.repository().edit("hello.yaml", it -> it.replace("replicas: 1", "replicas: 2"));
+      application.repository().commit("more of it");
+      Namespace.until("the change is in the cloud", () -> replicas(team) == 2);
+      application.untilState("Synced Healthy");
+
+      team.kubectl("scale", "psdeploy/hello", "--replicas=5").orFail();
+      Namespace.until("what git says is back", () -> specReplicas(team).equals("2"));
+      application.untilState("Synced Healthy");
+      Namespace.until("and in the cloud", () -> replicas(team) == 2);
+
+      application.repository().remove("workstation.yaml").commit("one less");
+      Namespace.until("it is gone from the cloud", () -> cloud.team("a").machines().size() == 0);
+      Namespace.until("and here", () -> team.value("psmachine/workstation", ".kind").isEmpty());
+      application.untilState("Synced Healthy");
+
+      application.delete();
+      Namespace.until("the application is gone", () -> !application.isThere());
+      assertThat(team.kubectl("get", "paperspace", "-o", "name").stdout()).isEmpty();
+      assertThat(QuickStart.count(cloud.team("a"))).isZero();
+      assertThat(jar.log()).doesNotContain("ERROR", "\tat ");
+    }
+  }
+
+  private Application application(Namespace team) {
+    var application = new Application(plane, team);
+    Stream.of(QuickStart.yaml().split("\n---\n"))
+        .forEach(
+            it -> {
+              if (it.contains("\nkind: Secret\n")) {
+                team.apply(it);
+              } else {
+                application.repository().put(file(it), it);
+              }
+            });
+    application.repository().commit("the estate");
+    return application;
+  }
+
+  /** By the name of the object, and of the account by its kind. */
+  private static String file(String yaml) {
+    var name = yaml.replaceAll("(?s).*?\n  name: (\\S+)\n.*", "$1");
+    return (yaml.contains("PaperspaceAccount") ? "account" : name) + ".yaml";
+  }
+
+  private static String versions(Namespace team) {
+    var path =
+        "-o=jsonpath={range .items[*]}{.kind}/{.metadata.name} {.metadata.resourceVersion}\n";
+    return team.kubectl("get", "paperspace", path + "{end}").orFail().stdout();
+  }
+
+  private int changes() {
+    return cloud.journal().mutating().size();
+  }
+
+  private static String specReplicas(Namespace team) {
+    return team.value("psdeploy/hello", ".spec.resources.replicas");
+  }
+
+  private int replicas(Namespace team) {
+    return ThreeNamespacesIT.replicas(cloud, team.value("psdeploy/hello", ".status.id"));
+  }
+}

@@ -1,0 +1,77 @@
+package com.paperspace.operator.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** A git repository as a team keeps its estate in, a file for each object. */
+final class GitRepository {
+  private final Path dir;
+
+  GitRepository() {
+    try {
+      dir = Files.createTempDirectory(Path.of("target"), "team-").toAbsolutePath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    git("init", "--quiet", "--initial-branch=main");
+  }
+
+  /** What Argo CD clones. */
+  String url() {
+    return dir.toUri().toString();
+  }
+
+  GitRepository put(String file, String text) {
+    try {
+      Files.writeString(dir.resolve(file), text, UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  GitRepository edit(String file, UnaryOperator<String> edit) {
+    try {
+      return put(file, edit.apply(Files.readString(dir.resolve(file), UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  GitRepository remove(String file) {
+    git("rm", "--quiet", file);
+    return this;
+  }
+
+  /** Commits everything; that is what Argo CD sees. */
+  void commit(String message) {
+    git("add", "--all");
+    git("commit", "--quiet", "--message", message);
+  }
+
+  private void git(String... args) {
+    var command =
+        Stream.concat(
+                Stream.of("git", "-c", "user.name=team", "-c", "user.email=team@example.com"),
+                Stream.of(args))
+            .toList();
+    try {
+      var process = new ProcessBuilder(command).directory(dir.toFile()).inheritIO().start();
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException("git " + List.of(args) + " failed in " + dir);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package com.paperspace.operator.reconcile.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.reconcile.status.Verdict.Shape;
+import com.paperspace.operator.support.Committed;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The health check in the two forms Argo CD takes: as a patch of {@code argocd-cm}, and as the
+ * folder its own repository has for such checks, with their tests in its format.
+ */
+class ArgoCdFilesTest {
+  private static final String COMMAND = "mvn test -Dupdate -Dtest=ArgoCdFilesTest";
+  private static final Path DOCS = Path.of("docs");
+  private static final Path UPSTREAM =
+      DOCS.resolve("argo-cd/resource_customizations/paperspace.com/_");
+
+  @Test
+  void thePatchIsTheCheck() throws IOException {
+    var text = HEAD.formatted(COMMAND) + HealthCheck.script().indent(8);
+    Committed.compare(DOCS.resolve("argo-cd.yaml"), text, COMMAND);
+    var rules = new YAMLMapper().readTree(text).at("/data/resource.customizations").asText();
+    assertThat(new YAMLMapper().readTree(rules).at("/paperspace.com~1*/health.lua").asText())
+        .isEqualTo(HealthCheck.script());
+  }
+
+  @Test
+  void theFolderForArgoCdsOwnRepositoryIsTheCheckWithARowForEachState() throws IOException {
+    Committed.compare(UPSTREAM.resolve("health.lua"), HealthCheck.script(), COMMAND);
+    var tests = new StringBuilder("tests:\n");
+    for (var row : rows().entrySet()) {
+      var file = "testdata/" + row.getKey() + ".yaml";
+      Committed.compare(UPSTREAM.resolve(file), Serialization.asYaml(row.getValue()), COMMAND);
+      var health = HealthCheck.of(row.getValue());
+      tests.append(
+          "- healthStatus:\n    status: %s\n    message: \"%s\"\n  inputPath: %s\n"
+              .formatted(health.get("status"), health.get("message"), file));
+    }
+    Committed.compare(UPSTREAM.resolve("health_test.yaml"), tests.toString(), COMMAND);
+  }
+
+  private static Map<String, PaperspaceProject> rows() {
+    var rows = new LinkedHashMap<String, PaperspaceProject>();
+    rows.put("unseen", Rows.unseen());
+    Stream.of(Shape.values())
+        .filter(it -> it != Shape.QUEUED)
+        .forEach(it -> rows.put(name(it), Rows.resource(Rows.draft(it, null))));
+    for (var shape : List.of(Shape.SETTLED, Shape.PAUSED)) {
+      var edited = Rows.resource(Rows.draft(shape, null));
+      edited.getMetadata().setGeneration(Rows.GENERATION + 1);
+      rows.put(name(shape) + "_edited", edited);
+    }
+    return rows;
+  }
+
+  private static String name(Shape shape) {
+    return shape.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static final String HEAD =
+      """
+      # What Argo CD needs to show the health of our kinds: it knows no conditions of other people's kinds by itself.
+      # Merge it into your own: kubectl patch configmap argocd-cm -n argocd --patch-file docs/argo-cd.yaml
+      # Generated from helm/paperspace-operator/files/health.lua; %s writes it anew.
+      data:
+        resource.customizations: |
+          paperspace.com/*:
+            health.lua: |
+      """;
+}
