@@ -1,13 +1,11 @@
 package com.paperspace.operator.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.paperspace.operator.support.Committed;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,13 +20,7 @@ class OlmBundleTest {
   @Test
   void itIsTheChart() throws IOException {
     for (Map.Entry<String, String> file : bundle().files().entrySet()) {
-      Path path = OlmBundle.FOLDER.resolve(file.getKey());
-      if (System.getProperty("update") != null) {
-        Files.createDirectories(path.getParent());
-        Files.writeString(path, file.getValue(), UTF_8);
-      }
-      assertThat(path).as("run " + COMMAND).exists();
-      assertThat(Files.readString(path, UTF_8)).as("run " + COMMAND).isEqualTo(file.getValue());
+      Committed.compare(OlmBundle.FOLDER.resolve(file.getKey()), file.getValue(), COMMAND);
     }
   }
 
