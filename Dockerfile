@@ -1,7 +1,9 @@
 # syntax=docker/dockerfile:1
-# Build: docker build -t paperspace-operator .
+# Build: docker build -t paperspace-operator . (for two architectures: .github/docker-bake.hcl). The base images stand by full
+# versions; their digests are added by the dependency updates (.github/renovate.json).
 
-FROM maven:3.9-eclipse-temurin-25 AS build
+# On the builder's own architecture: a jar runs on all.
+FROM --platform=$BUILDPLATFORM maven:3.9.11-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY pom.xml ./
 COPY .mvn .mvn
@@ -10,7 +12,7 @@ RUN mvn -B -q dependency:resolve dependency:resolve-plugins
 COPY src src
 RUN mvn -B -q package -DskipTests
 
-FROM eclipse-temurin:25-jre
+FROM eclipse-temurin:25.0.3_9-jre-noble
 LABEL org.opencontainers.image.title="paperspace-operator" \
       org.opencontainers.image.description="Keeps Paperspace cloud resources equal to Kubernetes custom resources." \
       org.opencontainers.image.licenses="Apache-2.0" \

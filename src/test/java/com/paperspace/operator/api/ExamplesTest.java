@@ -3,17 +3,9 @@ package com.paperspace.operator.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.MapperConfig;
-import com.fasterxml.jackson.databind.introspect.Annotated;
-import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.paperspace.operator.support.Manifests;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.io.IOException;
@@ -79,12 +71,6 @@ class ExamplesTest {
       Pattern.compile(
           "\\.(teamId|externalId|networkId|startupScriptId|storageProviderId|accessorIds|collaborators|models)$");
 
-  private static final ObjectMapper STRICT =
-      new ObjectMapper()
-          .setAnnotationIntrospector(new UnknownFieldsMatter())
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
-
   static Stream<Path> examples() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("examples"))) {
       return files.sorted().toList().stream();
@@ -96,7 +82,12 @@ class ExamplesTest {
   void everyDocumentFitsItsClass(Path file) throws IOException {
     assertThat(Manifests.in(file)).isNotEmpty();
     for (JsonNode document : Manifests.in(file)) {
-      assertThat(read(document).getMetadata().getName()).as(file.toString()).isNotEmpty();
+      assertThat(ManifestCheck.read(document).getMetadata().getName())
+          .as(file.toString())
+          .isNotEmpty();
+      if (document.path("apiVersion").asText().startsWith("paperspace.com/")) {
+        assertThat(ManifestCheck.complaints(document)).as(file.toString()).isEmpty();
+      }
     }
   }
 
@@ -105,7 +96,7 @@ class ExamplesTest {
     JsonNode document = Manifests.in(Path.of("examples", "deployment-full.yaml")).get(0);
     ((ObjectNode) document.at("/spec/resources")).put("machineTypo", "A4000");
 
-    assertThatThrownBy(() -> read(document)).hasMessageContaining("machineTypo");
+    assertThatThrownBy(() -> ManifestCheck.read(document)).hasMessageContaining("machineTypo");
   }
 
   @Test
@@ -236,22 +227,5 @@ class ExamplesTest {
   /** The three probes are one type; it is enough when together they use every field. */
   private static String anyProbe(String name) {
     return name.matches("liveness|readiness|startup") ? "probe" : name;
-  }
-
-  private static HasMetadata read(JsonNode document) throws IOException {
-    String kind = document.path("kind").asText();
-    Class<? extends HasMetadata> type = kind.equals("Secret") ? Secret.class : Crds.kind(kind);
-    return STRICT.treeToValue(document, type);
-  }
-
-  /** {@link ApiRecord} tolerates unknown fields; here they are mistakes. */
-  private static final class UnknownFieldsMatter extends JacksonAnnotationIntrospector {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public JsonIgnoreProperties.Value findPropertyIgnoralByName(
-        MapperConfig<?> config, Annotated annotated) {
-      return super.findPropertyIgnoralByName(config, annotated).withoutIgnoreUnknown();
-    }
   }
 }

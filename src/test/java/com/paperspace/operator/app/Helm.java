@@ -54,9 +54,35 @@ final class Helm {
     return run(all.toArray(String[]::new));
   }
 
+  /** What the chart makes by default, for those without Helm: no CRDs, no test. */
+  Result plain() {
+    return run(
+        "template",
+        "paperspace-operator",
+        CHART.toString(),
+        "--no-hooks",
+        "--namespace=paperspace-system",
+        "--set=crds.install=false",
+        "--kube-version=1.33.0");
+  }
+
+  /** The objects of {@link #plain()}, without what says that Helm made them. */
+  List<JsonNode> byDefault() {
+    Result result = plain();
+    return documents(new Result(result.exit(), withoutHelm(result.output())));
+  }
+
+  /** A text without the labels that say that Helm made it. */
+  static String withoutHelm(String rendered) {
+    return rendered.replaceAll("(?m)^ +(app.kubernetes.io/managed-by|helm.sh/chart): .*\\n", "");
+  }
+
   /** The objects the chart makes with these arguments. */
   List<JsonNode> objects(String... arguments) {
-    Result result = template(arguments);
+    return documents(template(arguments));
+  }
+
+  private static List<JsonNode> documents(Result result) {
     if (result.exit() != 0) {
       throw new AssertionError(result.output());
     }

@@ -154,7 +154,7 @@ final class Page {
       kube-apiserver and etcd, with the finished jar in a process of its own under the flags of the image and the memory limit of the
       chart, against a simulated cloud that counts every call.
 
-      ```
+      ```shell
       mvn -Pbench                                   # everything; hours
       mvn -Pbench -Dbench=storm                     # one of the sections below
       mvn -Pbench -Dbench=storm -Dbench.case=create # only the cases with that in their names; noted as partial

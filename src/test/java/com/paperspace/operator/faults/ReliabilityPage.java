@@ -139,7 +139,7 @@ final class ReliabilityPage {
       One command tells them all and writes this page, in about ten minutes; `-Dsweep=Machine,Model` renews the rows of some kinds.
       `.ci/long` tells them all too, and fails when one ends otherwise or the page says something else.
 
-      ```
+      ```shell
       %s
       ```
 

@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 /** What a command line program left behind. */
 public record Result(int exit, String stdout, String stderr) {
 
-  static Result of(List<String> command, Path dir, String input) {
+  /** Runs one to its end, with a text on its standard input. */
+  public static Result of(List<String> command, Path dir, String input) {
     Path in = null;
     Path out = null;
     Path err = null;

@@ -1,0 +1,63 @@
+package com.paperspace.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.paperspace.operator.support.Manifests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What an image is made of is said in full, and where it goes is said nowhere in the tree. */
+class SupplyChainTest {
+  private static final Path DOCKERFILE = Path.of("Dockerfile");
+  private static final Path WORKFLOWS = Path.of(".github/workflows");
+
+  @Test
+  void everyBaseImageStandsByAFullVersion() throws IOException {
+    List<String> images =
+        Files.readAllLines(DOCKERFILE).stream()
+            .filter(it -> it.startsWith("FROM "))
+            .map(it -> it.replaceFirst("FROM (--\\S+ )?(\\S+).*", "$2"))
+            .toList();
+    assertThat(images).hasSize(2).allMatch(it -> it.matches("[\\w/-]+:\\d+\\.\\d+\\.\\d+.*"));
+  }
+
+  @Test
+  void theImageSaysTheVersionOfTheProject() throws IOException {
+    var version = Pattern.compile("image.version=\"(.*)\"").matcher(Files.readString(DOCKERFILE));
+    assertThat(version.find()).isTrue();
+    JsonNode chart = Manifests.in(Path.of("helm/paperspace-operator/Chart.yaml")).get(0);
+    assertThat(version.group(1)).isEqualTo(chart.at("/appVersion").asText());
+  }
+
+  @Test
+  void everyActionHasAVersionAndNoStepTakesAnExpressionIntoItsScript() throws IOException {
+    List<JsonNode> steps = new ArrayList<>();
+    for (Path file : files(WORKFLOWS)) {
+      JsonNode workflow = Manifests.in(file).get(0);
+      assertThat(workflow.at("/permissions/contents").asText())
+          .as(file.toString())
+          .isEqualTo("read");
+      workflow.path("jobs").forEach(job -> job.path("steps").forEach(steps::add));
+    }
+    assertThat(steps).hasSizeGreaterThan(10);
+    assertThat(steps)
+        .filteredOn(it -> it.has("uses"))
+        .allMatch(it -> it.path("uses").asText().matches("[\\w/-]+@v\\d.*|[\\w/-]+@[0-9a-f]{40}"));
+    assertThat(steps)
+        .filteredOn(it -> it.has("run"))
+        .noneMatch(it -> it.path("run").asText().contains("${{"));
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package com.paperspace.operator.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.support.Binaries;
+import com.paperspace.operator.support.ChartRights;
+import com.paperspace.operator.support.ControlPlane;
+import com.paperspace.operator.support.NeedsControlPlane;
+import io.fabric8.kubernetes.client.Config;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The base for those without Helm, on a server of its own: it applies, and is enough to work with.
+ */
+@NeedsControlPlane
+class KustomizeIT {
+  private static final String BASE = Path.of("helm").toAbsolutePath().toString();
+
+  private ControlPlane plane;
+
+  @BeforeEach
+  void start() throws IOException {
+    Binaries.orSkip("kube-controller-manager");
+    plane = ControlPlane.start(Files.createTempDirectory(Path.of("target"), "control-plane-"));
+  }
+
+  @AfterEach
+  void stop() {
+    plane.close();
+  }
+
+  @Test
+  void itAppliesTwiceAndItsOperatorLivesByItsRights() {
+    apply();
+    var generation = "jsonpath={.metadata.generation}";
+    apply();
+    assertThat(
+            plane
+                .kubectl(
+                    "get",
+                    "deployment/paperspace-operator",
+                    "--namespace=paperspace-system",
+                    "-o",
+                    generation)
+                .orFail()
+                .stdout())
+        .as("the second time changes nothing")
+        .isEqualTo("1");
+    assertThat(plane.kubectl("diff", "--server-side", "-k", BASE).orFail().stdout()).isEmpty();
+
+    var here = new Namespace(plane, "kustomized");
+    var rights = ChartRights.kubeconfig(plane, "paperspace-system", "paperspace-operator");
+    try (var stage =
+        new Stage(QuickStart.cloud(), Config.fromKubeconfig(rights.toFile()), Set.of())) {
+      here.quickStart();
+      here.deleteAll();
+      assertThat(stage.refusals.all()).as("rights the base does not give").isEmpty();
+      assertThat(QuickStart.count(stage.team)).isZero();
+    }
+  }
+
+  private void apply() {
+    plane.kubectl("apply", "--server-side", "-k", BASE).orFail();
+    plane.kubectl("wait", "--for=condition=Established", "--timeout=30s", "crd", "--all").orFail();
+  }
+}

@@ -1,0 +1,67 @@
+package com.paperspace.operator.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.support.Rig;
+import org.junit.jupiter.api.Test;
+
+/** What docs/import.md has people do, step by step. */
+class ImportPageTest {
+  @Test
+  void takingOverStepByStepChangesNothingAndLeavesItThere() {
+    try (var stage = Stage.open()) {
+      var id = Stage.foreignMachine(stage.team(), "from-the-console");
+      stage.settle();
+      int mark = stage.cloud.journal().size();
+      var watched = ", externalId: " + id + ", policy: {management: ObserveOnly}";
+
+      stage.machine("m", watched + ", name: declared");
+      stage.says(Machine.class, "m", "Synced", "DriftReported");
+      assertThat(stage.get(Machine.class, "m").getStatus().drift())
+          .extracting(it -> it.field())
+          .containsExactly("name");
+
+      stage.machine("m", watched);
+      stage.until(
+          Machine.class,
+          "m",
+          it ->
+              Rig.is(it, "Synced", "True")
+                  && (it.getStatus().drift() == null || it.getStatus().drift().isEmpty()));
+
+      stage.machine("m", ", externalId: " + id);
+      stage.machineReady("m");
+      stage.settle();
+      stage.rig.delete(Machine.class, "m");
+      stage.gone(Machine.class, "m");
+      assertThat(stage.cloud.journal().since(mark)).noneMatch(call -> call.mutating());
+      assertThat(stage.team().machines().get(id)).isPresent();
+    }
+  }
+
+  @Test
+  void anObjectMovesToAnotherResource() {
+    try (var stage = Stage.open()) {
+      stage.machine("old", "");
+      var id = stage.machineReady("old").getStatus().id();
+      int mark = stage.cloud.journal().size();
+
+      stage.patch(Machine.class, "old", "{\"spec\": {\"policy\": {\"deletion\": \"Retain\"}}}");
+      stage.until(
+          Machine.class,
+          "old",
+          it -> it.getStatus().observedGeneration().equals(it.getMetadata().getGeneration()));
+      stage.rig.delete(Machine.class, "old");
+      stage.gone(Machine.class, "old");
+      stage.machine("new", ", externalId: " + id);
+      assertThat(stage.machineReady("new").getStatus().id()).isEqualTo(id);
+      assertThat(stage.cloud.journal().since(mark)).noneMatch(call -> call.mutating());
+
+      stage.patch(Machine.class, "new", "{\"spec\": {\"policy\": {\"deletion\": \"Delete\"}}}");
+      stage.rig.delete(Machine.class, "new");
+      stage.gone(Machine.class, "new");
+      assertThat(stage.team().machines().size()).isZero();
+    }
+  }
+}
