@@ -33,6 +33,7 @@ public final class ArgoCd implements AutoCloseable {
   /** Starts it, or skips the calling test, loudly, where it or its redis is not to be had. */
   public static ArgoCd start(ControlPlane plane, Path dir) {
     var binary = Binaries.orSkip("argocd");
+    Binaries.onPathOrSkip("redis-server");
     var started = new ArgoCd(binary, dir.toAbsolutePath(), plane);
     try {
       Files.createDirectories(started.dir.resolve("tmp"));

@@ -3,6 +3,7 @@ package com.paperspace.operator.support;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -62,11 +63,25 @@ public final class Binaries {
     return abort(skipped("a test", name));
   }
 
+  /** Skips the calling test, and says so, where a program of a package of that name is missing. */
+  static void onPathOrSkip(String name) {
+    var found =
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(dir -> has(Path.of(dir), name));
+    if (!found) {
+      abort(say("SKIPPED, not tested: a test needs %s; install the package.".formatted(name)));
+    }
+  }
+
   /** Says on the console, past surefire's redirection, that something is not tested. */
   static String skipped(String what, String missing) {
     String message =
         "SKIPPED, not tested: %s needs %s and there is none in %s; src/test/kubernetes/install builds it (needs Go)."
             .formatted(what, missing, root());
+    return say(message);
+  }
+
+  private static String say(String message) {
     @SuppressWarnings("resource")
     PrintStream console = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
     console.println(message);
