@@ -67,6 +67,11 @@ public final class Binaries {
     String message =
         "SKIPPED, not tested: %s needs %s and there is none in %s; src/test/kubernetes/install builds it (needs Go)."
             .formatted(what, missing, root());
+    return onConsole(message);
+  }
+
+  /** Says something past surefire's redirection; answers it. */
+  static String onConsole(String message) {
     @SuppressWarnings("resource")
     PrintStream console = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
     console.println(message);
