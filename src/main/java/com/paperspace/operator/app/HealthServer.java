@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -25,7 +26,15 @@ public final class HealthServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HealthServer.class);
   private static final String TEXT = "text/plain; charset=utf-8";
-  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+  /** The two forms of metrics; the first is what nobody asks for. */
+  static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+  static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+  private static final Answer NOT_FOUND = new Answer(404, TEXT, "not found\n");
+  private static final Answer FAILED =
+      new Answer(500, TEXT, "failed unexpectedly; the log of the operator tells more\n");
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -42,19 +51,19 @@ public final class HealthServer implements AutoCloseable {
    * @param live what only a restart can mend; must not depend on the Paperspace API
    * @param ready why the operator does not work now
    * @param remark what is added when it works
-   * @param metrics all metrics in the text format of Prometheus
+   * @param metrics all metrics
    */
   public static HealthServer start(
       int port,
       Supplier<Optional<String>> live,
       Supplier<Optional<String>> ready,
       Supplier<Optional<String>> remark,
-      Supplier<String> metrics) {
+      Exposition metrics) {
     try {
       HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
       serve(server, "/healthz", () -> Answer.to(live.get(), Optional.empty()));
       serve(server, "/readyz", () -> Answer.to(ready.get(), remark.get()));
-      serve(server, "/metrics", () -> new Answer(200, PROMETHEUS, metrics.get()));
+      server.createContext("/metrics", exchange -> expose(exchange, metrics));
       serve(server, "/", () -> new Answer(404, TEXT, "try /healthz, /readyz or /metrics\n"));
       ExecutorService threads = Executors.newFixedThreadPool(THREADS, HealthServer::daemon);
       server.setExecutor(threads);
@@ -81,13 +90,43 @@ public final class HealthServer implements AutoCloseable {
     threads.shutdownNow();
   }
 
+  /** Metrics in one of their forms. */
+  @FunctionalInterface
+  public interface Exposition {
+    /** Writes them; what fails before the first byte is answered as a failure. */
+    void write(String format, OutputStream to);
+  }
+
+  /** Written as they come, for of ten thousand resources they are too much to hold twice. */
+  private static void expose(HttpExchange exchange, Exposition metrics) throws IOException {
+    boolean exact = exchange.getRequestURI().getPath().equals("/metrics");
+    boolean wanted = exact && exchange.getRequestMethod().equals("GET");
+    try (exchange) {
+      if (!wanted) {
+        send(exchange, () -> exact ? new Answer(200, PROMETHEUS, "") : NOT_FOUND);
+        return;
+      }
+      var accept = exchange.getRequestHeaders().getFirst("Accept");
+      boolean open = accept != null && accept.contains("application/openmetrics-text");
+      var format = open ? OPEN_METRICS : PROMETHEUS;
+      try {
+        metrics.write(format, new LateBody(exchange, format));
+      } catch (RuntimeException e) {
+        LOG.error("Metrics failed unexpectedly", e);
+        if (exchange.getResponseCode() < 0) {
+          send(exchange, () -> FAILED);
+        }
+      }
+    }
+  }
+
   private static void serve(HttpServer server, String path, Supplier<Answer> answer) {
     HttpHandler handler =
         exchange -> {
           try (exchange) {
             // A context also gets everything below its path.
             boolean exact = path.equals("/") || exchange.getRequestURI().getPath().equals(path);
-            send(exchange, exact ? answer : () -> new Answer(404, TEXT, "not found\n"));
+            send(exchange, exact ? answer : () -> NOT_FOUND);
           }
         };
     server.createContext(path, handler);
@@ -113,7 +152,7 @@ public final class HealthServer implements AutoCloseable {
     } catch (RuntimeException e) {
       // Without an answer a probe waits for its timeout. The exception's words may be secret.
       LOG.error("A check or metric failed unexpectedly", e);
-      return new Answer(500, TEXT, "failed unexpectedly; the log of the operator tells more\n");
+      return FAILED;
     }
   }
 

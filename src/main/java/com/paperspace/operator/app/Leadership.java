@@ -116,6 +116,11 @@ public final class Leadership implements MutationGuard {
     return clock;
   }
 
+  /** Whether this process holds the lease, as far as it knows. */
+  boolean leads() {
+    return leading;
+  }
+
   @Override
   public void check() {
     if (!leading) {

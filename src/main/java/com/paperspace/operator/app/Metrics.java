@@ -1,10 +1,12 @@
 package com.paperspace.operator.app;
 
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.status.Telemetry;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -13,9 +15,18 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -24,18 +35,38 @@ import java.util.function.Supplier;
 public final class Metrics implements Telemetry, AutoCloseable {
   private static final String NO_ANSWER = "none";
 
+  /**
+   * What a call can end with: these are counted from zero, so that the first one is an increase.
+   */
+  private static final Set<Reason> FAILURES =
+      EnumSet.of(
+          Reason.InvalidSpec,
+          Reason.CredentialsInvalid,
+          Reason.Forbidden,
+          Reason.Blocked,
+          Reason.Conflict,
+          Reason.OutOfCapacity,
+          Reason.QuotaExceeded,
+          Reason.RateLimited,
+          Reason.ProviderUnavailable,
+          Reason.ApiMismatch,
+          Reason.InternalError);
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collections = new JvmGcMetrics();
-  private final MultiGauge conditions =
-      MultiGauge.builder("paperspace.resource.condition")
-          .description("Resources by kind, condition and its status")
-          .register(registry);
   private final MultiGauge unserved =
       MultiGauge.builder("paperspace.namespace.unserved")
           .description("Named namespaces that are not served, and what is missing there")
           .register(registry);
-  private Supplier<Map<Telemetry.Group, Long>> census = Map::of;
+  private final Counter eventsWritten =
+      Counter.builder("paperspace.events.written")
+          .description("Writes of Kubernetes events")
+          .register(registry);
+  private final Counter eventsDropped =
+      Counter.builder("paperspace.events.dropped")
+          .description("Kubernetes events that were too many or refused")
+          .register(registry);
   private Supplier<Map<String, String>> lacking = Map::of;
 
   /** Starts to count, the JVM included. */
@@ -46,63 +77,101 @@ public final class Metrics implements Telemetry, AutoCloseable {
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
+    new ProcessMetrics().bindTo(registry);
+    for (var reason : PaperspaceException.Reason.values()) {
+      errors(reason);
+    }
+  }
+
+  /** Has the counters of these kinds there from the start. */
+  void expect(Collection<String> kinds) {
+    for (var kind : kinds) {
+      FAILURES.forEach(reason -> failures(kind, reason.name()));
+      Histogram.PASS.of(registry, Tags.of("kind", kind));
+      Histogram.TIME_TO_READY.of(registry, Tags.of("kind", kind));
+    }
+  }
+
+  /** Adds what is asked for its samples on each scrape. */
+  void add(MultiCollector samples) {
+    registry.getPrometheusRegistry().register(samples);
+  }
+
+  /** Adds one number that is asked for on each scrape. */
+  void gauge(String name, String description, Supplier<Number> value) {
+    Gauge.builder(name, value).description(description).register(registry);
   }
 
   /**
-   * One call of the Paperspace API: {@code paperspace_api_requests_total} and {@code
-   * paperspace_api_request_seconds}.
+   * One call of the Paperspace API: {@code paperspace_api_requests_total}, {@code
+   * paperspace_api_request_seconds} and {@code paperspace_api_errors_total}.
    *
    * @param route the path with placeholders instead of ids
    * @param status the HTTP status; 0 when there was no answer
+   * @param failure why it failed; null when it did not
    * @param took how long the call took, with reading the body
    */
-  public void apiCall(String method, String route, int status, Duration took) {
+  public void apiCall(
+      String method, String route, int status, PaperspaceException.Reason failure, Duration took) {
     String code = status == 0 ? NO_ANSWER : Integer.toString(status);
-    String statusClass = status == 0 ? NO_ANSWER : status / 100 + "xx";
-    Tags call = Tags.of("method", method, "route", route);
-    count("paperspace.api.requests", "Calls of the Paperspace API", call.and("code", code));
-    Timer.builder("paperspace.api.request")
-        .description("Duration of calls of the Paperspace API")
-        .tags(call.and("status", statusClass))
-        .register(registry)
-        .record(took);
+    Tags call = Tags.of("method", method, "route", route, "code", code);
+    counter("paperspace.api.requests", "Calls of the Paperspace API", call).increment();
+    Histogram.API_REQUEST.of(registry, call).record(took);
+    if (failure != null) {
+      errors(failure).increment();
+    }
+  }
+
+  private Counter errors(PaperspaceException.Reason failure) {
+    return counter(
+        "paperspace.api.errors",
+        "Calls of the Paperspace API that failed",
+        Tags.of("reason", failure.name().toLowerCase(Locale.ROOT)));
   }
 
   /** A field that differed from the spec: {@code paperspace_resource_drift_total}. */
   @Override
   public void drift(String kind, String field) {
-    count(
-        "paperspace.resource.drift",
-        "Differences found between cloud and spec",
-        Tags.of("kind", kind, "field", field));
+    counter(
+            "paperspace.resource.drift",
+            "Differences found between cloud and spec",
+            Tags.of("kind", kind, "field", field))
+        .increment();
   }
 
   /** A pass that failed: {@code paperspace_reconcile_errors_total}. */
   @Override
   public void failed(String kind, String reason) {
-    count(
+    failures(kind, reason).increment();
+  }
+
+  private Counter failures(String kind, String reason) {
+    return counter(
         "paperspace.reconcile.errors",
         "Passes that failed or need somebody to act",
         Tags.of("kind", kind, "reason", reason));
   }
 
-  private void count(String name, String description, Tags tags) {
-    Counter.builder(name).description(description).tags(tags).register(registry).increment();
+  /** {@code paperspace_events_written_total} and {@code paperspace_events_dropped_total}. */
+  @Override
+  public void event(boolean written) {
+    (written ? eventsWritten : eventsDropped).increment();
+  }
+
+  private Counter counter(String name, String description, Tags tags) {
+    return Counter.builder(name).description(description).tags(tags).register(registry);
+  }
+
+  /** How long a pass took: {@code paperspace_reconcile_seconds}. */
+  @Override
+  public void passed(String kind, Duration took) {
+    Histogram.PASS.of(registry, Tags.of("kind", kind)).record(took);
   }
 
   /** From creation to Ready: {@code paperspace_resource_time_to_ready_seconds}. */
   @Override
   public void ready(String kind, Duration took) {
-    Timer.builder("paperspace.resource.time.to.ready")
-        .description("Time from the creation of a resource until it was ready")
-        .tags("kind", kind)
-        .register(registry)
-        .record(took);
-  }
-
-  /** Where {@code paperspace_resource_condition} comes from; asked on each scrape. */
-  public synchronized void census(Supplier<Map<Telemetry.Group, Long>> resources) {
-    census = resources;
+    Histogram.TIME_TO_READY.of(registry, Tags.of("kind", kind)).record(took);
   }
 
   /**
@@ -114,26 +183,36 @@ public final class Metrics implements Telemetry, AutoCloseable {
   }
 
   /** All metrics in the text format of Prometheus. */
-  public synchronized String scrape() {
-    List<MultiGauge.Row<?>> rows =
-        census.get().entrySet().stream().<MultiGauge.Row<?>>map(Metrics::row).toList();
-    conditions.register(rows, true);
+  public String scrape() {
+    var text = new ByteArrayOutputStream();
+    scrape(HealthServer.PROMETHEUS, text);
+    return text.toString(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Writes all metrics. All is collected before the first byte, so that who is not answered in full
+   * is not answered at all.
+   *
+   * @param format the media type of the text format of Prometheus, or of OpenMetrics
+   */
+  void scrape(String format, OutputStream to) {
+    look();
+    try {
+      registry.scrape(to, format);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private synchronized void look() {
     unserved.register(
         lacking.get().entrySet().stream().<MultiGauge.Row<?>>map(Metrics::lacking).toList(), true);
-    return registry.scrape();
   }
 
   @Override
   public void close() {
     collections.close();
     registry.close();
-  }
-
-  private static MultiGauge.Row<?> row(Map.Entry<Telemetry.Group, Long> group) {
-    Telemetry.Group c = group.getKey();
-    return MultiGauge.Row.of(
-        Tags.of("kind", c.kind(), "type", c.type(), "status", c.status(), "reason", c.reason()),
-        group.getValue());
   }
 
   private static MultiGauge.Row<?> lacking(Map.Entry<String, String> namespace) {

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
  * @param leaderElectionNamespace namespace of the lease; empty for the operator's own
  * @param leaderElectionLease name of the lease
  * @param httpPort port of health and metrics; 0 for any free one
+ * @param objectMetrics whether each resource has metrics of its own
  * @param reconcileThreads threads that reconcile, 1 to 256
  * @param logFormat {@code text} or {@code json}
  * @param logLevel lowest level logged
@@ -42,6 +43,7 @@ public record OperatorConfig(
     Optional<String> leaderElectionNamespace,
     String leaderElectionLease,
     int httpPort,
+    boolean objectMetrics,
     int reconcileThreads,
     String logFormat,
     String logLevel) {
@@ -74,6 +76,7 @@ public record OperatorConfig(
         given.apply(Setting.LEADER_ELECTION_NAMESPACE).namespace(),
         given.apply(Setting.LEADER_ELECTION_LEASE).requiredNameOf("Lease"),
         given.apply(Setting.HTTP_PORT).number(0, LAST_PORT),
+        given.apply(Setting.OBJECT_METRICS).oneOf("true", "false").equals("true"),
         given.apply(Setting.RECONCILE_THREADS).number(1, MOST_THREADS),
         given.apply(Setting.LOG_FORMAT).oneOf("text", "json"),
         given.apply(Setting.LOG_LEVEL).oneOf("error", "warn", "info", "debug", "trace"));

@@ -55,7 +55,7 @@ public final class OperatorProcess implements AutoCloseable {
         KubernetesClients.open(wiring.kubernetes(), TolerantSerialization.create(), interceptors);
     this.operator = new Operator(this::configure);
     this.controllers = new Controllers(clients.main(), settings());
-    metrics.census(controllers::census);
+    new Gauges(config, wiring, controllers).in(metrics, leadership);
     var rights = new NamespaceRights(clients.main(), kinds(), config.roleBinding());
     this.watches =
         List.of(

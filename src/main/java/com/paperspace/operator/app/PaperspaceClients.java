@@ -13,7 +13,12 @@ record PaperspaceClients(
   Paperspace connect(String apiKey, Listener listener) {
     Listener counted =
         call -> {
-          metrics.apiCall(call.method(), call.route(), Math.max(call.status(), 0), call.duration());
+          metrics.apiCall(
+              call.method(),
+              call.route(),
+              Math.max(call.status(), 0),
+              call.reason(),
+              call.duration());
           listener.called(call);
         };
     return Paperspace.connect(

@@ -46,6 +46,10 @@ enum Setting {
       "", "NAME", "Namespace of the lease; when empty, the operator's own namespace."),
   LEADER_ELECTION_LEASE("paperspace-operator", "NAME", "Name of the lease."),
   HTTP_PORT("8080", "PORT", "Port of /healthz, /readyz and /metrics: 0 to 65535, 0 for any free."),
+  OBJECT_METRICS(
+      "true",
+      "true|false",
+      "Whether each resource has metrics of its own; with tens of thousands they are many series."),
   RECONCILE_THREADS("16", "NUMBER", "Threads that reconcile, shared by all kinds: 1 to 256."),
   LOG_FORMAT("text", "text|json", "Format of the log on standard output."),
   LOG_LEVEL(

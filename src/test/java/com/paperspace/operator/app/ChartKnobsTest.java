@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChartKnobsTest {
   private static final String[] ALL = {
     "--set=replicas=2,serviceMonitor.enabled=true,networkPolicy.enabled=true",
+    "--set=prometheusRule.enabled=true,dashboard.enabled=true",
     "--set=commonLabels.team=ml,commonAnnotations.owner=me",
     "--set=commonLabels.app\\.kubernetes\\.io/name=other",
   };
@@ -23,7 +24,7 @@ class ChartKnobsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "extraEnv[0].name=A,extraEnv[0].value=b | containers/0/env/14 | {name: A, value: b}",
+        "extraEnv[0].name=A,extraEnv[0].value=b | containers/0/env/15 | {name: A, value: b}",
         "extraArgs={--log-level=debug} | containers/0/args | [--log-level=debug]",
         "extraVolumes[0].name=ca | volumes/1 | {name: ca}",
         "extraVolumeMounts[0].name=ca,extraVolumeMounts[0].mountPath=/ca"
@@ -78,9 +79,24 @@ class ChartKnobsTest {
   }
 
   @Test
+  void theDashboardIsFoundByGrafanaAndByWhateverElseIsSaid() throws Exception {
+    String[] values = {
+      "--set=dashboard.enabled=true",
+      "--set=dashboard.labels.team=ml,dashboard.annotations.grafana_folder=GPU"
+    };
+    JsonNode map = only("ConfigMap", helm.objects(values));
+
+    assertThat(map.at("/metadata/labels/grafana_dashboard").asText()).isEqualTo("1");
+    assertThat(map.at("/metadata/labels/team").asText()).isEqualTo("ml");
+    assertThat(map.at("/metadata/annotations/grafana_folder").asText()).isEqualTo("GPU");
+    assertThat(Helm.YAML.readTree(map.at("/data/paperspace-operator.json").asText()))
+        .isEqualTo(Helm.YAML.readTree(Helm.CHART.resolve("files/dashboard.json").toFile()));
+  }
+
+  @Test
   void commonLabelsAndAnnotationsAreOnEverythingAndChangeNoSelector() {
     for (var mode : List.of("watchNamespaces={ml}", "rbac.create=true")) {
-      var objects = helm.objects(ALL[0], ALL[1], ALL[2], "--set", mode);
+      var objects = helm.objects(ALL[0], ALL[1], ALL[2], ALL[3], "--set", mode);
       assertThat(objects).hasSizeGreaterThan(20);
       for (var object : objects) {
         isMarked(object.at("/metadata"));

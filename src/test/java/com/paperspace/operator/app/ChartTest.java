@@ -30,6 +30,8 @@ class ChartTest {
     "--set=replicas=2",
     "--set=apiKey.existingSecret=own",
     "--set=serviceMonitor.enabled=true",
+    "--set=prometheusRule.enabled=true",
+    "--set=dashboard.enabled=true",
     "--set=networkPolicy.enabled=true",
     "--set=priorityClassName=high",
   };

@@ -26,7 +26,7 @@ class ChartTestPodTest {
             Optional::empty,
             () -> Optional.ofNullable(trouble),
             Optional::empty,
-            () -> "metrics")) {
+            (format, to) -> {})) {
       Process process = run(String.valueOf(server.port()));
       assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).contains(words);
       assertThat(process.waitFor()).isEqualTo(exit);

@@ -1,9 +1,12 @@
 package com.paperspace.operator.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,7 +30,17 @@ class HealthServerTest {
   private Supplier<Optional<String>> ready = Optional::empty;
   private Optional<String> remark = Optional.empty();
   private final HealthServer server =
-      HealthServer.start(0, () -> live.get(), () -> ready.get(), () -> remark, () -> "up 1.0\n");
+      HealthServer.start(0, () -> live.get(), () -> ready.get(), () -> remark, this::write);
+
+  private Supplier<String> metrics = () -> "up 1.0\n";
+
+  private void write(String format, OutputStream to) {
+    try {
+      to.write(metrics.get().getBytes(UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   @AfterEach
   void stop() {
@@ -76,6 +89,33 @@ class HealthServerTest {
     assertThat(response.body()).isEqualTo("up 1.0\n");
     assertThat(response.headers().firstValue("Content-Type"))
         .contains("text/plain; version=0.0.4; charset=utf-8");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "application/openmetrics-text;version=1.0.0;q=0.8,text/plain;version=0.0.4;q=0.5"
+            + " | application/openmetrics-text; version=1.0.0; charset=utf-8",
+        "text/plain;version=0.0.4,*/*;q=0.1 | text/plain; version=0.0.4; charset=utf-8",
+      })
+  void metricsComeInTheFormatThatIsAskedFor(String accept, String type) throws Exception {
+    var uri = URI.create("http://127.0.0.1:" + server.port() + "/metrics");
+    var request = HttpRequest.newBuilder(uri).header("Accept", accept).build();
+
+    assertThat(http.send(request, BodyHandlers.ofString()).headers().firstValue("Content-Type"))
+        .contains(type);
+  }
+
+  @Test
+  void metricsThatFailAreAnErrorAndNotHalfAnAnswer() throws Exception {
+    metrics =
+        () -> {
+          throw new IllegalStateException("secret");
+        };
+
+    assertThat(send("GET", "/metrics").statusCode()).isEqualTo(500);
+    assertThat(send("GET", "/metrics").body()).doesNotContain("secret");
   }
 
   @Test
@@ -129,7 +169,7 @@ class HealthServerTest {
                       Optional::empty,
                       Optional::empty,
                       Optional::empty,
-                      () -> ""))
+                      (format, to) -> {}))
           .isInstanceOf(InvalidSettingException.class)
           .hasMessageStartingWith("HTTP_PORT (--http-port): port " + taken.getLocalPort());
     }

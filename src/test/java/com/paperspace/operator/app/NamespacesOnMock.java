@@ -151,6 +151,7 @@ final class NamespacesOnMock implements AutoCloseable {
             Optional.of("red"),
             lease == null ? "unused" : lease,
             0,
+            true,
             4,
             "text",
             "info");

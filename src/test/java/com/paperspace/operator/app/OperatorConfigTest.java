@@ -87,6 +87,7 @@ class OperatorConfigTest {
     "LEADER_ELECTION_NAMESPACE, ops, leaderElectionNamespace=Optional[ops]",
     "LEADER_ELECTION_LEASE, a.b-c, leaderElectionLease=a.b-c",
     "HTTP_PORT, 0, httpPort=0",
+    "OBJECT_METRICS, false, objectMetrics=false",
     "RECONCILE_THREADS, 256, reconcileThreads=256",
     "LOG_FORMAT, json, logFormat=json",
     "LOG_LEVEL, debug, logLevel=debug",

@@ -69,7 +69,7 @@ public final class Binaries {
         Stream.of(System.getenv("PATH").split(File.pathSeparator))
             .anyMatch(dir -> has(Path.of(dir), name));
     if (!found) {
-      abort(say("SKIPPED, not tested: a test needs %s; install the package.".formatted(name)));
+      abort(onConsole("SKIPPED, not tested: a test needs %s; install the package.".formatted(name)));
     }
   }
 
@@ -78,10 +78,11 @@ public final class Binaries {
     String message =
         "SKIPPED, not tested: %s needs %s and there is none in %s; src/test/kubernetes/install builds it (needs Go)."
             .formatted(what, missing, root());
-    return say(message);
+    return onConsole(message);
   }
 
-  private static String say(String message) {
+  /** Says something past surefire's redirection; answers it. */
+  static String onConsole(String message) {
     @SuppressWarnings("resource")
     PrintStream console = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
     console.println(message);

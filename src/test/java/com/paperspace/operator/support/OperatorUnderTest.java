@@ -125,6 +125,7 @@ public final class OperatorUnderTest implements AutoCloseable {
         Optional.empty(),
         "unused",
         0,
+        true,
         THREADS,
         "text",
         "info");

@@ -96,6 +96,11 @@ public final class Rig implements AutoCloseable {
     return this;
   }
 
+  /** Where its health and metrics are. */
+  public int httpPort() {
+    return operator.process().httpPort();
+  }
+
   public void stopOperator() {
     operator.stop();
   }

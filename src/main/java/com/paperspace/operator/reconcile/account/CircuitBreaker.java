@@ -59,7 +59,8 @@ final class CircuitBreaker {
     return woken;
   }
 
-  private boolean isOpen() {
+  /** Whether calls are held back. */
+  boolean isOpen() {
     return failures >= FAILURES_TO_OPEN;
   }
 

@@ -12,8 +12,10 @@ import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Connects an account: finds its key, asks once a period which team the key belongs to, and refuses
@@ -40,6 +42,7 @@ public final class Connector {
   private final RateBudgets budgets;
   private final Sessions sessions;
   private final Map<String, Connection> byKey = new ConcurrentHashMap<>();
+  private volatile Connection own;
 
   /**
    * Takes what is needed to find and check keys.
@@ -130,8 +133,18 @@ public final class Connector {
     }
   }
 
+  /** How the key of each account is used now, and the operator's own once it was used. */
+  public List<KeyUse> uses() {
+    var ours = own;
+    return Stream.concat(
+            budgets.uses().stream(),
+            Stream.ofNullable(ours).map(it -> it.limiter().use(KeyUse.OPERATOR)))
+        .toList();
+  }
+
   private Use own(String namespace, Runnable wake) {
     var connection = connect(keys.own(namespace));
+    own = connection;
     sessions.require(connection, wake);
     return new Use(connection, new AccountUse(null, connection.teamId(), null));
   }

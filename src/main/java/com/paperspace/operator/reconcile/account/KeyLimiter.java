@@ -6,11 +6,14 @@ import com.paperspace.operator.reconcile.status.Pacing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -42,6 +45,9 @@ final class KeyLimiter {
   private final Map<Runnable, Instant> turns = new HashMap<>();
   private Instant rejectedUntil = Instant.MIN;
   private boolean doubted;
+
+  /** How many passes were turned away, for what. */
+  private final Map<Why, Long> turnedAway = new EnumMap<>(Why.class);
 
   /** Why a pass may not begin. */
   enum Why {
@@ -99,7 +105,31 @@ final class KeyLimiter {
    * @param wake runs when the API is back, for those turned away by the breaker
    */
   synchronized Optional<Closed> closed(boolean urgent, Runnable wake) {
-    return away(urgent, wake).or(() -> full(urgent, wake));
+    var closed = away(urgent, wake).or(() -> full(urgent, wake));
+    closed.ifPresent(it -> turnedAway.merge(it.why(), 1L, Long::sum));
+    return closed;
+  }
+
+  /** What metrics tell of this key, under the name of one who uses it. */
+  synchronized KeyUse use(String account) {
+    var now = clock.instant();
+    return new KeyUse(
+        account,
+        bucket.left(now),
+        bucket.burst(),
+        breaker.isOpen(),
+        now.isBefore(rejectedUntil),
+        hold.held(now),
+        counts());
+  }
+
+  /** All counts, also those that are still zero. */
+  private Map<String, Long> counts() {
+    var all = new TreeMap<String, Long>();
+    for (var why : Why.values()) {
+      all.put(why.name().toLowerCase(Locale.ROOT), turnedAway.getOrDefault(why, 0L));
+    }
+    return all;
   }
 
   /**

@@ -3,6 +3,7 @@ package com.paperspace.operator.reconcile.account;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -40,6 +41,13 @@ final class RateBudgets {
           before.budget(name, null);
           return null;
         });
+  }
+
+  /** How the key of each account is used now. */
+  List<KeyUse> uses() {
+    return limiters.entrySet().stream()
+        .map(it -> it.getValue().use(it.getKey().substring(it.getKey().indexOf(' ') + 1)))
+        .toList();
   }
 
   private boolean isThere(PaperspaceAccount account) {

@@ -12,6 +12,7 @@ final class RetryAfterHold {
   private final Pacing pacing;
   private Instant until = Instant.MIN;
   private int bare;
+  private Duration held = Duration.ZERO;
 
   RetryAfterHold(Pacing pacing) {
     this.pacing = pacing;
@@ -25,14 +26,19 @@ final class RetryAfterHold {
     return until;
   }
 
+  /** For how long the key was held until now, in all. */
+  Duration held(Instant now) {
+    return holds(now) ? held.minus(Duration.between(now, until)) : held;
+  }
+
   /** Notes a 429; {@code retryAfter} null means it did not say for how long. */
   void limited(Instant now, Duration retryAfter) {
     if (retryAfter != null) {
-      hold(now.plus(retryAfter));
+      hold(now, now.plus(retryAfter));
     } else if (!holds(now)) {
       // Calls sent together are refused together: only the first refusal counts.
       bare++;
-      hold(now.plus(pacing.retry(bare)));
+      hold(now, now.plus(pacing.retry(bare)));
     }
   }
 
@@ -43,7 +49,10 @@ final class RetryAfterHold {
     }
   }
 
-  private void hold(Instant time) {
-    until = time.isAfter(until) ? time : until;
+  private void hold(Instant now, Instant time) {
+    if (time.isAfter(until)) {
+      held = held.plus(Duration.between(holds(now) ? until : now, time));
+      until = time;
+    }
   }
 }

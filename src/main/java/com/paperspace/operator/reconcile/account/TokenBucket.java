@@ -46,6 +46,17 @@ final class TokenBucket {
     return tokens > (urgent ? 0 : burst * BACKGROUND_RESERVE);
   }
 
+  /** Calls that may be made at once now; below zero where more were made than it gives. */
+  double left(Instant now) {
+    refill(now);
+    return tokens;
+  }
+
+  /** The most that are saved up. */
+  int burst() {
+    return burst;
+  }
+
   /** Counts a call that was made, even when none is left: later passes wait for it. */
   void spend(Instant now) {
     refill(now);

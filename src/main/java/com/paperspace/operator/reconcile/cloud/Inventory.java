@@ -13,6 +13,7 @@ import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +89,11 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
       underWay.saw(external, bare, whole);
     }
     return whole;
+  }
+
+  /** When the list that was not read for longest was read; empty while nobody is in any. */
+  public Optional<Instant> sweptAt() {
+    return stocks.values().stream().flatMap(it -> it.asOf().stream()).min(Instant::compareTo);
   }
 
   private static boolean isFirst(Reconciliation<?, ?> pass) {

@@ -145,6 +145,11 @@ final class Stock<T> {
     return members.isEmpty() && waiting.isEmpty() && pending == null && !running;
   }
 
+  /** As of when the rows are known, while somebody is in them. */
+  synchronized Optional<Instant> asOf() {
+    return members.isEmpty() ? Optional.empty() : Optional.of(believed);
+  }
+
   private void atOnce() {
     next(Duration.ZERO);
   }

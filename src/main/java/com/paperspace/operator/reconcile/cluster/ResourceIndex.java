@@ -1,7 +1,6 @@
 package com.paperspace.operator.reconcile.cluster;
 
 import com.paperspace.operator.api.PaperspaceResource;
-import com.paperspace.operator.reconcile.status.Telemetry;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.Comparator;
@@ -12,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All resources of all kinds as the informers know them, and who uses whom. */
@@ -186,16 +184,9 @@ public final class ResourceIndex {
             .toList();
   }
 
-  /** How many resources are in which condition. */
-  public Map<Telemetry.Group, Long> census() {
-    return indexed.values().stream()
-        .<PaperspaceResource<?, ?>>flatMap(known -> known.list(any -> true))
-        .filter(r -> r.getStatus() != null && r.getStatus().conditions() != null)
-        .flatMap(
-            r ->
-                r.getStatus().conditions().stream()
-                    .map(c -> new Telemetry.Group(r.getKind(), c.type(), c.status(), c.reason())))
-        .collect(Collectors.groupingBy(group -> group, Collectors.counting()));
+  /** Every resource the informers show, as they hold it: nothing is copied. */
+  public Stream<PaperspaceResource<?, ?>> all() {
+    return indexed.values().stream().flatMap(known -> known.list(any -> true));
   }
 
   /** One resource by uid, also of a namespace out of sight. */

@@ -7,6 +7,7 @@ import com.paperspace.operator.client.Listener;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.account.ApiKeys;
 import com.paperspace.operator.reconcile.account.Connector;
+import com.paperspace.operator.reconcile.account.KeyUse;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.cluster.ClaimRegistry;
 import com.paperspace.operator.reconcile.cluster.ConfigMaps;
@@ -30,6 +31,7 @@ import io.javaoperatorsdk.operator.Operator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Puts the engine under JOSDK: one controller per kind, and one for accounts. */
 public final class Controllers {
@@ -157,9 +160,23 @@ public final class Controllers {
     services.index().serve(Set.copyOf(served));
   }
 
-  /** How many resources are in which condition now. */
-  public Map<Telemetry.Group, Long> census() {
-    return services.index().census();
+  /** Every resource as the informers hold it. */
+  public Stream<PaperspaceResource<?, ?>> resources() {
+    return services.index().all();
+  }
+
+  /** How each key is used now. */
+  public List<KeyUse> keys() {
+    return services.connections().uses();
+  }
+
+  /** By kind, how long ago the oldest list in use was read; without kinds of which none is. */
+  public Map<String, Duration> sweepAges() {
+    var now = settings.clock().instant();
+    Map<String, Duration> ages = new HashMap<>();
+    reconcilers.forEach(
+        it -> it.sweptAt().ifPresent(at -> ages.put(it.kind(), Duration.between(at, now))));
+    return ages;
   }
 
   /** Tells the engine that a Secret was added, changed or removed. */
@@ -197,7 +214,14 @@ public final class Controllers {
   private <R extends PaperspaceResource<?, ?>> void register(
       Operator operator, Class<R> kind, Passes<R> passes, Pacing pacing) {
     var reconciler =
-        new JosdkReconciler<>(kind, passes, services.index(), services.rights(), settings.timers());
+        new JosdkReconciler<>(
+            kind,
+            passes,
+            services.index(),
+            services.rights(),
+            settings.timers(),
+            settings.telemetry(),
+            settings.clock());
     reconcilers.add(reconciler);
     operator.register(
         reconciler,

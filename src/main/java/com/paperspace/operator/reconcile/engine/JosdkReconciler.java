@@ -5,14 +5,19 @@ import com.paperspace.operator.reconcile.cluster.ResourceIndex;
 import com.paperspace.operator.reconcile.cluster.RightsHold;
 import com.paperspace.operator.reconcile.cluster.Scheduler;
 import com.paperspace.operator.reconcile.cluster.WakeUps;
+import com.paperspace.operator.reconcile.status.Telemetry;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Connects JOSDK's queue and informer to the engine of one kind; decides nothing. */
@@ -21,6 +26,8 @@ final class JosdkReconciler<R extends PaperspaceResource<?, ?>> implements Recon
   private final Passes<R> passes;
   private final ResourceIndex index;
   private final RightsHold rights;
+  private final Telemetry telemetry;
+  private final Clock clock;
   private final WakeUps<R> wakeUps;
   private final Map<ResourceID, String> uids = new ConcurrentHashMap<>();
 
@@ -29,11 +36,15 @@ final class JosdkReconciler<R extends PaperspaceResource<?, ?>> implements Recon
       Passes<R> passes,
       ResourceIndex index,
       RightsHold rights,
-      Scheduler scheduler) {
+      Scheduler scheduler,
+      Telemetry telemetry,
+      Clock clock) {
     this.kind = kind;
     this.passes = passes;
     this.index = index;
     this.rights = rights;
+    this.telemetry = telemetry;
+    this.clock = clock;
     this.wakeUps = new WakeUps<>(kind, scheduler, id -> index.find(kind, id));
   }
 
@@ -45,6 +56,23 @@ final class JosdkReconciler<R extends PaperspaceResource<?, ?>> implements Recon
 
   @Override
   public UpdateControl<R> reconcile(R resource, Context<R> context) {
+    var began = clock.instant();
+    try {
+      return timed(resource, context);
+    } finally {
+      telemetry.passed(kind.getSimpleName(), Duration.between(began, clock.instant()));
+    }
+  }
+
+  String kind() {
+    return kind.getSimpleName();
+  }
+
+  Optional<Instant> sweptAt() {
+    return passes.sweptAt();
+  }
+
+  private UpdateControl<R> timed(R resource, Context<R> context) {
     var id = ResourceID.fromResource(resource);
     var uid = resource.getMetadata().getUid();
     if (context.isPrimaryResourceDeleted()) {

@@ -247,6 +247,11 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
   }
 
   @Override
+  public Optional<Instant> sweptAt() {
+    return inventory.sweptAt();
+  }
+
+  @Override
   public void forget(String uid) {
     services.forget(uid);
   }

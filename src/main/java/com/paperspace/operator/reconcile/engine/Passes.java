@@ -3,6 +3,7 @@ package com.paperspace.operator.reconcile.engine;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,11 @@ interface Passes<R extends PaperspaceResource<?, ?>> {
    * Drops what is remembered of a resource that is gone, and tells those it stood in the way of.
    */
   void gone(R resource);
+
+  /** When the oldest list in use was read; empty where none is. */
+  default Optional<Instant> sweptAt() {
+    return Optional.empty();
+  }
 
   /** Drops what is remembered of a resource that is gone, when no more is known of it. */
   void forget(String uid);

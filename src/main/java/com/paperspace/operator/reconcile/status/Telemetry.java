@@ -27,11 +27,9 @@ public interface Telemetry {
   /** A resource became ready for the first time, so long after it was created. */
   void ready(String kind, Duration sinceCreation);
 
-  /**
-   * How many resources are in which condition.
-   *
-   * @param type the condition's type, for example Ready
-   * @param status True, False or Unknown
-   */
-  record Group(String kind, String type, String status, String reason) {}
+  /** An event was written, or dropped because there were too many or it was refused. */
+  default void event(boolean written) {}
+
+  /** A pass over a resource has ended, however. */
+  default void passed(String kind, Duration took) {}
 }

@@ -11,6 +11,7 @@ import com.paperspace.operator.support.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class KeyLimiterTest {
@@ -52,6 +53,33 @@ class KeyLimiterTest {
     assertThat(closed(true)).isNotNull();
     pass(1_000);
     assertThat(closed(true)).isNull();
+  }
+
+  @Test
+  void itsUseIsTold() {
+    limiter.budget("a", new PaperspaceAccount.Budget(10, 40));
+    assertThat(limiter.use("ml/a").turnedAway())
+        .isEqualTo(Map.of("away", 0L, "queued", 0L, "rejected", 0L, "slowed_down", 0L));
+    spend(39);
+    closed(false);
+    assertThat(limiter.use("ml/a"))
+        .matches(it -> it.account().equals("ml/a") && it.left() == 1 && it.burst() == 40)
+        .matches(it -> it.turnedAway().get("queued") == 1 && !it.away() && !it.refused());
+    fail(5);
+    limiter.rejected();
+    assertThat(limiter.use("ml/a")).matches(it -> it.away() && it.refused());
+  }
+
+  @Test
+  void theTimeItWasHeldIsCountedAsItPassesAndOnce() {
+    limiter.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(10));
+    limiter.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(8));
+    assertThat(limiter.use("a").throttled()).isZero();
+    pass(4_000);
+    assertThat(limiter.use("a").throttled()).isEqualTo(Duration.ofSeconds(4));
+    limiter.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(20));
+    pass(60_000);
+    assertThat(limiter.use("a").throttled()).isEqualTo(Duration.ofSeconds(24));
   }
 
   @Test

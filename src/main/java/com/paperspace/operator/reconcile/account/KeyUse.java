@@ -1,0 +1,28 @@
+package com.paperspace.operator.reconcile.account;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How a key is used, for metrics; tells nothing of the key itself.
+ *
+ * @param account who uses it, as namespace/name, or {@link #OPERATOR}
+ * @param left calls that may be made at once now
+ * @param burst the most that are saved up
+ * @param away whether the API is away, so that only probes are made
+ * @param refused whether the API does not accept the key
+ * @param throttled for how long calls were held since the start, because the API asked for it
+ * @param turnedAway how many passes were turned away since the start, by why
+ */
+public record KeyUse(
+    String account,
+    double left,
+    int burst,
+    boolean away,
+    boolean refused,
+    Duration throttled,
+    Map<String, Long> turnedAway) {
+
+  /** In place of an account, where the key is the operator's own; no account is called so. */
+  public static final String OPERATOR = "operator";
+}

@@ -1,0 +1,145 @@
+package com.paperspace.operator.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.support.KubeServer;
+import com.paperspace.operator.support.PrometheusTools;
+import com.paperspace.operator.support.Rig;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A real Prometheus scrapes an operator at work, and every panel of the dashboard shows something.
+ */
+class DashboardTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private Process prometheus;
+  private Rig rig;
+  private URI server;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void start() throws IOException {
+    var program = PrometheusTools.orSkip("prometheus");
+    rig = new Rig(KubeServer.mock(), Kinds.all()).account().startOperator();
+    int port;
+    try (var free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    server = URI.create("http://127.0.0.1:" + port);
+    var config =
+        "scrape_configs: [{job_name: po, scrape_interval: 1s, static_configs: [{targets: ['127.0.0.1:%d']}]}]"
+            .formatted(rig.httpPort());
+    Files.writeString(folder.resolve("prometheus.yml"), config);
+    prometheus =
+        new ProcessBuilder(
+                program.toString(),
+                "--config.file=prometheus.yml",
+                "--storage.tsdb.path=data",
+                "--web.listen-address=127.0.0.1:" + port)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile())
+            .start();
+    Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> shows("up == 1"));
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    if (prometheus != null) {
+      prometheus.destroy();
+      assertThat(prometheus.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    }
+    if (rig != null) {
+      rig.close();
+    }
+  }
+
+  @Test
+  void noPanelIsEmpty() throws IOException {
+    rig.apply("kind: PaperspaceProject\nmetadata: {name: home}\nspec: {name: home}\n");
+    rig.untilReady(PaperspaceProject.class, "home");
+    machine("m", "ny2");
+    rig.untilReady(Machine.class, "m");
+    machine("n", "");
+    rig.until(Machine.class, "n", it -> Rig.is(it, "Ready", "False"));
+    var exprs = queries();
+    assertThat(exprs).hasSizeGreaterThan(30);
+
+    // Rates need work that goes on while it is scraped.
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              rig.time.step();
+              assertThat(exprs).allMatch(this::shows);
+            });
+  }
+
+  private void machine(String name, String region) {
+    rig.apply(
+        "kind: Machine\nmetadata: {name: %s}\nspec: {machineType: A4000, templateId: t0nspur5, region: '%s', diskSize: 100}\n"
+            .formatted(name, region));
+  }
+
+  private List<String> queries() throws IOException {
+    var dashboard = json.readTree(Helm.CHART.resolve("files/dashboard.json").toFile());
+    List<String> all = new ArrayList<>();
+    for (var panel : dashboard.at("/panels")) {
+      panel.at("/targets").forEach(it -> all.add(it.at("/expr").asText()));
+    }
+    return all.stream()
+        .map(it -> it.replace("$namespace", ".*"))
+        .map(it -> it.replaceAll("\\$__(rate_interval|range)", "1m"))
+        .toList();
+  }
+
+  private boolean shows(String query) {
+    JsonNode answer =
+        ask("/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
+    assertThat(answer.at("/status").asText()).as("%s: %s", query, answer).isEqualTo("success");
+    for (var series : answer.at("/data/result")) {
+      if (!series.at("/value/1").asText().equals("NaN")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private JsonNode ask(String path) {
+    try {
+      var request = HttpRequest.newBuilder(server.resolve(path)).build();
+      return json.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
