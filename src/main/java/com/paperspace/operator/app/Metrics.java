@@ -35,6 +35,14 @@ public final class Metrics implements Telemetry, AutoCloseable {
       MultiGauge.builder("paperspace.namespace.unserved")
           .description("Named namespaces that are not served, and what is missing there")
           .register(registry);
+  private final Counter eventsWritten =
+      Counter.builder("paperspace.events.written")
+          .description("Writes of Kubernetes events")
+          .register(registry);
+  private final Counter eventsDropped =
+      Counter.builder("paperspace.events.dropped")
+          .description("Kubernetes events that were too many or refused")
+          .register(registry);
   private Supplier<Map<Telemetry.Group, Long>> census = Map::of;
   private Supplier<Map<String, String>> lacking = Map::of;
 
@@ -84,6 +92,12 @@ public final class Metrics implements Telemetry, AutoCloseable {
         "paperspace.reconcile.errors",
         "Passes that failed or need somebody to act",
         Tags.of("kind", kind, "reason", reason));
+  }
+
+  /** {@code paperspace_events_written_total} and {@code paperspace_events_dropped_total}. */
+  @Override
+  public void event(boolean written) {
+    (written ? eventsWritten : eventsDropped).increment();
   }
 
   private void count(String name, String description, Tags tags) {

@@ -128,7 +128,7 @@ final class Storm implements Benchmark {
       release until a watch of the benchmark sees the last one Ready at its generation, or gone. **Bare loop**: the calls
       of the API and the writes to Kubernetes that have to be, with the same client libraries and as many threads (16), on a warm JVM with
       the same flags; no watch, no queue. **Leanest loop**: the same Kubernetes writes alone, texts over HTTP. Calls are counted
-      by the simulator, writes (events among them) by the API server. "First" is the first storm of the process; "of the budget" the
+      by the simulator, writes by the API server, those of events apart. "First" is the first storm of the process; "of the budget" the
       calls made of those the budget allowed in the time, those saved up before included.
       """;
 }

@@ -27,6 +27,9 @@ public interface Telemetry {
   /** A resource became ready for the first time, so long after it was created. */
   void ready(String kind, Duration sinceCreation);
 
+  /** An event was written, or dropped because there were too many or it was refused. */
+  default void event(boolean written) {}
+
   /**
    * How many resources are in which condition.
    *
