@@ -389,6 +389,14 @@ final class Stage implements AutoCloseable {
         .toList();
   }
 
+  /** How often something was told, whatever is counted up. */
+  int told(String reason) {
+    return allEvents().stream()
+        .filter(e -> e.getReason().equals(reason))
+        .mapToInt(e -> e.getSeries() == null ? 1 : e.getSeries().getCount())
+        .sum();
+  }
+
   List<Event> allEvents() {
     return rig.kubernetes
         .client()

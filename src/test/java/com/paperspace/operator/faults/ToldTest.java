@@ -128,6 +128,8 @@ class ToldTest {
   @Test
   void anAccountTellsOfItsKey() {
     try (var stage = Stage.open()) {
+      stage.ready(PaperspaceAccount.class, "default");
+      stage.settle();
       assertThat(of(stage, "default")).containsExactly("Accepted");
       stage.rig.secret("paperspace", "apiKey", "of-nobody");
       stage.says(PaperspaceAccount.class, "default", "Stalled", "CredentialsInvalid");
