@@ -117,9 +117,10 @@ annotations:
 - apiGroups: [""]
   resources: [namespaces]
   verbs: [get]
-- apiGroups: [""]
+# patch: what is the same is counted up
+- apiGroups: [events.k8s.io]
   resources: [events]
-  verbs: [create]
+  verbs: [create, patch]
 {{- end }}
 
 {{/* What tenants may do with our kinds; status and finalizers are the operator's alone. */}}

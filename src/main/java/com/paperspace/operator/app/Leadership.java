@@ -90,7 +90,13 @@ public final class Leadership implements MutationGuard {
         : Optional.empty();
   }
 
-  private static String hostname() {
+  /** Who this process is in the lease. */
+  String identity() {
+    return identity;
+  }
+
+  /** A name for this process, unique and for people to recognise. */
+  static String hostname() {
     // 32 bits tell the replicas of one lease apart, and people can read them.
     var unique = UUID.randomUUID().toString().substring(0, 8);
     try {

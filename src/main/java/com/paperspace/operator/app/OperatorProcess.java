@@ -170,6 +170,7 @@ public final class OperatorProcess implements AutoCloseable {
 
   private Controllers.Settings settings() {
     return new Controllers.Settings(
+        leadership.map(Leadership::identity).orElseGet(Leadership::hostname),
         config.watchNamespaces(),
         config.roleBinding(),
         config.apiKey(),
@@ -182,13 +183,19 @@ public final class OperatorProcess implements AutoCloseable {
         metrics);
   }
 
+  /** What was told last is written by who still leads. */
+  private void stop() {
+    operator.stop();
+    controllers.finish();
+  }
+
   /** Finishes what is running, gives the lease up and lets everything go. */
   @Override
   public void close() {
     host.closing();
     namespaces.close();
     watches.forEach(MetadataWatch::close);
-    leadership.ifPresentOrElse(l -> l.stop(operator::stop, clients.main()), operator::stop);
+    leadership.ifPresentOrElse(l -> l.stop(this::stop, clients.main()), this::stop);
     roleBindings.close();
     wiring.timers().close();
     health.close();

@@ -45,7 +45,7 @@ record Right(String verb, String group, String resource, String name) {
     return Stream.of(
             Stream.of("create", "update").map(verb -> of(verb, "", "secrets")),
             Stream.of("list", "watch", "get").map(verb -> of(verb, "", "configmaps")),
-            Stream.of(of("create", "", "events")),
+            Stream.of("create", "patch").map(verb -> of(verb, "events.k8s.io", "events")),
             roleBinding.stream().flatMap(Right::toHold))
         .flatMap(it -> it)
         .toList();

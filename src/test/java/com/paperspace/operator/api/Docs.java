@@ -43,7 +43,18 @@ final class Docs {
         (name, reason) ->
             page.append(
                 "\n## %s\n\n%s\n\nNext: %s\n".formatted(name, reason.meaning(), reason.remedy())));
+    events(page);
     return page.toString();
+  }
+
+  private static void events(StringBuilder page) {
+    page.append("\n# Events\n\n");
+    page.append(
+        "An event of type `Warning` gives the reason of the condition above that it tells of, or one"
+            + " of these:\n\n| Reason | Type | When |\n| --- | --- | --- |\n");
+    for (EventReason it : EventReason.values()) {
+      page.append("| `%s` | %s | %s |\n".formatted(it, it.type(), it.when()));
+    }
   }
 
   private static String reference() {

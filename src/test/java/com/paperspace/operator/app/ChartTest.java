@@ -106,7 +106,7 @@ class ChartTest {
       expected.put("/secrets", Set.of("get", "list", "watch", "create", "update", "patch"));
       expected.put("/configmaps", Set.of("get", "list", "watch"));
       expected.put("/namespaces", Set.of("get"));
-      expected.put("/events", Set.of("create"));
+      expected.put("events.k8s.io/events", Set.of("create", "patch"));
 
       assertThat(rights(operators(ofKind("ClusterRole", helm.objects())))).isEqualTo(expected);
       expected.put(

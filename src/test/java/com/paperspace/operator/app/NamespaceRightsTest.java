@@ -30,7 +30,7 @@ class NamespaceRightsTest {
       - {apiGroups: [""], resources: [secrets], verbs: [get, list, watch, patch, create, update]}
       - {apiGroups: [""], resources: [configmaps], verbs: [list, watch, get]}
       - {apiGroups: [""], resources: [namespaces], verbs: [get]}
-      - {apiGroups: [""], resources: [events], verbs: [create]}
+      - {apiGroups: [events.k8s.io], resources: [events], verbs: [create, patch]}
       - apiGroups: [rbac.authorization.k8s.io]
         resources: [rolebindings]
         resourceNames: [ours]
@@ -114,7 +114,7 @@ class NamespaceRightsTest {
     "updates, 'patch, create, update', 'patch, create', update secrets",
     "maps, '[configmaps]', '[others]', 'list configmaps, watch configmaps, get configmaps'",
     "mapreads, 'watch, get]', 'watch]', get configmaps",
-    "events, '[events], verbs: [create]', '[events], verbs: [list]', create events",
+    "events, '[events], verbs: [create, patch]', '[events], verbs: [patch]', create events.events.k8s.io",
     "holds, 'resourceNames: [ours]', 'resourceNames: [theirs]', "
         + "'get rolebindings.rbac.authorization.k8s.io ours,"
         + " list rolebindings.rbac.authorization.k8s.io ours,"

@@ -5,16 +5,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Exact counts since a moment: calls of the cloud's API, and writes the API server has had. */
+/**
+ * Exact counts since a moment: calls of the cloud's API, and writes the API server has had; those
+ * of events apart, for nobody waits for them.
+ */
 final class Ledger {
   private static final Pattern REQUESTS =
       Pattern.compile(
-          "apiserver_request_total\\{.*?resource=\"([^\"]*)\".*?subresource=\"([^\"]*)\","
+          "apiserver_request_total\\{.*?group=\"([^\"]*)\".*?resource=\"([^\"]*)\".*?subresource=\"([^\"]*)\","
               + "verb=\"(POST|PUT|PATCH|DELETE|APPLY)\".*?\\} (\\S+)");
 
-  /** Written by a control plane itself, or nothing but a question. */
+  /** Written by a control plane itself, or nothing but a question; its own events, too. */
   private static final Pattern BACKGROUND =
-      Pattern.compile("\\w+ (leases|namespaces|selfsubject).*");
+      Pattern.compile("\\w+ ((leases|namespaces|selfsubject).*|events)");
+
+  /** Those of an operator: a control plane writes its own in the core group. */
+  private static final String EVENTS = "events.k8s.io";
 
   /** Counters come after the answer; those that stand still for so long are complete. */
   private static final long STILL_MILLIS = 250;
@@ -44,15 +50,32 @@ final class Ledger {
     return counts;
   }
 
-  /** Writes so far, by verb, resource and sub-resource; returns when they stand still. */
+  /**
+   * Writes so far but those of events, by verb, resource and sub-resource; returns when they stand
+   * still.
+   */
   Map<String, Long> kubernetes() {
-    var counts = since();
+    var counts = needed();
     for (Map<String, Long> earlier = null; !counts.equals(earlier); ) {
       earlier = counts;
       Pause.millis(STILL_MILLIS);
-      counts = since();
+      counts = needed();
     }
     return counts;
+  }
+
+  private Map<String, Long> needed() {
+    var counts = since();
+    counts.keySet().removeIf(it -> it.endsWith(EVENTS));
+    return counts;
+  }
+
+  /** Writes of events so far; more may follow. */
+  long events() {
+    return since().entrySet().stream()
+        .filter(it -> it.getKey().endsWith(EVENTS))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   /** How many that is; tells which. */
@@ -80,10 +103,11 @@ final class Ledger {
     for (var line : site.kubernetes().raw("/metrics").lines().toList()) {
       var request = REQUESTS.matcher(line);
       if (line.startsWith("apiserver_request_total") && request.find()) {
-        var sub = request.group(2).isEmpty() ? "" : "/" + request.group(2);
-        var what = request.group(3) + " " + request.group(1) + sub;
+        var sub = request.group(3).isEmpty() ? "" : "/" + request.group(3);
+        boolean isEvent = request.group(1).equals(EVENTS);
+        var what = request.group(4) + " " + (isEvent ? EVENTS : request.group(2) + sub);
         if (!BACKGROUND.matcher(what).matches()) {
-          counts.merge(what, (long) Double.parseDouble(request.group(4)), Long::sum);
+          counts.merge(what, (long) Double.parseDouble(request.group(5)), Long::sum);
         }
       }
     }

@@ -10,10 +10,16 @@ import java.util.function.Predicate;
  *
  * @param cpu milliseconds of processor time of the contender
  * @param calls of the cloud's API, by method and path template
- * @param writes to Kubernetes, by verb and resource
+ * @param writes to Kubernetes but those of events, by verb and resource
+ * @param events writes of events by the end; nobody waits for the others
  */
 record Rush(
-    int objects, double seconds, double cpu, Map<String, Long> calls, Map<String, Long> writes) {
+    int objects,
+    double seconds,
+    double cpu,
+    Map<String, Long> calls,
+    Map<String, Long> writes,
+    long events) {
 
   static final String RATE = ": objects/s";
 
@@ -54,7 +60,7 @@ record Rush(
     double seconds = (System.nanoTime() - start) / 1e9;
     double cpu = Usage.cpuMillis(contender.process()) - before;
     var writes = ledger.kubernetes();
-    return new Rush(herd.count, seconds, cpu, ledger.cloud(), writes);
+    return new Rush(herd.count, seconds, cpu, ledger.cloud(), writes, ledger.events());
   }
 
   /** Notes how fast it was, and at what price of the processor. */
@@ -68,6 +74,7 @@ record Rush(
   void noteCounts(Figures figures, String of, String prefix) {
     figures.add(of, prefix + "API calls/object", (double) callsMade() / objects);
     figures.add(of, prefix + "Kubernetes writes/object", (double) sum(writes) / objects);
+    figures.add(of, prefix + "event writes/object", (double) events / objects);
   }
 
   long callsMade() {

@@ -96,6 +96,7 @@ final class Steady implements Benchmark {
       figures.add(of, "of them in lists", (double) sweeps / calls.size());
     }
     figures.add("all together", "Kubernetes writes", ledger.written());
+    figures.add("all together", "event writes", (double) ledger.events());
   }
 
   private static void restart(Site site, Estate estate, Figures figures) {

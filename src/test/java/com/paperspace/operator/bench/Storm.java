@@ -134,7 +134,7 @@ final class Storm implements Benchmark {
       release until a watch of the benchmark sees the last one Ready at its generation, or gone. **Bare loop**: the calls
       of the API and the writes to Kubernetes that have to be, with the same client libraries, flags and number of threads
       (16); no watch, no queue. **Leanest loop**: the same Kubernetes writes alone, texts over HTTP. Calls are counted by the
-      simulator, writes (events among them) by the API server. "First" is the first storm of the operator's process. All
+      simulator, writes by the API server, those of events apart. "First" is the first storm of the operator's process. All
       have three more before what is measured, so that the JVMs are warm. "Of the budget" are the calls made of those the
       budget allowed in the time, those saved up before included.
       """;

@@ -121,12 +121,10 @@ final class MockKube implements Kube {
   @Override
   public void showEvents(String reason) {
     narrator.say("(client) events with reason %s", reason);
-    client().v1().events().inNamespace(NAMESPACE).list().getItems().stream()
+    client().events().v1().events().inNamespace(NAMESPACE).list().getItems().stream()
         .filter(event -> reason.equals(event.getReason()))
         .forEach(
-            it ->
-                narrator.say(
-                    "%s  %s  %s", reason, it.getInvolvedObject().getName(), it.getMessage()));
+            it -> narrator.say("%s  %s  %s", reason, it.getRegarding().getName(), it.getNote()));
   }
 
   private List<HasMetadata> items(Path file) {

@@ -6,6 +6,7 @@ import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.NeedsControlPlane;
 import com.paperspace.operator.support.Result;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,52 @@ class KubectlTest {
                 .orFail()
                 .stdout()
                 .contains("replicas: 3"));
+  }
+
+  @Test
+  void eventsTellWhatHappenedAndCountWhatHappensAgain() {
+    told("");
+    here.untilReady("psproj/told");
+    untilDescribed("Normal +Created .* paperspace\\.com/operator +Made ");
+    for (int i = 0; i < 2; i++) {
+      told(", externalId: pnotthere");
+      Namespace.until(
+          "that is refused", () -> here.value("psproj/told", REFUSAL).equals("ReplaceRequired"));
+      told("");
+      here.untilReady("psproj/told");
+    }
+    untilDescribed("Warning +ReplaceRequired +.*\\(x2 over ");
+    untilDescribed("Normal +Recovered +.*\\(x2 over .*No longer ReplaceRequired");
+    here.kubectl("delete", "psproj/told").orFail();
+    Namespace.until(
+        "the end is told",
+        () ->
+            here.kubectl("get", "events", "--field-selector=involvedObject.name=told")
+                .orFail()
+                .stdout()
+                .lines()
+                .anyMatch(
+                    it -> it.matches(".*Normal +Deleted +paperspaceproject/told +.*gone\\.")));
+  }
+
+  private static final String REFUSAL = ".status.conditions[?(@.type=='Stalled')].reason";
+
+  private void told(String more) {
+    var yaml =
+        """
+        apiVersion: paperspace.com/v1alpha1
+        kind: PaperspaceProject
+        metadata: {name: told}
+        spec: {name: told%s}
+        """;
+    here.kubectlFed(yaml.formatted(more), "apply", "-f", "-").orFail();
+  }
+
+  private void untilDescribed(String line) {
+    var wanted = Pattern.compile(line);
+    Namespace.until(
+        line,
+        () -> wanted.matcher(here.kubectl("describe", "psproj/told").orFail().stdout()).find());
   }
 
   @Test

@@ -54,13 +54,17 @@ class SynchronousCreateTest {
           .containsExactly(
               new KubeJournal.Entry("PATCH", object, 200),
               new KubeJournal.Entry("PUT", object + "/status", 200));
+      assertThat(rig.journal.events())
+          .as("one event, which nothing waits for")
+          .containsExactly(
+              new KubeJournal.Entry(
+                  "POST", "/apis/events.k8s.io/v1/namespaces/" + rig.namespace + "/events", 201));
       assertThat(rig.time.changes() - passes)
           .as("alarms: of the next pass after the one there was, and of the first sweep")
           .isEqualTo(2);
       assertThat(rig.journal.size())
-          .as(
-              "requests to Kubernetes: the writes, and a look whether the namespace is being deleted")
-          .isEqualTo(3);
+          .as("requests to Kubernetes: these, and a look whether the namespace is being deleted")
+          .isEqualTo(4);
     }
   }
 }

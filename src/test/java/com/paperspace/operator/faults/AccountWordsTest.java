@@ -45,7 +45,7 @@ class AccountWordsTest {
   private static void assertSaidOnce(Stage stage, Logged logged, String reason) {
     var ofAccounts =
         stage.allEvents().stream()
-            .filter(e -> e.getInvolvedObject().getKind().equals("PaperspaceAccount"))
+            .filter(e -> e.getRegarding().getKind().equals("PaperspaceAccount"))
             .filter(e -> e.getReason().equals(reason) && e.getType().equals("Warning"))
             .toList();
     assertThat(ofAccounts).as("events " + reason).hasSize(1);

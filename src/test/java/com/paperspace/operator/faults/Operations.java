@@ -1,6 +1,7 @@
 package com.paperspace.operator.faults;
 
 import com.paperspace.operator.simulator.Fault;
+import com.paperspace.operator.support.KubeJournal;
 import java.util.ArrayList;
 import java.util.List;
 import okhttp3.Request;
@@ -74,6 +75,7 @@ final class Operations {
     var path = request.url().encodedPath();
     return !request.method().equals("GET")
         && !path.contains("selfsubject")
+        && !KubeJournal.Entry.isEvent(path)
         && isFatal(false, request.method() + " " + path.replaceFirst(".*/namespaces/[^/]+/", ""));
   }
 

@@ -19,9 +19,9 @@ import com.paperspace.operator.support.KubeServer;
 import com.paperspace.operator.support.OperatorUnderTest;
 import com.paperspace.operator.support.Rig;
 import com.paperspace.operator.support.Stillness;
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -385,12 +385,27 @@ final class Stage implements AutoCloseable {
   List<String> events(String reason) {
     return allEvents().stream()
         .filter(e -> e.getReason().equals(reason))
-        .map(Event::getMessage)
+        .map(Event::getNote)
         .toList();
   }
 
+  /** How often something was told, whatever is counted up. */
+  int told(String reason) {
+    return allEvents().stream()
+        .filter(e -> e.getReason().equals(reason))
+        .mapToInt(e -> e.getSeries() == null ? 1 : e.getSeries().getCount())
+        .sum();
+  }
+
   List<Event> allEvents() {
-    return rig.kubernetes.client().v1().events().inNamespace(rig.namespace).list().getItems();
+    return rig.kubernetes
+        .client()
+        .events()
+        .v1()
+        .events()
+        .inNamespace(rig.namespace)
+        .list()
+        .getItems();
   }
 
   @Override

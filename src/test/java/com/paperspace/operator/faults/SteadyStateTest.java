@@ -64,6 +64,7 @@ class SteadyStateTest {
     int mark = stage.cloud.journal().size();
     stage.pass(span);
     assertThat(stage.rig.journal.writes()).as("Kubernetes writes").isEmpty();
+    assertThat(stage.rig.journal.events()).as("events").isEmpty();
     var calls = stage.cloud.journal().since(mark);
     assertThat(calls).as("it does look, and no more than it must").hasSizeBetween(least, most);
     assertThat(calls).as("API writes").noneMatch(call -> call.mutating());

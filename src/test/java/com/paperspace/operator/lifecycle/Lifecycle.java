@@ -57,6 +57,7 @@ final class Lifecycle {
     rig.time.advance(Duration.ofHours(1));
     rig.settle();
     assertThat(rig.journal.writes()).as("Kubernetes writes in an hour of rest").isEmpty();
+    assertThat(rig.journal.events()).as("events in an hour of rest").isEmpty();
     var calls = rig.cloud.journal().since(mark);
     assertThat(calls).as("it does look").isNotEmpty();
     assertThat(calls).as("API writes in an hour of rest").noneMatch(call -> call.mutating());
@@ -152,6 +153,7 @@ final class Lifecycle {
     return rig
         .kubernetes
         .client()
+        .events()
         .v1()
         .events()
         .inNamespace(rig.namespace)
@@ -159,7 +161,7 @@ final class Lifecycle {
         .getItems()
         .stream()
         .filter(e -> e.getReason().equals(reason))
-        .map(e -> e.getMessage())
+        .map(e -> e.getNote())
         .toList();
   }
 }

@@ -16,6 +16,15 @@ public final class KubeJournal implements Interceptor {
     public boolean isWrite() {
       return !method.equals("GET");
     }
+
+    /** Whether it is about an event, which is beside what has to be written. */
+    public boolean isEvent() {
+      return isEvent(path);
+    }
+
+    public static boolean isEvent(String path) {
+      return path.contains("/events.k8s.io/");
+    }
   }
 
   @Override
@@ -28,13 +37,19 @@ public final class KubeJournal implements Interceptor {
     return response;
   }
 
-  /** Writes so far, leases aside. */
+  /** Writes so far, leases and events aside. */
   public synchronized List<Entry> writes() {
     return entries.stream()
         .filter(Entry::isWrite)
+        .filter(e -> !e.isEvent())
         .filter(e -> !e.path().contains("/leases"))
         .filter(e -> !e.path().contains("selfsubject"))
         .toList();
+  }
+
+  /** Writes of events so far. */
+  public synchronized List<Entry> events() {
+    return entries.stream().filter(Entry::isWrite).filter(Entry::isEvent).toList();
   }
 
   /** How many requests there were. */

@@ -93,7 +93,7 @@ public final class SecretProtection {
     var mark = going.getMetadata().getUid() + (held.hasChanged(going) ? " changed" : "");
     boolean news = !mark.equals(draft.marks.put(GOING, mark));
     if (news && !isDying.test(account.getMetadata().getNamespace())) {
-      events.warning(account, Reason.SecretDeleted.name(), message);
+      events.warning(account, Reason.SecretDeleted, message);
     }
     return Optional.of(message);
   }

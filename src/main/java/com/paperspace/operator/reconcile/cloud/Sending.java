@@ -1,5 +1,7 @@
 package com.paperspace.operator.reconcile.cloud;
 
+import com.paperspace.operator.api.EventReason;
+import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.adapter.Outcome;
@@ -42,15 +44,24 @@ record Sending<T>(Reconciliation<?, ?> pass, Events events, Step<T> step) {
     }
   }
 
+  /** What is set right after a create belongs to it, and is told with it. */
+  private boolean isPartOfCreate() {
+    return pass.draft.appliedGeneration == null && pass.draft.origin() != Origin.Adopted;
+  }
+
   private void tell(Outcome<T> outcome, boolean madeElsewhere) {
     if (step.kind() != Step.Kind.NOTE || outcome.eventId() != null) {
       LOG.info("{}: step: {}", pass.describe(), step);
     }
     if (step.kind() == Step.Kind.DETOUR && step.interrupts()) {
-      events.normal(pass.resource, "Interrupted", "Step: " + step + ".");
+      events.tell(pass.resource, EventReason.Interrupted, "Step: " + step + ".");
+    }
+    if (!madeElsewhere && step.corrects() && !isPartOfCreate() && !step.news().isEmpty()) {
+      events.tell(pass.resource, EventReason.Updated, "Changed " + Step.words(step.news()) + ".");
     }
     if (madeElsewhere && step.corrects()) {
-      events.normal(pass.resource, "DriftCorrected", "Put right: " + Step.words(step.news()) + ".");
+      events.tell(
+          pass.resource, EventReason.DriftCorrected, "Put right: " + Step.words(step.news()) + ".");
     }
   }
 }

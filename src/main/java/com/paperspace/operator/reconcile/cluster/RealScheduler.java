@@ -13,6 +13,8 @@ public final class RealScheduler implements Scheduler {
   private final ScheduledThreadPoolExecutor timers = executor("wake-ups", 1);
   private final ScheduledThreadPoolExecutor background = executor("sweeps", BACKGROUND_THREADS);
 
+  private final ScheduledThreadPoolExecutor aside = executor("events", 1);
+
   private static ScheduledThreadPoolExecutor executor(String name, int threads) {
     var executor =
         new ScheduledThreadPoolExecutor(
@@ -36,6 +38,11 @@ public final class RealScheduler implements Scheduler {
     return after(background, delay, task);
   }
 
+  @Override
+  public void aside(Runnable task) {
+    after(aside, Duration.ZERO, task);
+  }
+
   private static Pending after(ScheduledThreadPoolExecutor on, Duration delay, Runnable task) {
     try {
       var future = on.schedule(task, Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
@@ -50,5 +57,6 @@ public final class RealScheduler implements Scheduler {
   public void close() {
     timers.shutdownNow();
     background.shutdownNow();
+    aside.shutdownNow();
   }
 }

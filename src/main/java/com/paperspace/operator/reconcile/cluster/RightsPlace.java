@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.cluster;
 
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.EventReason;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.status.MutationGuard;
@@ -131,9 +132,9 @@ final class RightsPlace {
         rights,
         frozen.size(),
         names);
-    events.farewell(
+    events.lastWord(
         binding,
-        "RightsTaken",
+        EventReason.RightsTaken,
         "This gives the operator its rights here and is being deleted. Frozen from now on: "
             + names
             + ". They change no more and cannot be deleted until the operator has rights in this"

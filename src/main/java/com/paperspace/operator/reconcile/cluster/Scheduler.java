@@ -13,6 +13,11 @@ public interface Scheduler extends AutoCloseable {
     return after(delay, task);
   }
 
+  /** Runs what nobody waits for, one after the other. */
+  default void aside(Runnable task) {
+    task.run();
+  }
+
   @Override
   void close();
 

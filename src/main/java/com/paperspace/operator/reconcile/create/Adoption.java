@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.create;
 
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.EventReason;
 import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.cloud.External;
@@ -108,7 +109,8 @@ final class Adoption<T> {
     // Under Report an adopted object is shown as it is; otherwise it is brought to the spec.
     pass.draft.appliedGeneration = pass.policy().reportDrift() ? pass.generation() : null;
     LOG.info("{}: adopted {}", pass.describe(), pass.draft.id);
-    services.events().normal(pass.resource, "Adopted", "Took over " + pass.draft.id + ".");
+    pass.obtained = EventReason.Adopted;
+    services.events().tell(pass.resource, EventReason.Adopted, "Took over " + pass.draft.id + ".");
     return remote;
   }
 }

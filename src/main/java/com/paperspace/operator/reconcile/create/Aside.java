@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.create;
 
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.EventReason;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.Marks;
@@ -115,7 +116,7 @@ public final class Aside<T> {
   private void tellLeft(Reconciliation<?, ?> pass, PutAside left) {
     var words = left.words() + " could not be put back; see to it in the Paperspace console.";
     LOG.warn("{}: {}", pass.describe(), words);
-    services.events().farewell(pass.resource, "LeftAside", words);
+    services.events().farewell(pass.resource, EventReason.LeftAside, words);
   }
 
   private Verdict sent(External<T> external, Step<T> planned, Shape shape, Reason reason) {
@@ -153,7 +154,7 @@ public final class Aside<T> {
       return;
     }
     if (!step.interrupts()) {
-      services.events().normal(pass.resource, "Resumed", "Step: " + step + ".");
+      services.events().tell(pass.resource, EventReason.Resumed, "Step: " + step + ".");
     }
     // What its own resource shows of it is out of date now.
     var other = aside.declared();

@@ -29,6 +29,7 @@ public final class CapacityWait {
     var failure = Failures.of(refusal, pass.memo.failed());
     services.telemetry().failed(pass.resource.getKind(), failure.reason().name());
     pass.memo.count(failure);
+    pass.nextTry = intent.at().plus(pace(pass));
     return failure.notAfter(untilLook(pass, intent));
   }
 
@@ -63,8 +64,11 @@ public final class CapacityWait {
   }
 
   private Duration rest(Reconciliation<?, ?> pass, Intent intent) {
-    var pace = services.pacing().after(noCapacity(pass), attempts(pass), Duration.ZERO);
-    return Duration.between(pass.api().serverNow(), intent.at().plus(pace));
+    return Duration.between(pass.api().serverNow(), intent.at().plus(pace(pass)));
+  }
+
+  private Duration pace(Reconciliation<?, ?> pass) {
+    return services.pacing().after(noCapacity(pass), attempts(pass), Duration.ZERO);
   }
 
   private Duration untilLook(Reconciliation<?, ?> pass, Intent intent) {

@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.create;
 
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.EventReason;
 import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.Metadata;
@@ -120,9 +121,13 @@ public final class Creation<T> {
     var pass = external.pass();
     var left = recovery.leftBehind(external, intent);
     if (left.isPresent()) {
+      pass.obtained = EventReason.IntentRecovered;
       services
           .events()
-          .normal(pass.resource, "IntentRecovered", "Found what an interrupted create had made.");
+          .tell(
+              pass.resource,
+              EventReason.IntentRecovered,
+              "Found what an interrupted create had made.");
       // Somebody may have replaced the object, finalizer and all.
       pass.hold(services.writer(), Annotations.FINALIZER);
       pass.draft.createdWith = createOnly.sentWith(pass, intent);
@@ -188,6 +193,7 @@ public final class Creation<T> {
       pass.draft.operation =
           new Operation(Reason.Creating.name(), pass.now.toString(), outcome.eventId());
     }
+    pass.obtained = EventReason.Created;
     LOG.info("{}: created {}", pass.describe(), pass.draft.id);
     return new Found<>(remote, true);
   }

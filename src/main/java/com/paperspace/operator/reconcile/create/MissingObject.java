@@ -107,7 +107,7 @@ public final class MissingObject<T> {
       return;
     }
     LOG.info("{}: {}", pass.describe(), pass.vanished);
-    services.events().warning(pass.resource, Reason.ExternalMissing.name(), pass.vanished);
+    services.events().warning(pass.resource, Reason.ExternalMissing, pass.vanished);
     var before = pass.memo.remade;
     pass.memo.remade = new Remade(before == null ? 1 : before.times() + 1, pass.now);
     pass.memo.edited = false;

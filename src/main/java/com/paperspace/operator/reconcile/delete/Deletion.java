@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.delete;
 
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.EventReason;
 import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.Policy;
@@ -58,7 +59,7 @@ public final class Deletion<T> {
       return Optional.empty();
     }
     if (external.isOneShot()) {
-      return letGo(external, "what was done is not undone");
+      return release(external, "what was done is not undone");
     }
     var policy = pass.readPolicy();
     if (policy == null) {
@@ -68,7 +69,7 @@ public final class Deletion<T> {
       return pass.isPaused() ? paused() : undo(external, policy, connect);
     }
     if (isKept(pass, policy)) {
-      return letGo(external, kept(pass, policy));
+      return release(external, kept(pass, policy));
     }
     if (pass.isPaused()) {
       return paused();
@@ -78,7 +79,7 @@ public final class Deletion<T> {
       return waiting(Reason.InUse, StillUsed.message(users));
     }
     if (madeNothing(pass)) {
-      return letGo(external, NOTHING);
+      return release(external, NOTHING);
     }
     if (!pass.draft.hasId() && !mayLook(pass)) {
       return unreadable(pass, "what a create that was under way left");
@@ -100,7 +101,7 @@ public final class Deletion<T> {
         throw e;
       }
       aside.tellLeft(external);
-      return letGo(external, isKept ? kept(pass, policy) : NOTHING);
+      return release(external, isKept ? kept(pass, policy) : NOTHING);
     }
     return Optional.of(queued.orElseGet(() -> aside.undo(external)));
   }
@@ -140,7 +141,7 @@ public final class Deletion<T> {
     if (!draft.hasId()) {
       var left = recovery.leftBehind(external, intent.orElseThrow());
       if (left.isEmpty()) {
-        return letGo(external, "the create that was under way left nothing");
+        return release(external, "the create that was under way left nothing");
       }
       draft.own(external.identity(left.get()).id(), Origin.Created);
       draft.completedIntent = intent.orElseThrow().text();
@@ -155,20 +156,21 @@ public final class Deletion<T> {
       if (!pass.wasAskedToGo()) {
         removal.warnOfRest(external, remote);
       }
-      return finish(external, intent, draft.id + " is gone");
+      return finish(external, intent, EventReason.Deleted, draft.id + " is gone");
     }
     var key = IndexKey.cloud(external.type(), draft.account.teamId(), draft.id);
     if (services.claims().claim(key, pass.resource).isPresent()) {
-      return finish(external, intent, "another resource manages " + draft.id);
+      return finish(external, intent, EventReason.Released, "another resource manages " + draft.id);
     }
     return Optional.of(removal.ask(external, remote.get()));
   }
 
   /** With a create still open, somebody has written another id over what it was to leave. */
-  private Optional<Verdict> finish(External<T> external, Optional<Intent> open, String why) {
+  private Optional<Verdict> finish(
+      External<T> external, Optional<Intent> open, EventReason what, String why) {
     var pass = external.pass();
     if (open.isEmpty()) {
-      return letGo(external, why);
+      return letGo(external, what, why);
     }
     pass.draft.id = null;
     pass.draft.operation = null;
@@ -176,10 +178,15 @@ public final class Deletion<T> {
         deleting("Now " + why + "; looking for what an interrupted create left.").atOnce());
   }
 
-  private Optional<Verdict> letGo(External<T> external, String why) {
+  private Optional<Verdict> release(External<T> external, String why) {
+    return letGo(external, EventReason.Released, why);
+  }
+
+  private Optional<Verdict> letGo(External<T> external, EventReason what, String why) {
     var pass = external.pass();
     services.writer().letGo(pass.resource, Annotations.FINALIZER);
     LOG.info("{}: let go, {}", pass.describe(), why);
+    services.events().farewell(pass.resource, what, "Let go: " + why + ".");
     return Optional.empty();
   }
 

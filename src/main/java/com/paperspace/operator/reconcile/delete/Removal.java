@@ -1,5 +1,6 @@
 package com.paperspace.operator.reconcile.delete;
 
+import com.paperspace.operator.api.EventReason;
 import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.PaperspaceException;
@@ -123,7 +124,7 @@ final class Removal<T> {
         .ifPresent(
             rest -> {
               LOG.warn("{}: {} goes. {}", pass.describe(), pass.draft.id, rest);
-              services.events().farewell(pass.resource, "LeftBehind", rest);
+              services.events().farewell(pass.resource, EventReason.LeftBehind, rest);
             });
   }
 }

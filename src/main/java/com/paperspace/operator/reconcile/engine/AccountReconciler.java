@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.engine;
 
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.EventReason;
 import com.paperspace.operator.api.ManagedStatus.AccountUse;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceAccount;
@@ -155,6 +156,7 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
     secrets.release(account);
     services.writer().letGo(account, Annotations.IN_USE_FINALIZER);
     LOG.info("{}: let go", Metadata.describe(account));
+    services.events().farewell(account, EventReason.Released, "Nothing needs its key any more.");
     return Optional.empty();
   }
 

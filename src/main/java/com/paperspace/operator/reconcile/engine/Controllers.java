@@ -11,6 +11,7 @@ import com.paperspace.operator.reconcile.account.KeyUse;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.cluster.ClaimRegistry;
 import com.paperspace.operator.reconcile.cluster.ConfigMaps;
+import com.paperspace.operator.reconcile.cluster.EventQueue;
 import com.paperspace.operator.reconcile.cluster.Events;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
@@ -47,6 +48,7 @@ public final class Controllers {
   /**
    * What differs from one run to another.
    *
+   * @param instance who this process is, for people
    * @param namespaces the namespaces that may be watched; empty means all
    * @param roleBinding in each of them, what gives the operator its rights there; empty if unknown
    * @param ownKey the operator's own API key, used where a namespace has no account
@@ -54,6 +56,7 @@ public final class Controllers {
    * @param syncPeriods by kind, where the period is not that of {@code pacing}
    */
   public record Settings(
+      String instance,
       Set<String> namespaces,
       Optional<String> roleBinding,
       Supplier<Optional<String>> ownKey,
@@ -67,6 +70,7 @@ public final class Controllers {
 
   private final Settings settings;
   private final Services services;
+  private final EventQueue queue;
   private final Set<String> served = new HashSet<>();
   private final List<JosdkReconciler<?>> reconcilers = new ArrayList<>();
 
@@ -76,7 +80,15 @@ public final class Controllers {
     var index = new ResourceIndex();
     var secrets = new Secrets(client);
     var keys = new ApiKeys(index, secrets, settings.ownKey());
-    var events = new Events(client, settings.clock());
+    this.queue =
+        new EventQueue(
+            client,
+            settings.instance(),
+            settings.guard(),
+            settings.clock(),
+            settings.timers(),
+            settings.telemetry());
+    var events = new Events(queue, settings.clock());
     var rights =
         new RightsHold(
             client, index, events, settings.guard(), settings.roleBinding(), settings.namespaces());
@@ -198,6 +210,11 @@ public final class Controllers {
   /** Holds the RoleBindings that are needed and lets go of the rest; makes calls, so takes time. */
   public void lookAfterRights() {
     services.rights().look();
+  }
+
+  /** Once no pass runs any more: what was told last is written, if that takes a moment only. */
+  public void finish() {
+    queue.close();
   }
 
   private <R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> void register(

@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.pass;
 
 import com.paperspace.operator.api.Condition;
+import com.paperspace.operator.api.EventReason;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.Reason;
@@ -8,6 +9,7 @@ import com.paperspace.operator.reconcile.cluster.Events;
 import com.paperspace.operator.reconcile.status.Conditions;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,19 +20,28 @@ import org.slf4j.LoggerFactory;
 public final class ConditionEvents {
   private static final Logger LOG = LoggerFactory.getLogger(ConditionEvents.class);
 
+  /** Troubles of an account that are for the log alone. */
+  private static final Set<String> PASSING =
+      Set.of(Reason.ProviderUnavailable.name(), Reason.RateLimited.name(), Reason.Deleting.name());
+
   public static void announce(
       Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before, Events events) {
     var was = Conditions.find(before, Conditions.STALLED);
     var is = Conditions.find(pass.draft.conditions, Conditions.STALLED);
     if (is != null && (was == null || !was.reason().equals(is.reason()))) {
       LOG.warn("{}: {}: {}", pass.describe(), is.reason(), is.message());
-      events.warning(pass.resource, is.reason(), is.message());
+      if (verdict.shape() == Verdict.Shape.DELETE_STALLED) {
+        events.held(pass.resource, Reason.valueOf(is.reason()), is.message());
+      } else {
+        events.warning(pass.resource, Reason.valueOf(is.reason()), is.message());
+      }
     } else if (is == null && was != null) {
       LOG.info("{}: no longer {}", pass.describe(), was.reason());
     } else if (verdict.shape() == Verdict.Shape.TRANSIENT
         && !Conditions.saysAlready(before, Conditions.SYNCED, verdict.reason())) {
       LOG.info("{}: {}: {}", pass.describe(), verdict.reason(), verdict.message());
     }
+    new Turns(pass, verdict, before, events).tell();
   }
 
   /** Of an account also what it only waits for is trouble: everything that uses it stands still. */
@@ -48,11 +59,33 @@ public final class ConditionEvents {
       LOG.warn("{}: {}: {}", Metadata.describe(account), is.reason(), is.message());
       if (verdict.reason() != Reason.SecretDeleted) {
         // That one is told by who knows which Secret it is, as often as it is another.
-        events.warning(account, is.reason(), is.message());
+        events.warning(account, Reason.valueOf(is.reason()), is.message());
       }
     } else if (isNews || isFirstGood || (is == null && was != null)) {
       LOG.info("{}: {}: {}", Metadata.describe(account), verdict.reason(), verdict.message());
     }
+    if (is == null) {
+      tellGood(account, verdict, before, events);
+    }
+  }
+
+  /** Once for each time that its key was not good, or was new. */
+  private static void tellGood(
+      PaperspaceAccount account, Verdict verdict, List<Condition> before, Events events) {
+    var was = trouble(before);
+    if (was != null && wasTold(was, before)) {
+      var note = "No longer " + was.reason() + ". " + verdict.message();
+      events.tell(account, EventReason.Recovered, note);
+    } else if (!Conditions.isTrue(before, Conditions.READY)) {
+      events.tell(account, EventReason.Accepted, verdict.message());
+    }
+  }
+
+  private static boolean wasTold(Condition was, List<Condition> before) {
+    boolean perhapsRejected =
+        was.reason().equals(Reason.CredentialsInvalid.name())
+            && Conditions.isTrue(before, Conditions.RECONCILING);
+    return !perhapsRejected && !PASSING.contains(was.reason());
   }
 
   private static boolean isForPeople(PaperspaceAccount account, Verdict verdict) {

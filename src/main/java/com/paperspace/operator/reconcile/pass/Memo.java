@@ -82,6 +82,15 @@ public final class Memo {
 
   private Runnable unlist = () -> {};
 
+  /** The reason of the last warning; null if none was given since the start, or it is over. */
+  String warned;
+
+  /** What it waits for; null if it does not. */
+  Wait waits;
+
+  /** Whether it was off at rest since it ran last. */
+  boolean wasOff;
+
   /** How often in a row the view was out of date. */
   public int again;
 

@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.pass;
 
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.EventReason;
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.ManagedStatus.AccountUse;
@@ -34,6 +35,12 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
 
   /** What is to be said of a cloud object that is gone and made again; null if none is. */
   public String vanished;
+
+  /** How it came to its cloud object in this pass; null if it did not. */
+  public EventReason obtained;
+
+  /** When a create is tried again that found no capacity in this pass; null if none did. */
+  public Instant nextTry;
 
   /** Whether something was sent in it. */
   public boolean sent;

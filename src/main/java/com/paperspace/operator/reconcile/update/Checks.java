@@ -83,7 +83,7 @@ final class Checks<T> {
             pass.generation(),
             pass.now);
     if (isNews && status.equals("False")) {
-      services.events().warning(pass.resource, reason.name(), message);
+      services.events().warning(pass.resource, reason, message);
     }
   }
 }

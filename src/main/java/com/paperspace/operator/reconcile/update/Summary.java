@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.update;
 
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.EventReason;
 import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.ManagedStatus.Refusal;
 import com.paperspace.operator.api.Reason;
@@ -160,7 +161,7 @@ final class Summary<T> {
       External<T> external, Observation<?> seen, List<Drift> drift, boolean isNews) {
     var message = "The cloud differs from the spec: " + Drifts.values(drift) + ".";
     if (isNews) {
-      services.events().warning(external.pass().resource, "DriftDetected", message);
+      services.events().tell(external.pass().resource, EventReason.DriftDetected, message);
     }
     return shown(external, Reason.DriftReported, message, seen);
   }

@@ -19,7 +19,7 @@ import com.paperspace.operator.reconcile.adapter.SharedField;
 import com.paperspace.operator.reconcile.cluster.ClaimRegistry;
 import com.paperspace.operator.reconcile.cluster.ConfigMaps;
 import com.paperspace.operator.reconcile.cluster.Dependents;
-import com.paperspace.operator.reconcile.cluster.Events;
+import com.paperspace.operator.reconcile.cluster.EventsInPlace;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
 import com.paperspace.operator.reconcile.cluster.Namespaces;
@@ -173,7 +173,7 @@ public final class Desk {
   }
 
   private Services services(URI cloud) {
-    var events = new Events(client, time);
+    var events = EventsInPlace.of(client, time);
     var guard = MutationGuard.ALWAYS;
     var rights = new RightsHold(client, index, events, guard, Optional.empty(), Set.of());
     var memos = new Memos();
@@ -267,10 +267,17 @@ public final class Desk {
 
   /** The events of its namespace, sorted: type, reason and message. */
   public List<String> events() {
-    return client.v1().events().inNamespace(namespace).list().getItems().stream()
-        .map(it -> it.getType() + " " + it.getReason() + " " + it.getMessage())
+    return client.events().v1().events().inNamespace(namespace).list().getItems().stream()
+        .map(it -> it.getType() + " " + it.getReason() + " " + it.getNote())
         .sorted()
         .toList();
+  }
+
+  /** How often something was told by an event of its namespace. */
+  public int told() {
+    return client.events().v1().events().inNamespace(namespace).list().getItems().stream()
+        .mapToInt(it -> it.getSeries() == null ? 1 : it.getSeries().getCount())
+        .sum();
   }
 
   /** Lets the informers know a project, in place of the one of its uid. */

@@ -28,7 +28,7 @@ class RightsHoldTest {
     return new RightsHold(
         desk.client,
         desk.index,
-        new Events(desk.client, desk.time),
+        EventsInPlace.of(desk.client, desk.time),
         () -> {
           if (!leads) {
             throw new NotLeaderException("another leads");

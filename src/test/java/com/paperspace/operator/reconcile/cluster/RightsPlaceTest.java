@@ -10,12 +10,12 @@ import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.status.MutationGuard;
 import com.paperspace.operator.support.KubeServer;
+import com.paperspace.operator.support.VirtualTime;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
-import java.time.Clock;
 import java.util.List;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -44,7 +44,7 @@ class RightsPlaceTest {
     return new RightsPlace(
         new RightsBinding(client, "here", "rights"),
         index,
-        new Events(client, Clock.systemUTC()),
+        EventsInPlace.of(client, new VirtualTime()),
         MutationGuard.ALWAYS);
   }
 

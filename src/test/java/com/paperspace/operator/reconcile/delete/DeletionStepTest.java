@@ -239,7 +239,8 @@ class DeletionStepTest {
     cloud.rest = "A disk stays.";
     assertThat(deleteWhatIsGone()).isEmpty();
     assertThat(isHeld()).isFalse();
-    assertThat(desk.events()).containsExactly("Warning LeftBehind A disk stays.");
+    assertThat(desk.events())
+        .containsExactly("Normal Deleted Let go: x is gone.", "Warning LeftBehind A disk stays.");
   }
 
   @Test
@@ -249,7 +250,7 @@ class DeletionStepTest {
     cloud.rest = "A disk stays.";
     pass.draft.operation = new Operation("Deleting", pass.now.toString(), null);
     assertThat(deleteWhatIsGone()).isEmpty();
-    assertThat(desk.events()).isEmpty();
+    assertThat(desk.events()).containsExactly("Normal Deleted Let go: x is gone.");
     assertThat(isHeld()).isFalse();
   }
 

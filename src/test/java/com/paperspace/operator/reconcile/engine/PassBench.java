@@ -14,7 +14,7 @@ import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.cloud.Known;
 import com.paperspace.operator.reconcile.cluster.ClaimRegistry;
 import com.paperspace.operator.reconcile.cluster.ConfigMaps;
-import com.paperspace.operator.reconcile.cluster.Events;
+import com.paperspace.operator.reconcile.cluster.EventsInPlace;
 import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
 import com.paperspace.operator.reconcile.cluster.Namespaces;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
@@ -97,7 +97,7 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
     var index = new ResourceIndex();
     var secrets = new Secrets(client);
     var keys = new ApiKeys(index, secrets, () -> Optional.of(KEY));
-    var events = new Events(client, time);
+    var events = EventsInPlace.of(client, time);
     var guard = MutationGuard.ALWAYS;
     var rights = new RightsHold(client, index, events, guard, Optional.empty(), Set.of());
     var memos = new Memos();

@@ -9,6 +9,7 @@ import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,7 +36,7 @@ class ConditionEventsTest {
     "-, -, STALLED InvalidSpec, true, it is news",
     "STALLED, InvalidSpec, STALLED InvalidSpec, false, it was told",
     "STALLED, InvalidSpec, STALLED QuotaExceeded, true, another trouble is news",
-    "STALLED, InvalidSpec, SETTLED Available, false, its end is for the log",
+    "STALLED, InvalidSpec, TRANSIENT ProviderUnavailable, false, nobody knows yet",
     "-, -, TRANSIENT ProviderUnavailable, false, that passes by itself",
     "-, -, WAITING WaitingForReference, false, and so does this",
   })
@@ -51,14 +52,51 @@ class ConditionEventsTest {
         .isEqualTo(told ? List.of("Warning " + words[1] + " " + words[1] + " it is.") : List.of());
   }
 
+  @Test
+  void theEndOfATroubleOfAResource() {
+    var before = after("STALLED", "InvalidSpec", NEVER);
+    var pass = desk.pass(desk.project("p", "spec: {name: p}"));
+    for (int i = 0; i < 2; i++) {
+      var verdict = verdict("SETTLED", "Available");
+      pass.draft.conditions = conditions(verdict, before);
+      ConditionEvents.announce(pass, verdict, before, desk.services.events());
+      before = pass.draft.conditions;
+    }
+    assertThat(desk.events())
+        .containsExactly("Normal Recovered No longer InvalidSpec. Available it is.");
+    assertThat(desk.told()).as("once").isEqualTo(1);
+  }
+
+  @ParameterizedTest(name = "{3}")
+  @CsvSource({
+    "-, -, Accepted, it is new",
+    "WAITING, WaitingForAccount, Recovered, people were told of that",
+    "STALLED, CredentialsInvalid, Recovered, and of that",
+    "WAITING, CredentialsInvalid, Accepted, but not of that",
+    "TRANSIENT, ProviderUnavailable, Accepted, nor of that",
+    "SETTLED, SessionValid, , it was so",
+  })
+  void aKeyThatIsGood(String was, String wasReason, String told, String why) {
+    var before = after(was, wasReason, NEVER);
+    var account = desk.read(PaperspaceAccount.class, "a", "spec: {secretRef: {name: s}}");
+    var verdict = verdict("SETTLED", "SessionValid");
+    ConditionEvents.announce(
+        account, verdict, before, conditions(verdict, before), desk.services.events());
+    var over = "Recovered".equals(told) ? "No longer " + wasReason + ". " : "";
+    assertThat(desk.events())
+        .as(why)
+        .isEqualTo(
+            told == null
+                ? List.of()
+                : List.of("Normal " + told + " " + over + "SessionValid it is."));
+  }
+
   @ParameterizedTest(name = "{5}")
   @CsvSource({
     "-, -, WAITING WaitingForAccount, false, true, all that uses it stands still",
     "SETTLED, Available, WAITING WaitingForAccount, false, true, all of a sudden",
     "WAITING, WaitingForAccount, WAITING WaitingForAccount, false, false, it was told",
     "WAITING, WaitingForAccount, STALLED TeamMismatch, false, true, another trouble",
-    "-, -, SETTLED Available, false, false, that is as it should be",
-    "WAITING, WaitingForAccount, SETTLED Available, false, false, its end is for the log",
     "-, -, TRANSIENT ProviderUnavailable, false, false, that passes by itself",
     "-, -, WAITING CredentialsInvalid, false, false, a key is turned away for good after some",
     "-, -, STALLED CredentialsInvalid, false, true, now it is for good",

@@ -193,7 +193,7 @@ class SummaryTest {
   void oneEventTellsOfADifference(String before, int events, String why) {
     if (!before.isEmpty()) {
       of(Decision.LEAVE, Phase.READY, "CORRECT");
-      desk.client.v1().events().inNamespace(desk.namespace).delete();
+      desk.client.events().v1().events().inNamespace(desk.namespace).delete();
       var said = new Condition("Synced", "False", before, "m", desk.time.instant().toString(), 1L);
       pass.draft.conditions = List.of(said);
     }

@@ -1,0 +1,134 @@
+package com.paperspace.operator.reconcile.pass;
+
+import com.paperspace.operator.api.Condition;
+import com.paperspace.operator.api.EventReason;
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.adapter.Text;
+import com.paperspace.operator.reconcile.cluster.Events;
+import com.paperspace.operator.reconcile.status.Conditions;
+import com.paperspace.operator.reconcile.status.Verdict;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What has turned for a resource, beside the troubles: it was made, became ready, runs or is off, a
+ * trouble is over, or a wait is long. Of one pass one such event at most.
+ */
+record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before, Events events) {
+
+  /** What is applied together is waited for, for seconds; that is nothing to be told. */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Waits that end by themselves, or that a person wanted. */
+  private static final Set<Reason> QUIET =
+      EnumSet.of(
+          Reason.Deleting,
+          Reason.Recovering,
+          Reason.Paused,
+          Reason.ProviderUnavailable,
+          Reason.RateLimited);
+
+  private static final Set<String> OFF = Set.of(Reason.Off.name(), Reason.Disabled.name());
+  private static final Set<String> RAN = Set.of(Reason.Available.name(), Reason.Stopping.name());
+
+  void tell() {
+    var stalled = Conditions.find(pass.draft.conditions, Conditions.STALLED);
+    boolean waits =
+        verdict.shape() == Verdict.Shape.WAITING || verdict.shape() == Verdict.Shape.DELETE_WAITING;
+    boolean unknown =
+        verdict.shape() == Verdict.Shape.TRANSIENT || verdict.shape() == Verdict.Shape.PAUSED;
+    if (pass.obtained == EventReason.Created) {
+      var note = "Made " + pass.draft.id + ". " + ready().message();
+      events.tell(pass.resource, EventReason.Created, note);
+    }
+    if (stalled != null) {
+      pass.memo.warned = stalled.reason();
+    } else if (waits) {
+      waiting();
+    } else if (!unknown) {
+      wentWell();
+    }
+    pass.memo.waits = waits || unknown ? pass.memo.waits : null;
+    pass.memo.wasOff |= was() != null && OFF.contains(was().reason());
+  }
+
+  private Condition ready() {
+    return Conditions.find(pass.draft.conditions, Conditions.READY);
+  }
+
+  private Condition was() {
+    return Conditions.find(before, Conditions.READY);
+  }
+
+  private void wentWell() {
+    var over = warned();
+    pass.memo.warned = null;
+    if (pass.obtained == EventReason.Created) {
+      return;
+    }
+    if (over != null) {
+      var note = "No longer " + over + ". " + ready().message();
+      events.tell(pass.resource, EventReason.Recovered, note);
+    } else if (was() != null && "True".equals(ready().status())) {
+      turned();
+    }
+  }
+
+  /** The reason of the last warning, also of one that an earlier process gave; null if none. */
+  private String warned() {
+    var stalled = Conditions.find(before, Conditions.STALLED);
+    return pass.memo.warned != null || stalled == null ? pass.memo.warned : stalled.reason();
+  }
+
+  private void turned() {
+    boolean isOff = OFF.contains(ready().reason());
+    boolean wasOff = OFF.contains(was().reason()) || pass.memo.wasOff;
+    if (isOff && RAN.contains(was().reason())) {
+      events.tell(pass.resource, EventReason.Stopped, ready().message());
+    } else if (!isOff && wasOff) {
+      events.tell(pass.resource, EventReason.Started, ready().message());
+      pass.memo.wasOff = false;
+    } else if ("False".equals(was().status()) && pass.obtained == null) {
+      // Unknown it is after an outage, of which there was no warning for each object.
+      events.tell(pass.resource, EventReason.Ready, ready().message());
+    }
+  }
+
+  private void waiting() {
+    var reason = verdict.reason();
+    var known = pass.memo.waits;
+    var wait = known != null && known.reason() == reason ? known : begun(reason);
+    boolean isLong = !pass.now.isBefore(wait.since().plus(PATIENCE));
+    boolean isDue = !wait.told() && isLong && !QUIET.contains(reason);
+    if (isDue || pass.nextTry != null) {
+      warn(reason, verdict.message() + next());
+    }
+    boolean isTold = wait.told() || isLong || pass.nextTry != null;
+    pass.memo.waits = new Wait(reason, wait.since(), isTold);
+  }
+
+  /** One that an earlier process saw, too, was told by it if it is long. */
+  private Wait begun(Reason reason) {
+    boolean before = was() != null && reason.name().equals(was().reason());
+    var since = before ? Text.time(was().lastTransitionTime()) : pass.now;
+    return new Wait(reason, since, !pass.now.isBefore(since.plus(PATIENCE)));
+  }
+
+  private String next() {
+    return pass.nextTry == null
+        ? ""
+        : " Next try at about " + pass.nextTry.truncatedTo(ChronoUnit.SECONDS) + ".";
+  }
+
+  private void warn(Reason reason, String note) {
+    pass.memo.warned = reason.name();
+    if (verdict.shape() == Verdict.Shape.DELETE_WAITING) {
+      events.held(pass.resource, reason, note);
+    } else {
+      events.warning(pass.resource, reason, note);
+    }
+  }
+}
