@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.awaitility.core.ThrowingRunnable;
 
 /** An Application of Argo CD: a repository that becomes what is in a namespace, and stays so. */
 final class Application {
@@ -88,10 +89,19 @@ final class Application {
   }
 
   void untilState(String wanted) {
-    await(namespace.name + " is " + wanted)
+    until(() -> assertThat(state()).as(() -> status().toString()).isEqualTo(wanted));
+  }
+
+  /** Waits until the health of one object of ours reads so, by a regular expression. */
+  void untilHealthOf(String kind, String name, String wanted) {
+    until(() -> assertThat(healthOf(kind, name)).matches(wanted));
+  }
+
+  private void until(ThrowingRunnable holds) {
+    await("Application " + namespace.name)
         .atMost(Duration.ofSeconds(120))
         .pollInterval(Duration.ofSeconds(1))
-        .untilAsserted(() -> assertThat(state()).as(() -> status().toString()).isEqualTo(wanted));
+        .untilAsserted(holds);
   }
 
   private String kubectl(String verb, String... args) {

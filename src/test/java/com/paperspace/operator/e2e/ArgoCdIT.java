@@ -104,15 +104,9 @@ class ArgoCdIT extends NamedNamespaces {
     application.repository().put("paused.yaml", PAUSED).put("waits.yaml", WAITS).commit("more");
     try (var jar = release.jar(cloud, team.name).untilReady()) {
       application.create();
-      Namespace.until(
-          "the waiting one says for what",
-          () ->
-              application
-                  .healthOf("ProjectSecret", "waits")
-                  .matches("Progressing DependencyNotReady: .*nowhere.*"));
-      Namespace.until(
-          "the paused one is suspended",
-          () -> application.healthOf("PaperspaceProject", "paused").startsWith("Suspended Paused"));
+      application.untilHealthOf(
+          "ProjectSecret", "waits", "Progressing WaitingForReference: .*nowhere.*");
+      application.untilHealthOf("PaperspaceProject", "paused", "Suspended Paused: .*");
 
       application
           .repository()
@@ -150,12 +144,6 @@ class ArgoCdIT extends NamedNamespaces {
       Namespace.until(
           "the project says what it waits for",
           () -> team.value("psproj/quickstart", READY + ".message").contains("by-hand"));
-      Namespace.until(
-          "and Argo CD with it",
-          () ->
-              application
-                  .healthOf("PaperspaceProject", "quickstart")
-                  .matches("Progressing .*by-hand.*"));
       assertThat(application.isThere()).isTrue();
 
       team.kubectl("delete", "pssecret/by-hand", "--timeout=60s").orFail();

@@ -86,6 +86,7 @@ public final class ArgoCd implements AutoCloseable {
         List.of(
             List.of(binary.toString(), "argocd-repo-server", "--redis", redis, "--disable-tls"),
             List.of("--address", HOST, "--port", ports.get(1).toString()),
+            List.of("--revision-cache-expiration", "5s"),
             List.of("--metrics-port", ports.get(2).toString())));
     run(
         "controller",

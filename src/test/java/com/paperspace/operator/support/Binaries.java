@@ -69,7 +69,8 @@ public final class Binaries {
         Stream.of(System.getenv("PATH").split(File.pathSeparator))
             .anyMatch(dir -> has(Path.of(dir), name));
     if (!found) {
-      abort(onConsole("SKIPPED, not tested: a test needs %s; install the package.".formatted(name)));
+      abort(
+          onConsole("SKIPPED, not tested: a test needs %s; install the package.".formatted(name)));
     }
   }
 
