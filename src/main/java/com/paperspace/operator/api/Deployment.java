@@ -117,7 +117,7 @@ public final class Deployment extends PaperspaceResource<Deployment.Spec, Deploy
           @JsonPropertyDescription("Address of the endpoint.")
           String endpoint,
       @StatusReplicas
-          @PrinterColumn(name = "REPLICAS", priority = 1)
+          @PrinterColumn(name = "REPLICAS")
           @JsonPropertyDescription("How many replicas the newest run wants.")
           Integer replicas,
       @LabelSelector
@@ -126,7 +126,7 @@ public final class Deployment extends PaperspaceResource<Deployment.Spec, Deploy
               "Selector of the scale subresource, which a HorizontalPodAutoscaler wants; it matches no"
                   + " pod, for the replicas run in the cloud.")
           String selector,
-      @PrinterColumn(name = "READY REPLICAS", priority = 1)
+      @PrinterColumn(name = "READY REPLICAS")
           @JsonPropertyDescription("How many of them are ready.")
           Integer readyReplicas,
       @Size(max = 128) @JsonPropertyDescription("Id of the newest revision.") String specId,

@@ -22,7 +22,7 @@ import java.util.List;
 public record DeploymentResources(
     @Required
         @Size(min = 1, max = 64)
-        @PrinterColumn(name = "TYPE", priority = 1)
+        @PrinterColumn(name = "TYPE")
         @JsonPropertyDescription("Machine type label of every replica, for example A4000.")
         String machineType,
     @Required

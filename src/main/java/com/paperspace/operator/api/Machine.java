@@ -245,9 +245,7 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
           @JsonPropertyDescription("State in the API's words, for example ready or off.")
           String state,
       @Size(max = 64) @JsonPropertyDescription("Code of the region it runs in.") String region,
-      @Size(max = 64)
-          @PrinterColumn(name = "TYPE", priority = 1)
-          @JsonPropertyDescription("Machine type label.")
+      @Size(max = 64) @PrinterColumn(name = "TYPE") @JsonPropertyDescription("Machine type label.")
           String machineType,
       @Size(max = 64)
           @PrinterColumn(name = "PUBLIC IP", priority = 1)
@@ -257,10 +255,13 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
           @PrinterColumn(name = "PRIVATE IP", priority = 1)
           @JsonPropertyDescription("Address inside the private network.")
           String privateIp,
-      @PrinterColumn(name = "USAGE RATE", priority = 1)
-          @JsonPropertyDescription("Price rate of use, as the API reports it.")
+      @PrinterColumn(name = "USAGE RATE")
+          @JsonPropertyDescription(
+              "Price rate of use, as the API reports it; it does not document the unit.")
           Double usageRate,
-      @JsonPropertyDescription("Price rate of storage, as the API reports it.") Double storageRate,
+      @JsonPropertyDescription(
+              "Price rate of storage, as the API reports it; it does not document the unit.")
+          Double storageRate,
       @JsonPropertyDescription("Size of the disk in GB.") Integer storageGb,
       @JsonPropertyDescription("Whether updates of the machine are waiting.")
           Boolean updatesPending,

@@ -26,6 +26,12 @@ final class CrdFinish {
 
   private static final String CONDITION = ".status.conditions[?(@.type==\"%s\")].%s";
 
+  /**
+   * Of the first condition that says more than that all is equal; they stand in the order Stalled,
+   * Reconciling, Synced, Ready, so that a Ready which stays True hides no drift, pause or outage.
+   */
+  private static final String TELLING = ".status.conditions[?(@.reason!=\"UpToDate\")].%s";
+
   /** Up to here JSON and the API server, which compares as doubles, keep every whole number. */
   private static final double MOST_OF_LONG = 0x1p53;
 
@@ -115,22 +121,23 @@ final class CrdFinish {
     List<CustomResourceColumnDefinition> own = version.getAdditionalPrinterColumns();
     List<CustomResourceColumnDefinition> all = new ArrayList<>();
     all.add(column("READY", "string", null, CONDITION.formatted("Ready", "status")));
-    all.add(column("REASON", "string", null, CONDITION.formatted("Ready", "reason")));
+    if (hasCloudObject) {
+      all.add(column("SYNCED", "string", null, CONDITION.formatted("Synced", "status")));
+    }
+    all.add(column("REASON", "string", null, TELLING.formatted("reason")));
     if (observed.containsKey("state")) {
       all.add(column("STATE", "string", null, ".status.observed.state"));
     }
+    own.stream().filter(column -> !isWide(column)).forEach(all::add);
     if (hasCloudObject) {
       all.add(column("ID", "string", null, ".status.id"));
     }
-    own.stream().filter(column -> !isWide(column)).forEach(all::add);
     all.add(column("AGE", "date", null, ".metadata.creationTimestamp"));
-    if (hasCloudObject) {
-      all.add(column("SYNCED", "string", 1, CONDITION.formatted("Synced", "status")));
-    }
     own.stream()
         .filter(CrdFinish::isWide)
         .sorted(Comparator.comparing(CustomResourceColumnDefinition::getJsonPath))
         .forEach(all::add);
+    all.add(column("MESSAGE", "string", 1, TELLING.formatted("message")));
     return all;
   }
 

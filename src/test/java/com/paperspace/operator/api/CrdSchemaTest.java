@@ -138,19 +138,22 @@ class CrdSchemaTest {
     assertThat(columns("Machine"))
         .containsExactly(
             "READY",
+            "SYNCED",
             "REASON",
             "STATE",
+            "TYPE",
+            "USAGE RATE",
             "ID",
             "AGE",
-            "SYNCED*",
-            "TYPE*",
             "PRIVATE IP*",
             "PUBLIC IP*",
-            "USAGE RATE*");
+            "MESSAGE*");
+    assertThat(columns("Deployment"))
+        .startsWith("READY", "SYNCED", "REASON", "STATE", "TYPE", "READY REPLICAS", "REPLICAS");
     assertThat(columns("PaperspaceProject"))
-        .containsExactly("READY", "REASON", "ID", "AGE", "SYNCED*", "NAME IN CLOUD*");
+        .containsExactly("READY", "SYNCED", "REASON", "ID", "AGE", "NAME IN CLOUD*", "MESSAGE*");
     assertThat(columns("PaperspaceAccount"))
-        .startsWith("READY", "REASON", "TEAM", "AGE", "TEAM NAME*");
+        .startsWith("READY", "REASON", "TEAM", "AGE", "TEAM NAME*", "MESSAGE*");
   }
 
   @ParameterizedTest
