@@ -94,7 +94,8 @@ public final class ArgoCd implements AutoCloseable {
             List.of(binary.toString(), "argocd-application-controller", "--redis", redis),
             List.of("--repo-server", HOST + ":" + ports.get(1), "--repo-server-plaintext"),
             List.of("--kubeconfig", plane.kubeconfig().toString(), "--namespace", NAMESPACE),
-            List.of("--metrics-port", ports.get(3).toString(), "--app-resync", "10")));
+            List.of("--metrics-port", ports.get(3).toString(), "--app-resync", "10"),
+            List.of("--app-resync-jitter", "0")));
   }
 
   private void run(String name, List<List<String>> parts) throws IOException {
