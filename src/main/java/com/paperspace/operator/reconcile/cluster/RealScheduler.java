@@ -12,7 +12,6 @@ public final class RealScheduler implements Scheduler {
 
   private final ScheduledThreadPoolExecutor timers = executor("wake-ups", 1);
   private final ScheduledThreadPoolExecutor background = executor("sweeps", BACKGROUND_THREADS);
-
   private final ScheduledThreadPoolExecutor aside = executor("events", 1);
 
   private static ScheduledThreadPoolExecutor executor(String name, int threads) {

@@ -124,7 +124,7 @@ public final class Controllers {
     namespaces.forEach(services.index().doors()::close);
     services.index().expect(PaperspaceAccount.class);
     adapters.forEach(adapter -> services.index().expect(adapter.type()));
-    register(operator, PaperspaceAccount.class, new AccountReconciler(services), services.pacing());
+    register(operator, PaperspaceAccount.class, new AccountReconciler(services));
     adapters.forEach(adapter -> register(operator, adapter));
   }
 
@@ -221,7 +221,7 @@ public final class Controllers {
       Operator operator, Adapter<R, O, T> adapter) {
     var paced = services.every(settings.syncPeriods().get(adapter.type().getSimpleName()));
     var passes = new ManagedReconciler<>(adapter, paced, settings.timers());
-    register(operator, adapter.type(), passes, paced.pacing());
+    register(operator, adapter.type(), passes);
   }
 
   private void shown(PaperspaceResource<?, ?> held) {
@@ -229,7 +229,7 @@ public final class Controllers {
   }
 
   private <R extends PaperspaceResource<?, ?>> void register(
-      Operator operator, Class<R> kind, Passes<R> passes, Pacing pacing) {
+      Operator operator, Class<R> kind, Passes<R> passes) {
     var reconciler =
         new JosdkReconciler<>(
             kind,
@@ -243,11 +243,6 @@ public final class Controllers {
     operator.register(
         reconciler,
         JosdkConfiguration.of(
-            kind,
-            reconciler,
-            served,
-            operator.getConfigurationService(),
-            pacing.beyond(),
-            this::shown));
+            kind, reconciler, served, operator.getConfigurationService(), this::shown));
   }
 }

@@ -21,10 +21,15 @@ final class JosdkConfiguration {
   private static final long LIST_LIMIT = 500L;
 
   /**
+   * The engine sets every wait itself. JOSDK would set another after each pass, and java.util.Timer
+   * holds one that was cancelled until its time has come.
+   */
+  private static final Duration NO_TIMER = null;
+
+  /**
    * The configuration of one kind.
    *
    * @param namespaces those to watch; empty means all
-   * @param lost when to look where the engine, which sets every wait itself, has lost one
    * @param shown is told of each object a watch shows, once the cache holds it
    */
   static <R extends PaperspaceResource<?, ?>> ControllerConfiguration<R> of(
@@ -32,7 +37,6 @@ final class JosdkConfiguration {
       Reconciler<R> reconciler,
       Set<String> namespaces,
       ConfigurationService service,
-      Duration lost,
       Consumer<R> shown) {
     var informer =
         InformerConfiguration.builder(kind)
@@ -53,7 +57,7 @@ final class JosdkConfiguration {
         reconciler.getClass().getName(),
         new GenericRetry().withoutMaxAttempts(),
         new LinearRateLimiter(),
-        lost,
+        NO_TIMER,
         Annotations.FINALIZER,
         Map.of(),
         null,

@@ -48,9 +48,6 @@ public record Pacing(
   /** Longest waits of what moves. */
   private static final int ROWS_IN_WAITS = 5;
 
-  /** JOSDK's own default. */
-  private static final Duration SAFETY_NET = Duration.ofHours(10);
-
   /** Ten hours at the default period, as long as controllers commonly wait. */
   private static final int LONGEST_IN_PERIODS = 120;
 
@@ -144,12 +141,6 @@ public record Pacing(
   /** Between two looks at what lists show; each change wakes it before. */
   public Duration longest() {
     return jittered(syncPeriod.multipliedBy(LONGEST_IN_PERIODS));
-  }
-
-  /** Longer than any wait here: by then a wake-up is lost. */
-  public Duration beyond() {
-    return max(
-        SAFETY_NET, max(syncPeriod.multipliedBy(LONGEST_IN_PERIODS), round()).multipliedBy(2));
   }
 
   /** Whether looks at what is at rest come more seldom than once in a period. */

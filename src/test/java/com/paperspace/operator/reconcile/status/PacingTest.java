@@ -8,7 +8,6 @@ import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.adapter.Observation.Phase;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
 import java.time.Duration;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,21 +28,6 @@ public class PacingTest {
         usual.createGrace(),
         usual.lag(),
         () -> random);
-  }
-
-  /** JOSDK's own timer would wake all of them in the same minute, each for a call. */
-  @ParameterizedTest
-  @CsvSource({"10s, 1h", "5m, 1h", "5m, 24h", "24h, 24h"})
-  void aWakeUpCountsAsLostAfterTheLongestWait(String period, String round) {
-    var pacing =
-        with(1)
-            .at(
-                Duration.parse("PT" + period.toUpperCase(Locale.ROOT)),
-                Duration.parse("PT" + round.toUpperCase(Locale.ROOT)));
-    assertThat(pacing.beyond())
-        .isGreaterThan(pacing.longest())
-        .isGreaterThan(pacing.within(pacing.round()))
-        .isGreaterThanOrEqualTo(Duration.ofHours(10));
   }
 
   @ParameterizedTest
