@@ -115,7 +115,8 @@ class CrdsOnRealServerTest {
     String narrow = kubectl("get", name).orFail().stdout();
     String wide = kubectl("get", name, "-o", "wide").orFail().stdout();
 
-    assertThat(narrow.lines().findFirst().orElseThrow()).matches("NAME +READY +REASON +.*AGE");
+    assertThat(narrow.lines().findFirst().orElseThrow())
+        .matches("NAME +READY +(SYNCED +)?REASON +.*AGE");
     assertThat(wide.lines().findFirst().orElseThrow().length())
         .isGreaterThan(narrow.lines().findFirst().orElseThrow().length());
   }

@@ -35,6 +35,7 @@ public final class ArgoCd implements AutoCloseable {
     var binary = Binaries.orSkip("argocd");
     Binaries.onPathOrSkip("redis-server");
     var started = new ArgoCd(binary, dir.toAbsolutePath(), plane);
+    Runtime.getRuntime().addShutdownHook(new Thread(started::close, "argocd-reaper"));
     try {
       Files.createDirectories(started.dir.resolve("tmp"));
       started.furnish();

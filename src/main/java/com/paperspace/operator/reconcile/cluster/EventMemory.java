@@ -64,6 +64,12 @@ final class EventMemory {
     return now.isBefore(last.plus(SAME_WITHIN));
   }
 
+  /** Forgets an object that is gone. */
+  void forget(String uid) {
+    objects.remove(uid);
+    told.keySet().removeIf(it -> it.uid().equals(uid));
+  }
+
   /** Forgets one that could not be written. */
   void forget(EventSeries series) {
     told.remove(series.first.kind(), series);

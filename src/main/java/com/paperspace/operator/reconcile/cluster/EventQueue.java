@@ -77,6 +77,11 @@ public final class EventQueue implements AutoCloseable {
     begin();
   }
 
+  /** Forgets what an object that is gone has told; what it waits to tell is written yet. */
+  synchronized void forget(String uid) {
+    memory.forget(uid);
+  }
+
   private synchronized boolean accept(Notice notice) {
     if (closed) {
       return false;

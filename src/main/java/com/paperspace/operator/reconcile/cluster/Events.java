@@ -53,6 +53,11 @@ public final class Events {
     queue.force(notice(about, what.type(), what.name(), note));
   }
 
+  /** Drops what is remembered of what an object that is gone has told. */
+  public void forget(String uid) {
+    queue.forget(uid);
+  }
+
   private Notice notice(HasMetadata about, String type, String reason, String note) {
     var metadata = about.getMetadata();
     var reference =

@@ -81,6 +81,7 @@ public record Services(
   public void forget(String uid) {
     memos.forget(uid);
     claims.release(uid);
+    events.forget(uid);
   }
 
   /** The conditions after a verdict on a resource of this generation. */
