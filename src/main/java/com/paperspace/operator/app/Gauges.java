@@ -33,7 +33,7 @@ record Gauges(OperatorConfig config, Wiring wiring, Controllers controllers) {
   }
 
   static void ofProcess(Metrics metrics, BooleanSupplier leads) {
-    metrics.add(() -> MetricSnapshots.of(build()));
+    metrics.add(() -> Described.BUILD);
     metrics.gauge(
         "paperspace.leader",
         "1 where this process acts: it holds the lease, or needs none",
@@ -58,15 +58,19 @@ record Gauges(OperatorConfig config, Wiring wiring, Controllers controllers) {
     return all;
   }
 
-  private static InfoSnapshot build() {
-    var build = Build.here();
-    return InfoSnapshot.builder()
-        .name("paperspace_build")
-        .help("What this is a build of")
-        .dataPoint(
-            InfoSnapshot.InfoDataPointSnapshot.builder()
-                .labels(Labels.of("version", build.version(), "commit", build.commit()))
-                .build())
-        .build();
+  /** Read from the jar by the first scrape, not by the start. */
+  private static final class Described {
+    private static final MetricSnapshots BUILD = MetricSnapshots.of(build(Build.here()));
+
+    private static InfoSnapshot build(Build build) {
+      return InfoSnapshot.builder()
+          .name("paperspace_build")
+          .help("What this is a build of")
+          .dataPoint(
+              InfoSnapshot.InfoDataPointSnapshot.builder()
+                  .labels(Labels.of("version", build.version(), "commit", build.commit()))
+                  .build())
+          .build();
+    }
   }
 }

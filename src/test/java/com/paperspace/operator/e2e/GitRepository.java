@@ -2,11 +2,11 @@ package com.paperspace.operator.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.paperspace.operator.support.Result;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -59,19 +59,9 @@ final class GitRepository {
   private void git(String... args) {
     var command =
         Stream.concat(
-                Stream.of("git", "-c", "user.name=team", "-c", "user.email=team@example.com"),
-                Stream.of(args))
+                Stream.of("git", "-C", dir.toString(), "-c", "user.name=team"),
+                Stream.concat(Stream.of("-c", "user.email=team@example.com"), Stream.of(args)))
             .toList();
-    try {
-      var process = new ProcessBuilder(command).directory(dir.toFile()).inheritIO().start();
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException("git " + List.of(args) + " failed in " + dir);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    Result.of(command, dir.getParent(), "").orFail();
   }
 }

@@ -7,8 +7,6 @@ import com.paperspace.operator.support.ChartRights;
 import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.NeedsControlPlane;
 import io.fabric8.kubernetes.client.Config;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -25,9 +23,9 @@ class KustomizeIT {
   private ControlPlane plane;
 
   @BeforeEach
-  void start() throws IOException {
+  void start() {
     Binaries.orSkip("kube-controller-manager");
-    plane = ControlPlane.start(Files.createTempDirectory(Path.of("target"), "control-plane-"));
+    plane = ControlPlane.start();
   }
 
   @AfterEach
@@ -67,6 +65,6 @@ class KustomizeIT {
 
   private void apply() {
     plane.kubectl("apply", "--server-side", "-k", BASE).orFail();
-    plane.kubectl("wait", "--for=condition=Established", "--timeout=30s", "crd", "--all").orFail();
+    plane.untilEstablished("crd", "--all");
   }
 }

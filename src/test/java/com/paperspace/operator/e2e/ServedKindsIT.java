@@ -6,9 +6,6 @@ import com.paperspace.operator.support.Binaries;
 import com.paperspace.operator.support.ChartRights;
 import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.NeedsControlPlane;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,9 +17,8 @@ class ServedKindsIT {
 
   @ParameterizedTest(name = "in namespaces: {0}")
   @CsvSource({"false", "true"})
-  void theOthersNeedNoCrdAndAreNamedWhereTheyAreMeant(boolean named) throws IOException {
-    var folder = Files.createTempDirectory(Path.of("target"), "control-plane-");
-    try (var plane = ControlPlane.start(folder);
+  void theOthersNeedNoCrdAndAreNamedWhereTheyAreMeant(boolean named) {
+    try (var plane = ControlPlane.start();
         var cloud = QuickStart.cloud()) {
       Binaries.orSkip("helm");
       var here = new Namespace(plane, "ml");

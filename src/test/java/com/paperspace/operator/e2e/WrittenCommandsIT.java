@@ -10,7 +10,6 @@ import com.paperspace.operator.support.NeedsControlPlane;
 import com.paperspace.operator.support.Result;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -36,10 +35,10 @@ class WrittenCommandsIT {
   private ControlPlane plane;
 
   @BeforeEach
-  void start() throws IOException {
+  void start() {
     Binaries.orSkip("helm");
     Binaries.orSkip("kube-controller-manager");
-    plane = ControlPlane.start(Files.createTempDirectory(Path.of("target"), "control-plane-"));
+    plane = ControlPlane.start();
   }
 
   @AfterEach

@@ -398,14 +398,7 @@ final class Stage implements AutoCloseable {
   }
 
   List<Event> allEvents() {
-    return rig.kubernetes
-        .client()
-        .events()
-        .v1()
-        .events()
-        .inNamespace(rig.namespace)
-        .list()
-        .getItems();
+    return rig.events();
   }
 
   @Override

@@ -150,16 +150,7 @@ final class Lifecycle {
   }
 
   private List<String> events(String reason) {
-    return rig
-        .kubernetes
-        .client()
-        .events()
-        .v1()
-        .events()
-        .inNamespace(rig.namespace)
-        .list()
-        .getItems()
-        .stream()
+    return rig.events().stream()
         .filter(e -> e.getReason().equals(reason))
         .map(e -> e.getNote())
         .toList();

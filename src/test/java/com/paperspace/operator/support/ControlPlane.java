@@ -40,6 +40,16 @@ public final class ControlPlane implements AutoCloseable {
     return Binaries.find().isPresent();
   }
 
+  /** Starts one in a folder of its own under {@code target}. */
+  public static ControlPlane start() {
+    try {
+      return start(
+          Files.createTempDirectory(Files.createDirectories(Path.of("target")), "control-plane-"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Starts one with its data, logs and kubeconfig in a folder; takes about five seconds. */
   public static ControlPlane start(Path dir) {
     Path bin =
@@ -93,8 +103,16 @@ public final class ControlPlane implements AutoCloseable {
   /** The same with the CRDs of somebody else. */
   void installCrds(String files) {
     kubectl("apply", "--server-side", "--force-conflicts", "-f", files).orFail();
+    untilEstablished("-f", files);
+  }
+
+  /** Waits until these CRDs, named as kubectl takes them, are served. */
+  public void untilEstablished(String... crds) {
     // kubectl wait itself fails where one has no conditions yet.
-    await("wait", "--for=condition=Established", "--timeout=30s", "-f", files);
+    await(
+        Stream.concat(
+                Stream.of("wait", "--for=condition=Established", "--timeout=30s"), Stream.of(crds))
+            .toArray(String[]::new));
   }
 
   /** Runs kubectl as administrator. */

@@ -1,9 +1,5 @@
 package com.paperspace.operator.support;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -34,16 +30,6 @@ final class ControlPlaneExtension implements ExecutionCondition, ParameterResolv
     return context
         .getRoot()
         .getStore(Namespace.GLOBAL)
-        .computeIfAbsent(
-            ControlPlane.class, key -> ControlPlane.start(folder()), ControlPlane.class);
-  }
-
-  private static Path folder() {
-    try {
-      return Files.createTempDirectory(
-          Files.createDirectories(Path.of("target")), "control-plane-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+        .computeIfAbsent(ControlPlane.class, key -> ControlPlane.start(), ControlPlane.class);
   }
 }

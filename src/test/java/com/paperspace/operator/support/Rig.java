@@ -8,6 +8,7 @@ import com.paperspace.operator.simulator.Simulator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -71,6 +72,11 @@ public final class Rig implements AutoCloseable {
     watched.addAll(List.of(namespace + "-red", namespace + "-blue"));
     watched().forEach(given::bind);
     return this;
+  }
+
+  /** What was told in this namespace. */
+  public List<Event> events() {
+    return kubernetes.client().events().v1().events().inNamespace(namespace).list().getItems();
   }
 
   /** The namespaces the operator is to watch. */

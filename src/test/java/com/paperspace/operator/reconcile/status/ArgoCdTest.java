@@ -9,7 +9,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.luaj.vm2.LuaValue;
 
 /** What Argo CD shows for every row of the truth table with the health check of our docs. */
 class ArgoCdTest {
@@ -29,7 +28,7 @@ class ArgoCdTest {
     "DELETE_STALLED, Degraded",
   })
   void everyRow(Shape shape, String expected) throws IOException {
-    var health = health(Rows.resource(Rows.draft(shape, null)));
+    var health = HealthCheck.of(Rows.resource(Rows.draft(shape, null)));
     assertThat(health.get("status").tojstring()).isEqualTo(expected);
     assertThat(health.get("message").tojstring()).contains(": ");
   }
@@ -37,19 +36,19 @@ class ArgoCdTest {
   @Test
   void anObjectThatWasReadyStaysHealthyWhileTheApiIsAway() throws IOException {
     var health =
-        health(Rows.resource(Rows.draft(Shape.TRANSIENT, Rows.draft(Shape.SETTLED, null))));
+        HealthCheck.of(Rows.resource(Rows.draft(Shape.TRANSIENT, Rows.draft(Shape.SETTLED, null))));
     assertThat(health.get("status").tojstring()).isEqualTo("Healthy");
   }
 
   @Test
   void nothingIsHealthyBeforeItsGenerationWasSeen() throws IOException {
-    assertThat(health(Rows.unseen()).get("status").tojstring()).isEqualTo("Progressing");
+    assertThat(HealthCheck.of(Rows.unseen()).get("status").tojstring()).isEqualTo("Progressing");
     var edited = Rows.resource(Rows.draft(Shape.SETTLED, null));
     edited.getMetadata().setGeneration(Rows.GENERATION + 1);
-    assertThat(health(edited).get("status").tojstring()).isEqualTo("Progressing");
-    assertThat(health(edited).get("message").tojstring())
+    assertThat(HealthCheck.of(edited).get("status").tojstring()).isEqualTo("Progressing");
+    assertThat(HealthCheck.of(edited).get("message").tojstring())
         .isEqualTo("The last change of it is not seen by the operator yet.");
-    assertThat(health(Rows.unseen()).get("message").tojstring())
+    assertThat(HealthCheck.of(Rows.unseen()).get("message").tojstring())
         .isEqualTo("Not seen by the operator yet.");
   }
 
@@ -59,7 +58,7 @@ class ArgoCdTest {
     for (var paused : List.of(Rows.draft(Shape.PAUSED, Rows.draft(before, null)), first())) {
       var edited = Rows.resource(paused);
       edited.getMetadata().setGeneration(Rows.GENERATION + 7);
-      var health = health(edited);
+      var health = HealthCheck.of(edited);
       assertThat(health.get("status").tojstring()).isEqualTo("Suspended");
       assertThat(health.get("message").tojstring()).isEqualTo("Paused: why");
     }
@@ -70,9 +69,5 @@ class ArgoCdTest {
     var draft = Rows.draft(Shape.PAUSED, null);
     draft.observedGeneration = -1L;
     return draft;
-  }
-
-  private static LuaValue health(Object resource) throws IOException {
-    return HealthCheck.of(resource);
   }
 }
