@@ -66,7 +66,7 @@ class WholeTeamTest {
       assertThat(teams.stream().map(Team::sizes).toList())
           .as("left in the cloud")
           .isEqualTo(before);
-      assertThat(stage.refusals.all()).isEmpty();
+      assertThat(stage.refusals.ofWork()).isEmpty();
       assertThat(stage.cloud.violations()).isEmpty();
     }
   }

@@ -26,7 +26,10 @@ public final class WakeUps<R extends HasMetadata> extends AbstractEventSource<R,
 
   private final Scheduler scheduler;
   private final Function<ResourceID, Optional<R>> find;
-  private final Map<ResourceID, Scheduler.Pending> pending = new ConcurrentHashMap<>();
+  private final Map<ResourceID, Scheduler.Pending> looks = new ConcurrentHashMap<>();
+
+  /** Apart from the looks, for an event about what JOSDK does not know goes nowhere. */
+  private final Map<ResourceID, Scheduler.Pending> introductions = new ConcurrentHashMap<>();
 
   /** Takes how a resource is found in the cache of its kind. */
   public WakeUps(Class<R> type, Scheduler scheduler, Function<ResourceID, Optional<R>> find) {
@@ -37,7 +40,8 @@ public final class WakeUps<R extends HasMetadata> extends AbstractEventSource<R,
 
   /** Wakes a resource after a delay; replaces what was set for it before. */
   public void in(ResourceID id, Duration delay) {
-    in(id, delay, () -> now(id));
+    cancel(introductions, id);
+    set(looks, id, delay, () -> now(id));
   }
 
   /**
@@ -46,19 +50,29 @@ public final class WakeUps<R extends HasMetadata> extends AbstractEventSource<R,
    * EventProcessor.eventProcessingFinished}), and no pass would ever begin for that one.
    */
   public void forSuccessor(ResourceID id) {
-    in(id, FORGOTTEN, () -> introduce(id));
+    cancel(looks, id);
+    set(introductions, id, FORGOTTEN, () -> introduce(id));
   }
 
   private void introduce(ResourceID id) {
-    cancel(id);
+    // Set before the event, whose pass takes it away again.
+    set(introductions, id, IN_VAIN, () -> introduceLate(id));
     var successor = find.apply(id);
     if (successor.isPresent() && isRunning()) {
-      in(id, IN_VAIN, () -> introduce(id));
       getEventHandler().handleEvent(new ResourceEvent(ResourceAction.ADDED, id, successor.get()));
     }
   }
 
-  private void in(ResourceID id, Duration delay, Runnable task) {
+  /** One that came after the first look may have been lost as well, on a machine that stalls. */
+  private void introduceLate(ResourceID id) {
+    cancel(introductions, id);
+    if (find.apply(id).isPresent()) {
+      introduce(id);
+    }
+  }
+
+  private void set(
+      Map<ResourceID, Scheduler.Pending> pending, ResourceID id, Duration delay, Runnable task) {
     pending.compute(
         id,
         (key, old) -> {
@@ -71,7 +85,7 @@ public final class WakeUps<R extends HasMetadata> extends AbstractEventSource<R,
 
   /** Wakes a resource now. */
   void now(ResourceID id) {
-    cancel(id);
+    cancel(looks, id);
     if (isRunning()) {
       getEventHandler().handleEvent(new Event(id));
     }
@@ -79,6 +93,11 @@ public final class WakeUps<R extends HasMetadata> extends AbstractEventSource<R,
 
   /** Forgets a resource. */
   public void cancel(ResourceID id) {
+    cancel(introductions, id);
+    cancel(looks, id);
+  }
+
+  private static void cancel(Map<ResourceID, Scheduler.Pending> pending, ResourceID id) {
     var old = pending.remove(id);
     if (old != null) {
       old.cancel();

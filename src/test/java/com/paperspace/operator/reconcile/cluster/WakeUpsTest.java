@@ -101,6 +101,27 @@ class WakeUpsTest {
   }
 
   @Test
+  void whoIsWokenBeforeItIsIntroducedIsIntroducedAllTheSame() {
+    known.put(Desk.bare().read(PaperspaceProject.class, "p", "spec: {name: p}"));
+    var id = known.keys().findFirst().orElseThrow();
+    wakeUps.forSuccessor(id);
+    wakeUps.now(id);
+    assertThat(events).as("JOSDK does not know it").containsExactly("p");
+    after(500);
+    assertThat(events).containsExactly("p", "ADDED p");
+  }
+
+  @Test
+  void aSuccessorThatComesLaterIsIntroducedToo() {
+    var successor = Desk.bare().read(PaperspaceProject.class, "p", "spec: {name: p}");
+    wakeUps.forSuccessor(ResourceID.fromResource(successor));
+    after(500);
+    known.put(successor);
+    after(30_000);
+    assertThat(events).containsExactly("ADDED p");
+  }
+
+  @Test
   void withoutASuccessorThereIsNothingToDo() {
     wakeUps.forSuccessor(P);
     after(60_000);
