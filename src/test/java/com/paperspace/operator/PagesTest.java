@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A page sends nobody astray: its links lead somewhere, and what it shows can be typed. */
 class PagesTest {
+  private static final Path VALUES = Path.of("helm/paperspace-operator/values.yaml");
   private static final Path TESTS = Path.of("src/test/java");
 
   /** What is only looked at. */
@@ -134,6 +135,9 @@ class PagesTest {
       for (JsonNode document : all.readAll()) {
         if (document.path("apiVersion").asText().startsWith("paperspace.com/")) {
           assertThat(ManifestCheck.complaints(document)).as(where).isEmpty();
+        } else if (text.startsWith("# values.yaml")) {
+          var known = new YAMLMapper().readTree(VALUES.toFile());
+          assertThat(document.fieldNames()).toIterable().as(where).allMatch(known::has);
         } else if (!document.has("kind")) {
           // A part that all kinds have.
           ManifestCheck.readPart("Machine", document);

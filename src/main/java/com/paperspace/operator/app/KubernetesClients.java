@@ -51,6 +51,8 @@ public record KubernetesClients(KubernetesClient main, KubernetesClient metadata
    *
    * @param serialization how the main client reads and writes
    * @param interceptors see every request of both clients, in this order
+   * @throws UnusableKubernetesException when a file that it names, or what stands in it, is of no
+   *     use
    */
   public static KubernetesClients open(
       Config server, KubernetesSerialization serialization, List<Interceptor> interceptors) {
@@ -63,8 +65,12 @@ public record KubernetesClients(KubernetesClient main, KubernetesClient metadata
             .build();
     Factory whole = new Factory(interceptors);
     Factory partial = new Factory(plus(interceptors, KubernetesClients::metadataOnly));
-    return new KubernetesClients(
-        client(config, serialization, whole), client(config, lenient(), partial));
+    try {
+      return new KubernetesClients(
+          client(config, serialization, whole), client(config, lenient(), partial));
+    } catch (KubernetesClientException e) {
+      throw UnusableKubernetesException.unfit(config.getMasterUrl(), e);
+    }
   }
 
   /**

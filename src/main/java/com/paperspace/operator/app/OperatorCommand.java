@@ -86,11 +86,9 @@ final class OperatorCommand {
   }
 
   private Function<Setting, String> values(ParseResult parsed) {
-    return setting -> {
-      String variable = environment.getOrDefault(setting.name(), "");
-      String otherwise = variable.isBlank() ? setting.byDefault() : variable;
-      return parsed.matchedOptionValue(setting.flag(), otherwise);
-    };
+    return setting ->
+        parsed.matchedOptionValue(
+            setting.flag(), setting.in(environment).orElse(setting.byDefault()));
   }
 
   private int refuse(String message) {

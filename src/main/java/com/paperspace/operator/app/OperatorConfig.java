@@ -1,6 +1,11 @@
 package com.paperspace.operator.app;
 
+import com.paperspace.operator.client.Authorities;
+import com.paperspace.operator.client.Network;
+import com.paperspace.operator.client.NoProxy;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +20,7 @@ import java.util.function.Supplier;
  *
  * @param paperspaceApiUrl base URL of the API, without a slash at the end
  * @param apiKey the operator's own key as it is now; empty if it has none
+ * @param network how the API is reached
  * @param watchNamespaces namespaces to watch; empty for all
  * @param kinds names of the kinds to serve; empty for all
  * @param roleBinding the RoleBinding to hold in each of them; empty to hold none
@@ -33,6 +39,7 @@ import java.util.function.Supplier;
 public record OperatorConfig(
     URI paperspaceApiUrl,
     Supplier<Optional<String>> apiKey,
+    Network network,
     Set<String> watchNamespaces,
     Set<String> kinds,
     Optional<String> roleBinding,
@@ -66,6 +73,7 @@ public record OperatorConfig(
         given.apply(Setting.PAPERSPACE_API_URL).url(),
         apiKey(
             value.apply(Setting.PAPERSPACE_API_KEY), value.apply(Setting.PAPERSPACE_API_KEY_FILE)),
+        network(value),
         given.apply(Setting.WATCH_NAMESPACES).namespaces(),
         given.apply(Setting.KINDS).someOf(Kinds.names()),
         given.apply(Setting.ROLE_BINDING).nameOf("RoleBinding"),
@@ -89,6 +97,27 @@ public record OperatorConfig(
     // Below this libraries print whole bodies, and with them the API key and the values of Secrets.
     boolean chatty = logLevel.equals("debug") || logLevel.equals("trace");
     System.setProperty("LIBRARY_LOG_LEVEL", chatty ? "info" : logLevel);
+  }
+
+  private static Network network(Function<Setting, String> value) {
+    var network = Network.USUAL;
+    var proxy = value.apply(Setting.HTTPS_PROXY);
+    if (!proxy.isBlank()) {
+      try {
+        network = network.through(proxy, new NoProxy(value.apply(Setting.NO_PROXY)));
+      } catch (IllegalArgumentException e) {
+        throw Setting.HTTPS_PROXY.invalid(e.getMessage() + ".");
+      }
+    }
+    var file = value.apply(Setting.PAPERSPACE_CA_FILE).strip();
+    try {
+      return file.isEmpty() ? network : network.trusting(Authorities.in(Path.of(file)));
+    } catch (FileSystemException | InvalidPathException e) {
+      throw Setting.PAPERSPACE_CA_FILE.invalid("must name a file that can be read.");
+    } catch (IOException e) {
+      throw Setting.PAPERSPACE_CA_FILE.invalid(
+          "must be a file of PEM certificates, but " + e.getMessage() + ".");
+    }
   }
 
   private static ApiKey apiKey(String key, String file) {

@@ -19,10 +19,12 @@ record PaperspaceClients(
               Math.max(call.status(), 0),
               call.reason(),
               call.duration());
+          Audit.note(call);
           listener.called(call);
         };
     return Paperspace.connect(
         ClientConfig.of(config.paperspaceApiUrl(), apiKey)
+            .withNetwork(config.network())
             .withClock(wiring.clock())
             .withListener(counted)
             .withBeforeMutation(guard()::check));

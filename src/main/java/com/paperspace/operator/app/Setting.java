@@ -1,6 +1,9 @@
 package com.paperspace.operator.app;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every setting of the operator: an environment variable, and the flag of the same name. */
 enum Setting {
@@ -16,6 +19,21 @@ enum Setting {
           + " users of the machine can read flags."),
   PAPERSPACE_API_KEY_FILE(
       "", "FILE", "File with the operator's own API key; read again whenever it changes."),
+  PAPERSPACE_CA_FILE(
+      "",
+      "FILE",
+      "File with PEM certificates of authorities to trust for the Paperspace API beside the usual ones;"
+          + " read again whenever it changes."),
+  HTTPS_PROXY(
+      "",
+      "URL",
+      "HTTP proxy to reach the Paperspace API through, as http://proxy.example.com:3128, with"
+          + " user:password@ where it asks who calls. As a variable it also holds for Kubernetes."),
+  NO_PROXY(
+      "",
+      "HOSTS",
+      "Comma-separated hosts to call without the proxy: names with all below them, addresses, ranges"
+          + " as 10.0.0.0/8, or * for all. As a variable it also holds for Kubernetes."),
   WATCH_NAMESPACES("", "NAMES", "Comma-separated namespaces to watch; all namespaces when empty."),
   KINDS(
       "",
@@ -85,6 +103,17 @@ enum Setting {
   /** The flag, for example {@code --http-port}. */
   String flag() {
     return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * What the environment says; nothing where it is not there. Of a proxy it speaks in either case.
+   */
+  Optional<String> in(Map<String, String> environment) {
+    boolean either = this == HTTPS_PROXY || this == NO_PROXY;
+    return Stream.of(name(), either ? name().toLowerCase(Locale.ROOT) : name())
+        .map(it -> environment.getOrDefault(it, ""))
+        .filter(it -> !it.isBlank())
+        .findFirst();
   }
 
   /** A complaint that names the setting and what is allowed, and never the value. */

@@ -28,6 +28,32 @@ final class UnusableKubernetesException extends RuntimeException {
         null);
   }
 
+  /** It is no kubeconfig; what the parser says may quote a token. */
+  static UnusableKubernetesException unreadable(String kubeconfig, Throwable why) {
+    return new UnusableKubernetesException(
+        "The kubeconfig cannot be read: %s is not valid YAML, or no kubeconfig. Correct it; kubectl config view shows what is wrong."
+            .formatted(kubeconfig == null || kubeconfig.isBlank() ? "~/.kube/config" : kubeconfig),
+        why);
+  }
+
+  /** Something it says, or a file it names, is of no use. */
+  static UnusableKubernetesException unfit(String where, Throwable why) {
+    return new UnusableKubernetesException(
+        ("The kubeconfig or service account for Kubernetes at %s is of no use: %s. Correct what it"
+                + " names: its certificates, keys and files.")
+            .formatted(where, Words.of(first(why))),
+        why);
+  }
+
+  /** What began it; the client's own words around it say nothing. */
+  private static Throwable first(Throwable failure) {
+    var at = failure;
+    while (at.getCause() != null) {
+      at = at.getCause();
+    }
+    return at;
+  }
+
   /** Nothing answers. */
   static UnusableKubernetesException silent(URL where, Throwable why) {
     return new UnusableKubernetesException(

@@ -55,6 +55,10 @@ public record Wiring(
     if (!there) {
       throw UnusableKubernetesException.unconfigured(files);
     }
-    return Config.autoConfigure(null);
+    try {
+      return Config.autoConfigure(null);
+    } catch (RuntimeException e) {
+      throw UnusableKubernetesException.unreadable(files, e);
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param connectTimeout for one connection attempt, positive
  * @param readTimeout between two bytes either way, positive
  * @param callTimeout for a whole call, positive
+ * @param network how the service is reached
  * @param clock what {@link Paperspace#serverNow()} is compared with
  * @param beforeMutation runs before every call that changes something, and again right before its
  *     body is written; what it throws goes through and the call is not made
@@ -23,12 +24,14 @@ public record ClientConfig(
     Duration connectTimeout,
     Duration readTimeout,
     Duration callTimeout,
+    Network network,
     Clock clock,
     Listener listener,
     Runnable beforeMutation) {
 
   public ClientConfig {
     Objects.requireNonNull(baseUrl, "baseUrl");
+    Objects.requireNonNull(network, "network");
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(listener, "listener");
     Objects.requireNonNull(beforeMutation, "beforeMutation");
@@ -50,28 +53,36 @@ public record ClientConfig(
         Duration.ofSeconds(5),
         Duration.ofSeconds(20),
         Duration.ofSeconds(30),
+        Network.USUAL,
         Clock.systemUTC(),
         Listener.NONE,
         () -> {});
   }
 
   public ClientConfig withTimeouts(Duration connect, Duration read, Duration call) {
-    return new ClientConfig(baseUrl, apiKey, connect, read, call, clock, listener, beforeMutation);
+    return new ClientConfig(
+        baseUrl, apiKey, connect, read, call, network, clock, listener, beforeMutation);
+  }
+
+  public ClientConfig withNetwork(Network other) {
+    return with(other, clock, listener, beforeMutation);
   }
 
   public ClientConfig withListener(Listener other) {
-    return new ClientConfig(
-        baseUrl, apiKey, connectTimeout, readTimeout, callTimeout, clock, other, beforeMutation);
+    return with(network, clock, other, beforeMutation);
   }
 
   public ClientConfig withClock(Clock other) {
-    return new ClientConfig(
-        baseUrl, apiKey, connectTimeout, readTimeout, callTimeout, other, listener, beforeMutation);
+    return with(network, other, listener, beforeMutation);
   }
 
   public ClientConfig withBeforeMutation(Runnable other) {
+    return with(network, clock, listener, other);
+  }
+
+  private ClientConfig with(Network way, Clock time, Listener told, Runnable check) {
     return new ClientConfig(
-        baseUrl, apiKey, connectTimeout, readTimeout, callTimeout, clock, listener, other);
+        baseUrl, apiKey, connectTimeout, readTimeout, callTimeout, way, time, told, check);
   }
 
   /** Says what is wrong, for nobody may be shown the key to see it. */

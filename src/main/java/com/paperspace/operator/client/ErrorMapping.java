@@ -17,6 +17,10 @@ record ErrorMapping(
   /** Characters of an id; those of the service have a third of it. */
   private static final int MAX_ID = 128;
 
+  private static final String UNTRUSTED =
+      "; if a proxy or an authority of your own vouches for the service, name its certificates in"
+          + " PAPERSPACE_CA_FILE";
+
   /** The edge says neither what it found nor where. */
   private static final String REFUSED_TEXT =
       "the service's edge refused the text of %s, which looks like an attack to it."
@@ -30,7 +34,16 @@ record ErrorMapping(
   }
 
   private String call(Redactor masks) {
-    return method + " " + route.shown(id -> ErrorBody.clean(id, masks, MAX_ID));
+    return method + " " + path(masks);
+  }
+
+  /** Where the call goes, as people may see it. */
+  String path() {
+    return path(redactor.get());
+  }
+
+  private String path(Redactor masks) {
+    return route.shown(id -> ErrorBody.clean(id, masks, MAX_ID));
   }
 
   private boolean isMutation() {
@@ -111,7 +124,8 @@ record ErrorMapping(
   /** The cause is named and not attached: its message may quote what the server sent. */
   private PaperspaceException silent(Reason reason, String what, IOException e, boolean effect) {
     var masks = redactor.get();
-    var message = ErrorBody.clean(call(masks) + what + Words.of(e), masks, ErrorBody.MAX_TEXT);
+    var words = call(masks) + what + Words.of(e) + (Words.isUntrusted(e) ? UNTRUSTED : "");
+    var message = ErrorBody.clean(words, masks, ErrorBody.MAX_TEXT);
     return new PaperspaceException(
         reason, -1, message, ErrorBody.NOTHING, null, effect && isMutation());
   }

@@ -138,7 +138,7 @@ final class Http {
       if (answer != null || failure != null) {
         var took = Duration.ofNanos(System.nanoTime() - start);
         int status = answer != null ? answer.status() : failure.status();
-        report(method, route, status, took, failure, mutating);
+        report(method, route, mutating ? faults.path() : null, status, took, failure);
       }
     }
   }
@@ -146,15 +146,16 @@ final class Http {
   private void report(
       String method,
       Route route,
+      String path,
       int status,
       Duration took,
-      PaperspaceException failure,
-      boolean mutating) {
+      PaperspaceException failure) {
     var reason = failure == null ? null : failure.reason();
     var retryAfter = failure == null ? null : failure.retryAfter().orElse(null);
     try {
       listener.called(
-          new Listener.Call(method, route.template(), status, took, reason, retryAfter, mutating));
+          new Listener.Call(
+              method, path, route.template(), status, took, reason, retryAfter, path != null));
     } catch (RuntimeException e) {
       // The answer of a mutation must not be lost to a metric.
       return;

@@ -12,8 +12,9 @@ public interface Listener {
   void called(Call call);
 
   /**
-   * One finished call, without ids or bodies.
+   * One finished call, without its bodies.
    *
+   * @param path where a change went, ids and all, for people; null when nothing was to change
    * @param route the contract's path template, such as {@code /machines/{id}}
    * @param status HTTP status, or -1 when there was no answer
    * @param reason why it failed; null when it did not
@@ -22,6 +23,7 @@ public interface Listener {
    */
   record Call(
       String method,
+      String path,
       String route,
       int status,
       Duration duration,

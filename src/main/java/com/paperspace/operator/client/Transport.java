@@ -32,9 +32,10 @@ final class Transport {
     base = HttpUrl.get(config.baseUrl().toString());
     apiKey = config.apiKey();
     clock = config.clock();
+    var builder = shared.newBuilder();
+    config.network().applyTo(builder);
     client =
-        shared
-            .newBuilder()
+        builder
             .connectTimeout(config.connectTimeout())
             .readTimeout(config.readTimeout())
             .writeTimeout(config.readTimeout())

@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -17,6 +18,9 @@ public final class Words {
   /** Others wrap messages of their causes, class and all. */
   private static final Pattern CLASS =
       Pattern.compile("(?:\\b\\w+\\.)*\\b[A-Z]\\w*(?:Exception|Error)\\b:?\\s*");
+
+  /** OkHttp's words where a proxy refuses. */
+  private static final String TUNNEL = "Unexpected response code for CONNECT:";
 
   /** The more telling ones first, for some are also of the kinds below. */
   private static final Map<Class<? extends Throwable>, String> SORTS = new LinkedHashMap<>();
@@ -49,6 +53,16 @@ public final class Words {
     return "an unexpected failure";
   }
 
+  /** Whether nobody trusted vouches for who answered. */
+  static boolean isUntrusted(Throwable failure) {
+    for (var at = failure; at != null; at = at.getCause()) {
+      if (at instanceof CertificateException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static String joined(String sort, String own) {
     boolean isSame = own.isEmpty() || own.equalsIgnoreCase(sort) || own.equals("timeout");
     return isSame ? sort : sort + ": " + own;
@@ -56,7 +70,10 @@ public final class Words {
 
   private static String own(Throwable failure) {
     var text = failure.getMessage();
-    return text == null ? "" : CLASS.matcher(text).replaceAll("").strip();
+    // Where the answer ends too early, OkHttp tells of its buffer.
+    return text == null || failure instanceof EOFException
+        ? ""
+        : CLASS.matcher(text).replaceAll("").replace(TUNNEL, "the proxy answered").strip();
   }
 
   private Words() {}

@@ -5,6 +5,9 @@ final class DiskSize {
   private static final long BINARY = 1L << 30;
   private static final long DECIMAL = 1_000_000_000L;
 
+  /** No drive has a million gigabytes, and none is smaller than a megabyte. */
+  private static final long NO_GIGABYTES = 1_000_000L;
+
   private DiskSize() {}
 
   /** Whether bytes are that many gigabytes, binary or decimal. */
@@ -21,6 +24,15 @@ final class DiskSize {
     }
     boolean decimal = bytes % BINARY != 0 && bytes % DECIMAL == 0;
     return (int) Math.min(Integer.MAX_VALUE, rounded(bytes, decimal ? DECIMAL : BINARY));
+  }
+
+  /**
+   * A size whose unit is not known, as people are told: gigabytes where it can only be bytes. For
+   * words alone, a guess decides nothing.
+   */
+  static Long told(Long size) {
+    boolean isBytes = size != null && size >= NO_GIGABYTES;
+    return isBytes ? Long.valueOf(gigabytes(size)) : size;
   }
 
   private static long rounded(long bytes, long unit) {

@@ -23,7 +23,7 @@ public final class SharedDriveKind {
             .named(Spec::name)
             .changeable("name", Spec::name, View::name)
             .row(
-                Row.of("size", Spec::size, View::size)
+                Row.of("size", Spec::size, (View it) -> DiskSize.told(it.size()))
                     .sameIf(SharedDriveKind::fits)
                     .fixed()
                     .asSent())

@@ -29,6 +29,15 @@ class ChartKnobsTest {
         "extraVolumes[0].name=ca | volumes/1 | {name: ca}",
         "extraVolumeMounts[0].name=ca,extraVolumeMounts[0].mountPath=/ca"
             + " | containers/0/volumeMounts/1 | {name: ca, mountPath: /ca}",
+        "proxy.url=http://p:1,proxy.noProxy={a,10.0.0.0/8} | containers/0/env/2"
+            + " | {name: NO_PROXY, value: '$(KUBERNETES_SERVICE_HOST),a,10.0.0.0/8'}",
+        "proxy.url=http://p:1 | containers/0/env/1 | {name: HTTPS_PROXY, value: 'http://p:1'}",
+        "proxy.existingSecret=out | containers/0/env/1/valueFrom"
+            + " | {secretKeyRef: {name: out, key: httpsProxy}}",
+        "caBundle.existingConfigMap=ours,caBundle.key=a.pem | volumes/1/configMap"
+            + " | {name: ours, items: [{key: a.pem, path: ca.crt}]}",
+        "caBundle.existingConfigMap=ours | containers/0/env/1"
+            + " | {name: PAPERSPACE_CA_FILE, value: /etc/paperspace-ca/ca.crt}",
         "podSecurityContext.runAsUser=7 | securityContext/runAsUser | 7",
         "podSecurityContext.fsGroup=null | securityContext/fsGroup |",
         "containerSecurityContext.runAsUser=7 | containers/0/securityContext/runAsUser | 7",
@@ -62,6 +71,18 @@ class ChartKnobsTest {
 
     assertThat(only("ServiceMonitor", objects).at("/spec/endpoints/0/" + where))
         .isEqualTo(Helm.YAML.readTree(expected));
+  }
+
+  @Test
+  void theServiceHasTheFamiliesThatAreGivenAndElseThoseOfTheCluster() throws Exception {
+    var service =
+        only(
+            "Service",
+            helm.objects("--set=service.ipFamilyPolicy=PreferDualStack,service.ipFamilies={IPv6}"));
+
+    assertThat(service.at("/spec/ipFamilyPolicy").asText()).isEqualTo("PreferDualStack");
+    assertThat(service.at("/spec/ipFamilies")).isEqualTo(Helm.YAML.readTree("[IPv6]"));
+    assertThat(only("Service", helm.objects()).toString()).doesNotContain("ipFamil");
   }
 
   @Test
@@ -203,7 +224,10 @@ class ChartKnobsTest {
   @Test
   void everyVariableOfTheTemplateIsRefusedAsAnExtraOne() {
     for (var variable :
-        pod(helm.objects("--set=apiKey.existingSecret=own")).at("/containers/0/env")) {
+        pod(helm.objects(
+                "--set=apiKey.existingSecret=own,caBundle.existingConfigMap=ca",
+                "--set=proxy.url=http://p:1"))
+            .at("/containers/0/env")) {
       var name = variable.at("/name").asText();
       assertThat(helm.template("--set", "extraEnv[0].name=" + name).output())
           .contains("extraEnv: " + name);

@@ -36,6 +36,11 @@ class ChartValuesTest {
         "replicas=2,leaderElection.enabled=false",
         "serviceAccount.create=false",
         "image.digest=latest",
+        "proxy.url=https://p:1",
+        "proxy.url=http://me:secret@p:1",
+        "proxy.noProxy={a b}",
+        "service.ipFamilyPolicy=Both",
+        "service.ipFamilies={IPv6,IPv6}",
       })
   void badValuesAreRefused(String values) {
     assertThat(helm.template("--set", values).exit()).isNotZero();

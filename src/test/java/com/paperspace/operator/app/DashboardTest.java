@@ -20,9 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +36,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DashboardTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** Machines that come while it is drawn, one every few seconds. */
+  private static final int LIVES = 15;
+
+  /** Seconds the plots show. */
+  private static final int SHOWN = 90;
 
   private final ObjectMapper json = new ObjectMapper();
   private final HttpClient http = HttpClient.newHttpClient();
@@ -81,7 +89,7 @@ class DashboardTest {
   }
 
   @Test
-  void noPanelIsEmpty() throws IOException {
+  void noPanelIsEmpty() throws IOException, InterruptedException {
     rig.apply("kind: PaperspaceProject\nmetadata: {name: home}\nspec: {name: home}\n");
     rig.untilReady(PaperspaceProject.class, "home");
     machine("m", "ny2");
@@ -99,6 +107,9 @@ class DashboardTest {
               rig.time.step();
               assertThat(exprs).allMatch(this::shows);
             });
+    if (System.getProperty("update") != null) {
+      draw();
+    }
   }
 
   private void machine(String name, String region) {
@@ -107,16 +118,38 @@ class DashboardTest {
             .formatted(name, region));
   }
 
-  private List<String> queries() throws IOException {
-    var dashboard = json.readTree(Helm.CHART.resolve("files/dashboard.json").toFile());
-    List<String> all = new ArrayList<>();
-    for (var panel : dashboard.at("/panels")) {
-      panel.at("/targets").forEach(it -> all.add(it.at("/expr").asText()));
-    }
-    return all.stream()
-        .map(it -> it.replace("$namespace", ".*"))
-        .map(it -> it.replaceAll("\\$__(rate_interval|range)", "1m"))
+  private static List<String> queries() {
+    return DashboardPage.panels().stream()
+        .flatMap(it -> StreamSupport.stream(it.at("/targets").spliterator(), false))
+        .map(DashboardPage::query)
         .toList();
+  }
+
+  /**
+   * Draws each panel for the page about the dashboard, from a minute or two of an operator's life.
+   */
+  private void draw() throws IOException, InterruptedException {
+    for (int i = 0; i < LIVES; i++) {
+      machine("more-" + i, "ny2");
+      rig.untilReady(Machine.class, "more-" + i);
+      rig.time.advance(Duration.ofMinutes(7));
+      rig.settle();
+      TimeUnit.SECONDS.sleep(3);
+    }
+    long end = Instant.now().getEpochSecond();
+    for (var panel : DashboardPage.panels()) {
+      List<PanelPlot.Series> series = new ArrayList<>();
+      for (var target : panel.at("/targets")) {
+        var query = URLEncoder.encode(DashboardPage.query(target), StandardCharsets.UTF_8);
+        var path =
+            "/api/v1/query_range?query=%s&start=%d&end=%d&step=1"
+                .formatted(query, end - SHOWN, end);
+        series.addAll(PanelPlot.series(ask(path), target.at("/legendFormat").asText()));
+      }
+      var file = DashboardPage.plot(panel);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, PanelPlot.of(panel, series));
+    }
   }
 
   private boolean shows(String query) {

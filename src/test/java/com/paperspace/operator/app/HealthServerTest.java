@@ -65,6 +65,12 @@ class HealthServerTest {
   }
 
   @Test
+  void itIsThereForIpv6() throws Exception {
+    var request = HttpRequest.newBuilder(URI.create("http://[::1]:" + server.port() + "/readyz"));
+    assertThat(http.send(request.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void readyAndLiveAreApart() throws Exception {
     ready = () -> Optional.of("the API server is away");
 

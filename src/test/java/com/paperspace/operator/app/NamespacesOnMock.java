@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.client.Network;
 import com.paperspace.operator.reconcile.cluster.RealScheduler;
 import com.paperspace.operator.reconcile.status.MutationGuard;
 import com.paperspace.operator.reconcile.status.Pacing;
@@ -141,6 +142,7 @@ final class NamespacesOnMock implements AutoCloseable {
         new OperatorConfig(
             cloud.url(),
             Optional::empty,
+            Network.USUAL,
             Set.of(namespaces),
             Set.of(),
             Optional.of(BINDING),

@@ -71,6 +71,10 @@ class OperatorConfigTest {
     "PAPERSPACE_API_URL, http://127.0.0.1:1/v1, paperspaceApiUrl=http://127.0.0.1:1/v1",
     "PAPERSPACE_API_URL, http://[::1]:1/v1, paperspaceApiUrl=http://[::1]:1/v1",
     "PAPERSPACE_API_URL, https://proxy.example.com, paperspaceApiUrl=https://proxy.example.com",
+    "HTTPS_PROXY, proxy.example.com:3128, network=through proxy.example.com/<unresolved>:3128",
+    "HTTPS_PROXY, http://me:secret@proxy.example.com, network=through proxy.example.com/<unresolved>:80",
+    "HTTPS_PROXY, http://[fd00::1]:3128, network=through fd00::1/<unresolved>:3128",
+    "NO_PROXY, example.com, network=straight",
     "WATCH_NAMESPACES, ' ml ,,ml', watchNamespaces=[ml]",
     "KINDS, ' Machine ,,Machine', kinds=[Machine]",
     "KINDS, PaperspaceAccount, kinds=[PaperspaceAccount]",
@@ -109,6 +113,11 @@ class OperatorConfigTest {
     "PAPERSPACE_API_URL, file:///etc/passwd",
     "PAPERSPACE_API_URL, api.paperspace.com",
     "PAPERSPACE_API_URL, 'https://a b'",
+    "HTTPS_PROXY, https://proxy.example.com:3128",
+    "HTTPS_PROXY, socks5://proxy.example.com",
+    "HTTPS_PROXY, 'http://me:secret@a b'",
+    "PAPERSPACE_CA_FILE, /does/not/exist",
+    "PAPERSPACE_CA_FILE, pom.xml",
     "PAPERSPACE_API_KEY, two words",
     "PAPERSPACE_API_KEY_FILE, /does/not/exist",
     "WATCH_NAMESPACES, 'ml,Team_A'",
@@ -167,6 +176,15 @@ class OperatorConfigTest {
 
     assertThat(config.httpPort()).isEqualTo(2);
     assertThat(config.syncPeriod()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  /** As curl and others have it; the usual spelling of what is ours alone is the only one. */
+  @Test
+  void aProxyIsTakenInSmallLettersToo() {
+    OperatorConfig config = config(Map.of("https_proxy", "http://p:1", "http_port", "1"));
+
+    assertThat(config.network()).hasToString("through p/<unresolved>:1");
+    assertThat(config.httpPort()).isEqualTo(8080);
   }
 
   @Test

@@ -385,6 +385,9 @@ class ContractTest {
     if (type == Clock.class) {
       return Clock.systemUTC();
     }
+    if (type == Network.class) {
+      return Network.USUAL;
+    }
     if (type == Runnable.class) {
       return (Runnable) () -> {};
     }

@@ -37,6 +37,10 @@ class FailureWordsTest {
             "no TLS connection: (certificate_unknown) PKIX path failed"),
         Arguments.of(new EOFException(), "the connection was closed"),
         Arguments.of(
+            new EOFException("\\n not found: limit=0 content=\u2026"), "the connection was closed"),
+        Arguments.of(
+            new IOException("Unexpected response code for CONNECT: 403"), "the proxy answered 403"),
+        Arguments.of(
             new SocketException("Connection reset"), "the connection broke off: Connection reset"),
         Arguments.of(
             new IOException("unexpected end of stream on http://api/..."),

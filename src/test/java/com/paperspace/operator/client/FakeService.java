@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocketFactory;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -23,6 +25,16 @@ final class FakeService implements AutoCloseable {
   FakeService() {
     try {
       server.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One with TLS, on the address this machine is known by to others. */
+  FakeService(SSLSocketFactory tls) {
+    try {
+      server.useHttps(tls);
+      server.start(InetAddress.getLocalHost(), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -11,7 +11,10 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URLEncoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -139,6 +143,45 @@ class JarIT {
     try (var jar = OperatorJar.start("jar-lost", Map.of("KUBECONFIG", "/does/not/exist"))) {
       assertThat(jar.exitCode()).isEqualTo(1);
       assertThat(jar.log().lines()).singleElement().asString().contains("/does/not/exist");
+    }
+  }
+
+  /** A parser quotes what it cannot read, and that may be a token. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{ token: [canary-of-the-kubeconfig | is not valid YAML",
+        "{apiVersion: v1, kind: Config, clusters: [{name: a, cluster: {server: 'https://127.0.0.1:1',"
+            + " certificate-authority: /nope/ca.crt}}], contexts: [{name: a, context: {cluster: a,"
+            + " user: a}}], current-context: a, users: [{name: a, user: {token:"
+            + " canary-of-the-kubeconfig}}]} | /nope/ca.crt",
+        "{apiVersion: v1, kind: Config, clusters: [{name: a, cluster: {server: 'https://127.0.0.1:1',"
+            + " certificate-authority-data: bm90IG9uZQ==}}], contexts: [{name: a, context: {cluster:"
+            + " a, user: a}}], current-context: a} | of no use",
+      })
+  void aBrokenKubeconfigIsOneLine(String text, String words, @TempDir Path folder)
+      throws IOException {
+    var file = Files.writeString(folder.resolve("config"), text);
+    try (var jar = OperatorJar.start("jar-broken", Map.of("KUBECONFIG", file.toString()))) {
+      assertThat(jar.exitCode()).isEqualTo(1);
+      assertThat(jar.log().lines())
+          .singleElement()
+          .asString()
+          .contains(words)
+          .doesNotContain("canary", "Exception");
+    }
+  }
+
+  @Test
+  void aPortInUseIsOneLineThatNamesIt() throws IOException {
+    try (var taken = new ServerSocket(0)) {
+      var port = String.valueOf(taken.getLocalPort());
+      var variables = Map.of("KUBECONFIG", plane.kubeconfig().toString(), "HTTP_PORT", port);
+      try (var jar = OperatorJar.start("jar-port", variables)) {
+        assertThat(jar.exitCode()).isEqualTo(2);
+        assertThat(jar.log()).contains("port " + port + " is in use").doesNotContain("\tat ");
+      }
     }
   }
 

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 /** Two operators, and everything that can befall the one that leads: exactly one ever acts. */
 @NeedsControlPlane
 class LeaderElectionIT {
+  private static final String RESOURCES = "paperspace_resources{kind=\"PaperspaceProject\"} ";
+
   private final ControlPlane plane;
   private final Simulator cloud = QuickStart.cloud();
   private final Namespace here;
@@ -30,6 +32,16 @@ class LeaderElectionIT {
   private record Candidate(Tap tap, OperatorJar jar) {
     boolean leads() {
       return !tap.calls().isEmpty();
+    }
+
+    /** What its metrics say of resources, and of itself. */
+    List<String> counts() {
+      return jar.get("/metrics")
+          .body()
+          .lines()
+          .filter(it -> it.startsWith("paperspace_resource") || it.startsWith("paperspace_leader"))
+          .filter(it -> !it.startsWith("paperspace_resource_time"))
+          .toList();
     }
   }
 
@@ -51,6 +63,8 @@ class LeaderElectionIT {
     var second = candidate("second");
     worksThrough(first);
     assertThat(second.tap.calls()).as("ready, and idle").isEmpty();
+    assertThat(first.counts()).contains("paperspace_leader 1.0", RESOURCES + projects + ".0");
+    assertThat(second.counts()).as("it stands by").containsExactly("paperspace_leader 0.0");
 
     first.jar.signal("TERM");
     assertThat(first.jar.exitCode()).isIn(0, 143);

@@ -25,4 +25,12 @@ class DiskSizeTest {
       assertThat(DiskSize.is(bytes, gigabytes * 2)).isFalse();
     }
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "null",
+      value = {"500, 500", "999999, 999999", "536870912000, 500", "1000000, 0", "null, null"})
+  void ofAnUnknownUnitPeopleAreToldGigabytes(Long size, Long told) {
+    assertThat(DiskSize.told(size)).isEqualTo(told);
+  }
 }

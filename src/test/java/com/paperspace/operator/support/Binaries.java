@@ -64,7 +64,7 @@ public final class Binaries {
   }
 
   /** Skips the calling test, and says so, where a program of a package of that name is missing. */
-  static void onPathOrSkip(String name) {
+  public static void onPathOrSkip(String name) {
     var found =
         Stream.of(System.getenv("PATH").split(File.pathSeparator))
             .anyMatch(dir -> has(Path.of(dir), name));

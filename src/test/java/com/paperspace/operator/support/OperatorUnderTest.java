@@ -4,6 +4,7 @@ import com.paperspace.operator.app.Kinds;
 import com.paperspace.operator.app.OperatorConfig;
 import com.paperspace.operator.app.OperatorProcess;
 import com.paperspace.operator.app.Wiring;
+import com.paperspace.operator.client.Network;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.cluster.RealScheduler;
 import com.paperspace.operator.reconcile.cluster.Scheduler;
@@ -115,6 +116,7 @@ public final class OperatorUnderTest implements AutoCloseable {
     return new OperatorConfig(
         api,
         ownKey,
+        Network.USUAL,
         watched.get(),
         Set.of(),
         binding.get(),

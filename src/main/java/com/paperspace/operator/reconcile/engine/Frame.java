@@ -9,6 +9,7 @@ import com.paperspace.operator.reconcile.pass.Memo;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Backoff;
 import com.paperspace.operator.reconcile.status.Failures;
+import com.paperspace.operator.reconcile.status.LogContext;
 import com.paperspace.operator.reconcile.status.LookAgainException;
 import com.paperspace.operator.reconcile.status.NotLeaderException;
 import com.paperspace.operator.reconcile.status.Pacing;
@@ -53,9 +54,11 @@ final class Frame {
     if (!index.isOpen() || !index.doors().enter(namespace)) {
       return Optional.of(SOON);
     }
+    LogContext.begin(resource);
     try {
       return caught(resource, pass);
     } finally {
+      LogContext.end();
       index.doors().exit(namespace);
     }
   }

@@ -24,6 +24,7 @@ import com.paperspace.operator.reconcile.pass.Connect;
 import com.paperspace.operator.reconcile.pass.CreateOnly;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.LogContext;
 import com.paperspace.operator.reconcile.status.LookAgainException;
 import com.paperspace.operator.reconcile.status.NotLeaderException;
 import com.paperspace.operator.reconcile.status.PassEndedException;
@@ -100,6 +101,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
             services.writer().statusOf(resource),
             services.clock().instant(),
             services.memos().of(resource.getMetadata().getUid()));
+    LogContext.object(pass.draft.id);
     return new Bound<>(adapter, pass, services.events());
   }
 

@@ -10,16 +10,12 @@ import com.paperspace.operator.reconcile.status.Conditions;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.util.List;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Says once when a resource or an account starts or stops being in trouble; nothing on steady
  * state.
  */
 public final class ConditionEvents {
-  private static final Logger LOG = LoggerFactory.getLogger(ConditionEvents.class);
-
   /** Troubles of an account that are for the log alone. */
   private static final Set<String> PASSING =
       Set.of(Reason.ProviderUnavailable.name(), Reason.RateLimited.name(), Reason.Deleting.name());
@@ -28,18 +24,14 @@ public final class ConditionEvents {
       Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before, Events events) {
     var was = Conditions.find(before, Conditions.STALLED);
     var is = Conditions.find(pass.draft.conditions, Conditions.STALLED);
-    if (is != null && (was == null || !was.reason().equals(is.reason()))) {
-      LOG.warn("{}: {}: {}", pass.describe(), is.reason(), is.message());
+    boolean isNews = is != null && (was == null || !was.reason().equals(is.reason()));
+    ConditionLog.note(pass.describe(), before, pass.draft.conditions, isNews);
+    if (isNews) {
       if (verdict.shape() == Verdict.Shape.DELETE_STALLED) {
         events.held(pass.resource, Reason.valueOf(is.reason()), is.message());
       } else {
         events.warning(pass.resource, Reason.valueOf(is.reason()), is.message());
       }
-    } else if (is == null && was != null) {
-      LOG.info("{}: no longer {}", pass.describe(), was.reason());
-    } else if (verdict.shape() == Verdict.Shape.TRANSIENT
-        && !Conditions.saysAlready(before, Conditions.SYNCED, verdict.reason())) {
-      LOG.info("{}: {}: {}", pass.describe(), verdict.reason(), verdict.message());
     }
     new Turns(pass, verdict, before, events).tell();
   }
@@ -54,15 +46,11 @@ public final class ConditionEvents {
     var was = trouble(before);
     var is = trouble(after);
     boolean isNews = is != null && (was == null || !was.reason().equals(is.reason()));
-    boolean isFirstGood = is == null && Conditions.find(before, Conditions.READY) == null;
-    if (isNews && isForPeople(account, verdict)) {
-      LOG.warn("{}: {}: {}", Metadata.describe(account), is.reason(), is.message());
-      if (verdict.reason() != Reason.SecretDeleted) {
-        // That one is told by who knows which Secret it is, as often as it is another.
-        events.warning(account, Reason.valueOf(is.reason()), is.message());
-      }
-    } else if (isNews || isFirstGood || (is == null && was != null)) {
-      LOG.info("{}: {}: {}", Metadata.describe(account), verdict.reason(), verdict.message());
+    boolean isTrouble = isNews && isForPeople(account, verdict);
+    ConditionLog.note(Metadata.describe(account), before, after, isTrouble);
+    // A Secret that goes is told by who knows which one it is, as often as it is another.
+    if (isTrouble && verdict.reason() != Reason.SecretDeleted) {
+      events.warning(account, Reason.valueOf(is.reason()), is.message());
     }
     if (is == null) {
       tellGood(account, verdict, before, events);

@@ -9,6 +9,7 @@ import com.paperspace.operator.reconcile.account.Connector;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Marks;
 import com.paperspace.operator.reconcile.status.Intent;
+import com.paperspace.operator.reconcile.status.LogContext;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.util.Optional;
@@ -117,6 +118,7 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
       var what = pass.draft.hasId() ? pass.draft.id : "an object still to be found";
       throw new PassEndedException(Connector.wrongTeam(team, madeIn.get(), what));
     }
+    LogContext.team(team);
     pass.connection = use.connection();
     pass.draft.account = new AccountUse(use.account().name(), team, seenBy(pass));
   }

@@ -1,0 +1,151 @@
+package com.paperspace.operator.client;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * Trusts the JVM's authorities and those of a file of PEM certificates; follows the file, which a
+ * cluster renews without a restart.
+ */
+public final class Authorities extends X509ExtendedTrustManager {
+  /** Bytes; the whole store of a distribution has a quarter of it. */
+  private static final long LARGEST = 1L << 20;
+
+  private final Path file;
+  private FileTime readAt;
+  private X509ExtendedTrustManager trusted;
+
+  private Authorities(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @throws IOException when it cannot be read, or holds no certificate; its message says so
+   */
+  public static Authorities in(Path file) throws IOException {
+    var authorities = new Authorities(file);
+    authorities.readIfChanged();
+    return authorities;
+  }
+
+  /** One half written, or just being replaced: those we have are the better guess. */
+  private synchronized X509ExtendedTrustManager now() {
+    try {
+      readIfChanged();
+    } catch (IOException e) {
+      return trusted;
+    }
+    return trusted;
+  }
+
+  private void readIfChanged() throws IOException {
+    var changed = Files.getLastModifiedTime(file);
+    if (changed.equals(readAt)) {
+      return;
+    }
+    if (Files.size(file) > LARGEST) {
+      throw new IOException("it is larger than " + LARGEST + " bytes");
+    }
+    trusted = trusting(certificates(Files.readAllBytes(file)));
+    readAt = changed;
+  }
+
+  private static List<X509Certificate> certificates(byte[] pem) throws IOException {
+    var found = new ArrayList<X509Certificate>();
+    try {
+      var factory = CertificateFactory.getInstance("X.509");
+      for (var one : factory.generateCertificates(new ByteArrayInputStream(pem))) {
+        found.add((X509Certificate) one);
+      }
+    } catch (CertificateException e) {
+      throw new IOException("it holds something that is no PEM certificate", e);
+    }
+    if (found.isEmpty()) {
+      throw new IOException("it holds no PEM certificate");
+    }
+    return found;
+  }
+
+  private static X509ExtendedTrustManager trusting(List<X509Certificate> more) throws IOException {
+    try {
+      var store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null);
+      int number = 0;
+      for (var certificate : all(more)) {
+        store.setCertificateEntry("ca-" + number++, certificate);
+      }
+      return manager(store);
+    } catch (GeneralSecurityException e) {
+      throw new IOException("its certificates cannot be used", e);
+    }
+  }
+
+  private static List<X509Certificate> all(List<X509Certificate> more)
+      throws GeneralSecurityException {
+    var all = new ArrayList<>(more);
+    all.addAll(List.of(manager(null).getAcceptedIssuers()));
+    return all;
+  }
+
+  /** Null for the JVM's own store. */
+  private static X509ExtendedTrustManager manager(KeyStore store) throws GeneralSecurityException {
+    var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+      throws CertificateException {
+    now().checkServerTrusted(chain, type, socket);
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+      throws CertificateException {
+    now().checkServerTrusted(chain, type, engine);
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+    now().checkServerTrusted(chain, type);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+      throws CertificateException {
+    now().checkClientTrusted(chain, type, socket);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+      throws CertificateException {
+    now().checkClientTrusted(chain, type, engine);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+    now().checkClientTrusted(chain, type);
+  }
+
+  @Override
+  public X509Certificate[] getAcceptedIssuers() {
+    return now().getAcceptedIssuers();
+  }
+}

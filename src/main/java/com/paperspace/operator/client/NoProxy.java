@@ -1,0 +1,81 @@
+package com.paperspace.operator.client;
+
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Whom to call without the proxy, by the rules most programs have for NO_PROXY: names with all
+ * below them, addresses, ranges (CIDR), each perhaps with a port, or {@code *} for all. This
+ * machine is always called straight.
+ */
+public final class NoProxy {
+  private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1");
+  private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
+  private static final Pattern PORT = Pattern.compile("\\[?(.+?)]?(?::(\\d{1,5}))?");
+  private static final int HTTPS = 443;
+  private static final int BYTE = 8;
+
+  private final List<String> entries;
+
+  /**
+   * Takes the list.
+   *
+   * @param text comma-separated; what cannot be understood covers nobody, as everywhere
+   */
+  public NoProxy(String text) {
+    entries =
+        Arrays.stream(text.split("[,\\s]+"))
+            .map(it -> it.toLowerCase(Locale.ROOT))
+            .filter(it -> !it.isEmpty())
+            .toList();
+  }
+
+  boolean covers(URI uri) {
+    var host = uri.getHost().toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", "");
+    int port = uri.getPort() < 0 ? HTTPS : uri.getPort();
+    return LOOPBACK.matcher(host).matches()
+        || entries.stream().anyMatch(it -> it.equals("*") || covers(it, host, port));
+  }
+
+  private static boolean covers(String entry, String host, int port) {
+    if (entry.contains("/")) {
+      return isIn(entry, host);
+    }
+    if (ADDRESS.matcher(entry).matches() && !entry.contains(".")) {
+      return entry.equals(host);
+    }
+    var match = PORT.matcher(entry);
+    if (!match.matches() || (match.group(2) != null && Integer.parseInt(match.group(2)) != port)) {
+      return false;
+    }
+    var name = match.group(1).replaceFirst("^\\*?\\.", ".");
+    return name.startsWith(".") ? host.endsWith(name) : isOrIsBelow(host, name);
+  }
+
+  private static boolean isOrIsBelow(String host, String name) {
+    return host.equals(name) || host.endsWith("." + name);
+  }
+
+  private static boolean isIn(String range, String host) {
+    var parts = range.split("/", 2);
+    if (!ADDRESS.matcher(host).matches() || !ADDRESS.matcher(parts[0]).matches()) {
+      return false;
+    }
+    try {
+      var here = InetAddress.getByName(host).getAddress();
+      var there = InetAddress.getByName(parts[0]).getAddress();
+      int free = there.length * BYTE - Integer.parseInt(parts[1]);
+      return here.length == there.length
+          && free >= 0
+          && new BigInteger(here).shiftRight(free).equals(new BigInteger(there).shiftRight(free));
+    } catch (UnknownHostException | NumberFormatException e) {
+      return false;
+    }
+  }
+}
