@@ -2,7 +2,7 @@ package com.paperspace.operator.app;
 
 import com.paperspace.operator.client.Listener;
 import com.paperspace.operator.client.PaperspaceException.Reason;
-import com.paperspace.operator.reconcile.status.LogContext;
+import com.paperspace.operator.reconcile.pass.LogContext;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,30 +18,50 @@ final class Audit {
     if (!call.mutating()) {
       return;
     }
-    var outcome = outcome(call);
-    LOG.atInfo()
-        .addKeyValue("method", call.method())
-        .addKeyValue("path", call.path())
-        .addKeyValue("status", Math.max(call.status(), 0))
-        .addKeyValue("outcome", outcome)
-        .addKeyValue("took_ms", call.duration().toMillis())
-        .log(
-            "{} {} for {}: {}, {}",
-            call.method(),
-            call.path(),
-            LogContext.subject(),
-            outcome,
-            call.status() > 0 ? "status " + call.status() : "no answer");
+    var line =
+        LOG.atInfo()
+            .addKeyValue("http.request.method", call.method())
+            .addKeyValue("url.path", call.path())
+            .addKeyValue("event.outcome", Outcome.of(call).name().toLowerCase(Locale.ROOT))
+            .addKeyValue("event.duration", call.duration().toNanos());
+    if (call.status() > 0) {
+      line = line.addKeyValue("http.response.status_code", call.status());
+    }
+    line.log(
+        "{} {} for {}: {}, {}",
+        call.method(),
+        call.path(),
+        LogContext.subject(),
+        words(call),
+        call.status() > 0 ? "status " + call.status() : "no answer");
   }
 
-  /** Carried out, refused, failed, or not known. */
-  private static String outcome(Listener.Call call) {
-    if (call.reason() == null) {
-      return "carried out";
+  /** As the Elastic Common Schema has them. */
+  private enum Outcome {
+    SUCCESS,
+    FAILURE,
+    UNKNOWN;
+
+    static Outcome of(Listener.Call call) {
+      if (call.reason() == null || isGone(call)) {
+        return SUCCESS;
+      }
+      return call.mayHaveTakenEffect() ? UNKNOWN : FAILURE;
     }
-    return call.reason() == Reason.NO_ANSWER
-        ? "perhaps carried out"
-        : "failed (" + call.reason().name().toLowerCase(Locale.ROOT) + ")";
+  }
+
+  /** What was to be deleted was not there any more, which is what was wanted. */
+  private static boolean isGone(Listener.Call call) {
+    return call.method().equals("DELETE") && call.reason() == Reason.NOT_FOUND;
+  }
+
+  private static String words(Listener.Call call) {
+    var why = call.reason() == null ? "" : call.reason().name().toLowerCase(Locale.ROOT);
+    return switch (Outcome.of(call)) {
+      case SUCCESS -> isGone(call) ? "gone already" : "carried out";
+      case FAILURE -> "not carried out (" + why + ")";
+      case UNKNOWN -> "perhaps carried out (" + why + ")";
+    };
   }
 
   private Audit() {}

@@ -100,7 +100,7 @@ public record OperatorConfig(
   }
 
   private static Network network(Function<Setting, String> value) {
-    var network = Network.USUAL;
+    var network = Network.DEFAULT;
     var proxy = value.apply(Setting.HTTPS_PROXY);
     if (!proxy.isBlank()) {
       try {

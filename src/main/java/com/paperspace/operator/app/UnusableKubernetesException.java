@@ -31,18 +31,27 @@ final class UnusableKubernetesException extends RuntimeException {
   /** It is no kubeconfig; what the parser says may quote a token. */
   static UnusableKubernetesException unreadable(String kubeconfig, Throwable why) {
     return new UnusableKubernetesException(
-        "The kubeconfig cannot be read: %s is not valid YAML, or no kubeconfig. Correct it; kubectl config view shows what is wrong."
-            .formatted(kubeconfig == null || kubeconfig.isBlank() ? "~/.kube/config" : kubeconfig),
+        ("No configuration for Kubernetes can be read from %s: a file is not valid YAML, is no"
+                + " kubeconfig, or must not be read. Correct it; kubectl config view shows what is"
+                + " wrong.")
+            .formatted(source(kubeconfig)),
         why);
   }
 
   /** Something it says, or a file it names, is of no use. */
   static UnusableKubernetesException unfit(String where, Throwable why) {
     return new UnusableKubernetesException(
-        ("The kubeconfig or service account for Kubernetes at %s is of no use: %s. Correct what it"
-                + " names: its certificates, keys and files.")
-            .formatted(where, Words.of(first(why))),
+        ("What %s says of Kubernetes at %s is of no use: %s. Correct the certificates, keys and files"
+                + " it names.")
+            .formatted(source(System.getenv("KUBECONFIG")), where, Words.of(first(why))),
         why);
+  }
+
+  /** Where the client looks. */
+  private static String source(String kubeconfig) {
+    return kubeconfig == null || kubeconfig.isBlank()
+        ? "~/.kube/config, or in a cluster the service account"
+        : kubeconfig;
   }
 
   /** What began it; the client's own words around it say nothing. */

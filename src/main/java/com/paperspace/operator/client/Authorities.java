@@ -16,6 +16,8 @@ import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trusts the JVM's authorities and those of a file of PEM certificates; follows the file, which a
@@ -25,8 +27,11 @@ public final class Authorities extends X509ExtendedTrustManager {
   /** Bytes; the whole store of a distribution has a quarter of it. */
   private static final long LARGEST = 1L << 20;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Authorities.class);
+
   private final Path file;
   private FileTime readAt;
+  private FileTime refusedAt;
   private X509ExtendedTrustManager trusted;
 
   private Authorities(Path file) {
@@ -45,13 +50,25 @@ public final class Authorities extends X509ExtendedTrustManager {
   }
 
   /** One half written, or just being replaced: those we have are the better guess. */
-  private synchronized X509ExtendedTrustManager now() {
+  private synchronized X509ExtendedTrustManager current() {
     try {
       readIfChanged();
     } catch (IOException e) {
-      return trusted;
+      warnOnce();
     }
     return trusted;
+  }
+
+  /** Once for each state of the file, for every connection asks. */
+  private void warnOnce() {
+    var now = FileTime.fromMillis(file.toFile().lastModified());
+    if (!now.equals(refusedAt)) {
+      refusedAt = now;
+      LOG.warn(
+          "{} of PAPERSPACE_CA_FILE is no readable file of PEM certificates; going on with those read"
+              + " before until it is",
+          file);
+    }
   }
 
   private void readIfChanged() throws IOException {
@@ -113,39 +130,39 @@ public final class Authorities extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
       throws CertificateException {
-    now().checkServerTrusted(chain, type, socket);
+    current().checkServerTrusted(chain, type, socket);
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
       throws CertificateException {
-    now().checkServerTrusted(chain, type, engine);
+    current().checkServerTrusted(chain, type, engine);
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-    now().checkServerTrusted(chain, type);
+    current().checkServerTrusted(chain, type);
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
       throws CertificateException {
-    now().checkClientTrusted(chain, type, socket);
+    current().checkClientTrusted(chain, type, socket);
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
       throws CertificateException {
-    now().checkClientTrusted(chain, type, engine);
+    current().checkClientTrusted(chain, type, engine);
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-    now().checkClientTrusted(chain, type);
+    current().checkClientTrusted(chain, type);
   }
 
   @Override
   public X509Certificate[] getAcceptedIssuers() {
-    return now().getAcceptedIssuers();
+    return current().getAcceptedIssuers();
   }
 }

@@ -53,7 +53,7 @@ public record ClientConfig(
         Duration.ofSeconds(5),
         Duration.ofSeconds(20),
         Duration.ofSeconds(30),
-        Network.USUAL,
+        Network.DEFAULT,
         Clock.systemUTC(),
         Listener.NONE,
         () -> {});

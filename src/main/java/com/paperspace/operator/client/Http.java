@@ -138,24 +138,34 @@ final class Http {
       if (answer != null || failure != null) {
         var took = Duration.ofNanos(System.nanoTime() - start);
         int status = answer != null ? answer.status() : failure.status();
-        report(method, route, mutating ? faults.path() : null, status, took, failure);
+        report(method, route, mutating ? faults : null, status, took, failure);
       }
     }
   }
 
+  /**
+   * Tells the listener.
+   *
+   * @param change names where a change went; null when nothing was to change
+   */
   private void report(
       String method,
       Route route,
-      String path,
+      ErrorMapping change,
       int status,
       Duration took,
       PaperspaceException failure) {
-    var reason = failure == null ? null : failure.reason();
-    var retryAfter = failure == null ? null : failure.retryAfter().orElse(null);
     try {
       listener.called(
           new Listener.Call(
-              method, path, route.template(), status, took, reason, retryAfter, path != null));
+              method,
+              change == null ? null : change.path(),
+              route.template(),
+              status,
+              took,
+              failure == null ? null : failure.reason(),
+              failure == null ? null : failure.retryAfter().orElse(null),
+              failure != null && failure.mayHaveTakenEffect()));
     } catch (RuntimeException e) {
       // The answer of a mutation must not be lost to a metric.
       return;

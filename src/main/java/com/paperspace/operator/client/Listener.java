@@ -19,7 +19,7 @@ public interface Listener {
    * @param status HTTP status, or -1 when there was no answer
    * @param reason why it failed; null when it did not
    * @param retryAfter the wait the service asked for, 1 s to 1 h; null when it asked for none
-   * @param mutating whether the call was meant to change something
+   * @param mayHaveTakenEffect of a change that failed: whether it may have been carried out
    */
   record Call(
       String method,
@@ -29,5 +29,11 @@ public interface Listener {
       Duration duration,
       Reason reason,
       Duration retryAfter,
-      boolean mutating) {}
+      boolean mayHaveTakenEffect) {
+
+    /** Whether it was meant to change something. */
+    public boolean mutating() {
+      return path != null;
+    }
+  }
 }

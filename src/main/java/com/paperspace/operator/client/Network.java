@@ -1,113 +1,72 @@
 package com.paperspace.operator.client;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
-import java.net.ProxySelector;
-import java.net.SocketAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
-import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
-import okhttp3.Authenticator;
-import okhttp3.Credentials;
 import okhttp3.OkHttpClient;
-import okhttp3.Request;
 
 /**
  * The way from here to the service: through a proxy or straight, and which authorities vouch for
  * it. One for all keys of a process, so that they share connections. Prints no password.
  */
 public final class Network {
-  private static final String TUNNEL = "Proxy-Authorization";
-  private static final int LAST_PORT = 65_535;
-  private static final int USUAL_PORT = 80;
-
   /** As the JVM has it. */
-  public static final Network USUAL = new Network(null, null, null);
+  public static final Network DEFAULT = new Network(null, null);
 
-  private final ProxySelector proxies;
-  private final Authenticator user;
+  private final HttpProxy proxy;
   private final Authorities authorities;
+  private final SSLSocketFactory sockets;
 
-  private Network(ProxySelector proxies, Authenticator user, Authorities authorities) {
-    this.proxies = proxies;
-    this.user = user;
+  private Network(HttpProxy proxy, Authorities authorities) {
+    this.proxy = proxy;
     this.authorities = authorities;
+    this.sockets = authorities == null ? null : context(authorities).getSocketFactory();
   }
 
   /**
    * The same through an HTTP proxy, for https only.
    *
-   * @param proxy {@code http://host:port}, also with {@code user:password@}; the scheme may be left
-   *     out
+   * @param proxy {@code http://host:port}, also with {@code user:password@}, in which what is
+   *     special in a URL is encoded; the scheme may be left out
    * @param direct whom to call without it
    * @throws IllegalArgumentException saying what is expected; without the text, for it may hold a
    *     password
    */
   public Network through(String proxy, NoProxy direct) {
-    var uri = uri(proxy.contains("://") ? proxy : "http://" + proxy);
-    int port = uri.getPort() < 0 ? USUAL_PORT : uri.getPort();
-    boolean usable = "http".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null;
-    if (!usable || port == 0 || port > LAST_PORT) {
-      throw malformed();
-    }
-    // Its name is looked up for each connection, for it may move.
-    var host = uri.getHost().replaceAll("[\\[\\]]", "");
-    var address = InetSocketAddress.createUnresolved(host, port);
-    return new Network(
-        new Selector(address, direct), authenticator(uri.getUserInfo()), authorities);
+    return new Network(HttpProxy.of(proxy, direct), authorities);
   }
 
   /** The same, trusting the authorities in a file as well. */
   public Network trusting(Authorities more) {
-    return new Network(proxies, user, more);
+    return new Network(proxy, more);
   }
 
-  void applyTo(OkHttpClient.Builder client) {
-    if (proxies != null) {
-      client.proxySelector(proxies).proxyAuthenticator(user);
-    }
-    if (authorities != null) {
-      client.sslSocketFactory(context(authorities).getSocketFactory(), authorities);
-    }
-  }
-
-  private static URI uri(String text) {
-    try {
-      return new URI(text.strip());
-    } catch (URISyntaxException e) {
-      // Its message repeats the text.
-      throw malformed();
-    }
-  }
-
-  private static IllegalArgumentException malformed() {
-    return new IllegalArgumentException("must be an HTTP proxy, as http://proxy.example.com:3128");
+  /** Whether there is a proxy for anybody. */
+  public boolean hasProxy() {
+    return proxy != null;
   }
 
   /**
-   * Answers a proxy once that wants to know who asks; with the same words it would refuse again.
+   * The proxy on the way to somebody, with its credentials; empty where there is none.
+   *
+   * @throws IllegalArgumentException when that is no URL
    */
-  private static Authenticator authenticator(String userInfo) {
-    if (userInfo == null) {
-      return Authenticator.NONE;
-    }
-    var parts = userInfo.split(":", 2);
-    var credentials = Credentials.basic(parts[0], parts.length < 2 ? "" : parts[1]);
-    return (route, response) -> {
-      Request request = response.request();
-      return request.header(TUNNEL) != null
-          ? null
-          : request.newBuilder().header(TUNNEL, credentials).build();
-    };
+  public Optional<String> proxyTo(String url) {
+    return Optional.ofNullable(proxy)
+        .filter(it -> it.isOnTheWayTo(URI.create(url)))
+        .map(HttpProxy::text);
   }
 
-  @Override
-  public String toString() {
-    return proxies == null ? "straight" : proxies.toString();
+  void applyTo(OkHttpClient.Builder client) {
+    if (proxy != null) {
+      client.proxySelector(proxy).proxyAuthenticator(proxy.authenticator());
+    }
+    if (authorities != null) {
+      client.sslSocketFactory(sockets, authorities);
+    }
   }
 
   private static SSLContext context(TrustManager trust) {
@@ -120,30 +79,8 @@ public final class Network {
     }
   }
 
-  /** Whom to call through the proxy. */
-  private static final class Selector extends ProxySelector {
-    private final List<Proxy> proxy;
-    private final NoProxy direct;
-
-    Selector(InetSocketAddress address, NoProxy direct) {
-      this.proxy = List.of(new Proxy(Proxy.Type.HTTP, address));
-      this.direct = direct;
-    }
-
-    @Override
-    public List<Proxy> select(URI uri) {
-      boolean through = "https".equals(uri.getScheme()) && !direct.covers(uri);
-      return through ? proxy : List.of(Proxy.NO_PROXY);
-    }
-
-    @Override
-    public String toString() {
-      return "through " + proxy.get(0).address();
-    }
-
-    @Override
-    public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-      // The call fails with it; there is no other proxy.
-    }
+  @Override
+  public String toString() {
+    return proxy == null ? "straight" : proxy.toString();
   }
 }

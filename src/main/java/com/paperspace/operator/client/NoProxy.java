@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public final class NoProxy {
   private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1");
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
-  private static final Pattern PORT = Pattern.compile("\\[?(.+?)]?(?::(\\d{1,5}))?");
+  private static final Pattern HOST_AND_PORT = Pattern.compile("\\[?(.+?)]?(?::(\\d{1,5}))?");
   private static final int HTTPS = 443;
   private static final int BYTE = 8;
 
@@ -50,7 +50,7 @@ public final class NoProxy {
     if (ADDRESS.matcher(entry).matches() && !entry.contains(".")) {
       return entry.equals(host);
     }
-    var match = PORT.matcher(entry);
+    var match = HOST_AND_PORT.matcher(entry);
     if (!match.matches() || (match.group(2) != null && Integer.parseInt(match.group(2)) != port)) {
       return false;
     }
@@ -70,12 +70,18 @@ public final class NoProxy {
     try {
       var here = InetAddress.getByName(host).getAddress();
       var there = InetAddress.getByName(parts[0]).getAddress();
-      int free = there.length * BYTE - Integer.parseInt(parts[1]);
+      int all = there.length * BYTE;
+      int fixed = Integer.parseInt(parts[1]);
       return here.length == there.length
-          && free >= 0
-          && new BigInteger(here).shiftRight(free).equals(new BigInteger(there).shiftRight(free));
+          && fixed >= 0
+          && fixed <= all
+          && prefix(here, all - fixed).equals(prefix(there, all - fixed));
     } catch (UnknownHostException | NumberFormatException e) {
       return false;
     }
+  }
+
+  private static BigInteger prefix(byte[] address, int free) {
+    return new BigInteger(1, address).shiftRight(free);
   }
 }

@@ -6,7 +6,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
+import java.security.cert.CertPathBuilderException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -53,10 +53,10 @@ public final class Words {
     return "an unexpected failure";
   }
 
-  /** Whether nobody trusted vouches for who answered. */
+  /** Whether no authority that is trusted vouches for who answered. */
   static boolean isUntrusted(Throwable failure) {
     for (var at = failure; at != null; at = at.getCause()) {
-      if (at instanceof CertificateException) {
+      if (at instanceof CertPathBuilderException) {
         return true;
       }
     }

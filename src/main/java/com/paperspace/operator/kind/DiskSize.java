@@ -6,7 +6,7 @@ final class DiskSize {
   private static final long DECIMAL = 1_000_000_000L;
 
   /** No drive has a million gigabytes, and none is smaller than a megabyte. */
-  private static final long NO_GIGABYTES = 1_000_000L;
+  private static final long LEAST_BYTES = 1_000_000L;
 
   private DiskSize() {}
 
@@ -31,8 +31,8 @@ final class DiskSize {
    * words alone, a guess decides nothing.
    */
   static Long told(Long size) {
-    boolean isBytes = size != null && size >= NO_GIGABYTES;
-    return isBytes ? Long.valueOf(gigabytes(size)) : size;
+    boolean isBytes = size != null && size >= LEAST_BYTES;
+    return isBytes ? Long.valueOf(Math.max(1, gigabytes(size))) : size;
   }
 
   private static long rounded(long bytes, long unit) {

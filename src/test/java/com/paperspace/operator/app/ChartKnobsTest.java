@@ -3,6 +3,7 @@ package com.paperspace.operator.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,25 @@ class ChartKnobsTest {
 
     assertThat(only("ServiceMonitor", objects).at("/spec/endpoints/0/" + where))
         .isEqualTo(Helm.YAML.readTree(expected));
+  }
+
+  @Test
+  void theHealthCheckForArgoCdIsThatOfItsFile() throws Exception {
+    var map = only("ConfigMap", helm.objects("--set=argoCd.healthChecks=true"));
+    var rules = Helm.YAML.readTree(map.at("/data/resource.customizations").asText());
+
+    assertThat(rules.at("/paperspace.com~1*/health.lua").asText().strip())
+        .isEqualTo(Files.readString(Helm.CHART.resolve("files/health.lua")).strip());
+  }
+
+  @Test
+  void theNetworkPolicyLetsOutToTheProxy() throws Exception {
+    var policy =
+        only(
+            "NetworkPolicy",
+            helm.objects("--set=networkPolicy.enabled=true,proxy.url=http://p.example.com:3128/"));
+
+    assertThat(policy.at("/spec/egress/1/ports").toString()).contains("\"port\":3128");
   }
 
   @Test
@@ -212,6 +232,7 @@ class ChartKnobsTest {
         "extraEnv[0].name=PAPERSPACE_API_KEY,extraEnv[0].value=k | must not stand in the values",
         "leaderElection.enabled=false,strategy.type=RollingUpdate | it must be Recreate",
         "extraArgs={debug} | extraArgs",
+        "proxy.url=http://p:1,proxy.existingSecret=p | exclude each other",
       })
   void whatCannotWorkIsRefusedByName(String values, String words) {
     Helm.Result result = helm.template("--set", values);

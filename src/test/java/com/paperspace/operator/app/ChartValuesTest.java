@@ -37,6 +37,7 @@ class ChartValuesTest {
         "serviceAccount.create=false",
         "image.digest=latest",
         "proxy.url=https://p:1",
+        "proxy.url=http://p",
         "proxy.url=http://me:secret@p:1",
         "proxy.noProxy={a b}",
         "service.ipFamilyPolicy=Both",

@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
 /** The page of the documents about the dashboard of the chart: each panel with its queries. */
 final class DashboardPage {
   static final Path FILE = Path.of("docs/dashboard.md");
-  private static final Path PLOTS = Path.of("docs/dashboard");
+  static final Path PLOTS = Path.of("docs/dashboard");
 
   private static final String HEAD =
       """
@@ -20,7 +20,8 @@ final class DashboardPage {
 
       The panels of [dashboard.json](../helm/paperspace-operator/files/dashboard.json), which the chart installs with
       `dashboard.enabled: true`. The plots are drawn from a real Prometheus that scraped an operator at work on a simulated cloud
-      whose time runs fast: they show what a panel looks like, not how fast anything is. Written by
+      whose time runs fast: they show what a panel looks like, not how fast anything is, and of many series the eight that rise most.
+      Written by
       `mvn test -Dupdate -Dtest='Dashboard*Test'`.
       """;
 

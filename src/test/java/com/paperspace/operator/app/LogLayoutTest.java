@@ -57,8 +57,8 @@ class LogLayoutTest {
     event.setThreadName("worker");
     event
         .getMDCPropertyMap()
-        .putAll(Map.of("kind", "Machine", "pass", "ab12-7", "trace_id", "4bf9", "other", "x"));
-    event.addKeyValuePair(new KeyValuePair("status", 201));
+        .putAll(Map.of("kind", "Machine", "pass", "ab12cd7", "trace_id", "4bf9", "other", "x"));
+    event.addKeyValuePair(new KeyValuePair("http.response.status_code", 201));
     event.addKeyValuePair(new KeyValuePair("path", "/machines"));
 
     var line = line(context, "json", event);
@@ -71,11 +71,12 @@ class LogLayoutTest {
     assertThat(json.path("log.logger").asText()).isEqualTo("a.Logger");
     assertThat(json.path("process.thread.name").asText()).isEqualTo("worker");
     assertThat(json.path("kind").asText()).isEqualTo("Machine");
-    assertThat(json.path("pass").asText()).isEqualTo("ab12-7");
+    assertThat(json.path("pass").asText()).isEqualTo("ab12cd7");
     assertThat(json.path("trace.id").asText()).isEqualTo("4bf9");
     assertThat(json.has("name")).isFalse();
     assertThat(json.has("other")).as("what a library adds").isFalse();
-    assertThat(json.path("status").isInt()).isTrue();
+    assertThat(json.path("http.response.status_code").isInt()).isTrue();
+    assertThat(json.has("status")).as("Datadog takes it for a level").isFalse();
     assertThat(json.path("path").asText()).isEqualTo("/machines");
     assertThat(json.path("error.type").asText()).isEqualTo("java.lang.IllegalStateException");
     assertThat(json.path("error.message").asText()).isEqualTo("why");
@@ -90,8 +91,8 @@ class LogLayoutTest {
     var context = context();
     var event = event(context, "made", null);
     assertThat(line(context, "text", event)).endsWith(" INFO  Logger made\n");
-    event.getMDCPropertyMap().put("pass", "ab12-7");
-    assertThat(line(context, "text", event)).endsWith(" INFO  Logger [ab12-7] made\n");
+    event.getMDCPropertyMap().put("pass", "ab12cd7");
+    assertThat(line(context, "text", event)).endsWith(" INFO  Logger [ab12cd7] made\n");
   }
 
   @Test

@@ -142,7 +142,7 @@ final class NamespacesOnMock implements AutoCloseable {
         new OperatorConfig(
             cloud.url(),
             Optional::empty,
-            Network.USUAL,
+            Network.DEFAULT,
             Set.of(namespaces),
             Set.of(),
             Optional.of(BINDING),

@@ -71,9 +71,9 @@ class OperatorConfigTest {
     "PAPERSPACE_API_URL, http://127.0.0.1:1/v1, paperspaceApiUrl=http://127.0.0.1:1/v1",
     "PAPERSPACE_API_URL, http://[::1]:1/v1, paperspaceApiUrl=http://[::1]:1/v1",
     "PAPERSPACE_API_URL, https://proxy.example.com, paperspaceApiUrl=https://proxy.example.com",
-    "HTTPS_PROXY, proxy.example.com:3128, network=through proxy.example.com/<unresolved>:3128",
-    "HTTPS_PROXY, http://me:secret@proxy.example.com, network=through proxy.example.com/<unresolved>:80",
-    "HTTPS_PROXY, http://[fd00::1]:3128, network=through fd00::1/<unresolved>:3128",
+    "HTTPS_PROXY, proxy.example.com:3128, network=through proxy.example.com:3128",
+    "HTTPS_PROXY, http://me:secret@proxy.example.com:80, network=through proxy.example.com:80",
+    "HTTPS_PROXY, http://[fd00::1]:3128, network=through [fd00::1]:3128",
     "NO_PROXY, example.com, network=straight",
     "WATCH_NAMESPACES, ' ml ,,ml', watchNamespaces=[ml]",
     "KINDS, ' Machine ,,Machine', kinds=[Machine]",
@@ -114,7 +114,8 @@ class OperatorConfigTest {
     "PAPERSPACE_API_URL, api.paperspace.com",
     "PAPERSPACE_API_URL, 'https://a b'",
     "HTTPS_PROXY, https://proxy.example.com:3128",
-    "HTTPS_PROXY, socks5://proxy.example.com",
+    "HTTPS_PROXY, socks5://proxy.example.com:1",
+    "HTTPS_PROXY, http://proxy.internal",
     "HTTPS_PROXY, 'http://me:secret@a b'",
     "PAPERSPACE_CA_FILE, /does/not/exist",
     "PAPERSPACE_CA_FILE, pom.xml",
@@ -183,7 +184,7 @@ class OperatorConfigTest {
   void aProxyIsTakenInSmallLettersToo() {
     OperatorConfig config = config(Map.of("https_proxy", "http://p:1", "http_port", "1"));
 
-    assertThat(config.network()).hasToString("through p/<unresolved>:1");
+    assertThat(config.network()).hasToString("through p:1");
     assertThat(config.httpPort()).isEqualTo(8080);
   }
 

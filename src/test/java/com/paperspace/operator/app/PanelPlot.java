@@ -2,6 +2,7 @@ package com.paperspace.operator.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.StreamSupport;
@@ -13,7 +14,10 @@ final class PanelPlot {
   private static final int LEFT = 70;
   private static final int TOP = 34;
   private static final int LINE = 16;
+
+  /** Series; more colours are not told apart. */
   private static final int MOST = 8;
+
   private static final List<String> COLOURS =
       List.of(
           "#1b6ac9", "#d6a23f", "#3f8f5f", "#6b4fa0", "#c0392b", "#9aa5b1", "#0e7c86", "#7f5539");
@@ -28,6 +32,10 @@ final class PanelPlot {
    * @param points pairs of seconds and values
    */
   record Series(String name, List<double[]> points) {
+    double most() {
+      return points.stream().mapToDouble(it -> it[1]).max().orElse(0);
+    }
+
     double[] last() {
       return points.get(points.size() - 1);
     }
@@ -40,7 +48,12 @@ final class PanelPlot {
 
   /** The picture of a panel. */
   static String of(JsonNode panel, List<Series> series) {
-    return new PanelPlot(panel, series.stream().limit(MOST).toList()).draw();
+    var shown =
+        series.stream()
+            .sorted(Comparator.comparingDouble(Series::most).reversed())
+            .limit(MOST)
+            .toList();
+    return new PanelPlot(panel, shown).draw();
   }
 
   /** The series of an answer to a query over a range, under the names the panel gives them. */

@@ -386,7 +386,7 @@ class ContractTest {
       return Clock.systemUTC();
     }
     if (type == Network.class) {
-      return Network.USUAL;
+      return Network.DEFAULT;
     }
     if (type == Runnable.class) {
       return (Runnable) () -> {};

@@ -64,7 +64,7 @@ class ProxyAndAuthoritiesTest {
   }
 
   private Network trusting() throws IOException {
-    return Network.USUAL.trusting(Authorities.in(pem(authority("another"), AUTHORITY)));
+    return Network.DEFAULT.trusting(Authorities.in(pem(authority("another"), AUTHORITY)));
   }
 
   private Network through(TinyProxy proxy, String password, String direct) throws IOException {
@@ -97,7 +97,7 @@ class ProxyAndAuthoritiesTest {
       var network = through(proxy, PASSWORD, "");
       answers(network);
       assertThat(proxy.log()).contains("CONNECT " + host + ":" + service.server.getPort());
-      assertThat(network).hasToString("through 127.0.0.1/<unresolved>:" + proxy.port);
+      assertThat(network).hasToString("through 127.0.0.1:" + proxy.port);
     }
   }
 
@@ -118,13 +118,13 @@ class ProxyAndAuthoritiesTest {
 
   @Test
   void anAuthorityNobodyNamedIsNotTrustedAndTheMessageSaysWhatToDo() {
-    assertThat(failure(Network.USUAL)).contains("no TLS connection", "PAPERSPACE_CA_FILE");
+    assertThat(failure(Network.DEFAULT)).contains("no TLS connection", "PAPERSPACE_CA_FILE");
   }
 
   @Test
   void authoritiesThatAreRenewedAreTakenWithoutARestart() throws IOException {
     var file = pem(authority("the old one"));
-    var network = Network.USUAL.trusting(Authorities.in(file));
+    var network = Network.DEFAULT.trusting(Authorities.in(file));
     failure(network);
     Files.writeString(file, "half");
     Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(5)));
@@ -152,7 +152,7 @@ class ProxyAndAuthoritiesTest {
         "http://u:" + PASSWORD
       })
   void whatIsNoProxyIsRefusedAndNotRepeated(String text) {
-    assertThatThrownBy(() -> Network.USUAL.through(text, new NoProxy("")))
+    assertThatThrownBy(() -> Network.DEFAULT.through(text, new NoProxy("")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("must be an HTTP proxy")
         .hasMessageNotContaining(PASSWORD);

@@ -3,6 +3,7 @@ package com.paperspace.operator.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.paperspace.operator.support.Binaries;
 import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.NeedsControlPlane;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HelmIT {
   private static final String CHART = "helm/paperspace-operator";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private Path folder;
   private ControlPlane plane;
@@ -236,12 +239,51 @@ class HelmIT {
       Namespace.until(
           "the output is made anew", () -> !here.value("secret/hello-endpoint", ".data").isEmpty());
       here.deleteAll();
+      assertThat(QuickStart.count(stage.team)).isZero();
+      allExamplesGetReady(here, stage);
 
       assertThat(stage.refusals.all()).as("rights the chart does not give").isEmpty();
-      assertThat(QuickStart.count(stage.team)).isZero();
       assertThat(here.value("secret/paperspace-key", ".metadata.finalizers")).isEmpty();
       assertThat(stage.cloud.violations()).isEmpty();
     }
+  }
+
+  private void allExamplesGetReady(Namespace here, Stage stage) throws IOException {
+    Examples.found(stage.team);
+    Examples.secrets(QuickStart.KEY)
+        .forEach(
+            (name, values) -> {
+              var args = new ArrayList<>(List.of("create", "secret", "generic", name));
+              values.forEach((key, value) -> args.add("--from-literal=" + key + "=" + value));
+              here.kubectl("delete", "secret", name, "--ignore-not-found").orFail();
+              here.kubectl(args.toArray(String[]::new)).orFail();
+            });
+    here.kubectl("create", "configmap", "boot", "--from-literal=setup=echo").orFail();
+    for (var object : Examples.objects()) {
+      if (!Examples.isOfMachine(object)) {
+        here.apply(JSON.writeValueAsString(object));
+      }
+    }
+    Namespace.until("all are ready", () -> notReady(here).equals(Set.of("Deployment chat")));
+    assertThat(notReady(here)).isSubsetOf(Examples.BESIDES.keySet());
+    here.kubectl("delete", "paperspace", "--all", "--timeout=120s").orFail();
+  }
+
+  private static Set<String> notReady(Namespace here) throws IOException {
+    var objects = JSON.readTree(here.kubectl("get", "paperspace", "-o", "json").orFail().stdout());
+    Set<String> names = new HashSet<>();
+    for (var object : objects.path("items")) {
+      boolean isReady = false;
+      for (var condition : object.at("/status/conditions")) {
+        isReady |=
+            condition.path("type").asText().equals("Ready")
+                && condition.path("status").asText().equals("True");
+      }
+      if (!isReady) {
+        names.add(object.path("kind").asText() + " " + object.at("/metadata/name").asText());
+      }
+    }
+    return names;
   }
 
   private Config kubernetes(String namespace, String account) throws IOException {

@@ -46,7 +46,7 @@ class LogLinesTest {
       stage.project("p", "");
       stage.ready(PaperspaceProject.class, "p");
       assertThat(about(stage, logged))
-          .contains("audit POST /projects for it: perhaps carried out, no answer");
+          .contains("audit POST /projects for it: perhaps carried out (no_answer), no answer");
       assertThat(logged.atLeast(Level.ERROR)).isEmpty();
       assertThat(Rig.is(stage.get(PaperspaceProject.class, "p"), "Ready", "True")).isTrue();
     }

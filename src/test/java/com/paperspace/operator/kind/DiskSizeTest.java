@@ -29,7 +29,7 @@ class DiskSizeTest {
   @ParameterizedTest
   @CsvSource(
       nullValues = "null",
-      value = {"500, 500", "999999, 999999", "536870912000, 500", "1000000, 0", "null, null"})
+      value = {"500, 500", "999999, 999999", "536870912000, 500", "1000000, 1", "null, null"})
   void ofAnUnknownUnitPeopleAreToldGigabytes(Long size, Long told) {
     assertThat(DiskSize.told(size)).isEqualTo(told);
   }

@@ -116,7 +116,7 @@ public final class OperatorUnderTest implements AutoCloseable {
     return new OperatorConfig(
         api,
         ownKey,
-        Network.USUAL,
+        Network.DEFAULT,
         watched.get(),
         Set.of(),
         binding.get(),

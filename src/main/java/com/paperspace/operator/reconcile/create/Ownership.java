@@ -7,6 +7,7 @@ import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.cluster.ClaimRegistry;
 import com.paperspace.operator.reconcile.cluster.Dependents;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
+import com.paperspace.operator.reconcile.pass.LogContext;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
@@ -51,6 +52,7 @@ public final class Ownership<T> {
     var id = external.identity(remote).id();
     claim(external, id);
     pass.draft.own(id, how);
+    LogContext.object(id);
     pass.sighted();
   }
 

@@ -9,7 +9,6 @@ import com.paperspace.operator.reconcile.account.Connector;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Marks;
 import com.paperspace.operator.reconcile.status.Intent;
-import com.paperspace.operator.reconcile.status.LogContext;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.util.Optional;

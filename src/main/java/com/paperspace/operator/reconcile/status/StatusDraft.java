@@ -140,7 +140,6 @@ public final class StatusDraft<O> {
   /** Notes the cloud object and how it came to be this one. */
   public void own(String cloudId, Origin how) {
     id = cloudId;
-    LogContext.object(cloudId);
     origin = how.name();
     if (how == Origin.Adopted) {
       createdWith = null;

@@ -6,7 +6,7 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.paperspace.operator.reconcile.status.LogContext;
+import com.paperspace.operator.reconcile.pass.LogContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +18,7 @@ import org.slf4j.event.KeyValuePair;
  * The log as one JSON object a line, under the names that Loki, Datadog and the Elastic Common
  * Schema read by themselves: docs/operations.md, "Logs". Named in logback.xml.
  */
-public final class JsonLines extends EncoderBase<ILoggingEvent> {
+public final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
   private static final JsonFactory JSON = new JsonFactory();
 
   /** Of the fields used here; the schema asks for it. */

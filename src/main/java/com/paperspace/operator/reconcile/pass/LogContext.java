@@ -1,9 +1,8 @@
-package com.paperspace.operator.reconcile.status;
+package com.paperspace.operator.reconcile.pass;
 
 import com.paperspace.operator.api.PaperspaceResource;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.MDC;
 
 /**
@@ -11,7 +10,7 @@ import org.slf4j.MDC;
  * object and team, and the pass. Ends with the pass.
  */
 public final class LogContext {
-  /** Names the pass in all its lines, and in no line of another process. */
+  /** Names the pass in all its lines, and hardly ever another one. */
   public static final String PASS = "pass";
 
   private static final String KIND = "kind";
@@ -25,13 +24,8 @@ public final class LogContext {
 
   private static final int BASE = 36;
 
-  /** Four digits of base 36, the first of them no zero. */
-  private static final int LEAST = BASE * BASE * BASE;
-
-  private static final String PROCESS =
-      Integer.toString(ThreadLocalRandom.current().nextInt(LEAST, LEAST * BASE), BASE);
-
-  private static final AtomicLong PASSES = new AtomicLong();
+  /** Seven digits of base 36, the first of them no zero: seventy milliards of names. */
+  private static final long LEAST = Long.parseLong("1000000", BASE);
 
   private LogContext() {}
 
@@ -41,7 +35,7 @@ public final class LogContext {
     MDC.put(KIND, resource.getKind());
     MDC.put(NAMESPACE, metadata.getNamespace());
     MDC.put(NAME, metadata.getName());
-    MDC.put(PASS, PROCESS + "-" + PASSES.incrementAndGet());
+    MDC.put(PASS, Long.toString(ThreadLocalRandom.current().nextLong(LEAST, LEAST * BASE), BASE));
   }
 
   /** The pass is about this cloud object; null if there is none. */
