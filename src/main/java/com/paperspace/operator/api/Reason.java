@@ -103,7 +103,8 @@ public enum Reason {
           + " paperspace.com/reconcile-at to a new value: it is sent again."),
   OwnershipConflict(
       "Another resource already manages this cloud object; it was not touched.",
-      "Delete one of the two resources (policy.deletion: Retain keeps the cloud object)."),
+      "Name another in spec.name or spec.externalId, or delete one of the two resources"
+          + " (policy.deletion: Retain keeps the cloud object)."),
   CredentialsInvalid(
       "The API does not accept the key.",
       "Put a valid key where the message says it stands; everything goes on by itself, with"

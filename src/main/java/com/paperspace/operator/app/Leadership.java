@@ -50,6 +50,7 @@ public final class Leadership implements MutationGuard {
   private final LeaseClock clock;
   private final Runnable halt;
   private final ScheduledExecutorService watchdog;
+  private volatile boolean led;
   private volatile boolean leading;
   private volatile boolean stopping;
 
@@ -109,12 +110,19 @@ public final class Leadership implements MutationGuard {
   /** What JOSDK needs to elect. */
   public LeaderElectionConfiguration configuration() {
     LeaderCallbacks callbacks =
-        new LeaderCallbacks(
-            this::onStartLeading,
-            this::onStopLeading,
-            leader -> LOG.info("The lease is held by {}", leader == null ? "nobody" : leader));
+        new LeaderCallbacks(this::onStartLeading, this::onStopLeading, this::tell);
     return new LeaderElectionConfiguration(
         leaseName, namespace, LEASE, RENEW_DEADLINE, RETRY_PERIOD, identity, callbacks, false);
+  }
+
+  private void tell(String leader) {
+    if (identity.equals(leader)) {
+      LOG.info("This process, {}, leads: it holds the lease {}", identity, leaseName);
+    } else if (leader == null) {
+      LOG.info("Nobody holds the lease {}", leaseName);
+    } else {
+      LOG.info("This process, {}, stands by: {} holds the lease {}", identity, leader, leaseName);
+    }
   }
 
   /** To be put into the Kubernetes client that JOSDK elects with. */
@@ -150,12 +158,13 @@ public final class Leadership implements MutationGuard {
       operator.run();
     } finally {
       leading = false;
-      new LeaseRelease(namespace, leaseName, identity, LEASE).with(client);
+      new LeaseRelease(namespace, leaseName, identity, LEASE, led).with(client);
     }
   }
 
   void onStartLeading() {
     leading = true;
+    led = true;
     if (!stopping) {
       var unused = watchdog.scheduleWithFixedDelay(this::watch, 1, 1, TimeUnit.SECONDS);
     }

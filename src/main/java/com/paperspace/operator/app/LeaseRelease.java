@@ -10,13 +10,16 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Gives up a lease this process may hold, so that the next one leads within seconds.
  *
  * @param runsOut after how long it ends if it cannot be given up
+ * @param led whether this process is known to have held it, so that a failure matters
  */
-record LeaseRelease(String namespace, String lease, String identity, Duration runsOut) {
+record LeaseRelease(
+    String namespace, String lease, String identity, Duration runsOut, boolean led) {
   private static final Logger LOG = LoggerFactory.getLogger(LeaseRelease.class);
 
   /** Others may write the lease just before; one that is never released expires by itself. */
@@ -35,11 +38,12 @@ record LeaseRelease(String namespace, String lease, String identity, Duration ru
         return;
       } catch (KubernetesClientException e) {
         if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-          LOG.warn(
-              "Could not release the lease {} ({}); it runs out in {} s",
-              lease,
-              KubernetesWords.of(e),
-              runsOut.toSeconds());
+          LOG.atLevel(led ? Level.WARN : Level.DEBUG)
+              .log(
+                  "Could not release the lease {} ({}); it runs out in {} s",
+                  lease,
+                  KubernetesWords.of(e),
+                  runsOut.toSeconds());
           return;
         }
       }

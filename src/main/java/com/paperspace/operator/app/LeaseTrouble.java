@@ -40,7 +40,14 @@ final class LeaseTrouble {
       over(method);
     } else if (said.add(method)) {
       var verb = verb(method);
-      if (code == HttpURLConnection.HTTP_FORBIDDEN || code == HttpURLConnection.HTTP_UNAUTHORIZED) {
+      if (code == HttpURLConnection.HTTP_UNAUTHORIZED) {
+        LOG.error(
+            "The lease {}/{} cannot be held: Kubernetes does not accept the credentials of this process"
+                + " (it answered {}). Log in again, or correct the kubeconfig or service account it uses",
+            namespace,
+            lease,
+            code);
+      } else if (code == HttpURLConnection.HTTP_FORBIDDEN) {
         LOG.error(
             "The lease {}/{} cannot be held: Kubernetes does not let this process {} leases of"
                 + " coordination.k8s.io in namespace {} (it answered {}). Give its ServiceAccount that"

@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 /**
  * Turns what went wrong with one call into the one exception.
  *
- * @param redactor asked for only when there is something to say, for most calls change nothing and succeed
+ * @param redactor asked for only when there is something to say, for most calls change nothing and
+ *     succeed
  */
 record ErrorMapping(
     String method, Route route, Fields.Names names, Supplier<Redactor> redactor, Clock clock) {

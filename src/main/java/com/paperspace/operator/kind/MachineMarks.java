@@ -2,6 +2,7 @@ package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Text;
 import java.util.Arrays;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class MachineMarks {
   static final String RESTART = "restartAt";
 
   /** Stands for no token: an empty mark might not survive on its way through a status. */
-  static final String NO_TOKEN = "(none)";
+  static final String NO_TOKEN = Drift.NONE;
 
   /** {@code "true"} from our stop for a change until the start after it. */
   static final String STOPPED = "stoppedForChange";

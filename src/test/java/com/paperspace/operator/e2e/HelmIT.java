@@ -148,7 +148,7 @@ class HelmIT {
           "passing",
           "--namespace",
           "ops-passing",
-          "--reuse-values",
+          "--reset-then-reuse-values",
           "--set=syncPeriod=1m");
       helm("upgrade", "everywhere", "--namespace", "ops");
       plane.helm("uninstall", "passing", "--namespace", "ops-passing").orFail();

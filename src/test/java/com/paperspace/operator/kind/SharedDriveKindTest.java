@@ -47,8 +47,8 @@ class SharedDriveKindTest {
         "500 | null         |     | what is not said is no difference",
         "500 | 499 | REPLACE size 500 was 499 | one less in GB",
         "500 | 501 | REPLACE size 500 was 501 | one more in GB",
-        "500 | 1073741824000 | REPLACE size 500 was 1073741824000 | a drive of 1000 GiB",
-        "500 | 250000000000 | REPLACE size 500 was 250000000000 | a drive of 250 GB",
+        "500 | 1073741824000 | REPLACE size 500 was 1000 | a drive of 1000 GiB",
+        "500 | 250000000000 | REPLACE size 500 was 250 | a drive of 250 GB",
         "1   | 0   | REPLACE size 1 was 0 | nothing is not one",
       })
   void anAdoptedSizeFitsInAnyUnit(int declared, String actual, String drift, String why) {

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  */
 public record Drift(
     String field, String declared, String actual, Remedy remedy, boolean elsewhere) {
+  /** What stands for no value. */
+  public static final String NONE = "(none)";
+
   /** What stands for the value of a note that was never made. */
   public static final String NOT_KNOWN = "(not known)";
 
@@ -80,6 +83,6 @@ public record Drift(
   }
 
   private static String text(Object value) {
-    return value == null ? "(none)" : Text.cut(value.toString(), TEXT_LIMIT);
+    return value == null ? NONE : Text.cut(value.toString(), TEXT_LIMIT);
   }
 }

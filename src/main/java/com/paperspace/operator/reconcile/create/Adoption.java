@@ -110,7 +110,11 @@ final class Adoption<T> {
     pass.draft.appliedGeneration = pass.policy().reportDrift() ? pass.generation() : null;
     LOG.info("{}: adopted {}", pass.describe(), pass.draft.id);
     pass.obtained = EventReason.Adopted;
-    services.events().tell(pass.resource, EventReason.Adopted, "Took over " + pass.draft.id + ".");
+    var told =
+        pass.policy().observeOnly()
+            ? "Found %s, which is only looked at (policy.management: ObserveOnly)."
+            : "Took over %s.";
+    services.events().tell(pass.resource, EventReason.Adopted, told.formatted(pass.draft.id));
     return remote;
   }
 }

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  */
 public final class Ownership<T> {
   private static final String DELETE_ONE =
-      "Delete one of the two: the object is deleted only with the one that manages it.";
+      "Name another in spec.name or spec.externalId, or delete one of the two: the object is deleted"
+          + " only with the one that manages it.";
 
   private final ClaimRegistry claims;
 

@@ -108,6 +108,7 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
       // Another key: what the one before was refused may be allowed now.
       wakeUsers(account);
     }
+    tellOfAnotherTeam(account, draft, use.account().teamId());
     draft.account = new AccountUse(null, use.account().teamId(), null);
     draft.observed = new Observed(use.account().teamId(), use.connection().teamName());
     draft.appliedGeneration = account.getMetadata().getGeneration();
@@ -121,6 +122,19 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
                         text,
                         Observation.ready(Reason.SessionValid, accepted, draft.observed)))
             .orElseGet(() -> Verdict.of(Shape.SETTLED, Reason.SessionValid, accepted)));
+  }
+
+  /** Without spec.teamId any key is taken, and what was made in the other team stands still. */
+  private void tellOfAnotherTeam(
+      PaperspaceAccount account, StatusDraft<Observed> draft, String team) {
+    var before = draft.account == null ? null : draft.account.teamId();
+    if (before != null && !before.equals(team)) {
+      var words =
+          "The key belongs to team %s now, and before to %s. What was made there is left as it is until a key of that team is back."
+              .formatted(team, before);
+      LOG.warn("{}: {}", Metadata.describe(account), words);
+      services.events().warning(account, Reason.TeamMismatch, words);
+    }
   }
 
   private static boolean isRequested(PaperspaceAccount account, StatusDraft<?> draft) {
@@ -147,8 +161,12 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
               Shape.DELETE_WAITING,
               Reason.InUse,
               "Kept, with its Secret, until "
-                  + users.size()
-                  + " resource(s) that need the key are gone: "
+                  + (users.size() == 1
+                      ? "1 resource that needs"
+                      : users.size() + " resources that need")
+                  + " the key "
+                  + (users.size() == 1 ? "is" : "are")
+                  + " gone: "
                   + Dependents.named(users)
                   + ". Nothing new is made with it.");
       return Optional.of(warning.map(waiting::adding).orElse(waiting));

@@ -2,6 +2,7 @@ package com.paperspace.operator.reconcile.engine;
 
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.Metadata;
+import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Policy;
 import com.paperspace.operator.api.Reason;
@@ -150,7 +151,7 @@ final class Frame {
     if (decided.isEmpty()) {
       return Optional.empty();
     }
-    var verdict = explained(decided.get(), keyFrom);
+    var verdict = explained(resource, decided.get(), keyFrom);
     if (verdict.shape() == Shape.QUEUED) {
       return Optional.ofNullable(verdict.notBefore());
     }
@@ -173,10 +174,16 @@ final class Frame {
   }
 
   /** What turned the key away knows no account, for several may share the key. */
-  private static Verdict explained(Verdict verdict, Supplier<String> keyFrom) {
-    return verdict.reason() == Reason.CredentialsInvalid
-        ? verdict.adding(keyFrom.get() + ". Put a valid one there; everything goes on by itself.")
-        : verdict;
+  private static Verdict explained(
+      PaperspaceResource<?, ?> resource, Verdict verdict, Supplier<String> keyFrom) {
+    return switch (verdict.reason()) {
+      case CredentialsInvalid ->
+          verdict.adding(keyFrom.get() + ". Put a valid one there; everything goes on by itself.");
+      // An account's own message says it already.
+      case TeamMismatch ->
+          resource instanceof PaperspaceAccount ? verdict : verdict.adding(keyFrom.get() + ".");
+      default -> verdict;
+    };
   }
 
   /** A view that is out of date is renewed in a moment; one that stays so must not cost a loop. */

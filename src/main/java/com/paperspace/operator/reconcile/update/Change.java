@@ -86,7 +86,14 @@ final class Change<T> {
   }
 
   private static Verdict changing(List<Drift> drift) {
-    return Verdict.moving(Reason.Updating, "Changing " + Drifts.fields(drift) + ".");
+    var seen = drift.stream().filter(it -> !isNote(it)).toList();
+    var named = seen.isEmpty() ? drift : seen;
+    return Verdict.moving(Reason.Updating, "Changing " + Drifts.fields(named) + ".");
+  }
+
+  /** What only is to be noted or forgotten of an act is no change people would know. */
+  private static boolean isNote(Drift drift) {
+    return drift.remedy() == Remedy.VERB && drift.declared().equals(Drift.NONE);
   }
 
   /**

@@ -162,7 +162,11 @@ class AdoptionTest {
     assertThat(Metadata.finalizers(pass.resource).contains(Annotations.FINALIZER))
         .as(why)
         .isEqualTo(held);
-    assertThat(desk.events()).containsExactly("Normal Adopted Took over x.");
+    assertThat(desk.events())
+        .containsExactly(
+            policy.contains("ObserveOnly")
+                ? "Normal Adopted Found x, which is only looked at (policy.management: ObserveOnly)."
+                : "Normal Adopted Took over x.");
   }
 
   @Test

@@ -140,7 +140,7 @@ class AccountReconcilerTest {
     pass();
     assertThat(ready())
         .isEqualTo(
-            "InUse: Kept, with its Secret, until 1 resource(s) that need the key are gone:"
+            "InUse: Kept, with its Secret, until 1 resource that needs the key is gone:"
                 + " PaperspaceProject/p. Nothing new is made with it.");
     assertThat(finalizers()).isNotEmpty();
     desk.gone(user);
@@ -161,11 +161,11 @@ class AccountReconcilerTest {
     going.forEach(it -> it.getMetadata().setFinalizers(List.of(Annotations.FINALIZER)));
     leaving();
     pass();
-    assertThat(ready()).contains("until 2 resource(s)");
+    assertThat(ready()).contains("until 2 resources that need");
     desk.woken.clear();
     desk.gone(going.get(0));
     pass();
-    assertThat(ready()).contains("until 1 resource(s)");
+    assertThat(ready()).contains("until 1 resource that needs");
     assertThat(desk.woken).isEmpty();
   }
 
