@@ -37,8 +37,18 @@ public final class NoProxy {
   }
 
   boolean covers(URI uri) {
-    var host = uri.getHost().toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", "");
-    int port = uri.getPort() < 0 ? HTTPS : uri.getPort();
+    return covers(uri.getHost(), uri.getPort());
+  }
+
+  /**
+   * Whether a host is called straight.
+   *
+   * @param name an address of IPv6 may stand in brackets
+   * @param given negative for that of https
+   */
+  public boolean covers(String name, int given) {
+    var host = name.toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", "");
+    int port = given < 0 ? HTTPS : given;
     return LOOPBACK.matcher(host).matches()
         || entries.stream().anyMatch(it -> it.equals("*") || covers(it, host, port));
   }
