@@ -1,7 +1,6 @@
 package com.paperspace.operator.app;
 
 import com.paperspace.operator.client.Listener;
-import com.paperspace.operator.client.PaperspaceException.Reason;
 import com.paperspace.operator.reconcile.status.LogContext;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -34,14 +33,13 @@ final class Audit {
             call.status() > 0 ? "status " + call.status() : "no answer");
   }
 
-  /** Carried out, refused, failed, or not known. */
+  /** Carried out, failed, or not known: a gateway's 504 may hide a machine that is paid for. */
   private static String outcome(Listener.Call call) {
     if (call.reason() == null) {
       return "carried out";
     }
-    return call.reason() == Reason.NO_ANSWER
-        ? "perhaps carried out"
-        : "failed (" + call.reason().name().toLowerCase(Locale.ROOT) + ")";
+    var why = "(" + call.reason().name().toLowerCase(Locale.ROOT) + ")";
+    return (call.unsure() ? "perhaps carried out " : "failed ") + why;
   }
 
   private Audit() {}

@@ -152,10 +152,19 @@ final class Http {
       PaperspaceException failure) {
     var reason = failure == null ? null : failure.reason();
     var retryAfter = failure == null ? null : failure.retryAfter().orElse(null);
+    var unsure = failure != null && failure.mayHaveTakenEffect();
     try {
       listener.called(
           new Listener.Call(
-              method, path, route.template(), status, took, reason, retryAfter, path != null));
+              method,
+              path,
+              route.template(),
+              status,
+              took,
+              reason,
+              retryAfter,
+              path != null,
+              unsure));
     } catch (RuntimeException e) {
       // The answer of a mutation must not be lost to a metric.
       return;

@@ -20,6 +20,7 @@ public interface Listener {
    * @param reason why it failed; null when it did not
    * @param retryAfter the wait the service asked for, 1 s to 1 h; null when it asked for none
    * @param mutating whether the call was meant to change something
+   * @param unsure whether it failed and may have changed it all the same
    */
   record Call(
       String method,
@@ -29,5 +30,6 @@ public interface Listener {
       Duration duration,
       Reason reason,
       Duration retryAfter,
-      boolean mutating) {}
+      boolean mutating,
+      boolean unsure) {}
 }
