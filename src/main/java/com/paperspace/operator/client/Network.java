@@ -7,9 +7,11 @@ import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import okhttp3.Authenticator;
 import okhttp3.Credentials;
@@ -26,16 +28,24 @@ public final class Network {
   private static final int USUAL_PORT = 80;
 
   /** As the JVM has it. */
-  public static final Network USUAL = new Network(null, null, null);
+  public static final Network USUAL = new Network(null, null, null, null);
 
   private final ProxySelector proxies;
   private final Authenticator user;
   private final Authorities authorities;
 
-  private Network(ProxySelector proxies, Authenticator user, Authorities authorities) {
+  /** One of all keys as well: connections of two factories are not shared. */
+  private final SSLSocketFactory sockets;
+
+  private Network(
+      ProxySelector proxies,
+      Authenticator user,
+      Authorities authorities,
+      SSLSocketFactory sockets) {
     this.proxies = proxies;
     this.user = user;
     this.authorities = authorities;
+    this.sockets = sockets;
   }
 
   /**
@@ -58,12 +68,12 @@ public final class Network {
     var host = uri.getHost().replaceAll("[\\[\\]]", "");
     var address = InetSocketAddress.createUnresolved(host, port);
     return new Network(
-        new Selector(address, direct), authenticator(uri.getUserInfo()), authorities);
+        new Selector(address, direct), authenticator(uri.getUserInfo()), authorities, sockets);
   }
 
   /** The same, trusting the authorities in a file as well. */
   public Network trusting(Authorities more) {
-    return new Network(proxies, user, more);
+    return new Network(proxies, user, more, context(more).getSocketFactory());
   }
 
   void applyTo(OkHttpClient.Builder client) {
@@ -71,7 +81,7 @@ public final class Network {
       client.proxySelector(proxies).proxyAuthenticator(user);
     }
     if (authorities != null) {
-      client.sslSocketFactory(context(authorities).getSocketFactory(), authorities);
+      client.sslSocketFactory(sockets, authorities);
     }
   }
 
@@ -85,7 +95,9 @@ public final class Network {
   }
 
   private static IllegalArgumentException malformed() {
-    return new IllegalArgumentException("must be an HTTP proxy, as http://proxy.example.com:3128");
+    return new IllegalArgumentException(
+        "must be an HTTP proxy, as http://proxy.example.com:3128; in a user or password, other"
+            + " characters than letters and digits are written as %40 for @");
   }
 
   /**
@@ -96,7 +108,9 @@ public final class Network {
       return Authenticator.NONE;
     }
     var parts = userInfo.split(":", 2);
-    var credentials = Credentials.basic(parts[0], parts.length < 2 ? "" : parts[1]);
+    // As curl and Go: what is percent-encoded is UTF-8.
+    var credentials =
+        Credentials.basic(parts[0], parts.length < 2 ? "" : parts[1], StandardCharsets.UTF_8);
     return (route, response) -> {
       Request request = response.request();
       return request.header(TUNNEL) != null

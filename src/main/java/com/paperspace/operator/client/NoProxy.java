@@ -57,8 +57,8 @@ public final class NoProxy {
     if (entry.contains("/")) {
       return isIn(entry, host);
     }
-    if (ADDRESS.matcher(entry).matches() && !entry.contains(".")) {
-      return entry.equals(host);
+    if (entry.indexOf(':') != entry.lastIndexOf(':') && !entry.startsWith("[")) {
+      return isSame(entry, host);
     }
     var match = PORT.matcher(entry);
     if (!match.matches() || (match.group(2) != null && Integer.parseInt(match.group(2)) != port)) {
@@ -68,8 +68,13 @@ public final class NoProxy {
     return name.startsWith(".") ? host.endsWith(name) : isOrIsBelow(host, name);
   }
 
+  /** However an address of IPv6 is written. */
+  private static boolean isSame(String address, String host) {
+    return isIn(address + "/128", host);
+  }
+
   private static boolean isOrIsBelow(String host, String name) {
-    return host.equals(name) || host.endsWith("." + name);
+    return host.equals(name) || host.endsWith("." + name) || isSame(name, host);
   }
 
   private static boolean isIn(String range, String host) {
@@ -83,6 +88,7 @@ public final class NoProxy {
       int free = there.length * BYTE - Integer.parseInt(parts[1]);
       return here.length == there.length
           && free >= 0
+          && free <= there.length * BYTE
           && new BigInteger(here).shiftRight(free).equals(new BigInteger(there).shiftRight(free));
     } catch (UnknownHostException | NumberFormatException e) {
       return false;
