@@ -20,6 +20,7 @@ final class KubernetesProxy {
   private static final Map<String, Integer> PORTS =
       Map.of("http", 80, "https", 443, "socks5", 1080);
   private static final String FABRIC8 = "https.proxy";
+  private static final String PLAIN = "http.proxy";
   private static final String ALL = "all.proxy";
 
   private final Config config;
@@ -47,9 +48,10 @@ final class KubernetesProxy {
       return;
     }
     var variable = variable();
-    var proxy = Optional.ofNullable(config.getHttpsProxy()).or(() -> variable);
+    var misplaced = misplaced();
+    var proxy = misplaced.or(() -> Optional.ofNullable(config.getHttpsProxy())).or(() -> variable);
     // That of a kubeconfig is meant for its server alone, as with kubectl.
-    boolean isGeneral = proxy.equals(variable) || proxy.equals(said(ALL));
+    boolean isGeneral = misplaced.isEmpty() && (proxy.equals(variable) || proxy.equals(said(ALL)));
     boolean straight = isGeneral && direct().covers(server.getHost(), server.getPort());
     config.setHttpsProxy(straight ? null : proxy.map(this::whole).orElse(null));
     config.setNoProxy(new String[0]);
@@ -62,6 +64,12 @@ final class KubernetesProxy {
     } catch (MalformedURLException e) {
       return null;
     }
+  }
+
+  /** What a kubeconfig names by http:// is kept for servers without TLS, and never used. */
+  private Optional<String> misplaced() {
+    var plain = said(PLAIN).or(() -> said(ALL));
+    return Optional.ofNullable(config.getHttpProxy()).filter(it -> !plain.equals(Optional.of(it)));
   }
 
   private Optional<String> variable() {

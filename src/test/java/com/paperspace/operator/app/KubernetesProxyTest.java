@@ -82,6 +82,24 @@ class KubernetesProxyTest {
   }
 
   @Test
+  void theProxyOfAKubeconfigIsTakenThoughFabric8KeepsItForServersWithoutTls() {
+    var config =
+        Config.fromKubeconfig(
+            """
+        apiVersion: v1
+        kind: Config
+        current-context: x
+        contexts: [{name: x, context: {cluster: c, user: u}}]
+        clusters: [{name: c, cluster: {server: "https://127.0.0.1:6443", proxy-url: "http://p.invalid:1"}}]
+        users: [{name: u, user: {token: t}}]
+        """);
+    assertThat(way(config, Map.of("NO_PROXY", "*"))).isEqualTo("http://p.invalid:1");
+    var plain = config("https://k8s.invalid/", null);
+    plain.setHttpProxy("http://p.invalid:1");
+    assertThat(way(plain, Map.of("HTTP_PROXY", "http://p.invalid:1"))).isNull();
+  }
+
+  @Test
   void aServerWithoutTlsIsLeftToItsOwnVariable() {
     var config = config("http://k8s.invalid/", "http://p.invalid:1");
     assertThat(way(config, Map.of())).isEqualTo("http://p.invalid:1");
