@@ -1,5 +1,7 @@
 package com.paperspace.operator.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
@@ -55,7 +57,7 @@ public final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
     // The one is read by Loki and Datadog, the other is of the schema.
     json.writeStringField("level", level);
     json.writeStringField("log.level", level);
-    json.writeStringField("message", event.getFormattedMessage());
+    write("message", event.getFormattedMessage(), json);
     json.writeStringField("log.logger", event.getLoggerName());
     json.writeStringField("process.thread.name", event.getThreadName());
     for (var key : LogContext.KEYS) {
@@ -77,7 +79,9 @@ public final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
 
   private static void write(String name, String value, JsonGenerator json) throws IOException {
     if (value != null) {
-      json.writeStringField(name, value);
+      // Half of a character of two halves would be a lone escape, over which strict readers drop
+      // the whole line.
+      json.writeStringField(name, new String(value.getBytes(UTF_8), UTF_8));
     }
   }
 
@@ -85,17 +89,17 @@ public final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
     if (pair.value instanceof Number number) {
       json.writeNumberField(pair.key, number.longValue());
     } else {
-      json.writeStringField(pair.key, String.valueOf(pair.value));
+      write(pair.key, String.valueOf(pair.value), json);
     }
   }
 
   private static void write(IThrowableProxy failure, JsonGenerator json) throws IOException {
     var stack = ThrowableProxyUtil.asString(failure);
     json.writeStringField("error.type", failure.getClassName());
-    json.writeStringField("error.message", failure.getMessage());
+    write("error.message", failure.getMessage(), json);
     // The one is of the schema, the other is read by Datadog.
-    json.writeStringField("error.stack_trace", stack);
-    json.writeStringField("error.stack", stack);
+    write("error.stack_trace", stack, json);
+    write("error.stack", stack, json);
   }
 
   @Override

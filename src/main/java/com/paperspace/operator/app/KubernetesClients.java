@@ -63,6 +63,7 @@ public record KubernetesClients(KubernetesClient main, KubernetesClient metadata
             .withRequestRetryBackoffLimit(RETRIES)
             .withUserAgent("paperspace-operator")
             .build();
+    KubernetesProxy.decide(config, System.getenv());
     Factory whole = new Factory(interceptors);
     Factory partial = new Factory(plus(interceptors, KubernetesClients::metadataOnly));
     try {

@@ -27,13 +27,13 @@ enum Setting {
   HTTPS_PROXY(
       "",
       "URL",
-      "HTTP proxy to reach the Paperspace API and Kubernetes through, as"
-          + " http://proxy.example.com:3128, with user:password@ where it asks who calls."),
+      "HTTP proxy to reach the Paperspace API through, as http://proxy.example.com:3128, with"
+          + " user:password@ where it asks who calls. As a variable it also holds for Kubernetes."),
   NO_PROXY(
       "",
       "HOSTS",
       "Comma-separated hosts to call without the proxy: names with all below them, addresses, ranges"
-          + " as 10.0.0.0/8, or * for all."),
+          + " as 10.0.0.0/8, or * for all. As a variable it also holds for Kubernetes."),
   WATCH_NAMESPACES("", "NAMES", "Comma-separated namespaces to watch; all namespaces when empty."),
   KINDS(
       "",

@@ -54,6 +54,16 @@ final class UnusableKubernetesException extends RuntimeException {
         : kubeconfig;
   }
 
+  /** The way to it cannot be read; its text may hold a password. */
+  static UnusableKubernetesException behind(String where) {
+    return new UnusableKubernetesException(
+        ("The proxy to Kubernetes at %s must be a URL as http://proxy.example.com:3128. Correct"
+                + " HTTPS_PROXY or ALL_PROXY, or proxy-url of the kubeconfig; in a user or password,"
+                + " other characters than letters and digits are written as %%40 for @.")
+            .formatted(where),
+        null);
+  }
+
   /** What began it; the client's own words around it say nothing. */
   private static Throwable first(Throwable failure) {
     var at = failure;

@@ -1,13 +1,11 @@
 package com.paperspace.operator.app;
 
-import com.paperspace.operator.client.Network;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.cluster.RealScheduler;
 import com.paperspace.operator.reconcile.cluster.Scheduler;
 import com.paperspace.operator.reconcile.status.MutationGuard;
 import com.paperspace.operator.reconcile.status.Pacing;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.File;
 import java.time.Clock;
 import java.util.List;
@@ -38,7 +36,7 @@ public record Wiring(
   /** The parts of a real process. */
   static Wiring ofProcess(OperatorConfig config) {
     return new Wiring(
-        found(config.network()),
+        found(),
         Kinds.served(config.kinds()),
         Pacing.every(config.syncPeriod()).at(config.syncPeriod(), config.slowRound()),
         Clock.systemUTC(),
@@ -46,18 +44,6 @@ public record Wiring(
         Executors.newFixedThreadPool(config.reconcileThreads()),
         List.of(),
         MutationGuard.ALWAYS);
-  }
-
-  /** Fabric8 reads the variables of a proxy too, but ends over lists that others take. */
-  private static Config found(Network network) {
-    var found = found();
-    return network.hasProxy()
-        ? new ConfigBuilder(found)
-            .withHttpsProxy(network.proxyTo(found.getMasterUrl()).orElse(null))
-            .withHttpProxy(null)
-            .withNoProxy()
-            .build()
-        : found;
   }
 
   private static Config found() {

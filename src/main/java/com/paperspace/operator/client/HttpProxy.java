@@ -49,17 +49,12 @@ final class HttpProxy extends ProxySelector {
 
   private static IllegalArgumentException malformed() {
     return new IllegalArgumentException(
-        "must be an HTTP proxy with its port, as http://proxy.example.com:3128");
+        "must be an HTTP proxy with its port, as http://proxy.example.com:3128; in a user or password,"
+            + " other characters than letters and digits are written as %40 for @");
   }
 
-  boolean isOnTheWayTo(URI there) {
+  private boolean isOnTheWayTo(URI there) {
     return "https".equalsIgnoreCase(there.getScheme()) && !direct.covers(there);
-  }
-
-  /** All of it, for another client. */
-  String text() {
-    var user = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo() + "@";
-    return "http://" + user + uri.getHost() + ":" + uri.getPort();
   }
 
   @Override
@@ -79,7 +74,8 @@ final class HttpProxy extends ProxySelector {
       return Authenticator.NONE;
     }
     var parts = uri.getRawUserInfo().split(":", 2);
-    var credentials = Credentials.basic(plain(parts[0]), parts.length < 2 ? "" : plain(parts[1]));
+    var credentials =
+        Credentials.basic(plain(parts[0]), parts.length < 2 ? "" : plain(parts[1]), UTF_8);
     return (route, response) -> {
       Request request = response.request();
       return request.header(CREDENTIALS) != null

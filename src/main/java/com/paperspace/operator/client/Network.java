@@ -1,8 +1,6 @@
 package com.paperspace.operator.client;
 
-import java.net.URI;
 import java.security.GeneralSecurityException;
-import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
@@ -42,22 +40,6 @@ public final class Network {
   /** The same, trusting the authorities in a file as well. */
   public Network trusting(Authorities more) {
     return new Network(proxy, more);
-  }
-
-  /** Whether there is a proxy for anybody. */
-  public boolean hasProxy() {
-    return proxy != null;
-  }
-
-  /**
-   * The proxy on the way to somebody, with its credentials; empty where there is none.
-   *
-   * @throws IllegalArgumentException when that is no URL
-   */
-  public Optional<String> proxyTo(String url) {
-    return Optional.ofNullable(proxy)
-        .filter(it -> it.isOnTheWayTo(URI.create(url)))
-        .map(HttpProxy::text);
   }
 
   void applyTo(OkHttpClient.Builder client) {

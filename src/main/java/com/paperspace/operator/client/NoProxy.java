@@ -37,8 +37,18 @@ public final class NoProxy {
   }
 
   boolean covers(URI uri) {
-    var host = uri.getHost().toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", "");
-    int port = uri.getPort() < 0 ? HTTPS : uri.getPort();
+    return covers(uri.getHost(), uri.getPort());
+  }
+
+  /**
+   * Whether a host is called straight.
+   *
+   * @param name an address of IPv6 may stand in brackets
+   * @param given negative for that of https
+   */
+  public boolean covers(String name, int given) {
+    var host = name.toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", "");
+    int port = given < 0 ? HTTPS : given;
     return LOOPBACK.matcher(host).matches()
         || entries.stream().anyMatch(it -> it.equals("*") || covers(it, host, port));
   }
@@ -47,8 +57,8 @@ public final class NoProxy {
     if (entry.contains("/")) {
       return isIn(entry, host);
     }
-    if (ADDRESS.matcher(entry).matches() && !entry.contains(".")) {
-      return entry.equals(host);
+    if (entry.indexOf(':') != entry.lastIndexOf(':') && !entry.startsWith("[")) {
+      return isSame(entry, host);
     }
     var match = HOST_AND_PORT.matcher(entry);
     if (!match.matches() || (match.group(2) != null && Integer.parseInt(match.group(2)) != port)) {
@@ -58,8 +68,13 @@ public final class NoProxy {
     return name.startsWith(".") ? host.endsWith(name) : isOrIsBelow(host, name);
   }
 
+  /** However an address of IPv6 is written. */
+  private static boolean isSame(String address, String host) {
+    return isIn(address + "/128", host);
+  }
+
   private static boolean isOrIsBelow(String host, String name) {
-    return host.equals(name) || host.endsWith("." + name);
+    return host.equals(name) || host.endsWith("." + name) || isSame(name, host);
   }
 
   private static boolean isIn(String range, String host) {

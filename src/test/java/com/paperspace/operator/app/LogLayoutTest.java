@@ -14,6 +14,7 @@ import ch.qos.logback.core.joran.spi.JoranException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,9 +37,13 @@ class LogLayoutTest {
   }
 
   private static String line(LoggerContext context, String format, LoggingEvent event) {
+    return new String(bytes(context, format, event), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(LoggerContext context, String format, LoggingEvent event) {
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     var appender = (OutputStreamAppender<ILoggingEvent>) root.getAppender(format);
-    return new String(appender.getEncoder().encode(event), StandardCharsets.UTF_8);
+    return appender.getEncoder().encode(event);
   }
 
   private static LoggingEvent event(LoggerContext context, String message, Throwable failure) {
@@ -124,5 +129,41 @@ class LogLayoutTest {
 
     var line = line(context, "text", event(context, forged, null));
     assertThat(line.strip()).contains("forged").doesNotContain("\n", "\r", "\u001b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"half \ud83d", "\ude00 half", "\u0000\u0085\u2028\u009b\"\\", "\ud83d\ude00"})
+  void oddCharactersCostNoLineOfJson(String text) throws Exception {
+    var context = context("LOG_FORMAT", "json");
+    var event = event(context, text, new IllegalStateException(text));
+    event.getMDCPropertyMap().put("name", text);
+    event.addKeyValuePair(new KeyValuePair("path", text));
+    var bytes = bytes(context, "json", event);
+    var json = new ObjectMapper().readTree(bytes);
+    var told = text.replaceAll("\\p{Cs}", "?");
+    assertThat(json.path("message").asText()).isEqualTo(told);
+    assertThat(json.path("name").asText()).isEqualTo(told);
+    assertThat(json.path("path").asText()).isEqualTo(told);
+    assertThat(json.path("error.message").asText()).isEqualTo(told);
+    assertThat(new String(bytes, StandardCharsets.UTF_8)).containsOnlyOnce("\n");
+  }
+
+  /** Of C1 some terminals take one for the start of a command; others end a line at three more. */
+  @Test
+  void noOtherCharacterEndsALineOfText() throws JoranException {
+    var line = line(context(), "text", event(context(), "a\u0085b\u2028c\u2029d\u009be", null));
+    assertThat(line).endsWith(" a b c d e\n");
+  }
+
+  @Test
+  void theWordsOfAnExceptionLookLikeNoLine() throws JoranException {
+    var context = context();
+    var forged = "x\n2026-11-21T00:00:00.000Z ERROR forged\r2026-11-21T\u001b[2K\u0085y";
+    var failure = new IllegalStateException(forged, new IllegalStateException(forged));
+    var lines = line(context, "text", event(context, "it failed", failure)).split("[\n\r\u0085]");
+    assertThat(lines[0]).endsWith(" INFO  Logger it failed");
+    assertThat(lines).hasSizeGreaterThan(4).noneMatch(it -> it.contains("\u001b"));
+    assertThat(Arrays.stream(lines).skip(1)).allMatch(it -> it.startsWith("  "));
   }
 }

@@ -45,6 +45,11 @@ class NoProxyTest {
     "fd00::8, https://[fd00::7], false",
     "[fd00::7]:8443, https://[fd00::7]:8443, true",
     "[fd00::7]:8443, https://[fd00::7], false",
+    "fd00:0:0::0007, https://[fd00::7], true",
+    "[fd00:0::7], https://[fd00::7], true",
+    "::ffff:10.0.0.1, https://[fd00::7], false",
+    "dead:8443, https://dead:8443, true",
+    "10.0.0.0/-1, https://10.0.0.1, false",
     "'$(KUBERNETES_SERVICE_HOST)', https://api.paperspace.com, false",
   })
   void covers(String text, URI uri, boolean covered) {

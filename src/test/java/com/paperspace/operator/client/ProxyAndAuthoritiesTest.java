@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import javax.net.ssl.SSLSocketFactory;
+import okhttp3.Credentials;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +101,26 @@ class ProxyAndAuthoritiesTest {
       assertThat(proxy.log()).contains("CONNECT " + host + ":" + service.server.getPort());
       assertThat(network).hasToString("through 127.0.0.1:" + proxy.port);
     }
+  }
+
+  @Test
+  void aPasswordOfAnyCharactersIsTaken() throws Exception {
+    try (var proxy = new FakeService()) {
+      proxy.answers(407, "");
+      var url = "http://me:p%%C3%%BC%%E2%%82%%AC:%%40%%25@127.0.0.1:%d";
+      failure(trusting().through(url.formatted(proxy.server.getPort()), new NoProxy("")));
+      assertThat(proxy.server.takeRequest().getHeaders().get("Proxy-Authorization"))
+          .isEqualTo(Credentials.basic("me", "pü€:@%", StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void twoKeysShareTheirConnections() throws Exception {
+    var network = trusting();
+    answers(network);
+    answers(network);
+    service.server.takeRequest();
+    assertThat(service.server.takeRequest().getExchangeIndex()).as("on its connection").isOne();
   }
 
   @Test

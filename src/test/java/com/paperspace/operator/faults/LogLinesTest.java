@@ -1,6 +1,7 @@
 package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ch.qos.logback.classic.Level;
 import com.paperspace.operator.api.PaperspaceProject;
@@ -8,7 +9,11 @@ import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What stands in the log of a life: each change and each turn of a condition once. */
 class LogLinesTest {
@@ -49,6 +54,26 @@ class LogLinesTest {
           .contains("audit POST /projects for it: perhaps carried out (no_answer), no answer");
       assertThat(logged.atLeast(Level.ERROR)).isEmpty();
       assertThat(Rig.is(stage.get(PaperspaceProject.class, "p"), "Ready", "True")).isTrue();
+    }
+  }
+
+  static Stream<Arguments> answersThatDoNotTell() {
+    return Stream.of(
+        arguments(Fault.UNAVAILABLE.afterEffect(), "perhaps carried out (unavailable), status 503"),
+        arguments(Fault.TRUNCATED_BODY, "perhaps carried out (no_answer), status 200"),
+        arguments(Fault.EMPTY_BODY, "perhaps carried out (malformed), status 200"),
+        arguments(Fault.tooManyRequests(1), "not carried out (rate_limited), status 429"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answersThatDoNotTell")
+  void anAnswerThatDoesNotTellIsNoFailure(Fault fault, String outcome) {
+    try (var logged = new Logged();
+        var stage = Stage.open()) {
+      stage.cloud.faults().next("POST", "/projects", fault);
+      stage.project("p", "");
+      stage.ready(PaperspaceProject.class, "p");
+      assertThat(about(stage, logged)).contains("audit POST /projects for it: " + outcome);
     }
   }
 }
