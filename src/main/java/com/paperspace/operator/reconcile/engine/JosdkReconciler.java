@@ -106,7 +106,8 @@ final class JosdkReconciler<R extends PaperspaceResource<?, ?>> implements Recon
       boolean lives =
           index.find(kind, id).filter(it -> it.getMetadata().getUid().equals(uid)).isPresent();
       if (uid != null && !lives) {
-        wakeUps.cancel(id);
+        // A successor may have been looked at meanwhile, and its next look must not go with this.
+        wakeUps.forSuccessor(id);
         passes.forget(uid);
         rights.left(namespace, uid);
         // Last, so that what fails before is done again when the namespace is joined again.
