@@ -106,6 +106,8 @@ public record KubernetesClients(KubernetesClient main, KubernetesClient metadata
           || e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
         throw UnusableKubernetesException.refused(name, where, e);
       }
+    } catch (IllegalArgumentException e) {
+      throw UnusableKubernetesException.unfit(main.getMasterUrl().toString(), e);
     }
   }
 
@@ -123,6 +125,8 @@ public record KubernetesClients(KubernetesClient main, KubernetesClient metadata
       }
       throw UnusableKubernetesException.refused(
           PaperspaceAccount.class.getSimpleName(), main.getMasterUrl(), e);
+    } catch (IllegalArgumentException e) {
+      throw UnusableKubernetesException.unfit(main.getMasterUrl().toString(), e);
     }
   }
 

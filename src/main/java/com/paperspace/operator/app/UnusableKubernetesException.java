@@ -4,13 +4,17 @@ import com.paperspace.operator.client.Words;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.net.URL;
+import java.util.regex.Pattern;
 
 /** No Kubernetes to work with; the message says where, why and what to do. */
 final class UnusableKubernetesException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** User and password of a URL. */
+  private static final Pattern USER = Pattern.compile("(?<=://)[^/@\\s]*@");
+
   private UnusableKubernetesException(String message, Throwable why) {
-    super(message, why);
+    super(USER.matcher(message).replaceAll(""), why);
   }
 
   /** Whether Kubernetes knows this process and denies it the right. */

@@ -81,17 +81,20 @@ class JarStartIT {
       delimiter = '|',
       value = {
         "{ token: [canary-of-the-kubeconfig | is not valid YAML",
-        "{apiVersion: v1, kind: Config, clusters: [{name: a, cluster: {server: 'https://127.0.0.1:1',"
-            + " certificate-authority: /nope/ca.crt}}], contexts: [{name: a, context: {cluster: a,"
-            + " user: a}}], current-context: a, users: [{name: a, user: {token:"
-            + " canary-of-the-kubeconfig}}]} | /nope/ca.crt",
-        "{apiVersion: v1, kind: Config, clusters: [{name: a, cluster: {server: 'https://127.0.0.1:1',"
-            + " certificate-authority-data: bm90IG9uZQ==}}], contexts: [{name: a, context: {cluster:"
-            + " a, user: a}}], current-context: a} | of no use",
+        "kind: Config; clusters: [{name: a, cluster: {server: 'https://127.0.0.1:1',"
+            + " certificate-authority: /nope/ca.crt}}]; contexts: [{name: a, context: {cluster: a,"
+            + " user: a}}]; current-context: a; users: [{name: a, user: {token:"
+            + " canary-of-the-kubeconfig}}] | /nope/ca.crt",
+        "kind: Config; clusters: [{name: a, cluster: {server: 'https://me:canary@127.0.0.1:1'}}];"
+            + " contexts: [{name: a, context: {cluster: a, user: a}}]; current-context: a"
+            + " | https://127.0.0.1:1",
+        "kind: Config; clusters: [{name: a, cluster: {server: 'https://127.0.0.1:1'}}]; contexts:"
+            + " [{name: a, context: {cluster: a, user: a}}]; current-context: a; users: [{name: a,"
+            + " user: {token: \"canary\\nof the kubeconfig\"}}] | of no use",
       })
   void aBrokenKubeconfigIsOneLine(String text, String words, @TempDir Path folder)
       throws IOException {
-    var file = Files.writeString(folder.resolve("config"), text);
+    var file = Files.writeString(folder.resolve("config"), text.replace("; ", "\n"));
     try (var jar = OperatorJar.start("jar-broken", Map.of("KUBECONFIG", file.toString()))) {
       assertThat(jar.exitCode()).isEqualTo(1);
       assertThat(jar.log().lines())

@@ -55,8 +55,8 @@ final class Frame {
     if (!index.isOpen() || !index.doors().enter(namespace)) {
       return Optional.of(SOON);
     }
-    LogContext.begin(resource);
     try {
+      LogContext.begin(resource);
       return caught(resource, pass);
     } finally {
       LogContext.end();
