@@ -2,8 +2,10 @@ package com.paperspace.operator.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.paperspace.operator.client.PaperspaceException.Reason;
+import com.paperspace.operator.support.Binaries;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -36,7 +38,8 @@ class ProxyAndAuthoritiesTest {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
-      throw new IllegalStateException(e);
+      return abort(
+          Binaries.onConsole("SKIPPED, not tested: this machine does not know its own name."));
     }
   }
 

@@ -160,7 +160,7 @@ class ArgoCdIT extends NamedNamespaces {
     var release = new Release(plane, "git-rotation", team);
     var application = application(team);
     try (var jar = release.jar(cloud, team.name).untilReady()) {
-      application.create();
+      application.create("ServerSideApply=true");
       application.untilState("Synced Healthy");
       var syncs = application.syncs();
       cloud.key("new-key-of-team-a").team("a");

@@ -83,7 +83,7 @@ public final class Binaries {
   }
 
   /** Says something past surefire's redirection; answers it. */
-  static String onConsole(String message) {
+  public static String onConsole(String message) {
     @SuppressWarnings("resource")
     PrintStream console = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
     console.println(message);
