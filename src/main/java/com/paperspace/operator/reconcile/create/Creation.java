@@ -127,7 +127,9 @@ public final class Creation<T> {
           .tell(
               pass.resource,
               EventReason.IntentRecovered,
-              "Found what an interrupted create had made.");
+              "Found "
+                  + external.identity(left.get()).id()
+                  + ", which an interrupted create had made.");
       // Somebody may have replaced the object, finalizer and all.
       pass.hold(services.writer(), Annotations.FINALIZER);
       pass.draft.createdWith = createOnly.sentWith(pass, intent);

@@ -62,7 +62,7 @@ public final class Failures {
       case OUT_OF_CAPACITY ->
           Verdict.waiting(
               Reason.OutOfCapacity,
-              said
+              said.replaceFirst("\\.$", "")
                   + " (attempt "
                   + attempts
                   + "). It is tried again; another machineType or region may have room.");

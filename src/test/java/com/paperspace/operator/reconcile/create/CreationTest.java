@@ -192,7 +192,8 @@ class CreationTest {
     assertThat(pass.draft.createdWith).isNotNull();
     assertThat(isHeld()).as("somebody may have replaced it, finalizer and all").isTrue();
     assertThat(desk.events())
-        .containsExactly("Normal IntentRecovered Found what an interrupted create had made.");
+        .containsExactly(
+            "Normal IntentRecovered Found left, which an interrupted create had made.");
     assertThat(cloud.sent).isEmpty();
   }
 

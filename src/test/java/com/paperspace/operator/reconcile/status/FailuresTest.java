@@ -63,6 +63,13 @@ class FailuresTest {
   }
 
   @Test
+  void theAttemptStandsInTheSentenceOfTheService() {
+    var full =
+        new PaperspaceException(PaperspaceException.Reason.OUT_OF_CAPACITY, 409, "No room now.");
+    assertThat(Failures.of(full, Streaks.NONE).message()).startsWith("No room now (attempt ");
+  }
+
+  @Test
   void whatKubernetesRefusesSaysWhatToDo() {
     assertThat(Failures.of(refused("NamespaceTerminating"), Streaks.NONE).message())
         .contains("apply it in another namespace");
