@@ -1,9 +1,9 @@
 package com.paperspace.operator.app;
 
+import com.paperspace.operator.client.FollowedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
@@ -13,12 +13,10 @@ final class ApiKey implements Supplier<Optional<String>> {
   /** Far longer than a key, far shorter than a file that is there by mistake. */
   private static final int LONGEST = 4096;
 
-  private final Path file;
-  private FileTime readAt;
-  private FileTime refusedAt;
-  private String value;
+  private final FollowedFile<String> file;
+  private final String value;
 
-  private ApiKey(Path file, String value) {
+  private ApiKey(FollowedFile<String> file, String value) {
     this.file = file;
     this.value = value;
   }
@@ -39,47 +37,28 @@ final class ApiKey implements Supplier<Optional<String>> {
 
   /** A key in a file that exists now. */
   static ApiKey in(Path file) {
-    ApiKey key = new ApiKey(file, null);
     try {
-      key.readIfChanged();
+      return new ApiKey(new FollowedFile<>(file, ApiKey::read), null);
     } catch (IOException e) {
       throw Setting.PAPERSPACE_API_KEY_FILE.invalid(
           "must name a readable file that holds one word of printable ASCII characters.");
     }
-    return key;
   }
 
   @Override
-  public synchronized Optional<String> get() {
-    if (file != null) {
-      try {
-        readIfChanged();
-      } catch (IOException e) {
-        // A file half written or just being replaced: the key we have is the better guess.
-        warnOnce();
-      }
-    }
-    return Optional.ofNullable(value);
+  public Optional<String> get() {
+    return Optional.ofNullable(file == null ? value : file.current(ApiKey::warn));
   }
 
-  /** Once for each state of the file, for every pass asks for the key. */
-  private void warnOnce() {
-    FileTime now = FileTime.fromMillis(file.toFile().lastModified());
-    if (!now.equals(refusedAt)) {
-      refusedAt = now;
-      LoggerFactory.getLogger(ApiKey.class)
-          .warn(
-              "{} of PAPERSPACE_API_KEY_FILE is no readable file that holds one word of printable"
-                  + " ASCII characters; going on with the key read before until it is",
-              file);
-    }
+  private static void warn(Path file) {
+    LoggerFactory.getLogger(ApiKey.class)
+        .warn(
+            "{} of PAPERSPACE_API_KEY_FILE is no readable file that holds one word of printable"
+                + " ASCII characters; going on with the key read before until it is",
+            file);
   }
 
-  private void readIfChanged() throws IOException {
-    FileTime changed = Files.getLastModifiedTime(file);
-    if (changed.equals(readAt)) {
-      return;
-    }
+  private static String read(Path file) throws IOException {
     if (Files.size(file) > LONGEST) {
       throw new IOException("not a key");
     }
@@ -87,8 +66,7 @@ final class ApiKey implements Supplier<Optional<String>> {
     if (!isKey(key)) {
       throw new IOException("not a key");
     }
-    value = key;
-    readAt = changed;
+    return key;
   }
 
   private static boolean isKey(String text) {

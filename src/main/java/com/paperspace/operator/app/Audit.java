@@ -18,11 +18,12 @@ final class Audit {
     if (!call.mutating()) {
       return;
     }
+    var outcome = Outcome.of(call);
     var line =
         LOG.atInfo()
             .addKeyValue("http.request.method", call.method())
             .addKeyValue("url.path", call.path())
-            .addKeyValue("event.outcome", Outcome.of(call).name().toLowerCase(Locale.ROOT))
+            .addKeyValue("event.outcome", outcome.name().toLowerCase(Locale.ROOT))
             .addKeyValue("event.duration", call.duration().toNanos());
     if (call.status() > 0) {
       line = line.addKeyValue("http.response.status_code", call.status());
@@ -32,7 +33,7 @@ final class Audit {
         call.method(),
         call.path(),
         LogContext.subject(),
-        words(call),
+        words(outcome, call),
         call.status() > 0 ? "status " + call.status() : "no answer");
   }
 
@@ -55,9 +56,9 @@ final class Audit {
     return call.method().equals("DELETE") && call.reason() == Reason.NOT_FOUND;
   }
 
-  private static String words(Listener.Call call) {
+  private static String words(Outcome outcome, Listener.Call call) {
     var why = call.reason() == null ? "" : call.reason().name().toLowerCase(Locale.ROOT);
-    return switch (Outcome.of(call)) {
+    return switch (outcome) {
       case SUCCESS -> isGone(call) ? "gone already" : "carried out";
       case FAILURE -> "not carried out (" + why + ")";
       case UNKNOWN -> "perhaps carried out (" + why + ")";

@@ -1,6 +1,7 @@
 package com.paperspace.operator.app;
 
 import com.paperspace.operator.api.Policy;
+import com.paperspace.operator.client.NoProxy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -33,8 +34,6 @@ final class GivenSetting {
   /** A name of Kubernetes: 253 characters. */
   private static final Pattern OBJECT = Pattern.compile("[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?");
 
-  private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
-
   private final Setting setting;
   private final String text;
 
@@ -49,7 +48,7 @@ final class GivenSetting {
       String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
       boolean plain = uri.getUserInfo() == null && uri.getQuery() == null;
       if (uri.getHost() != null && plain && uri.getFragment() == null) {
-        boolean local = LOOPBACK.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches();
+        boolean local = NoProxy.isThisMachine(uri.getHost());
         if (scheme.equals("https") || (scheme.equals("http") && local)) {
           return uri;
         }

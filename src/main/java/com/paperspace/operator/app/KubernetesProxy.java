@@ -43,8 +43,7 @@ final class KubernetesProxy {
 
   private void decide() {
     var server = server();
-    boolean isPlain = server != null && server.getProtocol().equals("http");
-    if (server == null || isPlain) {
+    if (server == null || server.getProtocol().equals("http")) {
       return;
     }
     var variable = variable();

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
@@ -29,13 +28,10 @@ public final class Authorities extends X509ExtendedTrustManager {
 
   private static final Logger LOG = LoggerFactory.getLogger(Authorities.class);
 
-  private final Path file;
-  private FileTime readAt;
-  private FileTime refusedAt;
-  private X509ExtendedTrustManager trusted;
+  private final FollowedFile<X509ExtendedTrustManager> trusted;
 
-  private Authorities(Path file) {
-    this.file = file;
+  private Authorities(FollowedFile<X509ExtendedTrustManager> trusted) {
+    this.trusted = trusted;
   }
 
   /**
@@ -44,43 +40,23 @@ public final class Authorities extends X509ExtendedTrustManager {
    * @throws IOException when it cannot be read, or holds no certificate; its message says so
    */
   public static Authorities in(Path file) throws IOException {
-    var authorities = new Authorities(file);
-    authorities.readIfChanged();
-    return authorities;
+    return new Authorities(new FollowedFile<>(file, Authorities::read));
   }
 
-  /** One half written, or just being replaced: those we have are the better guess. */
-  private synchronized X509ExtendedTrustManager current() {
-    try {
-      readIfChanged();
-    } catch (IOException e) {
-      warnOnce();
-    }
-    return trusted;
+  private X509ExtendedTrustManager current() {
+    return trusted.current(
+        file ->
+            LOG.warn(
+                "{} of PAPERSPACE_CA_FILE is no readable file of PEM certificates; going on with"
+                    + " those read before until it is",
+                file));
   }
 
-  /** Once for each state of the file, for every connection asks. */
-  private void warnOnce() {
-    var now = FileTime.fromMillis(file.toFile().lastModified());
-    if (!now.equals(refusedAt)) {
-      refusedAt = now;
-      LOG.warn(
-          "{} of PAPERSPACE_CA_FILE is no readable file of PEM certificates; going on with those read"
-              + " before until it is",
-          file);
-    }
-  }
-
-  private void readIfChanged() throws IOException {
-    var changed = Files.getLastModifiedTime(file);
-    if (changed.equals(readAt)) {
-      return;
-    }
+  private static X509ExtendedTrustManager read(Path file) throws IOException {
     if (Files.size(file) > LARGEST) {
       throw new IOException("it is larger than " + LARGEST + " bytes");
     }
-    trusted = trusting(certificates(Files.readAllBytes(file)));
-    readAt = changed;
+    return trusting(certificates(Files.readAllBytes(file)));
   }
 
   private static List<X509Certificate> certificates(byte[] pem) throws IOException {

@@ -47,10 +47,19 @@ public final class NoProxy {
    * @param given negative for that of https
    */
   public boolean covers(String name, int given) {
-    var host = name.toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", "");
+    var host = plain(name);
     int port = given < 0 ? HTTPS : given;
-    return LOOPBACK.matcher(host).matches()
+    return isThisMachine(host)
         || entries.stream().anyMatch(it -> it.equals("*") || covers(it, host, port));
+  }
+
+  /** Whether a host can only be this machine; an address of IPv6 may stand in brackets. */
+  public static boolean isThisMachine(String host) {
+    return LOOPBACK.matcher(plain(host)).matches();
+  }
+
+  private static String plain(String host) {
+    return host.toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", "");
   }
 
   private static boolean covers(String entry, String host, int port) {

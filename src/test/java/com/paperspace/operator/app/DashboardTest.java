@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.support.KubeServer;
+import com.paperspace.operator.support.Ports;
 import com.paperspace.operator.support.PrometheusTools;
 import com.paperspace.operator.support.Rig;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -55,10 +55,7 @@ class DashboardTest {
   void start() throws IOException {
     var program = PrometheusTools.orSkip("prometheus");
     rig = new Rig(KubeServer.mock(), Kinds.all()).account().startOperator();
-    int port;
-    try (var free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = Ports.free();
     server = URI.create("http://127.0.0.1:" + port);
     var config =
         "scrape_configs: [{job_name: po, scrape_interval: 1s, static_configs: [{targets: ['127.0.0.1:%d']}]}]"

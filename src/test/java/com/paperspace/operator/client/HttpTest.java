@@ -8,9 +8,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.paperspace.operator.client.PaperspaceException.Reason;
+import com.paperspace.operator.support.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -325,10 +324,7 @@ class HttpTest {
 
   @Test
   void aConnectionThatNeverWasHasNoEffect() throws IOException {
-    int port;
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    int port = Ports.free();
     var nobody = Paperspace.connect(ClientConfig.of(URI.create("http://127.0.0.1:" + port), KEY));
     var failure = failure(() -> nobody.projects().create(new Projects.Create("p")));
     assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);

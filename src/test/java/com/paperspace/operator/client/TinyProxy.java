@@ -1,11 +1,11 @@
 package com.paperspace.operator.client;
 
 import com.paperspace.operator.support.Binaries;
+import com.paperspace.operator.support.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ final class TinyProxy implements AutoCloseable {
     Binaries.onPathOrSkip("tinyproxy");
     log = folder.resolve("tinyproxy.log");
     try {
-      port = freePort();
+      port = Ports.free();
       var settings = folder.resolve("tinyproxy.conf");
       Files.writeString(
           settings,
@@ -48,12 +48,6 @@ final class TinyProxy implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

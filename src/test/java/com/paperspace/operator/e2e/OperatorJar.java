@@ -3,10 +3,9 @@ package com.paperspace.operator.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import com.paperspace.operator.support.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,7 +45,7 @@ final class OperatorJar implements AutoCloseable {
 
   private OperatorJar(String name, Map<String, String> variables) throws IOException {
     var folder = Files.createDirectories(Path.of("target/e2e").toAbsolutePath());
-    var port = String.valueOf(freePort());
+    var port = String.valueOf(Ports.free());
     log = folder.resolve(name + ".log");
     http = "http://127.0.0.1:" + port;
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -60,12 +59,6 @@ final class OperatorJar implements AutoCloseable {
     builder.environment().clear();
     builder.environment().putAll(environment);
     process = builder.start();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** What it answers to a GET; status 0 when it does not. */

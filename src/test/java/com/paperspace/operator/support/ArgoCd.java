@@ -75,7 +75,7 @@ public final class ArgoCd implements AutoCloseable {
   }
 
   private void launch() throws IOException {
-    var ports = Servers.freePorts(4);
+    var ports = Ports.free(4);
     var redis = HOST + ":" + ports.get(0);
     run(
         "redis",

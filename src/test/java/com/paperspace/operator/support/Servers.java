@@ -3,8 +3,6 @@ package com.paperspace.operator.support;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -53,7 +51,7 @@ final class Servers {
     String token = UUID.randomUUID().toString();
     Path tokens = certs.resolve("tokens.csv");
     Files.writeString(tokens, token + ",admin,admin,system:masters\n", UTF_8);
-    List<Integer> ports = freePorts(3);
+    List<Integer> ports = Ports.free(3);
     String etcd = "http://" + HOST + ":" + ports.get(0);
     String peer = "http://" + HOST + ":" + ports.get(1);
     run(
@@ -102,7 +100,7 @@ final class Servers {
         "kube-controller-manager",
         List.of(
             List.of("--kubeconfig", kubeconfig().toString(), "--leader-elect=false"),
-            List.of("--secure-port", freePorts(1).get(0).toString(), "--bind-address", HOST),
+            List.of("--secure-port", String.valueOf(Ports.free()), "--bind-address", HOST),
             List.of("--cert-dir", certs().toString(), "--use-service-account-credentials=false"),
             List.of("--service-account-private-key-file", serviceAccountKey().toString()),
             List.of(
@@ -156,23 +154,6 @@ final class Servers {
         users: [{name: admin, user: {token: "%s"}}]
         """
         .formatted(HOST, port, token);
-  }
-
-  /** Ports that nobody listens on now. */
-  static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> held = new ArrayList<>();
-    List<Integer> ports = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-        ports.add(held.get(i).getLocalPort());
-      }
-      return ports;
-    } finally {
-      for (ServerSocket socket : held) {
-        socket.close();
-      }
-    }
   }
 
   void stop() {

@@ -63,7 +63,7 @@ public record Drift(
 
   /** Whether it only brings our own notes up to date, so that nothing in the cloud changes. */
   public boolean isMark() {
-    return remedy == Remedy.VERB && (actual.equals(NOT_KNOWN) || declared.equals(text(null)));
+    return remedy == Remedy.VERB && (actual.equals(NOT_KNOWN) || declared.equals(NONE));
   }
 
   /** The field for a metric, which must not have a label for each name users choose. */

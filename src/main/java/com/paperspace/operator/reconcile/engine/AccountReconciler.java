@@ -156,16 +156,14 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
     var users = secrets.users(account);
     var warning = secrets.look(account, draft);
     if (!users.isEmpty()) {
+      boolean one = users.size() == 1;
       var waiting =
           Verdict.of(
               Shape.DELETE_WAITING,
               Reason.InUse,
               "Kept, with its Secret, until "
-                  + (users.size() == 1
-                      ? "1 resource that needs"
-                      : users.size() + " resources that need")
-                  + " the key "
-                  + (users.size() == 1 ? "is" : "are")
+                  + users.size()
+                  + (one ? " resource that needs the key is" : " resources that need the key are")
                   + " gone: "
                   + Dependents.named(users)
                   + ". Nothing new is made with it.");

@@ -86,14 +86,9 @@ final class Change<T> {
   }
 
   private static Verdict changing(List<Drift> drift) {
-    var seen = drift.stream().filter(it -> !isNote(it)).toList();
+    var seen = drift.stream().filter(it -> !it.isMark()).toList();
     var named = seen.isEmpty() ? drift : seen;
     return Verdict.moving(Reason.Updating, "Changing " + Drifts.fields(named) + ".");
-  }
-
-  /** What only is to be noted or forgotten of an act is no change people would know. */
-  private static boolean isNote(Drift drift) {
-    return drift.remedy() == Remedy.VERB && drift.declared().equals(Drift.NONE);
   }
 
   /**
