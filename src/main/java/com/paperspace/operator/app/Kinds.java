@@ -1,6 +1,7 @@
 package com.paperspace.operator.app;
 
 import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.kind.ContainerRegistryKind;
 import com.paperspace.operator.kind.CustomTemplateKind;
 import com.paperspace.operator.kind.DatasetKind;
@@ -47,6 +48,11 @@ public final class Kinds {
         StartupScriptKind.adapter(),
         StorageProviderKind.adapter(),
         TeamSecretKind.adapter());
+  }
+
+  /** The class of every kind, that of accounts first. */
+  static Stream<Class<? extends PaperspaceResource<?, ?>>> types() {
+    return Stream.concat(Stream.of(PaperspaceAccount.class), all().stream().map(Adapter::type));
   }
 
   /** Those of the names given; all when there is none. */

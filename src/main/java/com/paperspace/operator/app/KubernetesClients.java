@@ -143,7 +143,7 @@ public record KubernetesClients(KubernetesClient main, KubernetesClient metadata
     ObjectMapper mapper = new ObjectMapper();
     mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     mapper.configOverride(List.class).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
-    return new KubernetesSerialization(mapper, true);
+    return TolerantSerialization.knowing(mapper, Stream.empty());
   }
 
   private static KubernetesClient client(

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.paperspace.operator.api.PaperspaceResource;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.stream.Stream;
 
 /**
  * Reads what a newer version may have written: unknown fields are ignored, and a resource that
@@ -28,7 +31,21 @@ public final class TolerantSerialization {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
             .registerModule(new SimpleModule().setDeserializerModifier(new PerObject()));
-    return new KubernetesSerialization(mapper, true);
+    return knowing(mapper, Kinds.types());
+  }
+
+  /**
+   * A serialization that knows these kinds by their names, and no others: those of Fabric8 are
+   * hundreds of classes to load. A watch hands over what it does not know as maps, and reads it a
+   * second time.
+   */
+  static KubernetesSerialization knowing(
+      ObjectMapper mapper, Stream<? extends Class<? extends KubernetesResource>> kinds) {
+    var serialization = new KubernetesSerialization(mapper, false);
+    // How a watch is told that it went wrong.
+    serialization.registerKubernetesResource(Status.class);
+    kinds.forEach(serialization::registerKubernetesResource);
+    return serialization;
   }
 
   private static final class PerObject extends BeanDeserializerModifier {

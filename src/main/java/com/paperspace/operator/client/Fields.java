@@ -1,7 +1,6 @@
 package com.paperspace.operator.client;
 
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +45,7 @@ final class Fields {
     /** What people call the text that the edge may refuse; empty where none was sent. */
     Optional<String> screened() {
       return body instanceof Record owner
-          ? Arrays.stream(owner.getClass().getRecordComponents())
+          ? Masking.parts(owner)
               .filter(it -> it.isAnnotationPresent(Screened.class))
               .filter(it -> Masking.value(owner, it) != null)
               .map(it -> it.getAnnotation(Screened.class).value())
@@ -93,9 +92,7 @@ final class Fields {
 
   private Optional<RecordComponent> component(String step) {
     return at instanceof Record owner
-        ? Arrays.stream(owner.getClass().getRecordComponents())
-            .filter(it -> it.getName().equals(step))
-            .findFirst()
+        ? Masking.parts(owner).filter(it -> it.getName().equals(step)).findFirst()
         : Optional.empty();
   }
 

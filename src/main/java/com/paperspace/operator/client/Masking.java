@@ -5,16 +5,31 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads {@link Sensitive}: prints records without their secrets, and collects the secrets of one.
  */
 final class Masking {
+  /** Reflection makes what it answers anew each time, and every call of the API asks. */
+  private static final ClassValue<RecordComponent[]> PARTS =
+      new ClassValue<>() {
+        @Override
+        protected RecordComponent[] computeValue(Class<?> type) {
+          return type.getRecordComponents();
+        }
+      };
+
   private Masking() {}
+
+  /** What a record is made of. */
+  static Stream<RecordComponent> parts(Record owner) {
+    return Arrays.stream(PARTS.get(owner.getClass()));
+  }
 
   /** Like a record's own {@code toString()}, with {@code ***} for what is masked. */
   static String toString(Record self) {
-    return Arrays.stream(self.getClass().getRecordComponents())
+    return parts(self)
         .map(component -> component.getName() + "=" + shown(self, component))
         .collect(Collectors.joining(", ", self.getClass().getSimpleName() + "[", "]"));
   }
@@ -41,9 +56,8 @@ final class Masking {
     } else if (value instanceof Iterable<?> items) {
       items.forEach(item -> collect(item, masked, found));
     } else if (value instanceof Record owner) {
-      for (var component : owner.getClass().getRecordComponents()) {
-        collect(value(owner, component), component.isAnnotationPresent(Sensitive.class), found);
-      }
+      parts(owner)
+          .forEach(it -> collect(value(owner, it), it.isAnnotationPresent(Sensitive.class), found));
     }
   }
 

@@ -8,6 +8,8 @@ import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.Policy;
 import com.paperspace.operator.reconcile.cluster.ResourceCloner;
 import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -32,6 +34,29 @@ class TolerantSerializationTest {
     assertThat(machine.unreadable()).isNull();
     assertThat(machine.getSpec().diskSize()).isEqualTo(50);
     assertThat(machine.getStatus().observed().state()).isEqualTo("ready");
+  }
+
+  /** Where it does not know the kind, Fabric8 makes maps of it and reads those a second time. */
+  @Test
+  void aWatchReadsEveryKindAtOnce() {
+    assertThat(Kinds.types().<Class<?>>map(this::watched).toList())
+        .isEqualTo(Kinds.types().toList());
+  }
+
+  private Class<?> watched(Class<? extends HasMetadata> kind) {
+    return watched(HasMetadata.getApiVersion(kind), HasMetadata.getKind(kind));
+  }
+
+  private Class<?> watched(String version, String kind) {
+    var event =
+        "{\"type\":\"ADDED\",\"object\":{\"apiVersion\":\"%s\",\"kind\":\"%s\",\"metadata\":{}}}";
+    var read = serialization.unmarshal(event.formatted(version, kind), WatchEvent.class);
+    return read.getObject().getClass();
+  }
+
+  @Test
+  void aWatchIsToldWhatWentWrong() {
+    assertThat(watched("v1", "Status")).isEqualTo(Status.class);
   }
 
   @Test

@@ -117,7 +117,7 @@ public final class KubernetesWriter {
       return resource;
     }
     written.unsaved = status;
-    var target = ResourceCloner.of(resource);
+    var target = ResourceCloner.address(resource);
     for (int attempt = 1; ; attempt++) {
       target.setStatus(status);
       try {
@@ -132,7 +132,7 @@ public final class KubernetesWriter {
         if (!sameIntent(fresh, resource)) {
           throw new LookAgainException("another process works on the object");
         }
-        target = fresh;
+        target = ResourceCloner.address(fresh);
       }
     }
   }
@@ -163,7 +163,9 @@ public final class KubernetesWriter {
       R resource, List<String> finalizers, Map<String, String> annotations) {
     var body =
         Patches.metadata(resource.getMetadata().getResourceVersion(), finalizers, annotations);
-    return client.resource(resource).patch(PatchContext.of(PatchType.JSON_MERGE), body);
+    return client
+        .resource(ResourceCloner.address(resource))
+        .patch(PatchContext.of(PatchType.JSON_MERGE), body);
   }
 
   private <R extends PaperspaceResource<?, ?>> R remember(R answer) {

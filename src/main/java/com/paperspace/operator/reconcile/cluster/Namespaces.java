@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 /** What is asked of the API server about namespaces. */
 public final class Namespaces {
   /** So long a request waits for more who ask the same, where more than one did the last time. */
-  private static final long GATHERING_NANOS = 20_000_000;
+  private static final long GATHERING_NANOS = 50_000_000;
 
   private final KubernetesClient client;
   private final Map<String, Asking> asking = new ConcurrentHashMap<>();

@@ -30,13 +30,31 @@ public final class ResourceCloner implements Cloner {
 
   /** A copy whose metadata and status can be replaced without the original noticing. */
   static <R extends PaperspaceResource<?, ?>> R of(R original) {
+    R copy = empty(original);
+    share(original, copy);
+    copy.setMetadata(new ObjectMetaBuilder(original.getMetadata()).build());
+    copy.unreadable(original.unreadable());
+    return copy;
+  }
+
+  /** What a write to an object or its status is addressed by, and nothing it would change. */
+  static <R extends PaperspaceResource<?, ?>> R address(R original) {
+    R address = empty(original);
+    var metadata = original.getMetadata();
+    address.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(metadata.getName())
+            .withNamespace(metadata.getNamespace())
+            .withUid(metadata.getUid())
+            .withResourceVersion(metadata.getResourceVersion())
+            .build());
+    return address;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <R extends PaperspaceResource<?, ?>> R empty(R original) {
     try {
-      @SuppressWarnings("unchecked")
-      R copy = (R) original.getClass().getDeclaredConstructor().newInstance();
-      share(original, copy);
-      copy.setMetadata(new ObjectMetaBuilder(original.getMetadata()).build());
-      copy.unreadable(original.unreadable());
-      return copy;
+      return (R) original.getClass().getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(
           original.getClass().getName() + " needs a public constructor without arguments", e);

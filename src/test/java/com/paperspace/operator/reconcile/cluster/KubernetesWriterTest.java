@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.reconcile.status.StatusDraft;
 import com.paperspace.operator.support.KubeServer;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -50,6 +51,27 @@ class KubernetesWriterTest {
     writer.letGo(cached, Annotations.FINALIZER);
     assertThat(Metadata.finalizers(writer.newest(cached))).containsExactly(OTHERS);
     assertThat(Metadata.finalizers(cached)).as("the cache's own").hasSize(2);
+  }
+
+  /** No write takes what others edit back to an older view of it. */
+  @Test
+  void aStatusIsWrittenAndTheRestLeftAsItIs() {
+    var project = new PaperspaceProject();
+    project.setMetadata(
+        new ObjectMetaBuilder().withNamespace("here").withName("p").addToLabels("a", "b").build());
+    project.setSpec(
+        kubernetes
+            .client()
+            .getKubernetesSerialization()
+            .unmarshal("{\"name\": \"n\"}", PaperspaceProject.Spec.class));
+    var made = kubernetes.client().resource(project).create();
+    var draft = new StatusDraft<PaperspaceProject.Observed>();
+    draft.observedGeneration = 1L;
+    writer.status(made, draft.build());
+    var now = kubernetes.client().resource(made).get();
+    assertThat(now.getStatus().observedGeneration()).isEqualTo(1);
+    assertThat(now.getSpec()).isEqualTo(made.getSpec());
+    assertThat(now.getMetadata().getLabels()).containsEntry("a", "b");
   }
 
   @Test
