@@ -1,5 +1,6 @@
 package com.paperspace.operator.client;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -157,6 +158,22 @@ class ProxyAndAuthoritiesTest {
     pem(AUTHORITY);
     Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(9)));
     answers(network);
+  }
+
+  /** Java reads on until a line begins with five dashes, and skips what comes before. */
+  @Test
+  void aMarkInFrontOfTheFirstAuthorityHidesNone() throws IOException {
+    var file = pem(AUTHORITY, authority("another"));
+    Files.writeString(file, "\uFEFF" + Files.readString(file).replaceFirst("#.*\n", ""));
+    answers(Network.DEFAULT.trusting(Authorities.in(file)));
+  }
+
+  @Test
+  void anAuthorityThatWouldBeSkippedIsRefused() throws IOException {
+    var file = pem(AUTHORITY);
+    Files.writeString(file, authority("another").certificatePem().indent(2), APPEND);
+    assertThatThrownBy(() -> Authorities.in(file))
+        .hasMessage("a certificate in it does not begin at the start of a line");
   }
 
   @ParameterizedTest
