@@ -1,10 +1,9 @@
 package com.paperspace.operator.app;
 
 import com.paperspace.operator.client.NoProxy;
+import com.paperspace.operator.client.ProxyUrl;
 import io.fabric8.kubernetes.client.Config;
 import java.net.MalformedURLException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URL;
 import java.util.Locale;
 import java.util.Map;
@@ -89,18 +88,15 @@ final class KubernetesProxy {
   }
 
   private String whole(String proxy) {
-    try {
-      var text = proxy.strip();
-      var uri = new URI(text.contains("://") ? text : "http://" + text);
-      var port = PORTS.get(String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT));
-      if (uri.getHost() == null || (uri.getPort() < 0 && port == null)) {
-        throw UnusableKubernetesException.behind(config.getMasterUrl());
-      }
-      var address = uri.getPort() < 0 ? uri.getRawAuthority() + ":" + port : uri.getRawAuthority();
-      return uri.getScheme() + "://" + address;
-    } catch (URISyntaxException e) {
-      // Its message repeats the text.
-      throw UnusableKubernetesException.behind(config.getMasterUrl());
+    var it =
+        ProxyUrl.of(proxy)
+            .filter(url -> url.port() > 0 || PORTS.containsKey(url.scheme()))
+            .orElseThrow(() -> UnusableKubernetesException.behind(config.getMasterUrl()));
+    if (it.isUnderscored()) {
+      throw UnusableKubernetesException.behindUnderscore(config.getMasterUrl());
     }
+    var user = it.user() == null ? "" : it.user() + "@";
+    int port = it.port() > 0 ? it.port() : PORTS.get(it.scheme());
+    return "%s://%s%s:%d".formatted(it.scheme(), user, it.host(), port);
   }
 }

@@ -68,6 +68,17 @@ final class UnusableKubernetesException extends RuntimeException {
         null);
   }
 
+  /** The way to it is one that Fabric8 cannot read. */
+  static UnusableKubernetesException behindUnderscore(String where) {
+    return new UnusableKubernetesException(
+        ("The proxy to Kubernetes at %s has an underscore in the name of its host, which the Kubernetes"
+                + " client does not take. Name it by its address or another name in HTTPS_PROXY or"
+                + " ALL_PROXY, or proxy-url of the kubeconfig; or list the host of Kubernetes in"
+                + " NO_PROXY, if it can be reached without a proxy.")
+            .formatted(where),
+        null);
+  }
+
   /** What began it; the client's own words around it say nothing. */
   private static Throwable first(Throwable failure) {
     var at = failure;

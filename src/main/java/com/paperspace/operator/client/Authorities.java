@@ -1,5 +1,8 @@
 package com.paperspace.operator.client;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -12,6 +15,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -25,6 +29,11 @@ import org.slf4j.LoggerFactory;
 public final class Authorities extends X509ExtendedTrustManager {
   /** Bytes; the whole store of a distribution has a quarter of it. */
   private static final long LARGEST = 1L << 20;
+
+  /** That of UTF-8, as editors of Windows write it in front of a text. */
+  private static final String MARK = new String("\uFEFF".getBytes(UTF_8), ISO_8859_1);
+
+  private static final Pattern BEGIN = Pattern.compile("-----BEGIN ");
 
   private static final Logger LOG = LoggerFactory.getLogger(Authorities.class);
 
@@ -56,18 +65,28 @@ public final class Authorities extends X509ExtendedTrustManager {
     if (Files.size(file) > LARGEST) {
       throw new IOException("it is larger than " + LARGEST + " bytes");
     }
-    return trusting(certificates(Files.readAllBytes(file)));
+    return trusting(certificates(withoutMark(Files.readString(file, ISO_8859_1))));
   }
 
-  private static List<X509Certificate> certificates(byte[] pem) throws IOException {
+  /** Java takes the mark for a word before the first certificate, and skips that with it. */
+  private static String withoutMark(String text) {
+    return text.startsWith(MARK) ? text.substring(MARK.length()) : text;
+  }
+
+  private static List<X509Certificate> certificates(String pem) throws IOException {
     var found = new ArrayList<X509Certificate>();
     try {
       var factory = CertificateFactory.getInstance("X.509");
-      for (var one : factory.generateCertificates(new ByteArrayInputStream(pem))) {
+      var bytes = new ByteArrayInputStream(pem.getBytes(ISO_8859_1));
+      for (var one : factory.generateCertificates(bytes)) {
         found.add((X509Certificate) one);
       }
     } catch (CertificateException e) {
       throw new IOException("it holds something that is no PEM certificate", e);
+    }
+    // Java skips in silence what does not begin a line, such as a block that was set in.
+    if (found.size() < BEGIN.matcher(pem).results().count()) {
+      throw new IOException("a certificate in it does not begin at the start of a line");
     }
     if (found.isEmpty()) {
       throw new IOException("it holds no PEM certificate");

@@ -8,7 +8,6 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.util.List;
 import okhttp3.Authenticator;
@@ -18,33 +17,21 @@ import okhttp3.Request;
 /** An HTTP proxy that https tunnels through, and whom to call without it. Prints no password. */
 final class HttpProxy extends ProxySelector {
   private static final String CREDENTIALS = "Proxy-Authorization";
-  private static final int LAST_PORT = 65_535;
 
-  private final URI uri;
+  private final ProxyUrl url;
   private final NoProxy direct;
 
-  private HttpProxy(URI uri, NoProxy direct) {
-    this.uri = uri;
+  private HttpProxy(ProxyUrl url, NoProxy direct) {
+    this.url = url;
     this.direct = direct;
   }
 
   /** As {@link Network#through}. */
   static HttpProxy of(String text, NoProxy direct) {
-    var uri = uri(text.contains("://") ? text : "http://" + text);
-    boolean usable = "http".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null;
-    if (!usable || uri.getPort() <= 0 || uri.getPort() > LAST_PORT) {
-      throw malformed();
-    }
-    return new HttpProxy(uri, direct);
-  }
-
-  private static URI uri(String text) {
-    try {
-      return new URI(text.strip());
-    } catch (URISyntaxException e) {
-      // Its message repeats the text.
-      throw malformed();
-    }
+    return ProxyUrl.of(text)
+        .filter(it -> it.scheme().equals("http") && it.port() > 0)
+        .map(it -> new HttpProxy(it, direct))
+        .orElseThrow(HttpProxy::malformed);
   }
 
   private static IllegalArgumentException malformed() {
@@ -64,16 +51,16 @@ final class HttpProxy extends ProxySelector {
 
   /** Its name is looked up for each connection, for it may move. */
   private Proxy proxy() {
-    var host = uri.getHost().replaceAll("[\\[\\]]", "");
-    return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(host, uri.getPort()));
+    var host = url.host().replaceAll("[\\[\\]]", "");
+    return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(host, url.port()));
   }
 
   /** Says who calls, once: with the same words a proxy that refused them would refuse again. */
   Authenticator authenticator() {
-    if (uri.getRawUserInfo() == null) {
+    if (url.user() == null) {
       return Authenticator.NONE;
     }
-    var parts = uri.getRawUserInfo().split(":", 2);
+    var parts = url.user().split(":", 2);
     var credentials =
         Credentials.basic(plain(parts[0]), parts.length < 2 ? "" : plain(parts[1]), UTF_8);
     return (route, response) -> {
@@ -95,6 +82,6 @@ final class HttpProxy extends ProxySelector {
 
   @Override
   public String toString() {
-    return "through " + uri.getHost() + ":" + uri.getPort();
+    return "through " + url;
   }
 }

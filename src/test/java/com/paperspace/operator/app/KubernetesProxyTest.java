@@ -116,4 +116,16 @@ class KubernetesProxyTest {
         .hasMessageNotContaining(PASSWORD)
         .hasNoCause();
   }
+
+  /** Fabric8 finds neither its host nor its port, and says that the port is missing. */
+  @Test
+  void aHostWithAnUnderscoreIsRefusedByThatName() {
+    var proxy = "http://me:" + PASSWORD + "@corp_proxy:3128";
+    assertThatThrownBy(() -> general("https://k8s.invalid/", proxy))
+        .isInstanceOf(UnusableKubernetesException.class)
+        .hasMessageContaining("Kubernetes at https://k8s.invalid/ has an underscore in the name")
+        .hasMessageContaining("NO_PROXY")
+        .hasMessageNotContaining(PASSWORD);
+    assertThat(general("https://k8s.invalid/", proxy, "k8s.invalid")).isNull();
+  }
 }

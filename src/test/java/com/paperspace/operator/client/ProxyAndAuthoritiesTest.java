@@ -1,5 +1,6 @@
 package com.paperspace.operator.client;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The way to the service through a real proxy, and by an authority of one's own. */
@@ -159,6 +161,22 @@ class ProxyAndAuthoritiesTest {
     answers(network);
   }
 
+  /** Java reads on until a line begins with five dashes, and skips what comes before. */
+  @Test
+  void aMarkInFrontOfTheFirstAuthorityHidesNone() throws IOException {
+    var file = pem(AUTHORITY, authority("another"));
+    Files.writeString(file, "\uFEFF" + Files.readString(file).replaceFirst("#.*\n", ""));
+    answers(Network.DEFAULT.trusting(Authorities.in(file)));
+  }
+
+  @Test
+  void anAuthorityThatWouldBeSkippedIsRefused() throws IOException {
+    var file = pem(AUTHORITY);
+    Files.writeString(file, authority("another").certificatePem().indent(2), APPEND);
+    assertThatThrownBy(() -> Authorities.in(file))
+        .hasMessage("a certificate in it does not begin at the start of a line");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "no certificate", "-----BEGIN CERTIFICATE-----\nxx\n"})
   void aFileWithoutCertificatesIsRefused(String text) throws IOException {
@@ -174,6 +192,9 @@ class ProxyAndAuthoritiesTest {
         "http://",
         "p:0",
         "p:70000",
+        "corp_proxy",
+        "corp_proxy:70000",
+        "corp_proxy: 3128",
         "http://u:" + PASSWORD
       })
   void whatIsNoProxyIsRefusedAndNotRepeated(String text) {
@@ -181,5 +202,24 @@ class ProxyAndAuthoritiesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("must be an HTTP proxy")
         .hasMessageNotContaining(PASSWORD);
+  }
+
+  /** Java's URI knows no host there; containers have such names. */
+  @ParameterizedTest
+  @CsvSource({
+    "http://corp_proxy:3128, corp_proxy:3128",
+    "corp_proxy.my-net:3128, corp_proxy.my-net:3128",
+    "http://me:p%40_ss@corp_proxy:3128/, corp_proxy:3128",
+    "HTTP://[::1]:3128, [::1]:3128",
+  })
+  void aHostIsTakenAlsoWithAnUnderscore(String text, String way) {
+    assertThat(Network.DEFAULT.through(text, new NoProxy(""))).hasToString("through " + way);
+  }
+
+  @Test
+  void whoCallsIsToldToAHostWithAnUnderscoreToo() {
+    var url = ProxyUrl.of("http://me:p%40_ss@corp_proxy:3128").orElseThrow();
+    assertThat(url.user()).isEqualTo("me:p%40_ss");
+    assertThat(url).asString().doesNotContain("ss");
   }
 }
