@@ -12,15 +12,17 @@ record PaperspaceClients(
 
   Paperspace connect(String apiKey, Listener listener) {
     Listener counted =
-        call -> {
-          metrics.apiCall(
-              call.method(),
-              call.route(),
-              Math.max(call.status(), 0),
-              call.reason(),
-              call.duration());
-          Audit.note(call);
-          listener.called(call);
+        new Listener() {
+          @Override
+          public void calling() {
+            listener.calling();
+          }
+
+          @Override
+          public void called(Call call) {
+            count(call);
+            listener.called(call);
+          }
         };
     return Paperspace.connect(
         ClientConfig.of(config.paperspaceApiUrl(), apiKey)
@@ -28,6 +30,12 @@ record PaperspaceClients(
             .withClock(wiring.clock())
             .withListener(counted)
             .withBeforeMutation(guard()::check));
+  }
+
+  private void count(Listener.Call call) {
+    metrics.apiCall(
+        call.method(), call.route(), Math.max(call.status(), 0), call.reason(), call.duration());
+    Audit.note(call);
   }
 
   /** What every change in the cloud asks first. */

@@ -124,6 +124,7 @@ final class Http {
     long start = System.nanoTime();
     HttpAnswer answer = null;
     PaperspaceException failure = null;
+    tell(listener::calling);
     try {
       answer = transport.exchange(request, faults);
       if (!answer.successful()) {
@@ -155,17 +156,23 @@ final class Http {
       int status,
       Duration took,
       PaperspaceException failure) {
+    tell(
+        () ->
+            listener.called(
+                new Listener.Call(
+                    method,
+                    change == null ? null : change.path(),
+                    route.template(),
+                    status,
+                    took,
+                    failure == null ? null : failure.reason(),
+                    failure == null ? null : failure.retryAfter().orElse(null),
+                    failure != null && failure.mayHaveTakenEffect())));
+  }
+
+  private static void tell(Runnable what) {
     try {
-      listener.called(
-          new Listener.Call(
-              method,
-              change == null ? null : change.path(),
-              route.template(),
-              status,
-              took,
-              failure == null ? null : failure.reason(),
-              failure == null ? null : failure.retryAfter().orElse(null),
-              failure != null && failure.mayHaveTakenEffect()));
+      what.run();
     } catch (RuntimeException e) {
       // The answer of a mutation must not be lost to a metric.
       return;

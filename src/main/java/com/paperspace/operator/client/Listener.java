@@ -3,13 +3,16 @@ package com.paperspace.operator.client;
 import com.paperspace.operator.client.PaperspaceException.Reason;
 import java.time.Duration;
 
-/** Told once about every call, for metrics and budgets; what it throws is dropped. */
+/** Told about every call, for metrics and budgets; what it throws is dropped. */
 @FunctionalInterface
 public interface Listener {
   /** Hears nothing. */
   Listener NONE = call -> {};
 
   void called(Call call);
+
+  /** Told before each call, which may yet be stopped before anything was sent. */
+  default void calling() {}
 
   /**
    * One finished call, without its bodies.

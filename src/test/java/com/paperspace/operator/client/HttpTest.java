@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
@@ -561,6 +562,28 @@ class HttpTest {
     service.answers("null");
     client.checkedBy(() -> {}).projects().get("p1");
     assertThat(service.calls).extracting(Listener.Call::route).containsExactly("/projects/{id}");
+  }
+
+  @Test
+  void aCallIsToldOfBeforeItLeavesToo() {
+    var told = new ArrayList<String>();
+    var listener =
+        new Listener() {
+          @Override
+          public void calling() {
+            told.add("calling " + service.server.getRequestCount());
+          }
+
+          @Override
+          public void called(Call call) {
+            told.add("called " + service.server.getRequestCount());
+          }
+        };
+    service.answers(503, "");
+    var paperspace = Paperspace.connect(service.config().withListener(listener));
+    assertThatThrownBy(() -> paperspace.projects().get("p1"))
+        .isInstanceOf(PaperspaceException.class);
+    assertThat(told).containsExactly("calling 0", "called 1");
   }
 
   @Test

@@ -19,13 +19,16 @@ final class CircuitBreaker {
   private static final Backoff PROBES =
       Backoff.doubling(Duration.ofSeconds(2), Duration.ofSeconds(30));
 
+  /** From its turn to its call a pass takes milliseconds; one that makes none is no probe. */
+  private static final Duration TO_BEGIN = Duration.ofSeconds(2);
+
   private final Set<Runnable> turnedAway = new HashSet<>();
   private int failures;
   private Instant probeAt = Instant.MIN;
 
   /**
    * How long a pass has to wait; empty when it may begin. When a probe is due, the first pass that
-   * comes is the probe.
+   * is let in is the probe.
    *
    * @param wake runs when the API is back, if the pass has to wait
    */
@@ -37,8 +40,24 @@ final class CircuitBreaker {
       turnedAway.add(wake);
       return Optional.of(Duration.between(now, probeAt));
     }
-    probeAt = now.plus(untilProbe());
     return Optional.empty();
+  }
+
+  /** Notes that a pass was let in; where it makes no call, the next to come is the probe. */
+  void letIn(Instant now) {
+    holdBack(now, TO_BEGIN);
+  }
+
+  /** Notes a call that begins; until it is answered no other is made. */
+  void calling(Instant now) {
+    holdBack(now, untilProbe());
+  }
+
+  private void holdBack(Instant now, Duration span) {
+    var until = now.plus(span);
+    if (isOpen() && until.isAfter(probeAt)) {
+      probeAt = until;
+    }
   }
 
   /** Notes a call the API failed to answer. */

@@ -166,7 +166,7 @@ public final class Connector {
 
   private Connection make(String apiKey) {
     var limiter = new KeyLimiter(clock, pacing);
-    var api = factory.connect(apiKey, call -> limiter.called(call.reason(), call.retryAfter()));
+    var api = factory.connect(apiKey, limiter);
     return new Connection(apiKey, api, limiter);
   }
 

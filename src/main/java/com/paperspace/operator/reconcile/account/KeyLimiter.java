@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.account;
 
 import com.paperspace.operator.api.PaperspaceAccount.Budget;
+import com.paperspace.operator.client.Listener;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.status.Pacing;
 import java.time.Clock;
@@ -20,7 +21,7 @@ import java.util.function.Function;
  * The pace of one API key, shared by all kinds: a token bucket, the hold a 429 sets, and a circuit
  * breaker. A pass asks before it starts; nothing ever blocks.
  */
-final class KeyLimiter {
+final class KeyLimiter implements Listener {
   /**
    * A key that was revoked seldom comes back, so it is tried again rarely; a new key has a limiter
    * of its own and waits for nothing.
@@ -105,8 +106,10 @@ final class KeyLimiter {
    * @param wake runs when the API is back, for those turned away by the breaker
    */
   synchronized Optional<Closed> closed(boolean urgent, Runnable wake) {
-    var closed = away(urgent, wake).or(() -> full(urgent, wake));
-    closed.ifPresent(it -> turnedAway.merge(it.why(), 1L, Long::sum));
+    // Who has no room has to wait, so that he is not the one to find out whether the API is back.
+    var closed = held(urgent, wake).or(() -> full(urgent, wake));
+    closed.ifPresentOrElse(
+        it -> turnedAway.merge(it.why(), 1L, Long::sum), () -> breaker.letIn(clock.instant()));
     return closed;
   }
 
@@ -153,6 +156,14 @@ final class KeyLimiter {
    * call, so that it can finish; the passes after it wait for the calls it takes.
    */
   synchronized Optional<Closed> away(boolean urgent, Runnable wake) {
+    var closed = held(urgent, wake);
+    if (closed.isEmpty()) {
+      breaker.letIn(clock.instant());
+    }
+    return closed;
+  }
+
+  private Optional<Closed> held(boolean urgent, Runnable wake) {
     var now = clock.instant();
     if (now.isBefore(rejectedUntil)) {
       return Optional.of(new Closed(Why.REJECTED, Duration.between(now, rejectedUntil)));
@@ -188,6 +199,16 @@ final class KeyLimiter {
     }
     var rest = Duration.between(now, bucket.lastUrgentTurn());
     return rest.compareTo(QUEUE_STEP) < 0 ? QUEUE_STEP : rest;
+  }
+
+  @Override
+  public synchronized void calling() {
+    breaker.calling(clock.instant());
+  }
+
+  @Override
+  public void called(Listener.Call call) {
+    called(call.reason(), call.retryAfter());
   }
 
   /** Notes one call; {@code failure} is null when it succeeded. */

@@ -151,27 +151,30 @@ final class SharedList<T> {
     }
   }
 
+  /** Whatever ends it, those who wait are answered, and the next may be read. */
   private void goOn() {
+    Map<String, T> found = Map.of();
     try {
-      var found = reading.goOn(() -> {});
-      synchronized (this) {
-        length = Math.max(1, pages);
-        failures = 0;
-      }
-      answer(found);
+      found = reading.goOn(() -> {});
+      read();
     } catch (Reading.TurnedAwayException e) {
       if (e.closed().queued()) {
         scheduler.inBackground(e.closed().pause(), this::goOn);
-      } else {
-        answer(Map.of());
+        return;
       }
     } catch (PaperspaceException e) {
       LOG.debug("A shared list could not be read: {}", e.getMessage());
       failed();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("A shared list could not be read", e);
       failed();
     }
+    answer(found);
+  }
+
+  private synchronized void read() {
+    length = Math.max(1, pages);
+    failures = 0;
   }
 
   /** Asked once before each page. One that proves longer than was thought is given up. */
@@ -187,12 +190,9 @@ final class SharedList<T> {
     return closed;
   }
 
-  private void failed() {
-    synchronized (this) {
-      failures++;
-      notBefore = clock.instant().plus(pacing.retry(failures));
-    }
-    answer(Map.of());
+  private synchronized void failed() {
+    failures++;
+    notBefore = clock.instant().plus(pacing.retry(failures));
   }
 
   /** Wakes all for whom it was read, each with its row or, without one, to look by itself. */

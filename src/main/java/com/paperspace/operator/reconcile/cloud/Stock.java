@@ -200,7 +200,8 @@ final class Stock<T> {
     } catch (PaperspaceException e) {
       LOG.debug("A list could not be read: {}", e.getMessage());
       return failed(e.reason() == PaperspaceException.Reason.UNAUTHORIZED);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it was, another sweep has to follow: nobody else would begin one.
       LOG.error("A list could not be read", e);
       return failed(false);
     }

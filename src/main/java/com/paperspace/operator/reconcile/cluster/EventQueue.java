@@ -154,7 +154,8 @@ public final class EventQueue implements AutoCloseable {
           notice.reason(),
           notice.about().getName(),
           e.getCode());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it was, the others behind it are written: nobody else would begin anew.
       LOG.error("event {} for {} could not be sent", notice.reason(), notice.about().getName(), e);
     }
     drop(series);

@@ -22,7 +22,12 @@ class CircuitBreakerTest {
   }
 
   private Duration hold(long millis) {
-    return breaker.holds(NOW.plusMillis(millis), () -> {}).orElse(Duration.ZERO);
+    var now = NOW.plusMillis(millis);
+    var held = breaker.holds(now, () -> {}).orElse(Duration.ZERO);
+    if (held.isZero()) {
+      breaker.letIn(now);
+    }
+    return held;
   }
 
   @ParameterizedTest(name = "{2}")
@@ -46,6 +51,17 @@ class CircuitBreakerTest {
     fail(5);
     assertThat(!hold(millis).isZero()).as("the probe").isEqualTo(held);
     assertThat(hold(millis)).as("the next at the same time").isPositive();
+  }
+
+  @Test
+  void aProbeIsWaitedForWhileItsCallLastsAndNotWhereItMakesNone() {
+    fail(9);
+    assertThat(hold(30_000)).isZero();
+    assertThat(hold(31_999)).as("its call may come yet").isPositive();
+    assertThat(hold(32_000)).as("it made none: the next is the probe").isZero();
+    breaker.calling(NOW.plusMillis(32_100));
+    assertThat(hold(62_099)).as("until it is answered").isPositive();
+    assertThat(hold(62_100)).isZero();
   }
 
   @Test

@@ -145,6 +145,30 @@ class KeyLimiterTest {
   }
 
   @Test
+  void aPassThatMakesNoCallIsNoProbe() {
+    fail(9);
+    pass(30_001);
+    assertThat(closed(true)).as("the probe").isNull();
+    pass(2_001);
+    assertThat(closed(true)).as("the one before has not asked").isNull();
+    limiter.calling();
+    pass(2_001);
+    assertThat(closed(true).why()).as("this one has").isEqualTo(Why.AWAY);
+  }
+
+  @Test
+  void whoHasToWaitForOthersTakesNoProbe() {
+    limiter.budget("a", new PaperspaceAccount.Budget(1, 40));
+    spend(30);
+    fail(5);
+    pass(2_001);
+    assertThat(closed(false).why()).isEqualTo(Why.QUEUED);
+    assertThat(limiter.pageClosed(() -> {}))
+        .hasValueSatisfying(it -> assertThat(it.why()).isEqualTo(Why.QUEUED));
+    assertThat(closed(true)).as("the probe is left to a person").isNull();
+  }
+
+  @Test
   void recoveryWakesEachOnceWhoWasTurnedAway() {
     Runnable wake = () -> woken.add("a");
     fail(5);

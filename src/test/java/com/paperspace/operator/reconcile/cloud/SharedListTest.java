@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.status.Pacing;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -27,12 +29,14 @@ class SharedListTest {
   private final List<ResourceID> woken = new ArrayList<>();
   private Optional<Reading.Closed> closed = Optional.empty();
   private RuntimeException failure;
+  private Error error;
+  private Consumer<ResourceID> wake = woken::add;
   private int length = 1;
   private int pages;
 
   private final SharedList<String> list =
       new SharedList<>(
-          new SharedList.Source<>(() -> closed, this::rows, woken::add),
+          new SharedList.Source<>(() -> closed, this::rows, it -> wake.accept(it)),
           time,
           time,
           Pacing.every(Duration.ofMinutes(5)));
@@ -46,6 +50,9 @@ class SharedListTest {
       }
       if (failure != null) {
         throw failure;
+      }
+      if (error != null) {
+        throw error;
       }
       return Map.copyOf(cloud);
     };
@@ -162,6 +169,36 @@ class SharedListTest {
     time.advance(Duration.ofSeconds(5));
     due(ANN, BOB);
     assertThat(waits(ANN, "a")).isTrue();
+  }
+
+  @Test
+  void anErrorIsAFailureLikeAnyOther() throws InterruptedException {
+    error = new NoClassDefFoundError("unforeseen");
+    bothWait();
+    time.advance(WINDOW);
+    assertThat(woken).containsExactlyInAnyOrder(ANN, BOB);
+    assertThat(row(ANN, "a")).isEmpty();
+    assertThat(row(BOB, "b")).isEmpty();
+    error = null;
+    time.advance(Duration.ofMinutes(1));
+    bothWait();
+    time.advance(WINDOW);
+    assertThat(row(BOB, "b")).as("of the next list").contains("blue");
+  }
+
+  /** A list that was read is not taken for one that failed, nor answered twice. */
+  @Test
+  void whoCannotBeWokenSpoilsNoList() throws InterruptedException {
+    bothWait();
+    wake =
+        who -> {
+          wake = woken::add;
+          throw new IllegalStateException("unforeseen");
+        };
+    assertThatThrownBy(() -> time.advance(WINDOW)).hasMessage("unforeseen");
+    assertThat(row(ANN, "a")).contains("red");
+    assertThat(row(BOB, "b")).contains("blue");
+    bothWait();
   }
 
   @Test

@@ -28,6 +28,7 @@ class StockTest {
   private final List<ResourceID> woken = new ArrayList<>();
   private final Set<String> gone = new HashSet<>();
   private RuntimeException failure;
+  private Error error;
   private Duration closed;
   private boolean queued;
 
@@ -92,6 +93,9 @@ class StockTest {
     lists++;
     if (failure != null) {
       throw failure;
+    }
+    if (error != null) {
+      throw error;
     }
     return Map.copyOf(cloud);
   }
@@ -214,6 +218,17 @@ class StockTest {
     stock.add(ANN, "a");
     pass(PERIOD);
     assertThat(woken).containsOnly(ANN);
+  }
+
+  @Test
+  void anErrorIsFollowedByAnotherSweepLikeAnyFailure() throws InterruptedException {
+    known();
+    error = new NoClassDefFoundError("unforeseen");
+    pass(PERIOD);
+    error = null;
+    cloud.put("a", "green");
+    pass(PERIOD);
+    assertThat(woken).containsExactly(ANN);
   }
 
   @Test

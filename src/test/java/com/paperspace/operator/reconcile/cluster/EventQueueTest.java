@@ -20,6 +20,7 @@ class EventQueueTest {
   private final Desk desk = Desk.inKubernetes();
   private final Queue<Runnable> aside = new ArrayDeque<>();
   private boolean leads = true;
+  private Error error;
   private int written;
   private int dropped;
   private final EventQueue queue =
@@ -29,6 +30,9 @@ class EventQueueTest {
   private void check() {
     if (!leads) {
       throw new NotLeaderException("another leads");
+    }
+    if (error != null) {
+      throw error;
     }
   }
 
@@ -151,6 +155,18 @@ class EventQueueTest {
     sends();
     assertThat(desk.events()).isEmpty();
     assertThat(dropped).isEqualTo(2);
+  }
+
+  @Test
+  void anErrorHoldsUpNoOther() {
+    tellOf(1);
+    error = new NoClassDefFoundError("unforeseen");
+    sends();
+    error = null;
+    tellOf(1);
+    sends();
+    assertThat(dropped).isEqualTo(1);
+    assertThat(written).isEqualTo(1);
   }
 
   @Test
