@@ -36,6 +36,18 @@ class DeletionProofTest {
     }
   }
 
+  /** The account is looked at, for it may be free to go now; nothing of that is about its key. */
+  @Test
+  void aDeletionAsksForNoSession() {
+    try (var stage = withTwo()) {
+      long checks = stage.calls("GET", SESSION);
+      stage.rig.delete(PaperspaceProject.class, "home");
+      stage.gone(PaperspaceProject.class, "home");
+      stage.pass(Duration.ofSeconds(30));
+      assertThat(stage.calls("GET", SESSION)).isEqualTo(checks);
+    }
+  }
+
   @Test
   void whoDoesNotRememberTheDeletionChecks() {
     try (var stage = withTwo()) {

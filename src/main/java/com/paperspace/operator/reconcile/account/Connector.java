@@ -108,10 +108,11 @@ public final class Connector {
   }
 
   /**
-   * Has the session of an account's key asked for again before its next use.
+   * Has the key of an account tried again if it was rejected.
    *
-   * @param requested whether a person asks for it; otherwise a recent answer is kept, because an
-   *     account is looked at each time one of its users is deleted
+   * @param requested whether a person asks for it: then the session is asked for before the next
+   *     use; otherwise its answer is kept for its period, because an account is looked at each time
+   *     one of its users is deleted
    */
   public void recheck(PaperspaceAccount account, boolean requested) {
     sessions.recheck(connect(account), requested);

@@ -67,11 +67,6 @@ final class SessionChecks {
     }
   }
 
-  /** Whether the last check is so recent that only the request of a person repeats it. */
-  boolean isRecent(Connection connection) {
-    return nextOf(connection).isAfter(clock.instant());
-  }
-
   private Instant nextOf(Connection connection) {
     return connection.checkedAt().plus(pacing.lag().dividedBy(PER_LAG));
   }

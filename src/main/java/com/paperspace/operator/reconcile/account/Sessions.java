@@ -61,7 +61,7 @@ final class Sessions {
 
   /** Has the session asked for again before the next use, as {@link Connector#recheck} says. */
   void recheck(Connection connection, boolean requested) {
-    if (requested || !checks.isRecent(connection)) {
+    if (requested) {
       connection.forgetCheck();
     }
     connection.limiter().tryKeyAgain();

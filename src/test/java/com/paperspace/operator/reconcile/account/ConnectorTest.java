@@ -165,7 +165,8 @@ class ConnectorTest {
   @CsvSource({
     "0, false, 0, an answer of just now is kept",
     "0, true, 1, unless a person asks",
-    "10, false, 1, later it is asked for again",
+    "299, false, 0, and so is one of its period: a user may be gone",
+    "300, false, 1, later it is asked for again",
   })
   void anAccountThatIsLookedAt(long seconds, boolean requested, int more, String why) {
     open();

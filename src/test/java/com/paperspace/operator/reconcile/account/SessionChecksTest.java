@@ -53,16 +53,6 @@ class SessionChecksTest {
   }
 
   @Test
-  void aCheckIsRecentForAThirdOfTheLag() throws InterruptedException {
-    assertThat(checks.isRecent(connection)).isTrue();
-    time.advance(APART.minusMillis(1));
-    assertThat(checks.isRecent(connection)).isTrue();
-    time.advance(Duration.ofMillis(1));
-    assertThat(checks.isRecent(connection)).isFalse();
-    checks.requireDue(connection, first);
-  }
-
-  @Test
   void whoComesLaterStandsInATenthOfTheLagAfter() {
     waits(first);
     assertThat(waits(second)).isEqualTo(APART.plusSeconds(3));
