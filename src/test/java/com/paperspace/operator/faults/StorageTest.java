@@ -1,6 +1,7 @@
 package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Dataset;
@@ -158,6 +159,8 @@ class StorageTest {
     stage.cloud.faults().next("POST", VERSIONS, lost);
     stage.rig.apply(
         "kind: DatasetVersion\nmetadata: {name: v}\nspec: {datasetRef: {name: home}}\n");
+    // What comes after this comes after the create, however slow the machine is.
+    await().until(() -> stage.calls("POST", VERSIONS) > 0);
   }
 
   @Test
