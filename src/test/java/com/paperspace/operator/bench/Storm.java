@@ -10,7 +10,7 @@ final class Storm implements Benchmark {
   private static final String LEAN = "leanest loop";
 
   /** Storms of each contender until its JVM has compiled what is hot. */
-  private static final int WARM_UPS = 8;
+  private static final int WARM_UPS = 3;
 
   @Override
   public String name() {
@@ -135,7 +135,7 @@ final class Storm implements Benchmark {
       of the API and the writes to Kubernetes that have to be, with the same client libraries, flags and number of threads
       (16); no watch, no queue. **Leanest loop**: the same Kubernetes writes alone, texts over HTTP. Calls are counted by the
       simulator, writes by the API server, those of events apart. "First" is the first storm of the operator's process. All
-      have eight more before what is measured, so that the JVMs are warm (an operator has more to compile than a loop). "Of the budget" are the calls made of those the
+      have three more before what is measured, so that the JVMs are warm. "Of the budget" are the calls made of those the
       budget allowed in the time, those saved up before included.
       """;
 }
