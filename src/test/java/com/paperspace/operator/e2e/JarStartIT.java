@@ -67,6 +67,18 @@ class JarStartIT {
     }
   }
 
+  /** Fabric8 would call it without TLS, and send it the token. */
+  @Test
+  void aServerWithoutASchemeIsRefusedByTheNameOfItsVariable() {
+    try (var jar = OperatorJar.start("jar-plain", Map.of("KUBERNETES_MASTER", "127.0.0.1:1"))) {
+      assertThat(jar.exitCode()).isEqualTo(1);
+      assertThat(jar.log().lines())
+          .singleElement()
+          .asString()
+          .contains("KUBERNETES_MASTER does not begin with https://");
+    }
+  }
+
   @Test
   void withAKubeconfigThatIsNotThereItNamesIt() {
     try (var jar = OperatorJar.start("jar-lost", Map.of("KUBECONFIG", "/does/not/exist"))) {
@@ -91,6 +103,9 @@ class JarStartIT {
         "kind: Config; clusters: [{name: a, cluster: {server: 'https://127.0.0.1:1'}}]; contexts:"
             + " [{name: a, context: {cluster: a, user: a}}]; current-context: a; users: [{name: a,"
             + " user: {token: \"canary\\nof the kubeconfig\"}}] | of no use",
+        "kind: Config; clusters: [{name: home, cluster: {server: 'canary@127.0.0.1:1'}}]; contexts:"
+            + " [{name: a, context: {cluster: home, user: a}}]; current-context: a; users: [{name:"
+            + " a, user: {token: canary}}] | server of cluster home in",
       })
   void aBrokenKubeconfigIsOneLine(String text, String words, @TempDir Path folder)
       throws IOException {
