@@ -54,9 +54,17 @@ class JarStartIT {
     }
   }
 
-  @Test
-  void withoutKubernetesItSaysInOneLineWhatToDoAndEnds() {
-    var nowhere = Map.of("KUBERNETES_MASTER", "https://127.0.0.1:1");
+  @ParameterizedTest
+  @CsvSource({"false, ''", "true, ''", "true, default"})
+  void withoutKubernetesItSaysInOneLineWhatToDoAndEnds(String elects, String namespaces) {
+    var nowhere =
+        Map.of(
+            "KUBERNETES_MASTER",
+            "https://127.0.0.1:1",
+            "LEADER_ELECTION",
+            elects,
+            "WATCH_NAMESPACES",
+            namespaces);
     try (var jar = OperatorJar.start("jar-alone", nowhere)) {
       assertThat(jar.exitCode()).isEqualTo(1);
       assertThat(jar.log().lines())
