@@ -89,7 +89,7 @@ public final class SecretProtection {
       return Optional.empty();
     }
     var going = secret.get();
-    var message = message(held, going);
+    var message = message(account, held, going);
     var mark = going.getMetadata().getUid() + (held.hasChanged(going) ? " changed" : "");
     boolean news = !mark.equals(draft.marks.put(GOING, mark));
     if (news && !isDying.test(account.getMetadata().getNamespace())) {
@@ -98,9 +98,11 @@ public final class SecretProtection {
     return Optional.of(message);
   }
 
-  private String message(HeldSecret held, Secret going) {
-    return held.farewell(
-        going, accounts(held).flatMap(it -> users(it).stream()).distinct().toList());
+  private String message(PaperspaceAccount account, HeldSecret held, Secret going) {
+    return account.isMarkedForDeletion()
+        ? held.farewellWithItsAccount(going)
+        : held.farewell(
+            going, accounts(held).flatMap(it -> users(it).stream()).distinct().toList());
   }
 
   private static boolean isLeaving(Secret secret) {
