@@ -54,7 +54,8 @@ final class KubernetesConfig {
           .ifPresent(
               it ->
                   requireScheme(
-                      it.getKey(), "The server of cluster %s in %s".formatted(name, it.getValue())));
+                      it.getKey(),
+                      "The server of cluster %s in %s".formatted(name, it.getValue())));
     }
   }
 

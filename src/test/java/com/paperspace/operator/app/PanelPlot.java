@@ -90,8 +90,7 @@ final class PanelPlot {
   private String draw() {
     boolean lines = panel.at("/type").asText().equals("timeseries");
     int height = lines ? lines() : rows();
-    return Svg.picture(
-        WIDTH, height, text(8, 18, "#222222", panel.at("/title").asText()), svg);
+    return Svg.picture(WIDTH, height, text(8, 18, "#222222", panel.at("/title").asText()), svg);
   }
 
   /** A number for each series that still goes on, the newest. */
