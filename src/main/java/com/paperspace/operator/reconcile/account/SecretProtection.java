@@ -99,10 +99,16 @@ public final class SecretProtection {
   }
 
   private String message(PaperspaceAccount account, HeldSecret held, Secret going) {
-    return account.isMarkedForDeletion()
+    // A Secret that is shared stays for the others too, so what it waits for is its own list.
+    return account.isMarkedForDeletion() && isAlone(account, held)
         ? held.farewellWithItsAccount(going)
         : held.farewell(
             going, accounts(held).flatMap(it -> users(it).stream()).distinct().toList());
+  }
+
+  private boolean isAlone(PaperspaceAccount account, HeldSecret held) {
+    var uid = account.getMetadata().getUid();
+    return accounts(held).allMatch(it -> it.getMetadata().getUid().equals(uid));
   }
 
   private static boolean isLeaving(Secret secret) {
