@@ -47,6 +47,7 @@ public final class Leadership implements MutationGuard {
   private final String leaseName;
   private final String namespace;
   private final String identity;
+  private final LeaseTrouble trouble;
   private final LeaseClock clock;
   private final Runnable halt;
   private final ScheduledExecutorService watchdog;
@@ -68,7 +69,8 @@ public final class Leadership implements MutationGuard {
     this.namespace = namespace;
     this.leaseName = leaseName;
     this.identity = identity;
-    this.clock = new LeaseClock(leaseName, nanoTime, new LeaseTrouble(namespace, leaseName));
+    this.trouble = new LeaseTrouble(namespace, leaseName);
+    this.clock = new LeaseClock(leaseName, nanoTime, trouble);
     this.halt = halt;
     this.watchdog =
         Executors.newSingleThreadScheduledExecutor(
@@ -153,6 +155,7 @@ public final class Leadership implements MutationGuard {
    */
   public void stop(Runnable operator, KubernetesClient client) {
     stopping = true;
+    trouble.end();
     watchdog.shutdownNow();
     try {
       operator.run();

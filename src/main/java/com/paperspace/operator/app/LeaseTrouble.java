@@ -23,10 +23,21 @@ final class LeaseTrouble {
   private final String namespace;
   private final String lease;
   private final Set<String> said = ConcurrentHashMap.newKeySet();
+  private volatile boolean ended;
 
   LeaseTrouble(String namespace, String lease) {
     this.namespace = namespace;
     this.lease = lease;
+  }
+
+  /** From now on nothing is tried again; {@link LeaseRelease} tells how the lease was left. */
+  void end() {
+    ended = true;
+  }
+
+  /** Whether it is to be said, and was not yet. */
+  private boolean isNew(String method) {
+    return !ended && said.add(method);
   }
 
   /** Notes how Kubernetes answered a request for the lease. */
@@ -38,7 +49,7 @@ final class LeaseTrouble {
             || (code == HttpURLConnection.HTTP_NOT_FOUND && method.equals("GET"));
     if (isOrdinary) {
       over(method);
-    } else if (said.add(method)) {
+    } else if (isNew(method)) {
       var verb = verb(method);
       if (code == HttpURLConnection.HTTP_UNAUTHORIZED) {
         LOG.error(
@@ -73,7 +84,7 @@ final class LeaseTrouble {
 
   /** Notes that there was no answer. */
   void failed(String method, IOException failure) {
-    if (said.add(method)) {
+    if (isNew(method)) {
       LOG.warn(
           "The lease {}/{} cannot be held now: Kubernetes gave no answer ({}). It is tried again; if"
               + " that stays, check that the API server can be reached from here",

@@ -111,8 +111,8 @@ public final class OperatorProcess implements AutoCloseable {
     if (config.watchNamespaces().isEmpty()) {
       host.beginWithAll();
     } else {
-      roleBindings.start();
       host.begin(clients.first(namespaces::survey)).forEach(namespaces::failed);
+      roleBindings.start();
       namespaces.start();
       looking = true;
       namespaces.served().forEach(this::changed);

@@ -32,6 +32,15 @@ final class UnusableKubernetesException extends RuntimeException {
         null);
   }
 
+  /** Its token would go in plain; without the text, for it may hold a password. */
+  static UnusableKubernetesException schemeless(String field) {
+    return new UnusableKubernetesException(
+        ("%s does not begin with https://, so Kubernetes could be called without TLS, token and all."
+                + " Write https:// before it (http:// if it has no TLS).")
+            .formatted(field),
+        null);
+  }
+
   /** It is no kubeconfig; what the parser says may quote a token. */
   static UnusableKubernetesException unreadable(String kubeconfig, Throwable why) {
     return new UnusableKubernetesException(

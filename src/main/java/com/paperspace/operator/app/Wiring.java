@@ -6,12 +6,10 @@ import com.paperspace.operator.reconcile.cluster.Scheduler;
 import com.paperspace.operator.reconcile.status.MutationGuard;
 import com.paperspace.operator.reconcile.status.Pacing;
 import io.fabric8.kubernetes.client.Config;
-import java.io.File;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 import okhttp3.Interceptor;
 
 /**
@@ -36,7 +34,7 @@ public record Wiring(
   /** The parts of a real process. */
   static Wiring ofProcess(OperatorConfig config) {
     return new Wiring(
-        found(),
+        KubernetesConfig.found(),
         Kinds.served(config.kinds()),
         Pacing.every(config.syncPeriod()).at(config.syncPeriod(), config.slowRound()),
         Clock.systemUTC(),
@@ -44,21 +42,5 @@ public record Wiring(
         Executors.newFixedThreadPool(config.reconcileThreads()),
         List.of(),
         MutationGuard.ALWAYS);
-  }
-
-  private static Config found() {
-    var files = System.getenv("KUBECONFIG");
-    boolean there =
-        files == null
-            || files.isBlank()
-            || Stream.of(files.split(File.pathSeparator)).map(File::new).anyMatch(File::isFile);
-    if (!there) {
-      throw UnusableKubernetesException.unconfigured(files);
-    }
-    try {
-      return Config.autoConfigure(null);
-    } catch (RuntimeException e) {
-      throw UnusableKubernetesException.unreadable(files, e);
-    }
   }
 }

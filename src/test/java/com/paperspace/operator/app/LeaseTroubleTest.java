@@ -136,6 +136,16 @@ class LeaseTroubleTest {
         .contains("create leases of coordination.k8s.io in namespace ops");
   }
 
+  /** As where a start finds nothing: "it is tried again" would be the opposite of what happens. */
+  @Test
+  void aProcessThatStopsSpeaksOfNoFurtherTries() {
+    try (var client = client()) {
+      server.close();
+      leadership.stop(() -> {}, client);
+    }
+    assertThat(lines()).isEmpty();
+  }
+
   private static MockResponse answer(int code, String body) {
     return new MockResponse.Builder()
         .code(code)

@@ -1,6 +1,7 @@
 package com.paperspace.operator.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.paperspace.operator.support.Svg;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -89,12 +90,7 @@ final class PanelPlot {
   private String draw() {
     boolean lines = panel.at("/type").asText().equals("timeseries");
     int height = lines ? lines() : rows();
-    return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"11\">\n"
-            .formatted(WIDTH, height)
-        + "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n"
-        + text(8, 18, "#222222", panel.at("/title").asText())
-        + svg
-        + "</svg>\n";
+    return Svg.picture(WIDTH, height, text(8, 18, "#222222", panel.at("/title").asText()), svg);
   }
 
   /** A number for each series that still goes on, the newest. */
@@ -160,6 +156,6 @@ final class PanelPlot {
 
   private static String text(int x, int y, String colour, String words) {
     return "<text x=\"%d\" y=\"%d\" fill=\"%s\">%s</text>\n"
-        .formatted(x, y, colour, words.replace("&", "&amp;").replace("<", "&lt;"));
+        .formatted(x, y, colour, Svg.words(words));
   }
 }

@@ -1,5 +1,6 @@
 package com.paperspace.operator.bench;
 
+import com.paperspace.operator.support.Svg;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -39,12 +40,7 @@ final class Bars {
       }
       y += GAP;
     }
-    return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"11\">\n"
-            .formatted(LABEL + LENGTH + 90, y)
-        + "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n"
-        + legend()
-        + svg
-        + "</svg>\n";
+    return Svg.picture(LABEL + LENGTH + 90, y, legend(), svg);
   }
 
   private void bar(int y, Figure figure, double most) {
@@ -59,7 +55,7 @@ final class Bars {
   private void text(int x, int y, String anchor, String words) {
     svg.append(
         "<text x=\"%d\" y=\"%d\" text-anchor=\"%s\" fill=\"#222222\">%s</text>\n"
-            .formatted(x, y, anchor, words.replace("&", "&amp;").replace("<", "&lt;")));
+            .formatted(x, y, anchor, Svg.words(words)));
   }
 
   private String legend() {

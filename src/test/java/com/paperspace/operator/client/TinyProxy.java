@@ -1,20 +1,18 @@
 package com.paperspace.operator.client;
 
+import static org.awaitility.Awaitility.await;
+
 import com.paperspace.operator.support.Binaries;
 import com.paperspace.operator.support.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
 /** A real HTTP proxy on this machine that asks who calls. */
 final class TinyProxy implements AutoCloseable {
-  private static final int TRIES = 200;
-
   final int port;
   private final Path log;
   private final Process process;
@@ -42,26 +40,17 @@ final class TinyProxy implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("tinyproxy.out").toFile())
               .start();
-      untilItListens();
+      await().failFast("tinyproxy ended", () -> !process.isAlive()).until(this::listens);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 
-  private void untilItListens() throws InterruptedException, IOException {
-    for (int left = TRIES; ; left--) {
-      try (var socket = new Socket()) {
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        return;
-      } catch (IOException e) {
-        if (left == 0 || !process.isAlive()) {
-          throw e;
-        }
-        TimeUnit.MILLISECONDS.sleep(50);
-      }
+  private boolean listens() {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -54,9 +54,17 @@ class JarStartIT {
     }
   }
 
-  @Test
-  void withoutKubernetesItSaysInOneLineWhatToDoAndEnds() {
-    var nowhere = Map.of("KUBERNETES_MASTER", "https://127.0.0.1:1");
+  @ParameterizedTest
+  @CsvSource({"false, ''", "true, ''", "true, default"})
+  void withoutKubernetesItSaysInOneLineWhatToDoAndEnds(String elects, String namespaces) {
+    var nowhere =
+        Map.of(
+            "KUBERNETES_MASTER",
+            "https://127.0.0.1:1",
+            "LEADER_ELECTION",
+            elects,
+            "WATCH_NAMESPACES",
+            namespaces);
     try (var jar = OperatorJar.start("jar-alone", nowhere)) {
       assertThat(jar.exitCode()).isEqualTo(1);
       assertThat(jar.log().lines())
@@ -64,6 +72,18 @@ class JarStartIT {
           .asString()
           .contains("Kubernetes at https://127.0.0.1:1/ does not answer (connection refused: ")
           .contains("KUBECONFIG");
+    }
+  }
+
+  /** Fabric8 would call it without TLS, and send it the token. */
+  @Test
+  void aServerWithoutASchemeIsRefusedByTheNameOfItsVariable() {
+    try (var jar = OperatorJar.start("jar-plain", Map.of("KUBERNETES_MASTER", "127.0.0.1:1"))) {
+      assertThat(jar.exitCode()).isEqualTo(1);
+      assertThat(jar.log().lines())
+          .singleElement()
+          .asString()
+          .contains("KUBERNETES_MASTER does not begin with https://");
     }
   }
 
@@ -91,6 +111,9 @@ class JarStartIT {
         "kind: Config; clusters: [{name: a, cluster: {server: 'https://127.0.0.1:1'}}]; contexts:"
             + " [{name: a, context: {cluster: a, user: a}}]; current-context: a; users: [{name: a,"
             + " user: {token: \"canary\\nof the kubeconfig\"}}] | of no use",
+        "kind: Config; clusters: [{name: home, cluster: {server: 'canary@127.0.0.1:1'}}]; contexts:"
+            + " [{name: a, context: {cluster: home, user: a}}]; current-context: a; users: [{name:"
+            + " a, user: {token: canary}}] | server of cluster home in",
       })
   void aBrokenKubeconfigIsOneLine(String text, String words, @TempDir Path folder)
       throws IOException {

@@ -64,8 +64,10 @@ class LostAnswersTest {
       assertThat(stage.events("IntentRecovered")).hasSize(1);
       assertThat(logged.atLeast(Level.INFO))
           .as("the log tells it from the loss to the end")
-          .anyMatch(line -> line.contains("/m: the answer to create "))
-          .anyMatch(line -> line.contains("/m: create ") && line.contains(" had made ps"));
+          .anyMatch(line -> line.contains("/m: the answer to the create sent at 20"))
+          .anyMatch(line -> line.matches(".*/m: the create sent at 20\\S+Z had made ps.*"))
+          .as("by its time: people know no intents")
+          .noneMatch(line -> line.contains(stage.get(Machine.class, "m").getMetadata().getUid()));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
@@ -91,6 +92,14 @@ class TeamTest {
       stage.machine("m", "");
       stage.says(Machine.class, "m", "Stalled", "TeamMismatch");
       assertThat(stage.calls("POST", "/machines")).isZero();
+      saysOnceWhereTheKeyStands(stage.get(PaperspaceAccount.class, "default"));
+      saysOnceWhereTheKeyStands(stage.get(Machine.class, "m"));
     }
+  }
+
+  private static void saysOnceWhereTheKeyStands(PaperspaceResource<?, ?> told) {
+    assertThat(Rig.condition(told, "Stalled").orElseThrow().message())
+        .endsWith("It stands under apiKey in Secret paperspace of PaperspaceAccount default.")
+        .containsOnlyOnce("Secret paperspace");
   }
 }

@@ -55,6 +55,9 @@ class WordsTest {
           .contains("PaperspaceAccount/default")
           .contains("Name another Secret in spec.outputs.secret")
           .doesNotContain("elete");
+      stage.pass(Duration.ofMinutes(2));
+      assertThat(stage.events("OutputConflict")).as("told once").hasSize(1);
+      assertThat(stage.calls("POST", "/machines")).as("said before it costs money").isZero();
     }
   }
 

@@ -97,11 +97,8 @@ public final class Connector {
                   + account.getMetadata().getName()
                   + " is "
                   + spec.teamId()
-                  + ". Put a key of that team under "
-                  + PaperspaceAccount.API_KEY
-                  + " in Secret "
-                  + spec.secretRef().name()
-                  + ", or correct spec.teamId; nothing is done until then."));
+                  + ". Put a key of that team in its place, or correct spec.teamId; nothing is done until"
+                  + " then."));
     }
     return new Use(
         connection, new AccountUse(account.getMetadata().getName(), connection.teamId(), null));

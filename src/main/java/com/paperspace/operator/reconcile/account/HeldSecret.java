@@ -69,13 +69,21 @@ record HeldSecret(String namespace, String secret, String print) {
    * @param users what needs its key
    */
   String farewell(Secret going, List<PaperspaceResource<?, ?>> users) {
+    return farewell(
+        going,
+        users.isEmpty()
+            ? "goes now"
+            : "is kept only until what needs its key is gone: " + Dependents.named(users));
+  }
+
+  /** The same where the account is being deleted too, which tells itself what it waits for. */
+  String farewellWithItsAccount(Secret going) {
+    return farewell(going, "goes with this account");
+  }
+
+  private String farewell(Secret going, String end) {
     boolean isHeld = Metadata.finalizers(going).contains(Annotations.IN_USE_FINALIZER);
-    var until =
-        !isHeld
-            ? " and was not held by the operator"
-            : users.isEmpty()
-                ? " and goes now"
-                : " and is kept only until what needs its key is gone: " + Dependents.named(users);
+    var until = " and " + (isHeld ? end : "was not held by the operator");
     var then =
         isHeld && isToStay(going)
             ? " It was changed since, so it is made again then, with what it holds now."

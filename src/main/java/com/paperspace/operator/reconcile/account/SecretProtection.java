@@ -89,7 +89,7 @@ public final class SecretProtection {
       return Optional.empty();
     }
     var going = secret.get();
-    var message = message(held, going);
+    var message = message(account, held, going);
     var mark = going.getMetadata().getUid() + (held.hasChanged(going) ? " changed" : "");
     boolean news = !mark.equals(draft.marks.put(GOING, mark));
     if (news && !isDying.test(account.getMetadata().getNamespace())) {
@@ -98,9 +98,17 @@ public final class SecretProtection {
     return Optional.of(message);
   }
 
-  private String message(HeldSecret held, Secret going) {
-    return held.farewell(
-        going, accounts(held).flatMap(it -> users(it).stream()).distinct().toList());
+  private String message(PaperspaceAccount account, HeldSecret held, Secret going) {
+    // A Secret that is shared stays for the others too, so what it waits for is its own list.
+    return account.isMarkedForDeletion() && isAlone(account, held)
+        ? held.farewellWithItsAccount(going)
+        : held.farewell(
+            going, accounts(held).flatMap(it -> users(it).stream()).distinct().toList());
+  }
+
+  private boolean isAlone(PaperspaceAccount account, HeldSecret held) {
+    var uid = account.getMetadata().getUid();
+    return accounts(held).allMatch(it -> it.getMetadata().getUid().equals(uid));
   }
 
   private static boolean isLeaving(Secret secret) {

@@ -89,6 +89,13 @@ public final class Secrets {
                     .map(text -> ReadValue.of(secret, key, text)));
   }
 
+  /** Whether there is no Secret of that name, or one that the resource owns. */
+  public boolean mayWrite(PaperspaceResource<?, ?> owner, String name) {
+    return find(owner.getMetadata().getNamespace(), name)
+        .map(new OwnedSecret(owner, name)::mayReplace)
+        .orElse(true);
+  }
+
   /**
    * Makes a Secret owned by a resource hold exactly these values; writes only when they differ.
    *

@@ -131,9 +131,10 @@ final class AnnouncedCreate<T> {
       return new PassEndedException(capacity.begin(pass, intent, e));
     }
     LOG.warn(
-        "{}: the answer to create {} was lost: {}; what it made is looked for before another is sent",
+        "{}: the answer to the create sent at {} was lost: {}; what it made is looked for before another"
+            + " is sent",
         pass.describe(),
-        intent.text(),
+        intent.at(),
         e.getMessage());
     var failure = Failures.of(e, Streaks.NONE);
     services.telemetry().failed(pass.resource.getKind(), failure.reason().name());

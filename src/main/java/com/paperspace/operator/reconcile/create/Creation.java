@@ -134,7 +134,8 @@ public final class Creation<T> {
       pass.hold(services.writer(), Annotations.FINALIZER);
       pass.draft.createdWith = createOnly.sentWith(pass, intent);
       var found = bind(external, left.get(), intent);
-      LOG.info("{}: create {} had made {}", pass.describe(), intent.text(), pass.draft.id);
+      LOG.info(
+          "{}: the create sent at {} had made {}", pass.describe(), intent.at(), pass.draft.id);
       return Optional.of(found);
     }
     boolean settled = !pass.draft.isOpen(intent);

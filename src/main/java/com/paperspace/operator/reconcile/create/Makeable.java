@@ -9,6 +9,7 @@ import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
+import com.paperspace.operator.reconcile.update.OutputSecret;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,11 +18,13 @@ final class Makeable<T> {
   private final Services services;
   private final Ownership<T> ownership;
   private final Candidates<T> candidates;
+  private final OutputSecret<T> outputs;
 
   Makeable(Services services, Ownership<T> ownership, Candidates<T> candidates) {
     this.services = services;
     this.ownership = ownership;
     this.candidates = candidates;
+    this.outputs = new OutputSecret<>(services);
   }
 
   /**
@@ -35,6 +38,7 @@ final class Makeable<T> {
   Optional<List<String>> require(External<T> external) {
     try {
       requireLivingPlace(services, external.pass());
+      outputs.requireFree(external);
       requireNothingFirst(external);
       return candidates.standing(external);
     } catch (PassEndedException | InvalidInputException | PaperspaceException e) {

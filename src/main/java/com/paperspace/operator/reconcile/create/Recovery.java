@@ -123,7 +123,7 @@ public final class Recovery<T> {
           OpenCreate.outcomeUnknown(
               "It was sent at " + intent.at() + ", its answer was lost, and nothing shows of it"));
     }
-    LOG.info("{}: create {} made nothing", pass.describe(), intent.text());
+    LOG.info("{}: the create sent at {} made nothing", pass.describe(), intent.at());
     if (!pass.resource.isMarkedForDeletion()) {
       pass.draft.settleInVain(intent);
       ownership.unreserve(external);

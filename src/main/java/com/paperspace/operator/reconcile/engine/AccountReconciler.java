@@ -161,7 +161,7 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
           Verdict.of(
               Shape.DELETE_WAITING,
               Reason.InUse,
-              "Kept, with its Secret, until "
+              (warning.isPresent() ? "Kept until " : "Kept, with its Secret, until ")
                   + users.size()
                   + (one ? " resource that needs the key is" : " resources that need the key are")
                   + " gone: "

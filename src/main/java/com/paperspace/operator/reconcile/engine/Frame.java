@@ -2,7 +2,6 @@ package com.paperspace.operator.reconcile.engine;
 
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.Metadata;
-import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Policy;
 import com.paperspace.operator.api.Reason;
@@ -151,7 +150,7 @@ final class Frame {
     if (decided.isEmpty()) {
       return Optional.empty();
     }
-    var verdict = explained(resource, decided.get(), keyFrom);
+    var verdict = explained(decided.get(), keyFrom);
     if (verdict.shape() == Shape.QUEUED) {
       return Optional.ofNullable(verdict.notBefore());
     }
@@ -174,14 +173,11 @@ final class Frame {
   }
 
   /** What turned the key away knows no account, for several may share the key. */
-  private static Verdict explained(
-      PaperspaceResource<?, ?> resource, Verdict verdict, Supplier<String> keyFrom) {
+  private static Verdict explained(Verdict verdict, Supplier<String> keyFrom) {
     return switch (verdict.reason()) {
       case CredentialsInvalid ->
           verdict.adding(keyFrom.get() + ". Put a valid one there; everything goes on by itself.");
-      // An account's own message says it already.
-      case TeamMismatch ->
-          resource instanceof PaperspaceAccount ? verdict : verdict.adding(keyFrom.get() + ".");
+      case TeamMismatch -> verdict.adding(keyFrom.get() + ".");
       default -> verdict;
     };
   }

@@ -9,11 +9,23 @@ import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 
 /** What a cloud object gives away, on its way into the Secret its resource names. */
-final class OutputSecret<T> {
+public final class OutputSecret<T> {
   private final Services services;
 
-  OutputSecret(Services services) {
+  public OutputSecret(Services services) {
     this.services = services;
+  }
+
+  /**
+   * Asks before an object is made, which would cost money and give its values to nobody.
+   *
+   * @throws PassEndedException when a Secret of that name belongs to somebody else
+   */
+  public void requireFree(External<T> external) {
+    var name = external.outputSecret();
+    if (name != null && !services.secrets().mayWrite(external.pass().resource, name)) {
+      throw taken(external, name);
+    }
   }
 
   /**
@@ -33,15 +45,19 @@ final class OutputSecret<T> {
       services.requireLivingNamespace(pass.namespace());
     }
     if (!services.secrets().write(pass.resource, name, values)) {
-      throw new PassEndedException(
-          Verdict.stalled(
-              Reason.OutputConflict,
-              "outputs.secret: Secret "
-                  + name
-                  + " exists and is not owned by this object"
-                  + others(external, name)
-                  + ", so it is left as it is. Name another Secret in spec.outputs.secret."));
+      throw taken(external, name);
     }
+  }
+
+  private PassEndedException taken(External<T> external, String name) {
+    return new PassEndedException(
+        Verdict.stalled(
+            Reason.OutputConflict,
+            "outputs.secret: Secret "
+                + name
+                + " exists and is not owned by this object"
+                + others(external, name)
+                + ", so it is left as it is. Name another Secret in spec.outputs.secret."));
   }
 
   private String others(External<T> external, String name) {

@@ -90,8 +90,8 @@ class ConnectorTest {
         "secretRef: {name: s} | '' | a key",
         "secretRef: {name: s}, teamId: TEAM | '' | of the team that is named",
         "secretRef: {name: s}, teamId: other | STALLED TeamMismatch The key belongs to team TEAM, but"
-            + " spec.teamId of PaperspaceAccount a is other. Put a key of that team under apiKey in"
-            + " Secret s, | of another",
+            + " spec.teamId of PaperspaceAccount a is other. Put a key of that team in its"
+            + " place, or correct spec.teamId; | of another",
         "secretRef: {name: none} | WAITING WaitingForAccount Secret none of PaperspaceAccount a does"
             + " not exist. Create it, with the API key under apiKey. | no Secret",
         "secretRef: {name: empty} | WAITING WaitingForAccount Secret empty of PaperspaceAccount a has"

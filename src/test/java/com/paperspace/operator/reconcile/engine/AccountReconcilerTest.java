@@ -151,6 +151,40 @@ class AccountReconcilerTest {
   }
 
   @Test
+  void whatItsSecretIsIsSaidOnce() {
+    leavesWithItsSecret();
+    assertThat(ready())
+        .isEqualTo(
+            "InUse: Kept until 1 resource that needs the key is gone: PaperspaceProject/p. Nothing"
+                + " new is made with it. Secret s is being deleted and goes with this account. What"
+                + " is written to it now may go with it. To end this, put the key into a Secret of"
+                + " another name and name that in spec.secretRef.");
+  }
+
+  @Test
+  void aSecretThatOthersUseDoesNotGoWithIt() {
+    desk.account("other", "spec: {secretRef: {name: s}}");
+    leavesWithItsSecret();
+    assertThat(ready())
+        .contains(
+            "Secret s is being deleted and is kept only until what needs its key is gone:"
+                + " PaperspaceProject/p.")
+        .doesNotContain("goes with this account");
+  }
+
+  private void leavesWithItsSecret() {
+    pass();
+    var user =
+        desk.project(
+            "p", "spec: {name: p}, status: {id: x, account: {name: default, teamId: team-a}}");
+    user.getMetadata().setFinalizers(List.of(Annotations.FINALIZER));
+    desk.client.secrets().inNamespace(desk.namespace).withName("s").delete();
+    desk.secrets.changed(desk.namespace, "s");
+    leaving();
+    pass();
+  }
+
+  @Test
   void otherWordsOfTheSameReasonWakeNobody() {
     pass();
     var status = "spec: {name: %s}, status: {id: %s, account: {name: default, teamId: team-a}}";
