@@ -69,8 +69,7 @@ public final class Kinds {
 
   /** What may be asked for; accounts are served whether they are named or not. */
   static Set<String> names() {
-    return Stream.concat(Stream.of(PaperspaceAccount.class.getSimpleName()), managed().stream())
-        .collect(Collectors.toSet());
+    return types().map(Class::getSimpleName).collect(Collectors.toSet());
   }
 
   private Kinds() {}

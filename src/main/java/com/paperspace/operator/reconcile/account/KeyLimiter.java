@@ -107,9 +107,8 @@ final class KeyLimiter implements Listener {
    */
   synchronized Optional<Closed> closed(boolean urgent, Runnable wake) {
     // Who has no room has to wait, so that he is not the one to find out whether the API is back.
-    var closed = held(urgent, wake).or(() -> full(urgent, wake));
-    closed.ifPresentOrElse(
-        it -> turnedAway.merge(it.why(), 1L, Long::sum), () -> breaker.letIn(clock.instant()));
+    var closed = letIn(held(urgent, wake).or(() -> full(urgent, wake)));
+    closed.ifPresent(it -> turnedAway.merge(it.why(), 1L, Long::sum));
     return closed;
   }
 
@@ -156,7 +155,10 @@ final class KeyLimiter implements Listener {
    * call, so that it can finish; the passes after it wait for the calls it takes.
    */
   synchronized Optional<Closed> away(boolean urgent, Runnable wake) {
-    var closed = held(urgent, wake);
+    return letIn(held(urgent, wake));
+  }
+
+  private Optional<Closed> letIn(Optional<Closed> closed) {
     if (closed.isEmpty()) {
       breaker.letIn(clock.instant());
     }

@@ -100,15 +100,11 @@ public final class SecretProtection {
 
   private String message(PaperspaceAccount account, HeldSecret held, Secret going) {
     // A Secret that is shared stays for the others too, so what it waits for is its own list.
-    return account.isMarkedForDeletion() && isAlone(account, held)
+    boolean alone = others(account.getMetadata().getUid(), held).findAny().isEmpty();
+    return account.isMarkedForDeletion() && alone
         ? held.farewellWithItsAccount(going)
         : held.farewell(
             going, accounts(held).flatMap(it -> users(it).stream()).distinct().toList());
-  }
-
-  private boolean isAlone(PaperspaceAccount account, HeldSecret held) {
-    var uid = account.getMetadata().getUid();
-    return accounts(held).allMatch(it -> it.getMetadata().getUid().equals(uid));
   }
 
   private static boolean isLeaving(Secret secret) {
@@ -150,8 +146,7 @@ public final class SecretProtection {
   /** Lets go of a Secret unless another account of the namespace uses it. */
   private void release(String uid, HeldSecret held) {
     boolean shared =
-        accounts(held)
-            .filter(it -> !it.getMetadata().getUid().equals(uid))
+        others(uid, held)
             .anyMatch(
                 it ->
                     !it.isMarkedForDeletion()
@@ -161,6 +156,10 @@ public final class SecretProtection {
       secrets.letGo(held.namespace(), held.secret(), held::isToStay);
       released.add(uid);
     }
+  }
+
+  private Stream<PaperspaceAccount> others(String uid, HeldSecret held) {
+    return accounts(held).filter(it -> !it.getMetadata().getUid().equals(uid));
   }
 
   private Stream<PaperspaceAccount> accounts(HeldSecret held) {

@@ -59,7 +59,7 @@ final class Sessions {
     wakeOthers(served, wake);
   }
 
-  /** Has the session asked for again before the next use, as {@link Connector#recheck} says. */
+  /** As {@link Connector#recheck}. */
   void recheck(Connection connection, boolean requested) {
     if (requested) {
       connection.forgetCheck();
