@@ -15,7 +15,10 @@ record Contender(String name, String namespace, Child process, boolean watches)
     return new Contender(name, namespace, process, true);
   }
 
-  /** A loop that makes the same calls and writes ({@code bare}), or the writes alone. */
+  /**
+   * A loop that makes the same calls and writes ({@code bare}), that has an informer of what it
+   * writes besides ({@code watching}), or that makes the writes alone ({@code lean}).
+   */
   static Contender loop(Site site, String name, String which) {
     var namespace = named(site, name);
     var process =

@@ -26,16 +26,19 @@ public final class Loops {
 
   private Loops() {}
 
-  /** Takes bare or lean, a kubeconfig, the URL and key of the API, and a namespace. */
+  /** Takes bare, watching or lean, a kubeconfig, the URL and key of the API, and a namespace. */
   public static void main(String[] args) throws IOException {
     var config = Config.fromKubeconfig(new File(args[1]));
     config.setMaxConcurrentRequests(2 * THREADS);
     config.setMaxConcurrentRequestsPerHost(2 * THREADS);
     var client = new KubernetesClientBuilder().withConfig(config).build();
     var loop =
-        args[0].equals("bare")
-            ? new BareLoop(client, URI.create(args[2]), args[3])
-            : new LeanLoop(config);
+        args[0].equals("lean")
+            ? new LeanLoop(config)
+            : new BareLoop(client, URI.create(args[2]), args[3]);
+    if (args[0].equals("watching")) {
+      client.resources(PaperspaceProject.class).inNamespace(args[4]).inform();
+    }
     var input = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     for (var line = input.readLine(); line != null; line = input.readLine()) {
       var phase = Phase.valueOf(line);
