@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * nothing is changed in the cloud by what a list shows.
  */
 public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
-  /** Who is not woken by then looks by itself. */
+  /** Who is not woken by then looks by itself, unless the list is being read. */
   private static final int PATIENCE_IN_LAGS = 2;
 
   /** Within one the next sweep comes, unless the API is away. */
@@ -133,10 +133,9 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     if (pass.memo.awaits == null) {
       pass.memo.awaits = pass.now;
     }
-    if (pass.memo.awaits.plus(patience).isBefore(pass.now)) {
-      return;
-    }
-    if (stocks.computeIfAbsent(place(external), this::fill).awaits(who)) {
+    boolean isLate = pass.memo.awaits.plus(patience).isBefore(pass.now);
+    var stock = stocks.computeIfAbsent(place(external), this::fill);
+    if (stock.awaits(who, pass.draft.id, isLate)) {
       throw new PassEndedException(waiting(services.pacing().lag()));
     }
   }

@@ -4,10 +4,11 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
- * What the last sweep showed to those it woke. Rows are held until they are taken, or the next
- * sweep comes.
+ * What the last sweep showed to those it woke. Rows are held until they are taken: of thousands who
+ * are woken together the last come when the next sweep has long been read.
  */
 final class Shown<T> {
   private final Map<ResourceID, Seen<T>> seen = new HashMap<>();
@@ -20,16 +21,33 @@ final class Shown<T> {
     boolean isOf(String other) {
       return id.equals(other);
     }
+
+    boolean isTaken() {
+      return row == null;
+    }
   }
 
-  /** Begins with the next sweep. */
-  void begin() {
-    seen.clear();
+  /**
+   * Begins with the next sweep. Who has not come yet does with a row only where it is shown again.
+   *
+   * @param manages whether a resource still is the one of an id
+   */
+  void begin(Map<String, T> found, BiPredicate<ResourceID, String> manages) {
+    seen.entrySet()
+        .removeIf(
+            it -> {
+              var last = it.getValue();
+              return last.isTaken()
+                  || !last.row().equals(found.get(last.id()))
+                  || !manages.test(it.getKey(), last.id());
+            });
   }
 
-  /** Holds all rows. */
-  void all(Map<String, T> found) {
+  /** Holds all rows, and longer those of the ids that were waited for. */
+  void all(Map<String, T> found, Map<ResourceID, String> waiting) {
     rows = found;
+    waiting.forEach(
+        (who, id) -> Optional.ofNullable(found.get(id)).ifPresent(row -> note(who, id, row, true)));
   }
 
   /** Whether all rows are held: what is not among them is not in the list. */
@@ -49,7 +67,7 @@ final class Shown<T> {
   /** The row of one, once. */
   Optional<T> take(ResourceID who, String id) {
     var last = seen.get(who);
-    boolean isHeld = last != null && last.isOf(id) && last.row() != null;
+    boolean isHeld = last != null && last.isOf(id) && !last.isTaken();
     var row = isHeld ? last.row() : rows == null ? null : rows.get(id);
     if (row != null) {
       note(who, id, row, false);

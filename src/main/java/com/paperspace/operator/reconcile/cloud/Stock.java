@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class Stock<T> {
   private static final Logger LOG = LoggerFactory.getLogger(Stock.class);
 
-  /** After a start all look at about the same time; who comes later looks by itself. */
+  /** After a start all look at about the same time; who was not waiting by then is late. */
   private static final Duration KEPT = Duration.ofMinutes(1);
 
   private final Source<T> source;
@@ -35,7 +35,9 @@ final class Stock<T> {
   private final Pacing pacing;
   private final Map<ResourceID, Member> members = new HashMap<>();
   private final Shown<T> shown = new Shown<>();
-  private final Set<ResourceID> waiting = new HashSet<>();
+
+  /** Ids of those who wait for the sweep that comes. */
+  private final Map<ResourceID, String> waiting = new HashMap<>();
 
   /** One for all refusals, for the breaker keeps each it was given until the API is back. */
   private final Runnable reopened = this::atOnce;
@@ -128,12 +130,16 @@ final class Stock<T> {
     return true;
   }
 
-  /** Whether one is woken by the sweep that comes now; if not, it has to look by itself. */
-  synchronized boolean awaits(ResourceID who) {
-    if (shown.isWhole()) {
+  /**
+   * Whether one is woken by the sweep that comes now; if not, it has to look by itself.
+   *
+   * @param isLate whether it has waited for so long that only one under way is worth more
+   */
+  synchronized boolean awaits(ResourceID who, String id, boolean isLate) {
+    if (shown.isWhole() || (isLate && !running)) {
       return false;
     }
-    waiting.add(who);
+    waiting.put(who, id);
     boolean isComing = running || (pending != null && (failures > 0 || waiting.size() > 1));
     if (!isComing) {
       next(failures > 0 ? pacing.retry(failures) : Duration.ZERO);
@@ -222,7 +228,7 @@ final class Stock<T> {
     failures++;
     var woken = missed(pacing.retry(failures));
     if (isKeyRefused) {
-      woken.addAll(waiting);
+      woken.addAll(waiting.keySet());
       woken.addAll(members.keySet());
       waiting.clear();
       members.clear();
@@ -254,10 +260,10 @@ final class Stock<T> {
     end();
     failures = 0;
     believed = began;
-    shown.begin();
-    var woken = new HashSet<ResourceID>(waiting);
+    shown.begin(found, source.manages());
+    var woken = new HashSet<ResourceID>(waiting.keySet());
     if (!waiting.isEmpty()) {
-      shown.all(found);
+      shown.all(found, waiting);
       scheduler.after(KEPT, this::dropRows);
     }
     waiting.clear();

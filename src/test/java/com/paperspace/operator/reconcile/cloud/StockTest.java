@@ -184,19 +184,53 @@ class StockTest {
 
   @Test
   void whoWaitsForAListGetsItAtOnceAndForAMinute() throws InterruptedException {
-    assertThat(stock.awaits(ANN)).isTrue();
-    assertThat(stock.awaits(BOB)).isTrue();
+    assertThat(stock.awaits(ANN, "a", false)).isTrue();
+    assertThat(stock.awaits(BOB, "c", false)).isTrue();
     pass(Duration.ZERO);
     assertThat(lists).isEqualTo(1);
     assertThat(woken).containsExactlyInAnyOrder(ANN, BOB);
     assertThat(stock.take(ANN, "a")).contains("red");
     assertThat(stock.take(BOB, "c")).as("not in it").isEmpty();
-    assertThat(stock.awaits(BOB)).as("it has to look by itself").isFalse();
+    assertThat(stock.awaits(BOB, "c", false)).as("it has to look by itself").isFalse();
     stock.add(ANN, "a");
     pass(Duration.ofMinutes(1));
     assertThat(stock.take(BOB, "b")).as("too late").isEmpty();
     pass(PERIOD);
     assertThat(woken).as("known by the row it took").isEmpty();
+  }
+
+  /** Of thousands the last are served minutes after the list was read. */
+  @Test
+  void whoWaitedAndComesLateStillHasItsRowWhileItIsShownAgain() throws InterruptedException {
+    assertThat(stock.awaits(ANN, "a", false)).isTrue();
+    assertThat(stock.awaits(BOB, "b", false)).isTrue();
+    pass(Duration.ofMinutes(2));
+    cloud.put("b", "green");
+    pass(PERIOD);
+    assertThat(stock.take(ANN, "a")).as("after two sweeps").contains("red");
+    assertThat(stock.take(BOB, "b")).as("it changed meanwhile").isEmpty();
+  }
+
+  @Test
+  void whoNeverComesIsForgottenWithItsResource() throws InterruptedException {
+    assertThat(stock.awaits(ANN, "a", false)).isTrue();
+    pass(Duration.ofMinutes(2));
+    gone.add("a");
+    pass(PERIOD);
+    assertThat(stock.take(ANN, "a")).isEmpty();
+  }
+
+  /** Thousands of looks would hold up the list that makes them needless. */
+  @Test
+  void whoIsLateWaitsForAListThatIsBeingReadAndForNoOther() throws InterruptedException {
+    assertThat(stock.awaits(ANN, "a", true)).as("none is under way").isFalse();
+    turnedAway = 3;
+    assertThat(stock.awaits(BOB, "b", false)).isTrue();
+    pass(Duration.ofSeconds(1));
+    assertThat(lists).as("others come before it").isZero();
+    assertThat(stock.awaits(ANN, "a", true)).isTrue();
+    pass(Duration.ofMinutes(1));
+    assertThat(woken).containsExactlyInAnyOrder(ANN, BOB);
   }
 
   @Test
@@ -208,7 +242,7 @@ class StockTest {
     pass(Duration.ofMinutes(4));
     assertThat(woken).containsExactlyInAnyOrder(ANN, BOB);
     lists = 0;
-    assertThat(stock.awaits(ANN)).isTrue();
+    assertThat(stock.awaits(ANN, "a", false)).isTrue();
     pass(Duration.ofSeconds(1));
     assertThat(lists).as("who waits makes no haste with what fails").isZero();
     failure = new IllegalStateException("unforeseen");
