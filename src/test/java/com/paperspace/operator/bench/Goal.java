@@ -110,7 +110,7 @@ record Goal(String words, String benchmark, String of, String what, double bound
               "recovery",
               AWAY,
               Recovery.AWAY_WRITES,
-              1.1),
+              2),
           most(
               "Seconds from its return until 1,000 edits are applied",
               "recovery",

@@ -113,6 +113,7 @@ final class Recovery implements Benchmark {
       site.latency(0);
       arrivals.done(Phase.EDIT, estate.count);
       figures.add(of, SECONDS, (System.nanoTime() - start) / 1e9);
+      System.out.printf("     %s%n", after.cloud());
       figures.add(of, CALLS, (double) estate.callsSince(back).size() / edits);
       figures.add(of, WRITES, after.written() / estate.count);
     }
@@ -132,7 +133,8 @@ final class Recovery implements Benchmark {
       Projects that are Ready, with a sync period of one minute. For five minutes every request to the API is answered 503, or its
       connection is closed; at the beginning one project in ten is edited. The clock of "back" runs from the first request that
       is answered again until a watch has seen every project Ready and Synced at its generation; then the cloud is asked whether
-      it has all edits. "Kubernetes writes" are those of the operator but its events. The calls after the return are those of the edits and
+      it has all edits. "Kubernetes writes" are those of the operator but its events: while the API is away two of each project, for
+      `Synced` turns Unknown at once and `Ready` after three sync periods. The calls after the return are those of the edits and
       of the looks that fell due.
       """;
 }
