@@ -59,6 +59,12 @@ final class Shown<T> {
     rows = null;
   }
 
+  /** Holds nothing any more, where no sweep will tell whether it is still so. */
+  void clear() {
+    seen.clear();
+    drop();
+  }
+
   /** Notes the row of one that is woken; {@code taken} where it may do with that row. */
   void note(ResourceID who, String id, T row, boolean taken) {
     seen.put(who, new Seen<>(id, row.hashCode(), taken ? row : null));

@@ -148,7 +148,7 @@ final class Stock<T> {
   }
 
   synchronized boolean isIdle() {
-    return members.isEmpty() && waiting.isEmpty() && pending == null && !running;
+    return isForNobody() && pending == null && !running;
   }
 
   /** As of when the rows are known, while somebody is in them. */
@@ -168,31 +168,44 @@ final class Stock<T> {
   }
 
   private void sweep() {
-    synchronized (this) {
-      pending = null;
-      again = sitting;
-      if (sitting) {
-        return;
+    if (begins()) {
+      Set<ResourceID> woken;
+      try {
+        woken = swept();
+      } finally {
+        stopSitting();
       }
-      running = true;
-      sitting = true;
+      woken.forEach(source.wake());
     }
-    Set<ResourceID> woken;
-    try {
-      woken = swept();
-    } finally {
-      stopSitting();
-    }
-    woken.forEach(source.wake());
     if (isIdle()) {
       source.idle().run();
     }
   }
 
+  private synchronized boolean begins() {
+    pending = null;
+    again = sitting;
+    if (sitting) {
+      return false;
+    }
+    if (isForNobody()) {
+      end();
+      shown.clear();
+      return false;
+    }
+    running = true;
+    sitting = true;
+    return true;
+  }
+
+  private boolean isForNobody() {
+    return members.isEmpty() && waiting.isEmpty();
+  }
+
   /** What was due meanwhile, and was not begun beside it, is due now. */
   private synchronized void stopSitting() {
     sitting = false;
-    if (again && pending == null && !(members.isEmpty() && waiting.isEmpty())) {
+    if (again && pending == null && !isForNobody()) {
       next(Duration.ZERO);
     }
   }
@@ -244,7 +257,7 @@ final class Stock<T> {
       woken.addAll(members.keySet());
       members.clear();
     }
-    if (!members.isEmpty() || !waiting.isEmpty()) {
+    if (!isForNobody()) {
       next(wait);
     }
     return woken;

@@ -177,7 +177,7 @@ class StockTest {
         .as("the one whose object is gone, and the one that is of another object by now")
         .containsExactlyInAnyOrder(ANN, BOB);
     pass(PERIOD.multipliedBy(3));
-    assertThat(lists).as("the one after the last was woken").isEqualTo(1);
+    assertThat(lists).as("nobody is left to read it for").isZero();
     assertThat(idle).isPositive();
     assertThat(stock.isIdle()).isTrue();
   }
@@ -205,19 +205,35 @@ class StockTest {
     assertThat(stock.awaits(ANN, "a", false)).isTrue();
     assertThat(stock.awaits(BOB, "b", false)).isTrue();
     pass(Duration.ofMinutes(2));
+    another();
     cloud.put("b", "green");
     pass(PERIOD);
     assertThat(stock.take(ANN, "a")).as("after two sweeps").contains("red");
     assertThat(stock.take(BOB, "b")).as("it changed meanwhile").isEmpty();
   }
 
+  /** For whom a list is read in any case. */
+  private void another() {
+    cloud.put("c", "white");
+    stock.add(new ResourceID("carl", "ns"), "c");
+  }
+
   @Test
   void whoNeverComesIsForgottenWithItsResource() throws InterruptedException {
     assertThat(stock.awaits(ANN, "a", false)).isTrue();
     pass(Duration.ofMinutes(2));
+    another();
     gone.add("a");
     pass(PERIOD);
     assertThat(stock.take(ANN, "a")).isEmpty();
+  }
+
+  @Test
+  void whoComesWhenNoListIsReadAnyMoreHasNoRow() throws InterruptedException {
+    assertThat(stock.awaits(ANN, "a", false)).isTrue();
+    pass(PERIOD.multipliedBy(2));
+    assertThat(lists).as("for nobody is in it").isEqualTo(1);
+    assertThat(stock.take(ANN, "a")).as("nothing tells whether it is still so").isEmpty();
   }
 
   /** Thousands of looks would hold up the list that makes them needless. */
@@ -286,6 +302,20 @@ class StockTest {
     cloud.clear();
     pass(Duration.ofSeconds(31));
     assertThat(lists).isEqualTo(1);
+  }
+
+  /** Each has a list of its own to wait for by then, where it does not look by itself. */
+  @Test
+  void whenTheApiOpensNothingIsReadForNobody() throws InterruptedException {
+    known();
+    closed = Duration.ofMinutes(1);
+    pass(PERIOD.multipliedBy(2));
+    assertThat(woken).containsExactlyInAnyOrder(ANN, BOB);
+    closed = null;
+    reopened.run();
+    pass(PERIOD);
+    assertThat(lists).isZero();
+    assertThat(stock.isIdle()).isTrue();
   }
 
   /** It goes on in its turn, and nobody looks by himself for that. */
