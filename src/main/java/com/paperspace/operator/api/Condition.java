@@ -29,5 +29,6 @@ public record Condition(
     status = Shared.word(status);
     reason = Shared.word(reason);
     message = Shared.word(message);
+    lastTransitionTime = Shared.word(lastTransitionTime);
   }
 }

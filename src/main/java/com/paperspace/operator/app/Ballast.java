@@ -25,11 +25,17 @@ final class Ballast {
     }
   }
 
-  /** Has a resource that was just read share the words it has in common with others. */
+  /**
+   * Has a resource that was just read share the words it has in common with others, and with what
+   * is kept of it beside it.
+   */
   static <R extends PaperspaceResource<?, ?>> R share(R resource) {
     var metadata = resource.getMetadata();
     if (metadata != null) {
       metadata.setNamespace(Shared.word(metadata.getNamespace()));
+      metadata.setName(Shared.word(metadata.getName()));
+      metadata.setUid(Shared.word(metadata.getUid()));
+      metadata.setCreationTimestamp(Shared.word(metadata.getCreationTimestamp()));
       metadata.getFinalizers().replaceAll(Shared::word);
     }
     return resource;

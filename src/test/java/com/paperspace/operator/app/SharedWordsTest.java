@@ -15,13 +15,14 @@ class SharedWordsTest {
         .unmarshal(
             """
             {"apiVersion": "paperspace.com/v1alpha1", "kind": "PaperspaceProject",
-             "metadata": {"name": "%s", "namespace": "research", "finalizers": ["paperspace.com/cloud-object"]},
+             "metadata": {"name": "%s", "namespace": "research", "uid": "uid-of-%s",
+               "creationTimestamp": "2026-11-28T00:00:00Z", "finalizers": ["paperspace.com/cloud-object"]},
              "spec": {"name": "%s"},
              "status": {"origin": "Created", "account": {"name": "default", "teamId": "te1", "userId": "us1"},
                "conditions": [{"type": "Ready", "status": "True", "reason": "Available",
                  "message": "The project exists.", "lastTransitionTime": "2026-11-28T00:00:00Z"}]}}
             """
-                .formatted(name, name),
+                .formatted(name, name, name),
             PaperspaceProject.class);
   }
 
@@ -29,6 +30,7 @@ class SharedWordsTest {
     var account = of.getStatus().account();
     var condition = of.getStatus().conditions().get(0);
     return Stream.of(
+            of.getMetadata().getCreationTimestamp(),
             of.getMetadata().getNamespace(),
             of.getMetadata().getFinalizers().get(0),
             of.getStatus().origin(),
@@ -38,7 +40,8 @@ class SharedWordsTest {
             condition.type(),
             condition.status(),
             condition.reason(),
-            condition.message())
+            condition.message(),
+            condition.lastTransitionTime())
         .toList();
   }
 
@@ -49,5 +52,14 @@ class SharedWordsTest {
     for (int i = 0; i < one.size(); i++) {
       assertThat(other.get(i)).as(one.get(i)).isSameAs(one.get(i));
     }
+  }
+
+  /** What is kept of an object beside it goes by these. */
+  @Test
+  void areTheSameInEveryVersionOfOneObject() {
+    var one = read("a").getMetadata();
+    var other = read("a").getMetadata();
+    assertThat(other.getName()).isSameAs(one.getName());
+    assertThat(other.getUid()).isSameAs(one.getUid());
   }
 }

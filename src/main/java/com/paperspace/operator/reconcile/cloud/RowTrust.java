@@ -22,7 +22,7 @@ record RowTrust(Pacing pacing) {
     boolean isSure =
         memo.echoed == null
             && memo.absent == null
-            && memo.reserved.isEmpty()
+            && memo.reserved().isEmpty()
             && isLongAgo(memo.lastWrite, pacing.lag(), pass.now)
             && isLongAgo(memo.unsure, pacing.createGrace(), pass.now);
     return isSame && !isAsked && isSure && isTimely(pass.now, course);

@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Written {
   /**
-   * The last answer to a write, or what the informer showed since; null once a pass has seen that.
+   * The last answer to a write, or what the informer showed since or before; null once a pass has
+   * seen that.
    */
   private final AtomicReference<PaperspaceResource<?, ?>> answer = new AtomicReference<>();
 
@@ -21,18 +22,20 @@ public final class Written {
   /** The finalizer that was taken off; null if none was. */
   volatile String released;
 
-  /** Keeps the answer to a write, unless a later one came first. */
+  /** Keeps the answer to a write, unless it came later than that or what the informer holds. */
   void remember(PaperspaceResource<?, ?> latest) {
     answer.accumulateAndGet(
-        latest, (old, now) -> old == null || version(now) >= version(old) ? now : old);
+        latest, (old, now) -> old == null || version(now) > version(old) ? now : old);
   }
 
   /**
    * Puts what the informer holds in the place of an answer that is no newer, which then takes no
-   * memory of its own. Not nothing, for a pass may have begun with the view before.
+   * memory of its own: often it comes before the answer. Not nothing, for a pass may have begun
+   * with the view before.
    */
   public void shown(PaperspaceResource<?, ?> held) {
-    answer.updateAndGet(old -> old != null && version(held) >= version(old) ? held : old);
+    answer.accumulateAndGet(
+        held, (old, now) -> old == null || version(now) >= version(old) ? now : old);
   }
 
   /**

@@ -9,10 +9,13 @@ import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.cluster.ClaimRegistry;
 import com.paperspace.operator.reconcile.cluster.Dependents;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Who decides on what several resources may declare: the first, and nobody else changes it. */
@@ -38,13 +41,11 @@ public final class FieldClaims {
                 .collect(
                     Collectors.toMap(
                         field -> key(external, field), field -> field, (one, same) -> one));
-    var left = pass.memo.decided.stream().filter(it -> !declared.containsKey(it)).toList();
-    left.forEach(key -> claims.release(key, pass.uid()));
-    left.forEach(pass.memo.decided::remove);
+    decideOnly(pass, declared.keySet());
     declared.forEach(
         (key, field) -> {
           claims.claim(key, pass.resource).ifPresent(other -> decided(pass.resource, field, other));
-          pass.memo.decided.add(key);
+          pass.memo.decide(key);
         });
     if (!pass.policy().observeOnly()) {
       external.leavesToOthers().forEach(field -> requireUndecided(external, field));
@@ -53,9 +54,16 @@ public final class FieldClaims {
 
   /** Gives back all it decides on: the object it is about is another's. */
   public void release(External<?> external) {
-    var pass = external.pass();
-    pass.memo.decided.forEach(key -> claims.release(key, pass.uid()));
-    pass.memo.decided.clear();
+    decideOnly(external.pass(), Set.of());
+  }
+
+  private void decideOnly(Reconciliation<?, ?> pass, Set<String> wanted) {
+    var left = new HashSet<>(pass.memo.decided());
+    left.removeAll(wanted);
+    left.forEach(key -> claims.release(key, pass.uid()));
+    var kept = new HashSet<>(pass.memo.decided());
+    kept.retainAll(wanted);
+    pass.memo.decideOnly(kept);
   }
 
   private void requireUndecided(External<?> external, SharedField field) {

@@ -113,7 +113,7 @@ public final class Ownership<T> {
                       other -> {
                         throw new PassEndedException(occupied(external, other));
                       });
-              pass.memo.reserved.add(key);
+              pass.memo.reserve(key);
             });
   }
 
@@ -123,8 +123,8 @@ public final class Ownership<T> {
    */
   public void unreserve(External<T> external) {
     var pass = external.pass();
-    pass.memo.reserved.forEach(key -> claims.release(key, pass.uid()));
-    pass.memo.reserved.clear();
+    pass.memo.reserved().forEach(key -> claims.release(key, pass.uid()));
+    pass.memo.unreserve();
   }
 
   private void take(External<T> external, String key) {

@@ -50,11 +50,11 @@ public final class Memo {
   /** The deletion the API has accepted; null if it accepted none since the start. */
   Deleted deleted;
 
-  /** The natural keys claimed for a create, until what it made is visible. */
-  public final Set<String> reserved = new HashSet<>();
+  /** The natural keys claimed for a create, until what it made is visible; most have none. */
+  private Set<String> reserved = Set.of();
 
-  /** The fields of other cloud objects it has claimed to decide on. */
-  public final Set<String> decided = new HashSet<>();
+  /** The fields of other cloud objects it has claimed to decide on; most have none. */
+  private Set<String> decided = Set.of();
 
   /** The connection an account had last; null if it had none. */
   public Connection connection;
@@ -122,6 +122,42 @@ public final class Memo {
   private String readIntent;
 
   private Instant firstRead;
+
+  /** The natural keys it has claimed for a create. */
+  public Set<String> reserved() {
+    return reserved;
+  }
+
+  /** Notes a natural key that it has claimed. */
+  public void reserve(String key) {
+    reserved = with(reserved, key);
+  }
+
+  /** Notes that it has given back all natural keys. */
+  public void unreserve() {
+    reserved = Set.of();
+  }
+
+  /** The fields of other cloud objects it has claimed to decide on. */
+  public Set<String> decided() {
+    return decided;
+  }
+
+  /** Notes a field that it has claimed to decide on. */
+  public void decide(String key) {
+    decided = with(decided, key);
+  }
+
+  /** Notes the fields that it still decides on. */
+  public void decideOnly(Set<String> keys) {
+    decided = Set.copyOf(keys);
+  }
+
+  private static Set<String> with(Set<String> keys, String key) {
+    var all = new HashSet<>(keys);
+    all.add(key);
+    return Set.copyOf(all);
+  }
 
   /** Notes the list that is watched for it, and what ends that. */
   public void list(Object list, Runnable end) {

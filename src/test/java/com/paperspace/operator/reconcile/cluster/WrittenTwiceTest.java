@@ -71,6 +71,21 @@ class WrittenTwiceTest {
     assertThat(writer.newest(cached)).as("the own answer is of no use any more").isSameAs(cached);
   }
 
+  /** The watch is often quicker than the answer, which would take memory until the next pass. */
+  @Test
+  void anAnswerIsNotKeptBesideTheSameView() {
+    var written = new Written();
+    touched("other", "x");
+    var held = there();
+    held.getMetadata().setLabels(Map.of("held-by", "the informer"));
+    written.shown(held);
+    written.remember(there());
+    assertThat(written.newest(cached).getMetadata().getLabels()).containsKey("held-by");
+    touched("other", "y");
+    written.remember(there());
+    assertThat(written.newest(cached)).as("a later one is").isEqualTo(there());
+  }
+
   @Test
   void aHoldOnAnOldViewIsLookedAtAgain() {
     touched("other", "x");
@@ -150,9 +165,11 @@ class WrittenTwiceTest {
   }
 
   @Test
-  void whatTheInformerHoldsIsNotKeptWhereNothingWasWritten() {
+  void whatTheInformerHoldsCountsWhereNothingWasWrittenToo() {
     touched("seen", "later");
     shown(there());
-    assertThat(writer.newest(cached)).isSameAs(cached);
+    assertThat(Metadata.annotation(writer.newest(cached), "seen")).isEqualTo("later");
+    assertThat(writer.newest(there())).isEqualTo(there());
+    assertThat(writer.newest(cached)).as("seen, and kept no more").isSameAs(cached);
   }
 }

@@ -100,9 +100,9 @@ class AdoptionTest {
     if (there) {
       cloud.add("x", "p", null);
     }
-    desk.services.memos().of("p-uid").reserved.add("a key");
+    desk.services.memos().of("p-uid").reserve("a key");
     assertThat(candidate(policy)).as(why).isEqualTo(is);
-    assertThat(desk.services.memos().of("p-uid").reserved.isEmpty())
+    assertThat(desk.services.memos().of("p-uid").reserved().isEmpty())
         .as("a key that is of no use is given back")
         .isEqualTo(is.equals("AlreadyExists"));
   }

@@ -70,7 +70,7 @@ class CreationTest {
             : Observation.failed(Reason.DisruptionRequired, "It is on.", null);
     assertThat(obtain().map(Verdict::shape)).contains(shape);
     assertThat(note()).isNull();
-    assertThat(pass.memo.reserved).isEmpty();
+    assertThat(pass.memo.reserved()).isEmpty();
   }
 
   private Intent announced(Intent.Target target) {
@@ -271,7 +271,7 @@ class CreationTest {
     assertThat(verdict.reason()).isEqualTo(Reason.ExternalMissing);
     assertThat(verdict.isStalled()).isTrue();
     assertThat(verdict.message()).startsWith("No cloud object named p exists");
-    assertThat(pass.memo.reserved).isEmpty();
+    assertThat(pass.memo.reserved()).isEmpty();
     assertThat(note()).isNull();
   }
 
@@ -353,7 +353,7 @@ class CreationTest {
     assertThatThrownBy(() -> creation.obtain(external())).isInstanceOf(PaperspaceException.class);
     assertThat(pass.openIntent()).as("settled").isEmpty();
     assertThat(pass.draft.createdWith).as("the spec may be corrected").isNull();
-    assertThat(pass.memo.reserved).as("others may have its name").isEmpty();
+    assertThat(pass.memo.reserved()).as("others may have its name").isEmpty();
     assertThat(pass.draft.openIntent).isNull();
   }
 
@@ -367,7 +367,7 @@ class CreationTest {
     assertThat(verdict.message()).endsWith("no.");
     assertThat(pass.draft.openIntent).isEqualTo(note());
     assertThat(pass.openIntent()).isPresent();
-    assertThat(pass.memo.reserved).as("it may be there").isNotEmpty();
+    assertThat(pass.memo.reserved()).as("it may be there").isNotEmpty();
     assertThat(desk.counted).containsExactly("PaperspaceProject ProviderUnavailable");
   }
 
@@ -386,7 +386,7 @@ class CreationTest {
     cloud.unsendable = new InvalidInputException("too long");
     assertThatThrownBy(() -> creation.obtain(external())).isSameAs(cloud.unsendable);
     assertThat(note()).isNull();
-    assertThat(pass.memo.reserved).isEmpty();
+    assertThat(pass.memo.reserved()).isEmpty();
   }
 
   private void edited() {
@@ -402,7 +402,7 @@ class CreationTest {
     cloud.refuses = step -> new LookAgainException("held up");
     assertThatThrownBy(() -> creation.obtain(external())).isInstanceOf(LookAgainException.class);
     assertThat(pass.openIntent()).as("settled").isEmpty();
-    assertThat(pass.memo.reserved).isEmpty();
+    assertThat(pass.memo.reserved()).isEmpty();
     assertThat(desk.services.writer().statusOf(pass.resource).completedIntent())
         .isEqualTo(pass.draft.completedIntent)
         .isNotNull();
@@ -428,7 +428,7 @@ class CreationTest {
         });
     assertThat(thrown.get()).isNotNull();
     assertThat(pass.openIntent()).isPresent();
-    assertThat(pass.memo.reserved).isNotEmpty();
+    assertThat(pass.memo.reserved()).isNotEmpty();
   }
 
   @Test

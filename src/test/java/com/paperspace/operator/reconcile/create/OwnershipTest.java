@@ -179,7 +179,7 @@ class OwnershipTest {
 
     ownership.unreserve(of(first));
     assertThat(desk.woken).as("who waits for it").containsExactly("second");
-    assertThat(desk.services.memos().of("first-uid").reserved).isEmpty();
+    assertThat(desk.services.memos().of("first-uid").reserved()).isEmpty();
     cloud.key = "everywhere/p";
     assertThat(Desk.ended(() -> ownership.reserve(of(second)))).isEmpty();
   }
@@ -187,7 +187,7 @@ class OwnershipTest {
   @Test
   void withoutAKeyNothingIsReserved() {
     ownership.reserve(of(first));
-    assertThat(desk.services.memos().of("first-uid").reserved).isEmpty();
+    assertThat(desk.services.memos().of("first-uid").reserved()).isEmpty();
     assertThat(Desk.ended(() -> ownership.reserve(of(second)))).isEmpty();
   }
 

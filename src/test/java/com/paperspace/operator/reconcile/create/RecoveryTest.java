@@ -260,9 +260,9 @@ class RecoveryTest {
   @Test
   void aLookInVainWaitsForItsCheck() {
     pass = desk.pass(resource);
-    pass.memo.reserved.add("a key");
+    pass.memo.reserve("a key");
     looksOnceAndWaitsForItsCheck(91, intent.text() + " for good");
-    assertThat(pass.memo.reserved).as("of no use any more").isEmpty();
+    assertThat(pass.memo.reserved()).as("of no use any more").isEmpty();
   }
 
   @Test
@@ -271,9 +271,9 @@ class RecoveryTest {
     cloud.repeatable = true;
     cloud.key = KEYED.text();
     pass = desk.pass(resource);
-    pass.memo.reserved.add("a key");
+    pass.memo.reserve("a key");
     looksOnceAndWaitsForItsCheck(10, intent.text());
-    assertThat(pass.memo.reserved).as("it is about to be used").isNotEmpty();
+    assertThat(pass.memo.reserved()).as("it is about to be used").isNotEmpty();
   }
 
   @Test
