@@ -1,6 +1,7 @@
 package com.paperspace.operator.app;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
@@ -29,6 +30,7 @@ final class TolerantDeserializer extends DelegatingDeserializer {
   private static final long serialVersionUID = 1L;
 
   private final JavaType type;
+  private volatile boolean learned;
 
   TolerantDeserializer(JsonDeserializer<?> strict, JavaType type) {
     super(strict);
@@ -40,8 +42,34 @@ final class TolerantDeserializer extends DelegatingDeserializer {
     return new TolerantDeserializer(strict, type);
   }
 
+  /**
+   * Does nothing yet: to learn what a kind is made of takes long, and most kinds are not used where
+   * an operator starts.
+   */
+  @Override
+  public void resolve(DeserializationContext context) {}
+
+  /** No property has a resource of its own way to be read. */
+  @Override
+  public JsonDeserializer<?> createContextual(
+      DeserializationContext context, BeanProperty property) {
+    return this;
+  }
+
+  private void learn(DeserializationContext context) throws JsonMappingException {
+    if (!learned) {
+      synchronized (this) {
+        if (!learned) {
+          super.resolve(context);
+          learned = true;
+        }
+      }
+    }
+  }
+
   @Override
   public Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+    learn(context);
     JsonNode tree = context.readTree(parser);
     Ballast.drop(tree.path("metadata"));
     PaperspaceResource<?, ?> resource;

@@ -13,7 +13,6 @@ import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -58,12 +57,10 @@ public final class FieldClaims {
   }
 
   private void decideOnly(Reconciliation<?, ?> pass, Set<String> wanted) {
-    var left = new HashSet<>(pass.memo.decided());
-    left.removeAll(wanted);
-    left.forEach(key -> claims.release(key, pass.uid()));
-    var kept = new HashSet<>(pass.memo.decided());
-    kept.retainAll(wanted);
-    pass.memo.decideOnly(kept);
+    pass.memo.decided().stream()
+        .filter(key -> !wanted.contains(key))
+        .forEach(key -> claims.release(key, pass.uid()));
+    pass.memo.decideOnly(wanted);
   }
 
   private void requireUndecided(External<?> external, SharedField field) {

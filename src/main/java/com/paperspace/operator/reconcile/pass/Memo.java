@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is known of one object only while the process lives; after a restart the slow, safe way is
@@ -148,9 +149,9 @@ public final class Memo {
     decided = with(decided, key);
   }
 
-  /** Notes the fields that it still decides on. */
-  public void decideOnly(Set<String> keys) {
-    decided = Set.copyOf(keys);
+  /** Notes that it has given back all fields but these. */
+  public void decideOnly(Set<String> wanted) {
+    decided = decided.stream().filter(wanted::contains).collect(Collectors.toUnmodifiableSet());
   }
 
   private static Set<String> with(Set<String> keys, String key) {
