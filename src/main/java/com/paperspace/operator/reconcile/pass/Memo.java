@@ -10,10 +10,10 @@ import com.paperspace.operator.reconcile.status.Verdict;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is known of one object only while the process lives; after a restart the slow, safe way is
@@ -154,10 +154,11 @@ public final class Memo {
     decided = decided.stream().filter(wanted::contains).collect(Collectors.toUnmodifiableSet());
   }
 
+  /** The same set where it has the key already, as it has in nearly every pass. */
   private static Set<String> with(Set<String> keys, String key) {
-    var all = new HashSet<>(keys);
-    all.add(key);
-    return Set.copyOf(all);
+    return keys.contains(key)
+        ? keys
+        : Stream.concat(keys.stream(), Stream.of(key)).collect(Collectors.toUnmodifiableSet());
   }
 
   /** Notes the list that is watched for it, and what ends that. */
