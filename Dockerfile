@@ -22,9 +22,10 @@ COPY --from=build /src/target/lib lib
 COPY --from=build /src/target/paperspace-operator.jar .
 
 # Flags of every run, and of the training run, for the cache below holds for these alone. The JVM writes to /tmp only, so
-# the root file system can be read-only. A client that never ends its request must not keep a probe waiting. What the compiler
-# has used and freed, glibc keeps for itself where it is not asked for it.
-RUN printf '%s\n' -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:MaxRAMPercentage=50 \
+# the root file system can be read-only. A client that never ends its request must not keep a probe waiting. The second compiler
+# takes more of the processor and twice the memory, and what runs here waits for others (docs/decisions.md, 2026-11-29). What
+# the JVM has used and freed, glibc keeps for itself where it is not asked for it.
+RUN printf '%s\n' -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1 -XX:MaxRAMPercentage=50 \
       -XX:TrimNativeHeapInterval=60000 -XX:+ExitOnOutOfMemoryError -Djava.io.tmpdir=/tmp \
       -Dsun.net.httpserver.maxReqTime=10 -Dsun.net.httpserver.maxRspTime=30 >jvm.options
 

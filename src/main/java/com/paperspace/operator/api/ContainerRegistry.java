@@ -12,12 +12,14 @@ import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A login for private images, its password kept in a Kubernetes Secret. */
 @Group("paperspace.com")
 @Version("v1alpha1")
 @Plural("containerregistries")
+@Singular("containerregistry")
 @ShortNames("psregistry")
 @Categories("paperspace")
 @AdditionalPrinterColumn(

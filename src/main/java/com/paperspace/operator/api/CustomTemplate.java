@@ -10,12 +10,14 @@ import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A template made from a machine, which it outlives. */
 @Group("paperspace.com")
 @Version("v1alpha1")
 @Plural("customtemplates")
+@Singular("customtemplate")
 @ShortNames("pstemplate")
 @Categories("paperspace")
 @JsonClassDescription(

@@ -10,12 +10,14 @@ import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** Named data in a storage provider; what it holds are its versions. */
 @Group("paperspace.com")
 @Version("v1alpha1")
 @Plural("datasets")
+@Singular("dataset")
 @ShortNames("psdataset")
 @Categories("paperspace")
 @JsonClassDescription("A Paperspace dataset: named data in a storage provider, kept in versions.")

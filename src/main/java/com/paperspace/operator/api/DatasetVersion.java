@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Map;
 @Group("paperspace.com")
 @Version("v1alpha1")
 @Plural("datasetversions")
+@Singular("datasetversion")
 @ShortNames("psdsversion")
 @Categories("paperspace")
 @IdForm("datasetId/version, as ds1234567/v1")

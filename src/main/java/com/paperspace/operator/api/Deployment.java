@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.LabelSelector;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.StatusReplicas;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.List;
 @Group("paperspace.com")
 @Version("v1alpha1")
 @Plural("deployments")
+@Singular("deployment")
 @ShortNames("psdeploy")
 @Categories("paperspace")
 @JsonClassDescription("A Paperspace deployment: replicas of a container behind one endpoint.")

@@ -12,4 +12,10 @@ public record LocalRef(
         @Size(min = 1, max = 253)
         @Pattern(Patterns.OBJECT)
         @JsonPropertyDescription("Name of the object, in the same namespace.")
-        String name) {}
+        String name) {
+
+  /** Takes the name of what thousands of objects use from one place. */
+  public LocalRef {
+    name = Shared.word(name);
+  }
+}

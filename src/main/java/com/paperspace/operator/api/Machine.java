@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.List;
 
@@ -22,6 +23,7 @@ import java.util.List;
 @Group("paperspace.com")
 @Version("v1alpha1")
 @Plural("machines")
+@Singular("machine")
 @ShortNames("psmachine")
 @Categories("paperspace")
 @JsonClassDescription("A Paperspace virtual machine, with or without GPUs.")

@@ -10,12 +10,14 @@ import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A model of the team, in one project or in none. */
 @Group("paperspace.com")
 @Version("v1alpha1")
 @Plural("models")
+@Singular("model")
 @ShortNames("psmodel")
 @Categories("paperspace")
 @JsonClassDescription("A Paperspace model of the team, in one project or in none.")

@@ -11,12 +11,14 @@ import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** An API key, and so a Paperspace team, for the resources of one namespace. */
 @Group("paperspace.com")
 @Version("v1alpha1")
 @Plural("paperspaceaccounts")
+@Singular("paperspaceaccount")
 @ShortNames("psaccount")
 @Categories("paperspace")
 @JsonClassDescription(

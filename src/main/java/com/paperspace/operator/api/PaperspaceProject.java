@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import java.util.List;
 @Group("paperspace.com")
 @Version("v1alpha1")
 @Plural("paperspaceprojects")
+@Singular("paperspaceproject")
 @ShortNames("psproj")
 @Categories("paperspace")
 @JsonClassDescription("A Paperspace project: the home of deployments, secrets and models.")

@@ -11,12 +11,14 @@ import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A private network of machines and shared drives. */
 @Group("paperspace.com")
 @Version("v1alpha1")
 @Plural("privatenetworks")
+@Singular("privatenetwork")
 @ShortNames("psnet")
 @Categories("paperspace")
 @JsonClassDescription("A Paperspace private network, which machines and shared drives belong to.")

@@ -11,12 +11,14 @@ import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A secret of a project, its value kept in a Kubernetes Secret. */
 @Group("paperspace.com")
 @Version("v1alpha1")
 @Plural("projectsecrets")
+@Singular("projectsecret")
 @ShortNames("pssecret")
 @Categories("paperspace")
 @IdForm("projectId/name, as p1234567/HF_TOKEN")

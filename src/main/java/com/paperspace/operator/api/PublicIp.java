@@ -12,12 +12,14 @@ import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A static public address, which outlives the machines that have it. */
 @Group("paperspace.com")
 @Version("v1alpha1")
 @Plural("publicips")
+@Singular("publicip")
 @ShortNames("psip")
 @Categories("paperspace")
 @IdForm("the address itself, as 198.18.0.1")

@@ -13,12 +13,14 @@ import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A network drive for the machines of one private network. */
 @Group("paperspace.com")
 @Version("v1alpha1")
 @Plural("shareddrives")
+@Singular("shareddrive")
 @ShortNames("psdrive")
 @Categories("paperspace")
 @JsonClassDescription("A network drive for the machines of one Paperspace private network.")

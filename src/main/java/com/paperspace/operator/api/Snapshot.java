@@ -10,12 +10,14 @@ import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A copy of a machine's disk, with which it dies. */
 @Group("paperspace.com")
 @Version("v1alpha1")
 @Plural("snapshots")
+@Singular("snapshot")
 @ShortNames("pssnap")
 @Categories("paperspace")
 @JsonClassDescription(

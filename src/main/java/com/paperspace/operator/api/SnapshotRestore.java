@@ -10,12 +10,14 @@ import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** One restore of a machine's disk from a snapshot: an act that happens once. */
 @Group("paperspace.com")
 @Version("v1alpha1")
 @Plural("snapshotrestores")
+@Singular("snapshotrestore")
 @ShortNames("psrestore")
 @Categories("paperspace")
 @IdForm("the id of the machine event of the restore")

@@ -10,12 +10,14 @@ import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A script that machines run when they boot. */
 @Group("paperspace.com")
 @Version("v1alpha1")
 @Plural("startupscripts")
+@Singular("startupscript")
 @ShortNames("psscript")
 @Categories("paperspace")
 @JsonClassDescription(

@@ -10,12 +10,14 @@ import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A bucket that datasets and models are stored in, its keys kept in Kubernetes Secrets. */
 @Group("paperspace.com")
 @Version("v1alpha1")
 @Plural("storageproviders")
+@Singular("storageprovider")
 @ShortNames("psstorage")
 @Categories("paperspace")
 @JsonClassDescription(

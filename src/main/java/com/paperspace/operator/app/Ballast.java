@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Shared;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.List;
+import java.util.Map;
 
 /** What would make each of ten thousand objects in memory larger than it has to be. */
 final class Ballast {
@@ -27,7 +30,8 @@ final class Ballast {
 
   /**
    * Has a resource that was just read share the words it has in common with others, and with what
-   * is kept of it beside it.
+   * is kept of it beside it, and what it has none of. To change it takes a copy ({@code
+   * ResourceCloner}).
    */
   static <R extends PaperspaceResource<?, ?>> R share(R resource) {
     var metadata = resource.getMetadata();
@@ -36,8 +40,25 @@ final class Ballast {
       metadata.setName(Shared.word(metadata.getName()));
       metadata.setUid(Shared.word(metadata.getUid()));
       metadata.setCreationTimestamp(Shared.word(metadata.getCreationTimestamp()));
-      metadata.getFinalizers().replaceAll(Shared::word);
+      metadata.setFinalizers(metadata.getFinalizers().stream().map(Shared::word).toList());
+      shareNothing(metadata);
     }
     return resource;
+  }
+
+  /** Most have none of these, and Fabric8 keeps a list or a map for each. */
+  private static void shareNothing(ObjectMeta metadata) {
+    if (metadata.getLabels().isEmpty()) {
+      metadata.setLabels(Map.of());
+    }
+    if (metadata.getOwnerReferences().isEmpty()) {
+      metadata.setOwnerReferences(List.of());
+    }
+    if (metadata.getManagedFields().isEmpty()) {
+      metadata.setManagedFields(List.of());
+    }
+    if (metadata.getAdditionalProperties().isEmpty()) {
+      metadata.setAdditionalProperties(Map.of());
+    }
   }
 }

@@ -68,7 +68,7 @@ enum Setting {
       "true",
       "true|false",
       "Whether each resource has metrics of its own; with tens of thousands they are many series."),
-  RECONCILE_THREADS("16", "NUMBER", "Threads that reconcile, shared by all kinds: 1 to 256."),
+  RECONCILE_THREADS("32", "NUMBER", "Threads that reconcile, shared by all kinds: 1 to 256."),
   LOG_FORMAT("text", "text|json", "Format of the log on standard output."),
   LOG_LEVEL(
       "info",

@@ -60,7 +60,7 @@ class OperatorConfigTest {
     assertThat(config.leaderElectionNamespace()).isEmpty();
     assertThat(config.leaderElectionLease()).isEqualTo("paperspace-operator");
     assertThat(config.httpPort()).isEqualTo(8080);
-    assertThat(config.reconcileThreads()).isEqualTo(16);
+    assertThat(config.reconcileThreads()).isEqualTo(32);
     assertThat(config.logFormat()).isEqualTo("text");
     assertThat(config.logLevel()).isEqualTo("info");
   }

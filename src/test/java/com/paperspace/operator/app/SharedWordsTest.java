@@ -2,8 +2,10 @@ package com.paperspace.operator.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.reconcile.cluster.IndexKey;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,7 @@ class SharedWordsTest {
             {"apiVersion": "paperspace.com/v1alpha1", "kind": "PaperspaceProject",
              "metadata": {"name": "%s", "namespace": "research", "uid": "uid-of-%s",
                "creationTimestamp": "2026-11-28T00:00:00Z", "finalizers": ["paperspace.com/cloud-object"]},
-             "spec": {"name": "%s"},
+             "spec": {"name": "%s", "accountRef": {"name": "team"}},
              "status": {"origin": "Created", "account": {"name": "default", "teamId": "te1", "userId": "us1"},
                "conditions": [{"type": "Ready", "status": "True", "reason": "Available",
                  "message": "The project exists.", "lastTransitionTime": "2026-11-28T00:00:00Z"}]}}
@@ -30,6 +32,8 @@ class SharedWordsTest {
     var account = of.getStatus().account();
     var condition = of.getStatus().conditions().get(0);
     return Stream.of(
+            of.getSingular(),
+            of.getSpec() instanceof ManagedSpec spec ? spec.accountRef().name() : "",
             of.getMetadata().getCreationTimestamp(),
             of.getMetadata().getNamespace(),
             of.getMetadata().getFinalizers().get(0),
@@ -52,6 +56,24 @@ class SharedWordsTest {
     for (int i = 0; i < one.size(); i++) {
       assertThat(other.get(i)).as(one.get(i)).isSameAs(one.get(i));
     }
+  }
+
+  /** Fabric8 keeps a list or a map for each. */
+  @Test
+  void whatIsEmptyTakesNone() {
+    var one = read("a").getMetadata();
+    var other = read("b").getMetadata();
+    assertThat(other.getLabels()).isSameAs(one.getLabels());
+    assertThat(other.getOwnerReferences()).isSameAs(one.getOwnerReferences());
+    assertThat(other.getManagedFields()).isSameAs(one.getManagedFields());
+    assertThat(other.getAdditionalProperties()).isSameAs(one.getAdditionalProperties());
+  }
+
+  /** As of its index and its claim. */
+  @Test
+  void areTheSameWhereverAnObjectOfTheCloudIsNamed() {
+    assertThat(IndexKey.cloud(PaperspaceProject.class, "te1", "p1"))
+        .isSameAs(IndexKey.cloud(PaperspaceProject.class, "te1", "p1"));
   }
 
   /** What is kept of an object beside it goes by these. */

@@ -17,7 +17,7 @@ import java.net.URI;
  */
 public final class Loops {
   /** As many as the operator reconciles with by default. */
-  private static final int THREADS = 16;
+  private static final int THREADS = 32;
 
   /** What is done to one object. */
   interface Loop {

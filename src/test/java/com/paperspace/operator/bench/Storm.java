@@ -134,10 +134,10 @@ final class Storm implements Benchmark {
       """
       All objects (projects) are written while the contender is held (the operator by a signal); the clock runs from its
       release until a watch of the benchmark sees the last one Ready at its generation, or gone. **Bare loop**: the calls
-      of the API and the writes to Kubernetes that have to be, with the same client libraries, flags and number of threads
-      (16); no watch, no queue. **Loop that watches**: the same with an informer of what it writes, which is the least that
-      an operator has to have besides. **Leanest loop**: the same Kubernetes writes alone, texts over HTTP. Calls are counted
-      by the simulator, writes by the API server, those of events apart. "First" is the first storm of the operator's
+      of the API and the writes to Kubernetes that have to be, with the same client libraries, flags and number of
+      threads; no watch, no queue. **Loop that watches**: the same with an informer of what it writes, which is the least
+      that an operator has to have besides. **Leanest loop**: the same Kubernetes writes alone, texts over HTTP. Calls are
+      counted by the simulator, writes by the API server, those of events apart. "First" is the first storm of the operator's
       process. All have eight more before what is measured: an operator has more to compile than a loop. "Of the budget" are
       the calls made of those the budget allowed in the time, those saved up before included.
       """;

@@ -1,5 +1,6 @@
 package com.paperspace.operator.reconcile.cluster;
 
+import com.paperspace.operator.api.Shared;
 import com.paperspace.operator.reconcile.adapter.SharedField;
 
 /** Names under which resources are found by what they use; one name space for all kinds. */
@@ -25,9 +26,9 @@ public final class IndexKey {
     return "ConfigMap/" + namespace + "/" + name;
   }
 
-  /** A cloud object, across namespaces. */
+  /** A cloud object, across namespaces; its index and its claim hold the same text. */
   public static String cloud(Class<?> kind, String teamId, String id) {
-    return "cloud/" + kind.getSimpleName() + "/" + teamId + "/" + id;
+    return Shared.word("cloud/" + kind.getSimpleName() + "/" + teamId + "/" + id);
   }
 
   /** A field of a cloud object, for the resource that decides on it. */

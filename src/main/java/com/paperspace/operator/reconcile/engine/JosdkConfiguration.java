@@ -7,11 +7,13 @@ import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.config.ResolvedControllerConfiguration;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
-import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
+import io.javaoperatorsdk.operator.processing.event.rate.RateLimiter;
+import io.javaoperatorsdk.operator.processing.event.rate.RateLimiter.RateLimitState;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -56,7 +58,7 @@ final class JosdkConfiguration {
         false,
         reconciler.getClass().getName(),
         new GenericRetry().withoutMaxAttempts(),
-        new LinearRateLimiter(),
+        new Unlimited(),
         NO_TIMER,
         Annotations.FINALIZER,
         Map.of(),
@@ -65,6 +67,21 @@ final class JosdkConfiguration {
         informer.buildForController(),
         true,
         null);
+  }
+
+  /** JOSDK's own, which limits nothing either unless told to, keeps the time of each object. */
+  private static final class Unlimited implements RateLimiter<RateLimitState> {
+    private static final RateLimitState NONE = new RateLimitState() {};
+
+    @Override
+    public Optional<Duration> isLimited(RateLimitState state) {
+      return Optional.empty();
+    }
+
+    @Override
+    public RateLimitState initState() {
+      return NONE;
+    }
   }
 
   private JosdkConfiguration() {}
