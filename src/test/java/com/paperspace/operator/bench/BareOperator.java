@@ -11,7 +11,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import java.io.File;
 import java.net.URI;
 
 /** The least an operator on the framework can be: one kind, and one call of the API per object. */
@@ -24,18 +23,17 @@ public final class BareOperator implements Reconciler<PaperspaceProject> {
   }
 
   /**
-   * Takes a kubeconfig, the URL and key of the API, and the namespace to watch; nothing in the
-   * training run, whose Kubernetes the environment names.
+   * Takes the URL and key of the API, and the namespace to watch; nothing in the training run. The
+   * environment says where Kubernetes is.
    */
   public static void main(String[] args) {
     var trained = args.length > 0;
-    var config = trained ? Config.fromKubeconfig(new File(args[0])) : Config.autoConfigure(null);
-    var client = new KubernetesClientBuilder().withConfig(config).build();
-    var url = URI.create(trained ? args[1] : "http://127.0.0.1:1/v1");
-    var api = Paperspace.connect(ClientConfig.of(url, trained ? args[2] : "key"));
+    var client = new KubernetesClientBuilder().withConfig(Config.autoConfigure(null)).build();
+    var url = URI.create(trained ? args[0] : "http://127.0.0.1:1/v1");
+    var api = Paperspace.connect(ClientConfig.of(url, trained ? args[1] : "key"));
     var operator = new Operator(o -> o.withKubernetesClient(client));
     operator.register(
-        new BareOperator(api), o -> o.settingNamespace(trained ? args[3] : "default"));
+        new BareOperator(api), o -> o.settingNamespace(trained ? args[2] : "default"));
     try {
       operator.start();
     } catch (OperatorException e) {

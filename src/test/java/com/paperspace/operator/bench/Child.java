@@ -51,11 +51,12 @@ final class Child implements AutoCloseable {
   }
 
   /** The same with classes loaded ahead of time, as the operator has them. */
-  static Child trained(String name, Class<?> main, String... arguments) {
+  static Child trained(
+      String name, Class<?> main, Map<String, String> variables, String... arguments) {
     var program = Bundle.program(main);
     var flags = Aot.flags(main.getSimpleName(), Bundle.JAR, program);
     var what = joined(flags, joined(program, List.of(arguments)));
-    return new Child(name, Map.of(), what, false);
+    return new Child(name, variables, what, false);
   }
 
   /** Starts a class of this room that is told by lines what to do. */

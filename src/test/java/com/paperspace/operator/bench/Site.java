@@ -140,10 +140,14 @@ final class Site implements AutoCloseable {
     return (benchmark + "-" + process).replace(' ', '-');
   }
 
+  /** How what is measured finds Kubernetes. */
+  Map<String, String> pod() {
+    return Pod.variables(config(), kubeconfig().resolveSibling("token"));
+  }
+
   /** What the operator is started with, beside what a benchmark sets itself. */
   Map<String, String> variables(String namespace) {
-    var variables = new HashMap<String, String>();
-    variables.put("KUBECONFIG", kubeconfig().toString());
+    var variables = new HashMap<>(pod());
     variables.put("PAPERSPACE_API_URL", cloud.url().toString());
     variables.put("WATCH_NAMESPACES", namespace);
     variables.put("HTTP_PORT", "0");

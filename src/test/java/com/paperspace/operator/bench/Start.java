@@ -59,7 +59,7 @@ final class Start implements Benchmark {
     return Child.trained(
         site.fileOf("bare"),
         BareOperator.class,
-        site.kubeconfig().toString(),
+        site.pod(),
         site.cloud.url().toString(),
         site.keyOf(BARE_TEAM),
         namespace);
