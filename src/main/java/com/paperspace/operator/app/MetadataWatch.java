@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -80,6 +82,22 @@ final class MetadataWatch<T extends HasMetadata> implements AutoCloseable {
   }
 
   /**
+   * Starts to watch namespaces.
+   *
+   * @param namespaces namespaces to watch; empty for all
+   * @return what tells of each when its objects are known, or that is denied
+   */
+  List<CompletableFuture<?>> begin(Set<String> namespaces) {
+    var begun = new ArrayList<CompletableFuture<?>>();
+    places(namespaces).forEach(it -> begun.add(startedOrDenied(it)));
+    return begun;
+  }
+
+  private static Set<String> places(Set<String> namespaces) {
+    return namespaces.isEmpty() ? Set.of(WatchedKind.ALL) : namespaces;
+  }
+
+  /**
    * Starts to watch namespaces, the first or further ones. Waits until in each of them all objects
    * are known or that is denied; the watch goes on trying when the time is over.
    *
@@ -87,10 +105,9 @@ final class MetadataWatch<T extends HasMetadata> implements AutoCloseable {
    * @return whether all objects were known in time
    */
   boolean start(Set<String> namespaces, Duration patience) {
-    var all = namespaces.isEmpty() ? Set.of(WatchedKind.ALL) : namespaces;
+    var all = places(namespaces);
     try {
-      CompletableFuture.allOf(
-              all.stream().map(this::startedOrDenied).toArray(CompletableFuture<?>[]::new))
+      CompletableFuture.allOf(begin(namespaces).toArray(CompletableFuture<?>[]::new))
           .get(patience.toMillis(), TimeUnit.MILLISECONDS);
       return all.stream().allMatch(this::isKnown);
     } catch (TimeoutException e) {

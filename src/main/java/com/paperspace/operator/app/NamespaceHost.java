@@ -126,6 +126,7 @@ final class NamespaceHost implements ServedNamespaces.Host {
    */
   private Map<String, Lack> watch(Set<String> namespaces) {
     var failed = new TreeMap<String, Lack>();
+    parts.watches().forEach(it -> it.begin(namespaces));
     for (var watch : parts.watches()) {
       var denied = denied(watch, namespaces);
       if (watch.isNeeded()) {
