@@ -18,8 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One list, read again and again while objects at rest are in it. Of each of them only a hash of
- * its row is kept, so that memory does not grow with what the rows hold.
+ * One list, read again and again while objects at rest are in it.
  *
  * @param <T> a row
  */
@@ -33,8 +32,8 @@ final class Stock<T> {
   private final Scheduler scheduler;
   private final Clock clock;
   private final Pacing pacing;
-  private final Map<ResourceID, Member> members = new HashMap<>();
   private final Shown<T> shown = new Shown<>();
+  private final Resting<T> resting;
 
   /** Ids of those who wait for the sweep that comes. */
   private final Map<ResourceID, String> waiting = new HashMap<>();
@@ -70,34 +69,18 @@ final class Stock<T> {
       Consumer<ResourceID> wake,
       Runnable idle) {}
 
-  /**
-   * One at rest.
-   *
-   * @param row the hash of the row it is known by, null while none is
-   * @param isDue whether it waits to be shown that row again
-   */
-  private record Member(String id, Instant since, Integer row, boolean isDue) {
-    Member due() {
-      return new Member(id, since, row, true);
-    }
-
-    /** Whether the row a list shows is enough for it. */
-    boolean takes(int hash) {
-      return row == null || row == hash;
-    }
-  }
-
   Stock(Source<T> source, Scheduler scheduler, Clock clock, Pacing pacing) {
     this.source = source;
     this.scheduler = scheduler;
     this.clock = clock;
     this.pacing = pacing;
     this.believed = clock.instant();
+    this.resting = new Resting<>(shown, source.manages(), pacing.lag());
   }
 
   /** Has one watched from now on, as it is now. */
   synchronized void add(ResourceID who, String id) {
-    members.put(who, new Member(id, clock.instant(), shown.hash(who, id), false));
+    resting.add(who, id, clock.instant());
     if (pending == null && !running) {
       believed = clock.instant();
       next(pacing.sweep());
@@ -106,10 +89,7 @@ final class Stock<T> {
 
   /** Watches one no more. */
   synchronized void remove(ResourceID who, String id) {
-    var member = members.get(who);
-    if (member != null && member.id().equals(id)) {
-      members.remove(who);
-    }
+    resting.remove(who, id);
   }
 
   /** The row that the last sweep showed of one, where it has not looked by itself since. */
@@ -122,12 +102,7 @@ final class Stock<T> {
    * asked for before and did not come.
    */
   synchronized boolean shows(ResourceID who, String id) {
-    var member = members.get(who);
-    if (member == null || member.isDue() || !member.id().equals(id)) {
-      return false;
-    }
-    members.put(who, member.due());
-    return true;
+    return resting.shows(who, id);
   }
 
   /**
@@ -153,7 +128,7 @@ final class Stock<T> {
 
   /** As of when the rows are known, while somebody is in them. */
   synchronized Optional<Instant> asOf() {
-    return members.isEmpty() ? Optional.empty() : Optional.of(believed);
+    return resting.isEmpty() ? Optional.empty() : Optional.of(believed);
   }
 
   private void atOnce() {
@@ -199,7 +174,7 @@ final class Stock<T> {
   }
 
   private boolean isForNobody() {
-    return members.isEmpty() && waiting.isEmpty();
+    return resting.isEmpty() && waiting.isEmpty();
   }
 
   /** What was due meanwhile, and was not begun beside it, is due now. */
@@ -242,9 +217,8 @@ final class Stock<T> {
     var woken = missed(pacing.retry(failures));
     if (isKeyRefused) {
       woken.addAll(waiting.keySet());
-      woken.addAll(members.keySet());
+      woken.addAll(resting.leave());
       waiting.clear();
-      members.clear();
     }
     return woken;
   }
@@ -254,8 +228,7 @@ final class Stock<T> {
     end();
     var woken = new HashSet<ResourceID>();
     if (believed.plus(pacing.syncPeriod()).isBefore(clock.instant())) {
-      woken.addAll(members.keySet());
-      members.clear();
+      woken.addAll(resting.leave());
     }
     if (!isForNobody()) {
       next(wait);
@@ -280,36 +253,11 @@ final class Stock<T> {
       scheduler.after(KEPT, this::dropRows);
     }
     waiting.clear();
-    for (var who : Set.copyOf(members.keySet())) {
-      var member = members.get(who);
-      // One whose status was made to name another object is looked at for that alone.
-      boolean isOther = !source.manages().test(who, member.id());
-      if (isOther || isNews(who, member, began, found.get(member.id()))) {
-        members.remove(who);
-        woken.add(who);
-      }
-    }
-    if (!members.isEmpty() || !woken.isEmpty()) {
+    woken.addAll(resting.leave(found, began));
+    if (!resting.isEmpty() || !woken.isEmpty()) {
       next(pacing.sweep().minus(Duration.between(began, clock.instant())));
     }
     return woken;
-  }
-
-  /** Whether one is to be woken, and what for. */
-  private boolean isNews(ResourceID who, Member member, Instant began, T row) {
-    if (began.isBefore(member.since().plus(pacing.lag()))) {
-      // The list may still show what was before the last look.
-      return false;
-    }
-    if (row == null) {
-      return true;
-    }
-    int hash = row.hashCode();
-    if (member.row() != null && member.row() == hash && !member.isDue()) {
-      return false;
-    }
-    shown.note(who, member.id(), row, member.takes(hash));
-    return true;
   }
 
   private synchronized void dropRows() {
