@@ -81,9 +81,10 @@ public record ManagedStatus<O>(
         String lastHandledReconcileAt,
     @JsonPropertyDescription("The cloud object as last seen.") O observed) {
 
-  /** Takes the words of thousands of objects from one place. */
+  /** Takes the words of thousands of objects from one place, and no list with room for more. */
   public ManagedStatus {
     origin = Shared.word(origin);
+    conditions = conditions == null ? null : conditions.stream().toList();
   }
 
   /** Characters a text in {@code createdWith} may have; more than any spec admits. */
