@@ -54,8 +54,13 @@ final class Readme {
 
   private static String where(Results results) {
     var machine = results.machine();
-    return "%d cores (%s, commit %s)"
-        .formatted(machine.cores(), machine.date().substring(0, 10), machine.commit());
+    var note = machine.note() == null ? "" : machine.note();
+    return "%d cores (%s, commit %s%s)"
+        .formatted(
+            machine.cores(),
+            machine.date().substring(0, 10),
+            machine.commit(),
+            note.isEmpty() ? "" : ": " + note.replaceFirst("[.]$", ""));
   }
 
   private static String sentence(List<String> names) {
