@@ -40,7 +40,9 @@ final class Ballast {
       metadata.setName(Shared.word(metadata.getName()));
       metadata.setUid(Shared.word(metadata.getUid()));
       metadata.setCreationTimestamp(Shared.word(metadata.getCreationTimestamp()));
-      metadata.setFinalizers(metadata.getFinalizers().stream().map(Shared::word).toList());
+      if (metadata.getFinalizers() != null) {
+        metadata.setFinalizers(metadata.getFinalizers().stream().map(Shared::word).toList());
+      }
       shareNothing(metadata);
     }
     return resource;
@@ -48,17 +50,25 @@ final class Ballast {
 
   /** Most have none of these, and Fabric8 keeps a list or a map for each. */
   private static void shareNothing(ObjectMeta metadata) {
-    if (metadata.getLabels().isEmpty()) {
+    if (isNone(metadata.getLabels())) {
       metadata.setLabels(Map.of());
     }
-    if (metadata.getOwnerReferences().isEmpty()) {
+    if (isNone(metadata.getOwnerReferences())) {
       metadata.setOwnerReferences(List.of());
     }
-    if (metadata.getManagedFields().isEmpty()) {
+    if (isNone(metadata.getManagedFields())) {
       metadata.setManagedFields(List.of());
     }
-    if (metadata.getAdditionalProperties().isEmpty()) {
+    if (isNone(metadata.getAdditionalProperties())) {
       metadata.setAdditionalProperties(Map.of());
     }
+  }
+
+  private static boolean isNone(List<?> values) {
+    return values == null || values.isEmpty();
+  }
+
+  private static boolean isNone(Map<?, ?> values) {
+    return values == null || values.isEmpty();
   }
 }

@@ -69,6 +69,22 @@ class SharedWordsTest {
     assertThat(other.getAdditionalProperties()).isSameAs(one.getAdditionalProperties());
   }
 
+  /** Nothing that is read may end the watch of all others. */
+  @Test
+  void whatIsNullIsNone() {
+    var read =
+        TolerantSerialization.create()
+            .unmarshal(
+                """
+                {"apiVersion": "paperspace.com/v1alpha1", "kind": "PaperspaceProject",
+                 "metadata": {"name": "a", "labels": null, "annotations": null, "finalizers": null,
+                   "ownerReferences": null, "managedFields": null}}
+                """,
+                PaperspaceProject.class);
+    assertThat(read.getMetadata().getLabels()).isEmpty();
+    assertThat(read.getMetadata().getOwnerReferences()).isEmpty();
+  }
+
   /** As of its index and its claim. */
   @Test
   void areTheSameWhereverAnObjectOfTheCloudIsNamed() {

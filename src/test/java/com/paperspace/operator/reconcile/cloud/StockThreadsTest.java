@@ -50,7 +50,7 @@ class StockThreadsTest {
 
   private void goesOn(String why, int times) {
     int seen = lists.get();
-    await(why).until(() -> lists.get() > seen + times);
+    await(why).atMost(Duration.ofMinutes(1)).until(() -> lists.get() > seen + times);
   }
 
   private static void pause(long millis) {
