@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 
 /** What an image is made of is said in full, and where it goes is said nowhere in the tree. */
@@ -34,6 +35,17 @@ class SupplyChainTest {
     assertThat(version.find()).isTrue();
     JsonNode chart = Manifests.in(Path.of("helm/paperspace-operator/Chart.yaml")).get(0);
     assertThat(version.group(1)).isEqualTo(chart.at("/appVersion").asText());
+  }
+
+  /** A name the JVM does not know is left out without a word, and a list of none is no TLS. */
+  @Test
+  void theImageOffersChaChaFirstAndNoSuiteThatTheJvmDoesNotKnow() throws Exception {
+    var list = Pattern.compile("cipherSuites=(\\S+)").matcher(Files.readString(DOCKERFILE));
+    assertThat(list.find()).isTrue();
+    assertThat(list.group(1).split(","))
+        .isSubsetOf(SSLContext.getDefault().getDefaultSSLParameters().getCipherSuites())
+        .contains("TLS_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")
+        .startsWith("TLS_CHACHA20_POLY1305_SHA256");
   }
 
   @Test

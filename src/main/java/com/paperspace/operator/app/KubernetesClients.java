@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.client.Tls;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -19,10 +20,12 @@ import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import okhttp3.ConnectionSpec;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import okhttp3.TlsVersion;
 
 /**
  * The two clients of one API server: one for everything, and one that gets the metadata of objects
@@ -64,8 +67,9 @@ public record KubernetesClients(KubernetesClient main, KubernetesClient metadata
             .withUserAgent("paperspace-operator")
             .build();
     KubernetesProxy.decide(config, System.getenv());
-    Factory whole = new Factory(interceptors);
-    Factory partial = new Factory(plus(interceptors, KubernetesClients::metadataOnly));
+    List<ConnectionSpec> offered = Tls.specs(versions(config));
+    Factory whole = new Factory(interceptors, offered);
+    Factory partial = new Factory(plus(interceptors, KubernetesClients::metadataOnly), offered);
     try {
       return new KubernetesClients(
           client(config, serialization, whole), client(config, lenient(), partial));
@@ -156,6 +160,10 @@ public record KubernetesClients(KubernetesClient main, KubernetesClient metadata
         .build();
   }
 
+  private static List<TlsVersion> versions(Config config) {
+    return Stream.of(config.getTlsVersions()).map(it -> TlsVersion.valueOf(it.name())).toList();
+  }
+
   private static List<Interceptor> plus(List<Interceptor> interceptors, Interceptor last) {
     return Stream.concat(interceptors.stream(), Stream.of(last)).toList();
   }
@@ -171,16 +179,19 @@ public record KubernetesClients(KubernetesClient main, KubernetesClient metadata
     return chain.proceed(request.newBuilder().header("Accept", accept).build());
   }
 
-  /** OkHttp with our interceptors. */
+  /** OkHttp with our interceptors, and our offer in place of that of Fabric8. */
   private static final class Factory extends OkHttpClientFactory {
     private final List<Interceptor> interceptors;
+    private final List<ConnectionSpec> offered;
 
-    Factory(List<Interceptor> interceptors) {
+    Factory(List<Interceptor> interceptors, List<ConnectionSpec> offered) {
       this.interceptors = List.copyOf(interceptors);
+      this.offered = offered;
     }
 
     @Override
     protected void additionalConfig(OkHttpClient.Builder builder) {
+      builder.connectionSpecs(offered);
       interceptors.forEach(builder::addInterceptor);
     }
   }

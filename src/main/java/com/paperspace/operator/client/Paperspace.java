@@ -22,6 +22,7 @@ public final class Paperspace {
   static final OkHttpClient SHARED =
       new OkHttpClient.Builder()
           .protocols(List.of(Protocol.HTTP_1_1))
+          .connectionSpecs(Tls.specs())
           .connectionPool(new ConnectionPool(32, 5, TimeUnit.MINUTES))
           .build();
 

@@ -58,6 +58,21 @@ class SharedWordsTest {
     }
   }
 
+  /** Without {@code @Singular} Fabric8 makes a text for each object. */
+  @Test
+  void theSingularOfEachKindIsTheSameText() {
+    assertThat(Kinds.types())
+        .allSatisfy(it -> assertThat(named(it).getSingular()).isSameAs(named(it).getSingular()));
+  }
+
+  private static PaperspaceResource<?, ?> named(Class<? extends PaperspaceResource<?, ?>> kind) {
+    try {
+      return kind.getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Fabric8 keeps a list or a map for each. */
   @Test
   void whatIsEmptyTakesNone() {

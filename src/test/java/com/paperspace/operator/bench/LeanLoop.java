@@ -1,6 +1,7 @@
 package com.paperspace.operator.bench;
 
 import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.client.Tls;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.IOException;
@@ -31,6 +32,7 @@ final class LeanLoop implements Loops.Loop {
       http =
           new OkHttpClient.Builder()
               .protocols(List.of(Protocol.HTTP_1_1))
+              .connectionSpecs(Tls.specs())
               .sslSocketFactory(SSLUtils.sslContext(config).getSocketFactory(), trust)
               .hostnameVerifier((host, session) -> true)
               .build();

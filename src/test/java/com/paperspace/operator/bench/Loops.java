@@ -3,13 +3,15 @@ package com.paperspace.operator.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.app.KubernetesClients;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
+import java.util.List;
 
 /**
  * The process of a baseline loop. For each phase it is told of, it lists the objects, says so,
@@ -31,7 +33,7 @@ public final class Loops {
     var config = Config.fromKubeconfig(new File(args[1]));
     config.setMaxConcurrentRequests(2 * THREADS);
     config.setMaxConcurrentRequestsPerHost(2 * THREADS);
-    var client = new KubernetesClientBuilder().withConfig(config).build();
+    var client = KubernetesClients.open(config, new KubernetesSerialization(), List.of()).main();
     var loop =
         args[0].equals("lean")
             ? new LeanLoop(config)

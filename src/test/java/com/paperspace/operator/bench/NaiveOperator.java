@@ -1,6 +1,7 @@
 package com.paperspace.operator.bench;
 
 import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.app.KubernetesClients;
 import com.paperspace.operator.client.ClientConfig;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.Projects;
@@ -8,7 +9,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -58,7 +59,7 @@ public final class NaiveOperator
   /** Takes a kubeconfig, the URL and key of the API, and the namespace to watch. */
   public static void main(String[] args) {
     var config = Config.fromKubeconfig(new File(args[0]));
-    var client = new KubernetesClientBuilder().withConfig(config).build();
+    var client = KubernetesClients.open(config, new KubernetesSerialization(), List.of()).main();
     var api = Paperspace.connect(ClientConfig.of(URI.create(args[1]), args[2]));
     var operator = new Operator(o -> o.withKubernetesClient(client));
     operator.register(new NaiveOperator(client, api.projects()), o -> o.settingNamespace(args[3]));
