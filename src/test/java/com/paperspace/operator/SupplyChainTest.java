@@ -67,6 +67,22 @@ class SupplyChainTest {
         .noneMatch(it -> it.path("run").asText().contains("${{"));
   }
 
+  /** What the workflow made by itself would be tried by a release alone, when the image is out. */
+  @Test
+  void whatAReleaseUploadsIsMadeByACommandThatEveryChangeRuns() throws IOException {
+    var release = Files.readString(WORKFLOWS.resolve("release.yml"));
+    var made = Files.readString(Path.of(".ci/supply-chain"));
+    var uploads = Pattern.compile("files=\\((.+)\\)").matcher(release);
+    assertThat(uploads.find()).isTrue();
+    assertThat(uploads.group(1).replace("\"", "").split(" "))
+        .hasSize(3)
+        .filteredOn(it -> !it.endsWith(".tgz"))
+        .extracting(it -> it.replaceFirst("target/", "").replace("VERSION", "version"))
+        .allMatch(made::contains);
+    assertThat(release).doesNotContain("tar --create");
+    assertThat(Files.readString(Path.of(".ci/run"))).contains("\n.ci/supply-chain\n");
+  }
+
   private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.sorted().toList();
