@@ -54,21 +54,22 @@ final class Helm {
     return run(all.toArray(String[]::new));
   }
 
-  /** What the chart makes by default, for those without Helm: no CRDs, no test. */
-  Result plain() {
-    return run(
-        "template",
-        "paperspace-operator",
-        CHART.toString(),
-        "--no-hooks",
-        "--namespace=paperspace-system",
-        "--set=crds.install=false",
-        "--kube-version=1.33.0");
+  /**
+   * What the chart makes by default and with these values, for those without Helm: no CRDs, no
+   * test.
+   */
+  Result plain(String... values) {
+    List<String> all =
+        new ArrayList<>(List.of("template", "paperspace-operator", CHART.toString()));
+    all.addAll(List.of("--no-hooks", "--namespace=paperspace-system", "--kube-version=1.33.0"));
+    all.add("--set=crds.install=false");
+    all.addAll(List.of(values));
+    return run(all.toArray(String[]::new));
   }
 
-  /** The objects of {@link #plain()}, without what says that Helm made them. */
-  List<JsonNode> byDefault() {
-    Result result = plain();
+  /** The objects of {@link #plain}, without what says that Helm made them. */
+  List<JsonNode> plainObjects(String... values) {
+    Result result = plain(values);
     return documents(new Result(result.exit(), withoutHelm(result.output())));
   }
 

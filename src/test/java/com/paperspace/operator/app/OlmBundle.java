@@ -15,8 +15,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The bundle for the Operator Lifecycle Manager: what the chart makes by default, as OLM wants it
- * said. It has the operator's own rights and no Service; CRDs come into it when its image is built.
+ * The bundle for the Operator Lifecycle Manager: what the chart makes for OpenShift, where OLM is,
+ * and by default else, as OLM wants it said. Nobody can change a user or a group in it. It has the
+ * operator's own rights and no Service; CRDs come into it when its image is built.
  */
 final class OlmBundle {
   static final Path FOLDER = Path.of("helm/olm");
@@ -44,9 +45,9 @@ final class OlmBundle {
   private final List<JsonNode> rendered;
   private final JsonNode chart;
 
-  /** Reads what the chart made. */
-  OlmBundle(List<JsonNode> rendered) throws IOException {
-    this.rendered = rendered;
+  /** Has the chart make what it is made of. */
+  OlmBundle(Helm helm) throws IOException {
+    this.rendered = helm.plainObjects("--set=openshift=true");
     this.chart = Helm.YAML.readTree(Helm.CHART.resolve("Chart.yaml").toFile());
   }
 

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** The OLM bundle is what the chart makes by default, and whole. */
+/** The OLM bundle is what the chart makes for OpenShift, and whole. */
 class OlmBundleTest {
   private static final String COMMAND = "mvn test -Dupdate -Dtest=OlmBundleTest";
 
@@ -60,6 +60,15 @@ class OlmBundleTest {
     assertThat(pod.toString()).doesNotContain("paperspace-system");
   }
 
+  /** OpenShift's restricted-v2 gives user and groups, and refuses fixed ones. */
+  @Test
+  void itsPodSaysNoUserAndNoGroupAndIsNoRootAllTheSame() throws IOException {
+    JsonNode pod = csv().at("/spec/install/spec/deployments/0/spec/template/spec");
+
+    assertThat(pod.toString()).doesNotContain("runAsUser", "runAsGroup", "fsGroup");
+    assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+  }
+
   @Test
   void onlyAllNamespacesIsSupported() throws IOException {
     assertThat(csv().at("/spec/installModes"))
@@ -73,7 +82,7 @@ class OlmBundleTest {
   }
 
   private static OlmBundle bundle() throws IOException {
-    return new OlmBundle(Helm.find().byDefault());
+    return new OlmBundle(Helm.find());
   }
 
   private static List<String> texts(JsonNode array, String field) {
