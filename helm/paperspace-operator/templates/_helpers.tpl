@@ -172,11 +172,11 @@ annotations:
 {{- toYaml $context }}
 {{- end }}
 
-{{/* A variable that stands twice is taken by kubectl and refused by a server-side apply. */}}
+{{/* A variable that stands twice is taken by kubectl and refused by a server-side apply. That of a proxy is read in small letters too. */}}
 {{- define "paperspace-operator.checkEnv" -}}
 {{- $ours := list "PAPERSPACE_API_URL" "PAPERSPACE_API_KEY_FILE" "PAPERSPACE_CA_FILE" "HTTPS_PROXY" "NO_PROXY" "WATCH_NAMESPACES" "KINDS" "ROLE_BINDING" "SYNC_PERIOD" "SYNC_PERIODS" "SLOW_ROUND" "OBJECT_METRICS" "RECONCILE_THREADS" "LEADER_ELECTION" "LEADER_ELECTION_NAMESPACE" "LEADER_ELECTION_LEASE" "HTTP_PORT" "LOG_FORMAT" "LOG_LEVEL" }}
 {{- range .Values.extraEnv }}
-{{- if has .name $ours }}
+{{- if has (upper .name) $ours }}
 {{- fail (printf "extraEnv: %s is set by a value of its own, see values.yaml" .name) }}
 {{- end }}
 {{- if and (eq .name "PAPERSPACE_API_KEY") (hasKey . "value") }}

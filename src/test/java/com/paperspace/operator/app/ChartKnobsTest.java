@@ -26,7 +26,6 @@ class ChartKnobsTest {
       delimiter = '|',
       value = {
         "extraEnv[0].name=A,extraEnv[0].value=b | containers/0/env/15 | {name: A, value: b}",
-        "extraArgs={--log-level=debug} | containers/0/args | [--log-level=debug]",
         "extraVolumes[0].name=ca | volumes/1 | {name: ca}",
         "extraVolumeMounts[0].name=ca,extraVolumeMounts[0].mountPath=/ca"
             + " | containers/0/volumeMounts/1 | {name: ca, mountPath: /ca}",
@@ -231,7 +230,9 @@ class ChartKnobsTest {
         "extraEnv[0].name=SYNC_PERIOD,extraEnv[0].value=1m | SYNC_PERIOD is set by a value",
         "extraEnv[0].name=PAPERSPACE_API_KEY,extraEnv[0].value=k | must not stand in the values",
         "leaderElection.enabled=false,strategy.type=RollingUpdate | it must be Recreate",
-        "extraArgs={debug} | extraArgs",
+        "extraEnv[0].name=https_proxy,extraEnv[0].value=x | https_proxy is set by a value",
+        "extraArgs={--paperspace-api-key=k} | extraArgs: there is no such value here",
+        "extraArgs={--leader-election=false},replicas=2 | extraArgs: there is no such value here",
         "proxy.url=http://p:1,proxy.existingSecret=p | exclude each other",
       })
   void whatCannotWorkIsRefusedByName(String values, String words) {
