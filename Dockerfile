@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
-# Build: docker build -t paperspace-operator . (for two architectures: .github/docker-bake.hcl). The base images stand by full
-# versions; their digests are added by the dependency updates (.github/renovate.json).
+# Build: docker build -t paperspace-operator:0.1.0 . with the tag the chart asks for (for two architectures: .github/docker-bake.hcl).
+# The base images stand by full versions; their digests are added by the dependency updates (.github/renovate.json).
 
 # On the builder's own architecture: a jar runs on all.
 FROM --platform=$BUILDPLATFORM maven:3.9.11-eclipse-temurin-25 AS build

@@ -33,8 +33,27 @@ class SupplyChainTest {
   void theImageSaysTheVersionOfTheProject() throws IOException {
     var version = Pattern.compile("image.version=\"(.*)\"").matcher(Files.readString(DOCKERFILE));
     assertThat(version.find()).isTrue();
-    JsonNode chart = Manifests.in(Path.of("helm/paperspace-operator/Chart.yaml")).get(0);
-    assertThat(version.group(1)).isEqualTo(chart.at("/appVersion").asText());
+    assertThat(version.group(1)).isEqualTo(appVersion());
+  }
+
+  /** The chart asks for that tag. */
+  @Test
+  void whoBuildsTheImageAsItIsWrittenHasItUnderTheTagOfTheChart() throws IOException {
+    for (var page : List.of("Dockerfile", "README.md", "docs/quickstart.md")) {
+      var tags =
+          Pattern.compile("docker (?:build -t|push) .+?:([\\w.]+)")
+              .matcher(Files.readString(Path.of(page)))
+              .results()
+              .map(it -> it.group(1));
+      assertThat(tags).as(page).isNotEmpty().containsOnly(appVersion());
+    }
+  }
+
+  private static String appVersion() {
+    return Manifests.in(Path.of("helm/paperspace-operator/Chart.yaml"))
+        .get(0)
+        .at("/appVersion")
+        .asText();
   }
 
   /** A name the JVM does not know is left out without a word, and a list of none is no TLS. */

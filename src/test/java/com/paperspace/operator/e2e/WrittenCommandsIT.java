@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /**
  * A reader of the pages types what stands there, on a server of its own, with an operator behind it
  * that has the rights of the chart the reader installed. A control plane without nodes runs no
- * pods, so that {@code rollout status} is taken for done, and no Maven runs within Maven.
+ * pods, so that {@code rollout status} is taken for done and no image is built, and no Maven runs
+ * within Maven.
  */
 @NeedsControlPlane
 class WrittenCommandsIT {
@@ -29,6 +30,7 @@ class WrittenCommandsIT {
       set -euo pipefail
       helm() { "$bin/helm" "$@"; }
       mvn() { :; }
+      docker() { :; }
       kubectl() { if [[ " $* " != *" rollout "* ]]; then "$bin/kubectl" "$@"; fi; }
       """;
 
@@ -50,12 +52,14 @@ class WrittenCommandsIT {
   void theyWorkInThisOrder() throws IOException {
     var quickstart = shell("docs/quickstart.md");
     int cleanUp = quickstart.size() - 1;
-    run(quickstart.get(0));
-    run(quickstart.get(1));
+    int installed = 3;
+    for (var fence : quickstart.subList(0, installed)) {
+      run(fence);
+    }
     var ops = "paperspace-system";
     var rights = ChartRights.kubeconfig(plane, ops, "paperspace-operator").toFile();
     try (var stage = new Stage(QuickStart.cloud(), Config.fromKubeconfig(rights), Set.of())) {
-      for (var fence : quickstart.subList(2, cleanUp)) {
+      for (var fence : quickstart.subList(installed, cleanUp)) {
         run(fence);
       }
       run("kubectl wait -n ml paperspace --all --for=condition=Ready --timeout=60s");
