@@ -65,6 +65,17 @@ class ChartReadmeTest {
     }
   }
 
+  /** A {@code namespace:} in somebody's kustomization changes metadata, and no variable. */
+  @Test
+  void nothingInThePodSaysTheNamespace() {
+    assertThat(Helm.find().plainObjects())
+        .filteredOn(it -> it.path("kind").asText().equals("Deployment"))
+        .singleElement()
+        .extracting(it -> it.at("/spec/template/spec").toString())
+        .asString()
+        .doesNotContain("paperspace-system");
+  }
+
   private static void compare(Path file, String wanted) throws IOException {
     Committed.compare(file, wanted, ChartReadme.COMMAND);
   }

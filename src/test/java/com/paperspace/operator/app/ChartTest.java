@@ -254,7 +254,10 @@ class ChartTest {
       assertThat(config.watchNamespaces()).containsExactlyInAnyOrder("ml", "web");
       assertThat(config.roleBinding()).contains("po-paperspace-operator-rights");
       assertThat(config.leaderElection()).isTrue();
-      assertThat(config.leaderElectionNamespace()).contains("ops");
+      assertThat(env)
+          .filteredOn(v -> v.at("/name").asText().equals("LEADER_ELECTION_NAMESPACE"))
+          .extracting(v -> v.at("/valueFrom/fieldRef/fieldPath").asText())
+          .containsExactly("metadata.namespace");
       assertThat(config.leaderElectionLease()).isEqualTo("po-paperspace-operator");
       assertThat(config.logFormat()).isEqualTo("json");
     }

@@ -127,21 +127,7 @@ final class OlmBundle {
     ObjectNode spec = install.putObject("spec");
     ObjectNode ours = spec.putArray("deployments").addObject();
     ours.put("name", NAME);
-    ObjectNode template = deployment.get("spec").deepCopy();
-    template
-        .at("/template/spec/containers/0/env")
-        .forEach(
-            it -> {
-              if (it.at("/name").asText().equals(Setting.LEADER_ELECTION_NAMESPACE.name())) {
-                // Whoever installs it says where.
-                ((ObjectNode) it).remove("value");
-                ((ObjectNode) it)
-                    .putObject("valueFrom")
-                    .putObject("fieldRef")
-                    .put("fieldPath", "metadata.namespace");
-              }
-            });
-    ours.set("spec", template);
+    ours.set("spec", deployment.get("spec"));
     rights(spec.putArray("clusterPermissions").addObject(), only("ClusterRole", ""));
     rights(spec.putArray("permissions").addObject(), only("Role", "-leader"));
   }
