@@ -47,6 +47,13 @@ class ChartValuesTest {
     assertThat(helm.template("--set", values).exit()).isNotZero();
   }
 
+  /** As the condition of a dependency; Helm hands it on to the chart. */
+  @Test
+  void aParentChartMaySwitchItOn() {
+    assertThat(helm.objects("--set=enabled=true")).isNotEmpty();
+    assertThat(helm.template("--set=enabled=1").exit()).isNotZero();
+  }
+
   @Test
   void anUnknownKindIsToldWhatThereIs() {
     assertThat(helm.template("--set", "kinds={Machines}").output())
