@@ -92,6 +92,22 @@ class ChartKnobsTest {
     assertThat(policy.at("/spec/egress/1/ports").toString()).contains("\"port\":3128");
   }
 
+  /** Its pods listen there, and OVN-Kubernetes asks about the pod. */
+  @Test
+  void theNetworkPolicyLetsOutToTheDnsOfOpenShift() throws Exception {
+    var enabled = "--set=networkPolicy.enabled=true";
+    var dns = "[{port: 53, protocol: UDP}, {port: 53, protocol: TCP}";
+    var theirs = ", {port: 5353, protocol: UDP}, {port: 5353, protocol: TCP}";
+
+    assertThat(dnsPorts(enabled)).isEqualTo(Helm.YAML.readTree(dns + "]"));
+    assertThat(dnsPorts(enabled, "--set=openshift=true"))
+        .isEqualTo(Helm.YAML.readTree(dns + theirs + "]"));
+  }
+
+  private JsonNode dnsPorts(String... values) {
+    return only("NetworkPolicy", helm.objects(values)).at("/spec/egress/0/ports");
+  }
+
   @Test
   void theServiceHasTheFamiliesThatAreGivenAndElseThoseOfTheCluster() throws Exception {
     var service =
