@@ -79,7 +79,7 @@ class AlertsTest {
     var about = alerts(ALL).stream().filter(it -> it.at("/expr").asText().contains("kind, name"));
 
     assertThat(about)
-        .hasSizeGreaterThan(5)
+        .hasSizeGreaterThan(4)
         .allSatisfy(
             it ->
                 assertThat(it.at("/annotations/summary").asText())

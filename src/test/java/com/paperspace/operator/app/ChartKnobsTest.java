@@ -250,6 +250,8 @@ class ChartKnobsTest {
         "extraArgs={--paperspace-api-key=k} | extraArgs: there is no such value here",
         "extraArgs={--leader-election=false},replicas=2 | extraArgs: there is no such value here",
         "proxy.url=http://p:1,proxy.existingSecret=p | exclude each other",
+        "prometheusRule.enabled=true,prometheusRule.usageRateAbove=1,objectMetrics=false"
+            + " | usageRateAbove needs objectMetrics",
       })
   void whatCannotWorkIsRefusedByName(String values, String words) {
     Helm.Result result = helm.template("--set", values);
