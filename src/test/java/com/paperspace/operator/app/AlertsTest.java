@@ -104,6 +104,25 @@ class AlertsTest {
     assertThat(rule(ALL).toString()).contains("sum(paperspace_resource_usage_rate) > 100");
   }
 
+  /** Elsewhere it is not known what its series are called. */
+  @Test
+  void whereOurServiceMonitorFindsTheOperatorItIsTheOneThatIsMissed() {
+    var enabled = "--set=prometheusRule.enabled=true";
+
+    assertThat(rule(enabled).toString()).contains("\"absent(paperspace_build_info)\"");
+    assertThat(down(rule(enabled, "--set=serviceMonitor.enabled=true")))
+        .isEqualTo(
+            "absent(paperspace_build_info{job=\"po-paperspace-operator\",namespace=\"ops\"})");
+  }
+
+  private static String down(JsonNode rule) {
+    return rule.findParents("alert").stream()
+        .filter(it -> it.at("/alert").asText().equals("PaperspaceOperatorDown"))
+        .map(it -> it.at("/expr").asText())
+        .findFirst()
+        .orElseThrow();
+  }
+
   private Stream<String> names(String... values) {
     return alerts(values).stream().map(it -> it.at("/alert").asText());
   }
