@@ -86,6 +86,16 @@ class SupplyChainTest {
         .noneMatch(it -> it.path("run").asText().contains("${{"));
   }
 
+  /** Another one writes another manifest and other classes. */
+  @Test
+  void aReleaseBuildsTheJarWithTheJdkOfTheImage() throws IOException {
+    var image = Pattern.compile("eclipse-temurin-(\\d+) AS").matcher(Files.readString(DOCKERFILE));
+    assertThat(image.find()).isTrue();
+    assertThat(
+            Manifests.in(WORKFLOWS.resolve("release.yml")).get(0).findValuesAsText("java-version"))
+        .containsExactly(image.group(1));
+  }
+
   /** What the workflow made by itself would be tried by a release alone, when the image is out. */
   @Test
   void whatAReleaseUploadsIsMadeByACommandThatEveryChangeRuns() throws IOException {
