@@ -10,7 +10,9 @@ COPY .mvn .mvn
 # A layer of its own: a change of code downloads nothing again.
 RUN mvn -B -q dependency:resolve dependency:resolve-plugins
 COPY src src
-RUN mvn -B -q package -DskipTests
+# Of the sources, for paperspace_build_info.
+ARG COMMIT=unknown
+RUN mvn -B -q package -DskipTests -Dcommit="$COMMIT"
 
 FROM eclipse-temurin:25.0.3_9-jre-noble
 LABEL org.opencontainers.image.title="paperspace-operator" \

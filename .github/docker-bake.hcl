@@ -9,6 +9,11 @@ variable "VERSION" {
   default = "dev"
 }
 
+// Of the sources, for paperspace_build_info.
+variable "COMMIT" {
+  default = "unknown"
+}
+
 group "default" {
   targets = ["operator"]
 }
@@ -16,6 +21,7 @@ group "default" {
 // The jar is built once, on the architecture of the builder; the cache of classes is made on each of these.
 target "operator" {
   context   = "."
+  args      = { COMMIT = COMMIT }
   platforms = ["linux/amd64", "linux/arm64"]
   tags      = ["${IMAGE}:${VERSION}"]
   attest    = ["type=provenance,mode=max", "type=sbom"]

@@ -96,6 +96,18 @@ class SupplyChainTest {
         .containsExactly(image.group(1));
   }
 
+  @Test
+  void imageAndJarOfAReleaseSayItsCommit() throws IOException {
+    assertThat(Files.readString(WORKFLOWS.resolve("release.yml")))
+        .contains("\n  COMMIT: ${{ github.sha }}\n");
+    assertThat(Files.readString(Path.of(".github/docker-bake.hcl")))
+        .contains("args      = { COMMIT = COMMIT }");
+    assertThat(Files.readString(DOCKERFILE))
+        .containsSubsequence("ARG COMMIT=unknown\n", "-Dcommit=\"$COMMIT\"\n", "\nFROM ");
+    assertThat(Files.readString(Path.of(".ci/supply-chain")))
+        .contains("\"-Dcommit=${COMMIT:-unknown}\"");
+  }
+
   /** What the workflow made by itself would be tried by a release alone, when the image is out. */
   @Test
   void whatAReleaseUploadsIsMadeByACommandThatEveryChangeRuns() throws IOException {
