@@ -108,6 +108,14 @@ class SupplyChainTest {
         .contains("\"-Dcommit=${COMMIT:-unknown}\"");
   }
 
+  @Test
+  void everyChangeBuildsTheImageAndAReleaseIsOfAChangeThatPassed() throws IOException {
+    assertThat(Files.readString(WORKFLOWS.resolve("ci.yml")))
+        .contains("run: docker build ", "run: docker run --rm");
+    assertThat(Files.readString(WORKFLOWS.resolve("release.yml")))
+        .containsSubsequence("--workflow ci.yml --commit \"$COMMIT\" --status success", "--push");
+  }
+
   /** What the workflow made by itself would be tried by a release alone, when the image is out. */
   @Test
   void whatAReleaseUploadsIsMadeByACommandThatEveryChangeRuns() throws IOException {
