@@ -109,6 +109,13 @@ class SupplyChainTest {
   }
 
   @Test
+  void whatTakesLongIsRunOnceAWeek() throws IOException {
+    JsonNode workflow = Manifests.in(WORKFLOWS.resolve("long.yml")).get(0);
+    assertThat(workflow.at("/on/schedule/0/cron").asText()).matches("\\d+ \\d+ \\* \\* 0");
+    assertThat(workflow.findValuesAsText("run")).containsExactly(".ci/long");
+  }
+
+  @Test
   void everyChangeBuildsTheImageAndAReleaseIsOfAChangeThatPassed() throws IOException {
     assertThat(Files.readString(WORKFLOWS.resolve("ci.yml")))
         .contains("run: docker build ", "run: docker run --rm");
