@@ -232,6 +232,29 @@ class ChartKnobsTest {
     assertThat(result.output()).contains("app.kubernetes.io/instance: \"" + name + "\"");
   }
 
+  /**
+   * Names of cluster-wide objects may have 253 characters; cut to 63 they were those of another
+   * release.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"rbac.create=true", "watchNamespaces={ml}"})
+  void releasesOfALongNamespaceShareNoName(String mode) {
+    var one = clusterWide("blue", mode);
+    assertThat(one).isNotEmpty().doesNotContainAnyElementsOf(clusterWide("green", mode));
+  }
+
+  private List<String> clusterWide(String colour, String mode) {
+    return helm
+        .objects(
+            "--namespace=" + "n".repeat(58),
+            "--set=fullnameOverride=paperspace-operator-" + colour,
+            "--set=deletionProtection.enabled=true,crds.install=false," + mode)
+        .stream()
+        .filter(it -> !it.at("/metadata").has("namespace"))
+        .map(it -> it.at("/kind").asText() + " " + it.at("/metadata/name").asText())
+        .toList();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"strategy.type=Recreate", "strategy.rollingUpdate.maxSurge=2"})
   void aStrategyIsTakenAsItIs(String value) {
