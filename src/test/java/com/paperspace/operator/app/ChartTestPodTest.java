@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +45,36 @@ class ChartTestPodTest {
     assertThat(process.waitFor()).isEqualTo(1);
   }
 
+  /** As where a NetworkPolicy drops what comes: a queue that is full answers nothing. */
+  @Test
+  void itDoesNotWaitForAConnectionThatNeverComes() throws IOException, InterruptedException {
+    var here = InetAddress.getLoopbackAddress();
+    List<Socket> queue = new ArrayList<>();
+    try (var full = new ServerSocket(0, 1, here)) {
+      for (int i = 0; i < 4; i++) {
+        queue.add(new Socket());
+        connect(queue.get(i), full);
+      }
+      Process process = run(String.valueOf(full.getLocalPort()));
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(1);
+      assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
+          .contains("no answer of 127.0.0.1:" + full.getLocalPort());
+    } finally {
+      for (var socket : queue) {
+        socket.close();
+      }
+    }
+  }
+
+  private static void connect(Socket socket, ServerSocket to) throws IOException {
+    try {
+      socket.connect(to.getLocalSocketAddress(), 200);
+    } catch (SocketTimeoutException e) {
+      // Full.
+    }
+  }
+
   @Test
   void theServiceDoesNotLeadToItAndTheNetworkPolicyLetsItIn() {
     String[] guarded = {
@@ -70,7 +105,8 @@ class ChartTestPodTest {
             it -> builder.environment().put(it.at("/name").asText(), it.at("/value").asText()));
     builder.environment().put("HOST", "127.0.0.1");
     builder.environment().put("PORT", port);
-    builder.environment().put("TRIES", "1");
+    builder.environment().put("SECONDS_FOR_ONE", "2");
+    builder.environment().put("SECONDS_FOR_ALL", "0");
     return builder.start();
   }
 
