@@ -82,14 +82,22 @@ class ChartKnobsTest {
         .isEqualTo(Files.readString(Helm.CHART.resolve("files/health.lua")).strip());
   }
 
-  @Test
-  void theNetworkPolicyLetsOutToTheProxy() throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    "apiUrl=https://api.example/v1, 443 6443",
+    "proxy.url=http://p.example.com:3128/, 443 6443 3128",
+    "apiUrl=https://gw.example:8443/v1, 443 6443 8443",
+    "apiUrl=https://gw.example:443, 443 6443",
+    "apiUrl=http://[::1]/v1, 443 6443",
+    "apiUrl=http://[::1]:81/v1:82, 443 6443 81",
+  })
+  void theNetworkPolicyLetsOutToTheApiAndTheProxy(String value, String ports) {
     var policy =
-        only(
-            "NetworkPolicy",
-            helm.objects("--set=networkPolicy.enabled=true,proxy.url=http://p.example.com:3128/"));
+        only("NetworkPolicy", helm.objects("--set=networkPolicy.enabled=true", "--set", value));
 
-    assertThat(policy.at("/spec/egress/1/ports").toString()).contains("\"port\":3128");
+    assertThat(policy.at("/spec/egress/1/ports"))
+        .extracting(it -> it.at("/port").asText())
+        .containsExactly(ports.split(" "));
   }
 
   /** Its pods listen there, and OVN-Kubernetes asks about the pod. */
