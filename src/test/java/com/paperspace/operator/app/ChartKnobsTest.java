@@ -3,6 +3,7 @@ package com.paperspace.operator.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,14 @@ class ChartKnobsTest {
         "podSecurityContext.fsGroup=null | securityContext/fsGroup |",
         "containerSecurityContext.runAsUser=7 | containers/0/securityContext/runAsUser | 7",
         "replicas=1 | affinity |",
+        "nodeSelector.a=b | nodeSelector | {kubernetes.io/os: linux, a: b}",
+        "hostAliases[0].ip=1.2.3.4,hostAliases[0].hostnames={a} | hostAliases"
+            + " | [{ip: 1.2.3.4, hostnames: [a]}]",
+        "dnsPolicy=None,dnsConfig.nameservers={1.2.3.4} | dnsConfig | {nameservers: [1.2.3.4]}",
+        "dnsPolicy=None | dnsPolicy | None",
+        "initContainers[0].name=a,initContainers[0].image=b | initContainers"
+            + " | [{name: a, image: b}]",
+        "extraContainers[0].name=a,extraContainers[0].image=b | containers/1 | {name: a, image: b}",
         "affinity.nodeAffinity.x=1,replicas=2 | affinity | {nodeAffinity: {x: 1}}",
         "replicas=2 | affinity/podAntiAffinity/preferredDuringSchedulingIgnoredDuringExecution/0/"
             + "podAffinityTerm/labelSelector/matchLabels"
@@ -71,6 +80,32 @@ class ChartKnobsTest {
 
     assertThat(only("ServiceMonitor", objects).at("/spec/endpoints/0/" + where))
         .isEqualTo(Helm.YAML.readTree(expected));
+  }
+
+  /** A monitor elsewhere finds nothing without a word on where to look. */
+  @Test
+  void theServiceMonitorMayStandInAnotherNamespace() throws Exception {
+    var enabled = "--set=serviceMonitor.enabled=true";
+    var monitor = only("ServiceMonitor", helm.objects(enabled, "--set=serviceMonitor.namespace=m"));
+
+    assertThat(monitor.at("/metadata/namespace").asText()).isEqualTo("m");
+    assertThat(monitor.at("/spec/namespaceSelector"))
+        .isEqualTo(Helm.YAML.readTree("{matchNames: [ops]}"));
+    assertThat(only("ServiceMonitor", helm.objects(enabled)).at("/spec").has("namespaceSelector"))
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "replicas=2, maxUnavailable: 1",
+    "podDisruptionBudget.maxUnavailable=50%, maxUnavailable: 50%",
+    "podDisruptionBudget.minAvailable=1, minAvailable: 1",
+  })
+  void theDisruptionBudgetIsTheOneThatIsSaid(String value, String expected) throws Exception {
+    var budget = only("PodDisruptionBudget", helm.objects("--set=replicas=2", "--set", value));
+
+    JsonNode spec = ((ObjectNode) budget.get("spec")).without("selector");
+    assertThat(spec).isEqualTo(Helm.YAML.readTree(expected));
   }
 
   @Test
@@ -126,6 +161,10 @@ class ChartKnobsTest {
     assertThat(service.at("/spec/ipFamilyPolicy").asText()).isEqualTo("PreferDualStack");
     assertThat(service.at("/spec/ipFamilies")).isEqualTo(Helm.YAML.readTree("[IPv6]"));
     assertThat(only("Service", helm.objects()).toString()).doesNotContain("ipFamil");
+    assertThat(
+            only("Service", helm.objects("--set=service.annotations.a=b"))
+                .at("/metadata/annotations"))
+        .isEqualTo(Helm.YAML.readTree("{a: b}"));
   }
 
   @Test

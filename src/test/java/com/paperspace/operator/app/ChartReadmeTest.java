@@ -27,7 +27,9 @@ class ChartReadmeTest {
     assertThat(Arrays.asList(ChartReadme.text().split("\n", -1)))
         .filteredOn(it -> it.endsWith("|  |"))
         .allMatch(
-            it -> it.matches("\\| `(resources|podSecurityContext|containerSecurityContext)\\..*"));
+            it ->
+                it.matches(
+                    "\\| `(resources|podSecurityContext|containerSecurityContext|nodeSelector)\\..*"));
   }
 
   @Test
