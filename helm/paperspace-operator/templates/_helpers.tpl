@@ -172,9 +172,20 @@ annotations:
 {{- toYaml $context }}
 {{- end }}
 
-{{/* A variable that stands twice is taken by kubectl and refused by a server-side apply. That of a proxy is read in small letters too. */}}
+{{/* A variable that stands twice is taken by kubectl and refused by a server-side apply. That of a proxy is read in small letters
+too. A flag wins over all variables, so it must be none that the chart builds on. */}}
 {{- define "paperspace-operator.checkEnv" -}}
-{{- $ours := list "PAPERSPACE_API_URL" "PAPERSPACE_API_KEY_FILE" "PAPERSPACE_CA_FILE" "HTTPS_PROXY" "NO_PROXY" "WATCH_NAMESPACES" "KINDS" "ROLE_BINDING" "SYNC_PERIOD" "SYNC_PERIODS" "SLOW_ROUND" "OBJECT_METRICS" "RECONCILE_THREADS" "LEADER_ELECTION" "LEADER_ELECTION_NAMESPACE" "LEADER_ELECTION_LEASE" "HTTP_PORT" "LOG_FORMAT" "LOG_LEVEL" }}
+{{- $built := list "PAPERSPACE_API_URL" "PAPERSPACE_API_KEY_FILE" "PAPERSPACE_CA_FILE" "HTTPS_PROXY" "NO_PROXY" "WATCH_NAMESPACES" "ROLE_BINDING" "OBJECT_METRICS" "LEADER_ELECTION" "LEADER_ELECTION_NAMESPACE" "LEADER_ELECTION_LEASE" "HTTP_PORT" }}
+{{- $ours := concat $built (list "KINDS" "SYNC_PERIOD" "SYNC_PERIODS" "SLOW_ROUND" "RECONCILE_THREADS" "LOG_FORMAT" "LOG_LEVEL") }}
+{{- range .Values.extraArgs }}
+{{- $flag := regexFind "^--[-a-z]+" . }}
+{{- if has ($flag | trimPrefix "--" | upper | replace "-" "_") $built }}
+{{- fail (printf "extraArgs: %s is set by a value that other parts of the release are made by as well, see values.yaml" $flag) }}
+{{- end }}
+{{- if eq $flag "--paperspace-api-key" }}
+{{- fail "extraArgs: an API key must not stand in the values: name its Secret in apiKey.existingSecret" }}
+{{- end }}
+{{- end }}
 {{- range .Values.extraEnv }}
 {{- if has (upper .name) $ours }}
 {{- fail (printf "extraEnv: %s is set by a value of its own, see values.yaml" .name) }}

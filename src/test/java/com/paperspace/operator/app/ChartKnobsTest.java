@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +29,7 @@ class ChartKnobsTest {
       delimiter = '|',
       value = {
         "extraEnv[0].name=A,extraEnv[0].value=b | containers/0/env/15 | {name: A, value: b}",
+        "extraArgs={--log-level=debug} | containers/0/args | [--log-level=debug]",
         "extraVolumes[0].name=ca | volumes/1 | {name: ca}",
         "extraVolumeMounts[0].name=ca,extraVolumeMounts[0].mountPath=/ca"
             + " | containers/0/volumeMounts/1 | {name: ca, mountPath: /ca}",
@@ -236,8 +239,9 @@ class ChartKnobsTest {
         "extraEnv[0].name=PAPERSPACE_API_KEY,extraEnv[0].value=k | must not stand in the values",
         "leaderElection.enabled=false,strategy.type=RollingUpdate | it must be Recreate",
         "extraEnv[0].name=https_proxy,extraEnv[0].value=x | https_proxy is set by a value",
-        "extraArgs={--paperspace-api-key=k} | extraArgs: there is no such value here",
-        "extraArgs={--leader-election=false},replicas=2 | extraArgs: there is no such value here",
+        "extraArgs={debug} | extraArgs",
+        "extraArgs={--paperspace-api-key=k} | must not stand in the values",
+        "extraArgs={--leader-election=false},replicas=2 | extraArgs: --leader-election is set by",
         "proxy.url=http://p:1,proxy.existingSecret=p | exclude each other",
         "prometheusRule.enabled=true,prometheusRule.usageRateAbove=1,objectMetrics=false"
             + " | usageRateAbove needs objectMetrics",
@@ -249,9 +253,10 @@ class ChartKnobsTest {
     assertThat(result.output()).contains(words);
   }
 
-  /** So that a new setting in the template is refused here too. */
+  /** So that a new setting in the template is refused here too, as a variable and as a flag. */
   @Test
   void everyVariableOfTheTemplateIsRefusedAsAnExtraOne() {
+    var free = new TreeSet<String>();
     for (var variable :
         pod(helm.objects(
                 "--set=apiKey.existingSecret=own,caBundle.existingConfigMap=ca",
@@ -260,7 +265,20 @@ class ChartKnobsTest {
       var name = variable.at("/name").asText();
       assertThat(helm.template("--set", "extraEnv[0].name=" + name).output())
           .contains("extraEnv: " + name);
+      var flag = "--" + name.toLowerCase(Locale.ROOT).replace('_', '-');
+      if (!helm.template("--set", "extraArgs={" + flag + "=x}").output().contains(flag + " is set")) {
+        free.add(name);
+      }
     }
+    assertThat(free)
+        .containsExactly(
+            "KINDS",
+            "LOG_FORMAT",
+            "LOG_LEVEL",
+            "RECONCILE_THREADS",
+            "SLOW_ROUND",
+            "SYNC_PERIOD",
+            "SYNC_PERIODS");
   }
 
   private static JsonNode pod(List<JsonNode> objects) {
