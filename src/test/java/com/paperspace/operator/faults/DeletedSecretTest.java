@@ -1,17 +1,23 @@
 package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The Secret of an account is deleted while its key is in use: said, and nothing applied is lost.
@@ -157,6 +163,74 @@ class DeletedSecretTest {
       stage.gone(PaperspaceAccount.class, "default");
       stage.rig.account();
       stage.ready(PaperspaceProject.class, "late");
+    }
+  }
+
+  /**
+   * Some kinds ask the service for seconds between the look at the account and the announcement.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"account", "Secret"})
+  void whatWasLetGoBeforeTheAnnouncementIsNotUsedAfterIt(String goes) {
+    try (var stage = Stage.open()) {
+      stage
+          .kube()
+          .before(
+              KubeFaults::isIntent,
+              () -> {
+                if (goes.equals("account")) {
+                  stage.rig.delete(PaperspaceAccount.class, "default");
+                  await().until(() -> stage.rig.find(PaperspaceAccount.class, "default").isEmpty());
+                } else {
+                  stage.kubeSecret(NAME).delete();
+                  await().until(() -> stage.kubeSecret(NAME).get() == null);
+                }
+              });
+      stage.machine("m", "");
+      stage.says(Machine.class, "m", "Ready", "WaitingForAccount");
+      assertThat(stage.calls("POST", "/machines")).isZero();
+      stage.rig.delete(Machine.class, "m");
+      stage.gone(Machine.class, "m");
+    }
+  }
+
+  /** Its status names the account before it until the create is over. */
+  @Test
+  void anAccountStaysWhileACreateWithItIsUnderWay() throws InterruptedException {
+    try (var stage = Stage.open()) {
+      stage.account("other", NAME);
+      stage.ready(PaperspaceAccount.class, "other");
+      stage.machine("m", ", networkRef: {name: missing}");
+      stage.says(Machine.class, "m", "Ready", "WaitingForReference");
+      var sent = new CountDownLatch(1);
+      var answered = new CountDownLatch(1);
+      stage
+          .cloud
+          .faults()
+          .next("POST", "/machines", Fault.hold(answered))
+          .when(
+              request -> {
+                sent.countDown();
+                return true;
+              });
+      stage.machine("m", ", accountRef: {name: other}");
+      assertThat(sent.await(20, TimeUnit.SECONDS)).isTrue();
+      stage.rig.delete(PaperspaceAccount.class, "other");
+      await()
+          .until(
+              () ->
+                  stage
+                      .rig
+                      .find(PaperspaceAccount.class, "other")
+                      .map(it -> Rig.condition(it, "Ready").orElseThrow().reason())
+                      .map("InUse"::equals)
+                      .orElse(true));
+      assertThat(stage.rig.find(PaperspaceAccount.class, "other")).as("held").isPresent();
+      answered.countDown();
+      stage.rig.delete(Machine.class, "m");
+      stage.gone(Machine.class, "m");
+      stage.gone(PaperspaceAccount.class, "other");
+      assertThat(stage.team().machines().all()).isEmpty();
     }
   }
 }

@@ -1,12 +1,15 @@
 package com.paperspace.operator.reconcile.account;
 
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.ManagedStatus;
+import com.paperspace.operator.api.ManagedStatus.AccountUse;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.cluster.Events;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
+import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
 import com.paperspace.operator.reconcile.cluster.Secrets;
 import com.paperspace.operator.reconcile.status.StatusDraft;
@@ -28,6 +31,7 @@ public final class SecretProtection {
   private static final String GOING = "secretDeleted";
 
   private final ResourceIndex index;
+  private final KubernetesWriter writer;
   private final Secrets secrets;
   private final Events events;
   private final Predicate<String> isDying;
@@ -40,9 +44,14 @@ public final class SecretProtection {
    * @param isDying whether a namespace is being deleted and so takes no events
    */
   public SecretProtection(
-      ResourceIndex index, Secrets secrets, Events events, Predicate<String> isDying) {
+      ResourceIndex index,
+      KubernetesWriter writer,
+      Secrets secrets,
+      Events events,
+      Predicate<String> isDying) {
     this.isDying = isDying;
     this.index = index;
+    this.writer = writer;
     this.secrets = secrets;
     this.events = events;
   }
@@ -68,8 +77,8 @@ public final class SecretProtection {
     secrets.repay(namespace, name);
     boolean isLeaving =
         secrets.find(namespace, name).filter(SecretProtection::isLeaving).isPresent();
-    if (isLeaving && accounts(held).allMatch(it -> users(it).isEmpty())) {
-      secrets.letGo(namespace, name, held::isToStay);
+    if (isLeaving) {
+      secrets.letGoUnless(() -> isNeeded(held), namespace, name, held::isToStay);
     }
     secrets.hold(namespace, name);
     return look(account, draft);
@@ -105,6 +114,10 @@ public final class SecretProtection {
         ? held.farewellWithItsAccount(going)
         : held.farewell(
             going, accounts(held).flatMap(it -> users(it).stream()).distinct().toList());
+  }
+
+  private boolean isNeeded(HeldSecret held) {
+    return accounts(held).anyMatch(it -> !users(it).isEmpty());
   }
 
   private static boolean isLeaving(Secret secret) {
@@ -168,18 +181,33 @@ public final class SecretProtection {
         .map(PaperspaceAccount.class::cast);
   }
 
-  /** Resources that need this account's key to be deleted properly. */
+  /**
+   * Resources that need this account's key to be deleted properly, or may come to: from the moment
+   * they are held, whatever their watch shows yet.
+   */
   public List<PaperspaceResource<?, ?>> users(PaperspaceAccount account) {
     var metadata = account.getMetadata();
     return index.users(IndexKey.account(metadata.getNamespace(), metadata.getName())).stream()
+        .<PaperspaceResource<?, ?>>map(writer::newest)
         .filter(user -> Metadata.finalizers(user).contains(Annotations.FINALIZER))
-        .filter(
-            user -> {
-              var status = user.getStatus();
-              return status == null
-                  || status.account() == null
-                  || metadata.getName().equals(status.account().name());
-            })
+        .filter(user -> mayNeed(user.getStatus(), account))
         .toList();
+  }
+
+  /**
+   * What its status tells is as old as its last pass. One that is under way goes by the account of
+   * its spec, which its status names in the end, unless the object it has is of another team.
+   */
+  private static boolean mayNeed(ManagedStatus<?> status, PaperspaceAccount account) {
+    if (status == null || status.account() == null || status.id() == null) {
+      return true;
+    }
+    var team =
+        Optional.ofNullable(account.getStatus())
+            .map(ManagedStatus::account)
+            .map(AccountUse::teamId);
+    return account.getMetadata().getName().equals(status.account().name())
+        || team.isEmpty()
+        || team.get().equals(status.account().teamId());
   }
 }

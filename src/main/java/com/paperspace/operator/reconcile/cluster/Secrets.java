@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -29,6 +30,9 @@ public final class Secrets {
 
   /** Secrets that were let go although their content is needed, and are not made again yet. */
   private final Map<String, Secret> owed = new ConcurrentHashMap<>();
+
+  /** How many are about to let go of a Secret. */
+  private final Map<String, Integer> going = new ConcurrentHashMap<>();
 
   /**
    * One Secret, read at most once. The read is made under the lock of this object and not of the
@@ -149,6 +153,31 @@ public final class Secrets {
     repay(namespace, name);
   }
 
+  /**
+   * The same unless it is needed. Whoever comes to need it later than that is asked does not find
+   * that it {@link #stays}.
+   *
+   * @param needed whether anybody who was there before needs it
+   */
+  public void letGoUnless(
+      BooleanSupplier needed, String namespace, String name, Predicate<Secret> kept) {
+    var key = IndexKey.secret(namespace, name);
+    going.merge(key, 1, Integer::sum);
+    try {
+      if (!needed.getAsBoolean()) {
+        letGo(namespace, name, kept);
+      }
+    } finally {
+      going.computeIfPresent(key, (same, many) -> many == 1 ? null : many - 1);
+    }
+  }
+
+  /** Whether a Secret is there and nobody is about to let it go. */
+  public boolean stays(String namespace, String name) {
+    return !going.containsKey(IndexKey.secret(namespace, name))
+        && find(namespace, name).isPresent();
+  }
+
   /** Makes a Secret again that was let go although its content is needed. */
   public void repay(String namespace, String name) {
     var key = IndexKey.secret(namespace, name);
@@ -171,7 +200,11 @@ public final class Secrets {
 
   private void finalizers(Secret secret, boolean held) {
     var patch = Patches.inUse(secret, held);
-    client.resource(secret).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
-    changed(secret.getMetadata().getNamespace(), secret.getMetadata().getName());
+    try {
+      client.resource(secret).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+    } finally {
+      // Also one whose answer was lost.
+      changed(secret.getMetadata().getNamespace(), secret.getMetadata().getName());
+    }
   }
 }

@@ -92,11 +92,14 @@ final class Adoption<T> {
   /**
    * Takes an object over.
    *
-   * @throws PassEndedException when another resource has it
+   * @throws PassEndedException when another resource has it, or the account is being deleted
    */
   T adopt(External<T> external, T remote) {
     var pass = external.pass();
     try {
+      if (!pass.policy().observeOnly()) {
+        LivingPlace.requireAccount(services, pass);
+      }
       ownership.own(external, remote, Origin.Adopted);
     } catch (PassEndedException e) {
       // Its owner would find the key taken when it has to make the object again.
@@ -105,6 +108,7 @@ final class Adoption<T> {
     }
     if (!pass.policy().observeOnly()) {
       pass.hold(services.writer(), Annotations.FINALIZER);
+      LivingPlace.requireHeld(services, external);
     }
     // Under Report an adopted object is shown as it is; otherwise it is brought to the spec.
     pass.draft.appliedGeneration = pass.policy().reportDrift() ? pass.generation() : null;

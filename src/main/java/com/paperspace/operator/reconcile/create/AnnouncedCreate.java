@@ -66,6 +66,7 @@ final class AnnouncedCreate<T> {
     pass.sighted();
     try {
       requireSame(spec, pass.resource.getSpec());
+      LivingPlace.requireHeld(services, external);
       return external.send(step, sendBy::check);
     } catch (InvalidInputException e) {
       if (!e.wasSent() && !intent.isRepeated()) {

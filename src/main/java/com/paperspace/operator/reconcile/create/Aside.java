@@ -58,9 +58,12 @@ public final class Aside<T> {
     }
     if (step.isPresent() && !external.isAside()) {
       // Nothing is to be made then, and so nothing stopped for it.
-      Makeable.requireLivingPlace(services, pass);
+      LivingPlace.require(services, pass);
     }
     step.ifPresent(it -> pass.hold(services.writer(), Annotations.FINALIZER));
+    if (step.isPresent() && !external.isAside()) {
+      LivingPlace.requireHeld(services, external);
+    }
     return step.map(it -> sent(external, it, Shape.MOVING, Reason.Updating));
   }
 

@@ -1,11 +1,8 @@
 package com.paperspace.operator.reconcile.create;
 
-import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.client.PaperspaceException;
-import com.paperspace.operator.reconcile.account.ApiKeys;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.cloud.External;
-import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
@@ -37,7 +34,7 @@ final class Makeable<T> {
    */
   Optional<List<String>> require(External<T> external) {
     try {
-      requireLivingPlace(services, external.pass());
+      LivingPlace.require(services, external.pass());
       outputs.requireFree(external);
       requireNothingFirst(external);
       return candidates.standing(external);
@@ -57,31 +54,6 @@ final class Makeable<T> {
                   seen.phase().isMoving()
                       ? Verdict.waiting(seen.reason(), seen.message())
                       : Verdict.stalled(seen.reason(), seen.message()));
-            });
-  }
-
-  /**
-   * What is made with an account on its way out would hold it for ever.
-   *
-   * @throws PassEndedException where the account or the namespace is being deleted
-   */
-  static void requireLivingPlace(Services services, Reconciliation<?, ?> pass) {
-    services.requireLivingNamespace(pass.namespace());
-    var name = pass.draft.account.name();
-    if (name == null) {
-      return;
-    }
-    services
-        .index()
-        .find(PaperspaceAccount.class, pass.namespace(), name)
-        .filter(PaperspaceAccount::isMarkedForDeletion)
-        .ifPresent(
-            account -> {
-              throw ApiKeys.waiting(
-                  "PaperspaceAccount "
-                      + name
-                      + " is being deleted, so nothing new is made with it. Name another account in"
-                      + " spec.accountRef, or create this one again when it is gone.");
             });
   }
 }

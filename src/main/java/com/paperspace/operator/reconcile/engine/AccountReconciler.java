@@ -40,7 +40,11 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
     this.frame = new Frame(services);
     this.secrets =
         new SecretProtection(
-            services.index(), services.secrets(), services.events(), services::isDying);
+            services.index(),
+            services.writer(),
+            services.secrets(),
+            services.events(),
+            services::isDying);
   }
 
   @Override

@@ -3,6 +3,7 @@ package com.paperspace.operator.reconcile.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.ManagedStatus.AccountUse;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceProject;
@@ -23,7 +24,8 @@ class SecretProtectionTest {
   private final Desk desk = Desk.inKubernetes();
   private boolean dying;
   private final SecretProtection protection =
-      new SecretProtection(desk.index, desk.secrets, desk.services.events(), name -> dying);
+      new SecretProtection(
+          desk.index, desk.services.writer(), desk.secrets, desk.services.events(), name -> dying);
   private final StatusDraft<PaperspaceAccount.Observed> draft = new StatusDraft<>();
   private PaperspaceAccount account = desk.account("a", "spec: {secretRef: {name: s}}");
 
@@ -249,17 +251,33 @@ class SecretProtectionTest {
   }
 
   @ParameterizedTest(name = "{3}")
-  @CsvSource({
-    "true,  a, true, it was made with this account",
-    "true,  b, false, it was made with another",
-    "true,  , true, nobody knows yet",
-    "false, a, false, it goes by itself",
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "true  | {id: x, account: {name: a, teamId: t}} | true | it was made with this account",
+        "true  | {id: x, account: {name: b, teamId: u}} | false | it is of another team",
+        "true  | {id: x, account: {name: b, teamId: t}} | true | a pass may be at work with this one",
+        "true  | {id: x, account: {teamId: t}}          | true | likewise after the operator's own key",
+        "true  | {account: {name: b, teamId: t}}        | true | a create may be under way",
+        "true  |                                        | true | nobody knows yet",
+        "false | {id: x, account: {name: a, teamId: t}} | false | it goes by itself",
+      })
   void whoNeedsTheKey(boolean held, String recorded, boolean needs, String why) {
-    var status = recorded == null ? "" : ", status: {account: {name: " + recorded + "}}";
+    draft.account = new AccountUse(null, "t", null);
+    account.setStatus(draft.build());
+    var status = recorded == null ? "" : ", status: " + recorded;
     var user = desk.project("p", "spec: {name: p, accountRef: {name: a}}" + status);
     user.getMetadata().setFinalizers(held ? List.of(Annotations.FINALIZER) : List.of());
     assertThat(protection.users(account).isEmpty()).as(why).isNotEqualTo(needs);
+  }
+
+  @Test
+  void whoIsHeldNeedsTheKeyAlsoBeforeAWatchShowsIt() {
+    var user = desk.stored("p", "spec: {name: p, accountRef: {name: a}}");
+    assertThat(protection.users(account)).isEmpty();
+    desk.services.writer().hold(user, Annotations.FINALIZER, "intent");
+    assertThat(Metadata.finalizers(user)).as("as it is shown").isEmpty();
+    assertThat(protection.users(account)).hasSize(1);
   }
 
   @Test

@@ -127,6 +127,9 @@ public final class Cloud {
   /** What has to come before a create; else null. */
   public Observation<?> unmet;
 
+  /** What happens while that is found out. */
+  public Runnable whenAsked = () -> {};
+
   /** Why the object is gone, if nobody took it away; else null. */
   public Observation<?> whyGone;
 
@@ -180,7 +183,7 @@ public final class Cloud {
       case "putAside" -> Optional.ofNullable(putAside);
       case "putBack" -> Optional.ofNullable(back);
       case "letBe" -> Optional.ofNullable(letBe);
-      case "beforeCreate" -> Optional.ofNullable(unmet);
+      case "beforeCreate" -> unmet();
       case "whyGone" -> Optional.ofNullable(whyGone);
       case "leavesBehind" -> Optional.ofNullable(rest);
       case "identity" -> identity((Thing) args[0]);
@@ -201,6 +204,11 @@ public final class Cloud {
       case "send" -> send(pass, (Step<?>) args[0], args.length > 1 ? (Runnable) args[1] : () -> {});
       default -> asked(method, args[0]);
     };
+  }
+
+  private Object unmet() {
+    whenAsked.run();
+    return Optional.ofNullable(unmet);
   }
 
   @SuppressWarnings("unchecked")

@@ -150,6 +150,20 @@ public final class Desk {
     return whole(URI.create("http://127.0.0.1:9"));
   }
 
+  /** With the account that its passes name, and the Secret of that. */
+  public Desk withAccount() {
+    var secret =
+        new SecretBuilder()
+            .withNewMetadata()
+            .withName("s")
+            .withNamespace(namespace)
+            .endMetadata()
+            .build();
+    client.resource(secret).create();
+    account("default", "spec: {secretRef: {name: s}}");
+    return this;
+  }
+
   /** Has the namespace be there and on its way out. */
   public void namespaceGoes() {
     var going =

@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read from Secrets, written to them, held and let go. */
 class SecretsInUseTest {
@@ -85,6 +86,26 @@ class SecretsInUseTest {
     var said = Desk.ended(() -> secrets.value(desk.namespace, "s", "key")).orElseThrow();
     assertThat(said.reason()).isEqualTo(Reason.InvalidSpec);
     assertThat(said.message()).isEqualTo("Secret s: the value under key is not text in UTF-8.");
+  }
+
+  @ParameterizedTest(name = "needed: {0}")
+  @ValueSource(booleans = {true, false})
+  void nobodyCountsOnWhatIsAboutToBeLetGo(boolean needed) {
+    store(Map.of("key", "djE="), Annotations.IN_USE_FINALIZER);
+    delete();
+    assertThat(secrets.stays(desk.namespace, "s")).isTrue();
+    secrets.letGoUnless(
+        () -> {
+          // Another account of the Secret asks at the same time.
+          secrets.letGoUnless(() -> true, desk.namespace, "s", it -> false);
+          assertThat(secrets.stays(desk.namespace, "s")).as("while that is asked").isFalse();
+          return needed;
+        },
+        desk.namespace,
+        "s",
+        it -> false);
+    assertThat(secrets.stays(desk.namespace, "s")).isEqualTo(needed);
+    assertThat(there().isPresent()).isEqualTo(needed);
   }
 
   @Test

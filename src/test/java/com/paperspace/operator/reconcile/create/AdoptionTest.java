@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.create;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.ManagedStatus.Origin;
@@ -11,6 +12,7 @@ import com.paperspace.operator.reconcile.cloud.Cloud;
 import com.paperspace.operator.reconcile.cloud.Cloud.Thing;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
+import com.paperspace.operator.reconcile.status.LookAgainException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,7 +153,7 @@ class AdoptionTest {
         "{management: ObserveOnly} | false |   | it is not held",
       })
   void whatWasTakenOver(String policy, boolean held, Long applied, String why) {
-    desk = Desk.inKubernetes();
+    desk = Desk.inKubernetes().withAccount();
     var x = cloud.add("x", "p", null);
     pass = desk.pass(desk.stored("p", "spec: {name: p, externalId: x, policy: " + policy + "}"));
     pass.draft.appliedGeneration = 7L;
@@ -167,6 +169,28 @@ class AdoptionTest {
             policy.contains("ObserveOnly")
                 ? "Normal Adopted Found x, which is only looked at (policy.management: ObserveOnly)."
                 : "Normal Adopted Took over x.");
+  }
+
+  @ParameterizedTest(name = "gone: {0}")
+  @ValueSource(booleans = {true, false})
+  void nothingIsTakenOverWithAnAccountThatGoes(boolean gone) {
+    desk = Desk.inKubernetes().withAccount();
+    var account = desk.account("default", "spec: {secretRef: {name: s}}");
+    cloud.add("x", "p", null);
+    pass = desk.pass(desk.stored("p", "spec: {name: p, externalId: x}"));
+    if (gone) {
+      // Between the look at it and here.
+      desk.gone(account);
+      assertThatThrownBy(() -> adoption().byId(cloud.of(pass)))
+          .isInstanceOf(LookAgainException.class);
+    } else {
+      account.getMetadata().setDeletionTimestamp(desk.time.instant().toString());
+      var ended = Desk.ended(() -> adoption().byId(cloud.of(pass))).orElseThrow();
+      assertThat(ended.reason()).isEqualTo(Reason.WaitingForAccount);
+      assertThat(pass.draft.hasId()).isFalse();
+      assertThat(Metadata.finalizers(pass.resource)).as("held").isEmpty();
+    }
+    assertThat(desk.events()).isEmpty();
   }
 
   @Test

@@ -20,6 +20,7 @@ import com.paperspace.operator.reconcile.cloud.Cloud.Thing;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
+import com.paperspace.operator.reconcile.status.LookAgainException;
 import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
 import java.time.Duration;
@@ -39,7 +40,7 @@ class AsideTest {
   private static final SharedField ON = new SharedField(Model.class, "m-on", "power");
   private static final PutAside MACHINE = new PutAside(OFF, ON, "Machine m, which was stopped,");
 
-  private final Desk desk = Desk.inKubernetes();
+  private final Desk desk = Desk.inKubernetes().withAccount();
   private final Cloud cloud = new Cloud();
   private final Aside<Thing> aside = new Aside<>(desk.services);
   private PaperspaceProject resource = desk.stored("p", "spec: {name: p}");
@@ -89,6 +90,16 @@ class AsideTest {
     assertThat(cloud.sent).isEmpty();
     cloud.putAside = MACHINE;
     assertThat(aside.next(external(), () -> true)).as("what is aside goes on").isPresent();
+  }
+
+  @Test
+  void nothingIsPutAsideWithAKeyThatWasLetGoMeanwhile() {
+    desk.gone(desk.account("default", "spec: {secretRef: {name: s}}"));
+    cloud.aside = step(Step.Kind.NOTE, "remember m", Map.of("m", "1"));
+    assertThatThrownBy(this::next).isInstanceOf(LookAgainException.class);
+    assertThat(cloud.sent).isEmpty();
+    cloud.putAside = MACHINE;
+    assertThat(next()).as("what is aside goes on").isPresent();
   }
 
   @ParameterizedTest(name = "marks: {0}")

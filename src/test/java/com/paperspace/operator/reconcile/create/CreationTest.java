@@ -7,6 +7,7 @@ import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.ManagedStatus.AccountUse;
 import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.ManagedStatus.Origin;
+import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.PaperspaceException;
@@ -28,13 +29,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How one pass gets a resource without an id its cloud object, or why it does not. */
 class CreationTest {
   private static final Intent.Target NAMED = Intent.Target.named(Cloud.SCOPE, "p");
   private static final Intent.Target KEYED = Intent.Target.key(Cloud.SCOPE + "/p");
 
-  private final Desk desk = Desk.inKubernetes();
+  private final Desk desk = Desk.inKubernetes().withAccount();
   private final Cloud cloud = new Cloud();
   private final Ownership<Thing> ownership = new Ownership<>(desk.services);
   private final CapacityWait capacity = new CapacityWait(desk.services);
@@ -318,6 +320,34 @@ class CreationTest {
     assertThat(verdict.reason()).isEqualTo(Reason.WaitingForAccount);
     assertThat(verdict.message()).contains("default is being deleted");
     assertThat(cloud.sent).isEmpty();
+  }
+
+  /** What was so when it was looked at may have ended before the finalizer was set. */
+  @ParameterizedTest
+  @ValueSource(strings = {"account", "mark", "Secret", "spec"})
+  void nothingIsSentWithAKeyThatWasLetGoMeanwhile(String goes) {
+    resource("{name: p}");
+    cloud.key = KEYED.text();
+    var account = desk.account("default", "spec: {secretRef: {name: s}}");
+    switch (goes) {
+      case "account" -> desk.gone(account);
+      case "mark" -> cloud.whenAsked = () -> marked(account);
+      case "Secret" -> desk.client.secrets().inNamespace(desk.namespace).withName("s").delete();
+      default -> {
+        desk.gone(resource);
+        desk.project("p", "spec: {accountRef: {name: b}}");
+      }
+    }
+    assertThatThrownBy(() -> creation.obtain(external())).isInstanceOf(LookAgainException.class);
+    assertThat(cloud.sent).isEmpty();
+    assertThat(note()).as("announced").isNotNull();
+    assertThat(pass.openIntent()).as("settled").isEmpty();
+    assertThat(pass.memo.reserved()).isEmpty();
+    assertThat(desk.services.writer().statusOf(pass.resource).completedIntent()).isNotNull();
+  }
+
+  private void marked(PaperspaceAccount account) {
+    account.getMetadata().setDeletionTimestamp(desk.time.instant().toString());
   }
 
   @ParameterizedTest(name = "{1}")

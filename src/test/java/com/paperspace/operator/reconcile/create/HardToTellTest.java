@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a lost create has made, where objects do not tell their age, or have no name. */
 class HardToTellTest {
-  private final Desk desk = Desk.inKubernetes();
+  private final Desk desk = Desk.inKubernetes().withAccount();
   private final Cloud cloud = new Cloud();
   private final Ownership<Thing> ownership = new Ownership<>(desk.services);
   private final CapacityWait capacity = new CapacityWait(desk.services);
