@@ -181,11 +181,14 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
   }
 
   private void publish(PaperspaceAccount account, StatusDraft<Observed> draft, Verdict verdict) {
-    var before = draft.conditions;
     var metadata = account.getMetadata();
+    var memo = services.memos().of(metadata.getUid());
+    var before = memo.tell(draft.conditions, null, null).before();
     draft.conditions =
         services.conditions(
-            verdict, before, metadata.getGeneration() == null ? 0 : metadata.getGeneration());
+            verdict,
+            draft.conditions,
+            metadata.getGeneration() == null ? 0 : metadata.getGeneration());
     draft.observedGeneration = metadata.getGeneration();
     draft.lastHandledReconcileAt =
         StatusDraft.bounded(Metadata.annotation(account, Annotations.RECONCILE_AT));
@@ -194,6 +197,7 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
     if (!Conditions.sameState(before, draft.conditions)) {
       wakeUsers(account);
     }
+    memo.told();
   }
 
   private void wakeUsers(PaperspaceAccount account) {

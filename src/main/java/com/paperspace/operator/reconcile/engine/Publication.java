@@ -7,6 +7,7 @@ import com.paperspace.operator.reconcile.create.MissingObject;
 import com.paperspace.operator.reconcile.pass.ConditionEvents;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.pass.Untold;
 import com.paperspace.operator.reconcile.status.Conditions;
 import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
@@ -27,8 +28,8 @@ final class Publication<T> {
   /** Writes the status, one write or none, then the events and metrics that follow from it. */
   void publish(External<T> external, Verdict verdict) {
     var pass = external.pass();
-    var before = pass.draft.conditions;
     var oldId = pass.resource.getStatus() == null ? null : pass.resource.getStatus().id();
+    var untold = pass.memo.tell(pass.draft.conditions, oldId, pass.obtained);
     complete(external, verdict);
     try {
       pass.writeStatus(services.writer());
@@ -36,13 +37,21 @@ final class Publication<T> {
       // A status whose write fails is kept, and is what the next pass begins with.
       missing.note(external);
     }
+    pass.obtained = untold.obtained();
+    tell(external, verdict, untold);
+    pass.memo.told();
+  }
+
+  private void tell(External<T> external, Verdict verdict, Untold untold) {
+    var pass = external.pass();
+    var before = untold.before();
     ConditionEvents.announce(pass, verdict, before, services.events());
     boolean wasReady = Conditions.isTrue(before, Conditions.READY);
     boolean isReady = Conditions.isTrue(pass.draft.conditions, Conditions.READY);
     if (isReady && !wasReady && pass.generation() == 1) {
       services.telemetry().ready(pass.resource.getKind(), age(pass));
     }
-    boolean concernsUsers = !Objects.equals(oldId, pass.draft.id) || wasReady != isReady;
+    boolean concernsUsers = !Objects.equals(untold.id(), pass.draft.id) || wasReady != isReady;
     if (concernsUsers) {
       var name = pass.resource.getMetadata().getName();
       services.index().wakeUsers(IndexKey.resource(external.type(), pass.namespace(), name));

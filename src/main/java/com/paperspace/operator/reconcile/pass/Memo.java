@@ -1,5 +1,7 @@
 package com.paperspace.operator.reconcile.pass;
 
+import com.paperspace.operator.api.Condition;
+import com.paperspace.operator.api.EventReason;
 import com.paperspace.operator.api.ManagedStatus.Attempt;
 import com.paperspace.operator.reconcile.account.Absence;
 import com.paperspace.operator.reconcile.account.Connection;
@@ -10,6 +12,7 @@ import com.paperspace.operator.reconcile.status.Verdict;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -82,6 +85,9 @@ public final class Memo {
   public Course course;
 
   private Runnable unlist = () -> {};
+
+  /** What a pass had to tell whose status is not written yet; null if nothing. */
+  private Untold untold;
 
   /** The reason of the last warning; null if none was given since the start, or it is over. */
   String warned;
@@ -192,6 +198,23 @@ public final class Memo {
       firstRead = apiTime;
     }
     return intent.dated(apiTime, firstRead);
+  }
+
+  /**
+   * Notes what is to be told once the status is written; answers all that is, also of passes whose
+   * status was not.
+   *
+   * @param before the conditions the pass began with
+   * @param id that of the status it began with
+   */
+  public Untold tell(List<Condition> before, String id, EventReason obtained) {
+    untold = untold == null ? new Untold(before, id, obtained) : untold.and(obtained);
+    return untold;
+  }
+
+  /** Notes that all is told. */
+  public void told() {
+    untold = null;
   }
 
   /** What failed in a row until now. */

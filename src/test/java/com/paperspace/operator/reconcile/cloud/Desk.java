@@ -325,7 +325,8 @@ public final class Desk {
   public <R extends PaperspaceResource<? extends ManagedSpec, O>, O> Reconciliation<R, O> pass(
       R resource) {
     var memo = services.memos().of(resource.getMetadata().getUid());
-    var pass = new Reconciliation<>(resource, resource.getStatus(), time.instant(), memo);
+    var status = services.writer().statusOf(resource);
+    var pass = new Reconciliation<R, O>(resource, status, time.instant(), memo);
     pass.connection = connection;
     pass.inputs = NAMES;
     if (pass.draft.account == null) {

@@ -100,6 +100,19 @@ class AccountReconcilerTest {
   }
 
   @Test
+  void whoUsesItIsWokenWhenItsStateIsWrittenAtLast() {
+    desk.project("p", "spec: {name: p}");
+    account.unreadable(new Unreadable("spec.budget is no map", Policy.DEFAULT));
+    account.getMetadata().setName("not-there");
+    assertThat(reconciler.pass(account)).as("its write failed").isPresent();
+    assertThat(desk.woken).isEmpty();
+    account.getMetadata().setName("default");
+    reconciler.pass(account);
+    assertThat(desk.woken).containsExactly("p");
+    assertThat(desk.events()).hasSize(1);
+  }
+
+  @Test
   void aRequestIsServed() {
     account.getMetadata().setAnnotations(Map.of(Annotations.RECONCILE_AT, "t"));
     account = desk.know(desk.client.resource(account).update());

@@ -1,8 +1,10 @@
 package com.paperspace.operator.reconcile.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.EventReason;
 import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
@@ -19,6 +21,7 @@ import com.paperspace.operator.reconcile.create.MissingObject;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,6 +106,51 @@ class PublicationTest {
     pass.draft.id = "x";
     publish(Verdict.about(Shape.FAILED, Observation.failed(Reason.OperationFailed, "m", null)));
     assertThat(woken).as("another id").hasSize(3);
+  }
+
+  /** Its write fails; the next pass begins with what it should have said. */
+  private void unwritten(Verdict verdict) {
+    resource.getMetadata().setName("not-there");
+    assertThatThrownBy(() -> publish(verdict)).isInstanceOf(KubernetesClientException.class);
+    resource.getMetadata().setName("p");
+    next();
+  }
+
+  @Test
+  void aTroubleThatWasNotWrittenIsToldWhenItIs() {
+    unwritten(Verdict.stalled(Reason.QuotaExceeded, "m"));
+    assertThat(desk.events()).as("nothing is told before it is written").isEmpty();
+    unwritten(Verdict.stalled(Reason.QuotaExceeded, "m"));
+    publish(Verdict.stalled(Reason.QuotaExceeded, "m"));
+    next();
+    publish(Verdict.stalled(Reason.QuotaExceeded, "m"));
+    assertThat(desk.events()).containsExactly("Warning QuotaExceeded m");
+    assertThat(desk.told()).as("once").isEqualTo(1);
+  }
+
+  @Test
+  void whatWasMadeAndNotWrittenIsToldWhenItIs() {
+    usedBy("q");
+    pass.draft.own("x", Origin.Created);
+    pass.obtained = EventReason.Created;
+    unwritten(READY);
+    assertThat(pass.draft.id).as("kept").isEqualTo("x");
+    publish(READY);
+    assertThat(desk.events()).containsExactly("Normal Created Made x. m");
+    assertThat(desk.counted).containsExactly("PaperspaceProject ready");
+    assertThat(woken).containsExactly("q");
+    next();
+    publish(READY);
+    assertThat(desk.told() + woken.size()).as("once").isEqualTo(2);
+  }
+
+  @Test
+  void whatWasOverBeforeItWasWrittenIsNotTold() {
+    publish(READY);
+    next();
+    unwritten(Verdict.stalled(Reason.QuotaExceeded, "m"));
+    publish(READY);
+    assertThat(desk.events()).isEmpty();
   }
 
   @Test
