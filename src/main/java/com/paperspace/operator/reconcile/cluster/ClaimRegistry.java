@@ -3,10 +3,12 @@ package com.paperspace.operator.reconcile.cluster;
 import com.paperspace.operator.api.PaperspaceResource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Which resource has which cloud object, and who waits for it (docs/architecture.md, "First claim
@@ -99,6 +101,21 @@ public final class ClaimRegistry {
     stopWaiting(cloudKey).forEach(Runnable::run);
   }
 
+  /**
+   * Wakes those who wait for what a resource has no more. While the caches name it, a claim is
+   * refused to others although it was given back: they are woken then, and here again.
+   *
+   * @param before the keys of all it had before a change that the caches show now
+   * @param now those of all it has
+   */
+  public void shown(Supplier<List<String>> before, Supplier<List<String>> now) {
+    if (isAwaited()) {
+      var gone = new HashSet<>(before.get());
+      now.get().forEach(gone::remove);
+      gone.forEach(this::free);
+    }
+  }
+
   /** Gives up every claim of a resource that is gone; it waits for none any more either. */
   public void release(String uid) {
     dropWaiting(uid);
@@ -125,6 +142,11 @@ public final class ClaimRegistry {
   private synchronized Collection<Runnable> stopWaiting(String cloudKey) {
     var all = waiting.remove(cloudKey);
     return all == null ? List.of() : all.values();
+  }
+
+  /** Locked likewise: who was refused by what the caches showed before waits already. */
+  private synchronized boolean isAwaited() {
+    return !waiting.isEmpty();
   }
 
   private synchronized void dropWaiting(String uid) {

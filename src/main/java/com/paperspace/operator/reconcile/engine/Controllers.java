@@ -224,8 +224,9 @@ public final class Controllers {
     register(operator, adapter.type(), passes);
   }
 
-  private void shown(PaperspaceResource<?, ?> held) {
-    services.memos().find(held.getMetadata().getUid()).ifPresent(memo -> memo.written.shown(held));
+  private <R extends PaperspaceResource<?, ?>> void shown(Passes<R> passes, R now, R before) {
+    services.memos().find(now.getMetadata().getUid()).ifPresent(memo -> memo.written.shown(now));
+    services.claims().shown(() -> passes.uses(before), () -> passes.uses(now));
   }
 
   private <R extends PaperspaceResource<?, ?>> void register(
@@ -243,6 +244,10 @@ public final class Controllers {
     operator.register(
         reconciler,
         JosdkConfiguration.of(
-            kind, reconciler, served, operator.getConfigurationService(), this::shown));
+            kind,
+            reconciler,
+            served,
+            operator.getConfigurationService(),
+            (now, before) -> shown(passes, now, before)));
   }
 }

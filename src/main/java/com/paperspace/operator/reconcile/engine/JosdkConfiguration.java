@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** How JOSDK watches one kind and calls its reconciler. */
 final class JosdkConfiguration {
@@ -32,19 +32,20 @@ final class JosdkConfiguration {
    * The configuration of one kind.
    *
    * @param namespaces those to watch; empty means all
-   * @param shown is told of each object a watch shows, once the cache holds it
+   * @param shown is told of each object a watch shows anew, once the cache holds it, and of what
+   *     the cache held before
    */
   static <R extends PaperspaceResource<?, ?>> ControllerConfiguration<R> of(
       Class<R> kind,
       Reconciler<R> reconciler,
       Set<String> namespaces,
       ConfigurationService service,
-      Consumer<R> shown) {
+      BiConsumer<R, R> shown) {
     var informer =
         InformerConfiguration.builder(kind)
             .withOnUpdateFilter(
                 (now, before) -> {
-                  shown.accept(now);
+                  shown.accept(now, before);
                   return Wakes.isWorthALook(now, before);
                 })
             .withInformerListLimit(LIST_LIMIT);

@@ -7,11 +7,14 @@ import com.paperspace.operator.api.ManagedStatus.AccountUse;
 import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.kind.ProjectKind;
 import com.paperspace.operator.reconcile.adapter.SharedField;
 import com.paperspace.operator.reconcile.cloud.Cloud;
 import com.paperspace.operator.reconcile.cloud.Cloud.Thing;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.cloud.External;
+import com.paperspace.operator.reconcile.cluster.Dependents;
+import com.paperspace.operator.reconcile.status.StatusDraft;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.util.List;
 import java.util.Map;
@@ -182,6 +185,34 @@ class OwnershipTest {
     assertThat(desk.services.memos().of("first-uid").reserved()).isEmpty();
     cloud.key = "everywhere/p";
     assertThat(Desk.ended(() -> ownership.reserve(of(second)))).isEmpty();
+  }
+
+  /** What a create has made is visible before its status is. */
+  @Test
+  void whoIsWokenTooEarlyIsWokenAgainWhenTheCachesShowThatTheKeyIsFree() {
+    cloud.key = "everywhere/p";
+    ownership.reserve(of(first));
+    assertThat(Desk.ended(() -> ownership.reserve(of(second)))).isPresent();
+    var intent = "first-uid.nonce@" + desk.time.instant() + "#team-a key everywhere/p";
+    first.getMetadata().setAnnotations(Map.of(Annotations.CREATE_INTENT, intent));
+    ownership.unreserve(of(first));
+    assertThat(Desk.ended(() -> ownership.reserve(of(second)))).as("still open").isPresent();
+    var before = Dependents.of(first, ProjectKind.adapter());
+    var status = new StatusDraft<PaperspaceProject.Observed>();
+    status.completedIntent = intent.substring(0, intent.indexOf(' '));
+    first.setStatus(status.build());
+
+    desk.woken.clear();
+    desk.claims.shown(() -> before, () -> before);
+    assertThat(desk.woken).as("nothing was given back").isEmpty();
+    desk.claims.shown(() -> before, () -> Dependents.of(first, ProjectKind.adapter()));
+    assertThat(desk.woken).containsExactly("second");
+    assertThat(Desk.ended(() -> ownership.reserve(of(second)))).isEmpty();
+    desk.claims.shown(
+        () -> {
+          throw new AssertionError("nobody waits");
+        },
+        List::of);
   }
 
   @Test

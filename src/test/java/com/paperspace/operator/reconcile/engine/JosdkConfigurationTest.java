@@ -20,7 +20,7 @@ class JosdkConfigurationTest {
             reconciler,
             Set.of(),
             new BaseConfigurationService(),
-            shown -> {});
+            (now, before) -> {});
     assertThat(configuration.maxReconciliationInterval()).isEmpty();
   }
 }
