@@ -5,6 +5,8 @@ import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.status.LookAgainException;
+import com.paperspace.operator.reconcile.status.MutationGuard;
+import com.paperspace.operator.reconcile.status.NotLeaderException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -28,17 +30,23 @@ public final class KubernetesWriter {
 
   private final KubernetesClient client;
   private final RightsHold rights;
+  private final MutationGuard guard;
   private final Function<String, Written> memory;
 
   /**
    * Takes what it writes with.
    *
+   * @param guard asked before a status is written in place of one that may be newer
    * @param memory what was written of the resource of a uid
    */
   public KubernetesWriter(
-      KubernetesClient client, RightsHold rights, Function<String, Written> memory) {
+      KubernetesClient client,
+      RightsHold rights,
+      MutationGuard guard,
+      Function<String, Written> memory) {
     this.client = client;
     this.rights = rights;
+    this.guard = guard;
     this.memory = memory;
   }
 
@@ -108,7 +116,10 @@ public final class KubernetesWriter {
 
   /**
    * Writes the status when it differs from the one the server has. After a conflict it is written
-   * again, because the status has no other writer.
+   * again, because the status has no other writer while this process leads.
+   *
+   * @throws LookAgainException when another process works on the object
+   * @throws NotLeaderException when another process leads by now
    */
   public <O, R extends PaperspaceResource<?, O>> R status(R resource, ManagedStatus<O> status) {
     var written = written(resource);
@@ -116,9 +127,15 @@ public final class KubernetesWriter {
       written.unsaved = null;
       return resource;
     }
+    boolean wasKept = written.unsaved != null;
     written.unsaved = status;
     var target = ResourceCloner.address(resource);
     for (int attempt = 1; ; attempt++) {
+      if (wasKept || attempt > 1) {
+        // It may be older than what is there. Asked after that was read: what a process that leads
+        // since writes from here on is a conflict.
+        guard.check();
+      }
       target.setStatus(status);
       try {
         R answer = remember(client.resource(target).updateStatus());

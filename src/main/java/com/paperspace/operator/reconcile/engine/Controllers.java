@@ -93,7 +93,8 @@ public final class Controllers {
         new RightsHold(
             client, index, events, settings.guard(), settings.roleBinding(), settings.namespaces());
     var memos = new Memos();
-    var writer = new KubernetesWriter(client, rights, uid -> memos.of(uid).written);
+    var writer =
+        new KubernetesWriter(client, rights, settings.guard(), uid -> memos.of(uid).written);
     this.services =
         new Services(
             new Namespaces(client),

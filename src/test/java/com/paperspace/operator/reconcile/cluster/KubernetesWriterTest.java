@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.reconcile.status.MutationGuard;
 import com.paperspace.operator.reconcile.status.StatusDraft;
 import com.paperspace.operator.support.KubeServer;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -25,6 +26,7 @@ class KubernetesWriterTest {
       new KubernetesWriter(
           kubernetes.client(),
           new RightsHold(kubernetes.client(), null, null, null, Optional.empty(), Set.of()),
+          MutationGuard.ALWAYS,
           uid -> memory.computeIfAbsent(uid, any -> new Written()));
 
   @AfterEach

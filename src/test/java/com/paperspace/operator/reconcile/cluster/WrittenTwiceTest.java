@@ -2,6 +2,7 @@ package com.paperspace.operator.reconcile.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.ManagedStatus.Origin;
@@ -9,10 +10,23 @@ import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.status.LookAgainException;
+import com.paperspace.operator.reconcile.status.MutationGuard;
+import com.paperspace.operator.reconcile.status.NotLeaderException;
 import com.paperspace.operator.reconcile.status.StatusDraft;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Writes of a resource that another hand writes too. */
 class WrittenTwiceTest {
@@ -125,6 +139,66 @@ class WrittenTwiceTest {
     var version = there().getMetadata().getResourceVersion();
     assertThat(writer.status(written, draft("x").build())).as("the same").isSameAs(written);
     assertThat(there().getMetadata().getResourceVersion()).isEqualTo(version);
+  }
+
+  /** A client whose first writes of a status are refused as outdated; the mock refuses none. */
+  private KubernetesClient refusing(int writes) {
+    var left = new AtomicInteger(writes);
+    var factory =
+        new OkHttpClientFactory() {
+          @Override
+          protected void additionalConfig(OkHttpClient.Builder builder) {
+            builder.addInterceptor(
+                chain ->
+                    chain.request().method().equals("PUT") && left.getAndDecrement() > 0
+                        ? outdated(chain.request())
+                        : chain.proceed(chain.request()));
+          }
+        };
+    return new KubernetesClientBuilder()
+        .withConfig(desk.client.getConfiguration())
+        .withHttpClientFactory(factory)
+        .build();
+  }
+
+  private static Response outdated(Request request) {
+    return new Response.Builder()
+        .request(request)
+        .protocol(Protocol.HTTP_1_1)
+        .code(409)
+        .message("Conflict")
+        .body(ResponseBody.create("{\"kind\": \"Status\", \"code\": 409}", null))
+        .build();
+  }
+
+  /** It woke between two tries of a write, or with a status it had still to write. */
+  @ParameterizedTest(name = "kept {0}, leads {1}")
+  @CsvSource({
+    "false, true, mine, it is written again after the conflict",
+    "false, false, successor's, it may be older than what made the conflict",
+    "true, true, mine, it is written in a later pass",
+    "true, false, successor's, it may be older than what that pass has seen",
+  })
+  void whoLeadsNoLongerWritesNothingOverItsSuccessor(
+      boolean kept, boolean leads, String is, String why) {
+    MutationGuard guard =
+        () -> {
+          if (!leads) {
+            throw new NotLeaderException("another process leads by now");
+          }
+        };
+    try (var client = refusing(kept ? 0 : 1)) {
+      var memory = new Written();
+      var mine = new KubernetesWriter(client, desk.services.rights(), guard, uid -> memory);
+      writer.status(cached, draft("successor's").build());
+      var seen = kept ? there() : cached;
+      if (kept) {
+        mine.keep(seen, draft("mine").build());
+      }
+      var ended = catchThrowable(() -> mine.status(seen, draft("mine").build()));
+      assertThat(there().getStatus().id()).as(why).isEqualTo(is);
+      assertThat(ended instanceof NotLeaderException).isNotEqualTo(leads);
+    }
   }
 
   @Test

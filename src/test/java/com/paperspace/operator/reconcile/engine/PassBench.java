@@ -101,7 +101,7 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
     var guard = MutationGuard.ALWAYS;
     var rights = new RightsHold(client, index, events, guard, Optional.empty(), Set.of());
     var memos = new Memos();
-    var writer = new KubernetesWriter(client, rights, uid -> memos.of(uid).written);
+    var writer = new KubernetesWriter(client, rights, guard, uid -> memos.of(uid).written);
     var pacing = PacingTest.with(0);
     return new Services(
         new Namespaces(client),
