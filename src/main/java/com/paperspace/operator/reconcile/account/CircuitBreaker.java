@@ -22,8 +22,12 @@ final class CircuitBreaker {
   /** From its turn to its call a pass takes milliseconds; one that makes none is no probe. */
   private static final Duration TO_BEGIN = Duration.ofSeconds(2);
 
+  /** Who was let in before it opened has begun his call by then; the first probe comes later. */
+  private static final Duration LET_IN_BEFORE = Duration.ofSeconds(1);
+
   private final Set<Runnable> turnedAway = new HashSet<>();
   private int failures;
+  private Instant opened = Instant.MIN;
   private Instant probeAt = Instant.MIN;
 
   /**
@@ -60,9 +64,20 @@ final class CircuitBreaker {
     }
   }
 
-  /** Notes a call the API failed to answer. */
-  void failed(Instant now) {
+  /**
+   * Notes a call the API failed to answer. Calls that are under way together fail together: while
+   * it is open only probes count.
+   *
+   * @param began when the call began
+   */
+  void failed(Instant began, Instant now) {
+    if (isOpen() && began.isBefore(opened.plus(LET_IN_BEFORE))) {
+      return;
+    }
     failures++;
+    if (failures == FAILURES_TO_OPEN) {
+      opened = now;
+    }
     probeAt = now.plus(untilProbe());
   }
 

@@ -210,12 +210,12 @@ final class KeyLimiter implements Listener {
 
   @Override
   public void called(Listener.Call call) {
-    called(call.reason(), call.retryAfter());
+    called(call.reason(), call.retryAfter(), call.duration());
   }
 
   /** Notes one call; {@code failure} is null when it succeeded. */
-  void called(PaperspaceException.Reason failure, Duration retryAfter) {
-    for (var wake : note(failure, retryAfter)) {
+  void called(PaperspaceException.Reason failure, Duration retryAfter, Duration took) {
+    for (var wake : note(failure, retryAfter, took)) {
       wake.run();
     }
   }
@@ -240,7 +240,8 @@ final class KeyLimiter implements Listener {
     rejectedUntil = Instant.MIN;
   }
 
-  private synchronized Set<Runnable> note(PaperspaceException.Reason failure, Duration retryAfter) {
+  private synchronized Set<Runnable> note(
+      PaperspaceException.Reason failure, Duration retryAfter, Duration took) {
     var now = clock.instant();
     bucket.spend(now);
     if (failure == null) {
@@ -249,7 +250,7 @@ final class KeyLimiter implements Listener {
     switch (failure) {
       case RATE_LIMITED -> hold.limited(now, retryAfter);
       case UNAUTHORIZED -> doubted = true;
-      case UNAVAILABLE, NO_ANSWER -> breaker.failed(now);
+      case UNAVAILABLE, NO_ANSWER -> breaker.failed(now.minus(took), now);
       case INVALID, FORBIDDEN, BLOCKED, NOT_FOUND, CONFLICT, OUT_OF_CAPACITY, QUOTA, MALFORMED -> {
         return answered(now);
       }

@@ -15,14 +15,19 @@ class CircuitBreakerTest {
 
   private final CircuitBreaker breaker = new CircuitBreaker();
 
+  /** When the last call failed. */
+  private Instant last = NOW;
+
+  /** One after the other, as probes do. */
   private void fail(int times) {
     for (int i = 0; i < times; i++) {
-      breaker.failed(NOW);
+      last = last.plusSeconds(1);
+      breaker.failed(last, last);
     }
   }
 
   private Duration hold(long millis) {
-    var now = NOW.plusMillis(millis);
+    var now = last.plusMillis(millis);
     var held = breaker.holds(now, () -> {}).orElse(Duration.ZERO);
     if (held.isZero()) {
       breaker.letIn(now);
@@ -59,9 +64,25 @@ class CircuitBreakerTest {
     assertThat(hold(30_000)).isZero();
     assertThat(hold(31_999)).as("its call may come yet").isPositive();
     assertThat(hold(32_000)).as("it made none: the next is the probe").isZero();
-    breaker.calling(NOW.plusMillis(32_100));
+    breaker.calling(last.plusMillis(32_100));
     assertThat(hold(62_099)).as("until it is answered").isPositive();
     assertThat(hold(62_100)).isZero();
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "-10,    0,      it was under way when it opened",
+    "-29900, 100,    likewise, and failed a moment later",
+    "-100,   29900,  likewise, and hung until its timeout",
+    "200,    210,    its pass was let in before",
+  })
+  void whatWasNoProbeNeitherCountsNorPutsTheProbeOff(long began, long failed, String why) {
+    fail(5);
+    for (int i = 0; i < 27; i++) {
+      breaker.failed(last.plusMillis(began), last.plusMillis(failed));
+    }
+    assertThat(hold(1_000)).as(why).isEqualTo(Duration.ofSeconds(1));
+    assertThat(hold(2_000)).as(why).isZero();
   }
 
   @Test
@@ -84,7 +105,7 @@ class CircuitBreakerTest {
     var woken = new ArrayList<String>();
     fail(5);
     for (int i = 0; i < 3; i++) {
-      var unused = breaker.holds(NOW, new Sleeper("a", woken));
+      var unused = breaker.holds(last, new Sleeper("a", woken));
     }
     breaker.answered().forEach(Runnable::run);
     breaker.answered().forEach(Runnable::run);
@@ -94,7 +115,7 @@ class CircuitBreakerTest {
   @Test
   void theProbeItselfIsNotWoken() {
     fail(5);
-    var unused = breaker.holds(NOW.plusSeconds(2), () -> {});
+    var unused = breaker.holds(last.plusSeconds(2), () -> {});
     assertThat(breaker.answered()).isEmpty();
   }
 }

@@ -200,7 +200,7 @@ class ConnectorTest {
   void aDoubtfulKeyIsAskedForAtOnce() {
     var connection = open().connection();
     int before = checks();
-    connection.limiter().called(PaperspaceException.Reason.UNAUTHORIZED, null);
+    connection.limiter().called(PaperspaceException.Reason.UNAUTHORIZED, null, Duration.ZERO);
     open();
     open();
     assertThat(checks()).isEqualTo(before + 1);
@@ -285,7 +285,7 @@ class ConnectorTest {
     assertThat(admitted(connection)).as("the check was the one call").isEqualTo("RateLimited");
     connector.forget(account);
     pass(1);
-    connection.limiter().called(null, null);
+    connection.limiter().called(null, null, Duration.ZERO);
     assertThat(admitted(connection)).as("ten a second again").isEmpty();
   }
 
@@ -301,7 +301,7 @@ class ConnectorTest {
     assertThat(now).isNotSameAs(before);
     assertThat(admitted(now)).isEqualTo("RateLimited");
     pass(1);
-    before.limiter().called(null, null);
+    before.limiter().called(null, null, Duration.ZERO);
     assertThat(admitted(before)).isEmpty();
   }
 
@@ -314,7 +314,7 @@ class ConnectorTest {
         "default", "spec: {secretRef: {name: none}, budget: {requestsPerSecond: 1, burst: 1}}");
     assertThat(opened("default", new AtomicReference<>())).startsWith("WAITING");
     pass(1);
-    connection.limiter().called(null, null);
+    connection.limiter().called(null, null, Duration.ZERO);
     assertThat(admitted(connection)).isEmpty();
   }
 

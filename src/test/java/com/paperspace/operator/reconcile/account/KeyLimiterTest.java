@@ -27,9 +27,11 @@ class KeyLimiterTest {
     }
   }
 
+  /** Five at once, and then probes. */
   private void fail(int times) {
     for (int i = 0; i < times; i++) {
-      limiter.called(PaperspaceException.Reason.UNAVAILABLE, null);
+      pass(i < 5 ? 0 : 1_000);
+      limiter.called(PaperspaceException.Reason.UNAVAILABLE, null, Duration.ZERO);
     }
   }
 
@@ -39,7 +41,7 @@ class KeyLimiterTest {
 
   private void spend(int calls) {
     for (int i = 0; i < calls; i++) {
-      limiter.called(null, null);
+      limiter.called(null, null, Duration.ZERO);
     }
   }
 
@@ -72,12 +74,12 @@ class KeyLimiterTest {
 
   @Test
   void theTimeItWasHeldIsCountedAsItPassesAndOnce() {
-    limiter.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(10));
-    limiter.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(8));
+    limiter.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(10), Duration.ZERO);
+    limiter.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(8), Duration.ZERO);
     assertThat(limiter.use("a").throttled()).isZero();
     pass(4_000);
     assertThat(limiter.use("a").throttled()).isEqualTo(Duration.ofSeconds(4));
-    limiter.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(20));
+    limiter.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(20), Duration.ZERO);
     pass(60_000);
     assertThat(limiter.use("a").throttled()).isEqualTo(Duration.ofSeconds(24));
   }
@@ -112,8 +114,8 @@ class KeyLimiterTest {
 
   @Test
   void retryAfterIsAFloorForEverybodyAndTheReturnIsSpread() {
-    limiter.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(20));
-    limiter.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(5));
+    limiter.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(20), Duration.ZERO);
+    limiter.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(5), Duration.ZERO);
     var first = closed(false).pause();
     var second = closed(false).pause();
     assertThat(first).isGreaterThanOrEqualTo(Duration.ofSeconds(20));
@@ -126,8 +128,8 @@ class KeyLimiterTest {
 
   @Test
   void aBare429HoldsTheKeyTooAndASuccessSentBeforeDoesNotEndIt() {
-    limiter.called(PaperspaceException.Reason.RATE_LIMITED, null);
-    limiter.called(null, null);
+    limiter.called(PaperspaceException.Reason.RATE_LIMITED, null, Duration.ZERO);
+    limiter.called(null, null, Duration.ZERO);
     assertThat(closed(true).why()).isEqualTo(Why.SLOWED_DOWN);
     pass(2_001);
     assertThat(closed(true)).isNull();
@@ -142,6 +144,17 @@ class KeyLimiterTest {
     pass(2_001);
     assertThat(closed(true)).as("the probe").isNull();
     assertThat(closed(true)).as("the next at the same time").isNotNull();
+  }
+
+  /** As when a load balancer restarts for a second. */
+  @Test
+  void callsThatFailTogetherPutTheFirstProbeOffNoMoreThanFive() {
+    for (int i = 0; i < 32; i++) {
+      limiter.called(PaperspaceException.Reason.NO_ANSWER, null, Duration.ofMillis(10));
+    }
+    assertThat(closed(true).pause()).isEqualTo(Duration.ofSeconds(2));
+    pass(2_000);
+    assertThat(closed(true)).as("the probe").isNull();
   }
 
   @Test
@@ -175,8 +188,8 @@ class KeyLimiterTest {
     for (int i = 0; i < 3; i++) {
       var unused = limiter.closed(false, wake);
     }
-    limiter.called(null, null);
-    limiter.called(null, null);
+    limiter.called(null, null, Duration.ZERO);
+    limiter.called(null, null, Duration.ZERO);
     assertThat(woken).containsExactly("a");
     assertThat(closed(true)).isNull();
   }
@@ -184,7 +197,7 @@ class KeyLimiterTest {
   @Test
   void anAnswerThatRefusesShowsThatTheApiIsThere() {
     fail(9);
-    limiter.called(PaperspaceException.Reason.INVALID, null);
+    limiter.called(PaperspaceException.Reason.INVALID, null, Duration.ZERO);
     assertThat(closed(true)).isNull();
   }
 
@@ -206,7 +219,7 @@ class KeyLimiterTest {
 
   @Test
   void oneStray401OnlyPutsTheSessionInDoubtOnce() {
-    limiter.called(PaperspaceException.Reason.UNAUTHORIZED, null);
+    limiter.called(PaperspaceException.Reason.UNAUTHORIZED, null, Duration.ZERO);
     assertThat(closed(true)).isNull();
     assertThat(limiter.isDoubted()).isTrue();
     limiter.believe();

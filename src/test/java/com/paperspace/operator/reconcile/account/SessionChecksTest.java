@@ -62,7 +62,7 @@ class SessionChecksTest {
   @Test
   void aCheckWaitsForTheQueueButNotForEver() throws InterruptedException {
     connection.limiter().budget("a", new PaperspaceAccount.Budget(1, 1));
-    connection.limiter().called(null, null);
+    connection.limiter().called(null, null, Duration.ZERO);
     for (int i = 0; i < 20; i++) {
       int person = i;
       assertThat(connection.limiter().closed(true, () -> people.add(person))).isPresent();
