@@ -13,7 +13,7 @@ import java.util.function.BiPredicate;
 final class Shown<T> {
   private final Map<ResourceID, Seen<T>> seen = new HashMap<>();
 
-  /** All rows, for those who waited for the sweep; null once it is late for that. */
+  /** All rows nobody has, for those who waited for the sweep; null once it is late for that. */
   private Map<String, T> rows;
 
   /** Without the row where it was taken, or proves nothing. */
@@ -28,11 +28,13 @@ final class Shown<T> {
   }
 
   /**
-   * Begins with the next sweep. Who has not come yet does with a row only where it is shown again.
+   * Begins with the next sweep: what the last showed is old. Who has not come yet does with a row
+   * only where it is shown again.
    *
    * @param manages whether a resource still is the one of an id
    */
   void begin(Map<String, T> found, BiPredicate<ResourceID, String> manages) {
+    drop();
     seen.entrySet()
         .removeIf(
             it -> {
@@ -45,12 +47,12 @@ final class Shown<T> {
 
   /** Holds all rows, and longer those of the ids that were waited for. */
   void all(Map<String, T> found, Map<ResourceID, String> waiting) {
-    rows = found;
+    rows = new HashMap<>(found);
     waiting.forEach(
         (who, id) -> Optional.ofNullable(found.get(id)).ifPresent(row -> note(who, id, row, true)));
   }
 
-  /** Whether all rows are held: what is not among them is not in the list. */
+  /** Whether all rows are held: what is not among them is not in the list, or has been taken. */
   boolean isWhole() {
     return rows != null;
   }
@@ -65,9 +67,12 @@ final class Shown<T> {
     drop();
   }
 
-  /** Notes the row of one that is woken; {@code taken} where it may do with that row. */
-  void note(ResourceID who, String id, T row, boolean taken) {
-    seen.put(who, new Seen<>(id, row.hashCode(), taken ? row : null));
+  /** Notes the row of one that is woken; {@code usable} where it may do with that row. */
+  void note(ResourceID who, String id, T row, boolean usable) {
+    seen.put(who, new Seen<>(id, row.hashCode(), usable ? row : null));
+    if (!usable && rows != null) {
+      rows.remove(id);
+    }
   }
 
   /** The row of one, once. */

@@ -22,6 +22,7 @@ class StockTest {
   private static final Duration PERIOD = Duration.ofMinutes(5);
   private static final ResourceID ANN = new ResourceID("ann", "ns");
   private static final ResourceID BOB = new ResourceID("bob", "ns");
+  private static final ResourceID CARL = new ResourceID("carl", "ns");
 
   private final VirtualTime time = new VirtualTime();
   private final Map<String, String> cloud = new HashMap<>(Map.of("a", "red", "b", "blue"));
@@ -268,6 +269,42 @@ class StockTest {
     stock.add(ANN, "a");
     pass(PERIOD);
     assertThat(woken).containsOnly(ANN);
+  }
+
+  @Test
+  void whatOneSweepShowedIsTakenOnce() throws InterruptedException {
+    assertThat(stock.awaits(ANN, "a", false)).isTrue();
+    pass(Duration.ZERO);
+    assertThat(stock.take(ANN, "a")).contains("red");
+    assertThat(stock.take(ANN, "a")).as("not even among all").isEmpty();
+    stock.add(ANN, "a");
+    assertThat(stock.take(ANN, "a")).as("when it looks again").isEmpty();
+    assertThat(stock.take(BOB, "b")).as("who comes for the first time").contains("blue");
+  }
+
+  /** One at rest is woken by the list that another waited for. */
+  @Test
+  void whoseRowChangedLooksByItselfAlsoWhereAllRowsAreHeld() throws InterruptedException {
+    known();
+    pass(Duration.ofMinutes(1));
+    cloud.put("a", "green");
+    assertThat(stock.awaits(CARL, "c", false)).isTrue();
+    pass(Duration.ofSeconds(1));
+    assertThat(woken).contains(ANN);
+    assertThat(stock.take(ANN, "a")).as("a row that changed proves nothing").isEmpty();
+  }
+
+  @Test
+  void theRowsOfOneSweepAreOldWithTheNext() throws InterruptedException {
+    known();
+    pass(PERIOD.minusSeconds(10));
+    assertThat(stock.awaits(CARL, "c", false)).isTrue();
+    pass(Duration.ZERO);
+    cloud.remove("b");
+    reopened.run();
+    pass(Duration.ofSeconds(1));
+    assertThat(woken).containsExactly(BOB);
+    assertThat(stock.take(BOB, "b")).isEmpty();
   }
 
   @Test
