@@ -96,8 +96,9 @@ public final class Connection {
     usedAt = at;
   }
 
+  /** Whether since then neither a pass used it nor a list was to be read with it. */
   boolean isIdleSince(Instant time) {
-    return usedAt.isBefore(time);
+    return usedAt.isBefore(time) && limiter.isIdleSince(time);
   }
 
   /** A hash of a value, different for every salt; without the API key it tells nothing. */

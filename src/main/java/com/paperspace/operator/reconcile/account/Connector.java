@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * a key of another team than the account names.
  */
 public final class Connector {
-  /** A key is forgotten when no sync period, of a day at most, has used it for this long. */
+  /** A key is forgotten when no pass and no sweep, once a day at least, has used it for as long. */
   private static final Duration IDLE = Duration.ofDays(2);
 
   /** Makes the client of one API key. */

@@ -44,7 +44,12 @@ final class KeyLimiter implements Listener {
   private final CircuitBreaker breaker = new CircuitBreaker();
   private final Map<String, Budget> budgets = new HashMap<>();
   private final Map<Runnable, Instant> turns = new HashMap<>();
+
+  /** When those turns were dropped last that are long over. */
+  private Instant turnsKept = Instant.MIN;
+
   private Instant rejectedUntil = Instant.MIN;
+  private Instant asked = Instant.MIN;
   private boolean doubted;
 
   /** How many passes were turned away, for what. */
@@ -106,10 +111,16 @@ final class KeyLimiter implements Listener {
    * @param wake runs when the API is back, for those turned away by the breaker
    */
   synchronized Optional<Closed> closed(boolean urgent, Runnable wake) {
+    asked = clock.instant();
     // Who has no room has to wait, so that he is not the one to find out whether the API is back.
     var closed = letIn(held(urgent, wake).or(() -> full(urgent, wake)));
     closed.ifPresent(it -> turnedAway.merge(it.why(), 1L, Long::sum));
     return closed;
+  }
+
+  /** Whether nobody has asked to begin since. */
+  synchronized boolean isIdleSince(Instant time) {
+    return asked.isBefore(time);
   }
 
   /** What metrics tell of this key, under the name of one who uses it. */
@@ -184,9 +195,17 @@ final class KeyLimiter implements Listener {
     }
     var pause = bucket.turn(now, now, urgent);
     if (urgent) {
+      if (now.isAfter(turnsKept.plus(TURN))) {
+        dropTurns(now);
+      }
       turns.put(wake, now.plus(pause));
     }
     return Optional.of(new Closed(Why.QUEUED, pause));
+  }
+
+  private void dropTurns(Instant now) {
+    turnsKept = now;
+    turns.values().removeIf(turn -> turn.plus(TURN).isBefore(now));
   }
 
   /**
@@ -195,7 +214,7 @@ final class KeyLimiter implements Listener {
    */
   synchronized Duration queue() {
     var now = clock.instant();
-    turns.values().removeIf(turn -> turn.plus(TURN).isBefore(now));
+    dropTurns(now);
     if (turns.isEmpty()) {
       return Duration.ZERO;
     }

@@ -35,6 +35,13 @@ public final class Namespaces {
     }
   }
 
+  /**
+   * Forgets that many asked about one, which may be gone; those who still do find together anew.
+   */
+  public void forget(String name) {
+    asking.remove(name);
+  }
+
   private final class Asking {
     private final String name;
     private final AtomicLong questions = new AtomicLong();

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,6 +64,11 @@ public final class Secrets {
   /** Forgets the Secrets of a namespace that is watched no more: no watch tells of a change. */
   public void forget(String namespace) {
     known.keySet().removeIf(key -> key.startsWith(IndexKey.secret(namespace, "")));
+  }
+
+  /** Forgets those of some keys that nothing uses, of which the watch may never tell again. */
+  public void forget(List<String> keys, Predicate<String> isUsed) {
+    keys.stream().filter(key -> known.containsKey(key) && !isUsed.test(key)).forEach(known::remove);
   }
 
   /** A Secret as it is now, or empty. */

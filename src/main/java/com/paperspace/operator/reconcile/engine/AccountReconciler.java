@@ -66,7 +66,8 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
   public void gone(PaperspaceAccount account) {
     secrets.release(account);
     services.connections().forget(account);
-    forget(account.getMetadata().getUid());
+    secrets.forget(account.getMetadata().getUid());
+    services.forget(account, uses(account));
     wakeUsers(account);
   }
 

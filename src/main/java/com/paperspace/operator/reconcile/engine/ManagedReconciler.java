@@ -260,7 +260,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
 
   @Override
   public void gone(R resource) {
-    forget(resource.getMetadata().getUid());
+    services.forget(resource, uses(resource));
     departure.tell(resource);
   }
 }

@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.pass;
 
 import com.paperspace.operator.api.Condition;
+import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.account.ApiKeys;
 import com.paperspace.operator.reconcile.account.Connector;
 import com.paperspace.operator.reconcile.cluster.ClaimRegistry;
@@ -82,6 +83,13 @@ public record Services(
     memos.forget(uid);
     claims.release(uid);
     events.forget(uid);
+  }
+
+  /** The same, and what is remembered of the things it used and that nothing else does. */
+  public void forget(PaperspaceResource<?, ?> gone, List<String> uses) {
+    forget(gone.getMetadata().getUid());
+    secrets.forget(uses, key -> !index.users(key).isEmpty());
+    namespaces.forget(gone.getMetadata().getNamespace());
   }
 
   /** The conditions after a verdict on a resource of this generation. */

@@ -257,6 +257,20 @@ class ConnectorTest {
     assertThat(checks()).isEqualTo(before);
   }
 
+  /** As by those at rest in lists, who look once in 120 sync periods. */
+  @Test
+  void aKeyThatListsAreReadWithIsNotForgotten() {
+    var connection = open().connection();
+    desk.ownKey = Optional.of("key-b");
+    cloud.key("key-b").team("a");
+    for (int i = 0; i < 4; i++) {
+      desk.after(Duration.ofDays(1));
+      assertThat(Admission.refused(connection, false, ConnectorTest::nobody)).isEmpty();
+      connector.open("elsewhere", null, ConnectorTest::nobody);
+    }
+    assertThat(open().connection()).isSameAs(connection);
+  }
+
   @Test
   void aKeyThatIsNotUsedForDaysIsForgotten() {
     var connection = open().connection();

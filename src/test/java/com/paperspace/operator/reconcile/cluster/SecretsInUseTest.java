@@ -119,6 +119,18 @@ class SecretsInUseTest {
     assertThat(secrets.value(desk.namespace, "s", "key")).isEmpty();
   }
 
+  @Test
+  void whatNothingUsesAnyMoreIsForgotten() {
+    store(Map.of("key", "djE="));
+    var key = IndexKey.secret(desk.namespace, "s");
+    assertThat(secrets.value(desk.namespace, "s", "key")).hasValue("v1");
+    desk.client.secrets().inNamespace(desk.namespace).withName("s").delete();
+    secrets.forget(List.of(key), it -> true);
+    assertThat(secrets.value(desk.namespace, "s", "key")).as("another uses it").hasValue("v1");
+    secrets.forget(List.of("another/key", key), it -> false);
+    assertThat(secrets.value(desk.namespace, "s", "key")).isEmpty();
+  }
+
   private boolean write(String value) {
     return secrets.write(owner, "s", Map.of("password", value));
   }
