@@ -28,6 +28,12 @@ final class KeyLimiter implements Listener {
    */
   private static final Duration REJECTED = Duration.ofMinutes(5);
 
+  /**
+   * How long a key is told of as refused after it was: who needs it asks again within 6 minutes,
+   * and one that nobody needs any more is no trouble.
+   */
+  private static final Duration TOLD = Duration.ofMinutes(15);
+
   /** A pass that has not begun so long after its turn never will: its resource is gone. */
   private static final Duration TURN = Duration.ofSeconds(5);
 
@@ -51,6 +57,7 @@ final class KeyLimiter implements Listener {
   private Instant rejectedUntil = Instant.MIN;
   private Instant asked = Instant.MIN;
   private boolean doubted;
+  private Instant refused = Instant.MIN;
 
   /** How many passes were turned away, for what. */
   private final Map<Why, Long> turnedAway = new EnumMap<>(Why.class);
@@ -131,7 +138,7 @@ final class KeyLimiter implements Listener {
         bucket.left(now),
         bucket.burst(),
         breaker.isOpen(),
-        now.isBefore(rejectedUntil),
+        now.isBefore(refused.plus(TOLD)),
         hold.held(now),
         counts());
   }
@@ -241,7 +248,8 @@ final class KeyLimiter implements Listener {
 
   /** Notes that the API does not accept the key, which it says by an empty session and no error. */
   synchronized void rejected() {
-    rejectedUntil = clock.instant().plus(REJECTED);
+    refused = clock.instant();
+    rejectedUntil = refused.plus(REJECTED);
   }
 
   /** Whether a call was answered 401 since the session last vouched for the key. */
@@ -252,6 +260,7 @@ final class KeyLimiter implements Listener {
   /** Notes that the session vouches for the key. */
   synchronized void believe() {
     doubted = false;
+    refused = Instant.MIN;
   }
 
   /** Forgets that the key was rejected, to try it now. */
@@ -268,7 +277,10 @@ final class KeyLimiter implements Listener {
     }
     switch (failure) {
       case RATE_LIMITED -> hold.limited(now, retryAfter);
-      case UNAUTHORIZED -> doubted = true;
+      case UNAUTHORIZED -> {
+        doubted = true;
+        refused = now;
+      }
       case UNAVAILABLE, NO_ANSWER -> breaker.failed(now.minus(took), now);
       case INVALID, FORBIDDEN, BLOCKED, NOT_FOUND, CONFLICT, OUT_OF_CAPACITY, QUOTA, MALFORMED -> {
         return answered(now);

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param left calls that may be made at once now
  * @param burst the most that are saved up
  * @param away whether the API is away, so that only probes are made
- * @param refused whether the API does not accept the key
+ * @param refused whether the API did not accept the key when it was used last, not long ago
  * @param throttled for how long calls were held since the start, because the API asked for it
  * @param turnedAway how many passes were turned away since the start, by why
  */

@@ -226,6 +226,23 @@ class KeyLimiterTest {
     assertThat(limiter.isDoubted()).isFalse();
   }
 
+  /** Who needs it asks every five to six minutes. */
+  @Test
+  void aKeyIsToldOfAsRefusedUntilItIsAcceptedOrNobodyAsksAnyMore() {
+    limiter.rejected();
+    pass(360_000);
+    assertThat(limiter.use("a").refused()).as("while it may be tried again").isTrue();
+    limiter.rejected();
+    pass(899_000);
+    assertThat(limiter.use("a").refused()).isTrue();
+    pass(2_000);
+    assertThat(limiter.use("a").refused()).as("it stands in nobody's way").isFalse();
+    limiter.called(PaperspaceException.Reason.UNAUTHORIZED, null, Duration.ZERO);
+    assertThat(limiter.use("a").refused()).as("by a 401").isTrue();
+    limiter.believe();
+    assertThat(limiter.use("a").refused()).isFalse();
+  }
+
   @Test
   void aRejectedKeyIsLeftAloneForFiveMinutesOrUntilItIsToBeTriedAgain() {
     limiter.rejected();
