@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * Decides when the session of a key is checked again after objects are not found. One check serves
- * all passes that wait for it. It is put off while passes wait for a turn at the key, because they
- * may need it too, and comes at most three times in a lag.
+ * Has one pass at a time ask for the session of a key, and decides when it is checked again after
+ * objects are not found. One check serves all passes that wait for it. It is put off while passes
+ * wait for a turn at the key, because they may need it too, and comes at most three times in a lag.
  */
 final class SessionChecks {
   /**
@@ -34,11 +34,38 @@ final class SessionChecks {
   private final Pacing pacing;
   private final Map<Connection, Waiting> waiting = new WeakHashMap<>();
 
+  /** Who came while the session of a key was asked for; without the keys of which it is not. */
+  private final Map<Connection, Set<Runnable>> meanwhile = new WeakHashMap<>();
+
   private record Waiting(Instant since, Set<Runnable> wakes) {}
 
   SessionChecks(Clock clock, Pacing pacing) {
     this.clock = clock;
     this.pacing = pacing;
+  }
+
+  /**
+   * Returns when no other pass asks for the session now; then {@link #end} has to follow.
+   *
+   * @param wake runs when the other has its answer, whatever that is
+   * @throws PassEndedException when another asks
+   */
+  synchronized void begin(Connection connection, Runnable wake) {
+    var others = meanwhile.putIfAbsent(connection, new LinkedHashSet<>());
+    if (others != null) {
+      others.add(wake);
+      throw queued(pacing.retry(1));
+    }
+  }
+
+  /** Notes that a pass asks no more; answers who came meanwhile. */
+  synchronized Set<Runnable> end(Connection connection) {
+    return meanwhile.remove(connection);
+  }
+
+  private static PassEndedException queued(Duration pause) {
+    return new PassEndedException(
+        Verdict.of(Verdict.Shape.QUEUED, Reason.RateLimited, "").notBefore(pause));
   }
 
   /**
@@ -61,9 +88,7 @@ final class SessionChecks {
       // The first wakes the others; if its resource is gone, they come by themselves.
       boolean first = all.wakes().iterator().next().equals(wake);
       var back = first ? due : due.plus(pacing.lag().dividedBy(MISSED_PER_LAG));
-      throw new PassEndedException(
-          Verdict.of(Verdict.Shape.QUEUED, Reason.RateLimited, "")
-              .notBefore(Duration.between(now, back)));
+      throw queued(Duration.between(now, back));
     }
   }
 

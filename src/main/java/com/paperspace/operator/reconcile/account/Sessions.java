@@ -8,6 +8,7 @@ import com.paperspace.operator.reconcile.status.Verdict;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Asks the API whose key a connection uses: once a sync period, again when the key is in doubt, and
@@ -31,32 +32,55 @@ final class Sessions {
    * @throws PassEndedException when the key is not accepted, or cannot be asked about now
    */
   void require(Connection connection, Runnable wake) {
-    Set<Runnable> served;
-    // One pass asks and the others wait: without the answer none of them may go on.
-    synchronized (connection) {
-      var now = clock.instant();
-      boolean known = connection.isCheckedSince(now.minus(pacing.syncPeriod()));
-      if (known && !connection.limiter().isDoubted()) {
-        return;
-      }
-      requireServed(Admission.refused(connection, true, wake));
-      served = check(connection);
-    }
-    wakeOthers(served, wake);
+    ask(
+        connection,
+        wake,
+        () -> isKnown(connection),
+        () -> requireServed(Admission.refused(connection, true, wake)));
+  }
+
+  private boolean isKnown(Connection connection) {
+    return connection.isCheckedSince(clock.instant().minus(pacing.syncPeriod()))
+        && !connection.limiter().isDoubted();
   }
 
   /** As {@link Connector#requireCheck}. */
   void requireAfter(Absence look, Runnable wake) {
     var connection = look.connection();
+    ask(
+        connection,
+        wake,
+        () -> connection.isCheckedAfter(look.at()),
+        () -> {
+          checks.requireDue(connection, wake);
+          requireServed(connection.limiter().away(true, wake).map(Admission::verdict));
+        });
+  }
+
+  /**
+   * One pass asks: without the answer none may go on. The others end, for an answer may take half a
+   * minute, and are back with it.
+   *
+   * @param isKnown whether there is nothing to ask
+   * @param admission ends the pass where it may not ask now
+   */
+  private void ask(
+      Connection connection, Runnable wake, BooleanSupplier isKnown, Runnable admission) {
+    if (isKnown.getAsBoolean()) {
+      return;
+    }
+    checks.begin(connection, wake);
     Set<Runnable> served = Set.of();
-    synchronized (connection) {
-      if (!connection.isCheckedAfter(look.at())) {
-        checks.requireDue(connection, wake);
-        requireServed(connection.limiter().away(true, wake).map(Admission::verdict));
+    try {
+      // Another may have ended since.
+      if (!isKnown.getAsBoolean()) {
+        admission.run();
         served = check(connection);
       }
+    } finally {
+      wakeOthers(checks.end(connection), wake);
+      wakeOthers(served, wake);
     }
-    wakeOthers(served, wake);
   }
 
   /** As {@link Connector#recheck}. */

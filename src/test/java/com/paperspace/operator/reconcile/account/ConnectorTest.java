@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.ManagedStatus.AccountUse;
 import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.client.ClientConfig;
+import com.paperspace.operator.client.Listener;
+import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.status.Verdict;
@@ -15,6 +18,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,14 +71,13 @@ class ConnectorTest {
 
   private static void nobody() {}
 
-  private String said(Runnable open) {
-    return Desk.ended(open)
-        .map(it -> it.shape() + " " + it.reason() + " " + it.message())
-        .orElse("");
+  private static String said(Optional<Verdict> ended) {
+    return ended.map(it -> it.shape() + " " + it.reason() + " " + it.message()).orElse("");
   }
 
   private String opened(String account, AtomicReference<Connector.Use> use) {
-    return said(() -> use.set(connector.open(desk.namespace, account, ConnectorTest::nobody)));
+    return said(
+        Desk.ended(() -> use.set(connector.open(desk.namespace, account, ConnectorTest::nobody))));
   }
 
   private Connector.Use open() {
@@ -240,6 +245,65 @@ class ConnectorTest {
     open();
     assertThat(woken).containsExactly("first");
     assertThat(check(look, "first")).isEmpty();
+  }
+
+  /** Tells its listener of a call, and holds the call until it may go on. */
+  private record Held(Listener listener, CountDownLatch begun, CountDownLatch goesOn)
+      implements Listener {
+    @Override
+    public void calling() {
+      listener.calling();
+      begun.countDown();
+      try {
+        goesOn.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public void called(Call call) {
+      listener.called(call);
+    }
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "key-a, '', it is accepted",
+    "revoked-3, STALLED CredentialsInvalid, it is not: each has to hear it",
+  })
+  void whileOneAsksForTheSessionOfAKeyNobodyWaits(String key, String said, String why)
+      throws Exception {
+    secret("slow", "apiKey", key);
+    desk.account("a", "spec: {secretRef: {name: slow}}");
+    var begun = new CountDownLatch(1);
+    var goesOn = new CountDownLatch(1);
+    var slow =
+        new Connector(
+            desk.index,
+            desk.services.keys(),
+            (it, listener) ->
+                Paperspace.connect(
+                    ClientConfig.of(cloud.url(), it)
+                        .withListener(new Held(listener, begun, goesOn))),
+            desk.time,
+            desk.pacing);
+    int before = checks();
+    var first = CompletableFuture.supplyAsync(() -> opened(slow, "first"));
+    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+    var second = CompletableFuture.supplyAsync(() -> opened(slow, "second"));
+    var queued = second.get(20, TimeUnit.SECONDS).orElseThrow();
+    assertThat(queued.shape()).isEqualTo(Verdict.Shape.QUEUED);
+    assertThat(queued.notBefore()).as("if nothing wakes it").isEqualTo(Duration.ofSeconds(2));
+    goesOn.countDown();
+    assertThat(said(first.get(20, TimeUnit.SECONDS))).as(why).startsWith(said);
+    assertThat(woken).containsExactly("second");
+    assertThat(said(opened(slow, "second"))).as(why).startsWith(said);
+    assertThat(checks()).as("one for both").isEqualTo(before + 1);
+  }
+
+  private Optional<Verdict> opened(Connector by, String who) {
+    return Desk.ended(() -> by.open(desk.namespace, "a", new Woken(who, woken)));
   }
 
   @Test
