@@ -11,6 +11,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.paperspace.operator.client.Listener;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.cluster.RealScheduler;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -154,6 +155,8 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAnyPackage(HOUSE + ".reconcile..", HOUSE + ".kind")
+            .and()
+            .doNotBelongToAnyOf(RealScheduler.class)
             .should()
             .callMethod(Instant.class, "now")
             .orShould()

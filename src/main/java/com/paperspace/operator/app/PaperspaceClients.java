@@ -27,7 +27,7 @@ record PaperspaceClients(
     return Paperspace.connect(
         ClientConfig.of(config.paperspaceApiUrl(), apiKey)
             .withNetwork(config.network())
-            .withClock(wiring.clock())
+            .withClock(wiring.clock(), wiring.timers()::nanoTime)
             .withListener(counted)
             .withBeforeMutation(guard()::check));
   }

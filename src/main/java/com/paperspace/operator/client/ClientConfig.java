@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 
 /**
  * Where and as whom to call.
@@ -15,6 +16,7 @@ import java.util.Objects;
  * @param callTimeout for a whole call, positive
  * @param network how the service is reached
  * @param clock what {@link Paperspace#serverNow()} is compared with
+ * @param nanoTime goes on whatever becomes of the clock, which tells that that was set
  * @param beforeMutation runs before every call that changes something, and again right before its
  *     body is written; what it throws goes through and the call is not made
  */
@@ -26,6 +28,7 @@ public record ClientConfig(
     Duration callTimeout,
     Network network,
     Clock clock,
+    LongSupplier nanoTime,
     Listener listener,
     Runnable beforeMutation) {
 
@@ -33,6 +36,7 @@ public record ClientConfig(
     Objects.requireNonNull(baseUrl, "baseUrl");
     Objects.requireNonNull(network, "network");
     Objects.requireNonNull(clock, "clock");
+    Objects.requireNonNull(nanoTime, "nanoTime");
     Objects.requireNonNull(listener, "listener");
     Objects.requireNonNull(beforeMutation, "beforeMutation");
     apiKey = apiKey.strip();
@@ -55,34 +59,37 @@ public record ClientConfig(
         Duration.ofSeconds(30),
         Network.DEFAULT,
         Clock.systemUTC(),
+        System::nanoTime,
         Listener.NONE,
         () -> {});
   }
 
   public ClientConfig withTimeouts(Duration connect, Duration read, Duration call) {
     return new ClientConfig(
-        baseUrl, apiKey, connect, read, call, network, clock, listener, beforeMutation);
+        baseUrl, apiKey, connect, read, call, network, clock, nanoTime, listener, beforeMutation);
   }
 
   public ClientConfig withNetwork(Network other) {
-    return with(other, clock, listener, beforeMutation);
+    return with(other, clock, nanoTime, listener, beforeMutation);
   }
 
   public ClientConfig withListener(Listener other) {
-    return with(network, clock, other, beforeMutation);
+    return with(network, clock, nanoTime, other, beforeMutation);
   }
 
-  public ClientConfig withClock(Clock other) {
-    return with(network, other, listener, beforeMutation);
+  /** With another clock, and with what goes on whatever becomes of it, in nanoseconds. */
+  public ClientConfig withClock(Clock other, LongSupplier goesOn) {
+    return with(network, other, goesOn, listener, beforeMutation);
   }
 
   public ClientConfig withBeforeMutation(Runnable other) {
-    return with(network, clock, listener, other);
+    return with(network, clock, nanoTime, listener, other);
   }
 
-  private ClientConfig with(Network way, Clock time, Listener told, Runnable check) {
+  private ClientConfig with(
+      Network way, Clock time, LongSupplier goesOn, Listener told, Runnable check) {
     return new ClientConfig(
-        baseUrl, apiKey, connectTimeout, readTimeout, callTimeout, way, time, told, check);
+        baseUrl, apiKey, connectTimeout, readTimeout, callTimeout, way, time, goesOn, told, check);
   }
 
   /** Says what is wrong, for nobody may be shown the key to see it. */

@@ -73,6 +73,11 @@ final class Http {
     return transport.ahead();
   }
 
+  /** Whether our clock was set since the service's last answer. */
+  boolean isClockSet() {
+    return transport.isClockSet();
+  }
+
   /** Empty when there is no such object: 404, 204, null, or soft-deleted. */
   <T extends Record> Optional<T> find(Route route, JsonShape<T> shape) {
     try {

@@ -38,7 +38,7 @@ public final class Paperspace {
 
   /** Does not call the service; ask {@link #session()} whether the key is good. */
   public static Paperspace connect(ClientConfig config) {
-    return new Paperspace(new Http(config, SHARED), config.clock(), new Recent(config.clock()));
+    return new Paperspace(new Http(config, SHARED), config.clock(), new Recent(config.nanoTime()));
   }
 
   /**
@@ -156,8 +156,14 @@ public final class Paperspace {
 
   /**
    * What time the service thinks it is, to about a second; our own time before its first answer.
+   * Worth nothing where {@link #isClockSet()}.
    */
   public Instant serverNow() {
     return clock.instant().plus(http.ahead());
+  }
+
+  /** Whether our clock was set since the service's last answer; any answer makes up for it. */
+  public boolean isClockSet() {
+    return http.isClockSet();
   }
 }

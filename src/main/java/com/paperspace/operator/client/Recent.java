@@ -1,12 +1,11 @@
 package com.paperspace.operator.client;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -18,14 +17,15 @@ final class Recent {
   /** What is missing in a list of this age may have come since; many that miss ask once. */
   private static final Duration MISSED_ANEW = Duration.ofSeconds(30);
 
-  private final Clock clock;
+  private final LongSupplier nanoTime;
   private final Map<String, Reading<?>> known = new ConcurrentHashMap<>();
 
-  Recent(Clock clock) {
-    this.clock = clock;
+  /** Takes what goes on whatever becomes of a clock, in nanoseconds. */
+  Recent(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
   }
 
-  private record Reading<T>(List<T> rows, Instant at) {}
+  private record Reading<T>(List<T> rows, long nanos) {}
 
   /** The list, not older than five minutes. */
   <T> List<T> list(String name, Supplier<List<T>> read) {
@@ -43,8 +43,8 @@ final class Recent {
   @SuppressWarnings("unchecked")
   private <T> List<T> list(String name, Supplier<List<T>> read, Duration age) {
     var reading = (Reading<T>) known.get(name);
-    if (reading == null || !clock.instant().isBefore(reading.at().plus(age))) {
-      reading = new Reading<>(List.copyOf(read.get()), clock.instant());
+    if (reading == null || nanoTime.getAsLong() - reading.nanos() >= age.toNanos()) {
+      reading = new Reading<>(List.copyOf(read.get()), nanoTime.getAsLong());
       known.put(name, reading);
     }
     return reading.rows();

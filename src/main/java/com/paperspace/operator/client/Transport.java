@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.HttpUrl;
@@ -19,6 +20,9 @@ import okio.ByteString;
 final class Transport {
   private static final String USER_AGENT = "paperspace-operator/" + version();
 
+  /** The service's time is known to a second, and less does no harm. */
+  private static final Duration CLOCK_STEP = Duration.ofSeconds(1);
+
   /** Bytes; no list page of 120 rows comes near it. */
   static final long MAX_BODY = 32L << 20;
 
@@ -26,12 +30,20 @@ final class Transport {
   private final String apiKey;
   private final Clock clock;
   private final OkHttpClient client;
-  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+  private final LongSupplier nanoTime;
+  private final AtomicReference<Told> told = new AtomicReference<>();
+
+  /** A moment by our clock, and by what goes on whatever becomes of that. */
+  private record Moment(Instant at, long nanos) {}
+
+  /** What an answer told of the service's time: how far it was ahead of ours, and when. */
+  private record Told(Duration ahead, Moment when) {}
 
   Transport(ClientConfig config, OkHttpClient shared) {
     base = HttpUrl.get(config.baseUrl().toString());
     apiKey = config.apiKey();
     clock = config.clock();
+    nanoTime = config.nanoTime();
     var builder = shared.newBuilder();
     config.network().applyTo(builder);
     client =
@@ -55,7 +67,31 @@ final class Transport {
 
   /** The service's time less ours, as of its last answer; zero before the first. */
   Duration ahead() {
-    return ahead.get();
+    var last = told.get();
+    return last == null ? Duration.ZERO : last.ahead();
+  }
+
+  /** Whether our clock was set since the service's last answer, or this machine slept. */
+  boolean isClockSet() {
+    var last = told.get();
+    if (last == null) {
+      return false;
+    }
+    var now = now();
+    var byClock = Duration.between(last.when().at(), now.at());
+    var gone = Duration.ofNanos(now.nanos() - last.when().nanos());
+    return byClock.minus(gone).abs().compareTo(CLOCK_STEP) > 0;
+  }
+
+  /** Both of one moment: a thread may be held up between two readings. */
+  private Moment now() {
+    while (true) {
+      long nanos = nanoTime.getAsLong();
+      var at = clock.instant();
+      if (nanoTime.getAsLong() - nanos < CLOCK_STEP.toNanos()) {
+        return new Moment(at, nanos);
+      }
+    }
   }
 
   HttpUrl url(Route route) {
@@ -113,12 +149,15 @@ final class Transport {
         : faults.refused(head);
   }
 
-  /** HTTP dates are whole seconds: half of one is added to be right on average. */
+  /**
+   * HTTP dates are whole seconds: half of one is added to be right on average. After an answer
+   * without one no other would tell more.
+   */
   private void noteTime(Response response) {
     Instant date = response.headers().getInstant("Date");
-    if (date != null) {
-      ahead.set(Duration.between(clock.instant(), date.plusMillis(500)));
-    }
+    var now = now();
+    var ahead = date == null ? ahead() : Duration.between(now.at(), date.plusMillis(500));
+    told.set(new Told(ahead, now));
   }
 
   /** Notes the moment the first byte of a request may have left. */

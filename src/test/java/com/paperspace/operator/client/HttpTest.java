@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.paperspace.operator.client.PaperspaceException.Reason;
 import com.paperspace.operator.support.Ports;
+import com.paperspace.operator.support.SetClock;
+import com.paperspace.operator.support.VirtualTime;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -423,7 +425,7 @@ class HttpTest {
   @Test
   void aDateWithoutTheServicesClockIsJudgedByOurs() {
     var now = Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC);
-    var paperspace = Paperspace.connect(service.config().withClock(now));
+    var paperspace = Paperspace.connect(service.config().withClock(now, () -> 0));
     service.answers(429, "", "Retry-After", "Sat, 21 Nov 2026 10:00:20 GMT");
     var failure = failure(() -> paperspace.projects().list());
     assertThat(failure.retryAfter()).contains(Duration.ofSeconds(20));
@@ -432,11 +434,38 @@ class HttpTest {
   @Test
   void theServicesClockIsRemembered() {
     var now = Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC);
-    var paperspace = Paperspace.connect(service.config().withClock(now));
+    var paperspace = Paperspace.connect(service.config().withClock(now, () -> 0));
     assertThat(paperspace.serverNow()).isEqualTo(now.instant());
     service.answers(500, "", "Date", "Sat, 21 Nov 2026 10:05:00 GMT");
     failure(() -> paperspace.projects().list());
     assertThat(paperspace.serverNow()).isEqualTo(Instant.parse("2026-11-21T10:05:00.500Z"));
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "300000, false, it went on",
+    "300900, false, as good as it knows the service's time",
+    "299100, false, likewise",
+    "900000, true, it was put forward",
+    "-300000, true, it was put back",
+    "0, true, it stood still",
+  })
+  void aClockThatWasSetIsNoticed(long byClock, boolean isSet, String why) throws Exception {
+    var time = new VirtualTime();
+    var clock = new SetClock(time);
+    var paperspace = Paperspace.connect(service.config().withClock(clock, time::nanoTime));
+    assertThat(paperspace.isClockSet()).as("nothing was told yet").isFalse();
+    service.answers(500, "", "Date", "Sat, 21 Nov 2026 10:05:00 GMT");
+    failure(() -> paperspace.projects().list());
+    time.advance(Duration.ofMinutes(5));
+    clock.set(Duration.ofMillis(byClock).minus(Duration.ofMinutes(5)));
+    assertThat(paperspace.isClockSet()).as(why).isEqualTo(isSet);
+    service.answers(500, "");
+    failure(() -> paperspace.projects().list());
+    assertThat(paperspace.isClockSet()).as("to ask again would not help").isFalse();
+    service.answers(500, "", "Date", "Sat, 21 Nov 2026 10:10:00 GMT");
+    failure(() -> paperspace.projects().list());
+    assertThat(paperspace.serverNow()).isEqualTo(Instant.parse("2026-11-21T10:10:00.500Z"));
   }
 
   @Test

@@ -2,11 +2,7 @@ package com.paperspace.operator.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,27 +11,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How often a list that changes rarely is read. */
 class RecentTest {
-  private Instant now = Instant.parse("2026-11-28T10:00:00Z");
+  private Duration gone = Duration.ZERO;
   private int reads;
   private final List<String> there = new ArrayList<>(List.of("ann"));
-  private final Recent recent =
-      new Recent(
-          new Clock() {
-            @Override
-            public Instant instant() {
-              return now;
-            }
-
-            @Override
-            public ZoneId getZone() {
-              return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-              return this;
-            }
-          });
+  private final Recent recent = new Recent(() -> gone.toNanos());
 
   private List<String> read() {
     reads++;
@@ -50,7 +29,7 @@ class RecentTest {
   })
   void aListIsRememberedForAWhile(long later, int expected, String why) {
     recent.list("users", this::read);
-    now = now.plus(Duration.ofSeconds(later));
+    gone = gone.plus(Duration.ofSeconds(later));
     recent.list("users", this::read);
     assertThat(reads).as(why).isEqualTo(expected);
   }
@@ -71,7 +50,7 @@ class RecentTest {
   void whatIsMissingIsLookedForAnew(String name, long later, int expected, String why) {
     recent.list("users", this::read);
     there.add("bob");
-    now = now.plus(Duration.ofSeconds(later));
+    gone = gone.plus(Duration.ofSeconds(later));
     var found = recent.find("users", this::read, name::equals);
     assertThat(reads).as(why).isEqualTo(expected);
     assertThat(found.isPresent()).isEqualTo(name.equals("ann") || expected == 2);

@@ -43,7 +43,7 @@ final class ToldApi implements AutoCloseable {
     api =
         Paperspace.connect(
             ClientConfig.of(server.url("/v1").uri(), "key-0123456789")
-                .withClock(Clock.fixed(Given.NOW, ZoneOffset.UTC)));
+                .withClock(Clock.fixed(Given.NOW, ZoneOffset.UTC), () -> 0));
   }
 
   Paperspace api() {

@@ -20,6 +20,7 @@ public final class VirtualTime extends Clock implements Scheduler {
   private final PriorityQueue<Alarm> alarms =
       new PriorityQueue<>(Comparator.comparing(Alarm::due).thenComparing(Alarm::order));
   private Instant now = Instant.now();
+  private final Instant start = now;
   private long order;
 
   private record Alarm(Instant due, long order, Runnable task) {}
@@ -27,6 +28,11 @@ public final class VirtualTime extends Clock implements Scheduler {
   @Override
   public synchronized Instant instant() {
     return now;
+  }
+
+  @Override
+  public synchronized long nanoTime() {
+    return Duration.between(start, now).toNanos();
   }
 
   @Override

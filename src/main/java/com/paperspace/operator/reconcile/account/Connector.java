@@ -7,10 +7,10 @@ import com.paperspace.operator.client.Listener;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Text;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
+import com.paperspace.operator.reconcile.cluster.SteadyClock;
 import com.paperspace.operator.reconcile.status.Pacing;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ public final class Connector {
   private final ResourceIndex index;
   private final ApiKeys keys;
   private final Factory factory;
-  private final Clock clock;
+  private final SteadyClock clock;
   private final Pacing pacing;
   private final RateBudgets budgets;
   private final Sessions sessions;
@@ -47,9 +47,11 @@ public final class Connector {
   /**
    * Takes what is needed to find and check keys.
    *
+   * @param clock never put back: a key must not stand still for as long
    * @param pacing its period is how long the answer to "whose key is this" is believed
    */
-  public Connector(ResourceIndex index, ApiKeys keys, Factory factory, Clock clock, Pacing pacing) {
+  public Connector(
+      ResourceIndex index, ApiKeys keys, Factory factory, SteadyClock clock, Pacing pacing) {
     this.index = index;
     this.keys = keys;
     this.factory = factory;

@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Asks the API whose key a connection uses: once a sync period, again when the key is in doubt, and
- * again after an object is not found, for under another team's key everything is not found.
+ * Asks the API whose key a connection uses: once a sync period, again when the key is in doubt or
+ * our clock was set, and again after an object is not found, for under another team's key
+ * everything is not found.
  */
 final class Sessions {
   private final Clock clock;
@@ -39,9 +40,14 @@ final class Sessions {
         () -> requireServed(Admission.refused(connection, true, wake)));
   }
 
+  /**
+   * Where our clock was set since the last answer, nobody knows what time the API has; what a lost
+   * create made is told by that.
+   */
   private boolean isKnown(Connection connection) {
     return connection.isCheckedSince(clock.instant().minus(pacing.syncPeriod()))
-        && !connection.limiter().isDoubted();
+        && !connection.limiter().isDoubted()
+        && !connection.api().isClockSet();
   }
 
   /** As {@link Connector#requireCheck}. */

@@ -53,6 +53,11 @@ public final class RealScheduler implements Scheduler {
   }
 
   @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
   public void close() {
     timers.shutdownNow();
     background.shutdownNow();

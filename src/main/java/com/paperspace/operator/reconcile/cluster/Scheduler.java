@@ -18,6 +18,9 @@ public interface Scheduler extends AutoCloseable {
     task.run();
   }
 
+  /** Nanoseconds since some moment, as waits are measured: no clock that is set changes them. */
+  long nanoTime();
+
   @Override
   void close();
 

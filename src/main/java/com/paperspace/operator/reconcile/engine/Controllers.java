@@ -20,6 +20,7 @@ import com.paperspace.operator.reconcile.cluster.ResourceIndex;
 import com.paperspace.operator.reconcile.cluster.RightsHold;
 import com.paperspace.operator.reconcile.cluster.Scheduler;
 import com.paperspace.operator.reconcile.cluster.Secrets;
+import com.paperspace.operator.reconcile.cluster.SteadyClock;
 import com.paperspace.operator.reconcile.pass.Memos;
 import com.paperspace.operator.reconcile.pass.Resolver;
 import com.paperspace.operator.reconcile.pass.Services;
@@ -105,7 +106,11 @@ public final class Controllers {
             secrets,
             keys,
             new Connector(
-                index, keys, settings.connect()::apply, settings.clock(), settings.pacing()),
+                index,
+                keys,
+                settings.connect()::apply,
+                new SteadyClock(settings.clock(), settings.timers()),
+                settings.pacing()),
             new Resolver(index, secrets, new ConfigMaps(client), writer),
             events,
             settings.pacing(),

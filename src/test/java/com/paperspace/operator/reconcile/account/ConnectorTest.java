@@ -9,6 +9,7 @@ import com.paperspace.operator.client.Listener;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.cloud.Desk;
+import com.paperspace.operator.reconcile.cluster.SteadyClock;
 import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.simulator.Simulator;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -286,7 +287,7 @@ class ConnectorTest {
                 Paperspace.connect(
                     ClientConfig.of(cloud.url(), it)
                         .withListener(new Held(listener, begun, goesOn))),
-            desk.time,
+            new SteadyClock(desk.clock, desk.time),
             desk.pacing);
     int before = checks();
     var first = CompletableFuture.supplyAsync(() -> opened(slow, "first"));
@@ -346,6 +347,65 @@ class ConnectorTest {
     desk.after(Duration.ofDays(2).plusSeconds(1));
     connector.open("elsewhere", null, ConnectorTest::nobody);
     assertThat(open().connection()).isNotSameAs(connection);
+  }
+
+  /** As on a machine that booted an hour ahead and had its clock set then. */
+  @Test
+  void aClockThatIsPutBackHoldsNobodyUp() {
+    var connection = open().connection();
+    for (int i = 0; i < 60; i++) {
+      connection.limiter().called(null, null, Duration.ZERO);
+    }
+    putBack();
+    assertThat(admitted(connection)).as("its calls are used up").isEqualTo("RateLimited");
+    pass(2);
+    assertThat(admitted(connection)).as("ten a second come back").isEmpty();
+    connection
+        .limiter()
+        .called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(20), Duration.ZERO);
+    putBack();
+    pass(21);
+    assertThat(admitted(connection)).as("the API asked for 20 seconds").isEmpty();
+    for (int i = 0; i < 5; i++) {
+      connection.limiter().called(PaperspaceException.Reason.UNAVAILABLE, null, Duration.ZERO);
+    }
+    putBack();
+    pass(2);
+    assertThat(admitted(connection)).as("the probe").isEmpty();
+    connection.limiter().called(null, null, Duration.ZERO);
+    connection.limiter().rejected();
+    putBack();
+    pass(301);
+    assertThat(admitted(connection)).as("a key that was refused is tried again").isEmpty();
+  }
+
+  @Test
+  void aClockThatIsSetHasTheApiAskedForTheTimeOnce() {
+    open();
+    int before = checks();
+    desk.clock.set(Duration.ofSeconds(30));
+    open();
+    open();
+    assertThat(checks()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void aClockThatIsPutBackPutsNoCheckOff() {
+    var connection = open().connection();
+    putBack();
+    var look = new Absence("x", connection, connection.tick(), desk.time.instant());
+    assertThat(check(look, "first").orElseThrow().notBefore()).isEqualTo(Duration.ofSeconds(10));
+    pass(10);
+    assertThat(check(look, "first")).isEmpty();
+    int before = checks();
+    putBack();
+    pass(300);
+    open();
+    assertThat(checks()).as("believed for a period").isEqualTo(before + 1);
+  }
+
+  private void putBack() {
+    desk.clock.set(Duration.ofHours(-1));
   }
 
   private String admitted(Connection connection) {

@@ -16,7 +16,9 @@ public final class KnownTeams {
 
   /** A connection, checked just now; {@code seesAll} false makes its user a plain member. */
   public static Connection open(VirtualTime time, String team, String user, boolean seesAll) {
-    var api = Paperspace.connect(ClientConfig.of(NOWHERE, "key-of-" + team).withClock(time));
+    var api =
+        Paperspace.connect(
+            ClientConfig.of(NOWHERE, "key-of-" + team).withClock(time, time::nanoTime));
     var connection =
         new Connection("key-of-" + team, api, new KeyLimiter(time, PacingTest.with(0)));
     check(time, connection, team, user, seesAll);

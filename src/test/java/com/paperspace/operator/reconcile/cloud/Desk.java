@@ -26,6 +26,7 @@ import com.paperspace.operator.reconcile.cluster.Namespaces;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
 import com.paperspace.operator.reconcile.cluster.RightsHold;
 import com.paperspace.operator.reconcile.cluster.Secrets;
+import com.paperspace.operator.reconcile.cluster.SteadyClock;
 import com.paperspace.operator.reconcile.cluster.WakeUps;
 import com.paperspace.operator.reconcile.pass.Memos;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
@@ -38,6 +39,7 @@ import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Telemetry;
 import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.support.KubeServer;
+import com.paperspace.operator.support.SetClock;
 import com.paperspace.operator.support.VirtualTime;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -78,6 +80,10 @@ public final class Desk {
   private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
   public final VirtualTime time = fromAFullSecond();
+
+  /** What the operator takes for the time. */
+  public final SetClock clock = new SetClock(time);
+
   public final Pacing pacing = PacingTest.with(0);
 
   /** Of its own, for the API server is shared. */
@@ -195,7 +201,10 @@ public final class Desk {
     var keys = new ApiKeys(index, secrets, () -> ownKey);
     Connector.Factory factory =
         (key, listener) ->
-            Paperspace.connect(ClientConfig.of(cloud, key).withClock(time).withListener(listener));
+            Paperspace.connect(
+                ClientConfig.of(cloud, key)
+                    .withClock(clock, time::nanoTime)
+                    .withListener(listener));
     return new Services(
         new Namespaces(client),
         writer,
@@ -204,11 +213,11 @@ public final class Desk {
         claims,
         secrets,
         keys,
-        new Connector(index, keys, factory, time, pacing),
+        new Connector(index, keys, factory, new SteadyClock(clock, time), pacing),
         new Resolver(index, secrets, new ConfigMaps(client), writer),
         events,
         pacing,
-        time,
+        clock,
         telemetry(),
         memos);
   }

@@ -49,6 +49,11 @@ class EventQueueTest {
     }
 
     @Override
+    public long nanoTime() {
+      return desk.time.nanoTime();
+    }
+
+    @Override
     public void close() {}
   }
 

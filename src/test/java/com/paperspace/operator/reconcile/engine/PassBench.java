@@ -20,6 +20,7 @@ import com.paperspace.operator.reconcile.cluster.Namespaces;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
 import com.paperspace.operator.reconcile.cluster.RightsHold;
 import com.paperspace.operator.reconcile.cluster.Secrets;
+import com.paperspace.operator.reconcile.cluster.SteadyClock;
 import com.paperspace.operator.reconcile.cluster.WakeUps;
 import com.paperspace.operator.reconcile.pass.Memos;
 import com.paperspace.operator.reconcile.pass.Resolver;
@@ -32,6 +33,7 @@ import com.paperspace.operator.simulator.Team;
 import com.paperspace.operator.support.ClockedWire;
 import com.paperspace.operator.support.KubeServer;
 import com.paperspace.operator.support.Rig;
+import com.paperspace.operator.support.SetClock;
 import com.paperspace.operator.support.VirtualTime;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -41,6 +43,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +61,10 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
   private static final String KEY = "key-of-team-a";
 
   public final VirtualTime time = new VirtualTime();
+
+  /** What the operator takes for the time; that of the API is right. */
+  public final SetClock clock = new SetClock(time);
+
   public final Simulator cloud = Simulator.start(time).instant();
   private final KubernetesClient kubernetes = Shared.SERVER.client();
 
@@ -68,6 +75,9 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
   private final Class<R> kind;
   private final Adapter<R, O, ?> adapter;
   private Passes<R> passes;
+
+  /** Names of those who were woken; their passes are for the test to run. */
+  public final List<String> woken = new ArrayList<>();
 
   private static final class Shared {
     private static final KubeServer SERVER = KubeServer.mock();
@@ -116,13 +126,15 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
             keys,
             (key, listener) ->
                 Paperspace.connect(
-                    ClientConfig.of(wire.url(), key).withClock(time).withListener(listener)),
-            time,
+                    ClientConfig.of(wire.url(), key)
+                        .withClock(clock, time::nanoTime)
+                        .withListener(listener)),
+            new SteadyClock(clock, time),
             pacing),
         new Resolver(index, secrets, new ConfigMaps(client), writer),
         events,
         pacing,
-        time,
+        clock,
         Telemetry.NONE,
         memos);
   }
@@ -132,7 +144,7 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
     var cache =
         new Known<K>(() -> kubernetes.resources(type).inNamespace(namespace).list().getItems());
     var wakeUps = new WakeUps<>(type, time, cache::get);
-    wakeUps.setEventHandler(event -> {});
+    wakeUps.setEventHandler(event -> woken.add(event.getRelatedCustomResourceID().getName()));
     wakeUps.start();
     index.expect(type);
     index.add(type, cache, uses, wakeUps);
