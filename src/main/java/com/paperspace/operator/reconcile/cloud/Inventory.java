@@ -6,6 +6,7 @@ import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.account.Admission;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.cluster.Scheduler;
+import com.paperspace.operator.reconcile.cluster.SteadyClock;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.PassEndedException;
@@ -13,7 +14,6 @@ import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +35,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
   private final Adapter<R, O, T> adapter;
   private final Services services;
   private final Scheduler scheduler;
+  private final SteadyClock clock;
   private final Map<Place, Stock<T>> stocks = new ConcurrentHashMap<>();
   private final UnderWay<R, O, T> underWay;
 
@@ -42,6 +43,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     this.adapter = adapter;
     this.services = services;
     this.scheduler = scheduler;
+    this.clock = new SteadyClock(services.clock(), scheduler);
     this.underWay = new UnderWay<>(adapter, services, scheduler, this::sweep, this::wake);
   }
 
@@ -91,9 +93,9 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     return whole;
   }
 
-  /** When the list that was not read for longest was read; empty while nobody is in any. */
-  public Optional<Instant> sweptAt() {
-    return stocks.values().stream().flatMap(it -> it.asOf().stream()).min(Instant::compareTo);
+  /** How long the list that was not read for longest was not read; empty while none is in use. */
+  public Optional<Duration> sweepAge() {
+    return stocks.values().stream().flatMap(it -> it.age().stream()).max(Duration::compareTo);
   }
 
   private static boolean isFirst(Reconciliation<?, ?> pass) {
@@ -220,7 +222,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     return new Stock<>(
         new Stock.Source<>(
             new Reading<>(
-                services.clock(),
+                clock,
                 wake ->
                     Reading.Closed.of(
                         Admission.refused(place.connection(), false, wake), services.pacing()),
@@ -229,7 +231,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
             this::wake,
             () -> stocks.computeIfPresent(place, (at, stock) -> stock.isIdle() ? null : stock)),
         scheduler,
-        services.clock(),
+        clock,
         services.pacing());
   }
 

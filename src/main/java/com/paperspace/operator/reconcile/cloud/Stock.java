@@ -53,7 +53,12 @@ final class Stock<T> {
   private boolean again;
 
   private int failures;
+
+  /** As of when those at rest are known, by a sweep or because each looked by itself. */
   private Instant believed;
+
+  /** When the list was read last; until it was, since when it is to be. */
+  private Instant readAt;
 
   /**
    * Where the rows come from, and whom they concern.
@@ -75,6 +80,7 @@ final class Stock<T> {
     this.clock = clock;
     this.pacing = pacing;
     this.believed = clock.instant();
+    this.readAt = believed;
     this.resting = new Resting<>(shown, source.manages(), pacing.lag());
   }
 
@@ -83,6 +89,7 @@ final class Stock<T> {
     resting.add(who, id, clock.instant());
     if (pending == null && !running) {
       believed = clock.instant();
+      readAt = believed;
       next(pacing.sweep());
     }
   }
@@ -126,9 +133,9 @@ final class Stock<T> {
     return isForNobody() && pending == null && !running;
   }
 
-  /** As of when the rows are known, while somebody is in them. */
-  synchronized Optional<Instant> asOf() {
-    return resting.isEmpty() ? Optional.empty() : Optional.of(believed);
+  /** How long ago the list was read, while it is in use. */
+  synchronized Optional<Duration> age() {
+    return isIdle() ? Optional.empty() : Optional.of(Duration.between(readAt, clock.instant()));
   }
 
   private void atOnce() {
@@ -227,11 +234,17 @@ final class Stock<T> {
   private synchronized Set<ResourceID> missed(Duration wait) {
     end();
     var woken = new HashSet<ResourceID>();
-    if (believed.plus(pacing.syncPeriod()).isBefore(clock.instant())) {
+    var now = clock.instant();
+    if (believed.plus(pacing.syncPeriod()).isBefore(now)) {
       woken.addAll(resting.leave());
+      believed = now;
     }
     if (!isForNobody()) {
       next(wait);
+    } else if (!woken.isEmpty()) {
+      // Those who find themselves at rest are back in a moment, to a list that is not read yet.
+      failures = 0;
+      next(pacing.sweep());
     }
     return woken;
   }
@@ -246,6 +259,7 @@ final class Stock<T> {
     end();
     failures = 0;
     believed = began;
+    readAt = began;
     shown.begin(found, source.manages());
     var woken = new HashSet<ResourceID>(waiting.keySet());
     if (!waiting.isEmpty()) {

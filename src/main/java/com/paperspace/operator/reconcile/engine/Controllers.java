@@ -190,10 +190,8 @@ public final class Controllers {
 
   /** By kind, how long ago the oldest list in use was read; without kinds of which none is. */
   public Map<String, Duration> sweepAges() {
-    var now = settings.clock().instant();
     Map<String, Duration> ages = new HashMap<>();
-    reconcilers.forEach(
-        it -> it.sweptAt().ifPresent(at -> ages.put(it.kind(), Duration.between(at, now))));
+    reconcilers.forEach(it -> it.sweepAge().ifPresent(age -> ages.put(it.kind(), age)));
     return ages;
   }
 

@@ -14,7 +14,6 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,8 +67,8 @@ final class JosdkReconciler<R extends PaperspaceResource<?, ?>> implements Recon
     return kind.getSimpleName();
   }
 
-  Optional<Instant> sweptAt() {
-    return passes.sweptAt();
+  Optional<Duration> sweepAge() {
+    return passes.sweepAge();
   }
 
   private UpdateControl<R> timed(R resource, Context<R> context) {

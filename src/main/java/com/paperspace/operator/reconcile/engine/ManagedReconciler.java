@@ -249,8 +249,8 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
   }
 
   @Override
-  public Optional<Instant> sweptAt() {
-    return inventory.sweptAt();
+  public Optional<Duration> sweepAge() {
+    return inventory.sweepAge();
   }
 
   @Override

@@ -3,7 +3,6 @@ package com.paperspace.operator.reconcile.engine;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,8 +20,8 @@ interface Passes<R extends PaperspaceResource<?, ?>> {
    */
   void gone(R resource);
 
-  /** When the oldest list in use was read; empty where none is. */
-  default Optional<Instant> sweptAt() {
+  /** How long ago the oldest list in use was read; empty where none is. */
+  default Optional<Duration> sweepAge() {
     return Optional.empty();
   }
 

@@ -214,6 +214,38 @@ class InventoryTest {
     assertThat(looks()).isEqualTo(1);
   }
 
+  /** Each looks by itself meanwhile, which tells nothing of the list. */
+  @Test
+  void aListThatFailsGrowsOldWhileAnybodyIsToBeInIt() {
+    bench.cloud.faults().next("GET", LIST, Fault.BLOCKED_AT_EDGE).always();
+    for (int i = 0; i < 4; i++) {
+      bench.after(PERIOD);
+      bench.pass("p");
+    }
+    assertThat(looks()).as("nothing else tells how it is").isPositive();
+    assertThat(bench.sweepAge().orElseThrow()).isGreaterThan(PERIOD.multipliedBy(3));
+    bench.cloud.faults().clear();
+    bench.after(PERIOD);
+    assertThat(bench.sweepAge().orElseThrow()).isLessThanOrEqualTo(PERIOD);
+    bench.delete("p");
+    bench.pass("p");
+    bench.after(PERIOD.multipliedBy(2));
+    assertThat(bench.sweepAge()).as("nobody is in it any more").isEmpty();
+  }
+
+  @Test
+  void aClockThatIsPutBackHidesNoNews() {
+    bench.pass("p");
+    bench.after(PERIOD);
+    bench.pass("p");
+    bench.clock.set(Duration.ofHours(-1));
+    bench.team().projects().edit(id(), it -> it.put("name", "q"));
+    bench.woken.clear();
+    bench.after(PERIOD);
+    assertThat(bench.woken).contains("p");
+    assertThat(bench.sweepAge().orElseThrow()).isLessThanOrEqualTo(PERIOD);
+  }
+
   @Test
   void whoLeavesIsSweptForNoMore() {
     bench.delete("p");

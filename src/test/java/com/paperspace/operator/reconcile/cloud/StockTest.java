@@ -216,7 +216,7 @@ class StockTest {
   /** For whom a list is read in any case. */
   private void another() {
     cloud.put("c", "white");
-    stock.add(new ResourceID("carl", "ns"), "c");
+    stock.add(CARL, "c");
   }
 
   @Test
@@ -254,21 +254,57 @@ class StockTest {
   void aListThatFailsIsReadAgainAndAfterAPeriodEachLooksByItself() throws InterruptedException {
     known();
     failure = refused(PaperspaceException.Reason.UNAVAILABLE);
-    pass(Duration.ofMinutes(4));
+    pass(PERIOD);
+    assertThat(lists).isEqualTo(1);
     assertThat(woken).isEmpty();
-    pass(Duration.ofMinutes(4));
-    assertThat(woken).containsExactlyInAnyOrder(ANN, BOB);
-    lists = 0;
-    assertThat(stock.awaits(ANN, "a", false)).isTrue();
+    assertThat(stock.awaits(CARL, "c", false)).isTrue();
     pass(Duration.ofSeconds(1));
     assertThat(lists).as("who waits makes no haste with what fails").isZero();
+    pass(Duration.ofSeconds(4));
+    assertThat(woken).containsExactlyInAnyOrder(ANN, BOB);
     failure = new IllegalStateException("unforeseen");
     stock.add(ANN, "a");
     pass(PERIOD);
     failure = null;
     stock.add(ANN, "a");
     pass(PERIOD);
-    assertThat(woken).containsOnly(ANN);
+    assertThat(woken).containsOnly(ANN, CARL);
+  }
+
+  /** Who looks by himself when he is woken is not woken by each try that fails after that. */
+  @Test
+  void whileAListFailsEachLooksByItselfOnceAPeriod() throws InterruptedException {
+    known();
+    failure = refused(PaperspaceException.Reason.UNAVAILABLE);
+    assertThat(stock.awaits(CARL, "c", false)).isTrue();
+    int looks = 0;
+    for (int i = 0; i < 240; i++) {
+      pass(Duration.ofSeconds(5));
+      if (woken.contains(ANN)) {
+        looks++;
+        stock.add(ANN, "a");
+      }
+    }
+    assertThat(looks).as("in four periods").isBetween(3, 4);
+    assertThat(stock.age().orElseThrow()).isGreaterThan(PERIOD.multipliedBy(3));
+  }
+
+  @Test
+  void aListThatFailsGrowsOldAlthoughEachIsKnown() throws InterruptedException {
+    known();
+    failure = refused(PaperspaceException.Reason.UNAVAILABLE);
+    for (int i = 0; i < 240; i++) {
+      pass(Duration.ofSeconds(5));
+      assertThat(stock.age()).as("an alert begins anew where it is missing once").isPresent();
+      if (woken.contains(ANN)) {
+        stock.add(ANN, "a");
+      }
+    }
+    assertThat(idle).isZero();
+    assertThat(stock.age().orElseThrow()).isGreaterThan(PERIOD.multipliedBy(3));
+    failure = null;
+    pass(PERIOD);
+    assertThat(stock.age().orElseThrow()).isLessThanOrEqualTo(PERIOD);
   }
 
   @Test

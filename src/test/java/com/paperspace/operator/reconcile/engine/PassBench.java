@@ -260,6 +260,11 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
     }
   }
 
+  /** How long ago the oldest list in use was read. */
+  public Optional<Duration> sweepAge() {
+    return passes.sweepAge();
+  }
+
   /** How often a call was made. */
   public int calls(String method, String route) {
     return cloud.journal().calls(method, route).size();
