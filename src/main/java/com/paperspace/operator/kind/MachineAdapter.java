@@ -130,9 +130,18 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
     var view = remote.view();
     return spec == null
         || (!Regions.differ(spec.region(), view.region())
-            && (spec.networkId() == null
-                || view.networkId() == null
-                || spec.networkId().equals(view.networkId())));
+            && !isElsewhere(view.networkId(), network(spec, inputs)));
+  }
+
+  /**
+   * The network it was to be made in; null where none is declared, or the reference is not read.
+   */
+  private static String network(Machine.Spec spec, Optional<Inputs> inputs) {
+    return inputs.map(it -> MachineRows.NETWORK.id(spec, it)).orElse(spec.networkId());
+  }
+
+  private static boolean isElsewhere(String shown, String declared) {
+    return shown != null && declared != null && !shown.equals(declared);
   }
 
   @Override

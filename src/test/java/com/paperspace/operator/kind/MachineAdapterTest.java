@@ -122,6 +122,23 @@ class MachineAdapterTest {
     assertThat(taken()).isEqualTo("PUT /v1/machines/ps1 {'networkId':'id-of-networkRef'}");
   }
 
+  @ParameterizedTest(name = "{4}")
+  @CsvSource({
+    "'networkRef: {name: lab}', id-of-networkRef, true, true, the network it was to be made in",
+    "'networkRef: {name: lab}', nw2, true, false, somebody else's in another network",
+    "'networkRef: {name: lab}', nw2, false, true, or not, for all one knows",
+    "'networkRef: {name: lab}', , true, true, no network is shown",
+    "networkId: nw1, nw1, false, true, the id is in the spec",
+    "networkId: nw1, nw2, false, false, and another one is not",
+    "name: trainer, nw2, true, true, no network is declared",
+  })
+  void oneOfItsNameInAnotherNetworkIsNotWhatACreateLeft(
+      String spec, String shown, boolean known, boolean isOurs, String why) {
+    var view = seen("ready", shown == null ? "" : "networkId: " + shown);
+    Optional<Inputs> inputs = known ? Optional.of(inputs()) : Optional.empty();
+    assertThat(adapter.isAsMade(machine(spec), view, inputs)).as(why).isEqualTo(isOurs);
+  }
+
   /** Each id is looked for where its field says. */
   @Test
   void itsScriptIsNamedByReferenceOrById() {
