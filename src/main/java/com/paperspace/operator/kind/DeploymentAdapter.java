@@ -210,7 +210,7 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
     var values = new LinkedHashMap<String, String>();
     values.put("endpoint", DeploymentRemote.endpoint(remote.view()));
     values.put("basicAuthKey", remote.view().basicAuthKey());
-    boolean isProtected = !Objects.requireNonNullElse(remote.view().basicAuthKey(), "").isBlank();
+    boolean isProtected = DeploymentRemote.isProtected(remote.view());
     values.put("basicAuthUser", isProtected ? BASIC_AUTH_USER : null);
     values.values().removeIf(value -> Objects.requireNonNullElse(value, "").isBlank());
     return values;

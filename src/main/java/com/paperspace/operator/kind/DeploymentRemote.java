@@ -21,6 +21,11 @@ public record DeploymentRemote(View view, Run run) {
     return view.latestSpec() == null ? Optional.empty() : view.latestSpec().config();
   }
 
+  /** Whether the endpoint takes no call without a key. */
+  static boolean isProtected(View view) {
+    return view.basicAuthKey() != null && !view.basicAuthKey().isBlank();
+  }
+
   /**
    * The address behind the bare host name the API gives (docs/paperspace-api.md 3.6); null without
    * one.

@@ -7,6 +7,7 @@ import com.paperspace.operator.client.Deployments.View;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Inputs;
+import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Step;
 import java.util.List;
@@ -56,11 +57,28 @@ final class DeploymentSteps {
         api -> {
           var current = shown.or(() -> lastReadable(view, api)).orElse(DeploymentConfig.NOTHING);
           var config = DeploymentMerge.onto(current, declared, selection.kept());
+          requireKey(view, config);
           DeploymentRename.requireFree(view, project, config.name(), api);
           var id = api.deployments().upsert(new Deployments.Upsert(view.id(), project, config));
           DeploymentRename.requireSame(view, id, config.name());
           return new Outcome<>(remote, null, marks.after(view, config));
         });
+  }
+
+  /**
+   * A key that nobody declared cannot be sent along where the service keeps it to itself.
+   *
+   * @throws InvalidInputException when the endpoint would be open to everybody afterwards
+   */
+  private static void requireKey(View view, ContainerConfig config) {
+    if (DeploymentRemote.isProtected(view) && config.basicAuthKey() == null) {
+      throw new InvalidInputException(
+          "basicAuth: the endpoint of deployment "
+              + view.id()
+              + " has a key that the service does not show in its configuration, and a change"
+              + " without it would open the endpoint to everybody. Name the secret with the key in"
+              + " spec.basicAuth.");
+    }
   }
 
   /** Otherwise nothing that is declared is to be left as it is. */

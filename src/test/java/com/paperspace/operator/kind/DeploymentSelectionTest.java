@@ -4,6 +4,7 @@ import static com.paperspace.operator.kind.DeploymentAdapterTest.NOW;
 import static com.paperspace.operator.kind.DeploymentAdapterTest.resource;
 import static com.paperspace.operator.kind.DeploymentAdapterTest.revision;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -18,6 +19,7 @@ import com.paperspace.operator.client.Deployments.View;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.kind.DeploymentAdapterTest.Resolved;
 import com.paperspace.operator.reconcile.adapter.Drift;
+import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Under {@code drift: Report} an edit carries what it touches, and nothing that was only shown
@@ -419,6 +422,32 @@ class DeploymentSelectionTest {
 
     assertThat(step.carries()).extracting(Drift::field).containsExactly("image", "basicAuth");
     assertThat(sent().path("basicAuthKey").asText()).isEqualTo("secret:KEY");
+  }
+
+  /** Set in the console, or taken out of the spec, which does not manage it any more. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Report", "Correct"})
+  void aKeyThatNobodyDeclaresAndNoConfigurationShowsIsNotLost(String policy) {
+    var spec = spec(policy);
+    var data = inCloud(spec);
+    put(data, "/basicAuthKey", "");
+    put(spec, "/basicAuth", "");
+    put(spec, "/image", "edited");
+    var edited = resource(spec.toString());
+    var remote = remote(data, "of the endpoint");
+    var step = adapter.next(edited, remote, diff(spec, data), Resolved.PLAIN);
+
+    assertThatThrownBy(() -> step.call().send(api))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "basicAuth: the endpoint of deployment d1 has a key that the service does not show in"
+                + " its configuration, and a change without it would open the endpoint to"
+                + " everybody. Name the secret with the key in spec.basicAuth.");
+    assertThat(body.get()).as("nothing is sent").isNull();
+
+    var open = adapter.next(edited, remote(data, " "), diff(spec, data), Resolved.PLAIN);
+    open.call().send(api);
+    assertThat(body.get()).as("without a key there is none to lose").isNotNull();
   }
 
   /** A later look must not take somebody else's key for ours. */
