@@ -22,6 +22,7 @@ final class MachineState {
   // How long a moving state may last: docs/paperspace-api.md 2.1.
   private static final Duration CREATE = Duration.ofMinutes(20);
   private static final Duration POWER = Duration.ofMinutes(10);
+  private static final Duration STOP = Duration.ofMinutes(25);
   private static final Duration LONG = Duration.ofMinutes(60);
 
   private final Machine resource;
@@ -65,7 +66,7 @@ final class MachineState {
       case "starting" -> busy(Reason.Starting, "The machine is starting.", POWER);
       case "serviceready" -> busy(Reason.Starting, "The machine is up but not usable yet.", POWER);
       case "restarting" -> busy(Reason.Restarting, "The machine is restarting.", POWER);
-      case "stopping" -> busy(Reason.Stopping, "The machine is stopping.", POWER);
+      case "stopping" -> busy(Reason.Stopping, "The machine is stopping.", STOP);
       case "upgrading" -> busy(Reason.Updating, "The machine is being changed.", LONG);
       default -> unknown("state", view.state());
     };
@@ -90,7 +91,7 @@ final class MachineState {
       case "create" -> busy(Reason.Creating, message, CREATE);
       case "start" -> busy(Reason.Starting, message, POWER);
       case "restart" -> busy(Reason.Restarting, message, POWER);
-      case "stop", "vm-shutdown-force" -> busy(Reason.Stopping, message, POWER);
+      case "stop", "vm-shutdown-force" -> busy(Reason.Stopping, message, STOP);
       default -> busy(Reason.Updating, message, LONG);
     };
   }
@@ -98,7 +99,7 @@ final class MachineState {
   private Observation<Observed> on() {
     if (declares("Off") && !isOnlyWatched()) {
       return Observation.progressing(
-          Reason.Stopping, "The machine is on and to be stopped.", POWER, observed());
+          Reason.Stopping, "The machine is on and to be stopped.", STOP, observed());
     }
     return Observation.ready(Reason.Available, "The machine is ready.", observed());
   }

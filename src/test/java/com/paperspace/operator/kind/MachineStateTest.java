@@ -29,7 +29,7 @@ class MachineStateTest {
     "starting, BUSY, Starting, 10, power on",
     "serviceready, BUSY, Starting, 10, the agent answers but the machine is not usable",
     "restarting, BUSY, Restarting, 10, restart",
-    "stopping, BUSY, Stopping, 10, power off",
+    "stopping, BUSY, Stopping, 25, power off, which takes up to 20 on some hardware",
     "upgrading, BUSY, Updating, 60, type or disk change",
     "error, BUSY, UnknownState, 60, an unknown state is moving and never a reason to act",
     "READY, BUSY, UnknownState, 60, states are exact words",
@@ -91,6 +91,20 @@ class MachineStateTest {
     var seen = MachineState.observe(machine("powerState: \"" + power + "\""), seen(state), known());
     assertThat(seen.phase()).as(why).isEqualTo(phase);
     assertThat(seen.reason()).isEqualTo(reason);
+  }
+
+  @ParameterizedTest(name = "{4}: {0}")
+  @CsvSource({
+    "ready, stop, Off, 25, a stop takes up to 20 on some hardware",
+    "ready, vm-shutdown-force, Off, 25, by force too",
+    "ready, , Off, 25, as long as the stop it waits for",
+    "off, start, On, 10, a start does not",
+    "off, , On, 10, nor what waits for one",
+  })
+  void howLongItMayTake(String state, String event, String power, int minutes, String why) {
+    var remote = event == null ? seen(state) : during(state, event, "new", null);
+    var seen = MachineState.observe(machine("powerState: '" + power + "'"), remote, known());
+    assertThat(seen.deadline()).as(why).isEqualTo(Duration.ofMinutes(minutes));
   }
 
   @ParameterizedTest(name = "{5}: {0}, applied {1}, {2} declared {3}")
