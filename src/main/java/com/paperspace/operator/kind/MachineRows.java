@@ -70,6 +70,7 @@ final class MachineRows {
               .travellingWith(SHUTDOWN)
               .at(PERHAPS_WHILE_OFF),
           Row.flag("autoShutdownForce", Spec::autoShutdownForce, View::autoShutdownForce)
+              .forgottenUnless(Spec::autoShutdownEnabled)
               .travellingWith(SHUTDOWN)
               .at(PERHAPS_WHILE_OFF),
           Row.flag(RESTORE_POINT, Spec::restorePointEnabled, View::restorePointEnabled),

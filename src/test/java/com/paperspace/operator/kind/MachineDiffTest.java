@@ -68,6 +68,10 @@ class MachineDiffTest {
         "autoShutdownTimeout: 8|autoShutdownTimeout: 0.5"
             + "|autoShutdownTimeout 8<0.5 CORRECT| other hours",
         "autoShutdownForce: false||''| null is off",
+        "'{autoShutdownEnabled: false, autoShutdownForce: true}'||''"
+            + "| details of what is off may be forgotten",
+        "'{autoShutdownEnabled: true, autoShutdownForce: true}'|autoShutdownEnabled: true"
+            + "|autoShutdownForce true<(none) CORRECT| but not of what is on",
         "restorePointEnabled: true|restorePointEnabled: false"
             + "|restorePointEnabled true<false CORRECT| switched off",
         "restorePointFrequency: shutdown||restorePointFrequency shutdown<(none) CORRECT| absent",
