@@ -103,8 +103,13 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
     return Optional.of(DeploymentConfig.projectId(resource, inputs) + "/" + name(resource));
   }
 
+  /** One that was taken over by its id keeps the name it has there, and is never made again. */
   @Override
   public Optional<String> ownedKey(Deployment resource) {
+    var spec = resource.getSpec();
+    if (spec != null && spec.name() == null && spec.externalId() != null) {
+      return Optional.empty();
+    }
     return Optional.ofNullable(resource.getStatus().observed())
         .map(Observed::projectId)
         .map(project -> project + "/" + name(resource));

@@ -125,18 +125,19 @@ class DeploymentReferencesTest {
         .isEqualTo(isAtRest);
   }
 
-  @ParameterizedTest(name = "{2}")
+  @ParameterizedTest(name = "{3}")
   @CsvSource(
       delimiter = '|',
       value = {
-        "{projectId: p2} | p2/here | its name in the project it is in",
-        "{} | '' | the project was not seen",
-        "null | '' | nothing was seen",
+        "{projectId: p2} | projectId: p1 | p2/here | its name in the project it is in",
+        "{} | projectId: p1 | '' | the project was not seen",
+        "null | projectId: p1 | '' | nothing was seen",
+        "{projectId: p2} | externalId: d1 | '' | it keeps the name it has there, whatever that is",
+        "{projectId: p2} | 'externalId: d1, name: shop' | p2/shop | a name that is declared is its own",
       })
-  void theKeyItHasInTheCloud(String observed, String key, String why) {
-    var yaml =
-        "{metadata: {name: here}, spec: {projectId: p1, %s}, status: {id: d1, observed: %s}}";
-    var seen = Given.read(Deployment.class, yaml.formatted(SPEC, observed));
+  void theKeyItHasInTheCloud(String observed, String more, String key, String why) {
+    var yaml = "{metadata: {name: here}, spec: {%s, %s}, status: {id: d1, observed: %s}}";
+    var seen = Given.read(Deployment.class, yaml.formatted(SPEC, more, observed));
     assertThat(adapter.ownedKey(seen).orElse("")).as(why).isEqualTo(key);
   }
 
