@@ -9,6 +9,7 @@ import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.simulator.Choices;
 import com.paperspace.operator.simulator.Delay;
+import com.paperspace.operator.simulator.Dialects;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -41,6 +42,33 @@ class DeletionTest {
       stage.rig.delete(ProjectSecret.class, "S");
       stage.gone(PaperspaceProject.class, "home");
       assertThat(stage.team().projects().size() + stage.team().secrets().size()).isZero();
+    }
+  }
+
+  /**
+   * Some hardware takes up to 20 minutes (docs/paperspace-api.md 2.1), and refuses all else
+   * meanwhile: that is no refusal of the delete, which was accepted.
+   */
+  @Test
+  void aMachineThatGoesSlowlyIsWaitedFor() {
+    try (var stage = Stage.open()) {
+      stage.cloud.choose(Dialects.MemberSees.NOT_FOUND);
+      stage.cloud.delay(Delay.MACHINE_DELETE, Duration.ofMinutes(40));
+      stage.machine("m", "");
+      stage.machineReady("m");
+      stage.pass(Duration.ofMinutes(7));
+      stage.rig.delete(Machine.class, "m");
+      stage.pass(Duration.ofMinutes(11));
+      var status = stage.get(Machine.class, "m").getStatus();
+      assertThat(status.operation().type()).isEqualTo("Deleting");
+      assertThat(status.conditions().toString())
+          .contains("Waiting for " + status.id() + " to go.")
+          .doesNotContain("only while it is off", "InUse");
+      assertThat(stage.calls("DELETE", "/machines/{id}")).as("each 5 minutes").isBetween(2L, 3L);
+
+      MachineDialectsTest.member(stage);
+      stage.restart();
+      stage.gone(Machine.class, "m");
     }
   }
 

@@ -5,6 +5,7 @@ import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.InUseException;
+import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.pass.Absences;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
@@ -21,7 +22,10 @@ import org.slf4j.LoggerFactory;
 final class Removal<T> {
   private static final Logger LOG = LoggerFactory.getLogger(Removal.class);
 
-  /** A delete takes a minute or two; one that was accepted and lost is asked for again by then. */
+  /**
+   * A delete takes a minute or two, on some hardware 20; one that was accepted and lost is asked
+   * for again by then.
+   */
   private static final Duration ASK_AGAIN = Duration.ofMinutes(5);
 
   /** The operation between a refused delete and the next, apart from a stop for other reasons. */
@@ -57,7 +61,7 @@ final class Removal<T> {
     } catch (InUseException e) {
       return Verdict.of(Shape.DELETE_WAITING, Reason.InUse, used.message(external, e));
     } catch (PaperspaceException e) {
-      return refused(external, remote, e);
+      return refused(external, remote, askedBefore, e);
     }
     absences.deleted(pass);
     pass.draft.operation = new Operation(Reason.Deleting.name(), pass.now.toString(), null);
@@ -68,13 +72,20 @@ final class Removal<T> {
   }
 
   /** A delete that is in use is refused in several ways (docs/paperspace-api.md 10.12). */
-  private Verdict refused(External<T> external, T remote, PaperspaceException e) {
+  private Verdict refused(
+      External<T> external, T remote, boolean askedBefore, PaperspaceException e) {
     var pass = external.pass();
     boolean isInTheWay =
         e.reason() == PaperspaceException.Reason.CONFLICT
             || e.reason() == PaperspaceException.Reason.INVALID;
     if (!isInTheWay) {
       throw e;
+    }
+    if (askedBefore && !acts(external.clearForDelete(remote))) {
+      // What was accepted is under way, and may refuse whatever else is asked for.
+      pass.draft.operation = new Operation(Reason.Deleting.name(), pass.now.toString(), null);
+      var words = ". When asked again, the API said: " + e.getMessage();
+      return going(external, remote, "Waiting for " + pass.draft.id + " to go" + words);
     }
     if (clear(external, remote)) {
       pass.draft.operation = new Operation(CLEARS, pass.now.toString(), null);
@@ -93,6 +104,10 @@ final class Removal<T> {
 
   private static boolean isRecent(Reconciliation<?, ?> pass) {
     return pass.now.isBefore(Instant.parse(pass.draft.operation.startedAt()).plus(ASK_AGAIN));
+  }
+
+  private static boolean acts(Optional<? extends Step<?>> step) {
+    return step.filter(it -> it.kind() != Step.Kind.NOTE).isPresent();
   }
 
   /** Whether what the delete waits for is under way now. */

@@ -105,6 +105,9 @@ public final class Cloud {
   /** Whether a state it is in may be ended for its delete. */
   public boolean clears;
 
+  /** Whether that state ends by itself, so that it is only waited for. */
+  public boolean clearsByItself;
+
   public List<SharedField> decidesOn = List.of();
   public List<SharedField> leavesToOthers = List.of();
 
@@ -220,7 +223,8 @@ public final class Cloud {
 
   private Optional<Step<Thing>> clearing(Thing remote) {
     return clears
-        ? Optional.of(step(Step.Kind.DETOUR, "clear", List.of(), remote))
+        ? Optional.of(
+            step(clearsByItself ? Step.Kind.NOTE : Step.Kind.DETOUR, "clear", List.of(), remote))
         : Optional.empty();
   }
 

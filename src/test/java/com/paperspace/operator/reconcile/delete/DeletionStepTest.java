@@ -384,6 +384,36 @@ class DeletionStepTest {
     assertThat(String.join(" ", cloud.sent)).as(why).isEqualTo(sent);
   }
 
+  /** Destroying takes up to 20 minutes on some hardware, and refuses all else meanwhile. */
+  @ParameterizedTest(name = "{3}")
+  @CsvSource({
+    "true, true, delete, it stops by itself",
+    "false, true, delete, nothing can be done about the state it is in",
+    "true, false, delete clear, it still runs: the delete was lost",
+  })
+  void whatRefusesASecondDeleteIsOnItsWay(
+      boolean clears, boolean isGoing, String sent, String why) {
+    clearsTheWay();
+    cloud.clears = clears;
+    cloud.clearsByItself = isGoing;
+    cloud.rest = "A disk stays.";
+    pass.draft.operation = new Operation("Deleting", pass.now.minusSeconds(300).toString(), null);
+    var verdict = delete();
+    assertThat(String.join(" ", cloud.sent)).as(why).isEqualTo(sent);
+    assertThat(verdict.shape()).isEqualTo(Shape.DELETING);
+    assertThat(pass.draft.operation)
+        .as(why)
+        .isEqualTo(
+            new Operation(isGoing ? "Deleting" : "StoppingToDelete", pass.now.toString(), null));
+    assertThat(verdict.message())
+        .as(why)
+        .startsWith(
+            isGoing
+                ? "Waiting for x to go. When asked again, the API said: "
+                : "The API deletes x only while it is off;");
+    assertThat(desk.events()).as("told the first time").isEmpty();
+  }
+
   @Test
   void whatIsClearedIsAskedForAgain() {
     made();
