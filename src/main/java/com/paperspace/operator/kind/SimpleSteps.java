@@ -78,14 +78,30 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
     if (sent.isEmpty()) {
       return new Outcome<>(remote, null, marks);
     }
-    var read =
-        sent.get(0)
-            .readBack(
-                remote.view(),
-                () -> table.get.apply(place.collection(remote, api), place.key(remote)));
+    var read = readBack(sent.get(0), remote, api);
     var all = new HashMap<>(marks);
     sent.forEach(it -> all.putAll(it.marks(declared.spec(), remote.view(), read, inputs)));
     return new Outcome<>(remote.with(read), null, all);
+  }
+
+  /**
+   * A write of another field moves the date as well: who wrote the value last, if not others before
+   * it, has not changed by it.
+   */
+  private Outcome<Remote<V>> moved(
+      S spec, Remote<V> before, Remote<V> after, Inputs inputs, Paperspace api) {
+    var known =
+        table.values.stream().filter(it -> it.isAsWritten(spec, before.view(), inputs)).findFirst();
+    if (known.isEmpty()) {
+      return Outcome.of(after);
+    }
+    var read = readBack(known.get(), after, api);
+    return new Outcome<>(after.with(read), null, known.get().moved(after.view(), read));
+  }
+
+  private V readBack(WriteOnly<S, V> value, Remote<V> remote, Paperspace api) {
+    return value.readBack(
+        remote.view(), () -> table.get.apply(place.collection(remote, api), place.key(remote)));
   }
 
   /** One member of a set, or all fields in one call; notes alone if nothing else is to be done. */
@@ -113,7 +129,10 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
               send.apply(collection, key)
                   .or(() -> table.get.apply(collection, key))
                   .orElse(remote.view());
-          return written(remote.with(view), declared, Map.of(), inputs, api);
+          var after = remote.with(view);
+          return declared.values().isEmpty()
+              ? moved(declared.spec(), remote, after, inputs, api)
+              : written(after, declared, Map.of(), inputs, api);
         });
   }
 

@@ -122,6 +122,11 @@ record ValueMarks(String mark, TextOrigin from, String value, Inputs inputs) {
     return marks;
   }
 
+  /** That of an object that was written, but for the value. */
+  static Map<String, String> moved(Instant modified) {
+    return Map.of(MODIFIED, modified.toString());
+  }
+
   private Map<String, String> noted() {
     var marks = new HashMap<String, String>();
     marks.put(mark, inputs.digest(value));

@@ -165,13 +165,25 @@ record WriteOnly<S extends ManagedSpec, V>(
    * answer may be rounded and a read may lag (docs/paperspace-api.md 10.21).
    */
   Map<String, String> marks(S spec, V answer, V read, Inputs inputs) {
-    var latest =
-        Stream.of(answer, read)
-            .map(this::modified)
-            .filter(Objects::nonNull)
-            .max(Comparator.naturalOrder())
-            .orElse(inputs.now());
+    var latest = latest(answer, read).orElse(inputs.now());
     return marks(spec, inputs).sent(modified == null ? null : latest);
+  }
+
+  private Optional<Instant> latest(V answer, V read) {
+    return Stream.of(answer, read)
+        .map(this::modified)
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder());
+  }
+
+  /** Whether the object shows when it was written, and that nobody else did since we last did. */
+  boolean isAsWritten(S spec, V view, Inputs inputs) {
+    return modified != null && marks(spec, inputs).theirs(modified(view)) == Side.SAME;
+  }
+
+  /** Likewise remembers when the object was written without the value; empty if nothing tells. */
+  Map<String, String> moved(V answer, V read) {
+    return latest(answer, read).map(ValueMarks::moved).orElse(Map.of());
   }
 
   /** The write is through: a read that fails after it must not make it look as if it were not. */

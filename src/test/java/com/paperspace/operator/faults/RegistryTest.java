@@ -13,6 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A container registry: its login is tried when there is news, and deployments keep its name. */
 class RegistryTest {
@@ -96,6 +97,42 @@ class RegistryTest {
       stage.pass(Duration.ofHours(1));
       assertThat(tests(stage)).isEqualTo(1);
       assertThat(stage.calls("PUT", "/container-registries/{id}")).isLessThanOrEqualTo(1);
+    }
+  }
+
+  /** Every write moves the date, which alone tells that others wrote the password. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Report", "Correct"})
+  void anEditOfAnotherFieldIsNoPasswordOfOthers(String drift) {
+    try (var stage = Stage.open()) {
+      password(stage, "opens it");
+      registry(stage, ", policy: {drift: %s}".formatted(drift));
+      stage.ready(ContainerRegistry.class, "hub");
+      stage.pass(Duration.ofMinutes(10));
+      patch(stage, "{\"username\": \"fox\"}");
+      stage.until(() -> stored(stage, "username").equals("fox"));
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(Rig.is(stage.get(ContainerRegistry.class, "hub"), "Synced", "True")).isTrue();
+      assertThat(stage.calls("PUT", "/container-registries/{id}")).isEqualTo(1);
+      assertThat(stage.events("DriftDetected")).isEmpty();
+      assertThat(stage.events("Updated")).noneMatch(it -> it.contains("password"));
+    }
+  }
+
+  @Test
+  void aPasswordOfOthersStaysShownAfterAnEditOfAnotherField() {
+    try (var stage = Stage.open()) {
+      password(stage, "opens it");
+      registry(stage, ", policy: {drift: Report}");
+      var id = stage.ready(ContainerRegistry.class, "hub").getStatus().id();
+      stage.pass(Duration.ofMinutes(10));
+      stage.team().console("PUT", "/container-registries/" + id, "{\"password\": \"theirs\"}");
+      stage.says(ContainerRegistry.class, "hub", "Synced", "DriftReported");
+      patch(stage, "{\"username\": \"fox\"}");
+      stage.until(() -> stored(stage, "username").equals("fox"));
+      stage.pass(Duration.ofMinutes(10));
+      stage.says(ContainerRegistry.class, "hub", "Synced", "DriftReported");
+      assertThat(stage.team().kept("container-registries", id, "password")).isEqualTo("theirs");
     }
   }
 
