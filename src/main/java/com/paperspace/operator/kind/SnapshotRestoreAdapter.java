@@ -45,15 +45,21 @@ public final class SnapshotRestoreAdapter
     return resource.getMetadata().getName();
   }
 
-  /** One that is over needs its snapshot no more, and keeps its result without it. */
+  /**
+   * One that is over needs its snapshot no more, and keeps its result without it. One that is under
+   * way uses it, and comes to its result even where that was let go meanwhile.
+   */
   @Override
   public List<Reference> references(SnapshotRestore resource) {
     var status = resource.getStatus();
-    boolean over =
-        status != null && status.observed() != null && RestoreState.isOver(status.observed());
-    return over
-        ? List.of()
-        : SNAPSHOT.reference(resource.getSpec()).map(List::<Reference>of).orElse(List.of());
+    var observed = status == null ? null : status.observed();
+    if (observed != null && RestoreState.isOver(observed)) {
+      return List.of();
+    }
+    var sentWith = observed == null || status.id() == null ? null : observed.snapshotId();
+    return SNAPSHOT.reference(resource.getSpec()).stream()
+        .<Reference>map(it -> it.knownAs(sentWith))
+        .toList();
   }
 
   @Override

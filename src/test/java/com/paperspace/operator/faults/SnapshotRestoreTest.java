@@ -244,6 +244,23 @@ class SnapshotRestoreTest {
     }
   }
 
+  /** One that is kept is let go at once, whoever uses it. */
+  @Test
+  void aRestoreThatIsUnderWayComesToItsResultWithoutTheSnapshot() {
+    try (var stage = withSnapshot()) {
+      stage.cloud.delay(Delay.RESTORE, Duration.ofMinutes(40));
+      restore(stage, "r", "");
+      var moving = stage.says(SnapshotRestore.class, "r", "Ready", "Updating");
+      stage.patch(Snapshot.class, "s", "{\"spec\": {\"policy\": {\"deletion\": \"Retain\"}}}");
+      stage.rig.delete(Snapshot.class, "s");
+      stage.gone(Snapshot.class, "s");
+      stage.restart();
+      var done = stage.ready(SnapshotRestore.class, "r").getStatus().observed();
+      assertThat(done.snapshotId()).isEqualTo(moving.getStatus().observed().snapshotId());
+      assertThat(stage.calls("POST", RESTORE)).isEqualTo(1);
+    }
+  }
+
   @Test
   void aSnapshotThatIsNotThereIsNamed() {
     try (var stage = Stage.open()) {

@@ -3,6 +3,7 @@ package com.paperspace.operator.kind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.paperspace.operator.api.Snapshot;
 import com.paperspace.operator.api.SnapshotRestore;
 import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.reconcile.adapter.Identity;
@@ -85,6 +86,25 @@ class SnapshotRestoreAdapterTest {
     var references = adapter.references(restore("snapshotRef: {name: s}", observed));
     assertThat(references).as(why).hasSize(needs ? 1 : 0);
     assertThat(adapter.references(restore("snapshotId: s1", observed))).isEmpty();
+  }
+
+  /** Its result must not depend on who deletes the Snapshot meanwhile. */
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "status: {id: ev1, observed: {snapshotId: sl1, state: in progress}} | it is under way | sl1",
+        "status: {id: ev1, observed: {state: new}} | what it was sent with is not noted |",
+        "status: {observed: {snapshotId: sl1, state: new}} | it is to be sent again |",
+        "status: {id: ev1} | it was not looked at yet |",
+      })
+  void oneThatIsUnderWayAsksForItsSnapshotNoMore(String status, String why, String known) {
+    var yaml = "{metadata: {name: r}, spec: {snapshotRef: {name: s}}, " + status + "}";
+    var resource = Given.read(SnapshotRestore.class, yaml);
+    assertThat(adapter.references(resource))
+        .as(why)
+        .containsExactly(
+            new Reference.ToResource("snapshotRef", Snapshot.class, "s").knownAs(known));
   }
 
   @Test

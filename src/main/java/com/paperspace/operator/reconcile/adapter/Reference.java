@@ -23,6 +23,8 @@ public sealed interface Reference {
    * @param unfit why the resource that has the name cannot be used as it is declared now, which
    *     only a person can change; empty when it can. Pure
    * @param unready what it waits for that comes by itself; empty when it can be used now. Pure
+   * @param known what it stood for when it was needed, where it is asked no more although it is
+   *     still used; null where it is asked
    */
   record ToResource(
       String field,
@@ -30,7 +32,8 @@ public sealed interface Reference {
       String name,
       Function<ManagedStatus<?>, String> value,
       Function<PaperspaceResource<?, ?>, Optional<String>> unfit,
-      Function<PaperspaceResource<?, ?>, Optional<String>> unready)
+      Function<PaperspaceResource<?, ?>, Optional<String>> unready,
+      String known)
       implements Reference {
     private static final Function<ManagedStatus<?>, String> ID = ManagedStatus::id;
 
@@ -45,17 +48,22 @@ public sealed interface Reference {
         Class<? extends PaperspaceResource<?, ?>> kind,
         String name,
         Function<ManagedStatus<?>, String> value) {
-      this(field, kind, name, value, ToResource::fits, ToResource::fits);
+      this(field, kind, name, value, ToResource::fits, ToResource::fits, null);
     }
 
     /** The same, where a resource that has the name may be unfit. */
     public ToResource unless(Function<PaperspaceResource<?, ?>, Optional<String>> why) {
-      return new ToResource(field, kind, name, value, why, unready);
+      return new ToResource(field, kind, name, value, why, unready, known);
     }
 
     /** The same, where a resource that has the name may have to be waited for. */
     public ToResource until(Function<PaperspaceResource<?, ?>, Optional<String>> why) {
-      return new ToResource(field, kind, name, value, unfit, why);
+      return new ToResource(field, kind, name, value, unfit, why, known);
+    }
+
+    /** The same, of one that may go now: what it stood for stays. */
+    public ToResource knownAs(String id) {
+      return new ToResource(field, kind, name, value, unfit, unready, id);
     }
 
     private static Optional<String> fits(PaperspaceResource<?, ?> target) {

@@ -52,7 +52,10 @@ public final class Resolver {
     Map<KeyRef, ReadValue> values = new HashMap<>();
     for (var reference : references) {
       if (reference instanceof Reference.ToResource to) {
-        ids.put(to.field(), idOf(to, namespace, connection.teamId(), draft.hasId()));
+        boolean isKnown = to.known() != null;
+        ids.put(
+            to.field(),
+            isKnown ? to.known() : idOf(to, namespace, connection.teamId(), draft.hasId()));
       } else if (reference instanceof Reference.ToSecret to) {
         values.put(to.key(), valueOf(to, namespace));
       } else if (reference instanceof Reference.ToConfigMap to) {

@@ -97,6 +97,14 @@ class ResolverTest {
   }
 
   @Test
+  void oneThatIsKnownIsNotAskedFor() {
+    var inputs = new AtomicReference<Inputs>();
+    var home = new Reference.ToResource("projectRef", PaperspaceProject.class, "home");
+    assertThat(resolve(true, home.knownAs("h"), inputs)).as("nobody has made it").isEmpty();
+    assertThat(inputs.get().id("projectRef")).isEqualTo("h");
+  }
+
+  @Test
   void oneThatIsNotThere() {
     var said = "does not exist in namespace " + desk.namespace + ". Create it, or name another.";
     assertSaid(resolve(true, PROJECT, new AtomicReference<>()), said, "nobody has made it");
