@@ -18,4 +18,10 @@ public @interface Immutable {
    * spec's own form or by what it leads to; empty where it never does.
    */
   String shownAs() default "";
+
+  /**
+   * The field of the spec that may be declared in place of this one once the cloud object exists;
+   * empty where there is none.
+   */
+  String givesWayTo() default "";
 }

@@ -166,10 +166,11 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
               "Whether Paperspace mails the first password, by default not; immutable once a create may"
                   + " have happened.")
           Boolean emailPassword,
-      @Immutable
+      @Immutable(givesWayTo = "powerState")
           @JsonPropertyDescription(
               "Whether a new machine starts, by default yes; immutable once a create may have happened,"
-                  + " and not together with powerState.")
+                  + " and not together with powerState, which may take its place once the machine"
+                  + " exists.")
           Boolean startOnCreate,
       @Immutable
           @JsonPropertyDescription(

@@ -84,6 +84,12 @@ final class CreateOnlyRules {
       rule += " || (" + ADOPTED + " && (!" + here + " || !(" + known + ")))";
     }
     String where = shownAs.isEmpty() ? "" : " and status.observed." + shownAs;
+    String other = field.getAnnotation(Immutable.class).givesWayTo();
+    if (!other.isEmpty()) {
+      // Not while a create is open: what it left is told apart by what was sent.
+      rule += " || (" + ID + " && !has(self.spec." + name + ") && has(self.spec." + other + "))";
+      where += ", or give way to " + other + " once that exists";
+    }
     return rule(
         name,
         rule,
