@@ -40,7 +40,7 @@ final class DeploymentMarks {
     marks.put(SENT_AT, inputs.now().toString());
     marks.put(GENERATION, generation());
     // Null takes the mark of an earlier write away.
-    marks.put(BASIC_AUTH, sent.basicAuthKey() == null ? null : inputs.digest(sent.basicAuthKey()));
+    marks.put(BASIC_AUTH, shown(sent.basicAuthKey()));
     marks.put(RETRIED, request() == null ? mark(RETRIED) : inputs.digest(request()));
     return marks;
   }
@@ -85,7 +85,15 @@ final class DeploymentMarks {
 
   /** Whether this key for the endpoint is the one last sent. */
   boolean isSentKey(String key) {
-    return inputs.digest(key).equals(mark(BASIC_AUTH));
+    return key.equals(mark(BASIC_AUTH));
+  }
+
+  /**
+   * A reference as it is, for what is keyed by the account's key would change with it, and with it
+   * every deployment; a password never.
+   */
+  private String shown(String basicAuthKey) {
+    return Hidden.text(basicAuthKey, inputs::digest);
   }
 
   /** Whether a person asks for another try that no write has answered yet. */

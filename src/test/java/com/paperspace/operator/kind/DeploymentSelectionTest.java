@@ -472,6 +472,27 @@ class DeploymentSelectionTest {
         .contains("basicAuth");
   }
 
+  /** Every write makes a revision, so that one of the account would be one of all deployments. */
+  @Test
+  void aNewKeyOfTheAccountIsNoNewKeyOfTheEndpoint() {
+    var spec = spec("Correct");
+    var data = inCloud(spec);
+    var resource = resource(spec.toString());
+    var sent = ContainerConfig.read(data).orElseThrow();
+    var marks = new DeploymentMarks(resource, Given.given()).after(null, sent);
+    put(data, "/basicAuthKey", "");
+
+    var hashedByAnother = Resolved.PLAIN.withSent(marks);
+    assertThat(adapter.diff(resource, remote(data, "kept by the service"), hashedByAnother))
+        .isEmpty();
+
+    put(data, "/basicAuthKey", "hunter2");
+    var left = ContainerConfig.read(data).orElseThrow();
+    assertThat(new DeploymentMarks(resource, Resolved.PLAIN).after(null, left).toString())
+        .as("a password that was kept")
+        .doesNotContain("hunter2");
+  }
+
   /** The order of variables is the declared one, and several of one name stay together. */
   @Test
   void whatIsKeptStandsWhereItIsDeclared() {
