@@ -9,15 +9,10 @@ import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.ProjectSecret;
-import com.paperspace.operator.reconcile.cluster.Namespaces;
 import com.paperspace.operator.simulator.Fault;
-import com.paperspace.operator.support.KubeServer;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** An operator runs for months; what is gone must not stay in its memory. */
@@ -107,26 +102,6 @@ class ForgottenTest {
       stage.gone(PaperspaceAccount.class, "default");
       uids.forEach(uid -> assertForgotten(stage, uid));
       assertForgotten(stage, secrets);
-    }
-  }
-
-  @Test
-  void aNamespaceManyAskedAboutAtOnce() {
-    var pool = Executors.newFixedThreadPool(16);
-    try (var kubernetes = KubeServer.mock()) {
-      var namespaces = new Namespaces(kubernetes.client());
-      Callable<Boolean> question = () -> namespaces.isDying("research");
-      var questions = Collections.nCopies(64, question);
-      await("a question that is shared")
-          .until(
-              () -> {
-                pool.invokeAll(questions);
-                return !Traces.of(namespaces, "research").isEmpty();
-              });
-      namespaces.forget("research");
-      assertThat(Traces.of(namespaces, "research")).isEmpty();
-    } finally {
-      pool.shutdownNow();
     }
   }
 
