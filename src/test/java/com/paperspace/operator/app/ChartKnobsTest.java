@@ -266,7 +266,9 @@ class ChartKnobsTest {
       assertThat(helm.template("--set", "extraEnv[0].name=" + name).output())
           .contains("extraEnv: " + name);
       var flag = "--" + name.toLowerCase(Locale.ROOT).replace('_', '-');
-      if (!helm.template("--set", "extraArgs={" + flag + "=x}").output().contains(flag + " is set")) {
+      if (!helm.template("--set", "extraArgs={" + flag + "=x}")
+          .output()
+          .contains(flag + " is set")) {
         free.add(name);
       }
     }
