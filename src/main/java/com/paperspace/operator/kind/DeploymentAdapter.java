@@ -107,7 +107,7 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
   @Override
   public Optional<String> ownedKey(Deployment resource) {
     var spec = resource.getSpec();
-    if (spec != null && spec.name() == null && spec.externalId() != null) {
+    if (spec != null && spec.name() == null && !Objects.toString(spec.externalId(), "").isEmpty()) {
       return Optional.empty();
     }
     return Optional.ofNullable(resource.getStatus().observed())

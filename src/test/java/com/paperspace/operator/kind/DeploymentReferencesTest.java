@@ -133,6 +133,7 @@ class DeploymentReferencesTest {
         "{} | projectId: p1 | '' | the project was not seen",
         "null | projectId: p1 | '' | nothing was seen",
         "{projectId: p2} | externalId: d1 | '' | it keeps the name it has there, whatever that is",
+        "{projectId: p2} | 'projectId: p1, externalId: \"\"' | p2/here | an empty id is none",
         "{projectId: p2} | 'externalId: d1, name: shop' | p2/shop | a name that is declared is its own",
       })
   void theKeyItHasInTheCloud(String observed, String more, String key, String why) {
