@@ -175,8 +175,8 @@ annotations:
 {{/* A variable that stands twice is taken by kubectl and refused by a server-side apply. That of a proxy is read in small letters
 too. A flag wins over all variables, so it must be none that the chart builds on. */}}
 {{- define "paperspace-operator.checkEnv" -}}
-{{- $built := list "PAPERSPACE_API_URL" "PAPERSPACE_API_KEY_FILE" "PAPERSPACE_CA_FILE" "HTTPS_PROXY" "NO_PROXY" "WATCH_NAMESPACES" "ROLE_BINDING" "OBJECT_METRICS" "LEADER_ELECTION" "LEADER_ELECTION_NAMESPACE" "LEADER_ELECTION_LEASE" "HTTP_PORT" }}
-{{- $ours := concat $built (list "KINDS" "SYNC_PERIOD" "SYNC_PERIODS" "SLOW_ROUND" "RECONCILE_THREADS" "LOG_FORMAT" "LOG_LEVEL") }}
+{{- $built := list "PAPERSPACE_API_URL" "PAPERSPACE_API_KEY_FILE" "PAPERSPACE_CA_FILE" "HTTPS_PROXY" "NO_PROXY" "WATCH_NAMESPACES" "KINDS" "ROLE_BINDING" "OBJECT_METRICS" "LEADER_ELECTION" "LEADER_ELECTION_NAMESPACE" "LEADER_ELECTION_LEASE" "HTTP_PORT" }}
+{{- $ours := concat $built (list "SYNC_PERIOD" "SYNC_PERIODS" "SLOW_ROUND" "RECONCILE_THREADS" "LOG_FORMAT" "LOG_LEVEL") }}
 {{- range .Values.extraArgs }}
 {{- $flag := regexFind "^--[-a-z]+" . }}
 {{- if has ($flag | trimPrefix "--" | upper | replace "-" "_") $built }}

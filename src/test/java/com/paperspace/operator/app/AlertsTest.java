@@ -113,6 +113,13 @@ class AlertsTest {
     assertThat(down(rule(enabled, "--set=serviceMonitor.enabled=true")))
         .isEqualTo(
             "absent(paperspace_build_info{job=\"po-paperspace-operator\",namespace=\"ops\"})");
+    assertThat(
+            down(
+                rule(
+                    enabled,
+                    "--set=serviceMonitor.enabled=true",
+                    "--set=serviceMonitor.relabelings[0].targetLabel=job")))
+        .isEqualTo("absent(paperspace_build_info)");
   }
 
   private static String down(JsonNode rule) {

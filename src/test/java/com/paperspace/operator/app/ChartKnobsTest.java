@@ -240,6 +240,7 @@ class ChartKnobsTest {
         "leaderElection.enabled=false,strategy.type=RollingUpdate | it must be Recreate",
         "extraEnv[0].name=https_proxy,extraEnv[0].value=x | https_proxy is set by a value",
         "extraArgs={debug} | extraArgs",
+        "podDisruptionBudget.minAvailable=0 | minAvailable",
         "extraArgs={--paperspace-api-key=k} | must not stand in the values",
         "extraArgs={--leader-election=false},replicas=2 | extraArgs: --leader-election is set by",
         "proxy.url=http://p:1,proxy.existingSecret=p | exclude each other",
@@ -274,7 +275,6 @@ class ChartKnobsTest {
     }
     assertThat(free)
         .containsExactly(
-            "KINDS",
             "LOG_FORMAT",
             "LOG_LEVEL",
             "RECONCILE_THREADS",
