@@ -188,7 +188,7 @@ public final class SecretProtection {
   public List<PaperspaceResource<?, ?>> users(PaperspaceAccount account) {
     var metadata = account.getMetadata();
     return index.users(IndexKey.account(metadata.getNamespace(), metadata.getName())).stream()
-        .<PaperspaceResource<?, ?>>map(writer::newest)
+        .<PaperspaceResource<?, ?>>map(writer::seen)
         .filter(user -> Metadata.finalizers(user).contains(Annotations.FINALIZER))
         .filter(user -> mayNeed(user.getStatus(), account))
         .toList();

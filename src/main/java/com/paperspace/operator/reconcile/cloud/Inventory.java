@@ -55,6 +55,10 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
    */
   public Optional<Verdict> unchanged(Bound<R, O, T> external) {
     var pass = external.pass();
+    if (services.writer().isUnsaved(pass.resource)) {
+      // What is still to be told is told by a pass that ends with a status.
+      return Optional.empty();
+    }
     if (pass.draft.operation != null) {
       return underWay.asBefore(external);
     }

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.Optional;
 
 /**
  * The only writer of our resources. Remembers per object what the last write was answered, so that
@@ -28,22 +28,28 @@ public final class KubernetesWriter {
   /** Somebody else may write just before each try; five times in a row means a loop. */
   private static final int STATUS_TRIES = 5;
 
+  /** What was written of each resource, by uid. */
+  public interface Memory {
+    /** That of one, empty at first. */
+    Written written(String uid);
+
+    /** That of one, where there is any: of what is gone nothing is remembered anew. */
+    Optional<Written> known(String uid);
+  }
+
   private final KubernetesClient client;
   private final RightsHold rights;
   private final MutationGuard guard;
-  private final Function<String, Written> memory;
+  private final Memory memory;
 
   /**
    * Takes what it writes with.
    *
    * @param guard asked before a status is written in place of one that may be newer
-   * @param memory what was written of the resource of a uid
+   * @param memory what was written of each resource
    */
   public KubernetesWriter(
-      KubernetesClient client,
-      RightsHold rights,
-      MutationGuard guard,
-      Function<String, Written> memory) {
+      KubernetesClient client, RightsHold rights, MutationGuard guard, Memory memory) {
     this.client = client;
     this.rights = rights;
     this.guard = guard;
@@ -51,19 +57,36 @@ public final class KubernetesWriter {
   }
 
   private Written written(HasMetadata resource) {
-    return memory.apply(resource.getMetadata().getUid());
+    return memory.written(resource.getMetadata().getUid());
   }
 
-  /** A resource as the informer or our own last write shows it, whichever is newer. */
+  private Optional<Written> known(HasMetadata resource) {
+    return memory.known(resource.getMetadata().getUid());
+  }
+
+  /**
+   * A resource as the informer or our own last write shows it, whichever is newer: what a pass of
+   * that resource begins with.
+   */
   public <R extends PaperspaceResource<?, ?>> R newest(R cached) {
     return written(cached).newest(cached);
+  }
+
+  /** The same for the passes of others, of one that may be gone. */
+  public <R extends PaperspaceResource<?, ?>> R seen(R cached) {
+    return known(cached).map(it -> it.seen(cached)).orElse(cached);
   }
 
   /** The status that is not written yet, if there is one; else that of the resource. */
   public <O> ManagedStatus<O> statusOf(PaperspaceResource<?, O> resource) {
     @SuppressWarnings("unchecked")
-    var pending = (ManagedStatus<O>) written(resource).unsaved;
+    var pending = (ManagedStatus<O>) known(resource).map(it -> it.unsaved).orElse(null);
     return pending != null ? pending : resource.getStatus();
+  }
+
+  /** Whether a status of it is not written yet. */
+  public boolean isUnsaved(PaperspaceResource<?, ?> resource) {
+    return known(resource).filter(it -> it.unsaved != null).isPresent();
   }
 
   /**

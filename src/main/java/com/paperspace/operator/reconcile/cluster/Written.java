@@ -44,6 +44,19 @@ public final class Written {
    * resourceVersion.
    */
   <R extends PaperspaceResource<?, ?>> R newest(R cached) {
+    var own = answer.get();
+    if (own != null && version(own) <= version(cached)) {
+      // What a pass that writes meanwhile was answered stays.
+      answer.compareAndSet(own, null);
+    }
+    return seen(cached);
+  }
+
+  /**
+   * The same for who is no pass of this resource: one of it may have begun with an older view, so
+   * nothing is forgotten.
+   */
+  <R extends PaperspaceResource<?, ?>> R seen(R cached) {
     var newest = newer(cached);
     var finalizer = released;
     if (finalizer == null || !Metadata.finalizers(newest).contains(finalizer)) {
@@ -56,18 +69,12 @@ public final class Written {
 
   private <R extends PaperspaceResource<?, ?>> R newer(R cached) {
     var own = answer.get();
-    if (own == null) {
+    if (own == null || version(own) <= version(cached)) {
       return cached;
     }
-    if (version(own) > version(cached)) {
-      @SuppressWarnings("unchecked")
-      R newer = (R) ResourceCloner.of(own);
-      return newer;
-    }
-    // Another pass may read this while one of the resource itself writes: what that was answered
-    // stays.
-    answer.compareAndSet(own, null);
-    return cached;
+    @SuppressWarnings("unchecked")
+    R newer = (R) ResourceCloner.of(own);
+    return newer;
   }
 
   private static long version(PaperspaceResource<?, ?> resource) {

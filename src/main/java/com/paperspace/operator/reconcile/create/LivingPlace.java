@@ -41,7 +41,8 @@ final class LivingPlace {
                   "PaperspaceAccount "
                       + account.getMetadata().getName()
                       + " is being deleted, so nothing new is made with it. Name another account in"
-                      + " spec.accountRef, or create this one again when it is gone.");
+                      + " spec.accountRef, or delete this resource; once the account is gone it can"
+                      + " be created again.");
             });
   }
 
@@ -49,7 +50,7 @@ final class LivingPlace {
    * Comes once the resource is held, right before something is made: between the first look and
    * that, an account that nobody seemed to need may have been let go, or its Secret. Whoever lets
    * go shows it and then looks who is held; here it is the other way round, so that one of the two
-   * sees the other. From what is in memory, without a call.
+   * sees the other. From what is in memory; only a Secret of which a watch told meanwhile is read.
    *
    * @throws LookAgainException where the key may not stay, so that nothing must be made with it
    */
@@ -89,6 +90,6 @@ final class LivingPlace {
   private static Optional<PaperspaceAccount> account(Services services, Reconciliation<?, ?> pass) {
     return Optional.ofNullable(pass.draft.account.name())
         .flatMap(name -> services.index().find(PaperspaceAccount.class, pass.namespace(), name))
-        .map(services.writer()::newest);
+        .map(services.writer()::seen);
   }
 }

@@ -94,8 +94,7 @@ public final class Controllers {
         new RightsHold(
             client, index, events, settings.guard(), settings.roleBinding(), settings.namespaces());
     var memos = new Memos();
-    var writer =
-        new KubernetesWriter(client, rights, settings.guard(), uid -> memos.of(uid).written);
+    var writer = new KubernetesWriter(client, rights, settings.guard(), memos);
     this.services =
         new Services(
             new Namespaces(client),

@@ -1,11 +1,13 @@
 package com.paperspace.operator.reconcile.pass;
 
+import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
+import com.paperspace.operator.reconcile.cluster.Written;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The {@link Memo} of every object, by uid. */
-public final class Memos {
+public final class Memos implements KubernetesWriter.Memory {
   private final Map<String, Memo> byUid = new ConcurrentHashMap<>();
 
   /** That of one object, empty at first. */
@@ -16,6 +18,16 @@ public final class Memos {
   /** That of one object, where there is one: who only watches has none. */
   public Optional<Memo> find(String uid) {
     return Optional.ofNullable(byUid.get(uid));
+  }
+
+  @Override
+  public Written written(String uid) {
+    return of(uid).written;
+  }
+
+  @Override
+  public Optional<Written> known(String uid) {
+    return find(uid).map(memo -> memo.written);
   }
 
   void forget(String uid) {

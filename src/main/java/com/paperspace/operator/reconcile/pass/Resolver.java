@@ -72,7 +72,7 @@ public final class Resolver {
     var target =
         index
             .find(reference.kind(), namespace, reference.name())
-            .map(writer::newest)
+            .map(writer::seen)
             .orElseThrow(() -> waiting(what + missing(reference.kind(), namespace)));
     requireFit(reference, target, what);
     var status = writer.statusOf(target);

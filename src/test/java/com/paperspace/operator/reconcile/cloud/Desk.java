@@ -197,7 +197,7 @@ public final class Desk {
     var guard = MutationGuard.ALWAYS;
     var rights = new RightsHold(client, index, events, guard, Optional.empty(), Set.of());
     var memos = new Memos();
-    var writer = new KubernetesWriter(client, rights, guard, uid -> memos.of(uid).written);
+    var writer = new KubernetesWriter(client, rights, guard, memos);
     var keys = new ApiKeys(index, secrets, () -> ownKey);
     Connector.Factory factory =
         (key, listener) ->

@@ -69,6 +69,17 @@ class InventoryTest {
     assertThat(looks()).isZero();
   }
 
+  /** The draft of its next pass says already what no write of a status has told. */
+  @Test
+  void noRowIsEnoughWhileAStatusIsToBeWritten() {
+    bench.pass("p");
+    bench.after(PERIOD);
+    mark();
+    bench.unsaved("p");
+    bench.pass("p");
+    assertThat(looks()).isEqualTo(1);
+  }
+
   /** Until only the time calls for a look. */
   private void restForLong() {
     bench.pass("p");

@@ -18,16 +18,30 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class KubernetesWriterTest {
+  private static final class Remembered implements KubernetesWriter.Memory {
+    private final Map<String, Written> byUid = new HashMap<>();
+
+    @Override
+    public Written written(String uid) {
+      return byUid.computeIfAbsent(uid, any -> new Written());
+    }
+
+    @Override
+    public Optional<Written> known(String uid) {
+      return Optional.ofNullable(byUid.get(uid));
+    }
+  }
+
   private static final String OTHERS = "example.com/other";
 
   private final KubeServer kubernetes = KubeServer.mock();
-  private final Map<String, Written> memory = new HashMap<>();
+  private final Remembered memory = new Remembered();
   private final KubernetesWriter writer =
       new KubernetesWriter(
           kubernetes.client(),
           new RightsHold(kubernetes.client(), null, null, null, Optional.empty(), Set.of()),
           MutationGuard.ALWAYS,
-          uid -> memory.computeIfAbsent(uid, any -> new Written()));
+          memory);
 
   @AfterEach
   void close() {
@@ -80,8 +94,17 @@ class KubernetesWriterTest {
   void isForgottenWithTheObject() {
     var cached = leaving();
     writer.letGo(cached, Annotations.FINALIZER);
-    memory.clear();
+    memory.byUid.clear();
     assertThat(writer.newest(cached)).isSameAs(cached);
+  }
+
+  /** Who counts the users of an account may come across one that has just gone. */
+  @Test
+  void nothingIsRememberedOfWhatOthersLookAt() {
+    var gone = leaving();
+    assertThat(writer.seen(gone)).isSameAs(gone);
+    assertThat(writer.statusOf(gone)).isNull();
+    assertThat(memory.byUid).isEmpty();
   }
 
   /** Another resource's pass resolves a reference to this one while this one's own pass writes. */
@@ -93,7 +116,7 @@ class KubernetesWriterTest {
         writer.hold(kubernetes.client().resource(project).create(), Annotations.FINALIZER, null);
     var seenByOthers = new PaperspaceProject();
     seenByOthers.setMetadata(new WritesWhenRead(first));
-    writer.newest(seenByOthers);
+    writer.seen(seenByOthers);
     assertThat(Metadata.finalizers(writer.newest(first))).contains(OTHERS);
   }
 

@@ -9,6 +9,7 @@ import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.reconcile.cloud.Desk;
+import com.paperspace.operator.reconcile.pass.Memos;
 import com.paperspace.operator.reconcile.status.LookAgainException;
 import com.paperspace.operator.reconcile.status.MutationGuard;
 import com.paperspace.operator.reconcile.status.NotLeaderException;
@@ -188,8 +189,7 @@ class WrittenTwiceTest {
           }
         };
     try (var client = refusing(kept ? 0 : 1)) {
-      var memory = new Written();
-      var mine = new KubernetesWriter(client, desk.services.rights(), guard, uid -> memory);
+      var mine = new KubernetesWriter(client, desk.services.rights(), guard, new Memos());
       writer.status(cached, draft("successor's").build());
       var seen = kept ? there() : cached;
       if (kept) {

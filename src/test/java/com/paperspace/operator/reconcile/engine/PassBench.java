@@ -83,6 +83,8 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
     private static final KubeServer SERVER = KubeServer.mock();
   }
 
+  private KubernetesWriter writer;
+
   /** Takes what the kind is kept by; the operator's own key serves it. */
   public PassBench(Adapter<R, O, ?> adapter) {
     cloud.key(KEY).team("a");
@@ -111,7 +113,7 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
     var guard = MutationGuard.ALWAYS;
     var rights = new RightsHold(client, index, events, guard, Optional.empty(), Set.of());
     var memos = new Memos();
-    var writer = new KubernetesWriter(client, rights, guard, uid -> memos.of(uid).written);
+    writer = new KubernetesWriter(client, rights, guard, memos);
     var pacing = PacingTest.with(0);
     return new Services(
         new Namespaces(client),
@@ -205,6 +207,12 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
   public Optional<R> find(String name) {
     return Optional.ofNullable(
         kubernetes.resources(kind).inNamespace(namespace).withName(name).get());
+  }
+
+  /** Has the status of one to be written still, as after a write that failed. */
+  public void unsaved(String name) {
+    var resource = find(name).orElseThrow();
+    writer.keep(resource, resource.getStatus());
   }
 
   /** Runs one pass; answers when the next is due, or empty when there will be none. */
