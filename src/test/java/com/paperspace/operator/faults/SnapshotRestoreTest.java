@@ -1,6 +1,7 @@
 package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Machine;
@@ -11,7 +12,10 @@ import com.paperspace.operator.simulator.Delay;
 import com.paperspace.operator.simulator.Dialects;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import okhttp3.Request;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A restore happens once, whatever is lost or restarted, and keeps what it came to. */
 class SnapshotRestoreTest {
+  private static final String SECRET = "paperspace";
   private static final String RESTORE = "/snapshots/{id}/restore";
 
   private static Stage withSnapshot() {
@@ -82,6 +87,41 @@ class SnapshotRestoreTest {
       stage.ready(SnapshotRestore.class, "r");
       assertThat(done(stage)).isEqualTo(1);
     }
+  }
+
+  /** A change of the Secret has it read anew, right before the restore is sent. */
+  @Test
+  void whatWasAnnouncedAndCouldNotBeSentIsNoLostAnswer() {
+    try (var stage = withSnapshot()) {
+      var refused = new AtomicBoolean();
+      var announced = new AtomicBoolean();
+      stage.kube().fail(it -> refused.get() && readsTheSecret(it), Integer.MAX_VALUE, 400);
+      stage
+          .kube()
+          .after(
+              KubeFaults::isIntent,
+              () -> {
+                refused.set(true);
+                stage.kubeSecret(SECRET).edit(SnapshotRestoreTest::touched);
+                await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+                announced.set(true);
+              });
+      restore(stage, "r", "");
+      stage.until(announced::get);
+      await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+      refused.set(false);
+      stage.ready(SnapshotRestore.class, "r");
+      assertThat(done(stage)).isEqualTo(1);
+    }
+  }
+
+  private static Secret touched(Secret secret) {
+    return new SecretBuilder(secret).editMetadata().addToLabels("a", "b").endMetadata().build();
+  }
+
+  private static boolean readsTheSecret(Request request) {
+    return request.method().equals("GET")
+        && request.url().encodedPath().endsWith("/secrets/" + SECRET);
   }
 
   @Test

@@ -13,6 +13,7 @@ import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Failures;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.LookAgainException;
+import com.paperspace.operator.reconcile.status.NotLeaderException;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Streaks;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -73,7 +74,7 @@ final class AnnouncedCreate<T> {
         settleUnsent(external, intent);
       }
       throw e;
-    } catch (LookAgainException e) {
+    } catch (LookAgainException | KubernetesClientException e) {
       // Nothing has left, so the next look need not wait for what this may have made; what a
       // create before it may have made is still looked for.
       if (!intent.isRepeated()) {
@@ -109,7 +110,7 @@ final class AnnouncedCreate<T> {
     pass.draft.openIntent = intent.value();
     try {
       pass.writeStatus(services.writer());
-    } catch (KubernetesClientException | LookAgainException e) {
+    } catch (KubernetesClientException | LookAgainException | NotLeaderException e) {
       takeBack(external, intent);
       throw e;
     }
