@@ -74,13 +74,14 @@ public final class Connection {
    * Notes whose key it is, as the API answered a check that started at this time with this number.
    */
   void checked(Instant at, long tick, Auth.Session session) {
-    checkTick = tick;
     teamId = session.team().id();
     teamName = session.team().namespace();
     userId = session.userId();
     all = session.seesAll();
     checkedAt = at;
     outdated = false;
+    // Last, for it vouches for the others to whoever reads meanwhile.
+    checkTick = tick;
   }
 
   boolean isCheckedSince(Instant time) {

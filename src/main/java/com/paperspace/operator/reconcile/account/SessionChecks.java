@@ -54,7 +54,8 @@ final class SessionChecks {
     var others = meanwhile.putIfAbsent(connection, new LinkedHashSet<>());
     if (others != null) {
       others.add(wake);
-      throw queued(pacing.retry(1));
+      // Woken before; each that came back sooner would only be turned away again.
+      throw queued(connection.api().callTimeout());
     }
   }
 
