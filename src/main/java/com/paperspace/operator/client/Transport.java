@@ -34,7 +34,12 @@ final class Transport {
   private final AtomicReference<Told> told = new AtomicReference<>();
 
   /** A moment by our clock, and by what goes on whatever becomes of that. */
-  private record Moment(Instant at, long nanos) {}
+  private record Moment(Instant at, long nanos) {
+    /** How far our clock was put forward from this moment to another. */
+    Duration setUntil(Moment other) {
+      return Duration.between(at, other.at).minusNanos(other.nanos - nanos);
+    }
+  }
 
   /** What an answer told of the service's time: how far it was ahead of ours, and when. */
   private record Told(Duration ahead, Moment when) {}
@@ -77,10 +82,7 @@ final class Transport {
     if (last == null) {
       return false;
     }
-    var now = now();
-    var byClock = Duration.between(last.when().at(), now.at());
-    var gone = Duration.ofNanos(now.nanos() - last.when().nanos());
-    return byClock.minus(gone).abs().compareTo(CLOCK_STEP) > 0;
+    return last.when().setUntil(now()).abs().compareTo(CLOCK_STEP) > 0;
   }
 
   /** Both of one moment: a thread may be held up between two readings. */
@@ -151,13 +153,20 @@ final class Transport {
 
   /**
    * HTTP dates are whole seconds: half of one is added to be right on average. After an answer
-   * without one no other would tell more.
+   * without one no other would tell more, and the time that was told last has gone on.
    */
   private void noteTime(Response response) {
     Instant date = response.headers().getInstant("Date");
     var now = now();
-    var ahead = date == null ? ahead() : Duration.between(now.at(), date.plusMillis(500));
-    told.set(new Told(ahead, now));
+    if (date != null) {
+      told.set(new Told(Duration.between(now.at(), date.plusMillis(500)), now));
+    } else {
+      told.updateAndGet(
+          last ->
+              last == null
+                  ? new Told(Duration.ZERO, now)
+                  : new Told(last.ahead().minus(last.when().setUntil(now)), now));
+    }
   }
 
   /** Notes the moment the first byte of a request may have left. */

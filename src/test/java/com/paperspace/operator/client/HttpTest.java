@@ -463,6 +463,7 @@ class HttpTest {
     service.answers(500, "");
     failure(() -> paperspace.projects().list());
     assertThat(paperspace.isClockSet()).as("to ask again would not help").isFalse();
+    assertThat(paperspace.serverNow()).isEqualTo(Instant.parse("2026-11-21T10:10:00.500Z"));
     service.answers(500, "", "Date", "Sat, 21 Nov 2026 10:10:00 GMT");
     failure(() -> paperspace.projects().list());
     assertThat(paperspace.serverNow()).isEqualTo(Instant.parse("2026-11-21T10:10:00.500Z"));
