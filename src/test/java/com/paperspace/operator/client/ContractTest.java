@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mockwebserver3.Dispatcher;
@@ -390,6 +391,9 @@ class ContractTest {
     }
     if (type == Runnable.class) {
       return (Runnable) () -> {};
+    }
+    if (type == LongSupplier.class) {
+      return (LongSupplier) () -> 0;
     }
     return type == Listener.class ? Listener.NONE : null;
   }

@@ -20,10 +20,12 @@ class LifeCostTest {
   /** Of a create, a change and a delete; who lowers one lowers it here. */
   private static final Map<String, List<Cost>> MOST =
       Map.ofEntries(
-          // The login is tested in a pass of its own, after the status of the write.
+          // The login is tested in a pass of its own, after the status of the write; its date,
+          // which
+          // tells whose write was the last, is read back after each.
           Map.entry(
               "ContainerRegistry",
-              List.of(new Cost(1, 3, 3), new Cost(1, 1, 2), new Cost(1, 5, 2))),
+              List.of(new Cost(1, 3, 3), new Cost(1, 2, 2), new Cost(1, 5, 2))),
           // It looks whether its machine is off before its create.
           Map.entry(
               "CustomTemplate", List.of(new Cost(1, 4, 3), new Cost(1, 1, 2), new Cost(1, 3, 2))),
