@@ -184,6 +184,9 @@ class HelmIT {
         variables.put(names.get(i), values.get(i));
       }
       variables.remove("HTTP_PORT");
+      // A fieldRef, which a kubelet fills in.
+      assertThat(variables).containsEntry("LEADER_ELECTION_NAMESPACE", "");
+      variables.put("LEADER_ELECTION_NAMESPACE", "ops");
       variables.put("PAPERSPACE_API_URL", cloud.url().toString());
       variables.put("KUBECONFIG", kubeconfig("ops", "everywhere-paperspace-operator").toString());
       var here = new Namespace(plane, "led");
