@@ -6,7 +6,6 @@ import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.account.Admission;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.cluster.Scheduler;
-import com.paperspace.operator.reconcile.cluster.SteadyClock;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.PassEndedException;
@@ -35,7 +34,6 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
   private final Adapter<R, O, T> adapter;
   private final Services services;
   private final Scheduler scheduler;
-  private final SteadyClock clock;
   private final Map<Place, Stock<T>> stocks = new ConcurrentHashMap<>();
   private final UnderWay<R, O, T> underWay;
 
@@ -43,7 +41,6 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     this.adapter = adapter;
     this.services = services;
     this.scheduler = scheduler;
-    this.clock = new SteadyClock(services.clock(), scheduler);
     this.underWay = new UnderWay<>(adapter, services, scheduler, this::sweep, this::wake);
   }
 
@@ -111,7 +108,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     var pass = external.pass();
     var due = pass.memo.due;
     return due != null
-        && !pass.now.isBefore(due)
+        && !pass.steady.isBefore(due)
         && stock(external).filter(it -> it.shows(who, pass.draft.id)).isPresent();
   }
 
@@ -137,9 +134,9 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     var pass = external.pass();
     var patience = services.pacing().lag().multipliedBy(PATIENCE_IN_LAGS);
     if (pass.memo.awaits == null) {
-      pass.memo.awaits = pass.now;
+      pass.memo.awaits = pass.steady;
     }
-    boolean isLate = pass.memo.awaits.plus(patience).isBefore(pass.now);
+    boolean isLate = pass.memo.awaits.plus(patience).isBefore(pass.steady);
     var stock = stocks.computeIfAbsent(place(external), this::fill);
     if (stock.awaits(who, pass.draft.id, isLate)) {
       throw new PassEndedException(waiting(services.pacing().lag()));
@@ -180,7 +177,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
       return isFirst ? pacing.spread(round.get()) : pacing.within(round.get());
     }
     var longest = pacing.longest();
-    pass.memo.due = pass.now.plus(longest);
+    pass.memo.due = pass.steady.plus(longest);
     return longest;
   }
 
@@ -226,7 +223,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     return new Stock<>(
         new Stock.Source<>(
             new Reading<>(
-                clock,
+                services.steady(),
                 wake ->
                     Reading.Closed.of(
                         Admission.refused(place.connection(), false, wake), services.pacing()),
@@ -235,7 +232,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
             this::wake,
             () -> stocks.computeIfPresent(place, (at, stock) -> stock.isIdle() ? null : stock)),
         scheduler,
-        clock,
+        services.steady(),
         services.pacing());
   }
 

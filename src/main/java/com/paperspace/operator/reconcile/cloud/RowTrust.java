@@ -23,9 +23,9 @@ record RowTrust(Pacing pacing) {
         memo.echoed == null
             && memo.absent == null
             && memo.reserved().isEmpty()
-            && isLongAgo(memo.lastWrite, pacing.lag(), pass.now)
-            && isLongAgo(memo.unsure, pacing.createGrace(), pass.now);
-    return isSame && !isAsked && isSure && isTimely(pass.now, course);
+            && isLongAgo(memo.lastWrite, pacing.lag(), pass.steady)
+            && isLongAgo(memo.unsure, pacing.createGrace(), pass.steady);
+    return isSame && !isAsked && isSure && isTimely(pass, course);
   }
 
   /** Whether a list that begins now shows what was sent at a time, if anything was. */
@@ -33,13 +33,13 @@ record RowTrust(Pacing pacing) {
     return sent == null || !now.isBefore(sent.plus(lag));
   }
 
-  private boolean isTimely(Instant now, Course course) {
+  private boolean isTimely(Reconciliation<?, ?> pass, Course course) {
     boolean isOverdue =
         course.deadline() != null
-            && now.isAfter(Instant.parse(course.startedAt()).plus(course.deadline()));
+            && pass.now.isAfter(Instant.parse(course.startedAt()).plus(course.deadline()));
     // Who comes before was woken for another reason.
-    return !now.isBefore(course.due())
-        && now.isBefore(course.lookedAt().plus(pacing.rowsInPlace()))
+    return !pass.steady.isBefore(course.due())
+        && pass.steady.isBefore(course.lookedAt().plus(pacing.rowsInPlace()))
         && !isOverdue;
   }
 }

@@ -102,7 +102,7 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   /** Without jitter: who was served by one list is due for the next together. */
   private Verdict goOn(ResourceID who, Reconciliation<R, O> pass, Course course) {
     var wait = wait(pass);
-    var next = course.dueAt(pass.now.plus(wait));
+    var next = course.dueAt(pass.steady.plus(wait));
     pass.memo.course = next;
     list((Place) next.list()).due(who, next.due());
     return waiting(wait);
@@ -166,10 +166,10 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
         memo.place,
         pass.draft.id,
         isMoving ? pass.row : null,
-        pass.now,
+        pass.steady,
         pass.draft.operation.startedAt(),
         isMoving ? verdict.observation().deadline() : null,
-        pass.now.plus(wait(pass)));
+        pass.steady.plus(wait(pass)));
   }
 
   private SharedList<T> list(Place place) {
@@ -186,7 +186,7 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
             beforePage -> sweep.apply(place, beforePage),
             wake),
         scheduler,
-        services.clock(),
+        services.steady(),
         services.pacing());
   }
 }

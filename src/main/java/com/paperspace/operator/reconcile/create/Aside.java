@@ -124,7 +124,7 @@ public final class Aside<T> {
 
   private Verdict sent(External<T> external, Step<T> planned, Shape shape, Reason reason) {
     var step = fitting(external, planned);
-    var since = external.pass().memo.since(step.toString(), external.pass().now);
+    var since = external.pass().memo.since(step.toString(), external.pass().steady);
     if (step.kind() == Step.Kind.GONE && external.pass().connection.seesAll()) {
       // Nothing of it is left to be put back, and no one is waited for.
       absences.confirm(external.pass(), step.summary());

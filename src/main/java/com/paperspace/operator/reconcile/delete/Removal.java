@@ -64,7 +64,7 @@ final class Removal<T> {
       return refused(external, remote, askedBefore, e);
     }
     absences.deleted(pass);
-    pass.draft.operation = new Operation(Reason.Deleting.name(), pass.now.toString(), null);
+    begin(pass, Reason.Deleting.name());
     if (!askedBefore) {
       warnOfRest(external, Optional.of(remote));
     }
@@ -83,16 +83,20 @@ final class Removal<T> {
     }
     if (askedBefore && !acts(external.clearForDelete(remote))) {
       // What was accepted is under way, and may refuse whatever else is asked for.
-      pass.draft.operation = new Operation(Reason.Deleting.name(), pass.now.toString(), null);
+      begin(pass, Reason.Deleting.name());
       var words = ". When asked again, the API said: " + e.getMessage();
       return going(external, remote, "Waiting for " + pass.draft.id + " to go" + words);
     }
     if (clear(external, remote)) {
-      pass.draft.operation = new Operation(CLEARS, pass.now.toString(), null);
+      begin(pass, CLEARS);
       return clearing(external, remote);
     }
     var message = "The API refuses to delete it for now: " + e.getMessage();
     return Verdict.of(Shape.DELETE_WAITING, Reason.InUse, message);
+  }
+
+  private static void begin(Reconciliation<?, ?> pass, String operation) {
+    pass.draft.operation = new Operation(operation, pass.now.toString(), null);
   }
 
   /** Its delete was refused because of the state it is in, and that state is on its way to end. */

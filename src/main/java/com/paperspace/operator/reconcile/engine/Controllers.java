@@ -95,6 +95,7 @@ public final class Controllers {
             client, index, events, settings.guard(), settings.roleBinding(), settings.namespaces());
     var memos = new Memos();
     var writer = new KubernetesWriter(client, rights, settings.guard(), memos);
+    var steady = new SteadyClock(settings.clock(), settings.timers());
     this.services =
         new Services(
             new Namespaces(client),
@@ -104,16 +105,12 @@ public final class Controllers {
             new ClaimRegistry(index),
             secrets,
             keys,
-            new Connector(
-                index,
-                keys,
-                settings.connect()::apply,
-                new SteadyClock(settings.clock(), settings.timers()),
-                settings.pacing()),
+            new Connector(index, keys, settings.connect()::apply, steady, settings.pacing()),
             new Resolver(index, secrets, new ConfigMaps(client), writer),
             events,
             settings.pacing(),
             settings.clock(),
+            steady,
             settings.telemetry(),
             memos);
   }

@@ -100,6 +100,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
             resource,
             services.writer().statusOf(resource),
             services.clock().instant(),
+            services.steady().instant(),
             services.memos().of(resource.getMetadata().getUid()));
     LogContext.object(pass.draft.id);
     return new Bound<>(adapter, pass, services.events());

@@ -28,6 +28,10 @@ import java.util.Optional;
 public final class Reconciliation<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
   public final StatusDraft<O> draft;
   public final Instant now;
+
+  /** The same moment by the clock that measures what the memo remembers. */
+  public final Instant steady;
+
   public final Memo memo;
   public R resource;
   public Connection connection;
@@ -57,10 +61,12 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
   /** Whether what the spec refers to was asked for because of a refusal. */
   public boolean lookedForReferences;
 
-  public Reconciliation(R resource, ManagedStatus<O> status, Instant now, Memo memo) {
+  public Reconciliation(
+      R resource, ManagedStatus<O> status, Instant now, Instant steady, Memo memo) {
     this.resource = resource;
     this.draft = StatusDraft.from(status, now);
     this.now = now;
+    this.steady = steady;
     this.memo = memo;
   }
 

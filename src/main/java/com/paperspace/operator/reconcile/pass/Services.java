@@ -11,6 +11,7 @@ import com.paperspace.operator.reconcile.cluster.Namespaces;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
 import com.paperspace.operator.reconcile.cluster.RightsHold;
 import com.paperspace.operator.reconcile.cluster.Secrets;
+import com.paperspace.operator.reconcile.cluster.SteadyClock;
 import com.paperspace.operator.reconcile.status.Conditions;
 import com.paperspace.operator.reconcile.status.Failures;
 import com.paperspace.operator.reconcile.status.Pacing;
@@ -21,7 +22,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** What the engines of all kinds share. */
+/**
+ * What the engines of all kinds share.
+ *
+ * @param clock tells the time that is written down
+ * @param steady measures waits and ages within this process
+ */
 public record Services(
     Namespaces namespaces,
     KubernetesWriter writer,
@@ -35,6 +41,7 @@ public record Services(
     Events events,
     Pacing pacing,
     Clock clock,
+    SteadyClock steady,
     Telemetry telemetry,
     Memos memos) {
 
@@ -59,6 +66,7 @@ public record Services(
         events,
         pacing.at(period, pacing.slowRound()),
         clock,
+        steady,
         telemetry,
         memos);
   }

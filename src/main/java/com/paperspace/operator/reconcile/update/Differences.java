@@ -105,7 +105,7 @@ final class Differences<T> {
   private List<Drift> judged(External<T> external, List<Drift> found) {
     var memo = external.pass().memo;
     return attempts(external)
-        .judge(found, external.pass().draft, memo.lastWrite, memo.unsure, external.pass().now);
+        .judge(found, external.pass().draft, memo.lastWrite, memo.unsure, external.pass().steady);
   }
 
   private Attempts attempts(External<T> external) {
@@ -129,7 +129,7 @@ final class Differences<T> {
     var written = pass.memo.lastWrite;
     pass.memo.echoed = null;
     var patience = services.pacing().lag().multipliedBy(READ_BACK_WITHIN_LAGS);
-    boolean recent = written != null && pass.now.isBefore(written.plus(patience));
+    boolean recent = written != null && pass.steady.isBefore(written.plus(patience));
     if (echoed != null && recent && !pass.isRequested()) {
       Attempts.recall(pass.draft, echoed);
     }

@@ -149,7 +149,7 @@ class BoundTest {
     marks.put("gone", null);
     var outcome = new Outcome<>("x", "e1", marks);
     assertThat(external.send(step(Step.Kind.CHANGE, outcome))).isEqualTo(outcome);
-    assertThat(pass.memo.lastWrite).isEqualTo(pass.now);
+    assertThat(pass.memo.lastWrite).isEqualTo(pass.steady);
     assertThat(pass.sent).isTrue();
     assertThat(pass.memo.unsure).isNull();
     assertThat(pass.draft.marks).containsExactly(Map.entry("f", "2"));
@@ -197,7 +197,7 @@ class BoundTest {
   void aChangeWhoseAnswerIsLost(
       Step.Kind kind, PaperspaceException.Reason reason, boolean unsure, String why) {
     failsWith(kind, new PaperspaceException(reason, 0, "no"));
-    assertThat(pass.memo.unsure).as(why).isEqualTo(unsure ? pass.now : null);
+    assertThat(pass.memo.unsure).as(why).isEqualTo(unsure ? pass.steady : null);
   }
 
   @Test
@@ -205,6 +205,6 @@ class BoundTest {
     failsWith(Step.Kind.CHANGE, new InvalidInputException("no"));
     assertThat(pass.memo.unsure).isNull();
     failsWith(Step.Kind.CHANGE, InvalidInputException.afterSending("no"));
-    assertThat(pass.memo.unsure).isEqualTo(pass.now);
+    assertThat(pass.memo.unsure).isEqualTo(pass.steady);
   }
 }

@@ -270,7 +270,7 @@ public final class Cloud {
     if (refusal != null) {
       throw refusal;
     }
-    pass.memo.lastWrite = pass.now;
+    pass.memo.lastWrite = pass.steady;
     whenSent.run();
     return step.call().send(null);
   }

@@ -205,6 +205,7 @@ public final class Desk {
                 ClientConfig.of(cloud, key)
                     .withClock(clock, time::nanoTime)
                     .withListener(listener));
+    var steady = new SteadyClock(clock, time);
     return new Services(
         new Namespaces(client),
         writer,
@@ -213,11 +214,12 @@ public final class Desk {
         claims,
         secrets,
         keys,
-        new Connector(index, keys, factory, new SteadyClock(clock, time), pacing),
+        new Connector(index, keys, factory, steady, pacing),
         new Resolver(index, secrets, new ConfigMaps(client), writer),
         events,
         pacing,
         clock,
+        steady,
         telemetry(),
         memos);
   }
@@ -335,7 +337,8 @@ public final class Desk {
       R resource) {
     var memo = services.memos().of(resource.getMetadata().getUid());
     var status = services.writer().statusOf(resource);
-    var pass = new Reconciliation<R, O>(resource, status, time.instant(), memo);
+    var steady = services.steady().instant();
+    var pass = new Reconciliation<R, O>(resource, status, clock.instant(), steady, memo);
     pass.connection = connection;
     pass.inputs = NAMES;
     if (pass.draft.account == null) {

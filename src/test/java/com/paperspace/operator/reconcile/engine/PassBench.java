@@ -115,6 +115,7 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
     var memos = new Memos();
     writer = new KubernetesWriter(client, rights, guard, memos);
     var pacing = PacingTest.with(0);
+    var steady = new SteadyClock(clock, time);
     return new Services(
         new Namespaces(client),
         writer,
@@ -131,12 +132,13 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
                     ClientConfig.of(wire.url(), key)
                         .withClock(clock, time::nanoTime)
                         .withListener(listener)),
-            new SteadyClock(clock, time),
+            steady,
             pacing),
         new Resolver(index, secrets, new ConfigMaps(client), writer),
         events,
         pacing,
         clock,
+        steady,
         Telemetry.NONE,
         memos);
   }

@@ -236,7 +236,7 @@ class PublicationTest {
   })
   void whatAPassThatWasCutShortHasLearned(long ago, String why) {
     pass.draft.id = "x";
-    pass.memo.lastWrite = pass.now.minus(Duration.ofSeconds(ago));
+    pass.memo.lastWrite = pass.steady.minus(Duration.ofSeconds(ago));
     publication.keep(cloud.of(pass));
     var kept = desk.services.writer().statusOf(pass.resource);
     assertThat(kept == null ? null : kept.id()).as(why).isEqualTo(ago == 0 ? "x" : null);

@@ -27,6 +27,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One pass over a cloud object that is there: what is sent, what is noted, what is said. */
 class UpdateTest {
@@ -145,6 +146,18 @@ class UpdateTest {
     later(lag);
     assertThat(converge().reason()).isEqualTo(Reason.NotApplied);
     assertThat(cloud.sent).hasSize(1);
+  }
+
+  @ParameterizedTest(name = "set by {0} h")
+  @ValueSource(longs = {-1, 1})
+  void aClockThatIsSetMakesNoWaitLongerOrShorter(long hours) {
+    cloud.drift = List.of(A);
+    converge();
+    desk.clock.set(Duration.ofHours(hours));
+    later(lag.minusSeconds(1));
+    assertThat(converge().message()).isEqualTo("Waiting for the change to become visible.");
+    later(Duration.ofSeconds(1));
+    assertThat(converge().reason()).isEqualTo(Reason.NotApplied);
   }
 
   @Test
@@ -488,7 +501,7 @@ class UpdateTest {
   void aChangeWhoseAnswerWasLost(boolean repeatable, long age, boolean sent, String why) {
     cloud.repeatable = repeatable;
     cloud.drift = List.of(A);
-    pass.memo.unsure = pass.now;
+    pass.memo.unsure = pass.steady;
     later(Duration.ofSeconds(age));
     assertThat(converge().shape()).as(why).isEqualTo(Shape.MOVING);
     assertThat(cloud.sent.isEmpty()).as(why).isNotEqualTo(sent);
