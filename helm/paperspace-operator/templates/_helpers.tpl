@@ -71,7 +71,8 @@ annotations:
 {{- define "paperspace-operator.crds" -}}
 {{- $kinds := list }}
 {{- range $path, $_ := .Files.Glob "files/crds/*" }}
-{{- $kind := ($.Files.Get $path | fromYaml).spec.names.kind }}
+{{- /* Read as texts: to parse 18 schemas several times over is most of a rendering. */}}
+{{- $kind := regexFind "\n    kind: \".*\"" ($.Files.Get $path) | splitList "\"" | rest | first }}
 {{- $kinds = append $kinds $kind }}
 {{- if or (not $.Values.kinds) (eq $kind "PaperspaceAccount") (has $kind $.Values.kinds) }}
 - {{ $path }}
@@ -90,19 +91,29 @@ annotations:
 {{- end }}
 {{- end }}
 
+{{/* The file of a CRD bears its name. */}}
+{{- define "paperspace-operator.plural" -}}
+{{ base . | trimSuffix ".paperspace.com.yaml" }}
+{{- end }}
+
+{{/* Whether the text of a CRD has the subresource scale; empty if not. */}}
+{{- define "paperspace-operator.scales" -}}
+{{ if regexMatch "\n      scale:" . }}true{{ end }}
+{{- end }}
+
 {{/* What the operator may do where it watches. */}}
 {{- define "paperspace-operator.rules" -}}
 - apiGroups: [paperspace.com]
   resources:
     {{- range $path := include "paperspace-operator.crds" . | fromYamlArray }}
-    - {{ ($.Files.Get $path | fromYaml).spec.names.plural }}
+    - {{ include "paperspace-operator.plural" $path }}
     {{- end }}
   # patch: finalizer and annotations; a spec is never written
   verbs: [get, list, watch, patch]
 - apiGroups: [paperspace.com]
   resources:
     {{- range $path := include "paperspace-operator.crds" . | fromYamlArray }}
-    - {{ ($.Files.Get $path | fromYaml).spec.names.plural }}/status
+    - {{ include "paperspace-operator.plural" $path }}/status
     {{- end }}
   verbs: [update]
 # Keys and values come from Secrets, outputs go to Secrets, and those in use carry a finalizer and may be made again.
@@ -128,11 +139,11 @@ annotations:
 - apiGroups: [paperspace.com]
   resources:
     {{- range $path := include "paperspace-operator.crds" . | fromYamlArray }}
-    {{- $crd := $.Files.Get $path | fromYaml }}
-    - {{ $crd.spec.names.plural }}
-    - {{ $crd.spec.names.plural }}/status
-    {{- if (first $crd.spec.versions).subresources.scale }}
-    - {{ $crd.spec.names.plural }}/scale
+    {{- $plural := include "paperspace-operator.plural" $path }}
+    - {{ $plural }}
+    - {{ $plural }}/status
+    {{- if include "paperspace-operator.scales" ($.Files.Get $path) }}
+    - {{ $plural }}/scale
     {{- end }}
     {{- end }}
   verbs: [get, list, watch]
@@ -142,14 +153,13 @@ annotations:
 - apiGroups: [paperspace.com]
   resources:
     {{- range $path := include "paperspace-operator.crds" . | fromYamlArray }}
-    - {{ ($.Files.Get $path | fromYaml).spec.names.plural }}
+    - {{ include "paperspace-operator.plural" $path }}
     {{- end }}
   verbs: [create, update, patch, delete, deletecollection]
 {{- range $path := include "paperspace-operator.crds" . | fromYamlArray }}
-{{- $crd := $.Files.Get $path | fromYaml }}
-{{- if (first $crd.spec.versions).subresources.scale }}
+{{- if include "paperspace-operator.scales" ($.Files.Get $path) }}
 - apiGroups: [paperspace.com]
-  resources: [{{ $crd.spec.names.plural }}/scale]
+  resources: [{{ include "paperspace-operator.plural" $path }}/scale]
   verbs: [update, patch]
 {{- end }}
 {{- end }}

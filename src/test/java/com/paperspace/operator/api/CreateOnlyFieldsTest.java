@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.Manifests;
 import com.paperspace.operator.support.NeedsControlPlane;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -259,14 +260,10 @@ class CreateOnlyFieldsTest {
     Edited(String field, String value) throws IOException {
       var kind = field.substring(0, field.indexOf('.'));
       name = field.substring(field.indexOf('.') + 1);
-      var crd =
-          Crds.all().stream()
-              .filter(it -> it.getSpec().getNames().getKind().equals(kind))
-              .findFirst()
-              .orElseThrow();
+      var type = Crds.KINDS.stream().filter(it -> it.getSimpleName().equals(kind)).findFirst();
       var path =
           "/apis/paperspace.com/v1alpha1/namespaces/%s/%s"
-              .formatted(NAMESPACE, crd.getSpec().getNames().getPlural());
+              .formatted(NAMESPACE, HasMetadata.getPlural(type.orElseThrow()));
       var file = kind.toLowerCase(Locale.ROOT) + "-minimal.yaml";
       stored = (ObjectNode) Manifests.in(Path.of("examples", file)).get(0);
       stored.withObject("metadata").put("name", "edited" + count++);

@@ -63,18 +63,21 @@ class NamespaceRightsTest {
         .kubectlFed(
             """
             apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata: {name: given, namespace: %s}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: given}
+            subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: tester}]
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
             kind: Role
             metadata: {name: given, namespace: %s}
             rules:
             """
-                    .formatted(namespace)
+                    .formatted(namespace, namespace)
                 + rules,
             "apply",
             "-f",
             "-")
-        .orFail();
-    plane
-        .kubectl("create", "rolebinding", "given", "--role=given", "--user=tester", "-n", namespace)
         .orFail();
   }
 

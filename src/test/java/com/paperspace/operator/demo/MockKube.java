@@ -21,20 +21,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Fabric8's mock server, which kubectl does not understand: a client does what kubectl would. */
 final class MockKube implements Kube {
-  /** Tells of every request; held, for loggers that nobody holds forget their level. */
-  private final Logger chatter = Logger.getLogger("io.fabric8.mockwebserver");
-
   private final Narrator narrator;
   private final KubeServer server;
 
   MockKube(Narrator narrator) {
     this.narrator = narrator;
-    chatter.setLevel(Level.WARNING);
     server = KubeServer.mock();
   }
 

@@ -37,15 +37,20 @@ final class Namespace {
   void quickStart() {
     apply(QuickStart.yaml());
     untilReady("psaccount/default");
-    QuickStart.OBJECTS.forEach(this::untilReady);
+    untilReady(QuickStart.OBJECTS.toArray(String[]::new));
   }
 
   /** Waits as people do. */
-  void untilReady(String object) {
-    var waited = kubectl("wait", "--for=condition=Ready", "--timeout=60s", object);
+  void untilReady(String... objects) {
+    var waited = kubectl(with(objects, "wait", "--for=condition=Ready", "--timeout=60s"));
     if (waited.exit() != 0) {
-      throw new AssertionError(waited + "\n" + kubectl("get", object, "-o", "yaml").stdout());
+      var shown = kubectl(with(objects, "get", "-o", "yaml")).stdout();
+      throw new AssertionError(waited + "\n" + shown);
     }
+  }
+
+  private static String[] with(String[] objects, String... command) {
+    return Stream.concat(Stream.of(command), Stream.of(objects)).toArray(String[]::new);
   }
 
   /** One value out of an object, by JSON path; empty when it is not there. */

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Other parties hold our objects too, and hands write where only the operator should. */
 @NeedsControlPlane
 class OtherHandsTest {
-  private static final Duration PERIOD_AND_A_BIT = Duration.ofSeconds(12);
+  private static final Duration PERIOD = Duration.ofSeconds(3);
+  private static final Duration PERIOD_AND_A_BIT = Duration.ofSeconds(4);
 
   private final ControlPlane plane;
 
@@ -23,7 +24,7 @@ class OtherHandsTest {
   }
 
   private Stage ready(Namespace here) {
-    var stage = new Stage(plane, here);
+    var stage = new Stage(plane, PERIOD, here);
     here.apply(QuickStart.account());
     here.untilReady("psaccount/default");
     here.apply(

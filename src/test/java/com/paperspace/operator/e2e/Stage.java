@@ -18,6 +18,8 @@ import okhttp3.Interceptor;
  * the simulated cloud.
  */
 final class Stage implements AutoCloseable {
+  private static final Duration PERIOD = Duration.ofSeconds(10);
+
   final Simulator cloud;
   final Team team;
   final KubeJournal journal = new KubeJournal();
@@ -27,10 +29,17 @@ final class Stage implements AutoCloseable {
 
   /** Starts an administrator's operator for some namespaces. */
   Stage(ControlPlane plane, Namespace... namespaces) {
+    this(plane, PERIOD, namespaces);
+  }
+
+  /** Starts one that looks that often. */
+  Stage(ControlPlane plane, Duration period, Namespace... namespaces) {
     this(
         QuickStart.cloud(),
         administrator(plane),
-        Set.copyOf(Stream.of(namespaces).map(it -> it.name).toList()));
+        Set.copyOf(Stream.of(namespaces).map(it -> it.name).toList()),
+        Optional.empty(),
+        period);
   }
 
   /**
@@ -46,11 +55,20 @@ final class Stage implements AutoCloseable {
 
   /** Starts an operator that has its rights by a RoleBinding in each of its namespaces. */
   Stage(Simulator cloud, Config kubernetes, Set<String> watched, Optional<String> roleBinding) {
+    this(cloud, kubernetes, watched, roleBinding, PERIOD);
+  }
+
+  private Stage(
+      Simulator cloud,
+      Config kubernetes,
+      Set<String> watched,
+      Optional<String> roleBinding,
+      Duration period) {
     this.roleBinding = roleBinding;
     this.cloud = cloud;
     this.team = cloud.team("a");
     this.operator =
-        new OperatorUnderTest(cloud.url(), () -> kubernetes, hurried())
+        new OperatorUnderTest(cloud.url(), () -> kubernetes, hurried(period))
             .watching(() -> watched, () -> this.roleBinding);
     start();
   }
@@ -76,9 +94,9 @@ final class Stage implements AutoCloseable {
     return Config.fromKubeconfig(plane.kubeconfig().toFile());
   }
 
-  private static Pacing hurried() {
+  private static Pacing hurried(Duration period) {
     return new Pacing(
-        Duration.ofSeconds(10),
+        period,
         Duration.ofMinutes(2),
         Duration.ofMillis(200),
         Duration.ofSeconds(1),

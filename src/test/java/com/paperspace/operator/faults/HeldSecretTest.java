@@ -71,6 +71,7 @@ class HeldSecretTest {
               });
       stage.rig.annotate(PaperspaceAccount.class, "default", "paperspace.com/reconcile-at", "1");
       stage.until(() -> isHeld(stage, "next") && !isHeld(stage, "paperspace"));
+      stage.settle();
     }
   }
 

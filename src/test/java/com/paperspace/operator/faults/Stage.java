@@ -34,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -50,7 +49,6 @@ final class Stage implements AutoCloseable {
   /** Where the tests of this thread take place, if not on the mock server. */
   private static final ThreadLocal<ControlPlane> PLANE = new ThreadLocal<>();
 
-  private static final Map<ControlPlane, ChartRights> RIGHTS = new ConcurrentHashMap<>();
   private static final Duration PERIOD = Duration.ofMinutes(5);
 
   final Rig rig;
@@ -69,8 +67,7 @@ final class Stage implements AutoCloseable {
     this.rig =
         plane == null
             ? new Rig(KubeServer.mock(), kinds)
-            : new Rig(KubeServer.real(plane), kinds)
-                .bound(RIGHTS.computeIfAbsent(plane, ChartRights::new));
+            : new Rig(KubeServer.real(plane), kinds).bound(ChartRights.on(plane));
     this.quiet = plane == null ? QUIET : QUIET_ON_REAL_SERVER;
     this.cloud = rig.cloud;
     this.wire = new ClockedWire(cloud.url(), rig.time);

@@ -50,7 +50,7 @@ class LifecycleInNamespacesTest {
   @MethodSource("kinds")
   void livesItsLife(KindScript kind) throws InterruptedException {
     var kubernetes = KubeServer.real(plane);
-    try (var rig = new Rig(kubernetes, Kinds.all()).bound(new ChartRights(plane))) {
+    try (var rig = new Rig(kubernetes, Kinds.all()).bound(ChartRights.on(plane))) {
       rig.cloud.key(THEIR_KEY).team(KindScript.TEAM);
       var others = rig.watched().stream().filter(it -> !it.equals(rig.namespace)).toList();
       others.forEach(it -> bystander(rig, it));

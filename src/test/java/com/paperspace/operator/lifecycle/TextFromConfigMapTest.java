@@ -128,7 +128,7 @@ class TextFromConfigMapTest {
       if (named) {
         Binaries.orSkip("kube-controller-manager");
         Binaries.orSkip("helm");
-        var rights = new ChartRights(plane);
+        var rights = ChartRights.on(plane);
         rig.bound(rights);
         grantNotes(rig, rights);
       }

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the chart gives an operator in named namespaces, and nothing else: its ServiceAccount, and
@@ -18,12 +20,21 @@ import java.util.UUID;
 public final class ChartRights {
   private static final String CHART = "helm/paperspace-operator";
 
+  private static final Map<ControlPlane, ChartRights> GIVEN = new ConcurrentHashMap<>();
+
   private final ControlPlane plane;
   private final String release = "r" + UUID.randomUUID().toString().substring(0, 8);
   private final String home = "ops-" + release;
 
+  private Path kubeconfig;
+
+  /** Those of a control plane; the chart is installed when they are asked for first. */
+  public static ChartRights on(ControlPlane plane) {
+    return GIVEN.computeIfAbsent(plane, ChartRights::new);
+  }
+
   /** Installs the chart into a namespace of its own. */
-  public ChartRights(ControlPlane plane) {
+  private ChartRights(ControlPlane plane) {
     this.plane = plane;
     plane.kubectl("create", "namespace", home).orFail();
     plane
@@ -65,10 +76,12 @@ public final class ChartRights {
         .create();
   }
 
-  /** How the operator reaches the API server. */
-  public Config config() {
-    return Config.fromKubeconfig(
-        kubeconfig(plane, home, release + "-paperspace-operator").toFile());
+  /** How the operator reaches the API server: by a token that lasts an hour. */
+  public synchronized Config config() {
+    if (kubeconfig == null) {
+      kubeconfig = kubeconfig(plane, home, release + "-paperspace-operator");
+    }
+    return Config.fromKubeconfig(kubeconfig.toFile());
   }
 
   /** A kubeconfig file of a ServiceAccount. */

@@ -28,6 +28,7 @@ public final class ControlPlane implements AutoCloseable {
   private final Servers servers;
   private final Thread reaper = new Thread(this::stop, "control-plane-reaper");
   private KubernetesClient client;
+  private boolean hasCrds;
 
   private ControlPlane(Path bin, Path dir) {
     this.bin = bin;
@@ -95,9 +96,12 @@ public final class ControlPlane implements AutoCloseable {
     return servers.has("helm");
   }
 
-  /** Installs the committed CRDs and waits until they are served; can be repeated. */
-  public void installCrds() {
-    installCrds("crds");
+  /** Installs the committed CRDs and waits until they are served; once, for nobody removes them. */
+  public synchronized void installCrds() {
+    if (!hasCrds) {
+      installCrds("crds");
+      hasCrds = true;
+    }
   }
 
   /** The same with the CRDs of somebody else. */

@@ -7,7 +7,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Keeps one control plane per run in JUnit's root store, which also stops it. */
+/**
+ * Keeps one control plane per test class, which Surefire runs each by itself, in JUnit's root
+ * store, which also stops it.
+ */
 final class ControlPlaneExtension implements ExecutionCondition, ParameterResolver {
 
   @Override

@@ -1,10 +1,14 @@
 package com.paperspace.operator.support;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import java.io.IOException;
@@ -13,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A Kubernetes API to test against: the real one, or Fabric8's mock of it. */
 public sealed interface KubeServer extends AutoCloseable {
@@ -39,34 +45,45 @@ public sealed interface KubeServer extends AutoCloseable {
 
   /** Fabric8's mock server with our CRDs. */
   final class Mock implements KubeServer {
+    /** What it makes of our CRDs; read once, for nearly every test has a mock of its own. */
+    private static final List<CustomResourceDefinitionContext> CRDS = crds();
+
+    /** Tells of every request; held, for loggers that nobody holds forget their level. */
+    private static final Logger CHATTER = Logger.getLogger("io.fabric8.mockwebserver");
+
+    static {
+      CHATTER.setLevel(Level.WARNING);
+    }
+
     private final KubernetesMockServer server =
         new KubernetesMockServer(
             new Context(),
             new MockWebServer(),
             new HashMap<>(),
-            new KubernetesCrudDispatcher(List.of()),
+            new KubernetesCrudDispatcher(CRDS),
             false);
     private final KubernetesClient client;
 
     private Mock() {
       server.init();
       client = server.createClient();
-      crds().forEach(crd -> client.resource(crd).create());
     }
 
-    private List<CustomResourceDefinition> crds() {
+    private static List<CustomResourceDefinitionContext> crds() {
       try (var files = Files.list(Path.of("crds"))) {
         return files
             .filter(file -> file.toString().endsWith(".yaml"))
-            .map(
-                file ->
-                    client
-                        .apiextensions()
-                        .v1()
-                        .customResourceDefinitions()
-                        .load(file.toFile())
-                        .item())
+            .map(file -> Serialization.unmarshal(read(file), CustomResourceDefinition.class))
+            .map(CustomResourceDefinitionContext::fromCrd)
             .toList();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static String read(Path file) {
+      try {
+        return Files.readString(file, UTF_8);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Runs a test class against the one real {@link ControlPlane} of this run, given to any constructor
- * or method parameter of that type; keep to a namespace of your own. Skips loudly without binaries.
+ * Runs a test class against a real {@link ControlPlane} of its own, given to any constructor or
+ * method parameter of that type; keep to a namespace of your own. Skips loudly without binaries.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
