@@ -9,7 +9,14 @@ final class Footprint implements Benchmark {
   static final String EACH = "KB of heap per object";
   static final String IDLE = "idle: % of one core";
   private static final String HEAP = "live heap, MB";
-  private static final long IDLE_MILLIS = 120_000;
+
+  /** What was changed is looked at once more after the lag of lists, 30 s. */
+  private static final long LOOKED_AT_MILLIS = 60_000;
+
+  /** A whole sync period. */
+  private static final long IDLE_MILLIS = 300_000;
+
+  private static final int SMOKE = 100;
   private static final double BYTES_PER_MB = 1e6;
   private static final double BYTES_PER_KB = 1e3;
 
@@ -50,8 +57,9 @@ final class Footprint implements Benchmark {
     try (var estate = new Estate(site, "with-%d-%d".formatted(n, round), n, Map.of())) {
       estate.filled().quiet();
       figures.add(of, RSS, Usage.residentMegabytes(estate.process()));
+      Pause.millis(plan.smoke() ? LOOKED_AT_MILLIS / SMOKE : LOOKED_AT_MILLIS);
       double before = Usage.cpuMillis(estate.process());
-      long idle = plan.smoke() ? IDLE_MILLIS / 100 : IDLE_MILLIS;
+      long idle = plan.smoke() ? IDLE_MILLIS / SMOKE : IDLE_MILLIS;
       Pause.millis(idle);
       double used = Usage.cpuMillis(estate.process()) - before;
       figures.add(of, IDLE, 100 * used / idle);
@@ -77,7 +85,8 @@ final class Footprint implements Benchmark {
   private static final String TEXT =
       """
       The operator with the flags of the image and the memory limit of the chart (`-XX:MaxRAM`), default settings. RSS is
-      read some seconds after all objects were created at once, before anything else; then two minutes of rest; then the live heap
-      (after a full collection). Heap per object is what is more than with none. A restart reads all of them again.
+      read some seconds after all objects were created at once, before anything else; a minute later follows a sync period (five
+      minutes) in which nothing happens; then the live heap (after a full collection). Heap per object is what is more than with
+      none. A restart reads all of them again.
       """;
 }
