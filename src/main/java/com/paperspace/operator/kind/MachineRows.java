@@ -42,7 +42,7 @@ final class MachineRows {
 
   private static final List<Row<Spec, View>> PLAIN =
       List.of(
-          Row.<Spec, View>of("region", Spec::region, View::region)
+          Row.<Spec, View>of("region", Spec::region, MachineRows::region)
               .sameIf((spec, it) -> !Regions.differ(spec.region(), it.region()))
               .fixed(),
           Row.<Spec, View>of("name", Spec::name, View::name).ifShown(),
@@ -136,6 +136,11 @@ final class MachineRows {
 
   private static Set<String> names(Predicate<Row<Spec, View>> which) {
     return ALL.stream().filter(which).map(Row::field).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** As a spec says it, where it can be read. */
+  private static String region(View it) {
+    return Regions.code(it.region()).orElse(it.region());
   }
 
   private static String publicIpType(View it) {

@@ -76,7 +76,7 @@ class MachineDiffTest {
             + "|restorePointEnabled true<false CORRECT| switched off",
         "restorePointFrequency: shutdown||restorePointFrequency shutdown<(none) CORRECT| absent",
         "region: ny2|region: ny2|''| code",
-        "region: ny2|region: Europe (AMS1)|region ny2<Europe (AMS1) REPLACE| fixed for ever",
+        "region: ny2|region: Europe (AMS1)|region ny2<ams1 REPLACE| fixed for ever",
         "region: ny2|region: Middle Earth|''| an unreadable region must not stall",
         "diskSize: 50|storageTotal: 50000000000|''| decimal gigabytes",
         "diskSize: 500|storageTotal: 536870912000|''| binary gigabytes",

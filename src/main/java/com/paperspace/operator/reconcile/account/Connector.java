@@ -191,6 +191,7 @@ public final class Connector {
             + id
             + " was made in team "
             + madeIn
-            + ". Restore a key of that team; nothing is done until then.");
+            + ". Restore a key of that team, or name an account of that team in spec.accountRef;"
+            + " nothing is done until then.");
   }
 }

@@ -171,7 +171,8 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
                   + (one ? " resource that needs the key is" : " resources that need the key are")
                   + " gone: "
                   + Dependents.named(users)
-                  + ". Nothing new is made with it.");
+                  + ". Nothing new is made with it. What is to stay can name another account of the"
+                  + " team in spec.accountRef.");
       return Optional.of(warning.map(waiting::adding).orElse(waiting));
     }
     secrets.release(account);

@@ -154,7 +154,8 @@ class AccountReconcilerTest {
     assertThat(ready())
         .isEqualTo(
             "InUse: Kept, with its Secret, until 1 resource that needs the key is gone:"
-                + " PaperspaceProject/p. Nothing new is made with it.");
+                + " PaperspaceProject/p. Nothing new is made with it. What is to stay can name"
+                + " another account of the team in spec.accountRef.");
     assertThat(finalizers()).isNotEmpty();
     desk.gone(user);
     assertThat(pass()).isEmpty();
@@ -169,8 +170,9 @@ class AccountReconcilerTest {
     assertThat(ready())
         .isEqualTo(
             "InUse: Kept until 1 resource that needs the key is gone: PaperspaceProject/p. Nothing"
-                + " new is made with it. Secret s is being deleted and goes with this account. What"
-                + " is written to it now may go with it. To end this, put the key into a Secret of"
+                + " new is made with it. What is to stay can name another account of the team in"
+                + " spec.accountRef. Secret s is being deleted and goes with this account. What is"
+                + " written to it now may go with it. To end this, put the key into a Secret of"
                 + " another name and name that in spec.secretRef.");
   }
 

@@ -104,7 +104,8 @@ class AbsencesTest {
     var said = confirmed(pass).orElseThrow();
     assertThat(said.reason()).isEqualTo(Reason.TeamMismatch);
     assertThat(said.message())
-        .startsWith("The key belongs to team team-a, but " + named + " was made in team team-b.");
+        .startsWith("The key belongs to team team-a, but " + named + " was made in team team-b.")
+        .contains("or name an account of that team in spec.accountRef");
     assertThat(pass.memo.absent).isNull();
   }
 
