@@ -9,6 +9,7 @@ import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,71 @@ class LogLinesTest {
     }
   }
 
+  /** As docs/operations.md lists them. */
+  @Test
+  void eachLineOfAPassTellsWhatItIsAbout() {
+    try (var logged = new Logged();
+        var stage = Stage.open()) {
+      stage.project("p", "");
+      var project = stage.ready(PaperspaceProject.class, "p");
+      var lines = of(stage, logged);
+      assertThat(lines).hasSize(5);
+      assertThat(lines.stream().map(it -> it.context().get("pass")))
+          .doesNotContainNull()
+          .as("one pass")
+          .containsOnly(lines.get(0).context().get("pass"));
+      assertThat(lines)
+          .allSatisfy(
+              it ->
+                  assertThat(it.context())
+                      .containsEntry("kind", "PaperspaceProject")
+                      .containsEntry("namespace", stage.rig.namespace)
+                      .containsEntry("name", "p")
+                      .containsEntry("team", project.getStatus().account().teamId()));
+      assertThat(lines.subList(2, 5))
+          .as("from the create on")
+          .allSatisfy(it -> assertThat(it.context()).containsEntry("id", project.getStatus().id()));
+      stage.project("p", ", tags: [red]");
+      stage.until(() -> of(stage, logged).size() > 5);
+      stage.settle();
+      assertThat(of(stage, logged).get(5).context())
+          .as("another pass, of the same object")
+          .containsEntry("id", project.getStatus().id())
+          .doesNotContainEntry("pass", lines.get(0).context().get("pass"));
+    }
+  }
+
+  private static List<Logged.Line> of(Stage stage, Logged logged) {
+    var name = "PaperspaceProject " + stage.rig.namespace + "/p";
+    return logged.lines().stream().filter(it -> it.text().contains(name)).toList();
+  }
+
+  private static Map<String, Object> audited(Stage stage, Logged logged) {
+    var fields =
+        of(stage, logged).stream()
+            .filter(it -> it.text().startsWith("audit "))
+            .findFirst()
+            .orElseThrow()
+            .fields();
+    assertThat(fields)
+        .containsEntry("http.request.method", "POST")
+        .containsEntry("url.path", "/projects");
+    assertThat((long) fields.get("event.duration")).isPositive();
+    return fields;
+  }
+
+  @Test
+  void whatWasCarriedOutIsAudited() {
+    try (var logged = new Logged();
+        var stage = Stage.open()) {
+      stage.project("p", "");
+      stage.ready(PaperspaceProject.class, "p");
+      assertThat(audited(stage, logged))
+          .containsEntry("event.outcome", "success")
+          .containsEntry("http.response.status_code", 200);
+    }
+  }
+
   @Test
   void whatMayHaveBeenCarriedOutIsAudited() {
     try (var logged = new Logged();
@@ -52,6 +118,9 @@ class LogLinesTest {
       stage.ready(PaperspaceProject.class, "p");
       assertThat(about(stage, logged))
           .contains("audit POST /projects for it: perhaps carried out (no_answer), no answer");
+      assertThat(audited(stage, logged))
+          .containsEntry("event.outcome", "unknown")
+          .doesNotContainKey("http.response.status_code");
       assertThat(logged.atLeast(Level.ERROR)).isEmpty();
       assertThat(Rig.is(stage.get(PaperspaceProject.class, "p"), "Ready", "True")).isTrue();
     }
@@ -59,21 +128,33 @@ class LogLinesTest {
 
   static Stream<Arguments> answersThatDoNotTell() {
     return Stream.of(
-        arguments(Fault.UNAVAILABLE.afterEffect(), "perhaps carried out (unavailable), status 503"),
-        arguments(Fault.TRUNCATED_BODY, "perhaps carried out (no_answer), status 200"),
-        arguments(Fault.EMPTY_BODY, "perhaps carried out (malformed), status 200"),
-        arguments(Fault.tooManyRequests(1), "not carried out (rate_limited), status 429"));
+        arguments(
+            Fault.UNAVAILABLE.afterEffect(),
+            "perhaps carried out (unavailable), status 503",
+            "unknown",
+            503),
+        arguments(
+            Fault.TRUNCATED_BODY, "perhaps carried out (no_answer), status 200", "unknown", 200),
+        arguments(Fault.EMPTY_BODY, "perhaps carried out (malformed), status 200", "unknown", 200),
+        arguments(
+            Fault.tooManyRequests(1),
+            "not carried out (rate_limited), status 429",
+            "failure",
+            429));
   }
 
   @ParameterizedTest
   @MethodSource("answersThatDoNotTell")
-  void anAnswerThatDoesNotTellIsNoFailure(Fault fault, String outcome) {
+  void anAnswerThatDoesNotTellIsNoFailure(Fault fault, String words, String outcome, int status) {
     try (var logged = new Logged();
         var stage = Stage.open()) {
       stage.cloud.faults().next("POST", "/projects", fault);
       stage.project("p", "");
       stage.ready(PaperspaceProject.class, "p");
-      assertThat(about(stage, logged)).contains("audit POST /projects for it: " + outcome);
+      assertThat(about(stage, logged)).contains("audit POST /projects for it: " + words);
+      assertThat(audited(stage, logged))
+          .containsEntry("event.outcome", outcome)
+          .containsEntry("http.response.status_code", status);
     }
   }
 }
