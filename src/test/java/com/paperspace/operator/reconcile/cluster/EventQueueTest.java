@@ -15,7 +15,11 @@ import org.junit.jupiter.api.Test;
 
 /** Events never hold up a pass, never fail it, and never are too many. */
 class EventQueueTest {
-  private static final int AT_ONCE = EventQueue.PER_SECOND;
+  // Not those of the code: docs/operations.md promises these numbers.
+  private static final int AT_ONCE = 10;
+  private static final int MOST = 1_000;
+  private static final int PER_OBJECT = 25;
+  private static final Duration PER_OBJECT_EVERY = Duration.ofMinutes(5);
 
   private final Desk desk = Desk.inKubernetes();
   private final Queue<Runnable> aside = new ArrayDeque<>();
@@ -130,9 +134,9 @@ class EventQueueTest {
 
   @Test
   void aThousandWaitAndTheNextIsDropped() {
-    tellOf(EventQueue.MOST);
+    tellOf(MOST);
     assertThat(dropped).isZero();
-    tellOf(EventQueue.MOST);
+    tellOf(MOST);
     assertThat(dropped).as("they are counted up").isZero();
     events.tell(project("late"), EventReason.Created, "Made it.");
     assertThat(dropped).isEqualTo(1);
@@ -140,13 +144,13 @@ class EventQueueTest {
 
   @Test
   void noObjectTellsTooMuch() {
-    for (int i = 0; i < EventMemory.PER_OBJECT + 5; i++) {
+    for (int i = 0; i < PER_OBJECT + 5; i++) {
       events.warning(project("p"), Reason.InvalidSpec, "No " + i + ".");
     }
     assertThat(dropped).isEqualTo(5);
     events.tell(project("q"), EventReason.Created, "Made it.");
     assertThat(dropped).as("another may").isEqualTo(5);
-    desk.after(EventMemory.PER_OBJECT_EVERY);
+    desk.after(PER_OBJECT_EVERY);
     events.warning(project("p"), Reason.InvalidSpec, "Again.");
     assertThat(dropped).as("one more after a while").isEqualTo(5);
     events.warning(project("p"), Reason.InvalidSpec, "And again.");
