@@ -7,8 +7,10 @@ package com.paperspace.operator.api;
 public enum EventReason {
   Created(
       true,
-      "The cloud object was made. Where it is ready at once, the event says so and there is no other."),
-  Ready(true, "It became ready after it was made, taken over or changed."),
+      "The cloud object was made, and how it is. Where it is ready within half a minute, there is no other."),
+  Ready(
+      true,
+      "It became ready: half a minute or more after it was made or taken over, or after a change."),
   Started(true, "The machine or deployment runs, which was off."),
   Stopped(true, "The machine or deployment is off, which ran."),
   Updated(true, "An edit of the spec was sent to the cloud: which fields, from what, to what."),

@@ -2,10 +2,14 @@ package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.ProjectSecret;
+import com.paperspace.operator.api.StartupScript;
+import com.paperspace.operator.simulator.Delay;
 import com.paperspace.operator.support.Rig;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.time.Duration;
@@ -27,7 +31,7 @@ class ToldTest {
   @Test
   void aCreateThatGoesWellWritesOne() {
     try (var stage = Stage.open()) {
-      stage.rig.journal.clear();
+      quiet(stage);
       stage.project("p", ", tags: [red]");
       stage.ready(PaperspaceProject.class, "p");
       stage.settle();
@@ -44,8 +48,37 @@ class ToldTest {
   }
 
   @Test
+  void oneThatIsReadyWithinHalfAMinuteWritesOneToo() {
+    try (var stage = Stage.open()) {
+      stage.cloud.delay(Delay.PROVISION, Duration.ofSeconds(20));
+      quiet(stage);
+      stage.machine("m", "");
+      stage.machineReady("m");
+      stage.pass(Duration.ofMinutes(2));
+      assertThat(of(stage, "m")).containsExactly("Created");
+      assertThat(stage.rig.journal.events()).hasSize(1);
+    }
+  }
+
+  /** It is turned off by a second call, which follows at once. */
+  @Test
+  void whatIsSetRightAtOnceIsToldWithTheCreate() {
+    try (var stage = Stage.open()) {
+      stage.rig.secret("boot", "one", "echo 1");
+      stage.rig.apply(
+          "kind: StartupScript\nmetadata: {name: s}\nspec: {name: s, isEnabled: false,"
+              + " script: {secretKeyRef: {name: boot, key: one}}}\n");
+      stage.ready(StartupScript.class, "s");
+      stage.settle();
+      assertThat(of(stage, "s")).containsExactly("Created");
+      assertThat(stage.events("Created")).singleElement().asString().doesNotContain("Changing");
+    }
+  }
+
+  @Test
   void theLifeOfAMachine() {
     try (var stage = Stage.open()) {
+      stage.cloud.delay(Delay.PROVISION, Duration.ofMinutes(2));
       stage.machine("m", ", powerState: 'On'");
       stage.machineReady("m");
       stage.settle();
@@ -68,14 +101,78 @@ class ToldTest {
     }
   }
 
-  private static boolean says(Machine machine, String reason) {
-    return Rig.is(machine, "Ready", "True")
-        && Rig.condition(machine, "Ready").orElseThrow().reason().equals(reason);
+  @Test
+  void aDeploymentThatIsSwitchedOffAndOn() {
+    try (var stage = Stage.open()) {
+      stage.home();
+      stage.deployment("d", "");
+      stage.ready(Deployment.class, "d");
+      stage.deployment("d", ", enabled: false");
+      stage.until(Deployment.class, "d", it -> says(it, "Disabled"));
+      stage.settle();
+      assertThat(of(stage, "d")).containsExactly("Created", "Updated", "Stopped");
+      stage.deployment("d", ", enabled: true");
+      stage.until(Deployment.class, "d", it -> says(it, "Available"));
+      stage.settle();
+      assertThat(of(stage, "d")).endsWith("Stopped", "Updated", "Started");
+    }
+  }
+
+  @Test
+  void aDeletionThatWaitsSaysForWhatOnceAndForAll() {
+    try (var stage = Stage.open()) {
+      stage.home();
+      stage.secret("s", "");
+      stage.ready(ProjectSecret.class, "s");
+      stage.rig.delete(PaperspaceProject.class, "home");
+      stage.says(PaperspaceProject.class, "home", "Synced", "InUse");
+      stage.pass(Duration.ofMinutes(30));
+      assertThat(of(stage, "home")).containsExactly("Created", "InUse");
+      assertThat(stage.events("InUse")).singleElement().asString().contains("ProjectSecret/s");
+      stage.restart();
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(stage.told("InUse")).as("an earlier process told it").isEqualTo(1);
+      stage.rig.delete(ProjectSecret.class, "s");
+      stage.gone(PaperspaceProject.class, "home");
+      stage.settle();
+      assertThat(of(stage, "home")).containsExactly("Created", "InUse", "Deleted");
+    }
+  }
+
+  @Test
+  void aDeletionThatNeedsSomebodySaysWhy() {
+    try (var stage = Stage.open()) {
+      stage.project("p", "");
+      stage.ready(PaperspaceProject.class, "p");
+      stage.pass(Duration.ofMinutes(7));
+      stage.cloud.key(Rig.KEY).team("b");
+      stage.rig.delete(PaperspaceProject.class, "p");
+      stage.says(PaperspaceProject.class, "p", "Stalled", "TeamMismatch");
+      stage.settle();
+      assertThat(of(stage, "p")).containsExactly("Created", "TeamMismatch");
+      stage.cloud.key(Rig.KEY).team("a");
+      stage.gone(PaperspaceProject.class, "p");
+      stage.settle();
+      assertThat(of(stage, "p")).containsExactly("Created", "TeamMismatch", "Deleted");
+    }
+  }
+
+  /** On a busy machine the account may still be telling of its key. */
+  private static void quiet(Stage stage) {
+    stage.until(() -> of(stage, "default").contains("Accepted"));
+    stage.settle();
+    stage.rig.journal.clear();
+  }
+
+  private static boolean says(PaperspaceResource<?, ?> resource, String reason) {
+    return Rig.is(resource, "Ready", "True")
+        && Rig.condition(resource, "Ready").orElseThrow().reason().equals(reason);
   }
 
   @Test
   void eachTryThatFindsNoCapacitySaysWhenTheNextIs() {
     try (var stage = Stage.open()) {
+      stage.cloud.delay(Delay.PROVISION, Duration.ofMinutes(2));
       stage.cloud.mishaps().outOfCapacity("A4000", 2);
       stage.machine("m", "");
       stage.machineReady("m");

@@ -2,18 +2,29 @@ package com.paperspace.operator.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.CustomTemplate;
+import com.paperspace.operator.api.Deployment;
+import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.Snapshot;
 import com.paperspace.operator.app.Kinds;
+import com.paperspace.operator.simulator.Delay;
 import com.paperspace.operator.support.KubeServer;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a life costs at the most: calls of the API and writes to Kubernetes, by kind and step. */
+/**
+ * What a life costs at the most: calls of the API, writes to Kubernetes and, beside those, of
+ * events, by kind and step.
+ */
 class LifeCostTest {
   private static final String NAME = "subject";
 
@@ -29,16 +40,17 @@ class LifeCostTest {
           // It looks whether its machine is off before its create.
           Map.entry(
               "CustomTemplate", List.of(new Cost(1, 4, 3), new Cost(1, 1, 2), new Cost(1, 3, 2))),
-          // It leaves one project before it joins another.
-          Map.entry("Model", List.of(new Cost(1, 0, 2), new Cost(2, 6, 3), new Cost(1, 4, 2))),
-          // A tag is a call of its own.
+          // It leaves one project before it joins another, and tells of both.
+          Map.entry("Model", List.of(new Cost(1, 0, 2), new Cost(2, 6, 3, 2), new Cost(1, 4, 2))),
+          // A tag is a call of its own, and told of by itself.
           Map.entry(
               "PaperspaceProject",
-              List.of(new Cost(2, 0, 2), new Cost(2, 4, 3), new Cost(1, 6, 2))),
+              List.of(new Cost(2, 0, 2), new Cost(2, 4, 3, 2), new Cost(1, 6, 2))),
           Map.entry(
               "ProjectSecret", List.of(new Cost(1, 2, 2), new Cost(1, 2, 2), new Cost(1, 4, 2))),
           Map.entry("Deployment", List.of(new Cost(1, 3, 3), new Cost(1, 4, 3), new Cost(1, 4, 2))),
-          Map.entry("Machine", List.of(new Cost(1, 2, 3), new Cost(1, 3, 3), new Cost(1, 3, 2))),
+          // What was changed is that it is to be off; that it is comes later.
+          Map.entry("Machine", List.of(new Cost(1, 2, 3), new Cost(1, 3, 3, 2), new Cost(1, 3, 2))),
           // A look at all machines and drives, and whether the key shows all, go before its delete.
           Map.entry(
               "PrivateNetwork", List.of(new Cost(1, 1, 2), new Cost(1, 1, 2), new Cost(1, 6, 2))),
@@ -64,16 +76,32 @@ class LifeCostTest {
           Map.entry(
               "TeamSecret", List.of(new Cost(1, 2, 2), new Cost(1, 2, 2), new Cost(1, 4, 2))));
 
+  /** What the service goes on making after it has answered. */
+  private static final Set<Class<?>> SLOW =
+      Set.of(CustomTemplate.class, Deployment.class, Machine.class, Snapshot.class);
+
+  private static final Set<Delay> SLOWED =
+      EnumSet.of(Delay.PROVISION, Delay.SNAPSHOT, Delay.DISTRIBUTE, Delay.APPLY, Delay.HEALTHY);
+
   /**
    * What a step costs.
    *
    * @param changes calls of the API that change something
    * @param reads calls that do not
    * @param writes requests to Kubernetes that change something
+   * @param events writes of events
    */
-  record Cost(int changes, int reads, int writes) {
+  record Cost(int changes, int reads, int writes, int events) {
+    /** A step is told by one event. */
+    Cost(int changes, int reads, int writes) {
+      this(changes, reads, writes, 1);
+    }
+
     boolean isWithin(Cost most) {
-      return changes <= most.changes && reads <= most.reads && writes <= most.writes;
+      return changes <= most.changes
+          && reads <= most.reads
+          && writes <= most.writes
+          && events <= most.events;
     }
   }
 
@@ -126,6 +154,31 @@ class LifeCostTest {
     }
   }
 
+  static Stream<KindScript> slowKinds() {
+    return KindScript.all().stream().filter(it -> SLOW.contains(it.kind()));
+  }
+
+  /** One when it is made and, minutes later, one when it is ready. */
+  @ParameterizedTest
+  @MethodSource("slowKinds")
+  void aCreateThatTakesMinutesIsToldTwice(KindScript script) throws InterruptedException {
+    try (var rig = new Rig(KubeServer.mock(), Kinds.all())) {
+      rig.cloud.instant();
+      rig.startOperator().account();
+      script.prepare().accept(rig);
+      rig.settle();
+      SLOWED.forEach(it -> rig.cloud.delay(it, Duration.ofMinutes(3)));
+      var cost =
+          cost(
+              rig,
+              () -> {
+                rig.apply(script.manifest(NAME, script.spec(), ""));
+                rig.untilReady(script.kind(), NAME);
+              });
+      assertThat(cost.events()).as(cost.toString()).isEqualTo(2);
+    }
+  }
+
   /** An act is noted twice before it is sent, read to its end, and let go as it is. */
   @Test
   void noActCostsMore() throws InterruptedException {
@@ -149,6 +202,7 @@ class LifeCostTest {
     rig.settle();
     var calls = rig.cloud.journal().since(mark);
     int changes = (int) calls.stream().filter(it -> it.mutating()).count();
-    return new Cost(changes, calls.size() - changes, rig.journal.writes().size());
+    return new Cost(
+        changes, calls.size() - changes, rig.journal.writes().size(), rig.journal.events().size());
   }
 }

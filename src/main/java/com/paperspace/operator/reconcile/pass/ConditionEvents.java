@@ -26,6 +26,7 @@ public final class ConditionEvents {
     var is = Conditions.find(pass.draft.conditions, Conditions.STALLED);
     boolean isNews = is != null && (was == null || !was.reason().equals(is.reason()));
     ConditionLog.note(pass.describe(), before, pass.draft.conditions, isNews);
+    new Turns(pass, verdict, before, events).tell();
     if (isNews) {
       if (verdict.shape() == Verdict.Shape.DELETE_STALLED) {
         events.held(pass.resource, Reason.valueOf(is.reason()), is.message());
@@ -33,7 +34,6 @@ public final class ConditionEvents {
         events.warning(pass.resource, Reason.valueOf(is.reason()), is.message());
       }
     }
-    new Turns(pass, verdict, before, events).tell();
   }
 
   /** Of an account also what it only waits for is trouble: everything that uses it stands still. */

@@ -95,8 +95,14 @@ public final class Memo {
   /** What it waits for; null if it does not. */
   Wait waits;
 
-  /** Whether it was off at rest since it ran last. */
-  boolean wasOff;
+  /** Whether it was made and that is to be told by the next pass, which follows at once. */
+  boolean unsaid;
+
+  /** When it came to its cloud object; null if it did not since the start. */
+  Instant obtained;
+
+  /** The last reason of Ready that told whether it runs or is off; null if none has. */
+  String power;
 
   /** How often in a row the view was out of date. */
   public int again;

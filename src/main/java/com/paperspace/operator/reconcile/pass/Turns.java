@@ -40,19 +40,34 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
         verdict.shape() == Verdict.Shape.WAITING || verdict.shape() == Verdict.Shape.DELETE_WAITING;
     boolean unknown =
         verdict.shape() == Verdict.Shape.TRANSIENT || verdict.shape() == Verdict.Shape.PAUSED;
-    if (pass.obtained == EventReason.Created) {
+    boolean made = pass.obtained == EventReason.Created || pass.memo.unsaid;
+    // What is set right at once belongs to the create, and is told with it.
+    pass.memo.unsaid = made && verdict.shape() == Verdict.Shape.MOVING && verdict.isAtOnce();
+    if (made && !pass.memo.unsaid) {
       var note = "Made " + pass.draft.id + ". " + ready().message();
       events.tell(pass.resource, EventReason.Created, note);
+    }
+    if (made || pass.obtained != null) {
+      pass.memo.obtained = pass.now;
     }
     if (stalled != null) {
       pass.memo.warned = stalled.reason();
     } else if (waits) {
       waiting();
     } else if (!unknown) {
-      wentWell();
+      wentWell(made);
     }
     pass.memo.waits = waits || unknown ? pass.memo.waits : null;
-    pass.memo.wasOff |= was() != null && OFF.contains(was().reason());
+    pass.memo.power = tells(ready()) ? ready().reason() : power();
+  }
+
+  /** What it said last of whether it runs: meanwhile it may have told of a change. */
+  private String power() {
+    return tells(was()) ? was().reason() : pass.memo.power;
+  }
+
+  private static boolean tells(Condition ready) {
+    return ready != null && (OFF.contains(ready.reason()) || RAN.contains(ready.reason()));
   }
 
   private Condition ready() {
@@ -63,10 +78,10 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
     return Conditions.find(before, Conditions.READY);
   }
 
-  private void wentWell() {
+  private void wentWell(boolean made) {
     var over = warned();
     pass.memo.warned = null;
-    if (pass.obtained == EventReason.Created) {
+    if (made) {
       return;
     }
     if (over != null) {
@@ -85,16 +100,21 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
 
   private void turned() {
     boolean isOff = OFF.contains(ready().reason());
-    boolean wasOff = OFF.contains(was().reason()) || pass.memo.wasOff;
-    if (isOff && RAN.contains(was().reason())) {
+    var last = power();
+    if (isOff && last != null && RAN.contains(last)) {
       events.tell(pass.resource, EventReason.Stopped, ready().message());
-    } else if (!isOff && wasOff) {
+    } else if (!isOff && last != null && OFF.contains(last)) {
       events.tell(pass.resource, EventReason.Started, ready().message());
-      pass.memo.wasOff = false;
-    } else if ("False".equals(was().status()) && pass.obtained == null) {
+    } else if ("False".equals(was().status()) && isLongAfterItWasObtained()) {
       // Unknown it is after an outage, of which there was no warning for each object.
       events.tell(pass.resource, EventReason.Ready, ready().message());
     }
+  }
+
+  /** Else the event of that was a moment ago, and is enough. */
+  private boolean isLongAfterItWasObtained() {
+    var since = pass.memo.obtained;
+    return since == null || !pass.now.isBefore(since.plus(PATIENCE));
   }
 
   private void waiting() {
