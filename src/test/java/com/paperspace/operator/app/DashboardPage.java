@@ -72,10 +72,13 @@ final class DashboardPage {
   }
 
   private static List<JsonNode> all() {
+    return StreamSupport.stream(dashboard().at("/panels").spliterator(), false).toList();
+  }
+
+  /** The dashboard as the chart installs it. */
+  static JsonNode dashboard() {
     try {
-      var dashboard =
-          new ObjectMapper().readTree(Helm.CHART.resolve("files/dashboard.json").toFile());
-      return StreamSupport.stream(dashboard.at("/panels").spliterator(), false).toList();
+      return new ObjectMapper().readTree(Helm.CHART.resolve("files/dashboard.json").toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DashboardTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((\\w+), (\\w+)\\)");
 
   /** Machines that come while it is drawn, one every few seconds. */
   private static final int LIVES = 15;
@@ -104,6 +107,7 @@ class DashboardTest {
               rig.time.step();
               assertThat(exprs).allMatch(this::shows);
             });
+    assertThat(choices()).containsExactly(rig.namespace);
     if (System.getProperty("update") != null) {
       draw();
     }
@@ -148,6 +152,22 @@ class DashboardTest {
       // So that a plot changes with what it shows, not with each run.
       Files.writeString(file, PanelPlot.of(panel, series).replace(rig.namespace, "ml"));
     }
+  }
+
+  /** What its choice of namespaces offers, asked for as Grafana does. */
+  private List<String> choices() {
+    var variable =
+        StreamSupport.stream(DashboardPage.dashboard().at("/templating/list").spliterator(), false)
+            .filter(it -> it.at("/name").asText().equals("namespace"))
+            .findFirst()
+            .orElseThrow();
+    var wanted = LABEL_VALUES.matcher(variable.at("/query/query").asText());
+    assertThat(wanted.matches()).as(variable.toString()).isTrue();
+    var series = URLEncoder.encode(wanted.group(1), StandardCharsets.UTF_8);
+    var answer = ask("/api/v1/label/" + wanted.group(2) + "/values?match%5B%5D=" + series);
+    return StreamSupport.stream(answer.at("/data").spliterator(), false)
+        .map(JsonNode::asText)
+        .toList();
   }
 
   private boolean shows(String query) {
