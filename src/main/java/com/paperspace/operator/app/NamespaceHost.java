@@ -149,7 +149,9 @@ final class NamespaceHost implements ServedNamespaces.Host {
         late.add(name);
       }
     }
-    if (!known && (namespaces.isEmpty() || slow.addAll(late))) {
+    boolean isNews = namespaces.isEmpty() ? !watch.isDenied(WatchedKind.ALL) : slow.addAll(late);
+    // Of a denial the watch itself has told.
+    if (!known && isNews) {
       LOG.warn(
           "The watch of {} is not complete yet; it goes on trying",
           namespaces.isEmpty() ? watch.what() : String.join(", ", late));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.simulator.Simulator;
+import com.paperspace.operator.support.ChartRights;
 import com.paperspace.operator.support.ControlPlane;
 import com.paperspace.operator.support.NeedsControlPlane;
 import java.net.URLEncoder;
@@ -19,6 +20,22 @@ import org.junit.jupiter.api.Test;
 /** The operator as users start it, outside a cluster: {@code java -jar} and some variables. */
 @NeedsControlPlane
 class JarIT {
+  private static final String ALL_BUT_SECRETS =
+      """
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: ClusterRole
+      metadata: {name: all-but-secrets}
+      rules:
+        - {apiGroups: [paperspace.com, events.k8s.io], resources: ["*"], verbs: ["*"]}
+        - {apiGroups: [""], resources: [configmaps, namespaces], verbs: [get, list, watch]}
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: ClusterRoleBinding
+      metadata: {name: all-but-secrets}
+      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: all-but-secrets}
+      subjects: [{kind: ServiceAccount, name: po, namespace: default}]
+      """;
+
   private final ControlPlane plane;
   private final Simulator cloud = QuickStart.cloud();
 
@@ -72,6 +89,42 @@ class JarIT {
       here.deleteAll();
       assertThat(QuickStart.count(cloud.team("a"))).isZero();
       assertThat(jar.log()).doesNotContain("WARN", "ERROR", "\tat ", QuickStart.KEY);
+    }
+  }
+
+  /** On a control plane of its own: it would look after what other tests have left. */
+  @Test
+  void withoutTheRightToSecretsItSaysSoInOneLineAndWaits() {
+    try (var own = ControlPlane.start()) {
+      own.installCrds();
+      own.kubectl("create", "serviceaccount", "po", "--namespace=default").orFail();
+      own.kubectlFed(ALL_BUT_SECRETS, "apply", "-f", "-").orFail();
+      var variables =
+          Map.of(
+              "KUBECONFIG",
+              ChartRights.kubeconfig(own, "default", "po").toString(),
+              "PAPERSPACE_API_URL",
+              cloud.url().toString());
+      try (var jar = OperatorJar.start("jar-no-secrets", variables)) {
+        var words = "no right to list and watch secrets in all namespaces";
+        Namespace.until("it says what is missing", () -> jar.get("/readyz").body().contains(words));
+        assertThat(jar.get("/readyz").status()).isEqualTo(503);
+        assertThat(jar.get("/healthz").status()).as("a restart would not help").isEqualTo(200);
+        assertThat(jar.log().lines().filter(it -> it.contains("WARN")))
+            .singleElement()
+            .asString()
+            .contains("Watching Secrets of all namespaces failed", "cannot list resource");
+        assertThat(jar.log()).doesNotContain("ERROR", "\tat ");
+
+        own.kubectl(
+                "create",
+                "clusterrolebinding",
+                "po-all",
+                "--clusterrole=cluster-admin",
+                "--serviceaccount=default:po")
+            .orFail();
+        jar.untilReady();
+      }
     }
   }
 
