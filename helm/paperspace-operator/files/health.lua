@@ -25,7 +25,7 @@ elseif says("Reconciling", "True") then
   health.status = "Progressing"
 elseif says("Ready", "True") then
   health.status = "Healthy"
-else
-  says("Ready", "False")
+elseif not says("Ready", "False") then
+  says("Ready", "Unknown")
 end
 return health

@@ -44,7 +44,8 @@ final class ConditionsPage {
     page.append(
         "\n`TRANSIENT` and `PAUSED` leave a `Ready` that is about this generation as it was;"
             + " `TRANSIENT` does so for three sync periods, and then `Ready` is Unknown. `QUEUED`"
-            + " changes nothing. `ConditionsTest` and `KstatusTest` hold the rows.\n");
+            + " changes nothing. `ConditionsTest` holds the rows, `KstatusTest` and `ArgoCdTest` what"
+            + " kstatus and Argo CD make of each.\n");
     return page.toString();
   }
 

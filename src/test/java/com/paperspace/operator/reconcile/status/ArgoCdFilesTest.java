@@ -3,17 +3,10 @@ package com.paperspace.operator.reconcile.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.paperspace.operator.api.PaperspaceProject;
-import com.paperspace.operator.reconcile.status.Verdict.Shape;
 import com.paperspace.operator.support.Committed;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,7 +32,7 @@ class ArgoCdFilesTest {
   void theFolderForArgoCdsOwnRepositoryIsTheCheckWithARowForEachState() throws IOException {
     Committed.compare(UPSTREAM.resolve("health.lua"), HealthCheck.script(), COMMAND);
     var tests = new StringBuilder("tests:\n");
-    for (var row : rows().entrySet()) {
+    for (var row : Rows.all().entrySet()) {
       var file = "testdata/" + row.getKey() + ".yaml";
       Committed.compare(UPSTREAM.resolve(file), Serialization.asYaml(row.getValue()), COMMAND);
       var health = HealthCheck.of(row.getValue());
@@ -48,24 +41,6 @@ class ArgoCdFilesTest {
               .formatted(health.get("status"), health.get("message"), file));
     }
     Committed.compare(UPSTREAM.resolve("health_test.yaml"), tests.toString(), COMMAND);
-  }
-
-  private static Map<String, PaperspaceProject> rows() {
-    var rows = new LinkedHashMap<String, PaperspaceProject>();
-    rows.put("unseen", Rows.unseen());
-    Stream.of(Shape.values())
-        .filter(it -> it != Shape.QUEUED)
-        .forEach(it -> rows.put(name(it), Rows.resource(Rows.draft(it, null))));
-    for (var shape : List.of(Shape.SETTLED, Shape.PAUSED)) {
-      var edited = Rows.resource(Rows.draft(shape, null));
-      edited.getMetadata().setGeneration(Rows.GENERATION + 1);
-      rows.put(name(shape) + "_edited", edited);
-    }
-    return rows;
-  }
-
-  private static String name(Shape shape) {
-    return shape.name().toLowerCase(Locale.ROOT);
   }
 
   private static final String HEAD =

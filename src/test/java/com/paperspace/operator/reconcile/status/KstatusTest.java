@@ -2,6 +2,7 @@ package com.paperspace.operator.reconcile.status;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
@@ -9,6 +10,7 @@ import com.paperspace.operator.support.Binaries;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,19 +25,33 @@ class KstatusTest {
     kstatus = Binaries.orSkip("kstatus");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "SETTLED, Current",
-    "SHOWN, Current",
-    "MOVING, InProgress",
-    "WAITING, InProgress",
-    "STALLED, Failed",
-    "FAILED, Failed",
-    "TRANSIENT, InProgress",
-    "PAUSED, InProgress",
-  })
-  void ofAnObjectThatWasNeverReady(Shape shape, String expected) throws Exception {
-    assertThat(of(Rows.resource(Rows.draft(shape, null)))).isEqualTo(expected);
+  @Test
+  void ofEveryRow() throws Exception {
+    var seen = new LinkedHashMap<String, String>();
+    for (var row : Rows.all().entrySet()) {
+      seen.put(row.getKey(), of(row.getValue()));
+    }
+    assertThat(seen)
+        .containsExactly(
+            entry("unseen", "InProgress"),
+            entry("settled", "Current"),
+            entry("shown_ready", "Current"),
+            entry("shown_progressing", "InProgress"),
+            entry("shown_busy", "InProgress"),
+            entry("shown_failed", "Failed"),
+            entry("shown_unmade", "Failed"),
+            entry("moving", "InProgress"),
+            entry("waiting", "InProgress"),
+            entry("stalled", "Failed"),
+            entry("failed", "Failed"),
+            entry("transient", "InProgress"),
+            entry("paused", "InProgress"),
+            entry("deleting", "Terminating"),
+            entry("delete_waiting", "Terminating"),
+            entry("delete_stalled", "Terminating"),
+            entry("transient_stale", "InProgress"),
+            entry("settled_edited", "InProgress"),
+            entry("paused_edited", "InProgress"));
   }
 
   @ParameterizedTest
@@ -47,23 +63,9 @@ class KstatusTest {
 
   @ParameterizedTest
   @CsvSource({"DELETING", "DELETE_WAITING", "DELETE_STALLED"})
-  void ofAnObjectThatIsToGo(Shape shape) throws Exception {
-    var resource = Rows.resource(Rows.draft(shape, Rows.draft(Shape.SETTLED, null)));
-    resource.getMetadata().setDeletionTimestamp(Rows.NOW.toString());
-    assertThat(of(resource)).isEqualTo("Terminating");
-  }
-
-  /** The schema's default, which the API server puts into every object nobody has seen yet. */
-  @Test
-  void ofAnObjectNobodyHasSeen() throws Exception {
-    assertThat(of(Rows.unseen())).isEqualTo("InProgress");
-  }
-
-  @Test
-  void ofAnObjectThatWasEdited() throws Exception {
-    var resource = Rows.resource(Rows.draft(Shape.SETTLED, null));
-    resource.getMetadata().setGeneration(Rows.GENERATION + 1);
-    assertThat(of(resource)).isEqualTo("InProgress");
+  void ofAnObjectThatWasReadyAndIsToGo(Shape shape) throws Exception {
+    assertThat(of(Rows.toGo(Rows.draft(shape, Rows.draft(Shape.SETTLED, null)))))
+        .isEqualTo("Terminating");
   }
 
   private String of(PaperspaceProject resource) throws IOException, InterruptedException {
