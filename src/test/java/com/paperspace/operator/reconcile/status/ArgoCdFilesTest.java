@@ -2,11 +2,18 @@ package com.paperspace.operator.reconcile.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.paperspace.operator.support.Binaries;
 import com.paperspace.operator.support.Committed;
+import com.paperspace.operator.support.Result;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,6 +49,45 @@ class ArgoCdFilesTest {
     }
     Committed.compare(UPSTREAM.resolve("health_test.yaml"), tests.toString(), COMMAND);
   }
+
+  /** What its own repository's test of such folders does, by its own code. */
+  @Test
+  void argoCdItselfSaysOfTheFolderWhatItsTestExpects() throws IOException {
+    var expected = new TreeMap<String, JsonNode>();
+    for (var test :
+        new YAMLMapper().readTree(UPSTREAM.resolve("health_test.yaml").toFile()).get("tests")) {
+      expected.put(test.get("inputPath").asText(), test.get("healthStatus"));
+    }
+    assertThat(ofArgoCd("script")).isEqualTo(expected);
+  }
+
+  /** Its controller takes what is being deleted for progressing and does not ask our check. */
+  @Test
+  void itsControllerSaysTheSameOfTheCheckInItsConfigMapButOfWhatIsBeingDeleted()
+      throws IOException {
+    var expected = ofArgoCd("script");
+    var deletion = new ObjectMapper().readTree(PENDING_DELETION);
+    expected.replaceAll((file, health) -> file.contains("/delet") ? deletion : health);
+    assertThat(ofArgoCd("controller")).isEqualTo(expected);
+  }
+
+  /** By the file: what the Argo CD that the tests build says of the folder's objects. */
+  private static Map<String, JsonNode> ofArgoCd(String asked) throws IOException {
+    var argoCd = Binaries.orSkip("argocd").toString();
+    var said =
+        Result.of(List.of(argoCd, "health", UPSTREAM.toAbsolutePath().toString()), TARGET, "");
+    var healths = new TreeMap<String, JsonNode>();
+    new ObjectMapper()
+        .readTree(said.orFail().stdout())
+        .properties()
+        .forEach(it -> healths.put(it.getKey(), it.getValue().get(asked)));
+    return healths;
+  }
+
+  private static final Path TARGET = Path.of("target").toAbsolutePath();
+
+  private static final String PENDING_DELETION =
+      "{\"status\": \"Progressing\", \"message\": \"Pending deletion\"}";
 
   private static final String HEAD =
       """
