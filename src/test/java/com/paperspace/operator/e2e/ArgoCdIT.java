@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,10 +18,7 @@ import org.junit.jupiter.api.Test;
  * serves with the chart's rights alone.
  */
 @NeedsControlPlane
-class ArgoCdIT extends NamedNamespaces {
-  /** Nothing may happen for so long; {@code .ci/long} takes ten minutes. */
-  private static final long QUIET_SECONDS = Long.getLong("gitops.quiet.seconds", 60);
-
+class ArgoCdIT extends EstateInGit {
   private static ArgoCd argoCd;
 
   ArgoCdIT(ControlPlane plane) {
@@ -58,11 +54,7 @@ class ArgoCdIT extends NamedNamespaces {
       application.create();
       application.untilState("Synced Healthy");
       assertThat(QuickStart.count(cloud.team("a"))).isEqualTo(QuickStart.OBJECTS.size());
-      Namespace.until(
-          "the secret is seen in use, which is the last there is to see",
-          () ->
-              "true"
-                  .equals(team.value("pssecret/greeting", ".status.observed.deploymentAttached")));
+      untilSeenInUse(team);
 
       var syncs = application.syncs();
       var versions = versions(team);
@@ -183,44 +175,10 @@ class ArgoCdIT extends NamedNamespaces {
 
   private Application application(Namespace team) {
     var application = new Application(plane, team);
-    Stream.of(QuickStart.yaml().split("\n---\n"))
-        .forEach(
-            it -> {
-              if (it.contains("\nkind: Secret\n")) {
-                team.apply(it);
-              } else {
-                application.repository().put(file(it), it);
-              }
-            });
+    quickStart(team, application.repository());
     application.repository().commit("the estate");
     return application;
   }
-
-  /** By the name of the object, and of the account by its kind. */
-  private static String file(String yaml) {
-    var name = yaml.replaceAll("(?s).*?\n  name: (\\S+)\n.*", "$1");
-    return (yaml.contains("PaperspaceAccount") ? "account" : name) + ".yaml";
-  }
-
-  private static String versions(Namespace team) {
-    var path =
-        "-o=jsonpath={range .items[*]}{.kind}/{.metadata.name} {.metadata.resourceVersion}\n";
-    return team.kubectl("get", "paperspace", path + "{end}").orFail().stdout();
-  }
-
-  private int changes() {
-    return cloud.journal().mutating().size();
-  }
-
-  private static String specReplicas(Namespace team) {
-    return team.value("psdeploy/hello", ".spec.resources.replicas");
-  }
-
-  private int replicas(Namespace team) {
-    return ThreeNamespacesIT.replicas(cloud, team.value("psdeploy/hello", ".status.id"));
-  }
-
-  private static final String READY = ".status.conditions[?(@.type==\"Ready\")]";
 
   private static final String PAUSED =
       """

@@ -50,18 +50,28 @@ final class GitRepository {
     return this;
   }
 
-  /** Commits everything; that is what Argo CD sees. */
+  /** Commits everything; that is what Argo CD sees, and Flux an archive of it. */
   void commit(String message) {
     git("add", "--all");
     git("commit", "--quiet", "--message", message);
   }
 
-  private void git(String... args) {
+  /** The last commit. */
+  String head() {
+    return git("rev-parse", "HEAD").strip();
+  }
+
+  /** Writes all of the last commit into an archive, without a header that names it. */
+  void archive(Path file) {
+    git("archive", "--format=tar.gz", "--output=" + file, "HEAD^{tree}");
+  }
+
+  private String git(String... args) {
     var command =
         Stream.concat(
                 Stream.of("git", "-C", dir.toString(), "-c", "user.name=team"),
                 Stream.concat(Stream.of("-c", "user.email=team@example.com"), Stream.of(args)))
             .toList();
-    Result.of(command, dir.getParent(), "").orFail();
+    return Result.of(command, dir.getParent(), "").orFail().stdout();
   }
 }
