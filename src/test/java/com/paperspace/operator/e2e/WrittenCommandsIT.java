@@ -2,6 +2,8 @@ package com.paperspace.operator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.paperspace.operator.Page;
 import com.paperspace.operator.support.Binaries;
 import com.paperspace.operator.support.ChartRights;
@@ -12,7 +14,10 @@ import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,19 +25,25 @@ import org.junit.jupiter.api.Test;
 /**
  * A reader of the pages types what stands there, on a server of its own, with an operator behind it
  * that has the rights of the chart the reader installed. A control plane without nodes runs no
- * pods, so that {@code rollout status} is taken for done and no image is built, and no Maven runs
- * within Maven.
+ * pods, so that {@code rollout status} and {@code helm test} are taken for done and no image is
+ * built, and no Maven runs within Maven.
  */
 @NeedsControlPlane
 class WrittenCommandsIT {
   private static final String PRELUDE =
       """
       set -euo pipefail
-      helm() { "$bin/helm" "$@"; }
+      helm() { if [[ " $* " != *" test "* ]]; then "$bin/helm" "$@"; fi; }
       mvn() { :; }
       docker() { :; }
       kubectl() { if [[ " $* " != *" rollout "* ]]; then "$bin/kubectl" "$@"; fi; }
       """;
+
+  private static final ObjectMapper YAML = new YAMLMapper();
+
+  /** With what it is fed. */
+  private static final Pattern COMMAND =
+      Pattern.compile("(?m)^ *((?:kubectl|helm) (?:.*<<EOF\n(?s:.*?)\nEOF|.*))$");
 
   private ControlPlane plane;
 
@@ -85,6 +96,39 @@ class WrittenCommandsIT {
     assertThat(plane.kubectl("get", "crd", "-o", "name").orFail().stdout())
         .as("upgrade and uninstall leave the CRDs")
         .contains("machines.paperspace.com");
+  }
+
+  /** What Argo CD knows of our kinds comes by these alone, where the chart was asked for it. */
+  @Test
+  void soDoTheNotesOfTheChart() throws IOException {
+    plane.kubectl("create", "namespace", "ml").orFail();
+    plane.kubectl("create", "namespace", "argocd").orFail();
+    plane.kubectl("create", "configmap", "argocd-cm", "--namespace=argocd").orFail();
+    var ops = "paperspace-system";
+    var name = "paperspace-operator";
+    var values = "--set=argoCd.healthChecks=true,watchNamespaces={ml}";
+    var said =
+        plane
+            .helm("install", name, "helm/" + name, "-n", ops, "--create-namespace", values)
+            .orFail()
+            .stdout();
+    var notes = said.substring(said.indexOf("\nNOTES:\n")).replace("<key>", QuickStart.KEY);
+
+    var typed =
+        COMMAND.matcher(notes).results().map(it -> it.group(1)).collect(Collectors.joining("\n"));
+    assertThat(typed.lines().filter(it -> it.matches("(kubectl|helm) .*"))).hasSize(8);
+    assertThat(typed).as("all is filled in").doesNotContainPattern("<[a-z]");
+    var rights = Config.fromKubeconfig(ChartRights.kubeconfig(plane, ops, name).toFile());
+    var binding = Optional.of(name + "-rights");
+    try (var stage = new Stage(QuickStart.cloud(), rights, Set.of("ml"), binding)) {
+      run("cd target\n" + typed);
+      assertThat(stage.refusals.all()).isEmpty();
+    }
+
+    var rules = "resource.customizations";
+    var given = plane.client().configMaps().inNamespace("argocd").withName("argocd-cm").get();
+    var file = YAML.readTree(Path.of("docs/argo-cd.yaml").toFile()).path("data").path(rules);
+    assertThat(YAML.readTree(given.getData().get(rules))).isEqualTo(YAML.readTree(file.asText()));
   }
 
   private static List<Page.Fence> shell(String page) throws IOException {
