@@ -51,6 +51,7 @@ class LogLinesTest {
         var stage = Stage.open()) {
       stage.project("p", "");
       var project = stage.ready(PaperspaceProject.class, "p");
+      stage.settle();
       var lines = of(stage, logged);
       assertThat(lines).hasSize(5);
       assertThat(lines.stream().map(it -> it.context().get("pass")))

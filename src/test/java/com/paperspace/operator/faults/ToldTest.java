@@ -223,6 +223,24 @@ class ToldTest {
   }
 
   @Test
+  void aDifferenceThatIsOverIsTold() {
+    try (var stage = Stage.open()) {
+      stage.project("p", ", policy: {drift: Report}");
+      var id = stage.ready(PaperspaceProject.class, "p").getStatus().id();
+      stage.team().projects().edit(id, it -> it.put("name", "foreign"));
+      stage.says(PaperspaceProject.class, "p", "Synced", "DriftReported");
+      stage.patch(PaperspaceProject.class, "p", "{\"spec\": {\"name\": \"foreign\"}}");
+      stage.until(PaperspaceProject.class, "p", it -> Rig.is(it, "Synced", "True"));
+      stage.settle();
+      assertThat(of(stage, "p")).containsExactly("Created", "DriftDetected", "Recovered");
+      assertThat(stage.events("Recovered"))
+          .singleElement()
+          .asString()
+          .startsWith("No longer DriftReported.");
+    }
+  }
+
+  @Test
   void anAccountTellsOfItsKey() {
     try (var stage = Stage.open()) {
       stage.ready(PaperspaceAccount.class, "default");

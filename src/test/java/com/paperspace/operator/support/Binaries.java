@@ -77,7 +77,8 @@ public final class Binaries {
   /** Says on the console, past surefire's redirection, that something is not tested. */
   static String skipped(String what, String missing) {
     String message =
-        "SKIPPED, not tested: %s needs %s and there is none in %s; src/test/kubernetes/install builds it (needs Go)."
+        ("SKIPPED, not tested: %s needs %s and there is none in %s; src/test/kubernetes/install"
+                + " builds it, Flux with \"flux\" as its argument (needs Go).")
             .formatted(what, missing, root());
     return onConsole(message);
   }

@@ -98,7 +98,7 @@ public final class Memo {
   /** Whether it was made and that is to be told by the next pass, which follows at once. */
   boolean unsaid;
 
-  /** When it came to its cloud object; null if it did not since the start. */
+  /** When it came to its cloud object; null if that is no news any more. */
   Instant obtained;
 
   /** The last reason of Ready that told whether it runs or is off; null if none has. */

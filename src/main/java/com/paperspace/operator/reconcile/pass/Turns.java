@@ -48,7 +48,9 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
       events.tell(pass.resource, EventReason.Created, note);
     }
     if (made || pass.obtained != null) {
-      pass.memo.obtained = pass.now;
+      pass.memo.obtained = pass.steady;
+    } else if (isLongAfterItWasObtained()) {
+      pass.memo.obtained = null;
     }
     if (stalled != null) {
       pass.memo.warned = stalled.reason();
@@ -95,7 +97,18 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
   /** The reason of the last warning, also of one that an earlier process gave; null if none. */
   private String warned() {
     var stalled = Conditions.find(before, Conditions.STALLED);
-    return pass.memo.warned != null || stalled == null ? pass.memo.warned : stalled.reason();
+    if (pass.memo.warned != null || stalled != null) {
+      return pass.memo.warned != null ? pass.memo.warned : stalled.reason();
+    }
+    return differed() && Conditions.isTrue(pass.draft.conditions, Conditions.SYNCED)
+        ? Reason.DriftReported.name()
+        : null;
+  }
+
+  /** Whether a difference was shown, of which people were warned when it was new. */
+  private boolean differed() {
+    var synced = Conditions.find(before, Conditions.SYNCED);
+    return synced != null && Reason.DriftReported.name().equals(synced.reason());
   }
 
   private void turned() {
@@ -114,7 +127,7 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
   /** Else the event of that was a moment ago, and is enough. */
   private boolean isLongAfterItWasObtained() {
     var since = pass.memo.obtained;
-    return since == null || !pass.now.isBefore(since.plus(PATIENCE));
+    return since == null || !pass.steady.isBefore(since.plus(PATIENCE));
   }
 
   private void waiting() {
