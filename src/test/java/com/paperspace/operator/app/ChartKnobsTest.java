@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,7 @@ class ChartKnobsTest {
   private static final String[] ALL = {
     "--set=replicas=2,serviceMonitor.enabled=true,networkPolicy.enabled=true",
     "--set=prometheusRule.enabled=true,dashboard.enabled=true",
+    "--set=argoCd.healthChecks=true,deletionProtection.enabled=true",
     "--set=commonLabels.team=ml,commonAnnotations.owner=me",
     "--set=commonLabels.app\\.kubernetes\\.io/name=other",
   };
@@ -121,7 +123,7 @@ class ChartKnobsTest {
   @Test
   void commonLabelsAndAnnotationsAreOnEverythingAndChangeNoSelector() {
     for (var mode : List.of("watchNamespaces={ml}", "rbac.create=true")) {
-      var objects = helm.objects(ALL[0], ALL[1], ALL[2], ALL[3], "--set", mode);
+      var objects = helm.objects(all(mode));
       assertThat(objects).hasSizeGreaterThan(20);
       for (var object : objects) {
         isMarked(object.at("/metadata"));
@@ -132,6 +134,23 @@ class ChartKnobsTest {
       assertThat(deployment.at("/spec/selector/matchLabels/app.kubernetes.io~1name"))
           .isEqualTo(deployment.at("/spec/template/metadata/labels/app.kubernetes.io~1name"));
     }
+  }
+
+  /** So that a part that comes only when asked for is looked at above. */
+  @Test
+  void nothingOfTheChartIsLeftOutOfAll() throws Exception {
+    var rendered = helm.template(all("rbac.create=true")).output();
+    try (var files = Files.walk(Helm.CHART.resolve("templates"))) {
+      assertThat(files.map(it -> Helm.CHART.relativize(it).toString()))
+          .filteredOn(it -> it.endsWith(".yaml"))
+          .filteredOn(it -> !rendered.contains("# Source: paperspace-operator/" + it))
+          .as("what makes no object, and what its users mark")
+          .containsExactlyInAnyOrder("templates/habits.yaml", "templates/extraobjects.yaml");
+    }
+  }
+
+  private static String[] all(String mode) {
+    return Stream.concat(Stream.of(ALL), Stream.of("--set=" + mode)).toArray(String[]::new);
   }
 
   private static void isMarked(JsonNode metadata) {
@@ -225,10 +244,15 @@ class ChartKnobsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"strategy.type=Recreate", "strategy.rollingUpdate.maxSurge=2"})
-  void aStrategyIsTakenAsItIs(String value) {
-    assertThat(only("Deployment", helm.objects("--set", value)).at("/spec/strategy").size())
-        .isEqualTo(1);
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "strategy.type=Recreate | {type: Recreate}",
+        "strategy.rollingUpdate.maxSurge=2 | {rollingUpdate: {maxSurge: 2}}",
+      })
+  void aStrategyIsTakenAsItIs(String value, String expected) throws Exception {
+    assertThat(only("Deployment", helm.objects("--set", value)).at("/spec/strategy"))
+        .isEqualTo(Helm.YAML.readTree(expected));
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -132,6 +133,27 @@ public final class ControlPlane implements AutoCloseable {
   /** Runs helm as administrator. */
   public Result helm(String... args) {
     return Result.of(command("helm", args), dir, "");
+  }
+
+  /**
+   * The rights a ServiceAccount has used so far, such as "update machines.paperspace.com/status".
+   */
+  public Set<String> usedRights(String namespace, String account) throws IOException {
+    return AuditLog.used(dir, namespace, account);
+  }
+
+  /**
+   * The rights a role gives, in the same words.
+   *
+   * @param role as kubectl names it, and where it is
+   */
+  public Set<String> rightsOf(String... role) throws IOException {
+    return AuditLog.given(
+        kubectl(
+                Stream.concat(Stream.of("get", "-o", "json"), Stream.of(role))
+                    .toArray(String[]::new))
+            .orFail()
+            .stdout());
   }
 
   /** Kills the API server; whoever does that starts it again. */

@@ -71,6 +71,7 @@ final class Servers {
                 "--service-account-issuer", issuer, "--service-account-key-file", key.toString()),
             List.of("--service-account-signing-key-file", key.toString(), "--profiling=false"),
             List.of("--service-cluster-ip-range", "10.0.0.0/24"),
+            AuditLog.flags(dir),
             has("kube-controller-manager")
                 ? List.of()
                 : List.of("--disable-admission-plugins=ServiceAccount"));
