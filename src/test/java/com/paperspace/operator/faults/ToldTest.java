@@ -8,7 +8,6 @@ import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.ProjectSecret;
-import com.paperspace.operator.api.StartupScript;
 import com.paperspace.operator.simulator.Delay;
 import com.paperspace.operator.support.Rig;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -57,21 +56,6 @@ class ToldTest {
       stage.pass(Duration.ofMinutes(2));
       assertThat(of(stage, "m")).containsExactly("Created");
       assertThat(stage.rig.journal.events()).hasSize(1);
-    }
-  }
-
-  /** It is turned off by a second call, which follows at once. */
-  @Test
-  void whatIsSetRightAtOnceIsToldWithTheCreate() {
-    try (var stage = Stage.open()) {
-      stage.rig.secret("boot", "one", "echo 1");
-      stage.rig.apply(
-          "kind: StartupScript\nmetadata: {name: s}\nspec: {name: s, isEnabled: false,"
-              + " script: {secretKeyRef: {name: boot, key: one}}}\n");
-      stage.ready(StartupScript.class, "s");
-      stage.settle();
-      assertThat(of(stage, "s")).containsExactly("Created");
-      assertThat(stage.events("Created")).singleElement().asString().doesNotContain("Changing");
     }
   }
 

@@ -95,9 +95,6 @@ public final class Memo {
   /** What it waits for; null if it does not. */
   Wait waits;
 
-  /** Whether it was made and that is to be told by the next pass, which follows at once. */
-  boolean unsaid;
-
   /** When it came to its cloud object; null if that is no news any more. */
   Instant obtained;
 

@@ -40,14 +40,12 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
         verdict.shape() == Verdict.Shape.WAITING || verdict.shape() == Verdict.Shape.DELETE_WAITING;
     boolean unknown =
         verdict.shape() == Verdict.Shape.TRANSIENT || verdict.shape() == Verdict.Shape.PAUSED;
-    boolean made = pass.obtained == EventReason.Created || pass.memo.unsaid;
-    // What is set right at once belongs to the create, and is told with it.
-    pass.memo.unsaid = made && verdict.shape() == Verdict.Shape.MOVING && verdict.isAtOnce();
-    if (made && !pass.memo.unsaid) {
+    boolean made = pass.obtained == EventReason.Created;
+    if (made) {
       var note = "Made " + pass.draft.id + ". " + ready().message();
       events.tell(pass.resource, EventReason.Created, note);
     }
-    if (made || pass.obtained != null) {
+    if (pass.obtained != null) {
       pass.memo.obtained = pass.steady;
     } else if (isLongAfterItWasObtained()) {
       pass.memo.obtained = null;

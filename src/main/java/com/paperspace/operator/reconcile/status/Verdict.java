@@ -90,11 +90,6 @@ public record Verdict(
     return notAfter(Duration.ZERO);
   }
 
-  /** Whether the next step follows at once. */
-  public boolean isAtOnce() {
-    return notAfter != null && notAfter.isZero();
-  }
-
   public Verdict adding(String more) {
     return new Verdict(shape, reason, message + " " + more, observation, notBefore, notAfter, sort);
   }
