@@ -260,10 +260,9 @@ class CreateOnlyFieldsTest {
     Edited(String field, String value) throws IOException {
       var kind = field.substring(0, field.indexOf('.'));
       name = field.substring(field.indexOf('.') + 1);
-      var type = Crds.KINDS.stream().filter(it -> it.getSimpleName().equals(kind)).findFirst();
       var path =
           "/apis/paperspace.com/v1alpha1/namespaces/%s/%s"
-              .formatted(NAMESPACE, HasMetadata.getPlural(type.orElseThrow()));
+              .formatted(NAMESPACE, HasMetadata.getPlural(Crds.kind(kind)));
       var file = kind.toLowerCase(Locale.ROOT) + "-minimal.yaml";
       stored = (ObjectNode) Manifests.in(Path.of("examples", file)).get(0);
       stored.withObject("metadata").put("name", "edited" + count++);

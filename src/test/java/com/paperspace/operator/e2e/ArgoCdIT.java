@@ -180,16 +180,6 @@ class ArgoCdIT extends EstateInGit {
     return application;
   }
 
-  private static final String PAUSED =
-      """
-      apiVersion: paperspace.com/v1alpha1
-      kind: PaperspaceProject
-      metadata:
-        name: paused
-        annotations: {paperspace.com/paused: "true"}
-      spec: {}
-      """;
-
   private static final String WAITS =
       """
       apiVersion: paperspace.com/v1alpha1

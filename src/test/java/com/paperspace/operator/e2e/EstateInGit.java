@@ -10,6 +10,17 @@ abstract class EstateInGit extends NamedNamespaces {
   /** Nothing may happen for so long; {@code .ci/long} takes ten minutes. */
   static final long QUIET_SECONDS = Long.getLong("gitops.quiet.seconds", 60);
 
+  /** One that nothing is done about. */
+  static final String PAUSED =
+      """
+      apiVersion: paperspace.com/v1alpha1
+      kind: PaperspaceProject
+      metadata:
+        name: paused
+        annotations: {paperspace.com/paused: "true"}
+      spec: {}
+      """;
+
   EstateInGit(ControlPlane plane) {
     super(plane);
   }

@@ -193,14 +193,4 @@ class FluxIT extends EstateInGit {
         name: workstation
         namespace: %s
       """;
-
-  private static final String PAUSED =
-      """
-      apiVersion: paperspace.com/v1alpha1
-      kind: PaperspaceProject
-      metadata:
-        name: paused
-        annotations: {paperspace.com/paused: "true"}
-      spec: {}
-      """;
 }

@@ -17,7 +17,6 @@ import java.util.HexFormat;
 /** A Kustomization of Flux: a repository that becomes what is in a namespace, and stays so. */
 final class Kustomization {
   private static final String OBJECT = "kustomization.kustomize.toolkit.fluxcd.io/team";
-  private static final String READY = ".status.conditions[?(@.type==\"Ready\")]";
 
   private final Flux flux;
   private final Namespace namespace;
@@ -71,11 +70,11 @@ final class Kustomization {
   }
 
   private String ready() {
-    return home.value(OBJECT, READY + ".status")
+    return home.value(OBJECT, EstateInGit.READY + ".status")
         + " "
-        + home.value(OBJECT, READY + ".reason")
+        + home.value(OBJECT, EstateInGit.READY + ".reason")
         + " "
-        + home.value(OBJECT, READY + ".message");
+        + home.value(OBJECT, EstateInGit.READY + ".message");
   }
 
   /** How often it has compared everything with the cluster. */

@@ -71,6 +71,6 @@ final class Namespace {
   }
 
   private String[] here(String... args) {
-    return Stream.concat(Stream.of(args), Stream.of("--namespace", name)).toArray(String[]::new);
+    return with(new String[] {"--namespace", name}, args);
   }
 }

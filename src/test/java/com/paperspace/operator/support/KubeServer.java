@@ -1,7 +1,5 @@
 package com.paperspace.operator.support;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -73,17 +71,10 @@ public sealed interface KubeServer extends AutoCloseable {
       try (var files = Files.list(Path.of("crds"))) {
         return files
             .filter(file -> file.toString().endsWith(".yaml"))
-            .map(file -> Serialization.unmarshal(read(file), CustomResourceDefinition.class))
+            .flatMap(file -> Manifests.in(file).stream())
+            .map(it -> Serialization.unmarshal(it.toString(), CustomResourceDefinition.class))
             .map(CustomResourceDefinitionContext::fromCrd)
             .toList();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    private static String read(Path file) {
-      try {
-        return Files.readString(file, UTF_8);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -40,8 +40,7 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
         verdict.shape() == Verdict.Shape.WAITING || verdict.shape() == Verdict.Shape.DELETE_WAITING;
     boolean unknown =
         verdict.shape() == Verdict.Shape.TRANSIENT || verdict.shape() == Verdict.Shape.PAUSED;
-    boolean made = pass.obtained == EventReason.Created;
-    if (made) {
+    if (isMade()) {
       var note = "Made " + pass.draft.id + ". " + ready().message();
       events.tell(pass.resource, EventReason.Created, note);
     }
@@ -55,10 +54,14 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
     } else if (waits) {
       waiting();
     } else if (!unknown) {
-      wentWell(made);
+      wentWell();
     }
     pass.memo.waits = waits || unknown ? pass.memo.waits : null;
     pass.memo.power = tells(ready()) ? ready().reason() : power();
+  }
+
+  private boolean isMade() {
+    return pass.obtained == EventReason.Created;
   }
 
   /** What it said last of whether it runs: meanwhile it may have told of a change. */
@@ -78,10 +81,10 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
     return Conditions.find(before, Conditions.READY);
   }
 
-  private void wentWell(boolean made) {
+  private void wentWell() {
     var over = warned();
     pass.memo.warned = null;
-    if (made) {
+    if (isMade()) {
       return;
     }
     if (over != null) {
@@ -94,9 +97,12 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
 
   /** The reason of the last warning, also of one that an earlier process gave; null if none. */
   private String warned() {
+    if (pass.memo.warned != null) {
+      return pass.memo.warned;
+    }
     var stalled = Conditions.find(before, Conditions.STALLED);
-    if (pass.memo.warned != null || stalled != null) {
-      return pass.memo.warned != null ? pass.memo.warned : stalled.reason();
+    if (stalled != null) {
+      return stalled.reason();
     }
     return differed() && Conditions.isTrue(pass.draft.conditions, Conditions.SYNCED)
         ? Reason.DriftReported.name()
