@@ -17,7 +17,9 @@ import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import okhttp3.ConnectionSpec;
@@ -45,6 +47,14 @@ public record KubernetesClients(KubernetesClient main, KubernetesClient metadata
 
   /** After 100, 200 and 400 ms: for hiccups alone, because all callers retry outages themselves. */
   private static final int RETRIES = 3;
+
+  /**
+   * CRDs that are applied together with the operator, as by the chart, are served a moment after
+   * they are there.
+   */
+  private static final Duration SERVED_WITHIN = Duration.ofSeconds(10);
+
+  private static final Duration ASK_AGAIN = Duration.ofMillis(250);
 
   private static final String PARTIAL = "application/json;as=PartialObjectMetadata";
   private static final String VERSION = ";g=meta.k8s.io;v=v1";
@@ -79,7 +89,8 @@ public record KubernetesClients(KubernetesClient main, KubernetesClient metadata
   }
 
   /**
-   * Asks the API server for every kind, so that what is wrong is said in one line.
+   * Asks the API server for every kind, so that what is wrong is said in one line. A kind that is
+   * not known is asked for again for 10 s.
    *
    * @param namespace where its objects are listed; null for all namespaces
    * @throws UnusableKubernetesException when nothing answers, a kind is not known, or must not be
@@ -87,9 +98,30 @@ public record KubernetesClients(KubernetesClient main, KubernetesClient metadata
    */
   void requireServed(
       List<? extends Class<? extends PaperspaceResource<?, ?>>> kinds, String namespace) {
+    var until = System.nanoTime() + SERVED_WITHIN.toNanos();
     // The first tells whether anything answers at all; each of the others takes a while to learn.
-    ask(kinds.get(0), namespace);
-    kinds.subList(1, kinds.size()).parallelStream().forEach(kind -> ask(kind, namespace));
+    askUntil(until, kinds.get(0), namespace);
+    kinds.subList(1, kinds.size()).parallelStream()
+        .forEach(kind -> askUntil(until, kind, namespace));
+  }
+
+  /** Asks again and again where a kind is not known. */
+  private void askUntil(
+      long until, Class<? extends PaperspaceResource<?, ?>> kind, String namespace) {
+    boolean isServed = false;
+    while (!isServed) {
+      try {
+        ask(kind, namespace);
+        isServed = true;
+      } catch (UnusableKubernetesException e) {
+        if (!e.isUnknownKind()
+            || System.nanoTime() - until >= 0
+            || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        LockSupport.parkNanos(ASK_AGAIN.toNanos());
+      }
+    }
   }
 
   private void ask(Class<? extends PaperspaceResource<?, ?>> kind, String namespace) {

@@ -19,8 +19,16 @@ final class UnusableKubernetesException extends RuntimeException {
 
   /** Whether Kubernetes knows this process and denies it the right. */
   boolean isRefusal() {
-    return getCause() instanceof KubernetesClientException why
-        && why.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
+    return says(HttpURLConnection.HTTP_FORBIDDEN);
+  }
+
+  /** Whether Kubernetes answers, and does not know a kind, or not yet. */
+  boolean isUnknownKind() {
+    return says(HttpURLConnection.HTTP_NOT_FOUND);
+  }
+
+  private boolean says(int code) {
+    return getCause() instanceof KubernetesClientException why && why.getCode() == code;
   }
 
   /** Without its file the client would look for a cluster around this process. */

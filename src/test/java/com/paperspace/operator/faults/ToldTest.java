@@ -2,6 +2,7 @@ package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceAccount;
@@ -134,6 +135,12 @@ class ToldTest {
       stage.says(PaperspaceProject.class, "p", "Stalled", "TeamMismatch");
       stage.settle();
       assertThat(of(stage, "p")).containsExactly("Created", "TeamMismatch");
+      assertThat(stage.events("TeamMismatch"))
+          .as("another account would not be taken any more")
+          .singleElement()
+          .asString()
+          .contains("or set policy.deletion: Retain;")
+          .doesNotContain("accountRef");
       stage.cloud.key(Rig.KEY).team("a");
       stage.gone(PaperspaceProject.class, "p");
       stage.settle();
@@ -222,6 +229,35 @@ class ToldTest {
           .asString()
           .startsWith("No longer DriftReported.");
     }
+  }
+
+  @Test
+  void aDifferenceIsToldOnceAndItsEndTooWhateverLiesBetween() {
+    try (var stage = Stage.open()) {
+      stage.project("p", ", policy: {drift: Report}");
+      var id = stage.ready(PaperspaceProject.class, "p").getStatus().id();
+      stage.team().projects().edit(id, it -> it.put("name", "foreign"));
+      stage.says(PaperspaceProject.class, "p", "Synced", "DriftReported");
+      pause(stage, "\"true\"");
+      stage.says(PaperspaceProject.class, "p", "Synced", "Paused");
+      pause(stage, "null");
+      stage.says(PaperspaceProject.class, "p", "Synced", "DriftReported");
+      stage.settle();
+      assertThat(of(stage, "p")).as("told before").containsExactly("Created", "DriftDetected");
+      pause(stage, "\"true\"");
+      stage.says(PaperspaceProject.class, "p", "Synced", "Paused");
+      stage.team().projects().edit(id, it -> it.put("name", "p"));
+      pause(stage, "null");
+      stage.until(PaperspaceProject.class, "p", it -> Rig.is(it, "Synced", "True"));
+      stage.settle();
+      assertThat(of(stage, "p")).containsExactly("Created", "DriftDetected", "Recovered");
+    }
+  }
+
+  private static void pause(Stage stage, String value) {
+    var annotations = "{\"" + Annotations.PAUSED + "\": " + value + "}";
+    stage.patch(
+        PaperspaceProject.class, "p", "{\"metadata\": {\"annotations\": " + annotations + "}}");
   }
 
   @Test

@@ -68,6 +68,25 @@ public final class Connector {
    * @throws PassEndedException when there is none
    */
   public Use open(String namespace, String accountName, Runnable wake) {
+    return open(namespace, accountName, "Create it, or name another in spec.accountRef.", wake);
+  }
+
+  /**
+   * The same for what is to be deleted by the account it was made with, whatever the spec names by
+   * now.
+   *
+   * @throws PassEndedException when there is none
+   */
+  public Use openRecorded(String namespace, String accountName, Runnable wake) {
+    return open(
+        namespace,
+        accountName,
+        "A deletion goes by the account the object was made with: create it again, or set"
+            + " policy.deletion: Retain.",
+        wake);
+  }
+
+  private Use open(String namespace, String accountName, String remedy, Runnable wake) {
     var name = accountName == null ? PaperspaceAccount.DEFAULT_ACCOUNT : accountName;
     var account = index.find(PaperspaceAccount.class, namespace, name);
     if (account.isPresent()) {
@@ -79,7 +98,8 @@ public final class Connector {
               + name
               + " does not exist in namespace "
               + namespace
-              + ". Create it, or name another in spec.accountRef.");
+              + ". "
+              + remedy);
     }
     return own(namespace, wake);
   }
@@ -179,19 +199,5 @@ public final class Connector {
    */
   public void requireCheck(Absence look, Runnable wake) {
     sessions.requireAfter(look, wake);
-  }
-
-  /** The verdict on an object whose account's key belongs to another team. */
-  public static Verdict wrongTeam(String actual, String madeIn, String id) {
-    return Verdict.stalled(
-        Reason.TeamMismatch,
-        "The key belongs to team "
-            + actual
-            + ", but "
-            + id
-            + " was made in team "
-            + madeIn
-            + ". Restore a key of that team, or name an account of that team in spec.accountRef;"
-            + " nothing is done until then.");
   }
 }

@@ -109,7 +109,7 @@ public final class MissingObject<T> {
     LOG.info("{}: {}", pass.describe(), pass.vanished);
     services.events().warning(pass.resource, Reason.ExternalMissing, pass.vanished);
     var before = pass.memo.remade;
-    pass.memo.remade = new Remade(before == null ? 1 : before.times() + 1, pass.now);
+    pass.memo.remade = new Remade(before == null ? 1 : before.times() + 1, pass.steady);
     pass.memo.edited = false;
     pass.vanished = null;
   }
@@ -118,7 +118,7 @@ public final class MissingObject<T> {
   public void seen(External<T> external) {
     var pass = external.pass();
     var last = pass.memo.remade;
-    if (last != null && !pass.now.isBefore(last.at().plus(services.pacing().slow()))) {
+    if (last != null && !pass.steady.isBefore(last.at().plus(services.pacing().slow()))) {
       pass.memo.remade = null;
     }
   }
@@ -132,11 +132,12 @@ public final class MissingObject<T> {
     }
     var pacing = services.pacing();
     var pause = Backoff.doubling(pacing.createGrace(), pacing.slow()).after(last.times());
-    var due = last.at().plus(pause);
-    if (pass.now.isBefore(due)) {
+    var rest = Duration.between(pass.steady, last.at().plus(pause));
+    if (rest.compareTo(Duration.ZERO) > 0) {
+      var due = pass.now.plus(rest);
       throw new PassEndedException(
           Verdict.waiting(Reason.ExternalMissing, again(pass.draft.id, last.times(), due))
-              .notBefore(min(Duration.between(pass.now, due), pacing.syncPeriod())));
+              .notBefore(min(rest, pacing.syncPeriod())));
     }
   }
 

@@ -2,7 +2,6 @@ package com.paperspace.operator.reconcile.pass;
 
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.account.Absence;
-import com.paperspace.operator.reconcile.account.Connector;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
@@ -37,7 +36,7 @@ public final class Absences {
     return absence != null
         && absence.what().equals(what)
         && absence.connection() == pass.connection
-        && pass.now.isBefore(absence.time().plus(services.pacing().lag().multipliedBy(LAGS)));
+        && pass.steady.isBefore(absence.time().plus(services.pacing().lag().multipliedBy(LAGS)));
   }
 
   /** Notes that the API has accepted the deletion of its object, which it therefore showed. */
@@ -60,7 +59,7 @@ public final class Absences {
       return;
     }
     if (!isNoted(pass, what)) {
-      pass.memo.absent = new Absence(what, pass.connection, pass.connection.tick(), pass.now);
+      pass.memo.absent = new Absence(what, pass.connection, pass.connection.tick(), pass.steady);
     }
     var name = pass.resource.getMetadata().getName();
     var wake = services.index().waker(pass.resource.getClass(), pass.namespace(), name);
@@ -70,7 +69,7 @@ public final class Absences {
     var team = pass.draft.account.teamId();
     var object = pass.draft.hasId() ? pass.draft.id : "an object still to be found";
     if (!pass.connection.teamId().equals(team)) {
-      throw new PassEndedException(Connector.wrongTeam(pass.connection.teamId(), team, object));
+      throw Connect.wrongTeam(pass, pass.connection.teamId(), team, object);
     }
     requireSight(pass, object);
   }

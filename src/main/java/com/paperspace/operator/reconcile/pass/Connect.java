@@ -73,7 +73,8 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
 
   private Connector.Use connectionForDeletion(Reconciliation<R, O> pass) {
     if (isByRecord(pass)) {
-      return services.connections().open(pass.namespace(), pass.draft.account.name(), wake(pass));
+      var name = pass.draft.account.name();
+      return services.connections().openRecorded(pass.namespace(), name, wake(pass));
     }
     requireReadable(pass);
     return connectionForLife(pass);
@@ -115,11 +116,31 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
     var madeIn = madeIn(pass);
     if (madeIn.isPresent() && !madeIn.get().equals(team)) {
       var what = pass.draft.hasId() ? pass.draft.id : "an object still to be found";
-      throw new PassEndedException(Connector.wrongTeam(team, madeIn.get(), what));
+      throw wrongTeam(pass, team, madeIn.get(), what);
     }
     LogContext.team(team);
     pass.connection = use.connection();
     pass.draft.account = new AccountUse(use.account().name(), team, seenBy(pass));
+  }
+
+  /** What ends a pass whose object is of another team than the key. */
+  static PassEndedException wrongTeam(
+      Reconciliation<?, ?> pass, String actual, String madeIn, String id) {
+    boolean isFixed = pass.resource.isMarkedForDeletion() && isByRecord(pass);
+    var remedy =
+        isFixed ? "set policy.deletion: Retain" : "name an account of that team in spec.accountRef";
+    return new PassEndedException(
+        Verdict.stalled(
+            Reason.TeamMismatch,
+            "The key belongs to team "
+                + actual
+                + ", but "
+                + id
+                + " was made in team "
+                + madeIn
+                + ". Restore a key of that team, or "
+                + remedy
+                + "; nothing is done until then."));
   }
 
   /** The user whose key knows the object there is or may be; null when there is none. */

@@ -92,6 +92,9 @@ public final class Memo {
   /** The reason of the last warning; null if none was given since the start, or it is over. */
   String warned;
 
+  /** Whether people were told of a difference that was not seen to be over yet. */
+  public boolean differed;
+
   /** What it waits for; null if it does not. */
   Wait waits;
 

@@ -57,6 +57,7 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
       wentWell();
     }
     pass.memo.waits = waits || unknown ? pass.memo.waits : null;
+    pass.memo.differed = differs(pass.draft.conditions) || (pass.memo.differed && !isSynced());
     pass.memo.power = tells(ready()) ? ready().reason() : power();
   }
 
@@ -104,15 +105,18 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
     if (stalled != null) {
       return stalled.reason();
     }
-    return differed() && Conditions.isTrue(pass.draft.conditions, Conditions.SYNCED)
+    return (pass.memo.differed || differs(before)) && isSynced()
         ? Reason.DriftReported.name()
         : null;
   }
 
-  /** Whether a difference was shown, of which people were warned when it was new. */
-  private boolean differed() {
-    var synced = Conditions.find(before, Conditions.SYNCED);
-    return synced != null && Reason.DriftReported.name().equals(synced.reason());
+  /** Whether a difference is shown, of which people were warned when it was new. */
+  private static boolean differs(List<Condition> conditions) {
+    return Conditions.saysAlready(conditions, Conditions.SYNCED, Reason.DriftReported);
+  }
+
+  private boolean isSynced() {
+    return Conditions.isTrue(pass.draft.conditions, Conditions.SYNCED);
   }
 
   private void turned() {
@@ -138,7 +142,7 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
     var reason = verdict.reason();
     var known = pass.memo.waits;
     var wait = known != null && known.reason() == reason ? known : begun(reason);
-    boolean isLong = !pass.now.isBefore(wait.since().plus(PATIENCE));
+    boolean isLong = !pass.steady.isBefore(wait.since().plus(PATIENCE));
     boolean isDue = !wait.told() && isLong && !QUIET.contains(reason);
     if (isDue || pass.nextTry != null) {
       warn(reason, verdict.message() + next());
@@ -150,8 +154,9 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
   /** One that an earlier process saw, too, was told by it if it is long. */
   private Wait begun(Reason reason) {
     boolean before = was() != null && reason.name().equals(was().reason());
-    var since = before ? Text.time(was().lastTransitionTime()) : pass.now;
-    return new Wait(reason, since, !pass.now.isBefore(since.plus(PATIENCE)));
+    var age =
+        before ? Duration.between(Text.time(was().lastTransitionTime()), pass.now) : Duration.ZERO;
+    return new Wait(reason, pass.steady.minus(age), age.compareTo(PATIENCE) >= 0);
   }
 
   private String next() {

@@ -97,7 +97,7 @@ final class Summary<T> {
     boolean wasReported =
         Conditions.saysAlready(pass.draft.conditions, Conditions.SYNCED, Reason.DriftReported);
     var shown = look.drift().stream().filter(look::isReported).toList();
-    return Reported.note(shown, pass.draft) || !wasReported;
+    return Reported.note(shown, pass.draft) || !(wasReported || pass.memo.differed);
   }
 
   private Verdict verdict(

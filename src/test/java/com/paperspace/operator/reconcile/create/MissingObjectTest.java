@@ -16,6 +16,7 @@ import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -244,7 +245,7 @@ class MissingObjectTest {
     pass.vanished = "x is gone; it is made again.";
     pass.memo.edited = true;
     missing.note(cloud.of(pass));
-    assertThat(pass.memo.remade).isEqualTo(new Remade(1, pass.now));
+    assertThat(pass.memo.remade).isEqualTo(new Remade(1, pass.steady));
     assertThat(pass.memo.edited).isFalse();
     assertThat(pass.vanished).isNull();
     pass.vanished = "y is gone too.";
@@ -266,6 +267,22 @@ class MissingObjectTest {
     desk.after(Duration.ofSeconds(age));
     missing.seen(cloud.of(desk.pass(resource)));
     assertThat(memo.remade == null).as(why).isEqualTo(forgotten);
+  }
+
+  /** As on a machine that booted an hour ahead and had its clock set then. */
+  @Test
+  void aClockThatIsPutBackHoldsNothingUp() {
+    var memo = desk.services.memos().of("p-uid");
+    var due = desk.clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(90);
+    memo.remade = new Remade(1, desk.pass(resource).steady);
+    desk.clock.set(Duration.ofHours(-1));
+    desk.after(Duration.ofSeconds(80));
+    assertThat(confirm()).isEqualTo("ExternalMissing");
+    assertThat(verdict.message())
+        .as("by the clock of people")
+        .contains("made again at " + due.minus(Duration.ofHours(1)));
+    desk.after(Duration.ofSeconds(10));
+    assertThat(confirm()).isEqualTo("again");
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,23 @@ class ConditionEventsTest {
     assertThat(desk.events())
         .containsExactly("Normal Recovered No longer InvalidSpec. Available it is.");
     assertThat(desk.told()).as("once").isEqualTo(1);
+  }
+
+  /** As on a machine that booted an hour ahead and had its clock set then. */
+  @Test
+  void aClockThatIsPutBackPutsNoWordOff() {
+    var verdict = verdict("WAITING", "WaitingForReference");
+    var before = NEVER;
+    for (int i = 0; i < 2; i++) {
+      var pass = desk.pass(desk.project("p", "spec: {name: p}"));
+      pass.draft.conditions = conditions(verdict, before);
+      ConditionEvents.announce(pass, verdict, before, desk.services.events());
+      before = pass.draft.conditions;
+      desk.clock.set(Duration.ofHours(-1));
+      desk.after(Turns.PATIENCE);
+    }
+    assertThat(desk.events())
+        .containsExactly("Warning WaitingForReference WaitingForReference it is.");
   }
 
   @ParameterizedTest(name = "{3}")

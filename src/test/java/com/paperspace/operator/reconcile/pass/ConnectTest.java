@@ -118,7 +118,16 @@ class ConnectTest {
   @Test
   void anAccountThatIsNotThere() {
     assertThat(opened(pass("{name: p, accountRef: {name: none}}")))
-        .startsWith("WaitingForAccount: PaperspaceAccount none does not exist in namespace");
+        .startsWith("WaitingForAccount: PaperspaceAccount none does not exist in namespace")
+        .endsWith("Create it, or name another in spec.accountRef.");
+    var leaving = pass("{name: p, accountRef: {name: default}}");
+    leaving.draft.id = "x";
+    leaving.draft.account = use("none", teamA, null);
+    leaving.resource.getMetadata().setDeletionTimestamp(desk.time.instant().toString());
+    assertThat(openedForDeletion(leaving))
+        .as("what the spec names by now is not asked")
+        .startsWith("WaitingForAccount: PaperspaceAccount none does not exist in namespace")
+        .endsWith("create it again, or set policy.deletion: Retain.");
   }
 
   @ParameterizedTest(name = "{4}")
