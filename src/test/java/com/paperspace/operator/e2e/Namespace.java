@@ -65,9 +65,9 @@ final class Namespace {
     kubectl("delete", "paperspace", "--all", "--timeout=60s").orFail();
   }
 
-  /** Waits until something holds. */
+  /** Waits until something holds; each look may be a process, which others have to wait for. */
   static void until(String what, Callable<Boolean> holds) {
-    await(what).atMost(Duration.ofSeconds(60)).until(holds);
+    await(what).atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(250)).until(holds);
   }
 
   private String[] here(String... args) {

@@ -50,7 +50,13 @@ final class OperatorJar implements AutoCloseable {
     http = "http://127.0.0.1:" + port;
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var builder =
-        new ProcessBuilder(java, "-XX:+UseSerialGC", "-Xmx128m", "-jar", JAR.toString())
+        new ProcessBuilder(
+                java,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx128m",
+                "-jar",
+                JAR.toString())
             .directory(Files.createTempDirectory(folder, "elsewhere").toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());

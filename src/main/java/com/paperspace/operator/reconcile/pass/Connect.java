@@ -65,28 +65,19 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
   /** Where the key of a pass comes from: a sentence without its end. */
   public String keyFrom(Reconciliation<R, O> pass) {
     var name =
-        pass.resource.isMarkedForDeletion() && isByRecord(pass)
+        pass.resource.isMarkedForDeletion() && TeamMismatch.isByRecord(pass)
             ? pass.draft.account.name()
             : accountName(pass);
     return services.keys().from(pass.namespace(), name);
   }
 
   private Connector.Use connectionForDeletion(Reconciliation<R, O> pass) {
-    if (isByRecord(pass)) {
+    if (TeamMismatch.isByRecord(pass)) {
       var name = pass.draft.account.name();
       return services.connections().openRecorded(pass.namespace(), name, wake(pass));
     }
     requireReadable(pass);
     return connectionForLife(pass);
-  }
-
-  /**
-   * Whether deletion goes by the account the status names. One without a name is the operator's own
-   * key: that is taken only where the spec still means it, for a status can be forged.
-   */
-  private static boolean isByRecord(Reconciliation<?, ?> pass) {
-    var recorded = pass.draft.account;
-    return recorded != null && (recorded.name() != null || pass.resource.unreadable() != null);
   }
 
   private Connector.Use connectionForLife(Reconciliation<R, O> pass) {
@@ -116,31 +107,11 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
     var madeIn = madeIn(pass);
     if (madeIn.isPresent() && !madeIn.get().equals(team)) {
       var what = pass.draft.hasId() ? pass.draft.id : "an object still to be found";
-      throw wrongTeam(pass, team, madeIn.get(), what);
+      throw TeamMismatch.of(pass, team, madeIn.get(), what);
     }
     LogContext.team(team);
     pass.connection = use.connection();
     pass.draft.account = new AccountUse(use.account().name(), team, seenBy(pass));
-  }
-
-  /** What ends a pass whose object is of another team than the key. */
-  static PassEndedException wrongTeam(
-      Reconciliation<?, ?> pass, String actual, String madeIn, String id) {
-    boolean isFixed = pass.resource.isMarkedForDeletion() && isByRecord(pass);
-    var remedy =
-        isFixed ? "set policy.deletion: Retain" : "name an account of that team in spec.accountRef";
-    return new PassEndedException(
-        Verdict.stalled(
-            Reason.TeamMismatch,
-            "The key belongs to team "
-                + actual
-                + ", but "
-                + id
-                + " was made in team "
-                + madeIn
-                + ". Restore a key of that team, or "
-                + remedy
-                + "; nothing is done until then."));
   }
 
   /** The user whose key knows the object there is or may be; null when there is none. */
