@@ -101,7 +101,7 @@ class ManyAtOnceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {60, 300})
+  @ValueSource(ints = {60, 150})
   void projects(int count) {
     try (var stage = Stage.open()) {
       double seconds =
@@ -116,7 +116,7 @@ class ManyAtOnceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {60, 300})
+  @ValueSource(ints = {60, 150})
   void secrets(int count) {
     try (var stage = Stage.open()) {
       stage.home();

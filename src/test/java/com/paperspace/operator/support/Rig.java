@@ -58,6 +58,7 @@ public final class Rig implements AutoCloseable {
             .watching(this::watched, this::binding);
     this.still = operator.stillness(QUIET, this::activity);
     this.onEdit = still::edited;
+    time.seeRestBy(still);
     cloud.key(KEY).team("a");
     kubernetes
         .client()
@@ -257,5 +258,6 @@ public final class Rig implements AutoCloseable {
   /** Has it wait for an operator that somebody else runs on it. */
   public void waitBy(Stillness other) {
     still = other;
+    time.seeRestBy(other);
   }
 }

@@ -17,11 +17,17 @@ import java.util.PriorityQueue;
 public final class VirtualTime extends Clock implements Scheduler {
   private static final Duration SETTLE_LIMIT = Duration.ofMillis(400);
 
+  /** So long a thread that works may take on a machine that is busy, and one that hangs does. */
+  private static final Duration WORK_LIMIT = Duration.ofSeconds(1);
+
+  private static final long LOOK_EVERY_MS = 5;
+
   private final PriorityQueue<Alarm> alarms =
       new PriorityQueue<>(Comparator.comparing(Alarm::due).thenComparing(Alarm::order));
   private Instant now = Instant.now();
   private final Instant start = now;
   private long order;
+  private volatile Stillness still;
 
   private record Alarm(Instant due, long order, Runnable task) {}
 
@@ -45,6 +51,11 @@ public final class VirtualTime extends Clock implements Scheduler {
 
   private synchronized void cancel(Alarm alarm) {
     alarms.remove(alarm);
+  }
+
+  /** From now on who is at rest is not waited for, and who works is for longer. */
+  void seeRestBy(Stillness rest) {
+    still = rest;
   }
 
   /** How many alarms were ever set; changes whenever a pass ends. */
@@ -76,7 +87,7 @@ public final class VirtualTime extends Clock implements Scheduler {
   public void advance(Duration by) throws InterruptedException {
     var until = instant().plus(by);
     for (var next = next(until); next.isPresent(); next = next(until)) {
-      ring(next.get(), SETTLE_LIMIT);
+      ring(next.get(), still == null ? SETTLE_LIMIT : WORK_LIMIT);
     }
     synchronized (this) {
       now = until;
@@ -97,13 +108,23 @@ public final class VirtualTime extends Clock implements Scheduler {
       now = alarm.due().isAfter(now) ? alarm.due() : now;
       before = alarms.size();
     }
+    if (still != null) {
+      still.stir();
+    }
     alarm.task().run();
-    synchronized (this) {
-      long deadline = System.nanoTime() + limit.toNanos();
-      while (alarms.size() <= before && System.nanoTime() < deadline) {
-        wait(10);
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (isAwaited(before) && System.nanoTime() < deadline) {
+      synchronized (this) {
+        if (alarms.size() <= before) {
+          wait(LOOK_EVERY_MS);
+        }
       }
     }
+  }
+
+  private boolean isAwaited(int before) {
+    // Not under the lock of this: what is asked may wait for others who ask for the time.
+    return pending() <= before && (still == null || !still.isNow());
   }
 
   @Override
