@@ -5,7 +5,28 @@
 {{- define "paperspace-operator.fullname" -}}
 {{- $name := include "paperspace-operator.name" . }}
 {{- $full := ternary .Release.Name (printf "%s-%s" .Release.Name $name) (contains $name .Release.Name) }}
-{{- default $full .Values.fullnameOverride | trunc 63 | trimSuffix "-" }}
+{{- $full = default $full .Values.fullnameOverride | trunc 63 | trimSuffix "-" }}
+{{- if not (regexMatch "^[a-z]([-a-z0-9]*[a-z0-9])?$" $full) }}
+{{- fail (printf "fullnameOverride: the name of this release would make objects called %s, which Kubernetes refuses for a Service; give them another name" $full) }}
+{{- end }}
+{{- $full }}
+{{- end }}
+
+{{/* A value that is there and empty, as a section whose lines are all comments, takes the default away, and an error in the middle of
+a template would not name it. What may be left out has an empty default. */}}
+{{- define "paperspace-operator.checkFilled" -}}
+{{- range list "image" "image.repository" "image.pullPolicy" "apiUrl" "apiKey" "apiKey.key" "proxy" "proxy.key" "proxy.noProxy" "caBundle" "caBundle.key" "watchNamespaces" "syncPeriod" "slowRound" "reconcileThreads" "objectMetrics" "log" "log.format" "log.level" "crds" "crds.install" "crds.keep" "replicas" "leaderElection" "leaderElection.enabled" "serviceAccount" "serviceAccount.create" "rbac" "rbac.create" "rbac.aggregatedRoles" "rbac.skipMissingNamespaces" "argoCd" "argoCd.healthChecks" "deletionProtection" "deletionProtection.enabled" "service" "service.port" "serviceMonitor" "serviceMonitor.enabled" "serviceMonitor.interval" "prometheusRule" "prometheusRule.enabled" "prometheusRule.usageRateAbove" "dashboard" "dashboard.enabled" "podDisruptionBudget" "podDisruptionBudget.enabled" "podDisruptionBudget.maxUnavailable" "networkPolicy" "networkPolicy.enabled" "networkPolicy.egressPorts" "commonLabels" "commonAnnotations" "openshift" }}
+{{- $in := $.Values }}
+{{- range initial (splitList "." .) }}
+{{- $in = index $in . | default dict }}
+{{- end }}
+{{- if kindIs "invalid" (index $in (last (splitList "." .))) }}
+{{- fail (printf "%s: there is nothing in it; give it a value, or take its line out for the default (an upgrade with --reuse-values: take --reset-then-reuse-values)" .) }}
+{{- end }}
+{{- end }}
+{{- if and .Chart.IsRoot .Values.global }}
+{{- fail "global: nothing here is taken from it; imagePullSecrets, commonLabels, log.level and priorityClassName are values of their own" }}
+{{- end }}
 {{- end }}
 
 {{- define "paperspace-operator.selector" -}}
@@ -189,14 +210,26 @@ too. A flag wins over all variables, so it must be none that the chart builds on
 {{- $ours := concat $built (list "SYNC_PERIOD" "SYNC_PERIODS" "SLOW_ROUND" "RECONCILE_THREADS" "LOG_FORMAT" "LOG_LEVEL") }}
 {{- range .Values.extraArgs }}
 {{- $flag := regexFind "^--[-a-z]+" . }}
-{{- if has ($flag | trimPrefix "--" | upper | replace "-" "_") $built }}
+{{- $setting := $flag | trimPrefix "--" | upper | replace "-" "_" }}
+{{- if has $setting $built }}
 {{- fail (printf "extraArgs: %s is set by a value that other parts of the release are made by as well, see values.yaml" $flag) }}
 {{- end }}
 {{- if eq $flag "--paperspace-api-key" }}
 {{- fail "extraArgs: an API key must not stand in the values: name its Secret in apiKey.existingSecret" }}
 {{- end }}
+{{- if not (and (has $setting $ours) (regexMatch "^--[-a-z]+=" .)) }}
+{{- fail (printf "extraArgs: the operator would not start with %s; it takes --name=value, one an item, with the settings of docs/operations.md" .) }}
 {{- end }}
+{{- end }}
+{{- $names := list }}
 {{- range .Values.extraEnv }}
+{{- if has .name $names }}
+{{- fail (printf "extraEnv: %s stands there twice" .name) }}
+{{- end }}
+{{- $names = append $names .name }}
+{{- if and (eq .name "PAPERSPACE_API_KEY") $.Values.apiKey.existingSecret }}
+{{- fail "extraEnv: PAPERSPACE_API_KEY and apiKey.existingSecret exclude each other: set one of them" }}
+{{- end }}
 {{- if has (upper .name) $ours }}
 {{- fail (printf "extraEnv: %s is set by a value of its own, see values.yaml" .name) }}
 {{- end }}

@@ -122,7 +122,7 @@ public enum Reason {
   TeamMismatch(
       "The key belongs to another team than the cloud object or the account's teamId. Nothing is"
           + " done, for everything would seem to be missing.",
-      "Restore a key of the right team, or name an account of that team in spec.accountRef; a deletion goes by the account it was made with, so there restore the key or set policy.deletion: Retain."),
+      "Restore a key of the right team, or name an account of that team in spec.accountRef. A deletion goes by the account in the status: there restore the key, or set policy.deletion: Retain."),
   MassDisappearance(
       "Too many objects seem to have vanished at once; nothing is made again until that is confirmed.",
       "Restore the key or the objects; if they really are gone, set the annotation paperspace.com/reconcile-at to a new value."),

@@ -89,8 +89,7 @@ public record KubernetesClients(KubernetesClient main, KubernetesClient metadata
   }
 
   /**
-   * Asks the API server for every kind, so that what is wrong is said in one line. A kind that is
-   * not known is asked for again for 10 s.
+   * Asks the API server for every kind, so that what is wrong is said in one line.
    *
    * @param namespace where its objects are listed; null for all namespaces
    * @throws UnusableKubernetesException when nothing answers, a kind is not known, or must not be
@@ -98,7 +97,19 @@ public record KubernetesClients(KubernetesClient main, KubernetesClient metadata
    */
   void requireServed(
       List<? extends Class<? extends PaperspaceResource<?, ?>>> kinds, String namespace) {
-    var until = System.nanoTime() + SERVED_WITHIN.toNanos();
+    require(kinds, namespace, System.nanoTime());
+  }
+
+  /** The same at the start: a kind that is not known is asked for again for 10 s. */
+  void untilServed(
+      List<? extends Class<? extends PaperspaceResource<?, ?>>> kinds, String namespace) {
+    require(kinds, namespace, System.nanoTime() + SERVED_WITHIN.toNanos());
+  }
+
+  private void require(
+      List<? extends Class<? extends PaperspaceResource<?, ?>>> kinds,
+      String namespace,
+      long until) {
     // The first tells whether anything answers at all; each of the others takes a while to learn.
     askUntil(until, kinds.get(0), namespace);
     kinds.subList(1, kinds.size()).parallelStream()

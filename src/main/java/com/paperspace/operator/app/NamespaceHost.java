@@ -67,7 +67,7 @@ final class NamespaceHost implements ServedNamespaces.Host {
 
   /** Starts the controllers for all namespaces. */
   void beginWithAll() {
-    parts.clients().requireServed(parts.kinds(), null);
+    parts.clients().untilServed(parts.kinds(), null);
     watch(Set.of());
     run(Set.of());
   }
@@ -82,7 +82,7 @@ final class NamespaceHost implements ServedNamespaces.Host {
     var failed = new TreeMap<String, Lack>();
     for (var namespace : namespaces) {
       try {
-        parts.clients().requireServed(parts.kinds(), namespace);
+        parts.clients().untilServed(parts.kinds(), namespace);
       } catch (UnusableKubernetesException e) {
         if (!e.isRefusal()) {
           throw e;

@@ -203,6 +203,7 @@ class ChartKnobsTest {
             name,
             Helm.CHART.toString(),
             "--namespace=" + name,
+            "--set=fullnameOverride=po",
             "--set=watchNamespaces[0]=x" + name);
     assertThat(result.exit()).as(result.output()).isZero();
     try (var documents =

@@ -3,6 +3,8 @@ package com.paperspace.operator.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,9 +44,61 @@ class ChartValuesTest {
         "proxy.noProxy={a b}",
         "service.ipFamilyPolicy=Both",
         "service.ipFamilies={IPv6,IPv6}",
+        "image.repository=ghcr.io/me/op:1.2",
+        "image.repository=ghcr.io/me/",
+        "image.tag=:1.2",
       })
   void badValuesAreRefused(String values) {
     assertThat(helm.template("--set", values).exit()).isNotZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "networkPolicy.egressPorts=null | networkPolicy.egressPorts: there is nothing in it",
+        "watchNamespaces=null | watchNamespaces: there is nothing in it",
+        "commonLabels=null | commonLabels: there is nothing in it",
+        "proxy=null | proxy: there is nothing in it",
+        "crds.keep=null | crds.keep: there is nothing in it",
+        "global.imagePullSecrets={a} | global: nothing here is taken from it; imagePullSecrets,",
+        "kinds={machine} | kinds: there is no kind machine; there are: ContainerRegistry,",
+        "rbac.create=false,rbac.aggregatedRoles=false,crds.install=false,kinds={Machines}"
+            + " | kinds: there is no kind Machines;",
+        "extraArgs={--v=2} | extraArgs: the operator would not start with --v=2;",
+        "extraArgs={--log-level} | extraArgs: the operator would not start with --log-level;",
+        "apiKey.existingSecret=k,extraEnv[0].name=PAPERSPACE_API_KEY"
+            + " | extraEnv: PAPERSPACE_API_KEY and apiKey.existingSecret exclude each other",
+        "extraEnv[0].name=A,extraEnv[1].name=A | extraEnv: A stands there twice",
+      })
+  void whatWouldGoWrongLaterIsRefusedByItsName(String values, String said) {
+    Helm.Result result = helm.template("--set", values);
+
+    assertThat(result.exit()).isNotZero();
+    assertThat(result.output()).contains(said);
+  }
+
+  /** Helm takes a default away where a value is there and empty, before the schema looks. */
+  @Test
+  void whatMustNotBeEmptyIsThereByDefault() throws IOException {
+    var values = Helm.YAML.readTree(Helm.CHART.resolve("values.yaml").toFile());
+    var helpers = Files.readString(Helm.CHART.resolve("templates/_helpers.tpl"));
+    var check = helpers.substring(helpers.indexOf("operator.checkFilled"));
+    var names =
+        Pattern.compile("\"([\\w.]+)\"")
+            .matcher(check.lines().skip(1).findFirst().orElseThrow())
+            .results();
+
+    assertThat(names.map(it -> it.group(1).replace('.', '/')))
+        .hasSizeGreaterThan(40)
+        .allSatisfy(it -> assertThat(values.at("/" + it).isMissingNode()).as(it).isFalse());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"my.rel", "1st"})
+  void aReleaseWhoseServiceWouldBeRefusedNeedsAnotherName(String release) {
+    assertThat(helm.templateOf(release).output()).contains("fullnameOverride: the name of this");
+    assertThat(helm.templateOf(release, "--set=fullnameOverride=po").exit()).isZero();
   }
 
   /** As the condition of a dependency; Helm hands it on to the chart. */

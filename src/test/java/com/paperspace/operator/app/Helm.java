@@ -48,7 +48,12 @@ final class Helm {
 
   /** Like {@code helm template} of the release "po" in the namespace "ops"; not yet checked. */
   Result template(String... arguments) {
-    List<String> all = new ArrayList<>(List.of("template", "po", CHART.toString()));
+    return templateOf("po", arguments);
+  }
+
+  /** The same of another release. */
+  Result templateOf(String release, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("template", release, CHART.toString()));
     all.addAll(List.of("--namespace", "ops", "--kube-version", "1.33.0"));
     all.addAll(List.of(arguments));
     return run(all.toArray(String[]::new));

@@ -59,7 +59,7 @@ class KubernetesClientsTest {
     var config = Config.empty();
     config.setMasterUrl("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     try (var clients = KubernetesClients.open(config, new KubernetesSerialization(), List.of())) {
-      clients.requireServed(List.of(PaperspaceAccount.class, Machine.class), null);
+      clients.untilServed(List.of(PaperspaceAccount.class, Machine.class), null);
       assertThat(notYet).as("and then asked again").hasNegativeValue();
     } finally {
       server.stop(0);

@@ -121,6 +121,7 @@ class HelmIT {
         new SubjectAccessReviewBuilder()
             .withNewSpec()
             .withUser(user)
+            .withGroups("system:authenticated")
             .withNewResourceAttributes()
             .withNamespace(here.name)
             .withVerb(verb)

@@ -6,7 +6,9 @@ import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.Response;
 import io.fabric8.mockwebserver.http.WebSocket;
 import io.fabric8.mockwebserver.http.WebSocketListener;
+import java.lang.reflect.Field;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Fabric8's mock of the API server, which has no watch hold up all others. Where one is closed
@@ -15,6 +17,8 @@ import java.util.List;
  * of its own does.
  */
 final class WatchDispatcher extends KubernetesCrudDispatcher {
+  /** It tells nobody who listens. */
+  private static final Field LISTENERS = listeners();
 
   WatchDispatcher(List<CustomResourceDefinitionContext> crds) {
     super(crds);
@@ -27,7 +31,26 @@ final class WatchDispatcher extends KubernetesCrudDispatcher {
     return listener == null ? response : response.withWebSocketUpgrade(new Apart(listener));
   }
 
-  private static final class Apart extends WebSocketListener {
+  /** Who ends is sent nothing more: it would refuse, and those behind it would hear nothing. */
+  private void leave(WebSocketListener listener) {
+    try {
+      ((Set<?>) LISTENERS.get(this)).remove(listener);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Field listeners() {
+    try {
+      var field = KubernetesCrudDispatcher.class.getDeclaredField("watchEventListeners");
+      field.setAccessible(true);
+      return field;
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private final class Apart extends WebSocketListener {
     private final WebSocketListener inner;
 
     Apart(WebSocketListener inner) {
@@ -51,15 +74,17 @@ final class WatchDispatcher extends KubernetesCrudDispatcher {
 
     @Override
     public void onClosed(WebSocket socket, int code, String reason) {
+      leave(inner);
       apart(() -> inner.onClosed(socket, code, reason));
     }
 
     @Override
     public void onFailure(WebSocket socket, Throwable error, Response response) {
+      leave(inner);
       apart(() -> inner.onFailure(socket, error, response));
     }
 
-    private static void apart(Runnable end) {
+    private void apart(Runnable end) {
       var thread = new Thread(end, "mock-watch-end");
       thread.setDaemon(true);
       thread.start();

@@ -72,18 +72,14 @@ public final class Connector {
   }
 
   /**
-   * The same for what is to be deleted by the account it was made with, whatever the spec names by
-   * now.
+   * The same for what goes by the account in its status, whatever the spec names by now.
    *
+   * @param wayOut what helps beside that account: a clause behind another, or nothing
    * @throws PassEndedException when there is none
    */
-  public Use openRecorded(String namespace, String accountName, Runnable wake) {
-    return open(
-        namespace,
-        accountName,
-        "A deletion goes by the account the object was made with: create it again, or set"
-            + " policy.deletion: Retain.",
-        wake);
+  public Use openRecorded(String namespace, String accountName, String wayOut, Runnable wake) {
+    var remedy = "It is the one in the status that counts here: create it again" + wayOut + ".";
+    return open(namespace, accountName, remedy, wake);
   }
 
   private Use open(String namespace, String accountName, String remedy, Runnable wake) {

@@ -68,7 +68,7 @@ public final class Deletion<T> {
     if (external.isAside()) {
       return pass.isPaused() ? paused() : undo(external, policy, connect);
     }
-    if (isKept(pass, policy)) {
+    if (pass.keeps(policy)) {
       return release(external, kept(pass, policy));
     }
     if (pass.isPaused()) {
@@ -96,7 +96,7 @@ public final class Deletion<T> {
     try {
       queued = connect.get();
     } catch (PassEndedException e) {
-      boolean isKept = isKept(pass, policy);
+      boolean isKept = pass.keeps(policy);
       if (!aside.isOverdue(external) || !(isKept || madeNothing(pass))) {
         throw e;
       }
@@ -108,15 +108,6 @@ public final class Deletion<T> {
 
   private static boolean madeNothing(Reconciliation<?, ?> pass) {
     return !pass.draft.hasId() && pass.openIntent().isEmpty();
-  }
-
-  private static boolean isKept(Reconciliation<?, ?> pass, Policy policy) {
-    return policy.observeOnly() || retains(pass, policy);
-  }
-
-  /** What an interrupted create left is ours too, though no id is known yet. */
-  private static boolean retains(Reconciliation<?, ?> pass, Policy policy) {
-    return policy.retains(!pass.draft.hasId() || pass.draft.origin() == Origin.Created);
   }
 
   private static String kept(Reconciliation<?, ?> pass, Policy policy) {

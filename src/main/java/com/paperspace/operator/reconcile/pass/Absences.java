@@ -69,7 +69,7 @@ public final class Absences {
     var team = pass.draft.account.teamId();
     var object = pass.draft.hasId() ? pass.draft.id : "an object still to be found";
     if (!pass.connection.teamId().equals(team)) {
-      throw TeamMismatch.of(pass, pass.connection.teamId(), team, object);
+      throw ByRecord.wrongTeam(pass, pass.connection.teamId(), team, object);
     }
     requireSight(pass, object);
   }

@@ -64,17 +64,15 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
 
   /** Where the key of a pass comes from: a sentence without its end. */
   public String keyFrom(Reconciliation<R, O> pass) {
-    var name =
-        pass.resource.isMarkedForDeletion() && TeamMismatch.isByRecord(pass)
-            ? pass.draft.account.name()
-            : accountName(pass);
+    var name = ByRecord.holds(pass) ? pass.draft.account.name() : accountName(pass);
     return services.keys().from(pass.namespace(), name);
   }
 
   private Connector.Use connectionForDeletion(Reconciliation<R, O> pass) {
-    if (TeamMismatch.isByRecord(pass)) {
+    if (ByRecord.isGiven(pass)) {
       var name = pass.draft.account.name();
-      return services.connections().openRecorded(pass.namespace(), name, wake(pass));
+      var wayOut = ByRecord.wayOut(pass);
+      return services.connections().openRecorded(pass.namespace(), name, wayOut, wake(pass));
     }
     requireReadable(pass);
     return connectionForLife(pass);
@@ -107,7 +105,7 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
     var madeIn = madeIn(pass);
     if (madeIn.isPresent() && !madeIn.get().equals(team)) {
       var what = pass.draft.hasId() ? pass.draft.id : "an object still to be found";
-      throw TeamMismatch.of(pass, team, madeIn.get(), what);
+      throw ByRecord.wrongTeam(pass, team, madeIn.get(), what);
     }
     LogContext.team(team);
     pass.connection = use.connection();

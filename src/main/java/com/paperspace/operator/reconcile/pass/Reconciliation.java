@@ -145,13 +145,19 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
     return unreadable == null ? policy() : unreadable.policy();
   }
 
+  /** Whether a policy leaves the cloud object when this object is deleted. */
+  public boolean keeps(Policy policy) {
+    // What an interrupted create left is ours too, though no id is known yet.
+    return policy.observeOnly()
+        || policy.retains(!draft.hasId() || draft.origin() == Origin.Created);
+  }
+
   /** What becomes of the cloud object when this object is deleted: a clause for advice. */
   public String fate() {
     if (!draft.hasId()) {
       return "it has no cloud object";
     }
-    boolean kept = policy().observeOnly() || policy().retains(draft.origin() == Origin.Created);
-    return kept
+    return keeps(policy())
         ? draft.id + " stays in the cloud then"
         : draft.id + " is deleted with it, unless policy.deletion is set to Retain before";
   }

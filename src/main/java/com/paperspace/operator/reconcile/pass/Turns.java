@@ -9,8 +9,10 @@ import com.paperspace.operator.reconcile.status.Conditions;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -49,15 +51,18 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
     } else if (isLongAfterItWasObtained()) {
       pass.memo.obtained = null;
     }
+    boolean differed = pass.memo.differed || differs(before);
     if (stalled != null) {
       pass.memo.warned = stalled.reason();
     } else if (waits) {
       waiting();
     } else if (!unknown) {
-      wentWell();
+      boolean isSynced = Conditions.isTrue(pass.draft.conditions, Conditions.SYNCED);
+      wentWell(differed && isSynced);
+      differed = differed && !isSynced;
     }
     pass.memo.waits = waits || unknown ? pass.memo.waits : null;
-    pass.memo.differed = differs(pass.draft.conditions) || (pass.memo.differed && !isSynced());
+    pass.memo.differed = differed || differs(pass.draft.conditions);
     pass.memo.power = tells(ready()) ? ready().reason() : power();
   }
 
@@ -82,41 +87,36 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
     return Conditions.find(before, Conditions.READY);
   }
 
-  private void wentWell() {
-    var over = warned();
+  private void wentWell(boolean differsNoMore) {
+    var over = new ArrayList<String>();
+    warned().ifPresent(over::add);
+    if (differsNoMore) {
+      over.add(Reason.DriftReported.name());
+    }
     pass.memo.warned = null;
     if (isMade()) {
       return;
     }
-    if (over != null) {
-      var note = "No longer " + over + ". " + ready().message();
+    if (!over.isEmpty()) {
+      var note = "No longer " + String.join(", ", over) + ". " + ready().message();
       events.tell(pass.resource, EventReason.Recovered, note);
     } else if (was() != null && "True".equals(ready().status())) {
       turned();
     }
   }
 
-  /** The reason of the last warning, also of one that an earlier process gave; null if none. */
-  private String warned() {
-    if (pass.memo.warned != null) {
-      return pass.memo.warned;
-    }
-    var stalled = Conditions.find(before, Conditions.STALLED);
-    if (stalled != null) {
-      return stalled.reason();
-    }
-    return (pass.memo.differed || differs(before)) && isSynced()
-        ? Reason.DriftReported.name()
-        : null;
+  /** The reason of the last warning, also of one that an earlier process gave. */
+  private Optional<String> warned() {
+    return Optional.ofNullable(pass.memo.warned)
+        .or(
+            () ->
+                Optional.ofNullable(Conditions.find(before, Conditions.STALLED))
+                    .map(Condition::reason));
   }
 
   /** Whether a difference is shown, of which people were warned when it was new. */
   private static boolean differs(List<Condition> conditions) {
     return Conditions.saysAlready(conditions, Conditions.SYNCED, Reason.DriftReported);
-  }
-
-  private boolean isSynced() {
-    return Conditions.isTrue(pass.draft.conditions, Conditions.SYNCED);
   }
 
   private void turned() {
@@ -153,9 +153,11 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
 
   /** One that an earlier process saw, too, was told by it if it is long. */
   private Wait begun(Reason reason) {
-    boolean before = was() != null && reason.name().equals(was().reason());
+    boolean isKnown = was() != null && reason.name().equals(was().reason());
     var age =
-        before ? Duration.between(Text.time(was().lastTransitionTime()), pass.now) : Duration.ZERO;
+        isKnown ? Duration.between(Text.time(was().lastTransitionTime()), pass.now) : Duration.ZERO;
+    // Its clock may have been ahead.
+    age = age.isNegative() ? Duration.ZERO : age;
     return new Wait(reason, pass.steady.minus(age), age.compareTo(PATIENCE) >= 0);
   }
 

@@ -49,10 +49,10 @@ final class Reported {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Notes what is shown now; answers whether it is other than before. */
+  /** Notes what is shown now; answers whether any of it is new, or other than before. */
   static boolean note(List<Drift> shown, StatusDraft<?> draft) {
     var now = reports(shown);
-    boolean isNews = !now.equals(draft.reported);
+    boolean isNews = !draft.reported.entrySet().containsAll(now.entrySet());
     draft.reported = now;
     return isNews;
   }

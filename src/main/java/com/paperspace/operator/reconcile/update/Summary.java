@@ -162,6 +162,8 @@ final class Summary<T> {
     var message = "The cloud differs from the spec: " + Drifts.values(drift) + ".";
     if (isNews) {
       services.events().tell(external.pass().resource, EventReason.DriftDetected, message);
+      // What is late says so in the place of this.
+      external.pass().memo.differed = true;
     }
     return shown(external, Reason.DriftReported, message, seen);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.paperspace.operator.api.Condition;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
@@ -66,6 +67,34 @@ class ConditionEventsTest {
     assertThat(desk.events())
         .containsExactly("Normal Recovered No longer InvalidSpec. Available it is.");
     assertThat(desk.told()).as("once").isEqualTo(1);
+  }
+
+  private static Verdict shown() {
+    return Verdict.shown(
+        Reason.DriftReported, "It differs.", Observation.ready(Reason.Available, "It runs.", null));
+  }
+
+  private List<Condition> turn(Verdict verdict, List<Condition> before) {
+    var pass = desk.pass(desk.project("p", "spec: {name: p}"));
+    pass.draft.conditions = conditions(verdict, before);
+    ConditionEvents.announce(pass, verdict, before, desk.services.events());
+    return pass.draft.conditions;
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "TRANSIENT ProviderUnavailable | DriftReported | told by a process before an outage",
+        "STALLED CredentialsInvalid | CredentialsInvalid, DriftReported | both are over",
+      })
+  void theEndOfADifferenceIsToldWhateverLiesBetween(String between, String over, String why) {
+    var words = between.split(" ", 2);
+    var told = turn(verdict(words[0], words[1]), conditions(shown(), NEVER));
+    turn(verdict("SETTLED", "Available"), told);
+    assertThat(desk.events())
+        .as(why)
+        .contains("Normal Recovered No longer " + over + ". Available it is.");
   }
 
   /** As on a machine that booted an hour ahead and had its clock set then. */

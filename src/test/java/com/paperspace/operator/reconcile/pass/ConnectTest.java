@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.ManagedStatus.AccountUse;
+import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceResource.Unreadable;
 import com.paperspace.operator.api.Policy;
@@ -121,13 +122,21 @@ class ConnectTest {
         .startsWith("WaitingForAccount: PaperspaceAccount none does not exist in namespace")
         .endsWith("Create it, or name another in spec.accountRef.");
     var leaving = pass("{name: p, accountRef: {name: default}}");
-    leaving.draft.id = "x";
+    leaving.draft.own("x", Origin.Created);
     leaving.draft.account = use("none", teamA, null);
-    leaving.resource.getMetadata().setDeletionTimestamp(desk.time.instant().toString());
     assertThat(openedForDeletion(leaving))
         .as("what the spec names by now is not asked")
         .startsWith("WaitingForAccount: PaperspaceAccount none does not exist in namespace")
         .endsWith("create it again, or set policy.deletion: Retain.");
+    leaving.draft.own("x", Origin.Adopted);
+    assertThat(openedForDeletion(leaving)).as("it is kept anyway").endsWith("create it again.");
+    leaving.resource.getMetadata().setDeletionTimestamp(null);
+    leaving.resource.unreadable(new Unreadable("spec.tags is no list", null));
+    leaving.resource.setSpec(null);
+    assertThat(said(() -> connect.openForDeletion(leaving)))
+        .as("what is put back goes by the status too")
+        .endsWith("create it again, or correct the spec.");
+    assertThat(connect.keyFrom(leaving)).startsWith("It is");
   }
 
   @ParameterizedTest(name = "{4}")
