@@ -196,6 +196,8 @@ class SummaryTest {
       desk.client.events().v1().events().inNamespace(desk.namespace).delete();
       var said = new Condition("Synced", "False", before, "m", desk.time.instant().toString(), 1L);
       pass.draft.conditions = List.of(said);
+      // As it is noted when conditions turn.
+      pass.memo.differed = before.equals("DriftReported");
     }
     of(Decision.REPORT, Phase.READY, "CORRECT");
     assertThat(desk.events()).as(why).hasSize(events);
@@ -214,6 +216,19 @@ class SummaryTest {
     of(Decision.REPORT, Phase.READY, "CORRECT REPLACE");
     of(Decision.REPORT, Phase.READY, "CORRECT REPLACE");
     assertThat(desk.events()).hasSize(2);
+  }
+
+  /** Its conditions say that it is late, so they do not tell that the difference was told. */
+  @Test
+  void aDifferenceOfWhatIsLateIsToldOnce() {
+    var since = pass.now.minus(Duration.ofMinutes(31)).toString();
+    for (int i = 0; i < 2; i++) {
+      pass.draft.operation = new Operation("Starting", since, null);
+      var verdict = of(Decision.REPORT, Phase.PROGRESSING, "CORRECT");
+      assertThat(verdict.reason()).isEqualTo(Reason.DeadlineExceeded);
+    }
+    assertThat(desk.events()).hasSize(1);
+    assertThat(desk.told()).isEqualTo(1);
   }
 
   private Verdict movingSince(long minutes, Phase phase) {
