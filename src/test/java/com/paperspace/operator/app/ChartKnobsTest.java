@@ -120,6 +120,16 @@ class ChartKnobsTest {
         .isEqualTo(Helm.YAML.readTree(Helm.CHART.resolve("files/dashboard.json").toFile()));
   }
 
+  @ParameterizedTest
+  @CsvSource({"dashboard, ConfigMap", "prometheusRule, PrometheusRule"})
+  void whatGrafanaAndPrometheusReadMayStandWithThem(String what, String kind) {
+    var enabled = "--set=" + what + ".enabled=true";
+    assertThat(only(kind, helm.objects(enabled)).at("/metadata/namespace").asText())
+        .isEqualTo("ops");
+    var there = helm.objects(enabled, "--set=" + what + ".namespace=monitoring");
+    assertThat(only(kind, there).at("/metadata/namespace").asText()).isEqualTo("monitoring");
+  }
+
   @Test
   void commonLabelsAndAnnotationsAreOnEverythingAndChangeNoSelector() {
     for (var mode : List.of("watchNamespaces={ml}", "rbac.create=true")) {

@@ -33,6 +33,14 @@ class ConditionEventsTest {
     return desk.services.conditions(verdict, before, 1);
   }
 
+  /** A pass of a resource turns its conditions; answers what they are then. */
+  private List<Condition> turn(Verdict verdict, List<Condition> before) {
+    var pass = desk.pass(desk.project("p", "spec: {name: p}"));
+    pass.draft.conditions = conditions(verdict, before);
+    ConditionEvents.announce(pass, verdict, before, desk.services.events());
+    return pass.draft.conditions;
+  }
+
   @ParameterizedTest(name = "{4}")
   @CsvSource({
     "-, -, STALLED InvalidSpec, true, it is news",
@@ -45,10 +53,7 @@ class ConditionEventsTest {
   void aResource(String was, String wasReason, String is, boolean told, String why) {
     var before = after(was, wasReason, NEVER);
     var words = is.split(" ", 2);
-    var pass = desk.pass(desk.project("p", "spec: {name: p}"));
-    var verdict = verdict(words[0], words[1]);
-    pass.draft.conditions = conditions(verdict, before);
-    ConditionEvents.announce(pass, verdict, before, desk.services.events());
+    turn(verdict(words[0], words[1]), before);
     assertThat(desk.events())
         .as(why)
         .isEqualTo(told ? List.of("Warning " + words[1] + " " + words[1] + " it is.") : List.of());
@@ -57,12 +62,8 @@ class ConditionEventsTest {
   @Test
   void theEndOfATroubleOfAResource() {
     var before = after("STALLED", "InvalidSpec", NEVER);
-    var pass = desk.pass(desk.project("p", "spec: {name: p}"));
     for (int i = 0; i < 2; i++) {
-      var verdict = verdict("SETTLED", "Available");
-      pass.draft.conditions = conditions(verdict, before);
-      ConditionEvents.announce(pass, verdict, before, desk.services.events());
-      before = pass.draft.conditions;
+      before = turn(verdict("SETTLED", "Available"), before);
     }
     assertThat(desk.events())
         .containsExactly("Normal Recovered No longer InvalidSpec. Available it is.");
@@ -72,13 +73,6 @@ class ConditionEventsTest {
   private static Verdict shown() {
     return Verdict.shown(
         Reason.DriftReported, "It differs.", Observation.ready(Reason.Available, "It runs.", null));
-  }
-
-  private List<Condition> turn(Verdict verdict, List<Condition> before) {
-    var pass = desk.pass(desk.project("p", "spec: {name: p}"));
-    pass.draft.conditions = conditions(verdict, before);
-    ConditionEvents.announce(pass, verdict, before, desk.services.events());
-    return pass.draft.conditions;
   }
 
   @ParameterizedTest(name = "{2}")
@@ -103,10 +97,7 @@ class ConditionEventsTest {
     var verdict = verdict("WAITING", "WaitingForReference");
     var before = NEVER;
     for (int i = 0; i < 2; i++) {
-      var pass = desk.pass(desk.project("p", "spec: {name: p}"));
-      pass.draft.conditions = conditions(verdict, before);
-      ConditionEvents.announce(pass, verdict, before, desk.services.events());
-      before = pass.draft.conditions;
+      before = turn(verdict, before);
       desk.clock.set(Duration.ofHours(-1));
       desk.after(Turns.PATIENCE);
     }
