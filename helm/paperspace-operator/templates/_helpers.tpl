@@ -13,9 +13,9 @@
 {{- end }}
 
 {{/* A value that is there and empty, as a section whose lines are all comments, takes the default away, and an error in the middle of
-a template would not name it. What may be left out has an empty default. */}}
+a template would not name it. Not those that only one template needs, and only where it makes something. */}}
 {{- define "paperspace-operator.checkFilled" -}}
-{{- range list "image" "image.repository" "image.pullPolicy" "apiUrl" "apiKey" "apiKey.key" "proxy" "proxy.key" "proxy.noProxy" "caBundle" "caBundle.key" "watchNamespaces" "syncPeriod" "slowRound" "reconcileThreads" "objectMetrics" "log" "log.format" "log.level" "crds" "crds.install" "crds.keep" "replicas" "leaderElection" "leaderElection.enabled" "serviceAccount" "serviceAccount.create" "rbac" "rbac.create" "rbac.aggregatedRoles" "rbac.skipMissingNamespaces" "argoCd" "argoCd.healthChecks" "deletionProtection" "deletionProtection.enabled" "service" "service.port" "serviceMonitor" "serviceMonitor.enabled" "serviceMonitor.interval" "prometheusRule" "prometheusRule.enabled" "prometheusRule.usageRateAbove" "dashboard" "dashboard.enabled" "podDisruptionBudget" "podDisruptionBudget.enabled" "podDisruptionBudget.maxUnavailable" "networkPolicy" "networkPolicy.enabled" "networkPolicy.egressPorts" "commonLabels" "commonAnnotations" "openshift" }}
+{{- range list "image" "image.repository" "apiUrl" "apiKey" "proxy" "proxy.noProxy" "caBundle" "watchNamespaces" "syncPeriod" "slowRound" "reconcileThreads" "objectMetrics" "log" "log.format" "log.level" "crds" "crds.install" "crds.keep" "replicas" "leaderElection" "leaderElection.enabled" "serviceAccount" "serviceAccount.create" "rbac" "rbac.create" "rbac.aggregatedRoles" "rbac.skipMissingNamespaces" "argoCd" "argoCd.healthChecks" "deletionProtection" "deletionProtection.enabled" "service" "service.port" "serviceMonitor" "serviceMonitor.enabled" "prometheusRule" "prometheusRule.enabled" "dashboard" "dashboard.enabled" "podDisruptionBudget" "podDisruptionBudget.enabled" "networkPolicy" "networkPolicy.enabled" "commonLabels" "commonAnnotations" "openshift" }}
 {{- $in := $.Values }}
 {{- range initial (splitList "." .) }}
 {{- $in = index $in . | default dict }}
@@ -23,9 +23,6 @@ a template would not name it. What may be left out has an empty default. */}}
 {{- if kindIs "invalid" (index $in (last (splitList "." .))) }}
 {{- fail (printf "%s: there is nothing in it; give it a value, or take its line out for the default (an upgrade with --reuse-values: take --reset-then-reuse-values)" .) }}
 {{- end }}
-{{- end }}
-{{- if and .Chart.IsRoot .Values.global }}
-{{- fail "global: nothing here is taken from it; imagePullSecrets, commonLabels, log.level and priorityClassName are values of their own" }}
 {{- end }}
 {{- end }}
 

@@ -56,12 +56,15 @@ class ChartValuesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "networkPolicy.egressPorts=null | networkPolicy.egressPorts: there is nothing in it",
+        "networkPolicy.enabled=true,networkPolicy.egressPorts=null"
+            + " | networkPolicy.egressPorts: there is nothing in it",
+        "replicas=2,podDisruptionBudget.maxUnavailable=null"
+            + " | podDisruptionBudget.maxUnavailable: there is nothing in it",
+        "apiKey.existingSecret=k,apiKey.key=null | apiKey.key: there is nothing in it",
         "watchNamespaces=null | watchNamespaces: there is nothing in it",
         "commonLabels=null | commonLabels: there is nothing in it",
         "proxy=null | proxy: there is nothing in it",
         "crds.keep=null | crds.keep: there is nothing in it",
-        "global.imagePullSecrets={a} | global: nothing here is taken from it; imagePullSecrets,",
         "kinds={machine} | kinds: there is no kind machine; there are: ContainerRegistry,",
         "rbac.create=false,rbac.aggregatedRoles=false,crds.install=false,kinds={Machines}"
             + " | kinds: there is no kind Machines;",
@@ -78,6 +81,35 @@ class ChartValuesTest {
     assertThat(result.output()).contains(said);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "crds.annotations=null,dashboard.enabled=true,dashboard.labels=null",
+        "replicas=2,podDisruptionBudget.minAvailable=1,podDisruptionBudget.maxUnavailable=null",
+        "image.pullPolicy=null,networkPolicy.egressPorts=null,serviceMonitor.interval=null",
+        "image.repository=[fd00::1]:5000/a/b",
+        "image.repository=localhost:5000/a",
+        "global.imageRegistry=ghcr.io",
+      })
+  void whatDoesNoHarmIsTaken(String values) {
+    assertThat(helm.objects("--set", values)).isNotEmpty();
+  }
+
+  @Test
+  void aTagMayHaveItsDigestWithIt() {
+    var tag = "v1@sha256:" + "0".repeat(64);
+    assertThat(helm.template("--set=image.tag=" + tag).output())
+        .contains("image: \"paperspace-operator:" + tag + "\"");
+  }
+
+  /** What cannot be read as rules would be none at all, without a word. */
+  @Test
+  void alertsWithoutAPlaceOfTheirDocumentsAreAllThere() {
+    var values = "--set=prometheusRule.enabled=true,prometheusRule.docsUrl=null";
+    assertThat(helm.template(values).output().split("runbook_url: docs/", -1))
+        .hasSizeGreaterThan(10);
+  }
+
   /** Helm takes a default away where a value is there and empty, before the schema looks. */
   @Test
   void whatMustNotBeEmptyIsThereByDefault() throws IOException {
@@ -90,7 +122,7 @@ class ChartValuesTest {
             .results();
 
     assertThat(names.map(it -> it.group(1).replace('.', '/')))
-        .hasSizeGreaterThan(40)
+        .hasSizeGreaterThan(30)
         .allSatisfy(it -> assertThat(values.at("/" + it).isMissingNode()).as(it).isFalse());
   }
 

@@ -106,12 +106,13 @@ class WrittenCommandsIT {
     plane.kubectl("create", "configmap", "argocd-cm", "--namespace=argocd").orFail();
     var ops = "paperspace-system";
     var name = "paperspace-operator";
-    var values = "--set=argoCd.healthChecks=true,watchNamespaces={ml}";
+    var values = "--set=argoCd.healthChecks=true,watchNamespaces={ml},global.imageRegistry=ours";
     var said =
         plane
             .helm("install", name, "helm/" + name, "-n", ops, "--create-namespace", values)
             .orFail()
             .stdout();
+    assertThat(said).contains("The values under global are not used:");
     var notes = said.substring(said.indexOf("\nNOTES:\n")).replace("<key>", QuickStart.KEY);
 
     var typed =
