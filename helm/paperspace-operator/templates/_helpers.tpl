@@ -12,11 +12,12 @@
 {{- $full }}
 {{- end }}
 
-{{/* A value that is there and empty, as a section whose lines are all comments, takes the default away, and an error in the middle of
-a template would not name it. Not those that only one template needs, and only where it makes something. */}}
-{{- define "paperspace-operator.checkFilled" -}}
-{{- range list "image" "image.repository" "apiUrl" "apiKey" "proxy" "proxy.noProxy" "caBundle" "watchNamespaces" "syncPeriod" "slowRound" "reconcileThreads" "objectMetrics" "log" "log.format" "log.level" "crds" "crds.install" "crds.keep" "replicas" "leaderElection" "leaderElection.enabled" "serviceAccount" "serviceAccount.create" "rbac" "rbac.create" "rbac.aggregatedRoles" "rbac.skipMissingNamespaces" "argoCd" "argoCd.healthChecks" "deletionProtection" "deletionProtection.enabled" "service" "service.port" "serviceMonitor" "serviceMonitor.enabled" "prometheusRule" "prometheusRule.enabled" "dashboard" "dashboard.enabled" "podDisruptionBudget" "podDisruptionBudget.enabled" "networkPolicy" "networkPolicy.enabled" "commonLabels" "commonAnnotations" "openshift" }}
-{{- $in := $.Values }}
+{{/* Refuses those of some values, named after the root, in which there is nothing. One that is there and empty, as a section whose
+lines are all comments, takes the default away, and an error in the middle of a template would not name it. */}}
+{{- define "paperspace-operator.needs" -}}
+{{- $root := first . }}
+{{- range rest . }}
+{{- $in := $root.Values }}
 {{- range initial (splitList "." .) }}
 {{- $in = index $in . | default dict }}
 {{- end }}
@@ -24,6 +25,11 @@ a template would not name it. Not those that only one template needs, and only w
 {{- fail (printf "%s: there is nothing in it; give it a value, or take its line out for the default (an upgrade with --reuse-values: take --reset-then-reuse-values)" .) }}
 {{- end }}
 {{- end }}
+{{- end }}
+
+{{/* What every release needs; what only one template does, and only where it makes something, is asked for there. */}}
+{{- define "paperspace-operator.checkFilled" -}}
+{{- include "paperspace-operator.needs" (list . "image" "image.repository" "apiUrl" "apiKey" "proxy" "proxy.noProxy" "caBundle" "watchNamespaces" "syncPeriod" "slowRound" "reconcileThreads" "objectMetrics" "log" "log.format" "log.level" "crds" "crds.install" "crds.keep" "replicas" "leaderElection" "leaderElection.enabled" "serviceAccount" "serviceAccount.create" "rbac" "rbac.create" "rbac.aggregatedRoles" "rbac.skipMissingNamespaces" "argoCd" "argoCd.healthChecks" "deletionProtection" "deletionProtection.enabled" "service" "service.port" "serviceMonitor" "serviceMonitor.enabled" "prometheusRule" "prometheusRule.enabled" "dashboard" "dashboard.enabled" "podDisruptionBudget" "podDisruptionBudget.enabled" "networkPolicy" "networkPolicy.enabled" "commonLabels" "commonAnnotations" "openshift") }}
 {{- end }}
 
 {{- define "paperspace-operator.selector" -}}

@@ -238,26 +238,20 @@ class ToldTest {
       var id = stage.ready(PaperspaceProject.class, "p").getStatus().id();
       stage.team().projects().edit(id, it -> it.put("name", "foreign"));
       stage.says(PaperspaceProject.class, "p", "Synced", "DriftReported");
-      pause(stage, "\"true\"");
+      stage.rig.annotate(PaperspaceProject.class, "p", Annotations.PAUSED, "true");
       stage.says(PaperspaceProject.class, "p", "Synced", "Paused");
-      pause(stage, "null");
+      stage.rig.annotate(PaperspaceProject.class, "p", Annotations.PAUSED, null);
       stage.says(PaperspaceProject.class, "p", "Synced", "DriftReported");
       stage.settle();
       assertThat(of(stage, "p")).as("told before").containsExactly("Created", "DriftDetected");
-      pause(stage, "\"true\"");
+      stage.rig.annotate(PaperspaceProject.class, "p", Annotations.PAUSED, "true");
       stage.says(PaperspaceProject.class, "p", "Synced", "Paused");
       stage.team().projects().edit(id, it -> it.put("name", "p"));
-      pause(stage, "null");
+      stage.rig.annotate(PaperspaceProject.class, "p", Annotations.PAUSED, null);
       stage.until(PaperspaceProject.class, "p", it -> Rig.is(it, "Synced", "True"));
       stage.settle();
       assertThat(of(stage, "p")).containsExactly("Created", "DriftDetected", "Recovered");
     }
-  }
-
-  private static void pause(Stage stage, String value) {
-    var annotations = "{\"" + Annotations.PAUSED + "\": " + value + "}";
-    stage.patch(
-        PaperspaceProject.class, "p", "{\"metadata\": {\"annotations\": " + annotations + "}}");
   }
 
   @Test
