@@ -35,13 +35,11 @@ RUN printf '%s\n' -XX:+UseSerialGC -Xmn16m -XX:+UseCompactObjectHeaders -XX:Tier
       -Djdk.tls.client.cipherSuites=TLS_CHACHA20_POLY1305_SHA256,TLS_AES_128_GCM_SHA256,TLS_AES_256_GCM_SHA384,TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 \
       >jvm.options
 
-# Classes loaded and linked ahead of time. What answers here is no Kubernetes: everything is "not found", so the training run
-# ends with an error, after the operator was put together and has asked for its first kind. The build fails if it did not come
-# that far, or if the cache cannot be used.
-RUN (java -m jdk.httpserver -b 127.0.0.1 -p 8001 -d "$(mktemp -d)" >/dev/null 2>&1 &); sleep 3; \
-    KUBERNETES_MASTER=http://127.0.0.1:8001 HTTP_PORT=0 LEADER_ELECTION=false LOG_FORMAT=json \
-      java @jvm.options -XX:AOTCacheOutput=/app/operator.aot -jar /app/paperspace-operator.jar >training.log 2>&1; \
-    grep "does not know PaperspaceAccount" training.log && rm training.log && \
+# Classes loaded and linked ahead of time: all that a start loads until the operator works on its first object. The build fails if it
+# did not come that far, or if the cache cannot be used.
+RUN --mount=type=bind,source=crds,target=/training/crds --mount=type=bind,source=src/main/image,target=/training/image \
+    sh /training/image/train /training/crds /tmp/training.log 'PATCH .*/paperspaceprojects/' \
+      java @jvm.options -XX:AOTCacheOutput=/app/operator.aot -jar /app/paperspace-operator.jar && rm /tmp/training.log && \
     java @jvm.options -XX:AOTCache=/app/operator.aot -XX:AOTMode=on -jar /app/paperspace-operator.jar --version
 
 USER 65532:65532

@@ -67,6 +67,9 @@ final class NamespaceHost implements ServedNamespaces.Host {
 
   /** Starts the controllers for all namespaces. */
   void beginWithAll() {
+    // The first tells whether anything answers at all.
+    parts.clients().untilServed(parts.kinds().subList(0, 1), null);
+    lookAt(Set.of());
     parts.clients().untilServed(parts.kinds(), null);
     watch(Set.of());
     run(Set.of());
@@ -80,6 +83,9 @@ final class NamespaceHost implements ServedNamespaces.Host {
    */
   Map<String, Lack> begin(Set<String> namespaces) {
     var failed = new TreeMap<String, Lack>();
+    if (!namespaces.isEmpty()) {
+      lookAt(namespaces);
+    }
     for (var namespace : namespaces) {
       try {
         parts.clients().untilServed(parts.kinds(), namespace);
@@ -88,6 +94,7 @@ final class NamespaceHost implements ServedNamespaces.Host {
           throw e;
         }
         failed.put(namespace, Lack.unwatched(e.getMessage()));
+        parts.watches().forEach(it -> it.stop(namespace));
       }
     }
     var usable = new TreeSet<>(namespaces);
@@ -106,16 +113,22 @@ final class NamespaceHost implements ServedNamespaces.Host {
     // JOSDK cannot start without a namespace, so the first one starts it.
     if (!usable.isEmpty()) {
       usable.forEach(parts.roleBindings()::join);
-      run(usable);
-      parts.controllers().open().forEach(it -> failed.put(it, Lack.unwatched(late())));
+      run(usable).forEach(it -> failed.put(it, Lack.unwatched(late())));
     }
     return failed;
   }
 
-  private void run(Set<String> namespaces) {
+  /** Answers the namespaces where not all is known. */
+  private Set<String> run(Set<String> namespaces) {
     parts.controllers().register(parts.operator(), parts.adapters(), namespaces);
     parts.operator().start();
     begun = true;
+    return parts.controllers().open();
+  }
+
+  /** Begins to watch what resources take values from, while something else is asked. */
+  private void lookAt(Set<String> namespaces) {
+    parts.watches().forEach(it -> it.begin(namespaces));
   }
 
   /**
@@ -126,7 +139,7 @@ final class NamespaceHost implements ServedNamespaces.Host {
    */
   private Map<String, Lack> watch(Set<String> namespaces) {
     var failed = new TreeMap<String, Lack>();
-    parts.watches().forEach(it -> it.begin(namespaces));
+    lookAt(namespaces);
     for (var watch : parts.watches()) {
       var denied = denied(watch, namespaces);
       if (watch.isNeeded()) {

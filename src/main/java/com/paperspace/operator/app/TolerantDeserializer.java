@@ -1,13 +1,13 @@
 package com.paperspace.operator.app;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerFactory;
+import com.fasterxml.jackson.databind.deser.ResolvableDeserializer;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,56 +26,44 @@ import java.util.Locale;
  * id in the status, so that the cloud object is not lost, and the policy, which says what a
  * deletion may do.
  */
-final class TolerantDeserializer extends DelegatingDeserializer {
-  private static final long serialVersionUID = 1L;
-
+final class TolerantDeserializer extends JsonDeserializer<Object> {
   private final JavaType type;
-  private volatile boolean learned;
 
-  TolerantDeserializer(JsonDeserializer<?> strict, JavaType type) {
-    super(strict);
+  /** Made when it is needed: to learn what a kind is made of takes long, and few are used. */
+  private volatile JsonDeserializer<Object> strict;
+
+  TolerantDeserializer(JavaType type) {
     this.type = type;
   }
 
-  @Override
-  protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> strict) {
-    return new TolerantDeserializer(strict, type);
-  }
-
-  /**
-   * Does nothing yet: to learn what a kind is made of takes long, and most kinds are not used where
-   * an operator starts.
-   */
-  @Override
-  public void resolve(DeserializationContext context) {}
-
-  /** No property has a resource of its own way to be read. */
-  @Override
-  public JsonDeserializer<?> createContextual(
-      DeserializationContext context, BeanProperty property) {
-    return this;
-  }
-
-  private void learn(DeserializationContext context) throws JsonMappingException {
-    if (!learned) {
+  private JsonDeserializer<Object> strict(DeserializationContext context)
+      throws JsonMappingException {
+    if (strict == null) {
       synchronized (this) {
-        if (!learned) {
-          super.resolve(context);
-          learned = true;
+        if (strict == null) {
+          strict = learned(context);
         }
       }
     }
+    return strict;
+  }
+
+  private JsonDeserializer<Object> learned(DeserializationContext context)
+      throws JsonMappingException {
+    var factory = (BeanDeserializerFactory) context.getFactory();
+    var made = factory.buildBeanDeserializer(context, type, context.getConfig().introspect(type));
+    ((ResolvableDeserializer) made).resolve(context);
+    return made;
   }
 
   @Override
   public Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-    learn(context);
     JsonNode tree = context.readTree(parser);
     Ballast.drop(tree.path("metadata"));
     PaperspaceResource<?, ?> resource;
     try (JsonParser again = tree.traverse(parser.getCodec())) {
       again.nextToken();
-      resource = (PaperspaceResource<?, ?>) super.deserialize(again, context);
+      resource = (PaperspaceResource<?, ?>) strict(context).deserialize(again, context);
     } catch (JsonMappingException e) {
       return salvage(tree, context);
     }

@@ -3,9 +3,11 @@ package com.paperspace.operator.app;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.module.SimpleDeserializers;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.paperspace.operator.api.PaperspaceResource;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
@@ -30,7 +32,7 @@ public final class TolerantSerialization {
             // A size of 1.5 must not silently become 1.
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
-            .registerModule(new SimpleModule().setDeserializerModifier(new PerObject()));
+            .registerModule(objects());
     return knowing(mapper, Kinds.types());
   }
 
@@ -48,15 +50,22 @@ public final class TolerantSerialization {
     return serialization;
   }
 
-  private static final class PerObject extends BeanDeserializerModifier {
+  private static SimpleModule objects() {
+    var module = new SimpleModule();
+    module.setDeserializers(new PerObject());
+    return module;
+  }
+
+  private static final class PerObject extends SimpleDeserializers {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public JsonDeserializer<?> modifyDeserializer(
-        DeserializationConfig config, BeanDescription type, JsonDeserializer<?> deserializer) {
-      return PaperspaceResource.class.isAssignableFrom(type.getBeanClass())
-          ? new TolerantDeserializer(deserializer, type.getType())
-          : deserializer;
+    public JsonDeserializer<?> findBeanDeserializer(
+        JavaType type, DeserializationConfig config, BeanDescription description)
+        throws JsonMappingException {
+      return PaperspaceResource.class.isAssignableFrom(type.getRawClass())
+          ? new TolerantDeserializer(type)
+          : super.findBeanDeserializer(type, config, description);
     }
   }
 }

@@ -10,6 +10,7 @@ import ch.qos.logback.core.AppenderBase;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.client.Network;
 import com.paperspace.operator.reconcile.cluster.RealScheduler;
+import com.paperspace.operator.reconcile.cluster.Scheduler;
 import com.paperspace.operator.reconcile.status.MutationGuard;
 import com.paperspace.operator.reconcile.status.Pacing;
 import com.paperspace.operator.simulator.Simulator;
@@ -34,6 +35,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.Protocol;
@@ -57,6 +59,7 @@ final class NamespacesOnMock implements AutoCloseable {
   private final Log log = new Log();
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   volatile Predicate<Request> denied = request -> false;
+  Supplier<Scheduler> timers = RealScheduler::new;
   OperatorProcess process;
 
   NamespacesOnMock() {
@@ -163,7 +166,7 @@ final class NamespacesOnMock implements AutoCloseable {
             Kinds.all(),
             Pacing.every(Duration.ofMinutes(5)),
             Clock.systemUTC(),
-            new RealScheduler(),
+            timers.get(),
             Executors.newFixedThreadPool(4),
             List.of(new Denial(this)),
             MutationGuard.ALWAYS);

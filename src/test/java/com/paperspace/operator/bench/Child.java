@@ -41,7 +41,7 @@ final class Child implements AutoCloseable {
   /** Starts the finished jar; its log goes to {@code target/bench/<name>.log}. */
   static Child operator(String name, Map<String, String> variables) {
     var program = List.of("-jar", Bundle.OPERATOR.toString());
-    var flags = Aot.flags("operator", Bundle.OPERATOR, program);
+    var flags = Aot.flags("operator", Bundle.OPERATOR, "PATCH .*/paperspaceprojects/", program);
     return new Child(name, variables, joined(flags, program), false);
   }
 
@@ -54,7 +54,7 @@ final class Child implements AutoCloseable {
   static Child trained(
       String name, Class<?> main, Map<String, String> variables, String... arguments) {
     var program = Bundle.program(main);
-    var flags = Aot.flags(main.getSimpleName(), Bundle.JAR, program);
+    var flags = Aot.flags(main.getSimpleName(), Bundle.JAR, "GET /v1/auth/session", program);
     var what = joined(flags, joined(program, List.of(arguments)));
     return new Child(name, variables, what, false);
   }

@@ -24,6 +24,10 @@ public final class ResourceIndex {
   private final Set<Class<? extends PaperspaceResource<?, ?>>> expected =
       ConcurrentHashMap.newKeySet();
   private final Doors doors = new Doors();
+
+  /** What has come before it was let in: after a start, all there is. */
+  private final Set<Runnable> early = ConcurrentHashMap.newKeySet();
+
   private final Frozen frozen = new Frozen();
 
   /** Announces a kind, before any is started. */
@@ -65,6 +69,24 @@ public final class ResourceIndex {
   /** Lets passes into the namespaces that are known, and into no other. */
   public Doors doors() {
     return doors;
+  }
+
+  /** Begins a pass, whose end is told by {@link Doors#exit}; false where it comes too early. */
+  public boolean enter(PaperspaceResource<?, ?> resource) {
+    var metadata = resource.getMetadata();
+    boolean entered = isOpen() && doors.enter(metadata.getNamespace());
+    if (!entered) {
+      early.add(waker(resource.getClass(), metadata.getNamespace(), metadata.getName()));
+    }
+    return entered;
+  }
+
+  /** Has all looked at again whose passes came too early. */
+  public void wakeEarly() {
+    for (var waker : List.copyOf(early)) {
+      early.remove(waker);
+      waker.run();
+    }
   }
 
   /** Whether every object of a namespace is known. */

@@ -140,6 +140,7 @@ public final class Controllers {
     var unknown =
         served.stream().filter(it -> !services.index().knows(it)).collect(Collectors.toSet());
     served.stream().filter(it -> !unknown.contains(it)).forEach(services.index().doors()::open);
+    services.index().wakeEarly();
     return unknown;
   }
 
@@ -154,6 +155,7 @@ public final class Controllers {
       services.claims().thaw(namespace);
       reconcilers.forEach(it -> it.back(namespace));
       services.index().doors().open(namespace);
+      services.index().wakeEarly();
     }
     return known;
   }

@@ -50,8 +50,7 @@ final class Frame {
    */
   Optional<Duration> run(PaperspaceResource<?, ?> resource, Supplier<Optional<Duration>> pass) {
     var index = services.index();
-    var namespace = resource.getMetadata().getNamespace();
-    if (!index.isOpen() || !index.doors().enter(namespace)) {
+    if (!index.enter(resource)) {
       return Optional.of(SOON);
     }
     try {
@@ -59,7 +58,7 @@ final class Frame {
       return caught(resource, pass);
     } finally {
       LogContext.end();
-      index.doors().exit(namespace);
+      index.doors().exit(resource.getMetadata().getNamespace());
     }
   }
 

@@ -88,6 +88,17 @@ class FrameTest {
   }
 
   @Test
+  void whoCameTooEarlyIsLookedAtOnceWhenAllIsKnown() {
+    desk.index.doors().close(desk.namespace);
+    frame.run(resource, Optional::empty);
+    desk.index.doors().open(desk.namespace);
+    assertThat(desk.woken).isEmpty();
+    desk.index.wakeEarly();
+    desk.index.wakeEarly();
+    assertThat(desk.woken).containsExactly(resource.getMetadata().getName());
+  }
+
+  @Test
   void nothingBeginsBeforeEveryKindIsKnown() {
     desk.index.expect(Machine.class);
     assertThat(frame.run(resource, Optional::empty)).contains(Duration.ofMillis(250));
