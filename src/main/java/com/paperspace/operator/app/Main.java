@@ -5,6 +5,7 @@ public final class Main {
 
   /** Starts the operator with what the environment and the flags say; see {@code --help}. */
   public static void main(String[] arguments) {
+    WarmUp.begin();
     int code = OperatorCommand.ofProcess().run(arguments, Main::start);
     if (code != 0) {
       System.exit(code);
