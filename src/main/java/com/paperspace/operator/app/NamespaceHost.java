@@ -67,8 +67,7 @@ final class NamespaceHost implements ServedNamespaces.Host {
 
   /** Starts the controllers for all namespaces. */
   void beginWithAll() {
-    // The first tells whether anything answers at all.
-    parts.clients().untilServed(parts.kinds().subList(0, 1), null);
+    untilAnswered(null);
     lookAt(Set.of());
     parts.clients().untilServed(parts.kinds(), null);
     watch(Set.of());
@@ -88,6 +87,7 @@ final class NamespaceHost implements ServedNamespaces.Host {
     }
     for (var namespace : namespaces) {
       try {
+        untilAnswered(namespace);
         parts.clients().untilServed(parts.kinds(), namespace);
       } catch (UnusableKubernetesException e) {
         if (!e.isRefusal()) {
@@ -124,6 +124,11 @@ final class NamespaceHost implements ServedNamespaces.Host {
     parts.operator().start();
     begun = true;
     return parts.controllers().open();
+  }
+
+  /** The first kind tells whether there is anything at all. */
+  private void untilAnswered(String namespace) {
+    parts.clients().untilServed(parts.kinds().subList(0, 1), namespace);
   }
 
   /** Begins to watch what resources take values from, while something else is asked. */

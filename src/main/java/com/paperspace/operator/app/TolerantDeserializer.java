@@ -36,6 +36,12 @@ final class TolerantDeserializer extends JsonDeserializer<Object> {
     this.type = type;
   }
 
+  /** Lists and watches of a kind share one, and so its reader. */
+  @Override
+  public boolean isCachable() {
+    return true;
+  }
+
   private JsonDeserializer<Object> strict(DeserializationContext context)
       throws JsonMappingException {
     if (strict == null) {
@@ -58,23 +64,29 @@ final class TolerantDeserializer extends JsonDeserializer<Object> {
 
   @Override
   public Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+    // Before anything is read: a kind that cannot be read at all is a fault of ours, and loud.
+    var reader = strict(context);
     JsonNode tree = context.readTree(parser);
     Ballast.drop(tree.path("metadata"));
     PaperspaceResource<?, ?> resource;
     try (JsonParser again = tree.traverse(parser.getCodec())) {
       again.nextToken();
-      resource = (PaperspaceResource<?, ?>) strict(context).deserialize(again, context);
+      resource = (PaperspaceResource<?, ?>) reader.deserialize(again, context);
     } catch (JsonMappingException e) {
-      return salvage(tree, context);
+      resource = salvage(tree, context);
     }
-    // An unknown word in the policy must not be taken for its default, which deletes.
+    hideUnknownPolicy(resource);
+    return Ballast.share(resource);
+  }
+
+  /** An unknown word in the policy must not be taken for its default, which deletes. */
+  private static void hideUnknownPolicy(PaperspaceResource<?, ?> resource) {
     if (resource.getSpec() instanceof ManagedSpec spec
         && spec.policy() != null
         && !spec.policy().known()) {
       resource.setSpec(null);
       resource.unreadable(new Unreadable("spec.policy: a value this version does not know", null));
     }
-    return Ballast.share(resource);
   }
 
   @SuppressWarnings("unchecked")

@@ -111,7 +111,8 @@ final class UnusableKubernetesException extends RuntimeException {
         ("Kubernetes at %s does not answer (%s). Check that it runs and can be reached from here (in"
                 + " a cluster: a network policy); outside a cluster, that KUBECONFIG, or the current"
                 + " context of ~/.kube/config, leads to it.")
-            .formatted(where, Words.of(why)),
+            // What Fabric8 says round it names no cause.
+            .formatted(where, Words.of(why.getCause())),
         why);
   }
 

@@ -28,7 +28,7 @@ final class WarmUp implements Runnable {
     try {
       keys("EC", new ECGenParameterSpec("secp256r1"));
       keys("XDH", NamedParameterSpec.X25519);
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | RuntimeException e) {
       // A JVM that has other keys does without; nothing is logged before logging is set up.
     }
   }

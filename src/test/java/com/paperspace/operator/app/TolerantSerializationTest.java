@@ -122,6 +122,15 @@ class TolerantSerializationTest {
   }
 
   @Test
+  void theSameWhereAnObservationOfANewerVersionDoesNotFitEither() {
+    var machine = read("\"policy\":{\"deletion\":\"Archive\"}", GOOD_STATUS + ",\"observed\":7");
+
+    assertThat(machine.getSpec()).isNull();
+    assertThat(machine.unreadable().policy()).isNull();
+    assertThat(machine.getStatus().id()).isEqualTo("ps1");
+  }
+
+  @Test
   void aSpecThatIsNoObjectIsUnreadable() {
     Machine machine =
         serialization.unmarshal(

@@ -44,8 +44,10 @@ final class Aot {
     command.add("-XX:AOTCacheOutput=" + cache);
     command.addAll(program);
     var said = Machine.output(command.toArray(String[]::new));
-    if (!Files.exists(cache)) {
-      throw new IllegalStateException("no cache came of the training: " + said);
+    // It says nothing where all went well.
+    if (!said.isEmpty() || !Files.exists(cache)) {
+      Files.deleteIfExists(cache);
+      throw new IllegalStateException("the training failed: " + said);
     }
   }
 }

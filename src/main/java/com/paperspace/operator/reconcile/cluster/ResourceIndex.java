@@ -74,11 +74,21 @@ public final class ResourceIndex {
   /** Begins a pass, whose end is told by {@link Doors#exit}; false where it comes too early. */
   public boolean enter(PaperspaceResource<?, ?> resource) {
     var metadata = resource.getMetadata();
-    boolean entered = isOpen() && doors.enter(metadata.getNamespace());
-    if (!entered) {
-      early.add(waker(resource.getClass(), metadata.getNamespace(), metadata.getName()));
+    if (entered(metadata.getNamespace())) {
+      return true;
     }
-    return entered;
+    var waker = waker(resource.getClass(), metadata.getNamespace(), metadata.getName());
+    early.add(waker);
+    // Once more: who opened meanwhile did not see it.
+    boolean isLate = entered(metadata.getNamespace());
+    if (isLate) {
+      early.remove(waker);
+    }
+    return isLate;
+  }
+
+  private boolean entered(String namespace) {
+    return isOpen() && doors.enter(namespace);
   }
 
   /** Has all looked at again whose passes came too early. */
