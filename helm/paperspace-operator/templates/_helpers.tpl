@@ -158,7 +158,7 @@ annotations:
   verbs: [create, patch]
 {{- end }}
 
-{{/* What tenants may do with our kinds; status and finalizers are the operator's alone. */}}
+{{/* What tenants may do with our kinds; the status is the operator's alone. */}}
 {{- define "paperspace-operator.viewRules" -}}
 - apiGroups: [paperspace.com]
   resources:
@@ -221,7 +221,7 @@ too. A flag wins over all variables, so it must be none that the chart builds on
 {{- fail "extraArgs: an API key must not stand in the values: name its Secret in apiKey.existingSecret" }}
 {{- end }}
 {{- if not (and (has $setting $ours) (regexMatch "^--[-a-z]+=" .)) }}
-{{- fail (printf "extraArgs: the operator would not start with %s; it takes --name=value, one an item, with the settings of docs/operations.md" .) }}
+{{- fail (printf "extraArgs: the operator would not start with %s; it takes --name=value, one an item: --sync-period, --sync-periods, --slow-round, --reconcile-threads, --log-format, --log-level" .) }}
 {{- end }}
 {{- end }}
 {{- $names := list }}

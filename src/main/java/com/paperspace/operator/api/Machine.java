@@ -182,8 +182,8 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
                   + " power is not managed.")
           String powerState,
       @JsonPropertyDescription(
-              "Whether the operator may stop the running machine to change machineType or diskSize;"
-                  + " by default not.")
+              "Whether the operator may stop the running machine to change machineType, diskSize or"
+                  + " another field the service takes only while it is off; by default not.")
           Boolean allowStop,
       @JsonPropertyDescription("Where the connection details of the desktop are written.")
           Outputs outputs,

@@ -75,7 +75,8 @@ public enum Reason {
       "Remove the annotation to go on."),
   InUse(
       "Deletion waits for the objects named in the message, which still use this one.",
-      "Delete those first, or set policy.deletion to Retain."),
+      "Delete those first (their cloud objects go too, unless their policy says Retain), or set"
+          + " policy.deletion of this one to Retain, and its own stays."),
 
   InvalidSpec(
       "The API cannot take the values of the spec, or they cannot be sent to it.",
@@ -151,8 +152,8 @@ public enum Reason {
   InternalError("The operator failed in an unexpected way.", "Report the message."),
 
   RateLimited(
-      "The API asks to slow down; the operator waits as long as asked, or longer each time if it does"
-          + " not say.",
+      "The API asks to slow down; the operator waits as long as asked, an hour at most, or longer each"
+          + " time if it does not say.",
       "Wait."),
   ProviderUnavailable("The API does not answer or is failing; the operator keeps trying.", "Wait."),
 

@@ -73,7 +73,7 @@ record Registries(Paperspace api) {
               + it.name()
               + (users.isEmpty() ? "" : ": " + Text.some(NAMED, users))
               + ". Make a second ContainerRegistry under the new name, name that one in the"
-              + " deployments, and delete this one.");
+              + " deployments, and delete this one, and with it the registry.");
     }
   }
 

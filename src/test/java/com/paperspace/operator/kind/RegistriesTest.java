@@ -119,7 +119,7 @@ class RegistriesTest {
         .hasMessage(
             message
                 + " Make a second ContainerRegistry under the new name, name that one in the"
-                + " deployments, and delete this one.");
+                + " deployments, and delete this one, and with it the registry.");
     assertThat(team.sent()).isEmpty();
   }
 

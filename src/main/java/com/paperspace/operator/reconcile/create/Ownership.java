@@ -151,7 +151,7 @@ public final class Ownership<T> {
                 + name
                 + " is not settled, and "
                 + why
-                + " Its status tells what it waits for; see to that, or delete it.")
+                + " Its status tells what it waits for; see to that, or delete it, and with it what that create has made.")
         : Verdict.moving(
             Reason.Creating, "Waiting until the create of " + name + " is over: " + why);
   }

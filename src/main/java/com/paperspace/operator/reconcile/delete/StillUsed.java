@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Who still uses what is to go, by the names people know. */
 final class StillUsed {
-  private static final String NEXT = " first, or set policy.deletion: Retain.";
+  private static final String ELSE = ", or set policy.deletion: Retain.";
 
   private final ResourceIndex index;
 
@@ -53,7 +53,10 @@ final class StillUsed {
   }
 
   static String message(List<PaperspaceResource<?, ?>> users) {
-    return "Still used by " + Dependents.named(users) + ". Delete those" + NEXT;
+    return "Still used by "
+        + Dependents.named(users)
+        + ". Delete those first (their cloud objects go too, unless their policy says Retain)"
+        + ELSE;
   }
 
   /** The same of what the kind found in the cloud; its own words where it names no parts. */
@@ -63,8 +66,8 @@ final class StillUsed {
         : e.getMessage()
             + " still holds "
             + Dependents.some(e.parts().stream().map(part -> named(external, part)).toList())
-            + ". Delete what it holds"
-            + NEXT;
+            + ". Delete what it holds first"
+            + ELSE;
   }
 
   private String named(External<?> external, InUseException.Part part) {

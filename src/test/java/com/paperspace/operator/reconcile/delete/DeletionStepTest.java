@@ -497,7 +497,8 @@ class DeletionStepTest {
     assertThat(verdict.reason()).isEqualTo(Reason.InUse);
     assertThat(verdict.message())
         .isEqualTo(
-            "Still used by ProjectSecret/q. Delete those first, or set policy.deletion: Retain.");
+            "Still used by ProjectSecret/q. Delete those first (their cloud objects go too, unless their"
+                + " policy says Retain), or set policy.deletion: Retain.");
     assertThat(connected).isFalse();
   }
 
