@@ -45,7 +45,9 @@ public final class Recovery<T> {
    */
   public Optional<T> leftBehind(External<T> external, Intent announced) {
     var pass = external.pass();
-    if (confirmEarlierLook(external, announced)) {
+    boolean repeats = willRepeat(external, announced);
+    if (confirmLookForGood(external, announced)
+        || (repeats && confirmLookBeforeRepetition(external, announced))) {
       return Optional.empty();
     }
     var intent = pass.dated(announced);
@@ -53,7 +55,7 @@ public final class Recovery<T> {
     if (!found.isEmpty()) {
       return Optional.of(theOne(external, intent, found));
     }
-    settleOrWait(external, intent, willRepeat(external, intent));
+    settleOrWait(external, intent, repeats);
     return Optional.empty();
   }
 
@@ -83,7 +85,7 @@ public final class Recovery<T> {
    */
   List<String> suspects(External<T> external, Intent announced) {
     var pass = external.pass();
-    if (confirmEarlierLook(external, announced)) {
+    if (confirmLookForGood(external, announced)) {
       return List.of();
     }
     var intent = pass.dated(announced);
@@ -95,23 +97,27 @@ public final class Recovery<T> {
   }
 
   /** Ends a look in vain that waited for a check of the session, which it has now; else false. */
-  private boolean confirmEarlierLook(External<T> external, Intent intent) {
+  private boolean confirmLookForGood(External<T> external, Intent intent) {
     var pass = external.pass();
-    if (absences.isNoted(pass, forGood(intent))) {
-      absences.confirm(pass, forGood(intent));
-      settleAsNothing(external, intent);
-      return true;
+    if (!absences.isNoted(pass, Absences.forGood(intent))) {
+      return false;
     }
-    if (absences.isNoted(pass, intent.text())) {
-      absences.confirm(pass, intent.text());
-      return true;
-    }
-    return false;
+    absences.confirm(pass, Absences.forGood(intent));
+    settleAsNothing(external, intent);
+    return true;
   }
 
-  /** Of a look after which nothing can turn up any more. */
-  private static String forGood(Intent intent) {
-    return intent.text() + " for good";
+  /**
+   * The same of a look that came too early to tell more than that a repetition does no harm. Once
+   * nothing is to be repeated, because of a deletion or an edit since, it proves nothing.
+   */
+  private boolean confirmLookBeforeRepetition(External<T> external, Intent intent) {
+    var pass = external.pass();
+    if (!absences.isNoted(pass, intent.text())) {
+      return false;
+    }
+    absences.confirm(pass, intent.text());
+    return true;
   }
 
   /** From here on the spec may be corrected: there is nothing it would not fit. */
@@ -147,7 +153,7 @@ public final class Recovery<T> {
     var pacing = services.pacing();
     var patience = intent.at().plus(refused ? pacing.lag() : pacing.createGrace());
     if (pass.api().serverNow().isAfter(patience)) {
-      absences.confirm(pass, forGood(intent));
+      absences.confirm(pass, Absences.forGood(intent));
       settleAsNothing(external, intent);
       return;
     }

@@ -30,6 +30,11 @@ public final class Absences {
         .orElse(false);
   }
 
+  /** What a create was to leave, looked for so late that nothing can turn up any more. */
+  public static String forGood(Intent intent) {
+    return intent.text() + " for good";
+  }
+
   /** Whether this was looked for in vain with the present key, and waits for a check. */
   public boolean isNoted(Reconciliation<?, ?> pass, String what) {
     var absence = pass.memo.absent;

@@ -8,7 +8,6 @@ import com.paperspace.operator.reconcile.account.Admission;
 import com.paperspace.operator.reconcile.account.Connector;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Marks;
-import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.util.Optional;
@@ -47,7 +46,8 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
       resolveIfPossible(pass);
     }
     // What was looked for in vain only waits for a check, and then goes without a further call.
-    var what = pass.draft.hasId() ? pass.draft.id : pass.openIntent().map(Intent::text).orElse("");
+    var what =
+        pass.draft.hasId() ? pass.draft.id : pass.openIntent().map(Absences::forGood).orElse("");
     return new Absences(services).isNoted(pass, what) ? Optional.empty() : admit(pass);
   }
 

@@ -276,6 +276,44 @@ class RecoveryTest {
     assertThat(pass.memo.reserved()).as("it is about to be used").isNotEmpty();
   }
 
+  /** A look in vain at a create that is to be sent again; its check is still to come. */
+  private void hasLookedForARepetition() {
+    intent = announced(KEYED);
+    cloud.repeatable = true;
+    cloud.key = KEYED.text();
+    desk.after(Duration.ofSeconds(2));
+    pass = desk.pass(resource);
+    External<Thing> external = cloud.of(pass);
+    assertThat(Desk.ended(() -> recovery.leftBehind(external, intent)).orElseThrow().shape())
+        .isEqualTo(Verdict.Shape.QUEUED);
+    assertThat(pass.memo.absent.what()).isEqualTo(intent.text());
+  }
+
+  @Test
+  void aDeletionWaitsForTheGraceAfterALookForARepetition() {
+    hasLookedForARepetition();
+    resource.getMetadata().setDeletionTimestamp(desk.time.instant().toString());
+    assertThat(look(8)).isEqualTo("Recovering");
+    assertThat(look(81)).isEqualTo("none");
+  }
+
+  @Test
+  void anotherNameWaitsForTheGraceAfterALookForARepetition() {
+    hasLookedForARepetition();
+    cloud.key = Cloud.SCOPE + "/q";
+    assertThat(look(8)).isEqualTo("Recovering");
+  }
+
+  @Test
+  void anIdThatIsGivenWaitsForTheGraceAfterALookForARepetition() {
+    hasLookedForARepetition();
+    desk.after(Duration.ofSeconds(8));
+    var external = cloud.of(desk.pass(resource));
+    assertThat(desk.endedAfterCheck(() -> recovery.suspects(external, intent)))
+        .map(Verdict::reason)
+        .contains(Reason.Recovering);
+  }
+
   @Test
   void allThatMayBeMeantIsSuspect() {
     cloud.add("x", "p", null);

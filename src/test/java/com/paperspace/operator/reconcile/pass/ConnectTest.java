@@ -245,9 +245,11 @@ class ConnectTest {
     spend(pass);
     var value = "p-uid.nonce@" + desk.time.instant() + "#" + teamA + " name everywhere/p";
     pass.resource.getMetadata().setAnnotations(Map.of(Annotations.CREATE_INTENT, value));
-    var text = Intent.of(pass.resource).orElseThrow().text();
-    pass.memo.absent = new Absence(text, pass.connection, 1, pass.now);
-    assertThat(connect.openForDeletion(pass)).isEmpty();
+    var intent = Intent.of(pass.resource).orElseThrow();
+    pass.memo.absent = new Absence(Absences.forGood(intent), pass.connection, 1, pass.now);
+    assertThat(connect.openForDeletion(pass)).as("it has looked").isEmpty();
+    pass.memo.absent = new Absence(intent.text(), pass.connection, 1, pass.now);
+    assertThat(connect.openForDeletion(pass)).as("it looks again, once it is late").isPresent();
   }
 
   /** Makes as many calls as the key may make at once. */
