@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.Protocol;
@@ -51,6 +52,11 @@ final class KubeFaults implements Interceptor {
   /** The write of the status of something of a kind. */
   static boolean isStatusOf(String plural, Request request) {
     return isStatus(request) && request.url().encodedPath().contains("/" + plural + "/");
+  }
+
+  /** The write of a machine's status with some text in it. */
+  static boolean isMachineStatusWith(String regex, Request request) {
+    return isMachineStatus(request) && Pattern.compile(regex).matcher(text(request)).find();
   }
 
   /** The write that announces a create. */

@@ -14,6 +14,7 @@ import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.reconcile.pass.Absences;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.pass.Stored;
 import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
 import java.time.Duration;
@@ -142,7 +143,7 @@ public final class Aside<T> {
     if (external.pass().draft.marks.remove(Marks.ASIDE_REFUSED) != null) {
       return verdict.atOnce();
     }
-    if (!isUnwritten(external.pass())) {
+    if (Stored.hasMarks(external.pass())) {
       act(external, step);
     }
     return verdict;
@@ -203,12 +204,5 @@ public final class Aside<T> {
 
   private static String team(Reconciliation<?, ?> pass) {
     return pass.connection.teamId();
-  }
-
-  /** A status that could not be written is kept in memory alone, where a crash would lose it. */
-  private static boolean isUnwritten(Reconciliation<?, ?> pass) {
-    var stored = pass.resource.getStatus();
-    var marks = stored == null || stored.marks() == null ? Map.of() : stored.marks();
-    return !marks.equals(pass.draft.marks);
   }
 }

@@ -10,9 +10,11 @@ import com.paperspace.operator.reconcile.adapter.Drifts;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.adapter.Observation.Phase;
 import com.paperspace.operator.reconcile.adapter.Outcome;
+import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.cloud.LostReferences;
 import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.pass.Stored;
 import com.paperspace.operator.reconcile.status.Failures;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Streaks;
@@ -43,7 +45,9 @@ final class Change<T> {
   Verdict send(External<T> external, T remote, List<Drift> todo) {
     var pass = external.pass();
     var step = external.next(remote, todo);
-    if (EditedFields.grow(step.unsettles(), pass.draft) || isIdUnwritten(external)) {
+    if (EditedFields.grow(step.unsettles(), pass.draft)
+        || isIdUnwritten(external)
+        || isKeptInMemory(external, step)) {
       return changing(todo).atOnce();
     }
     Outcome<T> outcome;
@@ -83,6 +87,17 @@ final class Change<T> {
     var pass = external.pass();
     var written = pass.resource.getStatus();
     return !external.isNamed() && (written == null || !pass.draft.id.equals(written.id()));
+  }
+
+  /**
+   * What an earlier pass noted for this call must outlive a crash after it. Asked only where a
+   * status was not written: what this pass notes by the way is for no call of its own.
+   */
+  private boolean isKeptInMemory(External<T> external, Step<T> step) {
+    var pass = external.pass();
+    return step.kind() != Step.Kind.NOTE
+        && services.writer().isUnsaved(pass.resource)
+        && !(Stored.hasMarks(pass) && Stored.hasEdit(pass));
   }
 
   private static Verdict changing(List<Drift> drift) {
