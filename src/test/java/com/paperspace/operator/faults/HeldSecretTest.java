@@ -102,6 +102,57 @@ class HeldSecretTest {
     }
   }
 
+  /** The process dies after a Secret is held and before a status of its account is written. */
+  private static void dieHolding(Stage stage, String account, String secret) {
+    stage.rig.secret(secret, "apiKey", Rig.KEY);
+    stage
+        .kube()
+        .crashAt(it -> KubeFaults.isStatusOf("paperspaceaccounts", it) && isHeld(stage, secret));
+    stage.account(account, secret);
+    stage.until(() -> stage.kube().isDead());
+    stage.crash();
+    assertThat(isHeld(stage, secret)).isTrue();
+  }
+
+  @Test
+  void aNewAccountWhoseProcessDiedAfterTheHoldKeepsNoSecret() {
+    try (var stage = Stage.open()) {
+      dieHolding(stage, "other", "next");
+      stage.rig.delete(PaperspaceAccount.class, "other");
+      stage.start();
+      stage.gone(PaperspaceAccount.class, "other");
+      assertThat(isHeld(stage, "next")).isFalse();
+    }
+  }
+
+  @Test
+  void anEditedAccountWhoseProcessDiedAfterTheHoldKeepsNoSecret() {
+    try (var stage = Stage.open()) {
+      dieHolding(stage, "default", "next");
+      stage.rig.delete(PaperspaceAccount.class, "default");
+      stage.start();
+      stage.gone(PaperspaceAccount.class, "default");
+      assertThat(isHeld(stage, "next")).isFalse();
+      assertThat(isHeld(stage, "paperspace")).isFalse();
+    }
+  }
+
+  @Test
+  void anAccountEditedAgainAfterThatKeepsOnlyTheLast() {
+    try (var stage = Stage.open()) {
+      dieHolding(stage, "default", "next");
+      stage.rig.secret("last", "apiKey", Rig.KEY);
+      stage.account("default", "last");
+      stage.start();
+      stage.until(() -> isHeld(stage, "last") && !isHeld(stage, "next"));
+      assertThat(isHeld(stage, "paperspace")).isFalse();
+      stage.settle();
+      stage.rig.delete(PaperspaceAccount.class, "default");
+      stage.gone(PaperspaceAccount.class, "default");
+      assertThat(isHeld(stage, "last")).isFalse();
+    }
+  }
+
   /** In a namespace that is being deleted the rights go with the last object of ours. */
   @Test
   void nothingIsAskedOfTheSecretOnceItsAccountIsGone() {

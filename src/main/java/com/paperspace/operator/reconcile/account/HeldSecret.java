@@ -30,6 +30,14 @@ record HeldSecret(String namespace, String secret, String print) {
         : new HeldSecret(account.getMetadata().getNamespace(), secret, marks.get(PRINT));
   }
 
+  /** The one an account names, of whose content nothing is known, or null. */
+  static HeldSecret named(PaperspaceAccount account) {
+    var spec = account.getSpec();
+    return spec == null || spec.secretRef() == null || spec.secretRef().name() == null
+        ? null
+        : new HeldSecret(account.getMetadata().getNamespace(), spec.secretRef().name(), null);
+  }
+
   /** Marks the Secret that the account names as held. */
   static HeldSecret note(PaperspaceAccount account, Map<String, String> marks) {
     marks.put(HELD, account.getSpec().secretRef().name());

@@ -5,6 +5,7 @@ import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.ManagedStatus.AccountUse;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.PaperspaceAccount.Observed;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.cluster.Events;
@@ -61,7 +62,7 @@ public final class SecretProtection {
    *
    * @return what people should know and do when the Secret is being deleted
    */
-  public Optional<String> hold(PaperspaceAccount account, StatusDraft<?> draft) {
+  public Optional<String> hold(PaperspaceAccount account, StatusDraft<Observed> draft) {
     var uid = account.getMetadata().getUid();
     var namespace = account.getMetadata().getNamespace();
     var name = account.getSpec().secretRef().name();
@@ -72,6 +73,10 @@ public final class SecretProtection {
       draft.marks.remove(GOING);
     }
     var held = HeldSecret.note(account, draft.marks);
+    if (before != null && !before.equals(held)) {
+      // Before the Secret is held: a process that dies in between leaves neither Secret unnoted.
+      account.setStatus(writer.status(account, draft.build()).getStatus());
+    }
     holding.put(uid, held);
     released.remove(uid);
     secrets.repay(namespace, name);
@@ -134,11 +139,31 @@ public final class SecretProtection {
       return;
     }
     var status = account.getStatus();
-    var held = status == null ? null : HeldSecret.of(account, status.marks());
-    if (held != null) {
-      holding.putIfAbsent(metadata.getUid(), held);
+    var marked = status == null ? null : HeldSecret.of(account, status.marks());
+    if (marked != null) {
+      holding.putIfAbsent(metadata.getUid(), marked);
     }
-    release(metadata.getUid());
+    var unmarked = unmarked(account, holding.get(metadata.getUid()));
+    boolean isReleased = release(metadata.getUid());
+    if (unmarked != null) {
+      isReleased &= release(metadata.getUid(), unmarked);
+    }
+    // A shared Secret does not count as released: the account that shares it may be deleted next.
+    if (isReleased) {
+      released.add(metadata.getUid());
+    }
+  }
+
+  /**
+   * The Secret that an earlier process may have held without a mark, for it died before the status
+   * was written, or null. The account is held before its Secret is.
+   */
+  private static HeldSecret unmarked(PaperspaceAccount account, HeldSecret marked) {
+    boolean mayBe = Metadata.finalizers(account).contains(Annotations.IN_USE_FINALIZER);
+    var named = mayBe ? HeldSecret.named(account) : null;
+    return named == null || (marked != null && marked.secret().equals(named.secret()))
+        ? null
+        : named;
   }
 
   /** Forgets an account that is gone, and lets go of the Secret it still holds. */
@@ -147,28 +172,29 @@ public final class SecretProtection {
     released.remove(uid);
   }
 
-  /** Lets go of the Secret an account holds, if it holds one. */
-  private void release(String uid) {
+  /** Lets go of the Secret an account holds; false when it holds one that others use. */
+  private boolean release(String uid) {
     var held = holding.get(uid);
-    if (held != null) {
-      release(uid, held);
-      holding.remove(uid, held);
+    if (held == null) {
+      return true;
     }
+    boolean isReleased = release(uid, held);
+    holding.remove(uid, held);
+    return isReleased;
   }
 
-  /** Lets go of a Secret unless another account of the namespace uses it. */
-  private void release(String uid, HeldSecret held) {
+  /** Lets go of a Secret unless another account of the namespace uses it, which answers false. */
+  private boolean release(String uid, HeldSecret held) {
     boolean shared =
         others(uid, held)
             .anyMatch(
                 it ->
                     !it.isMarkedForDeletion()
                         || Metadata.finalizers(it).contains(Annotations.IN_USE_FINALIZER));
-    // A shared Secret does not count as released: the account that shares it may be deleted next.
     if (!shared) {
       secrets.letGo(held.namespace(), held.secret(), held::isToStay);
-      released.add(uid);
     }
+    return !shared;
   }
 
   private Stream<PaperspaceAccount> others(String uid, HeldSecret held) {

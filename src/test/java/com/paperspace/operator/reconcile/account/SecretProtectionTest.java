@@ -105,13 +105,20 @@ class SecretProtectionTest {
   void letsGoOfWhatItNamedBefore() {
     secret("s");
     secret("t");
+    desk.gone(account);
+    account = desk.know(desk.client.resource(account).create());
     hold();
     draft.marks.put("secretDeleted", "told");
-    account = desk.account("a", "spec: {secretRef: {name: t}}");
+    var edited = desk.read(PaperspaceAccount.class, "a", "spec: {secretRef: {name: t}}");
+    edited.setMetadata(account.getMetadata());
+    account = desk.know(edited);
     hold();
     assertThat(isHeld("s")).isFalse();
     assertThat(isHeld("t")).isTrue();
     assertThat(draft.marks).containsEntry("secret", "t").doesNotContainKey("secretDeleted");
+    assertThat(desk.client.resource(account).get().getStatus().marks())
+        .as("noted at once")
+        .containsEntry("secret", "t");
   }
 
   @ParameterizedTest(name = "{3}")
@@ -153,12 +160,49 @@ class SecretProtectionTest {
   void whatAnEarlierProcessHeldIsLetGoToo() {
     secret("s");
     desk.secrets.hold(desk.namespace, "s");
-    protection.release(account);
-    assertThat(isHeld("s")).as("no status tells of it").isTrue();
     draft.marks.put("secret", "s");
     account.setStatus(draft.build());
     protection.release(account);
     assertThat(isHeld("s")).isFalse();
+  }
+
+  @ParameterizedTest(name = "{4}")
+  @CsvSource({
+    "true,  '', false, false, it died before a status told of it",
+    "true,  t,  false, false, the status tells of the one before",
+    "true,  '', true,  true,  another account uses it",
+    "false, '', false, true,  an account that is not held holds none",
+  })
+  void whatAnEarlierProcessHeldBeforeItDied(
+      boolean held, String marked, boolean shared, boolean stays, String why) {
+    secret("s");
+    secret("t");
+    desk.secrets.hold(desk.namespace, "s");
+    desk.secrets.hold(desk.namespace, "t");
+    account.getMetadata().setFinalizers(held ? List.of(Annotations.IN_USE_FINALIZER) : List.of());
+    if (!marked.isEmpty()) {
+      draft.marks.put("secret", marked);
+      account.setStatus(draft.build());
+    }
+    var other = shared ? desk.account("b", "spec: {secretRef: {name: s}}") : null;
+    protection.release(account);
+    assertThat(isHeld("s")).as(why).isEqualTo(stays);
+    assertThat(isHeld("t")).as(why).isEqualTo(marked.isEmpty());
+    if (shared) {
+      desk.gone(other);
+      protection.release(account);
+      assertThat(isHeld("s")).as("once nobody shares it").isFalse();
+    }
+  }
+
+  @Test
+  void anAccountThatCannotBeReadNamesNoSecret() {
+    secret("s");
+    desk.secrets.hold(desk.namespace, "s");
+    account = desk.read(PaperspaceAccount.class, "a", "spec: null");
+    account.getMetadata().setFinalizers(List.of(Annotations.IN_USE_FINALIZER));
+    protection.release(account);
+    assertThat(isHeld("s")).isTrue();
   }
 
   @Test
