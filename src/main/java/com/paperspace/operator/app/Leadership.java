@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,16 +62,27 @@ public final class Leadership implements MutationGuard {
    * @param identity unique to this process, for people to recognise in the lease
    */
   public Leadership(String namespace, String leaseName, String identity) {
-    this(namespace, leaseName, identity, System::nanoTime, () -> Runtime.getRuntime().halt(1));
+    this(
+        namespace,
+        leaseName,
+        identity,
+        System::nanoTime,
+        Clock.systemUTC(),
+        () -> Runtime.getRuntime().halt(1));
   }
 
   Leadership(
-      String namespace, String leaseName, String identity, LongSupplier nanoTime, Runnable halt) {
+      String namespace,
+      String leaseName,
+      String identity,
+      LongSupplier nanoTime,
+      Clock wall,
+      Runnable halt) {
     this.namespace = namespace;
     this.leaseName = leaseName;
     this.identity = identity;
     this.trouble = new LeaseTrouble(namespace, leaseName);
-    this.clock = new LeaseClock(leaseName, nanoTime, trouble);
+    this.clock = new LeaseClock(leaseName, nanoTime, wall, trouble);
     this.halt = halt;
     this.watchdog =
         Executors.newSingleThreadScheduledExecutor(
@@ -181,9 +193,13 @@ public final class Leadership implements MutationGuard {
     }
   }
 
-  /** The elector's last request may hang for longer than the lease; this looks from outside. */
+  /**
+   * The elector's last request may hang for longer than the lease; this looks from outside. By the
+   * time the machine was awake: one that was suspended learns from the elector who leads, and a
+   * wall clock that is set ends no process.
+   */
   void watch() {
-    if (leading && !clock.youngerThan(HOPELESS)) {
+    if (leading && !clock.ranLessThan(HOPELESS)) {
       onStopLeading();
     }
   }

@@ -2,7 +2,9 @@ package com.paperspace.operator.app;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import okhttp3.Interceptor;
@@ -16,6 +18,10 @@ import okhttp3.Response;
  * <p>A renewal is a read and a write, and the lease runs from a time the elector takes before the
  * read. So the age counts from the read. The client may repeat a read that got no answer within the
  * same renewal; then the first read counts, so that the age is never understated.
+ *
+ * <p>On Linux the nanoseconds stand still while the machine is suspended, so the wall clock is
+ * asked too. It may be set: forward, and the lease counts as old until the next renewal; back, and
+ * the nanoseconds alone count.
  */
 final class LeaseClock implements Interceptor {
   /** Five tries on a dead connection fit into the renew deadline of 10 s. */
@@ -23,21 +29,32 @@ final class LeaseClock implements Interceptor {
 
   private final String lease;
   private final LongSupplier nanoTime;
+  private final Clock wall;
   private final LeaseTrouble trouble;
-  private long started;
+  private Moment started;
   private boolean answered = true;
-  private boolean everRenewed;
-  private long renewed;
 
-  LeaseClock(String lease, LongSupplier nanoTime, LeaseTrouble trouble) {
+  /** Null before the first renewal. */
+  private Moment renewed;
+
+  private record Moment(long nanos, Instant wall) {}
+
+  LeaseClock(String lease, LongSupplier nanoTime, Clock wall, LeaseTrouble trouble) {
     this.lease = lease;
     this.trouble = trouble;
     this.nanoTime = nanoTime;
+    this.wall = wall;
   }
 
-  /** Whether a renewal that started less than this ago succeeded. */
+  /** Whether a renewal that started less than this ago, by either clock, succeeded. */
   synchronized boolean youngerThan(Duration limit) {
-    return everRenewed && nanoTime.getAsLong() - renewed < limit.toNanos();
+    return ranLessThan(limit)
+        && Duration.between(renewed.wall, wall.instant()).compareTo(limit) < 0;
+  }
+
+  /** The same by the time this machine was awake, which nobody sets. */
+  synchronized boolean ranLessThan(Duration limit) {
+    return renewed != null && nanoTime.getAsLong() - renewed.nanos < limit.toNanos();
   }
 
   @Override
@@ -77,7 +94,7 @@ final class LeaseClock implements Interceptor {
 
   synchronized void readStarts() {
     if (answered) {
-      started = nanoTime.getAsLong();
+      started = new Moment(nanoTime.getAsLong(), wall.instant());
       answered = false;
     }
   }
@@ -89,7 +106,6 @@ final class LeaseClock implements Interceptor {
 
   synchronized void writeSucceeded() {
     renewed = started;
-    everRenewed = true;
   }
 
   private boolean isOurs(Request request) {

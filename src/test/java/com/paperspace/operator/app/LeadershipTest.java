@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.paperspace.operator.reconcile.status.NotLeaderException;
 import com.paperspace.operator.support.KubeServer;
+import com.paperspace.operator.support.SetClock;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import mockwebserver3.MockResponse;
@@ -29,9 +33,10 @@ class LeadershipTest {
   private final KubeServer server = KubeServer.mock();
   private final KubernetesClient client = server.client();
   private long now = 1;
+  private final SetClock wall = new SetClock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
   private int halts;
   private final Leadership leadership =
-      new Leadership("ops", "lease", "pod-a", () -> now, () -> halts++);
+      new Leadership("ops", "lease", "pod-a", () -> now, wall, () -> halts++);
 
   @AfterEach
   void close() {
@@ -44,6 +49,7 @@ class LeadershipTest {
 
   private void pass(long seconds) {
     now += Duration.ofSeconds(seconds).toNanos();
+    wall.set(Duration.ofSeconds(seconds));
   }
 
   private void renew(long readSeconds) {
@@ -74,6 +80,26 @@ class LeadershipTest {
     assertThatThrownBy(leadership::check).isInstanceOf(NotLeaderException.class);
     renew(0);
     assertThatCode(leadership::check).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aLeaderWhoseMachineWasSuspendedMayNotMutateBeforeARenewal() {
+    lead();
+    wall.set(Duration.ofSeconds(60));
+    assertThatThrownBy(leadership::check).isInstanceOf(NotLeaderException.class);
+    leadership.watch();
+    assertThat(halts).as("the clock may have been set, and the elector tells").isZero();
+    renew(0);
+    assertThatCode(leadership::check).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aWallClockThatIsSetBackNeitherEndsALeaseNorProlongsIt() {
+    lead();
+    wall.set(Duration.ofHours(-1));
+    assertThatCode(leadership::check).doesNotThrowAnyException();
+    pass(10);
+    assertThatThrownBy(leadership::check).isInstanceOf(NotLeaderException.class);
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import mockwebserver3.Dispatcher;
@@ -37,7 +38,7 @@ class LeaseTroubleTest {
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final MockWebServer server = new MockWebServer();
   private final Leadership leadership =
-      new Leadership("ops", "lease", "pod-a", System::nanoTime, () -> {});
+      new Leadership("ops", "lease", "pod-a", System::nanoTime, Clock.systemUTC(), () -> {});
 
   @BeforeEach
   void listen() throws Exception {

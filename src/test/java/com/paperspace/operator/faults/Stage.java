@@ -357,13 +357,18 @@ final class Stage implements AutoCloseable {
   /** Lets a span of time pass, and what it set off come to rest. */
   void pass(Duration span) {
     settle();
+    sleep(span);
+    settle();
+  }
+
+  /** Lets a span of time pass, whatever is under way. */
+  void sleep(Duration span) {
     try {
       rig.time.advance(span);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-    settle();
   }
 
   /** Waits until nothing happens any more without time passing. */

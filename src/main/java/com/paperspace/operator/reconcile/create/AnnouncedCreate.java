@@ -60,7 +60,7 @@ final class AnnouncedCreate<T> {
     var step = step(external);
     var spec = pass.resource.getSpec();
     var sent = createOnly.of(spec);
-    var sendBy = SendBy.within(pass.api().callTimeout(), System::nanoTime);
+    var sendBy = SendBy.within(pass.api().callTimeout(), services.steady(), services.clock());
     var note = CreateNote.of(intent, sent, stood);
     announce(external, intent, note);
     pass.draft.createdWith = sent;

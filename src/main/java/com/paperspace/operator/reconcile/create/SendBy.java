@@ -1,28 +1,38 @@
 package com.paperspace.operator.reconcile.create;
 
 import com.paperspace.operator.reconcile.status.LookAgainException;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.function.LongSupplier;
+import java.time.Instant;
 
 /**
  * Until when a create may be sent: its intent says when it was announced, and whoever recovers it
- * believes that nothing arrives long after that. By the process's own clock, which goes on while it
- * is frozen.
+ * believes that nothing arrives long after that. By two clocks, and either may refuse: the steady
+ * one stands still while the machine is suspended, and the other may be set back.
  */
 final class SendBy {
-  private final LongSupplier nanoTime;
-  private final long start;
+  private final Clock steady;
+  private final Clock wall;
+  private final Instant steadyStart;
+  private final Instant wallStart;
   private final Duration limit;
 
-  private SendBy(LongSupplier nanoTime, Duration limit) {
-    this.nanoTime = nanoTime;
-    this.start = nanoTime.getAsLong();
+  private SendBy(Duration limit, Clock steady, Clock wall) {
+    this.steady = steady;
+    this.wall = wall;
+    this.steadyStart = steady.instant();
+    this.wallStart = wall.instant();
     this.limit = limit;
   }
 
-  /** Starts now, before the intent is written. */
-  static SendBy within(Duration limit, LongSupplier nanoTime) {
-    return new SendBy(nanoTime, limit);
+  /**
+   * Starts now, before the intent is written.
+   *
+   * @param steady nobody sets it; goes on while the process is frozen
+   * @param wall goes on while the machine is suspended
+   */
+  static SendBy within(Duration limit, Clock steady, Clock wall) {
+    return new SendBy(limit, steady, wall);
   }
 
   /**
@@ -31,8 +41,12 @@ final class SendBy {
    * @throws LookAgainException when it is too late
    */
   void check() {
-    if (nanoTime.getAsLong() - start > limit.toNanos()) {
+    if (isOver(steadyStart, steady) || isOver(wallStart, wall)) {
       throw new LookAgainException("the create was held up for longer than a call may take");
     }
+  }
+
+  private boolean isOver(Instant start, Clock clock) {
+    return Duration.between(start, clock.instant()).compareTo(limit) > 0;
   }
 }

@@ -4,26 +4,44 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.paperspace.operator.reconcile.status.LookAgainException;
+import com.paperspace.operator.support.SetClock;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.Test;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SendByTest {
-  /** Such a clock may begin anywhere, and run over. */
-  private final AtomicLong nanos =
-      new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(10).toNanos());
+  private static final Clock STILL = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
-  private final SendBy sendBy = SendBy.within(Duration.ofSeconds(30), nanos::get);
+  private final SetClock steady = new SetClock(STILL);
+  private final SetClock wall = new SetClock(STILL);
+  private final SendBy sendBy = SendBy.within(Duration.ofSeconds(30), steady, wall);
 
-  @Test
-  void withinTheTimeOfACallItMayBeSent() {
-    nanos.addAndGet(Duration.ofSeconds(30).toNanos());
-    assertThatCode(sendBy::check).doesNotThrowAnyException();
+  private void pass(long steadySeconds, long wallSeconds) {
+    steady.set(Duration.ofSeconds(steadySeconds));
+    wall.set(Duration.ofSeconds(wallSeconds));
   }
 
-  @Test
-  void aCreateThatSleptIsNotSentAnyMore() {
-    nanos.addAndGet(Duration.ofSeconds(31).toNanos());
-    assertThatThrownBy(sendBy::check).isInstanceOf(LookAgainException.class);
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "30, 30, within the time of a call",
+    "5, -3600, the wall clock was set back",
+  })
+  void itMayBeSent(long steadySeconds, long wallSeconds, String why) {
+    pass(steadySeconds, wallSeconds);
+    assertThatCode(sendBy::check).as(why).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "31, 31, the process was frozen",
+    "0, 60, the machine was suspended",
+    "31, -3600, the wall clock was set back meanwhile",
+  })
+  void aCreateThatSleptIsNotSentAnyMore(long steadySeconds, long wallSeconds, String why) {
+    pass(steadySeconds, wallSeconds);
+    assertThatThrownBy(sendBy::check).as(why).isInstanceOf(LookAgainException.class);
   }
 }
