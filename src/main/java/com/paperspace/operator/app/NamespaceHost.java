@@ -69,7 +69,7 @@ final class NamespaceHost implements ServedNamespaces.Host {
   void beginWithAll() {
     untilAnswered(null);
     lookAt(Set.of());
-    parts.clients().untilServed(parts.kinds(), null);
+    untilOthersAnswered(null);
     watch(Set.of());
     run(Set.of());
   }
@@ -88,7 +88,7 @@ final class NamespaceHost implements ServedNamespaces.Host {
     for (var namespace : namespaces) {
       try {
         untilAnswered(namespace);
-        parts.clients().untilServed(parts.kinds(), namespace);
+        untilOthersAnswered(namespace);
       } catch (UnusableKubernetesException e) {
         if (!e.isRefusal()) {
           throw e;
@@ -129,6 +129,10 @@ final class NamespaceHost implements ServedNamespaces.Host {
   /** The first kind tells whether there is anything at all. */
   private void untilAnswered(String namespace) {
     parts.clients().untilServed(parts.kinds().subList(0, 1), namespace);
+  }
+
+  private void untilOthersAnswered(String namespace) {
+    parts.clients().untilServed(parts.kinds().subList(1, parts.kinds().size()), namespace);
   }
 
   /** Begins to watch what resources take values from, while something else is asked. */
