@@ -3,8 +3,11 @@ package com.paperspace.operator.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.simulator.Delay;
+import com.paperspace.operator.simulator.Fault;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +63,26 @@ class DeletionProofTest {
       stage.gone(PaperspaceProject.class, "home");
       // One to know whose key it is, and one after the look.
       assertThat(stage.calls("GET", SESSION)).isEqualTo(checks + 2);
+    }
+  }
+
+  /** The look in vain came too early to prove anything, however late its check. */
+  @Test
+  void whatIsDeletedBeforeItShowsIsNotLeft() {
+    try (var stage = Stage.open()) {
+      stage.cloud.delay(Delay.READ_LAG, Duration.ofSeconds(20));
+      stage
+          .cloud
+          .faults()
+          .next("GET", SESSION, Fault.UNAVAILABLE)
+          .times(4)
+          .when(request -> stage.calls("POST", "/machines") > 0);
+      stage.machine("m", "");
+      stage.until(Machine.class, "m", m -> m.getStatus() != null && m.getStatus().id() != null);
+      stage.rig.delete(Machine.class, "m");
+      stage.gone(Machine.class, "m");
+      stage.pass(Duration.ofMinutes(2));
+      assertThat(stage.team().machines().size()).isZero();
     }
   }
 }

@@ -9,6 +9,7 @@ import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -97,6 +98,42 @@ class PublicIpTest {
       stage.patch(PublicIp.class, "a", "{\"spec\": {\"externalId\": \"" + ours + "\"}}");
       assertThat(ip(stage, "a")).isEqualTo(ours);
       assertThat(stage.calls("POST", ADDRESSES)).as("claims of ours").isLessThanOrEqualTo(2);
+    }
+  }
+
+  /** With its id in memory alone, a crash after the deletion would have that one found instead. */
+  @Test
+  void oneClaimedByHandIsNotDeletedInPlaceOfOurs() {
+    try (var stage = Stage.open()) {
+      var kube = stage.kube();
+      kube.fail(
+          it -> KubeFaults.isStatusOf("publicips", it) && stage.calls("POST", ADDRESSES) > 0,
+          1,
+          403);
+      var byHand = new AtomicReference<String>();
+      stage
+          .cloud
+          .faults()
+          .next("DELETE", ADDRESSES + "/{ip}", Fault.INTERNAL_ERROR)
+          .when(
+              request -> {
+                if (byHand.get() == null) {
+                  byHand.set(claimByHand(stage));
+                  kube.die();
+                }
+                return false;
+              });
+      address(stage, "a", "");
+      stage.until(() -> stage.calls("POST", ADDRESSES) > 0);
+      stage.settle();
+      stage.rig.delete(PublicIp.class, "a");
+      stage.until(kube::isDead);
+      stage.restart();
+      stage.gone(PublicIp.class, "a");
+      assertThat(stage.team().publicIps().all())
+          .extracting(it -> it.path("ip").asText())
+          .as("the one by hand, and no other")
+          .containsExactly(byHand.get());
     }
   }
 

@@ -27,7 +27,7 @@ record Sending<T>(Reconciliation<?, ?> pass, Events events, Step<T> step) {
       noteLost(e.wasSent());
       throw e;
     }
-    pass.memo.lastWrite = pass.steady;
+    pass.memo.lastWrite = pass.called();
     pass.sent = true;
     pass.draft.remember(outcome.marks());
     if (outcome.carried()) {
@@ -40,7 +40,7 @@ record Sending<T>(Reconciliation<?, ?> pass, Events events, Step<T> step) {
   private void noteLost(boolean mayHaveTakenEffect) {
     boolean isChange = step.kind() == Step.Kind.CHANGE || step.kind() == Step.Kind.DETOUR;
     if (mayHaveTakenEffect && isChange) {
-      pass.memo.unsure = pass.steady;
+      pass.memo.unsure = pass.called();
     }
   }
 

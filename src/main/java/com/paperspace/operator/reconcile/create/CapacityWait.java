@@ -2,6 +2,7 @@ package com.paperspace.operator.reconcile.create;
 
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.pass.Memo;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Failures;
@@ -25,22 +26,23 @@ public final class CapacityWait {
 
   /** Notes that a create was refused; answers what is said of it until its look is due. */
   Verdict begin(Reconciliation<?, ?> pass, Intent intent, PaperspaceException refusal) {
-    pass.memo.refused = intent.text();
+    pass.memo.refused = new Memo.Refused(intent.text(), pass.called());
     var failure = Failures.of(refusal, pass.memo.failed());
     services.telemetry().failed(pass.resource.getKind(), failure.reason().name());
     pass.memo.count(failure);
     pass.nextTry = intent.at().plus(pace(pass));
-    return failure.notAfter(untilLook(pass, intent));
+    return failure.notAfter(untilLook(pass));
   }
 
   /** Whether this create was refused, so that nothing of it can arrive late. */
   boolean isOf(Reconciliation<?, ?> pass, Intent intent) {
-    return intent.text().equals(pass.memo.refused);
+    var refused = pass.memo.refused;
+    return refused != null && refused.intent().equals(intent.text());
   }
 
   /** What is said while the look is not due yet. */
-  Verdict goesOn(Reconciliation<?, ?> pass, Intent intent) {
-    return noCapacity(pass).notAfter(untilLook(pass, intent));
+  Verdict goesOn(Reconciliation<?, ?> pass) {
+    return noCapacity(pass).notAfter(untilLook(pass));
   }
 
   /**
@@ -71,9 +73,10 @@ public final class CapacityWait {
     return services.pacing().after(noCapacity(pass), attempts(pass), Duration.ZERO);
   }
 
-  private Duration untilLook(Reconciliation<?, ?> pass, Intent intent) {
-    var patience = intent.at().plus(services.pacing().lag()).plus(Intent.CLOCK_STEP);
-    var rest = Duration.between(pass.api().serverNow(), patience);
+  /** How long a list may still not show what the create that was refused last has half made. */
+  Duration untilLook(Reconciliation<?, ?> pass) {
+    var rest =
+        Duration.between(pass.called(), pass.memo.refused.at().plus(services.pacing().lag()));
     return rest.compareTo(Duration.ZERO) > 0 ? rest : Duration.ZERO;
   }
 

@@ -150,9 +150,11 @@ public final class Recovery<T> {
     var pass = external.pass();
     // After a refusal nothing can arrive late; only the list may not show it yet.
     boolean refused = capacity.isOf(pass, intent);
-    var pacing = services.pacing();
-    var patience = intent.at().plus(refused ? pacing.lag() : pacing.createGrace());
-    if (pass.api().serverNow().isAfter(patience)) {
+    boolean isLate =
+        refused
+            ? capacity.untilLook(pass).isZero()
+            : pass.api().serverNow().isAfter(intent.at().plus(services.pacing().createGrace()));
+    if (isLate) {
       absences.confirm(pass, Absences.forGood(intent));
       settleAsNothing(external, intent);
       return;
@@ -162,7 +164,7 @@ public final class Recovery<T> {
       return;
     }
     if (refused) {
-      throw new PassEndedException(capacity.goesOn(pass, intent));
+      throw new PassEndedException(capacity.goesOn(pass));
     }
     throw new PassEndedException(words.untilKnown(pass, intent));
   }

@@ -13,6 +13,7 @@ import com.paperspace.operator.reconcile.create.Recovery;
 import com.paperspace.operator.reconcile.pass.Absences;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.pass.Stored;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
@@ -140,10 +141,11 @@ public final class Deletion<T> {
     }
     var remote = absences.isNoted(pass, draft.id) ? Optional.<T>empty() : external.get(draft.id);
     if (remote.isEmpty()) {
-      absences.confirm(pass, draft.id);
+      // Before the check: what was too young when it was looked for stays so, however late that is.
       if (!pass.wasAskedToGo() && absences.isYoung(pass)) {
         return Optional.of(deleting("Making sure that " + draft.id + " is gone."));
       }
+      absences.confirm(pass, draft.id);
       if (!pass.wasAskedToGo()) {
         removal.warnOfRest(external, remote);
       }
@@ -152,6 +154,10 @@ public final class Deletion<T> {
     var key = IndexKey.cloud(external.type(), draft.account.teamId(), draft.id);
     if (services.claims().claim(key, pass.resource).isPresent()) {
       return finish(external, intent, EventReason.Released, "another resource manages " + draft.id);
+    }
+    if (services.writer().isUnsaved(pass.resource) && !Stored.hasId(pass)) {
+      // After a crash another id would be found for the create, and that object be deleted too.
+      return Optional.of(deleting("Noting " + draft.id + "; deleting it.").atOnce());
     }
     return Optional.of(removal.ask(external, remote.get()));
   }

@@ -100,7 +100,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
             resource,
             services.writer().statusOf(resource),
             services.clock().instant(),
-            services.steady().instant(),
+            services.steady(),
             services.memos().of(resource.getMetadata().getUid()));
     LogContext.object(pass.draft.id);
     return new Bound<>(adapter, pass, services.events());
@@ -110,7 +110,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
     var pass = external.pass();
     return frame.conclude(
         pass.resource,
-        decided(external).map(verdict -> inventory.after(external, verdict)),
+        decided(external).map(verdict -> inventory.after(external, LongQueue.told(pass, verdict))),
         () -> connect.keyFrom(pass),
         verdict -> {
           publication.publish(external, verdict);

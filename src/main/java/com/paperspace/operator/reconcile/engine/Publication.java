@@ -61,7 +61,7 @@ final class Publication<T> {
   /** What a change in the cloud taught us is not forgotten because the pass was cut short. */
   void keep(External<T> external) {
     var pass = external.pass();
-    if (pass.steady.equals(pass.memo.lastWrite)) {
+    if (pass.sent) {
       services.writer().keep(pass.resource, pass.draft.build());
       missing.note(external);
     }

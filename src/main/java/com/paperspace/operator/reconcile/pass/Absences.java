@@ -5,6 +5,7 @@ import com.paperspace.operator.reconcile.account.Absence;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
+import java.time.Instant;
 
 /**
  * Believes "not found" only after a check of the session that started later: under another team's
@@ -24,10 +25,16 @@ public final class Absences {
   /** Whether its object was made so lately that the API may not show it yet. */
   public boolean isYoung(Reconciliation<?, ?> pass) {
     return Intent.of(pass.resource)
-        .filter(intent -> pass.openIntent().isEmpty())
-        .map(intent -> pass.dated(intent))
-        .map(intent -> intent.isYoung(pass.api().serverNow(), services.pacing().lag()))
-        .orElse(false);
+            .filter(intent -> pass.openIntent().isEmpty())
+            .map(intent -> pass.dated(intent))
+            .map(intent -> intent.isYoung(pass.api().serverNow(), services.pacing().createGrace()))
+            .orElse(false)
+        && mayStillShow(pass.memo.lastWrite, pass.steady);
+  }
+
+  /** An earlier process may have been answered late; when this one was, it remembers. */
+  private boolean mayStillShow(Instant written, Instant now) {
+    return written == null || now.isBefore(written.plus(services.pacing().lag()));
   }
 
   /** What a create was to leave, looked for so late that nothing can turn up any more. */

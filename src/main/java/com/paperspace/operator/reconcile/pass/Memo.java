@@ -27,6 +27,9 @@ public final class Memo {
   /** A cloud object that is to go, and who deleted it. */
   record Deleted(String id, Connection by) {}
 
+  /** A create by the text of its intent, and when its refusal came. */
+  public record Refused(String intent, Instant at) {}
+
   /** What was last written to Kubernetes. */
   public final Written written = new Written();
 
@@ -36,8 +39,8 @@ public final class Memo {
   /** When a change was sent whose answer was lost; null if none was. */
   public Instant unsure;
 
-  /** The create intent the API refused for lack of capacity; null if it refused none. */
-  public String refused;
+  /** The create the API refused last for lack of capacity; null if it refused none. */
+  public Refused refused;
 
   /** How many lost creates in a row made nothing. */
   public int inVain;
@@ -80,6 +83,9 @@ public final class Memo {
 
   /** The list its object was in when a pass had one last; null if none had. */
   public Object place;
+
+  /** Since when its turn at the API is to come; null if it was not turned away last. */
+  public Instant queued;
 
   /** How its object was on its way at the last look; null if a row cannot tell, or it was not. */
   public Course course;

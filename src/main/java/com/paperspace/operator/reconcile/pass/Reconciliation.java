@@ -20,6 +20,7 @@ import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.StatusDraft;
 import com.paperspace.operator.reconcile.status.Verdict;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,13 +62,29 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
   /** Whether what the spec refers to was asked for because of a refusal. */
   public boolean lookedForReferences;
 
+  private final Clock measure;
+
+  /**
+   * Begins a pass.
+   *
+   * @param measure the clock that measures what the memo remembers
+   */
   public Reconciliation(
-      R resource, ManagedStatus<O> status, Instant now, Instant steady, Memo memo) {
+      R resource, ManagedStatus<O> status, Instant now, Clock measure, Memo memo) {
     this.resource = resource;
     this.draft = StatusDraft.from(status, now);
     this.now = now;
-    this.steady = steady;
+    this.measure = measure;
+    this.steady = measure.instant();
     this.memo = memo;
+  }
+
+  /**
+   * The time by the clock of {@link #steady}, where a call has just ended: it may have taken effect
+   * as late as that.
+   */
+  public Instant called() {
+    return measure.instant();
   }
 
   public String uid() {

@@ -10,6 +10,12 @@ import java.util.Objects;
 public final class Stored {
   private Stored() {}
 
+  /** Whether the id of the cloud object is. */
+  public static boolean hasId(Reconciliation<?, ?> pass) {
+    var stored = pass.resource.getStatus();
+    return stored != null && Objects.equals(stored.id(), pass.draft.id);
+  }
+
   /** Whether the marks of a kind are. */
   public static boolean hasMarks(Reconciliation<?, ?> pass) {
     var stored = pass.resource.getStatus();

@@ -84,9 +84,7 @@ final class Change<T> {
    * first change.
    */
   private static boolean isIdUnwritten(External<?> external) {
-    var pass = external.pass();
-    var written = pass.resource.getStatus();
-    return !external.isNamed() && (written == null || !pass.draft.id.equals(written.id()));
+    return !external.isNamed() && !Stored.hasId(external.pass());
   }
 
   /**

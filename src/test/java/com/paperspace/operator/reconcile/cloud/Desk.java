@@ -337,8 +337,7 @@ public final class Desk {
       R resource) {
     var memo = services.memos().of(resource.getMetadata().getUid());
     var status = services.writer().statusOf(resource);
-    var steady = services.steady().instant();
-    var pass = new Reconciliation<R, O>(resource, status, clock.instant(), steady, memo);
+    var pass = new Reconciliation<R, O>(resource, status, clock.instant(), services.steady(), memo);
     pass.connection = connection;
     pass.inputs = NAMES;
     if (pass.draft.account == null) {

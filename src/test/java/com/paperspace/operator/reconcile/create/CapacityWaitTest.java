@@ -8,6 +8,7 @@ import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.cloud.Cloud;
 import com.paperspace.operator.reconcile.cloud.Desk;
+import com.paperspace.operator.reconcile.pass.Memo;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.status.Intent;
 import java.time.Duration;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How long nothing is sent after a create for which there was no room. */
 class CapacityWaitTest {
+  private static final Duration LAG = Duration.ofSeconds(30);
+
   private final Desk desk = Desk.bare();
   private final CapacityWait wait = new CapacityWait(desk.services);
   private final PaperspaceProject resource =
@@ -49,7 +52,7 @@ class CapacityWaitTest {
               PaperspaceException.Reason.OUT_OF_CAPACITY, 503, "Out of capacity");
       var said = wait.begin(pass(), intent, no);
       assertThat(said.message()).contains("(attempt " + (i + 1) + ")");
-      assertThat(said.notAfter()).as("until the look").isEqualTo(Duration.ofSeconds(31));
+      assertThat(said.notAfter()).as("until the look").isEqualTo(LAG);
     }
   }
 
@@ -58,16 +61,16 @@ class CapacityWaitTest {
     assertThat(wait.isOf(pass(), intent)).isFalse();
     refuse(1);
     assertThat(wait.isOf(pass(), intent)).isTrue();
-    desk.services.memos().of("p-uid").refused = "another";
+    desk.services.memos().of("p-uid").refused = new Memo.Refused("another", desk.time.instant());
     assertThat(wait.isOf(pass(), intent)).isFalse();
   }
 
   @ParameterizedTest(name = "{1} s left after {0} s")
-  @CsvSource({"0, 31", "20, 11", "31, 0", "40, 0"})
+  @CsvSource({"0, 30", "20, 10", "30, 0", "40, 0"})
   void theLookIsDueWhenTheListShowsWhatWasLeft(long age, long left) {
     refuse(1);
     desk.after(Duration.ofSeconds(age));
-    var said = wait.goesOn(pass(), intent);
+    var said = wait.goesOn(pass());
     assertThat(said.notAfter()).isEqualTo(Duration.ofSeconds(left));
     assertThat(said.reason()).isEqualTo(Reason.OutOfCapacity);
     assertThat(said.message()).isEqualTo("There was no capacity (attempt 1).");
@@ -92,7 +95,9 @@ class CapacityWaitTest {
       case "edit" -> resource.getMetadata().setGeneration(2L);
       case "request" ->
           resource.getMetadata().getAnnotations().put(Annotations.RECONCILE_AT, "now");
-      case "other" -> desk.services.memos().of("p-uid").refused = "another";
+      case "other" ->
+          desk.services.memos().of("p-uid").refused =
+              new Memo.Refused("another", desk.time.instant());
       default -> {}
     }
     var ended = Desk.ended(() -> wait.requireOver(pass()));
@@ -111,6 +116,6 @@ class CapacityWaitTest {
     var pass = pass();
     pass.memo.begin(desk.project("p", "spec: {name: p}"));
     pass.memo.begin(resource);
-    assertThat(wait.goesOn(pass, intent).message()).contains("(attempt 1)");
+    assertThat(wait.goesOn(pass).message()).contains("(attempt 1)");
   }
 }

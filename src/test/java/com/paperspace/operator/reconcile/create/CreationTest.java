@@ -18,6 +18,7 @@ import com.paperspace.operator.reconcile.cloud.Cloud.Thing;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.pass.CreateOnly;
+import com.paperspace.operator.reconcile.pass.Memo;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.LookAgainException;
@@ -106,7 +107,7 @@ class CreationTest {
   void oneIsAnnouncedAndThenMade() {
     resource("{name: p}");
     cloud.event = "e1";
-    pass.memo.refused = "before";
+    pass.memo.refused = new Memo.Refused("before", pass.steady);
     pass.memo.inVain = 3;
     cloud.whenSent = () -> assertThat(note()).as("announced before it is sent").isNotNull();
     assertThat(obtain()).isEmpty();
@@ -221,7 +222,7 @@ class CreationTest {
   void aCreateThatWasRefusedForLackOfRoomIsNotInVain() {
     resource("{name: p}");
     var intent = announced(NAMED);
-    pass.memo.refused = intent.text();
+    pass.memo.refused = new Memo.Refused(intent.text(), pass.steady);
     desk.after(Duration.ofMinutes(20));
     pass = desk.pass(resource);
     pass.draft.observedGeneration = 1L;
@@ -406,7 +407,7 @@ class CreationTest {
     resource("{name: p}");
     cloud.refuses = step -> failure(PaperspaceException.Reason.OUT_OF_CAPACITY, 500);
     assertThat(obtain().map(Verdict::reason)).contains(Reason.OutOfCapacity);
-    assertThat(pass.memo.refused).isEqualTo(pass.openIntent().orElseThrow().text());
+    assertThat(pass.memo.refused.intent()).isEqualTo(pass.openIntent().orElseThrow().text());
   }
 
   @Test

@@ -12,6 +12,7 @@ import com.paperspace.operator.reconcile.cloud.Cloud.Thing;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.pass.CreateOnly;
+import com.paperspace.operator.reconcile.pass.Memo;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.Verdict;
@@ -152,17 +153,22 @@ class RecoveryTest {
     assertThat(look(10)).isEqualTo("x");
   }
 
-  @ParameterizedTest(name = "{2}")
+  @ParameterizedTest(name = "{3}")
   @CsvSource({
-    "10, OutOfCapacity, the list may not show yet what it left",
-    "30, OutOfCapacity, nor now",
-    "31, none, long before a lost create could be given up",
+    "10, 0, OutOfCapacity, the list may not show yet what it left",
+    "29, 0, OutOfCapacity, nor now",
+    "30, 0, none, long before a lost create could be given up",
+    "39, 10, OutOfCapacity, the refusal itself came late",
+    "40, 10, none, and so long after it nothing shows any more",
   })
-  void aRefusalForLackOfRoomLeavesNothingLate(long age, String is, String why) {
-    desk.services.memos().of("p-uid").refused = intent.text();
+  void aRefusalForLackOfRoomLeavesNothingLate(long age, long answered, String is, String why) {
+    desk.services.memos().of("p-uid").refused =
+        new Memo.Refused(intent.text(), desk.services.steady().instant().plusSeconds(answered));
     assertThat(look(age)).as(why).isEqualTo(is);
     if (verdict != null) {
-      assertThat(verdict.notAfter()).as("until the look").isEqualTo(Duration.ofSeconds(31 - age));
+      assertThat(verdict.notAfter())
+          .as("until the look")
+          .isEqualTo(Duration.ofSeconds(30 + answered - age));
     }
   }
 

@@ -32,13 +32,17 @@ class AbsencesTest {
     return desk.pass(resource);
   }
 
-  @ParameterizedTest(name = "{3}")
+  @ParameterizedTest(name = "{4}")
   @CsvSource({
-    "34, true, true, the list may not show it yet",
-    "35, true, false, the list shows it for sure",
-    "10, false, false, a create that is still open is another matter",
+    "34, true, 29, true, the list may not show it yet",
+    "34, true, 30, false, the list shows it for sure",
+    "60, true, 29, true, its answer came late",
+    "95, true, 29, false, what was written last is no create",
+    "94, true, , true, an earlier process may have been answered late",
+    "95, true, , false, but not as late as that",
+    "10, false, 5, false, a create that is still open is another matter",
   })
-  void isYoung(long age, boolean over, boolean young, String why) {
+  void isYoung(long age, boolean over, Long written, boolean young, String why) {
     assertThat(absences.isYoung(pass())).as("without any intent").isFalse();
     var target = Intent.Target.named(Cloud.SCOPE, "p");
     var intent =
@@ -47,6 +51,7 @@ class AbsencesTest {
     desk.after(Duration.ofSeconds(age));
     var pass = pass();
     pass.draft.completedIntent = over ? intent.text() : null;
+    pass.memo.lastWrite = written == null ? null : pass.steady.minusSeconds(written);
     assertThat(absences.isYoung(pass)).as(why).isEqualTo(young);
   }
 

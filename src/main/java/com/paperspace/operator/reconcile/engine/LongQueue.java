@@ -1,0 +1,47 @@
+package com.paperspace.operator.reconcile.engine;
+
+import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
+import com.paperspace.operator.reconcile.status.Conditions;
+import com.paperspace.operator.reconcile.status.Verdict;
+import com.paperspace.operator.reconcile.status.Verdict.Shape;
+import java.time.Duration;
+
+/** Has a resource say that its turn at the API is still to come, where that takes long. */
+final class LongQueue {
+  /** A thousand objects at the default budget are done by then, without a write more for each. */
+  private static final Duration LONG = Duration.ofMinutes(2);
+
+  private static final String MESSAGE =
+      "Waits for its turn: other objects use up the budget of the API key. It goes on by itself;"
+          + " spec.budget of the PaperspaceAccount sets how many requests there are.";
+
+  private LongQueue() {}
+
+  /** What is said of a pass that was turned away; any other verdict as it is. */
+  static Verdict told(Reconciliation<?, ?> pass, Verdict verdict) {
+    var memo = pass.memo;
+    if (verdict.shape() != Shape.QUEUED || verdict.reason() != Reason.RateLimited) {
+      memo.queued = null;
+      return verdict;
+    }
+    if (memo.queued == null) {
+      memo.queued = pass.steady;
+    }
+    var turn = pass.steady.plus(verdict.notBefore());
+    if (memo.queued.plus(LONG).isAfter(turn) || !misleads(pass)) {
+      return verdict;
+    }
+    var told =
+        Verdict.of(Shape.TRANSIENT, Reason.RateLimited, MESSAGE).notBefore(verdict.notBefore());
+    return pass.resource.isMarkedForDeletion() ? told.whileDeleting() : told;
+  }
+
+  /** Whether the status shows nothing of what the resource waits for; a trouble it does show. */
+  private static boolean misleads(Reconciliation<?, ?> pass) {
+    var ready = Conditions.find(pass.draft.conditions, Conditions.READY);
+    return ready == null
+        || ("True".equals(ready.status())
+            && (pass.resource.isMarkedForDeletion() || pass.isEdited()));
+  }
+}
