@@ -1,4 +1,4 @@
-local health = {status = "Progressing", message = "Not seen by the operator yet."}
+local health = {status = "Progressing", message = "Not seen by the operator yet, or still to have its turn at the API."}
 local status = obj.status
 if status == nil or status.conditions == nil then
   return health
@@ -18,7 +18,7 @@ end
 if by.Synced ~= nil and by.Synced.reason == "Paused" and says("Synced", "False") then
   health.status = "Suspended"
 elseif status.observedGeneration ~= obj.metadata.generation then
-  health.message = "The last change of it is not seen by the operator yet."
+  health.message = "The last change of it is not seen by the operator yet, or still to have its turn at the API."
 elseif says("Stalled", "True") then
   health.status = "Degraded"
 elseif says("Reconciling", "True") then

@@ -44,7 +44,9 @@ final class ConditionsPage {
     page.append(
         "\n`TRANSIENT` and `PAUSED` leave a `Ready` that is about this generation as it was;"
             + " `TRANSIENT` does so for three sync periods, and then `Ready` is Unknown. `QUEUED`"
-            + " changes nothing. `ConditionsTest` holds the rows, `KstatusTest` and `ArgoCdTest` what"
+            + " changes nothing; where a turn comes later than after two minutes and the conditions show"
+            + " nothing of what waits for it, it becomes `TRANSIENT`, or `DELETE_WAITING`, with"
+            + " `RateLimited`. `ConditionsTest` holds the rows, `KstatusTest` and `ArgoCdTest` what"
             + " kstatus and Argo CD make of each.\n");
     return page.toString();
   }

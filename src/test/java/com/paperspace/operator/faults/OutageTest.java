@@ -3,6 +3,7 @@ package com.paperspace.operator.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The API away, slow or full of refusals: little is sent meanwhile, all is well soon after. */
@@ -133,6 +135,21 @@ class OutageTest {
       stage.until(Machine.class, "m", m -> Rig.is(m, "Ready", "Unknown"));
       stage.cloud.faults().clear();
       stage.machineReady("m");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, false, it may pass", "60, true, so long that nobody knows what is Ready"})
+  void anOutageIsToldByTheAccountOnceItIsLong(int minutes, boolean told, String why) {
+    try (var stage = full()) {
+      stage.cloud.faults().next("*", "*", Fault.UNAVAILABLE).always();
+      stage.pass(Duration.ofMinutes(minutes));
+      assertThat(stage.told("ProviderUnavailable")).as(why).isEqualTo(told ? 1 : 0);
+      stage.cloud.faults().clear();
+      stage.until(() -> allSynced(stage));
+      stage.until(() -> Rig.is(stage.get(PaperspaceAccount.class, "default"), "Synced", "True"));
+      assertThat(stage.told("Recovered")).as(why).isEqualTo(told ? 1 : 0);
+      assertThat(stage.told("ProviderUnavailable")).as("and no more").isEqualTo(told ? 1 : 0);
     }
   }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
  * state.
  */
 public final class ConditionEvents {
-  /** Troubles of an account that are for the log alone. */
+  /** Troubles of an account that are for the log alone, unless they last. */
   private static final Set<String> PASSING =
       Set.of(Reason.ProviderUnavailable.name(), Reason.RateLimited.name(), Reason.Deleting.name());
 
@@ -46,7 +46,8 @@ public final class ConditionEvents {
     var was = trouble(before);
     var is = trouble(after);
     boolean isNews = is != null && (was == null || !was.reason().equals(is.reason()));
-    boolean isTrouble = isNews && isForPeople(account, verdict);
+    boolean isTrouble =
+        (isNews && isForPeople(account, verdict)) || isLongAway(verdict, before, after);
     ConditionLog.note(Metadata.describe(account), before, after, isTrouble);
     // A Secret that goes is told by who knows which one it is, as often as it is another.
     if (isTrouble && verdict.reason() != Reason.SecretDeleted) {
@@ -61,7 +62,7 @@ public final class ConditionEvents {
   private static void tellGood(
       PaperspaceAccount account, Verdict verdict, List<Condition> before, Events events) {
     var was = trouble(before);
-    if (was != null && wasTold(was, before)) {
+    if (was != null && (wasTold(was, before) || wasLongAway(account, was))) {
       var note = "No longer " + was.reason() + ". " + verdict.message();
       events.tell(account, EventReason.Recovered, note);
     } else if (!Conditions.isTrue(before, Conditions.READY)) {
@@ -74,6 +75,24 @@ public final class ConditionEvents {
         was.reason().equals(Reason.CredentialsInvalid.name())
             && Conditions.isTrue(before, Conditions.RECONCILING);
     return !perhapsRejected && !PASSING.contains(was.reason());
+  }
+
+  /** Whether the API could not be asked for so long that Ready is believed no more. */
+  private static boolean isLongAway(
+      Verdict verdict, List<Condition> before, List<Condition> after) {
+    return verdict.shape() == Verdict.Shape.TRANSIENT
+        && Conditions.isTrue(before, Conditions.READY)
+        && isUnknown(Conditions.find(after, Conditions.READY));
+  }
+
+  /** A new account is Unknown at once, and was told of nothing. */
+  private static boolean wasLongAway(PaperspaceAccount account, Condition was) {
+    boolean wasGood = account.getStatus() != null && account.getStatus().observed() != null;
+    return wasGood && was.type().equals(Conditions.READY) && isUnknown(was);
+  }
+
+  private static boolean isUnknown(Condition condition) {
+    return condition != null && condition.status().equals("Unknown");
   }
 
   private static boolean isForPeople(PaperspaceAccount account, Verdict verdict) {

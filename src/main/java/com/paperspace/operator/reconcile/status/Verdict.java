@@ -42,7 +42,7 @@ public record Verdict(
     TRANSIENT,
     /** A person asked that it be left alone. */
     PAUSED,
-    /** It is not this object's turn yet; nothing is shown. */
+    /** It is not this object's turn yet; for a while nothing is shown. */
     QUEUED,
     /** Deletion goes on. */
     DELETING,

@@ -26,7 +26,9 @@ class ArgoCdTest {
     }
     assertThat(said)
         .containsExactly(
-            entry("unseen", "Progressing, Not seen by the operator yet."),
+            entry(
+                "unseen",
+                "Progressing, Not seen by the operator yet, or still to have its turn at the API."),
             entry("settled", "Healthy, Available: why"),
             entry("shown_ready", "Healthy, Available: It is ready."),
             entry("shown_progressing", "Progressing, Updating: It is progressing."),
@@ -45,7 +47,7 @@ class ArgoCdTest {
             entry("transient_stale", "Progressing, Available: why"),
             entry(
                 "settled_edited",
-                "Progressing, The last change of it is not seen by the operator yet."),
+                "Progressing, The last change of it is not seen by the operator yet, or still to have its turn at the API."),
             entry("paused_edited", "Suspended, Paused: why"));
   }
 
