@@ -13,7 +13,9 @@ public enum EventReason {
       "It became ready: half a minute or more after it was made or taken over, or after a change."),
   Started(true, "The machine or deployment runs, which was off."),
   Stopped(true, "The machine or deployment is off, which ran."),
-  Updated(true, "An edit of the spec was sent to the cloud: which fields, from what, to what."),
+  Updated(
+      true,
+      "An edit of the spec was sent to the cloud and accepted: which fields, from what, to what. Where it was not carried out, `NotApplied` follows."),
   Recovered(true, "What an earlier warning told of is over; the reason of that warning is named."),
   Adopted(true, "A cloud object that was there was taken over."),
   IntentRecovered(true, "What an interrupted create had made was found; it is not made again."),

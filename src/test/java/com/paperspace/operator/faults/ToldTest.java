@@ -2,6 +2,7 @@ package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
@@ -9,6 +10,7 @@ import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.ProjectSecret;
+import com.paperspace.operator.simulator.Choices;
 import com.paperspace.operator.simulator.Delay;
 import com.paperspace.operator.support.Rig;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -16,6 +18,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What an object's events tell of its life, in their order; docs/reasons.md has the table. */
 class ToldTest {
@@ -228,6 +232,44 @@ class ToldTest {
           .singleElement()
           .asString()
           .startsWith("No longer DriftReported.");
+    }
+  }
+
+  /** Else all that was told of it is that it was changed. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Choices.UndocumentedFields.class,
+      names = {"IGNORED", "ECHOED"})
+  void aFieldTheServiceIgnoresIsToldAndSoIsItsEnd(Choices.UndocumentedFields choice) {
+    try (var logged = new Logged();
+        var stage = Stage.open()) {
+      stage.cloud.choose(choice);
+      stage.machine("m", ", publicIpType: none");
+      stage.machineReady("m");
+      stage.machine("m", ", publicIpType: dynamic");
+      stage.says(Machine.class, "m", "Synced", "NotApplied");
+      stage.restart();
+      stage.pass(Duration.ofHours(1));
+      assertThat(of(stage, "m")).startsWith("Created", "Updated", "NotApplied");
+      assertThat(stage.told("NotApplied")).as("once, whatever process looks").isEqualTo(1);
+      assertThat(stage.events("NotApplied"))
+          .singleElement()
+          .asString()
+          .startsWith("The API accepted but did not carry out: publicIpType (declared dynamic,");
+      assertThat(logged.atLeast(Level.WARN))
+          .filteredOn(it -> it.contains("Synced False: NotApplied: "))
+          .hasSize(1);
+
+      stage.rig.annotate(Machine.class, "m", Annotations.RECONCILE_AT, "once-more");
+      stage.until(() -> stage.told("NotApplied") == 2);
+      stage.machine("m", ", publicIpType: none");
+      stage.until(Machine.class, "m", it -> Rig.is(it, "Synced", "True"));
+      stage.settle();
+      assertThat(of(stage, "m")).endsWith("Recovered");
+      assertThat(stage.events("Recovered"))
+          .singleElement()
+          .asString()
+          .startsWith("No longer NotApplied.");
     }
   }
 

@@ -25,7 +25,8 @@ public final class ConditionEvents {
     var was = Conditions.find(before, Conditions.STALLED);
     var is = Conditions.find(pass.draft.conditions, Conditions.STALLED);
     boolean isNews = is != null && (was == null || !was.reason().equals(is.reason()));
-    ConditionLog.note(pass.describe(), before, pass.draft.conditions, isNews);
+    boolean isWarned = isNews || Turns.differsNow(before, pass.draft.conditions);
+    ConditionLog.note(pass.describe(), before, pass.draft.conditions, isWarned);
     new Turns(pass, verdict, before, events).tell();
     if (isNews) {
       if (verdict.shape() == Verdict.Shape.DELETE_STALLED) {

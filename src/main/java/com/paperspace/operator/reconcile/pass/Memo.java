@@ -3,6 +3,7 @@ package com.paperspace.operator.reconcile.pass;
 import com.paperspace.operator.api.Condition;
 import com.paperspace.operator.api.EventReason;
 import com.paperspace.operator.api.ManagedStatus.Attempt;
+import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.account.Absence;
 import com.paperspace.operator.reconcile.account.Connection;
 import com.paperspace.operator.reconcile.cluster.Written;
@@ -98,8 +99,8 @@ public final class Memo {
   /** The reason of the last warning; null if none was given since the start, or it is over. */
   String warned;
 
-  /** Whether people were told of a difference that was not seen to be over yet. */
-  public boolean differed;
+  /** The differences people were told of and that were not seen to be over yet. */
+  public Set<Reason> differed = Set.of();
 
   /** What it waits for; null if it does not. */
   Wait waits;
@@ -173,10 +174,17 @@ public final class Memo {
   }
 
   /** The same set where it has the key already, as it has in nearly every pass. */
-  private static Set<String> with(Set<String> keys, String key) {
+  private static <K> Set<K> with(Set<K> keys, K key) {
     return keys.contains(key)
         ? keys
         : Stream.concat(keys.stream(), Stream.of(key)).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Notes that people were told of these differences. */
+  public void differs(Set<Reason> told) {
+    for (var reason : told) {
+      differed = with(differed, reason);
+    }
   }
 
   /** Notes the list that is watched for it, and what ends that. */

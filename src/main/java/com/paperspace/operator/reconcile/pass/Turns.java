@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What has turned for a resource, beside the troubles: it was made, became ready, runs or is off, a
@@ -33,6 +34,10 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
           Reason.ProviderUnavailable,
           Reason.RateLimited);
 
+  /** What a usable object is told of by a warning, each for as long as Synced gives it. */
+  private static final Set<Reason> DIFFERENCES =
+      EnumSet.of(Reason.DriftReported, Reason.NotApplied);
+
   private static final Set<String> OFF = Set.of(Reason.Off.name(), Reason.Disabled.name());
   private static final Set<String> RAN = Set.of(Reason.Available.name(), Reason.Stopping.name());
 
@@ -51,18 +56,18 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
     } else if (isLongAfterItWasObtained()) {
       pass.memo.obtained = null;
     }
-    boolean differed = pass.memo.differed || differs(before);
+    pass.memo.differs(differences(before));
     if (stalled != null) {
       pass.memo.warned = stalled.reason();
     } else if (waits) {
       waiting();
     } else if (!unknown) {
-      boolean isSynced = Conditions.isTrue(pass.draft.conditions, Conditions.SYNCED);
-      wentWell(differed && isSynced);
-      differed = differed && !isSynced;
+      // An answer that repeats what was sent is no proof of it; the read after it is.
+      boolean isRead = pass.memo.echoed == null;
+      wentWell(isRead && Conditions.isTrue(pass.draft.conditions, Conditions.SYNCED));
     }
     pass.memo.waits = waits || unknown ? pass.memo.waits : null;
-    pass.memo.differed = differed || differs(pass.draft.conditions);
+    pass.memo.differs(differences(pass.draft.conditions));
     pass.memo.power = tells(ready()) ? ready().reason() : power();
   }
 
@@ -87,11 +92,12 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
     return Conditions.find(before, Conditions.READY);
   }
 
-  private void wentWell(boolean differsNoMore) {
+  private void wentWell(boolean isSynced) {
     var over = new ArrayList<String>();
     warned().ifPresent(over::add);
-    if (differsNoMore) {
-      over.add(Reason.DriftReported.name());
+    if (isSynced) {
+      pass.memo.differed.stream().sorted().map(Reason::name).forEach(over::add);
+      pass.memo.differed = Set.of();
     }
     pass.memo.warned = null;
     if (isMade()) {
@@ -114,9 +120,16 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
                     .map(Condition::reason));
   }
 
-  /** Whether a difference is shown, of which people were warned when it was new. */
-  private static boolean differs(List<Condition> conditions) {
-    return Conditions.saysAlready(conditions, Conditions.SYNCED, Reason.DriftReported);
+  /** Whether a difference is shown that was not before. */
+  static boolean differsNow(List<Condition> before, List<Condition> after) {
+    return !differences(before).containsAll(differences(after));
+  }
+
+  /** The difference that is shown, of which people were warned when it was new. */
+  private static Set<Reason> differences(List<Condition> conditions) {
+    return DIFFERENCES.stream()
+        .filter(it -> Conditions.saysAlready(conditions, Conditions.SYNCED, it))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private void turned() {

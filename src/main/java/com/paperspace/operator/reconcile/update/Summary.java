@@ -21,6 +21,7 @@ import com.paperspace.operator.reconcile.status.Verdict.Shape;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What is said of a cloud object once nothing more is changed in this pass. */
@@ -87,17 +88,14 @@ final class Summary<T> {
       outputs.write(external, remote);
     }
     // Last, for it is told in this pass or, were this one cut short, in the next.
-    boolean isNews = note(pass, look);
-    var verdict = verdict(external, seen, look.drift(), decision, isNews);
+    boolean isNew = note(pass, look);
+    var verdict = verdict(external, seen, look.drift(), decision, isNew);
     return decision.givesOutputs() ? checks.after(verdict, external, remote) : verdict;
   }
 
-  /** Remembers what is shown; answers whether that is news. */
+  /** Remembers what is shown; answers whether any of it is new. */
   private static boolean note(Reconciliation<?, ?> pass, Look look) {
-    boolean wasReported =
-        Conditions.saysAlready(pass.draft.conditions, Conditions.SYNCED, Reason.DriftReported);
-    var shown = look.drift().stream().filter(look::isReported).toList();
-    return Reported.note(shown, pass.draft) || !(wasReported || pass.memo.differed);
+    return Reported.note(look.drift().stream().filter(look::isReported).toList(), pass.draft);
   }
 
   private Verdict verdict(
@@ -105,10 +103,10 @@ final class Summary<T> {
       Observation<?> seen,
       List<Drift> drift,
       Decision decision,
-      boolean isNews) {
+      boolean isNew) {
     var pass = external.pass();
     return switch (decision) {
-      case REPORT, LEAVE -> report(external, seen, drift, isNews);
+      case REPORT, LEAVE -> report(external, seen, drift, isNew);
       case REPLACE ->
           Verdict.stalled(
               Reason.ReplaceRequired,
@@ -135,18 +133,19 @@ final class Summary<T> {
                   + pass.fate()
                   + ".",
               seen);
-      case NOT_APPLIED -> notApplied(external, seen, drift);
+      case NOT_APPLIED -> notApplied(external, seen, drift, isNew);
       case REST -> rest(external, seen);
       case FOLLOW, SHOW_FAILURE, SEND, RETRY ->
           throw new IllegalArgumentException(decision + " is no end of a pass");
     };
   }
 
-  private Verdict notApplied(External<T> external, Observation<?> seen, List<Drift> drift) {
+  private Verdict notApplied(
+      External<T> external, Observation<?> seen, List<Drift> drift, boolean isNew) {
     var ignored = drift.stream().filter(d -> d.remedy() == Remedy.NOT_APPLIED).toList();
     var message = "The API accepted but did not carry out: " + Drifts.values(ignored) + ".";
     var wayOut = external.wayOut(ignored).map(it -> " " + it).orElse("");
-    return shown(external, Reason.NotApplied, message + wayOut, seen);
+    return told(external, Reason.NotApplied, message + wayOut, seen, isNew);
   }
 
   private Verdict rest(External<T> external, Observation<?> seen) {
@@ -158,14 +157,28 @@ final class Summary<T> {
   }
 
   private Verdict report(
-      External<T> external, Observation<?> seen, List<Drift> drift, boolean isNews) {
+      External<T> external, Observation<?> seen, List<Drift> drift, boolean isNew) {
     var message = "The cloud differs from the spec: " + Drifts.values(drift) + ".";
-    if (isNews) {
-      services.events().tell(external.pass().resource, EventReason.DriftDetected, message);
+    return told(external, Reason.DriftReported, message, seen, isNew);
+  }
+
+  /** A difference that is shown, and told where any of it is new or this was not told of it. */
+  private Verdict told(
+      External<T> external, Reason reason, String message, Observation<?> seen, boolean isNew) {
+    var pass = external.pass();
+    boolean wasTold =
+        Conditions.saysAlready(pass.draft.conditions, Conditions.SYNCED, reason)
+            || pass.memo.differed.contains(reason);
+    if (isNew || !wasTold) {
+      if (reason == Reason.DriftReported) {
+        services.events().tell(pass.resource, EventReason.DriftDetected, message);
+      } else {
+        services.events().warning(pass.resource, reason, message);
+      }
       // What is late says so in the place of this.
-      external.pass().memo.differed = true;
+      pass.memo.differs(Set.of(reason));
     }
-    return shown(external, Reason.DriftReported, message, seen);
+    return shown(external, reason, message, seen);
   }
 
   /** A difference that only is shown; an object on its way keeps its pace and its deadline. */

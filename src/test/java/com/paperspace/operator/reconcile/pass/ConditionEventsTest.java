@@ -70,25 +70,42 @@ class ConditionEventsTest {
     assertThat(desk.told()).as("once").isEqualTo(1);
   }
 
-  private static Verdict shown() {
+  private static Verdict shown(String reason) {
     return Verdict.shown(
-        Reason.DriftReported, "It differs.", Observation.ready(Reason.Available, "It runs.", null));
+        Reason.valueOf(reason),
+        "It differs.",
+        Observation.ready(Reason.Available, "It runs.", null));
   }
 
-  @ParameterizedTest(name = "{2}")
+  @ParameterizedTest(name = "{3}")
   @CsvSource(
       delimiter = '|',
       value = {
-        "TRANSIENT ProviderUnavailable | DriftReported | told by a process before an outage",
-        "STALLED CredentialsInvalid | CredentialsInvalid, DriftReported | both are over",
+        "DriftReported | TRANSIENT ProviderUnavailable | DriftReported | told by a process before"
+            + " an outage",
+        "DriftReported | STALLED CredentialsInvalid | CredentialsInvalid, DriftReported | both are"
+            + " over",
+        "NotApplied | MOVING Updating | NotApplied | the edit that ended it",
+        "NotApplied | PAUSED Paused | NotApplied | a pause ends nothing",
       })
-  void theEndOfADifferenceIsToldWhateverLiesBetween(String between, String over, String why) {
+  void theEndOfADifferenceIsToldWhateverLiesBetween(
+      String shown, String between, String over, String why) {
     var words = between.split(" ", 2);
-    var told = turn(verdict(words[0], words[1]), conditions(shown(), NEVER));
+    var told = turn(verdict(words[0], words[1]), conditions(shown(shown), NEVER));
     turn(verdict("SETTLED", "Available"), told);
     assertThat(desk.events())
         .as(why)
         .contains("Normal Recovered No longer " + over + ". Available it is.");
+  }
+
+  /** One may follow the other: what is reported is corrected from then on, and ignored. */
+  @Test
+  void theEndOfTwoDifferencesIsToldOfBoth() {
+    var told = turn(shown("DriftReported"), NEVER);
+    told = turn(shown("NotApplied"), told);
+    turn(verdict("SETTLED", "Available"), told);
+    assertThat(desk.events())
+        .containsExactly("Normal Recovered No longer DriftReported, NotApplied. Available it is.");
   }
 
   /** As on a machine that booted an hour ahead and had its clock set then. */

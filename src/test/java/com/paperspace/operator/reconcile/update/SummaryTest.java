@@ -21,6 +21,7 @@ import com.paperspace.operator.reconcile.status.Verdict.Shape;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -197,12 +198,31 @@ class SummaryTest {
       var said = new Condition("Synced", "False", before, "m", desk.time.instant().toString(), 1L);
       pass.draft.conditions = List.of(said);
       // As it is noted when conditions turn.
-      pass.memo.differed = before.equals("DriftReported");
+      pass.memo.differed = before.equals("DriftReported") ? Set.of(Reason.DriftReported) : Set.of();
     }
     of(Decision.REPORT, Phase.READY, "CORRECT");
     assertThat(desk.events()).as(why).hasSize(events);
     if (events == 1) {
       assertThat(desk.events().get(0)).startsWith("Warning DriftDetected The cloud differs");
+    }
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "'', 1, new",
+    "NotApplied, 0, shown before",
+    "DriftReported, 1, that it is ignored is another thing",
+  })
+  void oneEventTellsOfWhatIsIgnored(String before, int events, String why) {
+    if (!before.isEmpty()) {
+      of(Decision.NOT_APPLIED, Phase.READY, "NOT_APPLIED");
+      desk.client.events().v1().events().inNamespace(desk.namespace).delete();
+      pass.memo.differed = Set.of(Reason.valueOf(before));
+    }
+    of(Decision.NOT_APPLIED, Phase.READY, "NOT_APPLIED");
+    assertThat(desk.events()).as(why).hasSize(events);
+    if (events == 1) {
+      assertThat(desk.events().get(0)).startsWith("Warning NotApplied The API accepted but");
     }
   }
 
