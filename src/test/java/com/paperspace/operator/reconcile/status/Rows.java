@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Objects as the rows of the truth table leave them, for those who judge them from outside. */
-final class Rows {
+public final class Rows {
   static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
   static final long GENERATION = 3;
 
@@ -26,7 +26,7 @@ final class Rows {
    * Every row of docs/conditions.md by a name, of an object that was never ready before, and beside
    * them what an object is before and after its row: unseen, edited, and without a look for long.
    */
-  static Map<String, PaperspaceProject> all() {
+  public static Map<String, PaperspaceProject> all() {
     var rows = new LinkedHashMap<String, PaperspaceProject>();
     rows.put("unseen", unseen());
     for (var shape : Shape.values()) {
