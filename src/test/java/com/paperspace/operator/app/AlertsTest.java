@@ -13,16 +13,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The alerts the chart makes: each fires on its trouble, alone, and none in a quiet hour. */
 class AlertsTest {
   private static final Path TROUBLES = Path.of("src/test/resources/alerts-test.yaml");
+  private static final String ENABLED = "--set=prometheusRule.enabled=true";
   private static final String[] ALL = {
     "--set=prometheusRule.enabled=true,prometheusRule.usageRateAbove=100",
-    "--set=prometheusRule.docsUrl=https://docs.example/",
+    "--set=prometheusRule.docsUrl=https://docs.example/{page}.html",
   };
   private static final Pattern LINK =
-      Pattern.compile("https://docs.example/(docs/[a-z]+.md)(?:#(.+))?");
+      Pattern.compile("https://docs.example/([a-z]+)\\.html(?:#(.+))?");
 
   private final Helm helm = Helm.find();
 
@@ -50,17 +54,60 @@ class AlertsTest {
 
   @Test
   void everyAlertLeadsToWhatIsToBeDone() throws IOException {
+    var site = Files.readString(Path.of(".ci/site/mkdocs.yml"));
     for (var alert : alerts(ALL)) {
       var url = alert.at("/annotations/runbook_url").asText();
       var link = LINK.matcher(url);
       assertThat(link.matches()).as(url).isTrue();
+      assertThat(site).as(url).contains(": " + link.group(1) + ".md\n");
+      var page = Path.of("docs", link.group(1) + ".md");
       var anchor = link.group(2);
       if (anchor != null && !anchor.contains("{{")) {
-        assertThat(anchors(Path.of(link.group(1)))).as(url).contains(anchor);
+        assertThat(anchors(page)).as(url).contains(anchor);
       } else {
-        assertThat(Path.of(link.group(1))).exists();
+        assertThat(page).exists();
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://git.example/o/blob/main/docs/{page}.md, https://git.example/o/blob/main/docs/troubleshooting.md",
+    "https://docs.example/{page}.html, https://docs.example/troubleshooting.html",
+    "https://docs.example/v$1/{page}?plain, https://docs.example/v$1/troubleshooting?plain",
+  })
+  void linksLeadToWherePagesAre(String docsUrl, String page) {
+    var stuck = alert("PaperspaceDeletionStuck", "--set=prometheusRule.docsUrl=" + docsUrl);
+
+    assertThat(stuck.at("/annotations/runbook_url").asText())
+        .isEqualTo(page + "#a-deletion-does-not-end");
+  }
+
+  /** What is no URL leads nowhere, wherever it is shown. */
+  @Test
+  void whereNobodySaysWhereTheDocumentsAreNoAlertHasALink() {
+    for (var nothing : List.of("", "null")) {
+      var alerts = alerts(ENABLED, "--set=prometheusRule.docsUrl=" + nothing);
+
+      assertThat(alerts)
+          .hasSizeGreaterThan(15)
+          .allSatisfy(
+              it -> {
+                assertThat(it.at("/annotations/summary").asText()).isNotEmpty();
+                assertThat(it.at("/annotations/description").asText()).isNotEmpty();
+                assertThat(it.at("/annotations").has("runbook_url")).isFalse();
+              });
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://docs.example/", "docs/{page}.md", "https://docs.example/{page} x"})
+  void whatLeadsToNoPageIsRefused(String docsUrl) {
+    var result = helm.template(ENABLED, "--set=prometheusRule.docsUrl=" + docsUrl);
+
+    assertThat(result.exit()).isNotZero();
+    assertThat(result.output()).contains("docsUrl");
   }
 
   /** As a viewer of Markdown makes them of headings. */
@@ -96,36 +143,33 @@ class AlertsTest {
 
   @Test
   void costsAlertOnlyWhereANumberIsSaid() {
-    var enabled = "--set=prometheusRule.enabled=true";
-
-    assertThat(names(enabled)).doesNotContain("PaperspaceCostAbove");
+    assertThat(names(ENABLED)).doesNotContain("PaperspaceCostAbove");
     assertThat(names(ALL)).contains("PaperspaceCostAbove");
-    assertThat(rule(enabled).toString()).contains("\"runbook_url\":\"docs/reasons.md\"");
     assertThat(rule(ALL).toString()).contains("sum(paperspace_resource_usage_rate) > 100");
   }
 
   /** Elsewhere it is not known what its series are called. */
   @Test
   void whereOurServiceMonitorFindsTheOperatorItIsTheOneThatIsMissed() {
-    var enabled = "--set=prometheusRule.enabled=true";
-
-    assertThat(rule(enabled).toString()).contains("\"absent(paperspace_build_info)\"");
-    assertThat(down(rule(enabled, "--set=serviceMonitor.enabled=true")))
+    assertThat(down()).isEqualTo("absent(paperspace_build_info)");
+    assertThat(down("--set=serviceMonitor.enabled=true"))
         .isEqualTo(
             "absent(paperspace_build_info{job=\"po-paperspace-operator\",namespace=\"ops\"})");
     assertThat(
             down(
-                rule(
-                    enabled,
-                    "--set=serviceMonitor.enabled=true",
-                    "--set=serviceMonitor.relabelings[0].targetLabel=job")))
+                "--set=serviceMonitor.enabled=true",
+                "--set=serviceMonitor.relabelings[0].targetLabel=job"))
         .isEqualTo("absent(paperspace_build_info)");
   }
 
-  private static String down(JsonNode rule) {
-    return rule.findParents("alert").stream()
-        .filter(it -> it.at("/alert").asText().equals("PaperspaceOperatorDown"))
-        .map(it -> it.at("/expr").asText())
+  private String down(String... values) {
+    return alert("PaperspaceOperatorDown", values).at("/expr").asText();
+  }
+
+  private JsonNode alert(String name, String... values) {
+    var all = Stream.concat(Stream.of(ENABLED), Stream.of(values)).toArray(String[]::new);
+    return alerts(all).stream()
+        .filter(it -> it.at("/alert").asText().equals(name))
         .findFirst()
         .orElseThrow();
   }

@@ -102,14 +102,6 @@ class ChartValuesTest {
         .contains("image: \"paperspace-operator:" + tag + "\"");
   }
 
-  /** What cannot be read as rules would be none at all, without a word. */
-  @Test
-  void alertsWithoutAPlaceOfTheirDocumentsAreAllThere() {
-    var values = "--set=prometheusRule.enabled=true,prometheusRule.docsUrl=null";
-    assertThat(helm.template(values).output().split("runbook_url: docs/", -1))
-        .hasSizeGreaterThan(10);
-  }
-
   /** Helm takes a default away where a value is there and empty, before the schema looks. */
   @Test
   void whatMustNotBeEmptyIsThereByDefault() throws IOException {
