@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.support.KubeServer;
 import com.paperspace.operator.support.Ports;
 import com.paperspace.operator.support.PrometheusTools;
@@ -57,7 +59,7 @@ class DashboardTest {
   @BeforeEach
   void start() throws IOException {
     var program = PrometheusTools.orSkip("prometheus");
-    rig = new Rig(KubeServer.mock(), Kinds.all()).account().startOperator();
+    rig = new Rig(KubeServer.mock(), Kinds.all()).missing("nowhere").account().startOperator();
     int port = Ports.free();
     server = URI.create("http://127.0.0.1:" + port);
     var config =
@@ -96,6 +98,9 @@ class DashboardTest {
     rig.untilReady(Machine.class, "m");
     machine("n", "");
     rig.until(Machine.class, "n", it -> Rig.is(it, "Ready", "False"));
+    drifting();
+    rig.annotate(Machine.class, "n", Annotations.PAUSED, "true");
+    waitingToGo();
     var exprs = queries();
     assertThat(exprs).hasSizeGreaterThan(30);
 
@@ -107,6 +112,7 @@ class DashboardTest {
               rig.time.step();
               assertThat(exprs).allMatch(this::shows);
             });
+    assertThat(shows("paperspace_namespace_unserved{namespace=\"nowhere\"} == 1")).isTrue();
     assertThat(choices()).containsExactly(rig.namespace);
     if (System.getProperty("update") != null) {
       draw();
@@ -117,6 +123,26 @@ class DashboardTest {
     rig.apply(
         "kind: Machine\nmetadata: {name: %s}\nspec: {machineType: A4000, templateId: t0nspur5, region: '%s', diskSize: 100}\n"
             .formatted(name, region));
+  }
+
+  private void drifting() {
+    rig.apply(
+        "kind: PaperspaceProject\nmetadata: {name: drifting}\nspec: {name: drifting, policy: {drift: Report}}\n");
+    var id = rig.untilReady(PaperspaceProject.class, "drifting").getStatus().id();
+    rig.cloud.team("a").projects().edit(id, it -> it.put("name", "foreign"));
+    rig.until(PaperspaceProject.class, "drifting", it -> Rig.is(it, "Synced", "False"));
+  }
+
+  /** A project that is kept by its secret. */
+  private void waitingToGo() {
+    rig.apply("kind: PaperspaceProject\nmetadata: {name: kept}\nspec: {name: kept}\n");
+    rig.untilReady(PaperspaceProject.class, "kept");
+    rig.secret("value", "value", "v");
+    rig.apply(
+        "kind: ProjectSecret\nmetadata: {name: keeps}\nspec: {projectRef: {name: kept}, name: KEEPS, valueFrom: {secretKeyRef: {name: value, key: value}}}\n");
+    rig.untilReady(ProjectSecret.class, "keeps");
+    rig.delete(PaperspaceProject.class, "kept");
+    rig.until(PaperspaceProject.class, "kept", it -> Rig.is(it, "Synced", "False"));
   }
 
   private static List<String> queries() {

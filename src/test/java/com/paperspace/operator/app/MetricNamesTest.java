@@ -49,6 +49,10 @@ class MetricNamesTest {
               .map(it -> it.toLowerCase(Locale.ROOT))
               .collect(Collectors.toSet()));
 
+  private static final Map<String, String> ON_NO_PANEL =
+      Map.of(
+          "paperspace_sync_period_seconds", "a setting; an alert compares the age of lists to it");
+
   private final Map<String, Set<String>> there = MetricNames.all();
 
   @ParameterizedTest
@@ -106,6 +110,24 @@ class MetricNamesTest {
 
   private static Set<String> names(Enum<?>... constants) {
     return Stream.of(constants).map(Enum::name).collect(Collectors.toSet());
+  }
+
+  /** What nobody could look at need not be written. */
+  @Test
+  void eachIsOnAPanelOrExceptedWithAReason() {
+    var queries =
+        DashboardPage.panels().stream()
+            .flatMap(it -> it.findValuesAsText("expr").stream())
+            .collect(Collectors.joining("\n"));
+    var shown =
+        NAMED
+            .matcher(queries)
+            .results()
+            .map(it -> it.group().replaceFirst("_seconds_(bucket|count)$", "_seconds"))
+            .collect(Collectors.toSet());
+
+    assertThat(families().keySet().stream().filter(it -> !shown.contains(it)))
+        .containsExactlyInAnyOrderElementsOf(ON_NO_PANEL.keySet());
   }
 
   @Test

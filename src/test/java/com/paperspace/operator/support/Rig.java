@@ -75,6 +75,12 @@ public final class Rig implements AutoCloseable {
     return this;
   }
 
+  /** Names a namespace to the operator that is not there. */
+  public Rig missing(String name) {
+    watched.add(name);
+    return this;
+  }
+
   /** What was told in this namespace. */
   public List<Event> events() {
     return kubernetes.client().events().v1().events().inNamespace(namespace).list().getItems();
