@@ -174,6 +174,39 @@ public enum Reason {
     this.remedy = remedy;
   }
 
+  /** Whether a pass can fail with it, or end with it until somebody acts: those are counted. */
+  public boolean isCounted() {
+    return switch (this) {
+      case OutOfCapacity,
+          Conflict,
+          ExternalMissing,
+          InvalidSpec,
+          ReplaceRequired,
+          DisruptionRequired,
+          AlreadyExists,
+          AmbiguousExternal,
+          OutcomeUnknown,
+          OwnershipConflict,
+          CredentialsInvalid,
+          Forbidden,
+          Blocked,
+          QuotaExceeded,
+          TeamMismatch,
+          MassDisappearance,
+          NotVisible,
+          Unreadable,
+          OperationFailed,
+          DeadlineExceeded,
+          OutputConflict,
+          ApiMismatch,
+          InternalError,
+          RateLimited,
+          ProviderUnavailable ->
+          true;
+      default -> false;
+    };
+  }
+
   /** What it means, in one sentence. */
   public String meaning() {
     return meaning;

@@ -23,34 +23,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Everything the operator counts, under the names in the documentation. Holds no value of users.
  */
 public final class Metrics implements Telemetry, AutoCloseable {
   private static final String NO_ANSWER = "none";
-
-  /**
-   * What a call can end with: these are counted from zero, so that the first one is an increase.
-   */
-  private static final Set<Reason> FAILURES =
-      EnumSet.of(
-          Reason.InvalidSpec,
-          Reason.CredentialsInvalid,
-          Reason.Forbidden,
-          Reason.Blocked,
-          Reason.Conflict,
-          Reason.OutOfCapacity,
-          Reason.QuotaExceeded,
-          Reason.RateLimited,
-          Reason.ProviderUnavailable,
-          Reason.ApiMismatch,
-          Reason.InternalError);
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -83,10 +65,12 @@ public final class Metrics implements Telemetry, AutoCloseable {
     }
   }
 
-  /** Has the counters of these kinds there from the start. */
+  /** Has the counters of these kinds there from the start, so that the first is an increase. */
   void expect(Collection<String> kinds) {
     for (var kind : kinds) {
-      FAILURES.forEach(reason -> failures(kind, reason.name()));
+      Stream.of(Reason.values())
+          .filter(Reason::isCounted)
+          .forEach(reason -> failures(kind, reason.name()));
       Histogram.PASS.of(registry, Tags.of("kind", kind));
       Histogram.TIME_TO_READY.of(registry, Tags.of("kind", kind));
     }

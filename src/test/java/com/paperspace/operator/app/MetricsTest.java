@@ -100,6 +100,7 @@ class MetricsTest {
         .contains(
             "paperspace_api_errors_total{reason=\"unavailable\"} 0.0",
             "paperspace_reconcile_errors_total{kind=\"Machine\",reason=\"OutOfCapacity\"} 0.0",
+            "paperspace_reconcile_errors_total{kind=\"Machine\",reason=\"ReplaceRequired\"} 0.0",
             "paperspace_reconcile_seconds_count{kind=\"PaperspaceProject\"} 0",
             "paperspace_resource_time_to_ready_seconds_count{kind=\"Machine\"} 0");
   }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What counts as a failure, and what is only a wait. */
 class FailuresTest {
@@ -36,6 +37,24 @@ class FailuresTest {
     var verdict = Failures.of(new NullPointerException("secret"), Streaks.NONE);
     assertThat(verdict.reason()).isEqualTo(Reason.InternalError);
     assertThat(verdict.message()).doesNotContain("NullPointer", "secret").contains("log");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whateverTheApiFailsWithIsCounted(PaperspaceException.Reason sort) {
+    var streaks = Streaks.NONE;
+    for (int i = 0; i < 4; i++) {
+      var verdict = Failures.of(new PaperspaceException(sort, 400, "said"), streaks);
+      assertThat(verdict.reason().isCounted()).as(verdict.toString()).isTrue();
+      streaks = streaks.and(verdict);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 409, 422, 500})
+  void whateverKubernetesFailsWithIsCounted(int code) {
+    var verdict = Failures.of(new KubernetesClientException("said", code, null), Streaks.NONE);
+    assertThat(verdict.reason().isCounted()).as(verdict.toString()).isTrue();
   }
 
   /** What the API said alone leads nobody on. */
