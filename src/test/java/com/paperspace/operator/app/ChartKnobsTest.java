@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,14 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people adapt: each value arrives where it belongs, and what must hold still holds. */
 class ChartKnobsTest {
-  private static final String[] ALL = {
-    "--set=replicas=2,serviceMonitor.enabled=true,networkPolicy.enabled=true",
-    "--set=prometheusRule.enabled=true,dashboard.enabled=true",
-    "--set=argoCd.healthChecks=true,deletionProtection.enabled=true",
-    "--set=commonLabels.team=ml,commonAnnotations.owner=me",
-    "--set=commonLabels.app\\.kubernetes\\.io/name=other",
-  };
-
   private final Helm helm = Helm.find();
 
   @ParameterizedTest
@@ -154,13 +145,13 @@ class ChartKnobsTest {
       assertThat(files.map(it -> Helm.CHART.relativize(it).toString()))
           .filteredOn(it -> it.endsWith(".yaml"))
           .filteredOn(it -> !rendered.contains("# Source: paperspace-operator/" + it))
-          .as("what makes no object, and what its users mark")
-          .containsExactlyInAnyOrder("templates/habits.yaml", "templates/extraobjects.yaml");
+          .as("what makes no object")
+          .containsExactly("templates/habits.yaml");
     }
   }
 
   private static String[] all(String mode) {
-    return Stream.concat(Stream.of(ALL), Stream.of("--set=" + mode)).toArray(String[]::new);
+    return new String[] {"--values=" + Helm.EVERYTHING, "--set=" + mode};
   }
 
   private static void isMarked(JsonNode metadata) {

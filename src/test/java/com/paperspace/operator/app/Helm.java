@@ -14,6 +14,10 @@ import java.util.List;
 /** Runs the helm binary that {@code src/test/kubernetes/install} builds. */
 final class Helm {
   static final Path CHART = Path.of("helm/paperspace-operator");
+
+  /** Values with which it makes all it can. */
+  static final Path EVERYTHING = Path.of("src/test/resources/chart-everything.yaml");
+
   static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   /** What helm said, and whether it was content. */
