@@ -120,7 +120,14 @@ class SupplyChainTest {
     assertThat(Files.readString(WORKFLOWS.resolve("ci.yml")))
         .contains("run: docker build ", "run: docker run --rm");
     assertThat(Files.readString(WORKFLOWS.resolve("release.yml")))
-        .containsSubsequence("--workflow ci.yml --commit \"$COMMIT\" --status success", "--push");
+        .containsSubsequence(
+            "for workflow in ci.yml long.yml; do",
+            "--workflow \"$workflow\" --commit \"$COMMIT\" --status success",
+            "exit 1",
+            "--push");
+    assertThat(
+            Manifests.in(WORKFLOWS.resolve("long.yml")).get(0).path("on").has("workflow_dispatch"))
+        .isTrue();
   }
 
   /** What the workflow made by itself would be tried by a release alone, when the image is out. */
