@@ -59,6 +59,17 @@ annotations:
 {{- end }}
 {{- end }}
 
+{{/* Annotations of what outlives the release, beside those of the root. Argo CD takes Helm's for its own deletions and not for
+prunes; what it must not prune it would call out of sync. */}}
+{{- define "paperspace-operator.keep" -}}
+{{- $keep := dict "helm.sh/resource-policy" "keep" }}
+{{- range $name, $option := dict "sync-options" "Prune=false" "compare-options" "IgnoreExtraneous" }}
+{{- $name = printf "argocd.argoproj.io/%s" $name }}
+{{- $_ := set $keep $name (append (without (get $ $name | splitList ",") "") $option | join ",") }}
+{{- end }}
+{{- toYaml $keep }}
+{{- end }}
+
 {{- define "paperspace-operator.serviceAccount" -}}
 {{- if .Values.serviceAccount.create }}
 {{- default (include "paperspace-operator.fullname" .) .Values.serviceAccount.name }}

@@ -177,10 +177,24 @@ class ChartKnobsTest {
   @Test
   void crdsTakeAnnotationsAndAreKeptUnlessSaidOtherwise() {
     JsonNode kept = only("CustomResourceDefinition", helm.objects("--set=crds.annotations.a=b"));
-    assertThat(kept.at("/metadata/annotations"))
-        .hasToString("{\"a\":\"b\",\"helm.sh/resource-policy\":\"keep\"}");
+    assertThat(kept.at("/metadata/annotations/a").asText()).isEqualTo("b");
+    assertThat(kept.at("/metadata/annotations/helm.sh~1resource-policy").asText())
+        .isEqualTo("keep");
     JsonNode going = only("CustomResourceDefinition", helm.objects("--set=crds.keep=false"));
-    assertThat(going.at("/metadata/annotations/helm.sh~1resource-policy").isMissingNode()).isTrue();
+    assertThat(going.at("/metadata/annotations").isMissingNode()).isTrue();
+  }
+
+  /** To Argo CD Helm's annotation says nothing of what a sync may prune. */
+  @ParameterizedTest
+  @CsvSource({"crds.annotations, CustomResourceDefinition", "commonAnnotations, ClusterRole"})
+  void whatIsKeptIsNotPrunedByArgoCdWhateverOptionsOfItAreGiven(String values, String kind) {
+    var option = values + ".argocd\\.argoproj\\.io/sync-options=";
+    JsonNode kept =
+        only(kind, helm.objects("--set=watchNamespaces={ml}", "--set=" + option + "Replace=true"));
+    assertThat(kept.at("/metadata/annotations/argocd.argoproj.io~1sync-options").asText())
+        .isEqualTo("Replace=true,Prune=false");
+    assertThat(kept.at("/metadata/annotations/argocd.argoproj.io~1compare-options").asText())
+        .isEqualTo("IgnoreExtraneous");
   }
 
   @Test

@@ -2,8 +2,10 @@ package com.paperspace.operator.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.Page;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -241,6 +243,29 @@ class ChartValuesTest {
   void periodsOfKindsBecomeOneSetting() {
     String[] values = {"--set-string=syncPeriods.Model=2h,syncPeriods.Machine=1m"};
     assertThat(helm.template(values).output()).contains("\"Machine=1m,Model=2h\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Application, /spec/source/helm/valuesObject, argoCd",
+    "HelmRelease, /spec/values, rbac",
+  })
+  void valuesInTheGuideForGitAreTaken(String kind, String path, String one) throws IOException {
+    var guide = Page.read(Path.of("docs/gitops.md"));
+    var manifest =
+        guide.fences().stream()
+            .map(Page.Fence::text)
+            .filter(it -> it.contains("kind: " + kind + "\n"))
+            .findFirst()
+            .orElseThrow();
+    var values = Helm.YAML.readTree(manifest).at(path);
+    assertThat(values.has(one)).isTrue();
+    var file = Files.createTempFile(Path.of("target"), "values-", ".yaml");
+    Files.writeString(file, values.toString());
+
+    Helm.Result result = helm.template("--values", file.toString());
+
+    assertThat(result.exit()).describedAs(result.output()).isZero();
   }
 
   private static boolean operatorTakes(String period) {

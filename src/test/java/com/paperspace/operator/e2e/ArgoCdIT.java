@@ -173,12 +173,82 @@ class ArgoCdIT extends EstateInGit {
     }
   }
 
+  @Test
+  void theChartIsInstalledByItAndNothingOfItDiffersOnceTheOperatorHasRun() {
+    var team = new Namespace(plane, "git-served");
+    var release = Release.ofOthers(plane, "git-operator", team);
+    var chart = new ChartInGit(plane, release);
+    chart.apply();
+    chart.application.untilSynced();
+    try (var jar = release.jar(cloud, team.name).untilReady()) {
+      team.quickStart();
+      assertThat(release.isHeld(team)).isTrue();
+      thenNothingDiffers(chart, release);
+
+      // Something else has to differ, or it would not sync and so not prune.
+      chart.values().putObject("crds").put("install", false);
+      chart.values().put("syncPeriod", "7m");
+      chart.apply();
+      Namespace.until("it is synced", () -> release.variable("SYNC_PERIOD").equals("7m"));
+      chart.application.untilSynced();
+      thenTheCrdsAreThere();
+      thenNothingDiffers(chart, release);
+
+      team.deleteAll();
+      chart.application.delete();
+      Namespace.until("the application is gone", () -> !chart.application.isThere());
+      assertThat(jar.log()).doesNotContain("\tat ");
+    }
+    thenTheCrdsAreThere();
+    assertThat(release.ops.kubectl("get", "deploy,svc,sa,role", "-o", "name").stdout())
+        .doesNotContain("git-operator");
+  }
+
+  @Test
+  void theSameForAllNamespacesByAClientSideApply() {
+    var release = Release.ofOthers(plane, "git-cluster");
+    var chart = new ChartInGit(plane, release);
+    chart.at("/spec/syncPolicy").remove("syncOptions");
+    chart.apply();
+    chart.application.untilSynced();
+    thenNothingDiffers(chart, release);
+
+    chart.application.delete();
+    Namespace.until("the application is gone", () -> !chart.application.isThere());
+    thenTheCrdsAreThere();
+  }
+
+  private static void thenNothingDiffers(ChartInGit chart, Release release) {
+    var syncs = chart.application.syncs();
+    chart.application.compare();
+    chart.application.untilSynced();
+    chart.application.compare();
+    assertThat(chart.application.syncs()).as("syncs where nothing changed").isEqualTo(syncs);
+    // Its hook is none that Argo CD knows.
+    assertThat(release.ops.value("pod/" + release.name + "-paperspace-operator-test", ".kind"))
+        .isEmpty();
+  }
+
+  private void thenTheCrdsAreThere() {
+    var crds =
+        plane
+            .kubectl("get", "crd", "-o=jsonpath={range .items[*]}" + NAME_AND_END + "{end}")
+            .orFail()
+            .stdout();
+    assertThat(crds.lines().filter(it -> it.contains(".paperspace.com")))
+        .hasSize(18)
+        .allMatch(it -> it.endsWith(" "), "is not being deleted");
+  }
+
   private Application application(Namespace team) {
-    var application = new Application(plane, team);
+    var application = new Application(plane, team.name);
     quickStart(team, application.repository());
     application.repository().commit("the estate");
     return application;
   }
+
+  private static final String NAME_AND_END =
+      "{.metadata.name} {.metadata.deletionTimestamp}{\"\\n\"}";
 
   private static final String WAITS =
       """

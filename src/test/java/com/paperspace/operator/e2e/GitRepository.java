@@ -37,6 +37,20 @@ final class GitRepository {
     return this;
   }
 
+  /** Puts a folder of this repository there, under its own path. */
+  GitRepository putAll(Path folder) {
+    try (var files = Files.walk(folder)) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        var to = dir.resolve(file);
+        Files.createDirectories(to.getParent());
+        Files.copy(file, to);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
   GitRepository edit(String file, UnaryOperator<String> edit) {
     try {
       return put(file, edit.apply(Files.readString(dir.resolve(file), UTF_8)));

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * A release of the chart in some namespaces, and the operator it would run, by its rights alone.
  */
 final class Release {
-  private static final String CHART = "helm/paperspace-operator";
+  static final String CHART = "helm/paperspace-operator";
   static final String HOLD = "paperspace.com/in-use";
 
   final String name;
@@ -28,15 +28,20 @@ final class Release {
   private final ControlPlane plane;
 
   Release(ControlPlane plane, String name, Namespace... watched) {
-    this(plane, CHART, name, watched);
+    this(plane, name, Stream.of(watched));
+    helm("install", CHART);
   }
 
-  private Release(ControlPlane plane, String chart, String name, Namespace... watched) {
+  private Release(ControlPlane plane, String name, Stream<Namespace> watched) {
     this.plane = plane;
     this.name = name;
     this.ops = new Namespace(plane, "ops-" + name);
-    this.watched = Stream.of(watched).map(it -> it.name).collect(Collectors.toSet());
-    helm("install", chart);
+    this.watched = watched.map(it -> it.name).collect(Collectors.toSet());
+  }
+
+  /** One that somebody else installs into its namespace. */
+  static Release ofOthers(ControlPlane plane, String name, Namespace... watched) {
+    return new Release(plane, name, Stream.of(watched));
   }
 
   /** A release of the chart as it was before it gave the RoleBinding to hold. */
@@ -54,7 +59,9 @@ final class Release {
         Path.of("src/test/resources/old-chart/rbac.yaml"),
         copy.resolve("templates/rbac.yaml"),
         StandardCopyOption.REPLACE_EXISTING);
-    return new Release(plane, copy.toAbsolutePath().toString(), name, watched);
+    var release = ofOthers(plane, name, watched);
+    release.helm("install", copy.toAbsolutePath().toString());
+    return release;
   }
 
   /** Upgrades it to the chart of today. */
@@ -108,9 +115,13 @@ final class Release {
   }
 
   Optional<String> binding() {
-    var path = ".spec.template.spec.containers[0].env[?(@.name==\"ROLE_BINDING\")].value";
-    return Optional.of(ops.value("deployment/" + name + "-paperspace-operator", path))
-        .filter(it -> !it.isEmpty());
+    return Optional.of(variable("ROLE_BINDING")).filter(it -> !it.isEmpty());
+  }
+
+  /** What its Deployment says. */
+  String variable(String variable) {
+    var path = ".spec.template.spec.containers[0].env[?(@.name==\"" + variable + "\")].value";
+    return ops.value("deployment/" + name + "-paperspace-operator", path);
   }
 
   /** Takes the rights in a namespace away, and does not wait for it. */

@@ -105,6 +105,10 @@ public final class ArgoCd implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(dir.resolve(name + ".log").toFile());
     builder.environment().put("KUBECONFIG", plane.kubeconfig().toString());
+    // It renders charts by the helm that it finds.
+    builder
+        .environment()
+        .merge("PATH", binary.getParent().toString(), (old, ours) -> ours + ":" + old);
     builder.environment().put("TMPDIR", dir.resolve("tmp").toString());
     builder.environment().put("ARGOCD_GPG_ENABLED", "false");
     // Else the health of each object is told to its user interface alone.
