@@ -115,6 +115,15 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
         .map(project -> project + "/" + name(resource));
   }
 
+  /** The project is part of the key under which it is made again. */
+  @Override
+  public Observed remains(Deployment resource, Observed observed) {
+    var project = observed.projectId();
+    return project == null
+        ? null
+        : new Observed(null, project, null, null, null, null, null, null, null, null, null);
+  }
+
   @Override
   public Optional<DeploymentRemote> findByKey(String key, Paperspace api) {
     var parts = key.split("/", 2);

@@ -3,10 +3,13 @@ package com.paperspace.operator.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody, or something, takes a cloud object away whenever it is made. */
 class GoneAgainTest {
@@ -74,6 +77,35 @@ class GoneAgainTest {
       stage.team().machines().remove(id);
       stage.pass(Duration.ofMinutes(7));
       assertThat(stage.calls("POST", MACHINES)).isEqualTo(before + 1);
+    }
+  }
+
+  /** Else another resource of that name would have it made in place of its owner. */
+  @ParameterizedTest(name = "after a restart: {0}")
+  @ValueSource(booleans = {false, true})
+  void aDeploymentThatIsGoneKeepsItsName(boolean restarts) {
+    try (var stage = Stage.open()) {
+      stage.home();
+      stage.deployment("d", ", policy: {drift: Report}");
+      var id = stage.ready(Deployment.class, "d").getStatus().id();
+      stage.pass(Duration.ofMinutes(1));
+      stage.team().deployments().remove(id);
+      stage.says(Deployment.class, "d", "Stalled", "ExternalMissing");
+      if (restarts) {
+        stage.restart();
+      }
+      stage.rig.apply(
+          """
+          kind: Deployment
+          metadata: {name: second}
+          spec:
+            projectRef: {name: home}
+            name: d
+            image: 'web:1'
+            resources: {machineType: C4, ports: [80], replicas: 1}
+          """);
+      stage.says(Deployment.class, "second", "Stalled", "OwnershipConflict");
+      assertThat(stage.calls("POST", "/deployments")).isEqualTo(1);
     }
   }
 

@@ -3,6 +3,7 @@ package com.paperspace.operator.kind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.DatasetVersion;
+import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.Model;
 import com.paperspace.operator.api.PaperspaceResource;
@@ -11,7 +12,9 @@ import com.paperspace.operator.client.DatasetVersions;
 import com.paperspace.operator.client.Models;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Inputs;
+import com.paperspace.operator.reconcile.status.StatusDraft;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -59,6 +62,24 @@ class WhatSetsKindsApartTest {
   })
   void theKeyAnObjectIsOwnedBy(String kind, String key, String why) {
     assertThat(ownedKey(adapter(kind)).orElse("")).as(why).isEqualTo(key);
+  }
+
+  @Test
+  void aDeploymentKeepsItsKeyWhileItIsGone() {
+    var adapter = new DeploymentAdapter();
+    var yaml =
+        "{metadata: {name: here}, spec: {name: n}, status: {id: d1,"
+            + " observed: {state: healthy, projectId: %s}}}";
+    var seen = Given.read(Deployment.class, yaml.formatted("p1"));
+    var status = new StatusDraft<Deployment.Observed>();
+    status.id = "d1";
+    status.observed = adapter.remains(seen, seen.getStatus().observed());
+    assertThat(status.observed.state()).isNull();
+    var gone = Given.read(Deployment.class, "{metadata: {name: here}, spec: {name: n}}");
+    gone.setStatus(status.build());
+    assertThat(adapter.ownedKey(gone)).contains("p1/n");
+    var unknown = Given.read(Deployment.class, yaml.formatted("null"));
+    assertThat(adapter.remains(unknown, unknown.getStatus().observed())).isNull();
   }
 
   private static <R extends PaperspaceResource<? extends ManagedSpec, O>, O> boolean hasUnlisted(
