@@ -112,6 +112,10 @@ public final class Deletion<T> {
   }
 
   private static String kept(Reconciliation<?, ?> pass, Policy policy) {
+    if (pass.wasAskedToGo()) {
+      return pass.draft.id
+          + " is going: its deletion was asked for before its policy said to keep it";
+    }
     boolean byDefault = policy.deletion() == null && !policy.observeOnly();
     return "left "
         + (pass.draft.hasId() ? pass.draft.id : "whatever there is")

@@ -48,7 +48,12 @@ final class Removal<T> {
     if (askedBefore && isRecent(pass)) {
       return going(external, remote, "Waiting for " + pass.draft.id + " to go.");
     }
-    if (isClearing(pass) && clear(external, remote)) {
+    var way = isClearing(pass) ? external.clearForDelete(remote) : Optional.<Step<T>>empty();
+    if (way.isPresent()) {
+      if (!isWrittenLately(pass)) {
+        // What was accepted before is under way all the same, and may be why this is refused.
+        isAccepted(external, way.get());
+      }
       return clearing(external, remote);
     }
     try {
@@ -75,19 +80,17 @@ final class Removal<T> {
   private Verdict refused(
       External<T> external, T remote, boolean askedBefore, PaperspaceException e) {
     var pass = external.pass();
-    boolean isInTheWay =
-        e.reason() == PaperspaceException.Reason.CONFLICT
-            || e.reason() == PaperspaceException.Reason.INVALID;
-    if (!isInTheWay) {
+    if (!isInTheWay(e)) {
       throw e;
     }
-    if (askedBefore && !acts(external.clearForDelete(remote))) {
+    var way = external.clearForDelete(remote);
+    if (askedBefore && !acts(way)) {
       // What was accepted is under way, and may refuse whatever else is asked for.
       begin(pass, Reason.Deleting.name());
       var words = ". When asked again, the API said: " + e.getMessage();
       return going(external, remote, "Waiting for " + pass.draft.id + " to go" + words);
     }
-    if (clear(external, remote)) {
+    if (way.isPresent() && isAccepted(external, way.get())) {
       begin(pass, CLEARS);
       return clearing(external, remote);
     }
@@ -114,11 +117,31 @@ final class Removal<T> {
     return step.filter(it -> it.kind() != Step.Kind.NOTE).isPresent();
   }
 
-  /** Whether what the delete waits for is under way now. */
-  private boolean clear(External<T> external, T remote) {
-    var step = external.clearForDelete(remote);
-    step.ifPresent(external::send);
-    return step.isPresent();
+  /** Whether a read may still show the state before the last change. */
+  private boolean isWrittenLately(Reconciliation<?, ?> pass) {
+    var last = pass.memo.lastWrite;
+    return last != null && pass.steady.isBefore(last.plus(services.pacing().lag()));
+  }
+
+  /**
+   * Sends what the delete waits for; answers whether the state it is in did not refuse that too.
+   */
+  private boolean isAccepted(External<T> external, Step<T> step) {
+    try {
+      external.send(step);
+      return true;
+    } catch (PaperspaceException e) {
+      if (!isInTheWay(e)) {
+        throw e;
+      }
+      LOG.info("{}: refused: {}: {}", external.pass().describe(), step, e.getMessage());
+      return false;
+    }
+  }
+
+  private static boolean isInTheWay(PaperspaceException e) {
+    return e.reason() == PaperspaceException.Reason.CONFLICT
+        || e.reason() == PaperspaceException.Reason.INVALID;
   }
 
   private Verdict clearing(External<T> external, T remote) {

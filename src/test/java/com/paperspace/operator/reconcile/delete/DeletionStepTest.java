@@ -150,6 +150,19 @@ class DeletionStepTest {
     assertThat(isHeld()).isFalse();
   }
 
+  @ParameterizedTest(name = "asked to go: {0}")
+  @CsvSource({
+    "true, x is going: its deletion was asked for before its policy said to keep it",
+    "false, 'left x in the cloud, as its policy says'",
+  })
+  void whatIsSaidOfOneThatIsToStay(boolean asked, String said) {
+    made("{name: p, policy: {deletion: Retain}}");
+    pass.draft.operation =
+        new Operation(asked ? "Deleting" : "Updating", pass.now.toString(), null);
+    assertThat(delete(Optional.empty())).isEmpty();
+    assertThat(desk.events()).containsExactly("Normal Released Let go: " + said + ".");
+  }
+
   @Test
   void aPauseHoldsIt() {
     resource("{name: p}", Map.of(Annotations.PAUSED, "true"));
@@ -382,6 +395,41 @@ class DeletionStepTest {
     pass.draft.operation = new Operation(type, pass.now.minusSeconds(seconds).toString(), null);
     delete();
     assertThat(String.join(" ", cloud.sent)).as(why).isEqualTo(sent);
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "29, '', a read may show the state before the last one",
+    "30, clear, it was lost",
+  })
+  void whatClearsTheWayIsNotSentAgainBeforeAReadMustShowIt(long age, String sent, String why) {
+    clearsTheWay();
+    pass.draft.operation = new Operation("StoppingToDelete", pass.now.toString(), null);
+    pass.memo.lastWrite = pass.steady.minusSeconds(age);
+    assertThat(delete().message()).as(why).startsWith("The API deletes x only while it is off;");
+    assertThat(String.join(" ", cloud.sent)).as(why).isEqualTo(sent);
+  }
+
+  @ParameterizedTest(name = "{3}")
+  @CsvSource({
+    "StoppingToDelete, clear, The API deletes x only while it is off;, it is under way",
+    "'', delete clear, The API refuses to delete it for now:, nothing is",
+  })
+  void aRefusalOfWhatClearsTheWayIsWaitedForToo(String type, String sent, String said, String why) {
+    clearsTheWay();
+    cloud.refuses = step -> refusal(PaperspaceException.Reason.INVALID);
+    pass.draft.operation = type.isEmpty() ? null : new Operation(type, pass.now.toString(), null);
+    assertThat(delete().message()).as(why).startsWith(said);
+    assertThat(String.join(" ", cloud.sent)).as(why).isEqualTo(sent);
+  }
+
+  @Test
+  void whatElseFailsOnTheWayEndsThePass() {
+    clearsTheWay();
+    var failure = refusal(PaperspaceException.Reason.UNAVAILABLE);
+    cloud.refuses = step -> failure;
+    pass.draft.operation = new Operation("StoppingToDelete", pass.now.toString(), null);
+    assertThatThrownBy(this::delete).isSameAs(failure);
   }
 
   /** Destroying takes up to 20 minutes on some hardware, and refuses all else meanwhile. */
