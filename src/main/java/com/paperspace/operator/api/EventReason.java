@@ -19,6 +19,7 @@ public enum EventReason {
   Recovered(true, "What an earlier warning told of is over; the reason of that warning is named."),
   Adopted(true, "A cloud object that was there was taken over."),
   IntentRecovered(true, "What an interrupted create had made was found; it is not made again."),
+  Traced(true, "The cloud object is in another team than its status said; that is noted now."),
   Accepted(true, "Of an account: its key was accepted."),
   Interrupted(true, "What runs was stopped for a change, as `allowStop` permits."),
   Resumed(true, "What was put aside for a change is back."),

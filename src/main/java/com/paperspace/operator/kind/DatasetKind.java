@@ -17,6 +17,7 @@ public final class DatasetKind {
   public static Adapter<Dataset, Observed, Remote<View>> adapter() {
     return new SimpleKind<>(
         KindTable.ofTeam(Dataset.class, TeamDatasets::new, TeamDatasets::list, TeamDatasets::get)
+            .is(Trait.PUBLIC)
             .identity(it -> new Identity(it.id(), it.name(), it.dtCreated()))
             .named(Spec::name)
             .changeable("name", Spec::name, View::name)

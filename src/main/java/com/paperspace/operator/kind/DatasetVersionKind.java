@@ -32,6 +32,7 @@ public final class DatasetVersionKind {
                 Versions::new,
                 Versions::list,
                 Versions::get)
+            .is(Trait.PUBLIC)
             .is(Trait.UNNAMED)
             .is(Trait.UNREPEATABLE)
             .identity(it -> new Identity(it.version(), "", it.dtCreated()))

@@ -26,6 +26,7 @@ public final class ModelKind {
   public static Adapter<Model, Observed, Remote<View>> adapter() {
     return new SimpleKind<>(
         KindTable.of(Model.class, TeamModels::new, TeamModels::list, TeamModels::get)
+            .is(Trait.PUBLIC)
             .identity(it -> new Identity(it.id(), it.name(), it.dtCreated()))
             .named(Spec::name)
             .fixed("name", Spec::name, View::name)

@@ -168,6 +168,11 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
   }
 
   @Override
+  public boolean isSeenByOthers() {
+    return table.traits.contains(Trait.PUBLIC);
+  }
+
+  @Override
   public boolean isAsMade(R resource, Remote<V> remote, Optional<Inputs> inputs) {
     return resource.getSpec() == null || fields.isAsMade(resource, remote, inputs);
   }

@@ -5,6 +5,9 @@ enum Trait {
   /** A list must be told the team, for others' objects are seen as well. */
   OF_TEAM,
 
+  /** One that is public is shown to other teams. */
+  PUBLIC,
+
   /** No row tells the age. */
   UNDATED,
 

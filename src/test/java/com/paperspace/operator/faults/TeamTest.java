@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceAccount;
+import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
@@ -58,6 +59,88 @@ class TeamTest {
       stage.cloud.key(Rig.KEY).team("a");
       stage.gone(Machine.class, "m");
       assertThat(stage.team().machines().size()).isZero();
+    }
+  }
+
+  /** A project that is made in team b while the session still names team a. */
+  private static void madeUnnoticed(Stage stage) {
+    stage.project("before", "");
+    stage.ready(PaperspaceProject.class, "before");
+    stage.rig.annotate(PaperspaceAccount.class, "default", Annotations.RECONCILE_AT, "now");
+    stage.settle();
+    stage.cloud.key(Rig.KEY).team("b");
+    stage.project("p", "");
+    var made = stage.ready(PaperspaceProject.class, "p");
+    assertThat(made.getStatus().account().teamId()).isEqualTo(stage.team().id());
+    assertThat(stage.cloud.team("b").projects().size()).isEqualTo(1);
+  }
+
+  private static String teamOf(Stage stage, String name) {
+    return stage.get(PaperspaceProject.class, name).getStatus().account().teamId();
+  }
+
+  /** Back under a key of team a, what is in b is neither made again nor let go. */
+  private static void staysInItsTeam(Stage stage) {
+    stage.cloud.key(Rig.KEY).team("a");
+    stage.pass(Duration.ofHours(1));
+    var said = stage.says(PaperspaceProject.class, "p", "Stalled", "TeamMismatch");
+    assertThat(Rig.condition(said, "Stalled").orElseThrow().message())
+        .contains("was made in team " + stage.cloud.team("b").id());
+    assertThat(stage.team().projects().size()).as("before alone").isEqualTo(1);
+    assertThat(stage.calls("POST", "/projects")).isEqualTo(2);
+    stage.rig.delete(PaperspaceProject.class, "p");
+    stage.pass(Duration.ofHours(1));
+    assertThat(stage.cloud.team("b").projects().size()).as("still held").isEqualTo(1);
+  }
+
+  @ParameterizedTest(name = "after a restart: {0}")
+  @ValueSource(booleans = {false, true})
+  void whatWasMadeInTheOtherTeamUnnoticedIsKnownThere(boolean restarts) {
+    try (var stage = Stage.open()) {
+      madeUnnoticed(stage);
+      if (restarts) {
+        stage.restart();
+      }
+      stage.pass(Duration.ofMinutes(7));
+      stage.says(PaperspaceProject.class, "before", "Stalled", "TeamMismatch");
+      stage.ready(PaperspaceProject.class, "p");
+      assertThat(teamOf(stage, "p")).isEqualTo(stage.cloud.team("b").id());
+      assertThat(stage.events("Traced")).hasSize(1);
+      assertThat(teamOf(stage, "before")).as("is where it was").isEqualTo(stage.team().id());
+      staysInItsTeam(stage);
+      stage.cloud.key(Rig.KEY).team("b");
+      stage.gone(PaperspaceProject.class, "p");
+      assertThat(stage.cloud.team("b").projects().size()).isZero();
+    }
+  }
+
+  @Test
+  void whatWasMadeUnnoticedIsDeletedThere() {
+    try (var stage = Stage.open()) {
+      madeUnnoticed(stage);
+      stage.sleep(Duration.ofMinutes(5));
+      stage.rig.delete(PaperspaceProject.class, "p");
+      stage.gone(PaperspaceProject.class, "p");
+      assertThat(stage.cloud.team("b").projects().size()).isZero();
+    }
+  }
+
+  @Test
+  void aPinnedTeamLetsNothingBeMadeAgainThatIsInTheOther() {
+    try (var stage = Stage.open()) {
+      stage.rig.apply(
+          """
+          kind: PaperspaceAccount
+          metadata: {name: default}
+          spec: {secretRef: {name: paperspace}, teamId: %s}
+          """
+              .formatted(stage.team().id()));
+      madeUnnoticed(stage);
+      stage.pass(Duration.ofMinutes(7));
+      var said = stage.says(PaperspaceProject.class, "p", "Stalled", "TeamMismatch");
+      assertThat(Rig.condition(said, "Stalled").orElseThrow().message()).contains("spec.teamId");
+      assertThat(teamOf(stage, "p")).isEqualTo(stage.cloud.team("b").id());
+      staysInItsTeam(stage);
     }
   }
 

@@ -47,6 +47,18 @@ class WhatSetsKindsApartTest {
     assertThat(adapter.isRepeatable()).as("repeatable").isEqualTo(repeatable);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "Dataset, true",
+    "DatasetVersion, true",
+    "Model, true",
+    "Machine, false",
+    "ProjectSecret, false",
+  })
+  void whatOtherTeamsMaySee(String kind, boolean seen) {
+    assertThat(adapter(kind).isSeenByOthers()).isEqualTo(seen);
+  }
+
   private static <R extends PaperspaceResource<? extends ManagedSpec, O>, O>
       Optional<String> ownedKey(Adapter<R, O, ?> adapter) {
     var yaml = "{metadata: {name: here}, spec: {name: n}, status: {id: 'p1/TOKEN'}}";

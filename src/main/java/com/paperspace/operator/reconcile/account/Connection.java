@@ -2,6 +2,7 @@ package com.paperspace.operator.reconcile.account;
 
 import com.paperspace.operator.client.Auth;
 import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.reconcile.adapter.Adapter;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -28,6 +29,11 @@ public final class Connection {
 
   public Paperspace api() {
     return api;
+  }
+
+  /** Whether the key shows an object, of which nothing else is read. */
+  public boolean shows(Adapter<?, ?, ?> adapter, String id) {
+    return adapter.get(id, api).isPresent();
   }
 
   KeyLimiter limiter() {

@@ -1,6 +1,5 @@
 package com.paperspace.operator.reconcile.account;
 
-import com.paperspace.operator.api.ManagedStatus.AccountUse;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.Listener;
@@ -31,9 +30,6 @@ public final class Connector {
     Paperspace connect(String apiKey, Listener listener);
   }
 
-  /** A connection and what of it is recorded in a status. */
-  public record Use(Connection connection, AccountUse account) {}
-
   private final ResourceIndex index;
   private final ApiKeys keys;
   private final Factory factory;
@@ -62,7 +58,8 @@ public final class Connector {
   }
 
   /**
-   * The connection for a resource; {@code accountName} null means the namespace's default.
+   * The connection for a resource; {@code accountName} null means the namespace's default. Its team
+   * is known, and still to be {@link Use#requireTeam required}.
    *
    * @param wake runs when the API is back, if it is away now
    * @throws PassEndedException when there is none
@@ -86,7 +83,7 @@ public final class Connector {
     var name = accountName == null ? PaperspaceAccount.DEFAULT_ACCOUNT : accountName;
     var account = index.find(PaperspaceAccount.class, namespace, name);
     if (account.isPresent()) {
-      return of(account.get(), wake);
+      return use(account.get(), wake);
     }
     if (accountName != null) {
       throw ApiKeys.waiting(
@@ -102,24 +99,15 @@ public final class Connector {
 
   /** The connection of an account, with its team known and equal to the pin. */
   public Use of(PaperspaceAccount account, Runnable wake) {
+    var use = use(account, wake);
+    use.requireTeam();
+    return use;
+  }
+
+  private Use use(PaperspaceAccount account, Runnable wake) {
     var connection = connect(account);
-    var spec = account.getSpec();
     sessions.require(connection, wake);
-    if (spec.teamId() != null && !spec.teamId().equals(connection.teamId())) {
-      throw new PassEndedException(
-          Verdict.stalled(
-              Reason.TeamMismatch,
-              "The key belongs to team "
-                  + connection.teamId()
-                  + ", but spec.teamId of PaperspaceAccount "
-                  + account.getMetadata().getName()
-                  + " is "
-                  + spec.teamId()
-                  + ". Put a key of that team in its place, or correct spec.teamId; nothing is done until"
-                  + " then."));
-    }
-    return new Use(
-        connection, new AccountUse(account.getMetadata().getName(), connection.teamId(), null));
+    return Use.of(account, connection);
   }
 
   /**
@@ -162,7 +150,7 @@ public final class Connector {
     var connection = connect(keys.own(namespace));
     own = connection;
     sessions.require(connection, wake);
-    return new Use(connection, new AccountUse(null, connection.teamId(), null));
+    return Use.own(connection);
   }
 
   private Connection connect(String apiKey) {

@@ -26,6 +26,11 @@ public interface KindTraits {
     return false;
   }
 
+  /** Whether other teams may see an object, so that seeing it does not tell whose it is. Pure. */
+  default boolean isSeenByOthers() {
+    return false;
+  }
+
   /**
    * Whether a change sent twice does the same as sent once. If not, one whose answer was lost is
    * not sent again before a read must show it. Pure.

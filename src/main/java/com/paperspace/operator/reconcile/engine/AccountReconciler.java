@@ -139,6 +139,8 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
               .formatted(team, before);
       LOG.warn("{}: {}", Metadata.describe(account), words);
       services.events().warning(account, Reason.TeamMismatch, words);
+      // What the key made before this was noticed is at rest, and said to be in the team before.
+      wakeUsers(account);
     }
   }
 

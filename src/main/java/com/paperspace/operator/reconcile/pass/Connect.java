@@ -5,7 +5,8 @@ import com.paperspace.operator.api.ManagedStatus.AccountUse;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.account.Admission;
-import com.paperspace.operator.reconcile.account.Connector;
+import com.paperspace.operator.reconcile.account.Connection;
+import com.paperspace.operator.reconcile.account.Use;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Marks;
 import com.paperspace.operator.reconcile.status.PassEndedException;
@@ -22,10 +23,12 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
 
   private final Adapter<R, O, ?> adapter;
   private final Services services;
+  private final OtherTeam<R, O> otherTeam;
 
   public Connect(Adapter<R, O, ?> adapter, Services services) {
     this.adapter = adapter;
     this.services = services;
+    this.otherTeam = new OtherTeam<>(adapter, services);
   }
 
   /**
@@ -35,20 +38,24 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
    * @throws PassEndedException when there is no usable key, or one of another team
    */
   public Optional<Verdict> open(Reconciliation<R, O> pass) {
-    connect(pass, connectionForLife(pass));
-    return admit(pass);
+    return connect(pass, connectionForLife(pass)).or(() -> admit(pass, pass.connection));
   }
 
   /** Connects by what the status recorded; otherwise like {@link #open}. */
   public Optional<Verdict> openForDeletion(Reconciliation<R, O> pass) {
-    connect(pass, connectionForDeletion(pass));
+    var queued = connect(pass, connectionForDeletion(pass));
+    if (queued.isPresent()) {
+      return queued;
+    }
     if (!pass.draft.hasId() && pass.openIntent().isPresent()) {
       resolveIfPossible(pass);
     }
     // What was looked for in vain only waits for a check, and then goes without a further call.
     var what =
         pass.draft.hasId() ? pass.draft.id : pass.openIntent().map(Absences::forGood).orElse("");
-    return new Absences(services).isNoted(pass, what) ? Optional.empty() : admit(pass);
+    return new Absences(services).isNoted(pass, what)
+        ? Optional.empty()
+        : admit(pass, pass.connection);
   }
 
   /** What it was made of tells what a create has left from what others have made. */
@@ -68,7 +75,7 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
     return services.keys().from(pass.namespace(), name);
   }
 
-  private Connector.Use connectionForDeletion(Reconciliation<R, O> pass) {
+  private Use connectionForDeletion(Reconciliation<R, O> pass) {
     if (ByRecord.isGiven(pass)) {
       var name = pass.draft.account.name();
       var wayOut = ByRecord.wayOut(pass);
@@ -78,7 +85,7 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
     return connectionForLife(pass);
   }
 
-  private Connector.Use connectionForLife(Reconciliation<R, O> pass) {
+  private Use connectionForLife(Reconciliation<R, O> pass) {
     return services.connections().open(pass.namespace(), accountName(pass), wake(pass));
   }
 
@@ -100,16 +107,37 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
     }
   }
 
-  private void connect(Reconciliation<R, O> pass, Connector.Use use) {
+  /** Answers why the pass has to wait before it can tell whose its object is. */
+  private Optional<Verdict> connect(Reconciliation<R, O> pass, Use use) {
     var team = use.account().teamId();
-    var madeIn = madeIn(pass);
-    if (madeIn.isPresent() && !madeIn.get().equals(team)) {
-      var what = pass.draft.hasId() ? pass.draft.id : "an object still to be found";
-      throw ByRecord.wrongTeam(pass, team, madeIn.get(), what);
+    var madeIn = madeIn(pass).filter(it -> !it.equals(team));
+    if (madeIn.isPresent()) {
+      if (otherTeam.isToBeAsked(pass, use.connection())) {
+        var queued = admit(pass, use.connection());
+        if (queued.isPresent()) {
+          return queued;
+        }
+        pass.admitted = true;
+      }
+      requireShown(pass, use, madeIn.get());
     }
+    use.requireTeam();
     LogContext.team(team);
     pass.connection = use.connection();
     pass.draft.account = new AccountUse(use.account().name(), team, seenBy(pass));
+    return Optional.empty();
+  }
+
+  private void requireShown(Reconciliation<R, O> pass, Use use, String madeIn) {
+    var team = use.account().teamId();
+    if (otherTeam.shows(pass, use.connection())) {
+      // Also where the account wants another team: under a key of that it would be taken for gone.
+      otherTeam.note(pass, use, madeIn);
+      return;
+    }
+    use.requireTeam();
+    var what = pass.draft.hasId() ? pass.draft.id : "an object still to be found";
+    throw ByRecord.wrongTeam(pass, team, madeIn, what);
   }
 
   /** The user whose key knows the object there is or may be; null when there is none. */
@@ -129,8 +157,11 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
             .or(() -> Optional.ofNullable(pass.draft.marks.get(Marks.ASIDE_TEAM)));
   }
 
-  private Optional<Verdict> admit(Reconciliation<R, O> pass) {
-    return Admission.refused(pass.connection, pass.isUrgent(), wake(pass));
+  /** Who has begun to call goes on: turned away now, he would begin with the same call again. */
+  private Optional<Verdict> admit(Reconciliation<R, O> pass, Connection connection) {
+    return pass.admitted
+        ? Optional.empty()
+        : Admission.refused(connection, pass.isUrgent(), wake(pass));
   }
 
   private Runnable wake(Reconciliation<R, O> pass) {

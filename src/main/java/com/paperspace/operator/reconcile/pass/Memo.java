@@ -31,6 +31,9 @@ public final class Memo {
   /** A create by the text of its intent, and when its refusal came. */
   public record Refused(String intent, Instant at) {}
 
+  /** A cloud object said to be of another team, and by which key of which team it was sought. */
+  record Sought(String id, Connection by, String team) {}
+
   /** What was last written to Kubernetes. */
   public final Written written = new Written();
 
@@ -57,6 +60,9 @@ public final class Memo {
 
   /** The deletion the API has accepted; null if it accepted none since the start. */
   Deleted deleted;
+
+  /** What a key of another team does not show; null if none was asked since the start. */
+  Sought sought;
 
   /** The natural keys claimed for a create, until what it made is visible; most have none. */
   private Set<String> reserved = Set.of();

@@ -47,6 +47,9 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
   /** When a create is tried again that found no capacity in this pass; null if none did. */
   public Instant nextTry;
 
+  /** Whether it has called the API before all else was open to it. */
+  boolean admitted;
+
   /** Whether something was sent in it. */
   public boolean sent;
 

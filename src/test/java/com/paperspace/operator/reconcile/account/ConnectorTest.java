@@ -76,12 +76,17 @@ class ConnectorTest {
     return ended.map(it -> it.shape() + " " + it.reason() + " " + it.message()).orElse("");
   }
 
-  private String opened(String account, AtomicReference<Connector.Use> use) {
+  private String opened(String account, AtomicReference<Use> use) {
     return said(
-        Desk.ended(() -> use.set(connector.open(desk.namespace, account, ConnectorTest::nobody))));
+        Desk.ended(
+            () -> {
+              var opened = connector.open(desk.namespace, account, ConnectorTest::nobody);
+              opened.requireTeam();
+              use.set(opened);
+            }));
   }
 
-  private Connector.Use open() {
+  private Use open() {
     return connector.open(desk.namespace, "default", ConnectorTest::nobody);
   }
 
@@ -112,7 +117,7 @@ class ConnectorTest {
     secret("bad", "apiKey", "revoked");
     secret("broken", "apiKey", "two\nlines");
     desk.account("a", "spec: {" + spec.replace("TEAM", team) + "}");
-    var use = new AtomicReference<Connector.Use>();
+    var use = new AtomicReference<Use>();
     var is = opened("a", use);
     if (said.isEmpty()) {
       assertThat(is).as(why).isEmpty();
@@ -141,7 +146,7 @@ class ConnectorTest {
   void anAccountThatIsNotThere(String name, boolean own, String said, String why) {
     desk.gone(desk.account("default", "spec: {secretRef: {name: s}}"));
     desk.ownKey = own ? Optional.of("key-a") : Optional.empty();
-    var use = new AtomicReference<Connector.Use>();
+    var use = new AtomicReference<Use>();
     var is = opened(name, use);
     if (said.isEmpty()) {
       assertThat(is).as(why).isEmpty();

@@ -41,6 +41,7 @@ class PlainKindTest {
     assertThat(kind.isRepeatable()).isTrue();
     assertThat(kind.isFoundByScope()).isFalse();
     assertThat(kind.isOneShot()).isFalse();
+    assertThat(kind.isSeenByOthers()).isFalse();
     assertThat(kind.isAsMade(resource, THING, Optional.empty())).isTrue();
     assertThat(kind.result(resource, null)).isEmpty();
   }
