@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.cluster;
 
 import com.paperspace.operator.api.PaperspaceResource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -57,13 +59,40 @@ public final class ClaimRegistry {
     return Optional.empty();
   }
 
+  /**
+   * Gives a cloud object to the resource that has just made it, whoever has claimed it meanwhile:
+   * whoever has is woken, and refused then.
+   */
+  public void award(String cloudKey, PaperspaceResource<?, ?> maker) {
+    List<PaperspaceResource<?, ?>> losers = new ArrayList<>(index.users(cloudKey));
+    Optional.ofNullable(put(cloudKey, maker)).flatMap(index::find).ifPresent(losers::add);
+    for (var one : losers) {
+      var metadata = one.getMetadata();
+      if (!metadata.getUid().equals(maker.getMetadata().getUid())) {
+        index.wake(one.getClass(), metadata.getNamespace(), metadata.getName());
+      }
+    }
+  }
+
+  private synchronized String put(String cloudKey, PaperspaceResource<?, ?> maker) {
+    return claims.put(cloudKey, maker.getMetadata().getUid());
+  }
+
   /** The other resource that decides on what a key stands for; the asker is woken without one. */
-  public synchronized Optional<PaperspaceResource<?, ?>> decidedBy(
-      String key, PaperspaceResource<?, ?> asker) {
+  public Optional<PaperspaceResource<?, ?>> decidedBy(String key, PaperspaceResource<?, ?> asker) {
+    return another(key, asker, any -> true);
+  }
+
+  /** Another resource that has what a key stands for; the asker is woken when one has not. */
+  public synchronized Optional<PaperspaceResource<?, ?>> another(
+      String key, PaperspaceResource<?, ?> asker, Predicate<PaperspaceResource<?, ?>> which) {
     var metadata = asker.getMetadata();
     var uid = metadata.getUid();
     var other =
-        users(key).stream().filter(it -> !it.getMetadata().getUid().equals(uid)).findFirst();
+        users(key).stream()
+            .filter(it -> !it.getMetadata().getUid().equals(uid))
+            .filter(which)
+            .findFirst();
     if (other.isPresent()) {
       tellWhenFree(
           key, uid, index.waker(asker.getClass(), metadata.getNamespace(), metadata.getName()));

@@ -72,7 +72,7 @@ public final class Dependents {
 
   /**
    * What it has for itself: its cloud object, the natural key under which it would make that again,
-   * and the place of a create whose outcome it does not know yet.
+   * and where what a create may have made is to be found whose outcome it does not know yet.
    */
   public static <R extends PaperspaceResource<? extends ManagedSpec, ?>> List<String> claimed(
       R resource, Adapter<R, ?, ?> adapter) {
@@ -87,12 +87,7 @@ public final class Dependents {
     // After a start nobody remembers who is making what.
     Intent.open(resource)
         .filter(it -> it.team() != null && Intent.isCredible(status, it.team()))
-        .ifPresent(
-            open ->
-                open.target()
-                    .place()
-                    .map(place -> IndexKey.cloud(kind, open.team(), place))
-                    .ifPresent(keys::add));
+        .ifPresent(open -> keys.add(IndexKey.cloud(kind, open.team(), open.target().spot())));
     return keys;
   }
 

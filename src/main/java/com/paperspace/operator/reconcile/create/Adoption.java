@@ -19,17 +19,19 @@ final class Adoption<T> {
   private final Services services;
   private final Ownership<T> ownership;
   private final Candidates<T> candidates;
+  private final InFlight<T> inFlight;
 
   Adoption(Services services, Ownership<T> ownership, Candidates<T> candidates) {
     this.services = services;
     this.ownership = ownership;
     this.candidates = candidates;
+    this.inFlight = new InFlight<>(services.claims(), ownership, candidates);
   }
 
   /**
    * The object {@code spec.externalId} names, taken over.
    *
-   * @throws PassEndedException when there is none, or another resource has it
+   * @throws PassEndedException when there is none, or another resource has it or may have made it
    */
   T byId(External<T> external) {
     var pass = external.pass();
@@ -37,6 +39,7 @@ final class Adoption<T> {
     if (remote.isEmpty()) {
       throw new PassEndedException(NotThere.underId(external));
     }
+    inFlight.requireNone(external, remote.get());
     return adopt(external, remote.get());
   }
 
@@ -65,6 +68,7 @@ final class Adoption<T> {
                     + " exists in the cloud and was not made by this resource. Choose another name,"
                     + " or set policy.adoption: ByName to take it over."));
       }
+      there.ifPresent(remote -> inFlight.requireNone(external, remote));
       return there;
     }
     if (!mayTake) {
@@ -72,7 +76,8 @@ final class Adoption<T> {
       return Optional.empty();
     }
     var named = candidates.named(target, external);
-    var free = named.stream().filter(remote -> ownership.isFree(external, remote)).toList();
+    var free = candidates.free(external, named);
+    free.forEach(remote -> inFlight.requireNone(external, remote));
     if (free.isEmpty() && named.size() == 1 && !policy.observeOnly()) {
       // A second one is paid for as well, so it is made only where that is said.
       ownership.requireFree(

@@ -1,5 +1,6 @@
 package com.paperspace.operator.reconcile.create;
 
+import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.Text;
 import com.paperspace.operator.reconcile.cloud.External;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What in the cloud may be the object of a create whose answer never came. */
 final class Candidates<T> {
@@ -26,14 +28,24 @@ final class Candidates<T> {
     this.ownership = ownership;
   }
 
-  /** What stands there, is nobody's, and may have come from a create. */
+  /** What stands there and may have come from a create of this resource, whoever has it. */
   List<T> of(External<T> external, Intent intent) {
-    var stood = CreateNote.stood(external.pass().resource, intent).orElse(Set.of());
-    return find(intent.target(), external).stream()
-        .filter(remote -> !stood.contains(external.identity(remote).id()))
-        .filter(remote -> ownership.isFree(external, remote))
-        .filter(remote -> isOf(external, intent, external.identity(remote).createdAt()))
-        .toList();
+    var mayBeOurs = mayBeOf(external, external.pass().resource, intent);
+    return find(intent.target(), external).stream().filter(mayBeOurs).toList();
+  }
+
+  /** Of these what no other resource has. */
+  List<T> free(External<T> external, List<T> found) {
+    return found.stream().filter(remote -> ownership.isFree(external, remote)).toList();
+  }
+
+  /** What was not there before a create of a resource, and came in its time. */
+  Predicate<T> mayBeOf(External<T> external, PaperspaceResource<?, ?> maker, Intent intent) {
+    var stood = CreateNote.stood(maker, intent).orElse(Set.of());
+    return remote -> {
+      var made = external.identity(remote);
+      return !stood.contains(made.id()) && isOf(external, intent, made.createdAt());
+    };
   }
 
   /** Before and long after the create others were at work. */

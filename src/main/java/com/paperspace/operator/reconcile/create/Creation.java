@@ -191,6 +191,10 @@ public final class Creation<T> {
             target,
             pass.openIntent().filter(it -> target.isKey()).map(pass::dated));
     var outcome = announced.send(external, intent, stood);
+    if (candidates.mayBeOf(external, pass.resource, intent).test(outcome.remote())) {
+      // Nothing tells better whose it is than the answer to the create.
+      ownership.award(external, outcome.remote());
+    }
     var remote = bind(external, outcome.remote(), intent);
     if (outcome.eventId() != null) {
       pass.draft.operation =

@@ -88,6 +88,38 @@ final class OpenCreate {
             + " own with spec.externalId; none was touched.");
   }
 
+  /** What is said to who waits for the create of another; an overdue one, nobody sees to. */
+  static Verdict ofAnother(String name, String why, boolean isOverdue) {
+    return isOverdue
+        ? Verdict.stalled(
+            Reason.OwnershipConflict,
+            "The create of "
+                + name
+                + " is not settled, and "
+                + why
+                + " Its status tells what it waits for; see to that, or delete it, and with it what that create has made.")
+        : Verdict.moving(
+            Reason.Creating, "Waiting until the create of " + name + " is over: " + why);
+  }
+
+  /** What may be the only trace of a create is managed by a resource that has not made it. */
+  static Verdict takenOver(String id, String other, boolean isGoing) {
+    var message =
+        "An interrupted create of this object may have made "
+            + id
+            + ", which "
+            + other
+            + " has taken over; it was not touched. Set policy.deletion: Retain on that one and"
+            + " delete it: "
+            + id
+            + (isGoing
+                ? " is deleted with this one then. If it is not this one's, set policy.deletion:"
+                    + " Retain here, which lets this object go."
+                : " is this one's then. If it is not, set policy.deletion: Retain here, delete this"
+                    + " object and create it anew; until then no second one is made.");
+    return Verdict.stalled(Reason.OwnershipConflict, message);
+  }
+
   /** One that may be meant, or several: none is touched. */
   static Verdict ambiguous(List<String> candidates, boolean isNamed, boolean isAlike) {
     var ids = Text.some(IDS, candidates);

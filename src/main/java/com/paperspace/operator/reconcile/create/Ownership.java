@@ -13,6 +13,7 @@ import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -92,6 +93,22 @@ public final class Ownership<T> {
     return users(external, remote).allMatch(user -> user.getMetadata().getUid().equals(pass.uid()));
   }
 
+  /** Makes what the answer to its own create names this resource's, whoever was quicker. */
+  void award(External<T> external, T made) {
+    claims.award(key(external, external.identity(made).id()), external.pass().resource);
+  }
+
+  /** Another resource that has the object and has not made it; it tells when it is free. */
+  Optional<PaperspaceResource<?, ?>> takenOverBy(External<T> external, T remote) {
+    boolean isMade = users(external, remote).anyMatch(Ownership::hasMadeIt);
+    var key = key(external, external.identity(remote).id());
+    return isMade ? Optional.empty() : claims.another(key, external.pass().resource, any -> true);
+  }
+
+  private static boolean hasMadeIt(PaperspaceResource<?, ?> user) {
+    return Origin.Created.name().equals(user.getStatus().origin());
+  }
+
   /**
    * Claims the place of an object still to be made. Under one natural key the second create would
    * change what the first has made; of two without a name nobody could tell whose is whose, so that
@@ -142,24 +159,26 @@ public final class Ownership<T> {
     if (external.isNamed()) {
       return conflict(mine, other, DELETE_ONE);
     }
-    var name = Dependents.named(other, mine.getMetadata().getNamespace());
-    var why = "what is made here has no name to tell it by, so one is made at a time.";
-    return isOverdue(external, other)
-        ? Verdict.stalled(
-            Reason.OwnershipConflict,
-            "The create of "
-                + name
-                + " is not settled, and "
-                + why
-                + " Its status tells what it waits for; see to that, or delete it, and with it what that create has made.")
-        : Verdict.moving(
-            Reason.Creating, "Waiting until the create of " + name + " is over: " + why);
+    return untilSettled(
+        external, other, "what is made here has no name to tell it by, so one is made at a time.");
+  }
+
+  /** What is said while the create of another is open, which is why this one waits. */
+  Verdict untilSettled(External<?> external, PaperspaceResource<?, ?> other, String why) {
+    var name = Dependents.named(other, external.pass().namespace());
+    return OpenCreate.ofAnother(name, why, isOverdue(external, other));
   }
 
   /** Whether nobody sees to its create: it would have been settled by now. */
   private boolean isOverdue(External<?> external, PaperspaceResource<?, ?> other) {
     var settled = external.pass().api().serverNow().minus(grace);
     return Intent.open(other).filter(it -> it.at().isBefore(settled)).isPresent();
+  }
+
+  /** Under which what an object of this name, or its create, is claimed. */
+  String spot(External<T> external, T remote) {
+    var name = external.isNamed() ? external.identity(remote).name() : "";
+    return key(external, external.target().called(name).spot());
   }
 
   private String key(External<T> external, String id) {

@@ -1,6 +1,7 @@
 package com.paperspace.operator.reconcile.create;
 
 import com.paperspace.operator.reconcile.cloud.External;
+import com.paperspace.operator.reconcile.cluster.Dependents;
 import com.paperspace.operator.reconcile.pass.Absences;
 import com.paperspace.operator.reconcile.pass.CreateOnly;
 import com.paperspace.operator.reconcile.pass.Services;
@@ -51,12 +52,32 @@ public final class Recovery<T> {
       return Optional.empty();
     }
     var intent = pass.dated(announced);
-    var found = candidates.of(external, intent);
+    var all = candidates.of(external, intent);
+    var found = candidates.free(external, all);
     if (!found.isEmpty()) {
       return Optional.of(theOne(external, intent, found));
     }
+    if (!external.isOneShot()) {
+      // An act is never sent again unasked, and leaves nothing to be deleted.
+      alike(external, intent, all).forEach(remote -> requireNotTakenOver(external, remote));
+    }
     settleOrWait(external, intent, repeats);
     return Optional.empty();
+  }
+
+  /** What another has taken over may be this one's all the same; a second would be paid for too. */
+  private void requireNotTakenOver(External<T> external, T remote) {
+    var pass = external.pass();
+    ownership
+        .takenOverBy(external, remote)
+        .ifPresent(
+            other -> {
+              throw new PassEndedException(
+                  OpenCreate.takenOver(
+                      external.identity(remote).id(),
+                      Dependents.named(other, pass.namespace()),
+                      pass.resource.isMarkedForDeletion()));
+            });
   }
 
   private T theOne(External<T> external, Intent intent, List<T> found) {
@@ -89,7 +110,8 @@ public final class Recovery<T> {
       return List.of();
     }
     var intent = pass.dated(announced);
-    var ids = Candidates.ids(external, candidates.of(external, intent));
+    var found = candidates.free(external, candidates.of(external, intent));
+    var ids = Candidates.ids(external, found);
     if (ids.isEmpty()) {
       settleOrWait(external, intent, false);
     }

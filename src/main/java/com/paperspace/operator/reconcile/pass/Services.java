@@ -96,6 +96,7 @@ public record Services(
   /** The same, and what is remembered of the things it used and that nothing else does. */
   public void forget(PaperspaceResource<?, ?> gone, List<String> uses) {
     forget(gone.getMetadata().getUid());
+    claims.shown(() -> uses, List::of);
     secrets.forget(uses, key -> !index.users(key).isEmpty());
     namespaces.forget(gone.getMetadata().getNamespace());
   }

@@ -78,6 +78,16 @@ public record Intent(String text, Instant since, Instant at, String team, Target
           ? Optional.of("key:" + text)
           : name().isEmpty() ? Optional.of("in:" + scope()) : Optional.empty();
     }
+
+    /** Where others look for a create that is open: its place, or else its name in its scope. */
+    public String spot() {
+      return place().orElseGet(() -> "name:" + text);
+    }
+
+    /** What would have made an object of this name in the same scope. */
+    public Target called(String name) {
+      return new Target(isKey, scope() + "/" + name);
+    }
   }
 
   /**

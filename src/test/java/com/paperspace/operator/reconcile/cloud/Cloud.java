@@ -78,6 +78,9 @@ public final class Cloud {
   /** Why its create cannot be sent; null when it can. */
   public RuntimeException unsendable;
 
+  /** Whether the answer to a create names what stood there long before. */
+  public boolean old;
+
   /** Calls of the API until now. */
   public int calls;
 
@@ -257,7 +260,7 @@ public final class Cloud {
         false,
         unsettles,
         api -> {
-          var left = remote == null ? add("made", "p", null) : remote;
+          var left = remote == null ? add("made", "p", old ? Instant.EPOCH : null) : remote;
           return new Outcome<>(left, event, Map.of(), carried);
         });
   }

@@ -90,6 +90,15 @@ class DependentsTest {
   }
 
   @Test
+  void anOpenCreateOfAKindWhoseNamesIdentifyNothingIsFoundByItsName() {
+    var drive = desk.read(SharedDrive.class, "d", "spec: {name: d}");
+    var intent = "d-uid.n@2026-11-28T00:00:00Z#t name /d";
+    drive.getMetadata().setAnnotations(Map.of(Annotations.CREATE_INTENT, intent));
+    var keys = Dependents.of(drive, SharedDriveKind.adapter());
+    assertThat(keys).contains("cloud/SharedDrive/t/name:/d");
+  }
+
+  @Test
   void whatIsWrittenIsUsedToo() {
     var drive = desk.read(SharedDrive.class, "d", "spec: {name: d, outputs: {secret: out}}");
     assertThat(Dependents.of(drive, SharedDriveKind.adapter()))

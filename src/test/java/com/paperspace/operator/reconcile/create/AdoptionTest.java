@@ -13,6 +13,7 @@ import com.paperspace.operator.reconcile.cloud.Cloud.Thing;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.status.LookAgainException;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,6 +192,29 @@ class AdoptionTest {
       assertThat(Metadata.finalizers(pass.resource)).as("held").isEmpty();
     }
     assertThat(desk.events()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{4}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0   | p | team-a | true  | made when the create was sent",
+        "-5  | p | team-a | true  | the clocks are known to a few seconds",
+        "-6  | p | team-a | false | older than the create",
+        "90  | p | team-a | true  | made as late as a create can arrive",
+        "91  | p | team-a | false | made later",
+        "    | p | team-a | true  | its time is not told",
+        "0   | q | team-a | false | another name was sent",
+        "0   | p | team-b | false | with the key of another team",
+      })
+  void whatAnOpenCreateOfAnotherMayHaveMadeIsLeft(
+      Long made, String name, String team, boolean left, String why) {
+    var at = desk.time.instant();
+    var maker = desk.project("maker", "spec: {name: p}");
+    var intent = "maker-uid.nonce@" + at + "#" + team + " name " + Cloud.SCOPE + "/" + name;
+    maker.getMetadata().setAnnotations(Map.of(Annotations.CREATE_INTENT, intent));
+    cloud.add("x", "p", made == null ? null : at.plusSeconds(made));
+    assertThat(candidate("{management: ObserveOnly}")).as(why).isEqualTo(left ? "Creating" : "x");
   }
 
   @Test

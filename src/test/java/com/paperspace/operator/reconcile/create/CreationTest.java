@@ -126,6 +126,31 @@ class CreationTest {
     assertThat(isHeld()).isTrue();
   }
 
+  /** A list showed it before the answer came; nothing tells better whose it is than the answer. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatTheAnswerNamesIsItsOwnWhoeverWasQuicker(boolean noted) {
+    resource("{name: p}");
+    var status = ", status: {id: made, origin: Adopted, account: {teamId: team-a}}";
+    var other = desk.stored("q", "spec: {name: p}" + (noted ? status : ""));
+    cloud.whenSent = () -> ownership.claim(cloud.of(desk.pass(other)), "made");
+    assertThat(obtain()).isEmpty();
+    assertThat(pass.draft.id).isEqualTo("made");
+    assertThat(pass.openIntent()).as("its outcome is recorded").isEmpty();
+    assertThat(desk.woken).contains("q");
+    var refused = Desk.ended(() -> ownership.claim(cloud.of(desk.pass(other)), "made"));
+    assertThat(refused.map(Verdict::reason)).contains(Reason.OwnershipConflict);
+  }
+
+  @Test
+  void whatTheAnswerNamesButWasThereBeforeIsWhoseItWas() {
+    resource("{name: p}");
+    var other = desk.stored("q", "spec: {name: p}");
+    cloud.old = true;
+    cloud.whenSent = () -> ownership.claim(cloud.of(desk.pass(other)), "made");
+    assertThat(obtain().map(Verdict::reason)).contains(Reason.OwnershipConflict);
+  }
+
   @Test
   void whatIsMadeAtOnceHasNoOperation() {
     resource("{name: p}");

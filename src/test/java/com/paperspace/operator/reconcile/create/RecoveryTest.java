@@ -30,6 +30,9 @@ class RecoveryTest {
   private static final Intent.Target NAMED = Intent.Target.named(Cloud.SCOPE, "p");
   private static final Intent.Target KEYED = Intent.Target.key(Cloud.SCOPE + "/p");
 
+  private static final String MADE =
+      "spec: {name: q}, status: {id: x, origin: Created, account: {teamId: team-a}}";
+
   private final Desk desk = Desk.bare();
   private final Cloud cloud = new Cloud();
   private final Recovery<Thing> recovery =
@@ -108,8 +111,27 @@ class RecoveryTest {
   @Test
   void whatAnotherResourceManagesIsNotOurs() {
     cloud.add("x", "p", intent.at());
-    desk.project("q", "spec: {name: q}, status: {id: x, account: {teamId: team-a}}");
+    desk.project("q", MADE);
     assertThat(look(10)).isEqualTo("Recovering");
+    assertThat(look(81)).isEqualTo("none");
+  }
+
+  /** It may be ours all the same, and a second would be paid for; an annotation takes nothing. */
+  @ParameterizedTest
+  @CsvSource({"false, is this one's then", "true, is deleted with this one then"})
+  void whatAnotherResourceHasTakenOverIsNeitherTakenNorGivenUp(boolean goes, String then) {
+    cloud.add("x", "p", intent.at());
+    var other = desk.project("q", MADE.replace("Created", "Adopted"));
+    if (goes) {
+      resource.getMetadata().setDeletionTimestamp(desk.time.instant().toString());
+    }
+    assertThat(look(100)).isEqualTo("OwnershipConflict");
+    assertThat(verdict.message()).contains("PaperspaceProject/q has taken over", then);
+    desk.woken.clear();
+    desk.gone(other);
+    desk.services.forget(other, List.of("cloud/PaperspaceProject/team-a/x"));
+    assertThat(desk.woken).containsExactly("p");
+    assertThat(look(1)).isEqualTo("x");
   }
 
   @Test
