@@ -77,6 +77,24 @@ class CrashTest {
     }
   }
 
+  /** The two are looked at in no order after the start; the one that has made it has it. */
+  @Test
+  void betweenTheCreateAndTheStatusWhileAnotherWaitsToWatchIt() {
+    try (var stage = Stage.open()) {
+      stage.machine("watcher", ", name: m, policy: {management: ObserveOnly}");
+      stage.says(Machine.class, "watcher", "Stalled", "ExternalMissing");
+      stage.settle();
+      stage.kube().crashAt(KubeFaults::isMachineStatus);
+      stage.machine("m", "");
+      stage.until(() -> stage.kube().isDead());
+      stage.restart();
+      stage.machineReady("m");
+      stage.says(Machine.class, "watcher", "Stalled", "ExternalMissing");
+      assertThat(stage.team().machines().all()).hasSize(1);
+      assertThat(stage.calls("POST", MACHINES)).isEqualTo(1);
+    }
+  }
+
   @Test
   void betweenTheCreateOfASecretAndTheStatus() {
     try (var stage = Stage.open()) {
