@@ -154,7 +154,8 @@ public enum Reason {
   RateLimited(
       "The API asks to slow down; the operator waits as long as asked, an hour at most, or longer each"
           + " time if it does not say. Or others use up the budget of the key, and this is queued.",
-      "Wait; spec.budget of the PaperspaceAccount sets how many requests there are."),
+      "Wait. Where the API says it, a smaller spec.budget of the PaperspaceAccount makes it rarer; in a"
+          + " queue a larger one lets more through."),
   ProviderUnavailable("The API does not answer or is failing; the operator keeps trying.", "Wait."),
 
   LoginAccepted("The container registry accepted the user name and password.", "Nothing."),

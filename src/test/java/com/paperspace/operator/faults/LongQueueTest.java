@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.support.Rig;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +63,14 @@ class LongQueueTest {
         .count();
   }
 
+  /** Those that are told of by name, and what each was written as. */
+  private Map<String, String> told() {
+    return all(MANY).stream()
+        .filter(it -> Rig.condition(it, "Ready").filter(c -> c.reason().equals(QUEUED)).isPresent())
+        .map(HasMetadata::getMetadata)
+        .collect(Collectors.toMap(ObjectMeta::getName, ObjectMeta::getResourceVersion));
+  }
+
   private void free() {
     budget("requestsPerSecond: 100, burst: 1000");
   }
@@ -69,6 +81,12 @@ class LongQueueTest {
     stage.settle();
     assertThat(queued(MANY, "Reconciling", "True")).isBetween(1L, MANY / 2L);
     assertThat(queued(MANY, "Ready", "Unknown")).isEqualTo(queued(MANY, "Reconciling", "True"));
+    var told = told();
+    stage.pass(Duration.ofMinutes(1));
+    var still = told();
+    still.keySet().retainAll(told.keySet());
+    assertThat(told).as("each is told once").containsAllEntriesOf(still);
+    assertThat(still).isNotEmpty();
     free();
     all(MANY).forEach(it -> stage.ready(PaperspaceProject.class, it.getMetadata().getName()));
     assertThat(stage.team().projects().size()).isEqualTo(MANY);

@@ -38,9 +38,14 @@ record Sending<T>(Reconciliation<?, ?> pass, Events events, Step<T> step) {
 
   /** What a create may have left is known by its intent, and a delete is simply asked for again. */
   private void noteLost(boolean mayHaveTakenEffect) {
-    boolean isChange = step.kind() == Step.Kind.CHANGE || step.kind() == Step.Kind.DETOUR;
-    if (mayHaveTakenEffect && isChange) {
-      pass.memo.unsure = pass.called();
+    if (!mayHaveTakenEffect) {
+      return;
+    }
+    switch (step.kind()) {
+      case CHANGE, DETOUR -> pass.memo.unsure = pass.called();
+      // How young it is tells no write to what was there before it.
+      case CREATE -> pass.memo.lastWrite = pass.called();
+      default -> {}
     }
   }
 

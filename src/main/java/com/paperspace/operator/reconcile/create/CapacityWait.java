@@ -30,8 +30,11 @@ public final class CapacityWait {
     var failure = Failures.of(refusal, pass.memo.failed());
     services.telemetry().failed(pass.resource.getKind(), failure.reason().name());
     pass.memo.count(failure);
-    pass.nextTry = intent.at().plus(pace(pass));
-    return failure.notAfter(untilLook(pass));
+    var lag = services.pacing().lag();
+    var due = intent.at().plus(pace(pass));
+    var shown = pass.api().serverNow().plus(lag);
+    pass.nextTry = due.isAfter(shown) ? due : shown;
+    return failure.notAfter(lag);
   }
 
   /** Whether this create was refused, so that nothing of it can arrive late. */
@@ -75,8 +78,7 @@ public final class CapacityWait {
 
   /** How long a list may still not show what the create that was refused last has half made. */
   Duration untilLook(Reconciliation<?, ?> pass) {
-    var rest =
-        Duration.between(pass.called(), pass.memo.refused.at().plus(services.pacing().lag()));
+    var rest = Duration.between(pass.steady, pass.memo.refused.at().plus(services.pacing().lag()));
     return rest.compareTo(Duration.ZERO) > 0 ? rest : Duration.ZERO;
   }
 

@@ -175,7 +175,7 @@ public final class Recovery<T> {
     boolean isLate =
         refused
             ? capacity.untilLook(pass).isZero()
-            : pass.api().serverNow().isAfter(intent.at().plus(services.pacing().createGrace()));
+            : pass.began().isAfter(intent.at().plus(services.pacing().createGrace()));
     if (isLate) {
       absences.confirm(pass, Absences.forGood(intent));
       settleAsNothing(external, intent);

@@ -160,10 +160,19 @@ public final class Deletion<T> {
       return finish(external, intent, EventReason.Released, "another resource manages " + draft.id);
     }
     if (services.writer().isUnsaved(pass.resource) && !Stored.hasId(pass)) {
-      // After a crash another id would be found for the create, and that object be deleted too.
-      return Optional.of(deleting("Noting " + draft.id + "; deleting it.").atOnce());
+      return noting(pass);
     }
     return Optional.of(removal.ask(external, remote.get()));
+  }
+
+  /** After a crash another id would be found for the create, and that object be deleted too. */
+  private Optional<Verdict> noting(Reconciliation<?, ?> pass) {
+    var words =
+        "Kubernetes did not take the status that names "
+            + pass.draft.id
+            + "; it is deleted once that stands there. The operator's log says why the write failed.";
+    services.events().held(pass.resource, Reason.Deleting, words);
+    return Optional.of(deleting(words).atOnce());
   }
 
   /** With a create still open, somebody has written another id over what it was to leave. */

@@ -13,8 +13,9 @@ final class LongQueue {
   private static final Duration LONG = Duration.ofMinutes(2);
 
   private static final String MESSAGE =
-      "Waits for its turn: other objects use up the budget of the API key. It goes on by itself;"
-          + " spec.budget of the PaperspaceAccount sets how many requests there are.";
+      "Waits for its turn: what others ask of the API with the same key comes first. It goes on by"
+          + " itself; spec.budget of the PaperspaceAccount sets how many requests there are, 10 a second"
+          + " without it.";
 
   private LongQueue() {}
 
@@ -40,8 +41,11 @@ final class LongQueue {
   /** Whether the status shows nothing of what the resource waits for; a trouble it does show. */
   private static boolean misleads(Reconciliation<?, ?> pass) {
     var ready = Conditions.find(pass.draft.conditions, Conditions.READY);
+    boolean isReady = ready != null && "True".equals(ready.status());
     return ready == null
-        || ("True".equals(ready.status())
-            && (pass.resource.isMarkedForDeletion() || pass.isEdited()));
+        || (pass.resource.isMarkedForDeletion()
+            // A deletion makes a new generation (kube-apiserver's store, markAsDeleting).
+            ? isReady || pass.isEdited()
+            : isReady && pass.isEdited());
   }
 }

@@ -27,7 +27,7 @@ public final class Absences {
     return Intent.of(pass.resource)
             .filter(intent -> pass.openIntent().isEmpty())
             .map(intent -> pass.dated(intent))
-            .map(intent -> intent.isYoung(pass.api().serverNow(), services.pacing().createGrace()))
+            .map(intent -> intent.isYoung(pass.began(), services.pacing().createGrace()))
             .orElse(false)
         && mayStillShow(pass.memo.lastWrite, pass.steady);
   }

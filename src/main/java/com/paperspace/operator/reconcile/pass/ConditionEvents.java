@@ -9,6 +9,7 @@ import com.paperspace.operator.reconcile.cluster.Events;
 import com.paperspace.operator.reconcile.status.Conditions;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -81,9 +82,13 @@ public final class ConditionEvents {
   /** Whether the API could not be asked for so long that Ready is believed no more. */
   private static boolean isLongAway(
       Verdict verdict, List<Condition> before, List<Condition> after) {
+    var was = Conditions.find(before, Conditions.READY);
+    var is = Conditions.find(after, Conditions.READY);
     return verdict.shape() == Verdict.Shape.TRANSIENT
         && Conditions.isTrue(before, Conditions.READY)
-        && isUnknown(Conditions.find(after, Conditions.READY));
+        && isUnknown(is)
+        // After an edit it is Unknown at once.
+        && Objects.equals(was.observedGeneration(), is.observedGeneration());
   }
 
   /** A new account is Unknown at once, and was told of nothing. */

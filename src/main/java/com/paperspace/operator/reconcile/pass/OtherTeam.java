@@ -9,6 +9,7 @@ import com.paperspace.operator.reconcile.account.Connection;
 import com.paperspace.operator.reconcile.account.Use;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.status.Intent;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -42,7 +43,7 @@ final class OtherTeam<R extends PaperspaceResource<? extends ManagedSpec, O>, O>
   boolean isToBeAsked(Reconciliation<R, O> pass, Connection connection) {
     return pass.draft.hasId()
         && !adapter.isSeenByOthers()
-        && !sought(pass, connection).equals(pass.memo.sought);
+        && (pass.isRequested() || !sought(pass, connection).equals(pass.memo.sought));
   }
 
   /** Whether the key shows the object. */
@@ -76,9 +77,10 @@ final class OtherTeam<R extends PaperspaceResource<? extends ManagedSpec, O>, O>
 
   /** What was made a moment ago may not be shown yet, and is asked for again. */
   private boolean isYoung(Reconciliation<R, O> pass, Connection connection) {
-    var now = connection.api().serverNow();
+    var took = Duration.between(pass.steady, pass.called());
+    var began = connection.api().serverNow().minus(took);
     return Intent.of(pass.resource)
-        .filter(it -> it.isYoung(now, services.pacing().lag()))
+        .filter(it -> it.isYoung(began, services.pacing().createGrace()))
         .isPresent();
   }
 

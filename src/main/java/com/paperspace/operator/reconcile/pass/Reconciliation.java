@@ -21,6 +21,7 @@ import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.StatusDraft;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -88,6 +89,11 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
    */
   public Instant called() {
     return measure.instant();
+  }
+
+  /** The time of the service before anything was looked for in this pass: a look takes a while. */
+  public Instant began() {
+    return api().serverNow().minus(Duration.between(steady, called()));
   }
 
   public String uid() {

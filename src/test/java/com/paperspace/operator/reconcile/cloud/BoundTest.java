@@ -146,6 +146,12 @@ class BoundTest {
     return answer;
   }
 
+  private void assertAfterTheCall(Instant noted, boolean is, String why) {
+    assertThat(Optional.ofNullable(noted).map(this::isAfterTheCall))
+        .as(why)
+        .isEqualTo(is ? Optional.of(true) : Optional.empty());
+  }
+
   private boolean isAfterTheCall(Instant time) {
     return !time.isBefore(pass.steady.plus(CALL));
   }
@@ -196,23 +202,26 @@ class BoundTest {
               throw late(failure);
             });
     assertThatThrownBy(() -> external.send(step)).isSameAs(failure);
-    assertThat(pass.memo.lastWrite).isNull();
   }
 
-  @ParameterizedTest(name = "{3}")
+  @ParameterizedTest(name = "{4}")
   @CsvSource({
-    "CHANGE, NO_ANSWER, true, it may have been made",
-    "DETOUR, NO_ANSWER, true, so may a stop on the way",
-    "CREATE, NO_ANSWER, false, what a create left is known by its intent",
-    "DELETE, NO_ANSWER, false, a delete is asked for again",
-    "CHANGE, INVALID, false, it was refused",
+    "CHANGE, NO_ANSWER, true, false, it may have been made",
+    "DETOUR, NO_ANSWER, true, false, so may a stop on the way",
+    "CREATE, NO_ANSWER, false, true, how young it is tells no write before it",
+    "CREATE, INVALID, false, false, nothing was made",
+    "DELETE, NO_ANSWER, false, false, a delete is asked for again",
+    "CHANGE, INVALID, false, false, it was refused",
   })
-  void aChangeWhoseAnswerIsLost(
-      Step.Kind kind, PaperspaceException.Reason reason, boolean unsure, String why) {
+  void aCallWhoseAnswerIsLost(
+      Step.Kind kind,
+      PaperspaceException.Reason reason,
+      boolean unsure,
+      boolean written,
+      String why) {
     failsWith(kind, new PaperspaceException(reason, 0, "no"));
-    assertThat(Optional.ofNullable(pass.memo.unsure).map(this::isAfterTheCall))
-        .as(why)
-        .isEqualTo(unsure ? Optional.of(true) : Optional.empty());
+    assertAfterTheCall(pass.memo.unsure, unsure, why);
+    assertAfterTheCall(pass.memo.lastWrite, written, why);
   }
 
   @Test

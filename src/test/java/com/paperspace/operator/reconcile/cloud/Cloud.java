@@ -99,6 +99,9 @@ public final class Cloud {
   /** What becomes of the cloud when a step is sent. */
   public Runnable whenSent = () -> {};
 
+  /** What becomes of it while a look has its answer already. */
+  public Runnable whenLooked = () -> {};
+
   /** The event a send begins; null for none. */
   public String event;
 
@@ -287,6 +290,12 @@ public final class Cloud {
     if (failure != null) {
       throw failure;
     }
+    var answer = shown(method, what);
+    whenLooked.run();
+    return answer;
+  }
+
+  private Object shown(String method, Object what) {
     return switch (method) {
       case "list" -> what.equals(SCOPE) ? List.copyOf(there) : List.of();
       case "get" -> there.stream().filter(it -> it.id().equals(what)).findFirst();

@@ -99,6 +99,21 @@ class RecoveryTest {
     assertThat(pass.draft.isOpen(intent)).isNotEqualTo(settled);
   }
 
+  /** What shows after its first page was read is not in a list that ends much later. */
+  @ParameterizedTest(name = "{3}")
+  @CsvSource({
+    "85, -1, Recovering, of a create that was lost",
+    "25, 0, OutOfCapacity, of one that was refused",
+  })
+  void aLongLookProvesWhatItsBeginningDoes(long age, long refused, String is, String why) {
+    if (refused >= 0) {
+      desk.services.memos().of("p-uid").refused =
+          new Memo.Refused(intent.text(), desk.services.steady().instant());
+    }
+    cloud.whenLooked = () -> desk.after(Duration.ofSeconds(20));
+    assertThat(look(age)).as(why).isEqualTo(is);
+  }
+
   @Test
   void ofSeveralNoneIsTaken() {
     cloud.add("x", "p", intent.at());

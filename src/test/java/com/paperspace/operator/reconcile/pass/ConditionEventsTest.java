@@ -7,6 +7,7 @@ import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.cloud.Desk;
+import com.paperspace.operator.reconcile.status.Conditions;
 import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
 import java.time.Duration;
@@ -144,6 +145,18 @@ class ConditionEventsTest {
             told == null
                 ? List.of()
                 : List.of("Normal " + told + " " + over + "SessionValid it is."));
+  }
+
+  /** Whether its key is good is unknown at once then, and in a moment it may be known. */
+  @Test
+  void anEditOfAnAccountWhileTheApiIsAwayIsNoTrouble() {
+    var account = desk.read(PaperspaceAccount.class, "a", "spec: {secretRef: {name: s}}");
+    var good = conditions(verdict("SETTLED", "SessionValid"), NEVER);
+    var away = verdict("TRANSIENT", "ProviderUnavailable");
+    var edited = desk.services.conditions(away, good, 2);
+    assertThat(Conditions.find(edited, Conditions.READY).status()).isEqualTo("Unknown");
+    ConditionEvents.announce(account, away, good, edited, desk.services.events());
+    assertThat(desk.events()).isEmpty();
   }
 
   @ParameterizedTest(name = "{5}")

@@ -109,6 +109,9 @@ class OtherTeamTest {
     assertThat(shows(pass("x"))).isFalse();
     assertThat(shows(pass("x"))).isFalse();
     assertThat(looks()).isEqualTo(before + 1);
+    var requested = pass("x");
+    requested.resource.getMetadata().setAnnotations(Map.of(Annotations.RECONCILE_AT, "now"));
+    assertThat(otherTeam.isToBeAsked(requested, connection)).as("on request").isTrue();
     assertThat(otherTeam.isToBeAsked(pass("y"), connection)).as("another object").isTrue();
     assertThat(otherTeam.isToBeAsked(pass("x"), desk.connection)).as("another key").isTrue();
     assertThat(otherTeam.isToBeAsked(pass(""), connection)).as("nothing to ask for").isFalse();
@@ -116,7 +119,7 @@ class OtherTeamTest {
   }
 
   @ParameterizedTest(name = "made {0} s ago")
-  @CsvSource({"0, true", "60, false"})
+  @CsvSource({"0, true", "90, true", "120, false"})
   void whatMayNotShowYetIsAskedForAgain(long age, boolean again) {
     var pass = pass("x");
     var intent =
