@@ -1,5 +1,7 @@
 package com.paperspace.operator.reconcile.cloud;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.paperspace.operator.api.ManagedSpec;
@@ -51,6 +53,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,16 +161,19 @@ public final class Desk {
 
   /** With the account that its passes name, and the Secret of that. */
   public Desk withAccount() {
-    var secret =
-        new SecretBuilder()
-            .withNewMetadata()
-            .withName("s")
-            .withNamespace(namespace)
-            .endMetadata()
-            .build();
-    client.resource(secret).create();
+    secret(Map.of());
     account("default", "spec: {secretRef: {name: s}}");
     return this;
+  }
+
+  /** Makes the Secret {@code s}. */
+  public void secret(Map<String, String> values) {
+    var secret =
+        new SecretBuilder().withNewMetadata().withName("s").withNamespace(namespace).endMetadata();
+    var base64 = Base64.getEncoder();
+    values.forEach(
+        (key, value) -> secret.addToData(key, base64.encodeToString(value.getBytes(UTF_8))));
+    client.resource(secret.build()).create();
   }
 
   /** Has the namespace be there and on its way out. */

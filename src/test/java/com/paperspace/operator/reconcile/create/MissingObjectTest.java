@@ -91,8 +91,8 @@ class MissingObjectTest {
 
   @ParameterizedTest(name = "{2}")
   @CsvSource({
-    "34, Creating, the list may not show it yet",
-    "35, again, the list shows it for sure",
+    "94, Creating, whoever made it may have been answered late",
+    "95, again, the list shows it for sure",
   })
   void whatWasMadeLately(long age, String is, String why) {
     var intent =

@@ -11,7 +11,6 @@ import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.simulator.Simulator;
 import com.paperspace.operator.support.Rig;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -44,16 +43,7 @@ class AccountReconcilerTest {
 
   @BeforeEach
   void anAccount() {
-    var bytes = "key-a".getBytes(StandardCharsets.UTF_8);
-    var secret =
-        new SecretBuilder()
-            .withNewMetadata()
-            .withName("s")
-            .withNamespace(desk.namespace)
-            .endMetadata()
-            .addToData("apiKey", Base64.getEncoder().encodeToString(bytes))
-            .build();
-    desk.client.resource(secret).create();
+    desk.secret(Map.of("apiKey", "key-a"));
     var read = desk.read(PaperspaceAccount.class, "default", "spec: {secretRef: {name: s}}");
     account = desk.know(desk.client.resource(read).create());
   }

@@ -16,9 +16,6 @@ import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.simulator.Simulator;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -54,16 +51,7 @@ class OtherTeamTest {
 
   @BeforeEach
   void connect() {
-    var key = Base64.getEncoder().encodeToString("key-b".getBytes(StandardCharsets.UTF_8));
-    var secret =
-        new SecretBuilder()
-            .withNewMetadata()
-            .withName("s")
-            .withNamespace(desk.namespace)
-            .endMetadata()
-            .addToData("apiKey", key)
-            .build();
-    desk.client.resource(secret).create();
+    desk.secret(Map.of("apiKey", "key-b"));
     desk.account("default", "spec: {secretRef: {name: s}, teamId: other}");
     use = desk.services.connections().open(desk.namespace, "default", () -> {});
     connection = use.connection();

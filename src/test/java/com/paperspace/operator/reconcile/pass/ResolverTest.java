@@ -12,8 +12,8 @@ import com.paperspace.operator.api.SecretKeyRef;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.cloud.Desk;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -154,15 +154,7 @@ class ResolverTest {
   void aSecret(String key, String said) {
     desk = Desk.inKubernetes();
     if (!key.equals("none")) {
-      var secret =
-          new SecretBuilder()
-              .withNewMetadata()
-              .withName("s")
-              .withNamespace(desk.namespace)
-              .endMetadata()
-              .addToData(key, "djE=")
-              .build();
-      desk.client.resource(secret).create();
+      desk.secret(Map.of(key, "v1"));
     }
     var inputs = new AtomicReference<Inputs>();
     var is = resolve(false, SECRET, inputs);
