@@ -261,16 +261,4 @@ class ArgoCdIT extends EstateInGit {
         name: WAITS
         valueFrom: {secretKeyRef: {name: greeting, key: text}}
       """;
-
-  private static final String BY_HAND =
-      """
-      apiVersion: paperspace.com/v1alpha1
-      kind: ProjectSecret
-      metadata:
-        name: by-hand
-      spec:
-        projectRef: {name: quickstart}
-        name: BY_HAND
-        valueFrom: {secretKeyRef: {name: greeting, key: text}}
-      """;
 }

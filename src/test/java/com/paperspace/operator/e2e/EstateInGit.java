@@ -21,6 +21,19 @@ abstract class EstateInGit extends NamedNamespaces {
       spec: {}
       """;
 
+  /** One that is not in git, and uses a project that is. */
+  static final String BY_HAND =
+      """
+      apiVersion: paperspace.com/v1alpha1
+      kind: ProjectSecret
+      metadata:
+        name: by-hand
+      spec:
+        projectRef: {name: quickstart}
+        name: BY_HAND
+        valueFrom: {secretKeyRef: {name: greeting, key: text}}
+      """;
+
   EstateInGit(ControlPlane plane) {
     super(plane);
   }

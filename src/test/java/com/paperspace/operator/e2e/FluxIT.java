@@ -166,6 +166,56 @@ class FluxIT extends EstateInGit {
     }
   }
 
+  @Test
+  void aKustomizationThatIsDeletedGoesAndWhatOthersUseWaitsAndGoesOnByItself() {
+    var team = new Namespace(plane, "flux-leaving");
+    var release = new Release(plane, "flux-leaving", team);
+    var estate = estate(team);
+    try (var jar = release.jar(cloud, team.name).untilReady()) {
+      estate.create("wait: true\ntimeout: 100s\n");
+      estate.untilReady();
+      team.apply(BY_HAND);
+      team.untilReady("pssecret/by-hand");
+
+      estate.delete();
+      Namespace.until(
+          "the project says what it waits for",
+          () -> team.value("psproj/quickstart", READY + ".message").contains("by-hand"));
+      Namespace.until("the Kustomization is gone", () -> !estate.isThere());
+
+      team.kubectl("delete", "pssecret/by-hand", "--timeout=60s").orFail();
+      untilNothingIsLeft(team);
+      assertThat(jar.log()).doesNotContain("ERROR", "\tat ");
+    }
+  }
+
+  @Test
+  void aKeyThatIsRotatedOutsideOfGitIsUsedAtOnceAndNothingIsAppliedForIt() {
+    var team = new Namespace(plane, "flux-rotation");
+    var release = new Release(plane, "flux-rotation", team);
+    var estate = estate(team);
+    try (var jar = release.jar(cloud, team.name).untilReady()) {
+      estate.create("wait: true\ntimeout: 100s\n");
+      estate.untilReady();
+      cloud.key("new-key-of-team-a").team("a");
+      team.kubectl(
+              "patch",
+              "secret/paperspace-key",
+              "--patch={\"stringData\": {\"apiKey\": \"new-key-of-team-a\"}}")
+          .orFail();
+      cloud.key(QuickStart.KEY).revoke();
+      long rounds = estate.rounds();
+      Namespace.until("Flux has compared all of it again", () -> estate.rounds() > rounds + 1);
+      estate.untilReady();
+
+      estate.repository().edit("hello.yaml", it -> it.replace("replicas: 1", "replicas: 2"));
+      estate.commit("more of it");
+      estate.untilReady();
+      assertThat(replicas(team)).isEqualTo(2);
+      assertThat(jar.log()).doesNotContain("ERROR", "\tat ", "key-of-team-a");
+    }
+  }
+
   private Kustomization estate(Namespace team) {
     var estate = new Kustomization(plane, flux, team);
     quickStart(team, estate.repository());
