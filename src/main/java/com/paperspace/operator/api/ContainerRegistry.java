@@ -41,8 +41,8 @@ public final class ContainerRegistry
       @Size(min = 1, max = 256)
           @Pattern(Patterns.NAME)
           @JsonPropertyDescription(
-              "Name of the registry, by which deployments of the team use it; by default metadata.name."
-                  + " While a deployment uses the name in place it is not changed, for its images could"
+              "Name of the registry, by which deployments of the team use it. Left out, metadata.name"
+                  + " is taken once, for the create. While a deployment uses the name in place it is not changed, for its images could"
                   + " not be pulled any more.")
           String name,
       @SchemaFrom(type = Type.class)

@@ -36,7 +36,8 @@ public final class CustomTemplate
   public record Spec(
       @Size(min = 1, max = 256)
           @Pattern(Patterns.NAME)
-          @JsonPropertyDescription("Name of the template; by default metadata.name.")
+          @JsonPropertyDescription(
+              "Name of the template. Left out, metadata.name is taken once, for the create.")
           String name,
       @Immutable(shownAs = "machineId")
           @JsonPropertyDescription(

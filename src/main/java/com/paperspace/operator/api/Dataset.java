@@ -35,7 +35,8 @@ public final class Dataset extends PaperspaceResource<Dataset.Spec, Dataset.Obse
   public record Spec(
       @Size(min = 1, max = 256)
           @Pattern(Patterns.NAME)
-          @JsonPropertyDescription("Name of the dataset; by default metadata.name.")
+          @JsonPropertyDescription(
+              "Name of the dataset. Left out, metadata.name is taken once, for the create.")
           String name,
       @Size(max = 1024)
           @JsonPropertyDescription(

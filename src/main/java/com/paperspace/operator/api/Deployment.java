@@ -56,7 +56,7 @@ public final class Deployment extends PaperspaceResource<Deployment.Spec, Deploy
       @Size(min = 1, max = 256)
           @Pattern(Patterns.NAME)
           @JsonPropertyDescription(
-              "Name of the deployment, unique in its project; by default metadata.name.")
+              "Name of the deployment, unique in its project. Left out, metadata.name is taken once, for the create.")
           String name,
       @Required
           @Size(min = 1, max = 1024)

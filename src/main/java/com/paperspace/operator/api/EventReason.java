@@ -21,7 +21,9 @@ public enum EventReason {
   IntentRecovered(true, "What an interrupted create had made was found; it is not made again."),
   Traced(true, "The cloud object is in another team than its status said; that is noted now."),
   Accepted(true, "Of an account: its key was accepted."),
-  Interrupted(true, "What runs was stopped for a change, as `allowStop` permits."),
+  Interrupted(
+      true,
+      "What runs was stopped for a change, as `allowStop` permits, or restarted, as was asked."),
   Resumed(true, "What was put aside for a change is back."),
   DriftCorrected(true, "What somebody changed in the cloud was put right: which fields."),
   DriftDetected(false, "The cloud differs from the spec and `policy.drift` is Report."),

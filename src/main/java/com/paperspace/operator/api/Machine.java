@@ -50,7 +50,8 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
   public record Spec(
       @Size(min = 1, max = 256)
           @Pattern(Patterns.NAME)
-          @JsonPropertyDescription("Name of the machine; by default metadata.name.")
+          @JsonPropertyDescription(
+              "Name of the machine. Left out, metadata.name is taken once, for the create.")
           String name,
       @Required
           @Size(min = 1, max = 64)

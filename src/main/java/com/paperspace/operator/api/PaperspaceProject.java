@@ -37,7 +37,8 @@ public final class PaperspaceProject
   public record Spec(
       @Size(min = 1, max = 128)
           @Pattern(Patterns.NAME)
-          @JsonPropertyDescription("Name of the project; by default metadata.name.")
+          @JsonPropertyDescription(
+              "Name of the project. Left out, metadata.name is taken once, for the create.")
           String name,
       @SetList
           @Size(max = 64)

@@ -33,7 +33,8 @@ public final class PrivateNetwork
   public record Spec(
       @Size(min = 1, max = 256)
           @Pattern(Patterns.NAME)
-          @JsonPropertyDescription("Name of the network; by default metadata.name.")
+          @JsonPropertyDescription(
+              "Name of the network. Left out, metadata.name is taken once, for the create.")
           String name,
       @Immutable(shownAs = "region")
           @Required

@@ -80,8 +80,8 @@ public enum Reason {
 
   InvalidSpec(
       "The API cannot take the values of the spec, or they cannot be sent to it.",
-      "Correct the field named in the message; what only a create can set is free as long as nothing"
-          + " was made."),
+      "Correct the field, or make what it names; the message gives the field, or the value in the API's"
+          + " own words. What only a create can set is free as long as nothing was made."),
   ReplaceRequired(
       "The spec asks for a change that cannot be made to an existing cloud object.",
       "Set the field back to what the cloud object has (see status.createdWith and status.observed), or"

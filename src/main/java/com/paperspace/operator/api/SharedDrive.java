@@ -37,7 +37,8 @@ public final class SharedDrive extends PaperspaceResource<SharedDrive.Spec, Shar
   public record Spec(
       @Size(min = 1, max = 256)
           @Pattern(Patterns.NAME)
-          @JsonPropertyDescription("Name of the drive; by default metadata.name.")
+          @JsonPropertyDescription(
+              "Name of the drive. Left out, metadata.name is taken once, for the create.")
           String name,
       @Immutable(shownAs = "size")
           @Required

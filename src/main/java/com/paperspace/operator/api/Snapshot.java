@@ -35,7 +35,8 @@ public final class Snapshot extends PaperspaceResource<Snapshot.Spec, Snapshot.O
   public record Spec(
       @Size(min = 1, max = 256)
           @Pattern(Patterns.NAME)
-          @JsonPropertyDescription("Name of the snapshot; by default metadata.name.")
+          @JsonPropertyDescription(
+              "Name of the snapshot. Left out, metadata.name is taken once, for the create.")
           String name,
       @Immutable(shownAs = "machineId")
           @JsonPropertyDescription(

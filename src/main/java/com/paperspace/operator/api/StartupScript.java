@@ -34,7 +34,8 @@ public final class StartupScript
   public record Spec(
       @Size(min = 1, max = 256)
           @Pattern(Patterns.NAME)
-          @JsonPropertyDescription("Name of the script; by default metadata.name.")
+          @JsonPropertyDescription(
+              "Name of the script. Left out, metadata.name is taken once, for the create.")
           String name,
       @Required
           @JsonPropertyDescription(

@@ -35,7 +35,8 @@ public final class StorageProvider
   public record Spec(
       @Size(min = 1, max = 256)
           @Pattern(Patterns.NAME)
-          @JsonPropertyDescription("Name of the provider; by default metadata.name.")
+          @JsonPropertyDescription(
+              "Name of the provider. Left out, metadata.name is taken once, for the create.")
           String name,
       @JsonPropertyDescription(
               "Whether the team stores here what names no provider. Setting one unsets another, so only"

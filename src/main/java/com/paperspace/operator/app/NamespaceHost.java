@@ -5,6 +5,7 @@ import com.paperspace.operator.app.NamespaceRights.Lack;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.engine.Controllers;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.OperatorException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -121,7 +122,11 @@ final class NamespaceHost implements ServedNamespaces.Host {
   /** Answers the namespaces where not all is known. */
   private Set<String> run(Set<String> namespaces) {
     parts.controllers().register(parts.operator(), parts.adapters(), namespaces);
-    parts.operator().start();
+    try {
+      parts.operator().start();
+    } catch (OperatorException e) {
+      throw UnusableKubernetesException.ofStart(e);
+    }
     begun = true;
     return parts.controllers().open();
   }

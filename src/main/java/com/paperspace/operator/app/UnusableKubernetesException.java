@@ -2,8 +2,11 @@ package com.paperspace.operator.app;
 
 import com.paperspace.operator.client.Words;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.LeaderElectionManager;
+import io.javaoperatorsdk.operator.OperatorException;
 import java.net.HttpURLConnection;
 import java.net.URL;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** No Kubernetes to work with; the message says where, why and what to do. */
@@ -94,6 +97,20 @@ final class UnusableKubernetesException extends RuntimeException {
                 + " NO_PROXY, if it can be reached without a proxy.")
             .formatted(where),
         null);
+  }
+
+  /** Leader election is denied its lease, where that is what kept it from starting. */
+  static RuntimeException ofStart(OperatorException why) {
+    var words = Objects.toString(first(why).getMessage(), "");
+    var denied = LeaderElectionManager.NO_PERMISSION_TO_LEASE_RESOURCE_MESSAGE;
+    return words.startsWith(denied)
+        ? new UnusableKubernetesException(
+            ("Kubernetes does not let this process use its Lease%s. The chart's Role names one Lease in"
+                    + " one namespace: set LEADER_ELECTION_LEASE and LEADER_ELECTION_NAMESPACE to those,"
+                    + " or give the rights.")
+                .formatted(words.substring(denied.length())),
+            why)
+        : why;
   }
 
   /** What began it; the client's own words around it say nothing. */

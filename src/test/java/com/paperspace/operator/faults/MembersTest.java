@@ -71,6 +71,24 @@ class MembersTest {
     }
   }
 
+  /** "Not found" may pass at first; after that it is told once, and tried ever more seldom. */
+  @Test
+  void aMemberThatIsNotFoundStaysRefused() {
+    try (var stage = Stage.open()) {
+      stage.cloud.faults().next("POST", TAGS, Fault.NOT_FOUND).when(named("lost")).always();
+      stage.project("p", ", tags: [lost]");
+      stage.says(PaperspaceProject.class, "p", "Stalled", "InvalidSpec");
+      long calls = stage.calls("POST", TAGS);
+      int told = stage.told("InvalidSpec");
+      for (int i = 0; i < 60; i++) {
+        stage.pass(Duration.ofMinutes(1));
+        stage.says(PaperspaceProject.class, "p", "Stalled", "InvalidSpec");
+      }
+      assertThat(stage.calls("POST", TAGS) - calls).as("in an hour").isLessThan(12);
+      assertThat(stage.told("InvalidSpec")).isEqualTo(told);
+    }
+  }
+
   /** Not a refusal for good, so it leaves no mark; and yet the others must not wait for it. */
   @Test
   void aConflictOverOneMemberThatStaysKeepsNoOtherFromBeingAdded() {

@@ -120,7 +120,9 @@ class WordsTest {
       stage.says(Machine.class, "m", "Stalled", "ExternalMissing");
       stage.says(Deployment.class, "web", "Stalled", "ExternalMissing");
       assertThat(stage.get(Machine.class, "m").getStatus().observed()).isNull();
-      assertThat(stage.get(Deployment.class, "web").getStatus().observed()).isNull();
+      var web = stage.get(Deployment.class, "web").getStatus().observed();
+      assertThat(web.state()).isNull();
+      assertThat(web.projectId()).as("by which its name is still its own").isNotNull();
     }
   }
 

@@ -49,6 +49,11 @@ record Sending<T>(Reconciliation<?, ?> pass, Events events, Step<T> step) {
     }
   }
 
+  /** As a restart is: nothing that differs is put right by it. */
+  private boolean isAskedFor() {
+    return step.kind() == Step.Kind.CHANGE && !step.corrects();
+  }
+
   /** What is set right after a create belongs to it, and is told with it. */
   private boolean isPartOfCreate() {
     return pass.draft.appliedGeneration == null && pass.draft.origin() != Origin.Adopted;
@@ -58,7 +63,7 @@ record Sending<T>(Reconciliation<?, ?> pass, Events events, Step<T> step) {
     if (step.kind() != Step.Kind.NOTE || outcome.eventId() != null) {
       LOG.info("{}: step: {}", pass.describe(), step);
     }
-    if (step.kind() == Step.Kind.DETOUR && step.interrupts()) {
+    if (step.interrupts() && (step.kind() == Step.Kind.DETOUR || isAskedFor())) {
       events.tell(pass.resource, EventReason.Interrupted, "Step: " + step + ".");
     }
     if (!madeElsewhere && step.corrects() && !isPartOfCreate() && !step.news().isEmpty()) {

@@ -61,7 +61,7 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
       pass.memo.warned = stalled.reason();
     } else if (waits) {
       waiting();
-    } else if (!unknown) {
+    } else if (!unknown && !isChanging()) {
       // An answer that repeats what was sent is no proof of it; the read after it is.
       boolean isRead = pass.memo.echoed == null;
       wentWell(isRead && Conditions.isTrue(pass.draft.conditions, Conditions.SYNCED));
@@ -69,6 +69,11 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
     pass.memo.waits = waits || unknown ? pass.memo.waits : null;
     pass.memo.differs(differences(pass.draft.conditions));
     pass.memo.power = tells(ready()) ? ready().reason() : power();
+  }
+
+  /** What was refused is over once it is carried out, and not because it is tried again. */
+  private boolean isChanging() {
+    return verdict.shape() == Verdict.Shape.MOVING && verdict.reason() == Reason.Updating;
   }
 
   private boolean isMade() {

@@ -94,7 +94,8 @@ public final class Failures {
 
   private static String next(Reason reason) {
     return reason == Reason.InvalidSpec
-        ? "Correct that in the spec; it is then tried at once."
+        ? "Correct that in the spec, which is then tried at once; or make what it names, which is seen at a"
+            + " later try."
         : reason.remedy();
   }
 

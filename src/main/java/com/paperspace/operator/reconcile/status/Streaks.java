@@ -25,6 +25,12 @@ public record Streaks(String failure, int failures, int inRow, String waitedFor,
     return next(sort) - 1;
   }
 
+  /** The same, after so many failures of a sort that it passes no more by itself. */
+  public Streaks lasting(String sort) {
+    int times = Math.max(next(sort), Failures.TRIES_BEFORE_STALLED);
+    return new Streaks(sort, times, inRow, waitedFor, waits);
+  }
+
   /** After a verdict that counts. */
   public Streaks and(Verdict verdict) {
     var sort = verdict.sort();

@@ -13,6 +13,7 @@ import com.paperspace.operator.reconcile.adapter.Outcome;
 import com.paperspace.operator.reconcile.adapter.Step;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.cloud.LostReferences;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.pass.Stored;
 import com.paperspace.operator.reconcile.status.Failures;
@@ -118,6 +119,13 @@ final class Change<T> {
     return !sent.isEmpty();
   }
 
+  /** What stayed missing until its change was put aside is not missing for a moment only. */
+  private static Streaks before(Reconciliation<?, ?> pass, PaperspaceException e, boolean news) {
+    var failed = pass.memo.failed();
+    boolean isKnown = !news && e.reason() == PaperspaceException.Reason.NOT_FOUND;
+    return isKnown ? failed.lasting(e.reason().name()) : failed;
+  }
+
   /** What was sent may have taken effect elsewhere; nothing follows before that must show. */
   private RuntimeException astray(InvalidInputException e) {
     return new PassEndedException(Failures.of(e, Streaks.NONE).notBefore(services.pacing().lag()));
@@ -128,7 +136,8 @@ final class Change<T> {
       External<T> external, T remote, List<Drift> carried, PaperspaceException e) {
     var pass = external.pass();
     references.requireAll(external, e);
-    var verdict = Failures.of(e, pass.memo.failed());
+    boolean news = carried.stream().anyMatch(d -> !Attempts.isRefused(d, pass.draft));
+    var verdict = Failures.of(e, before(pass, e, news));
     // A verb leaves no mark that would keep it from being tried at once again.
     boolean markable = carried.stream().anyMatch(d -> d.remedy() == Remedy.CORRECT);
     boolean lasting = verdict.reason() == Reason.InvalidSpec;
@@ -141,7 +150,6 @@ final class Change<T> {
     if (!others && !lasting) {
       throw e;
     }
-    boolean news = carried.stream().anyMatch(d -> !Attempts.isRefused(d, pass.draft));
     differences.putAside(external, carried);
     if (news) {
       Summary.keepWords(pass, verdict.reason(), e.getMessage());

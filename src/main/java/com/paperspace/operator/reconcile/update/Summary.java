@@ -63,7 +63,7 @@ final class Summary<T> {
         Failures.sentence(values + " could not be changed. " + kept.message())
             + "An edit of the field, or the annotation "
             + Annotations.RECONCILE_AT
-            + ", has it tried again.");
+            + ", has it tried at once; else it is tried ever more seldom.");
   }
 
   /** The verdict on an object that is left as it is. */

@@ -11,6 +11,7 @@ import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Check;
 import com.paperspace.operator.reconcile.adapter.Drift;
+import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
 import com.paperspace.operator.reconcile.adapter.Identity;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.adapter.Observation;
@@ -189,6 +190,20 @@ class BoundTest {
     assertThat(desk.events())
         .as(why)
         .isEqualTo(told == null ? List.of() : List.of("Normal " + told));
+  }
+
+  @Test
+  void aRestartThatWasAskedForIsToldAsWhatItInterrupts() {
+    var restart = new Drift("restart-at", "now", "then", Remedy.VERB);
+    external.send(
+        new Step<>(
+            Step.Kind.CHANGE,
+            "restart",
+            List.of(restart),
+            true,
+            api -> new Outcome<>("x", null, Map.of())));
+    assertThat(desk.events())
+        .containsExactly("Normal Interrupted Step: restart (interrupts what runs).");
   }
 
   private void failsWith(Step.Kind kind, RuntimeException failure) {

@@ -61,6 +61,15 @@ class ConditionEventsTest {
   }
 
   @Test
+  void aTroubleIsNotOverBecauseItsChangeIsTriedAgain() {
+    var trying = turn(verdict("MOVING", "Updating"), after("STALLED", "InvalidSpec", NEVER));
+    assertThat(desk.events()).isEmpty();
+    turn(verdict("STALLED", "InvalidSpec"), trying);
+    turn(verdict("SETTLED", "Available"), trying);
+    assertThat(desk.events()).contains("Normal Recovered No longer InvalidSpec. Available it is.");
+  }
+
+  @Test
   void theEndOfATroubleOfAResource() {
     var before = after("STALLED", "InvalidSpec", NEVER);
     for (int i = 0; i < 2; i++) {

@@ -152,7 +152,9 @@ class FailuresTest {
   void whoMendsTheSpecIsToldSoAndWhoMendsSomethingElseToo() {
     var invalid = new PaperspaceException(PaperspaceException.Reason.INVALID, 400, "said.");
     assertThat(Failures.of(invalid, Streaks.NONE).message())
-        .isEqualTo("said. Correct that in the spec; it is then tried at once.");
+        .isEqualTo(
+            "said. Correct that in the spec, which is then tried at once; or make what it names, which"
+                + " is seen at a later try.");
     var quota = new PaperspaceException(PaperspaceException.Reason.QUOTA, 402, "said");
     assertThat(Failures.of(quota, Streaks.NONE).message())
         .isEqualTo("said. " + Reason.QuotaExceeded.remedy());

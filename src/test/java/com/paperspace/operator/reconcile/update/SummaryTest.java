@@ -327,7 +327,8 @@ class SummaryTest {
     assertThat(verdict.message())
         .isEqualTo(
             "REFUSED (declared new, actual old) could not be changed. They said no. An edit of"
-                + " the field, or the annotation paperspace.com/reconcile-at, has it tried again.");
+                + " the field, or the annotation paperspace.com/reconcile-at, has it tried at"
+                + " once; else it is tried ever more seldom.");
   }
 
   @ParameterizedTest(name = "{0}")

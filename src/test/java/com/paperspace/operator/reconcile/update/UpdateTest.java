@@ -380,7 +380,8 @@ class UpdateTest {
     assertThat(verdict.message())
         .isEqualTo(
             "a (declared new, actual old) could not be changed. it said so. An edit of the field, or"
-                + " the annotation paperspace.com/reconcile-at, has it tried again.");
+                + " the annotation paperspace.com/reconcile-at, has it tried at"
+                + " once; else it is tried ever more seldom.");
   }
 
   @Test
