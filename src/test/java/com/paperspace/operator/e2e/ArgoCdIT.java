@@ -129,13 +129,10 @@ class ArgoCdIT extends EstateInGit {
     try (var jar = release.jar(cloud, team.name).untilReady()) {
       application.create();
       application.untilState("Synced Healthy");
-      team.apply(BY_HAND);
-      team.untilReady("pssecret/by-hand");
+      useByHand(team);
 
       application.delete();
-      Namespace.until(
-          "the project says what it waits for",
-          () -> team.value("psproj/quickstart", READY + ".message").contains("by-hand"));
+      untilTheProjectWaits(team);
       assertThat(application.isThere()).isTrue();
 
       team.kubectl("delete", "pssecret/by-hand", "--timeout=60s").orFail();
@@ -155,13 +152,7 @@ class ArgoCdIT extends EstateInGit {
       application.create("ServerSideApply=true");
       application.untilState("Synced Healthy");
       var syncs = application.syncs();
-      cloud.key("new-key-of-team-a").team("a");
-      team.kubectl(
-              "patch",
-              "secret/paperspace-key",
-              "--patch={\"stringData\": {\"apiKey\": \"new-key-of-team-a\"}}")
-          .orFail();
-      cloud.key(QuickStart.KEY).revoke();
+      rotateKey(team);
       application.untilState("Synced Healthy");
       assertThat(application.syncs()).isEqualTo(syncs);
 

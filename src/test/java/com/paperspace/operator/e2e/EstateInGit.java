@@ -22,7 +22,7 @@ abstract class EstateInGit extends NamedNamespaces {
       """;
 
   /** One that is not in git, and uses a project that is. */
-  static final String BY_HAND =
+  private static final String BY_HAND =
       """
       apiVersion: paperspace.com/v1alpha1
       kind: ProjectSecret
@@ -55,6 +55,29 @@ abstract class EstateInGit extends NamedNamespaces {
   private static String file(String yaml) {
     var name = yaml.replaceAll("(?s).*?\n  name: (\\S+)\n.*", "$1");
     return (yaml.contains("PaperspaceAccount") ? "account" : name) + ".yaml";
+  }
+
+  /** Has something that is not in git use a project that is. */
+  static void useByHand(Namespace team) {
+    team.apply(BY_HAND);
+    team.untilReady("pssecret/by-hand");
+  }
+
+  static void untilTheProjectWaits(Namespace team) {
+    Namespace.until(
+        "the project says what it waits for",
+        () -> team.value("psproj/quickstart", READY + ".message").contains("by-hand"));
+  }
+
+  /** Puts a new key into the Secret of the account, and ends the one before. */
+  void rotateKey(Namespace team) {
+    cloud.key("new-key-of-team-a").team("a");
+    team.kubectl(
+            "patch",
+            "secret/paperspace-key",
+            "--patch={\"stringData\": {\"apiKey\": \"new-key-of-team-a\"}}")
+        .orFail();
+    cloud.key(QuickStart.KEY).revoke();
   }
 
   static void untilSeenInUse(Namespace team) {

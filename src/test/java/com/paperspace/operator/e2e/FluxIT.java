@@ -174,13 +174,10 @@ class FluxIT extends EstateInGit {
     try (var jar = release.jar(cloud, team.name).untilReady()) {
       estate.create("wait: true\ntimeout: 100s\n");
       estate.untilReady();
-      team.apply(BY_HAND);
-      team.untilReady("pssecret/by-hand");
+      useByHand(team);
 
       estate.delete();
-      Namespace.until(
-          "the project says what it waits for",
-          () -> team.value("psproj/quickstart", READY + ".message").contains("by-hand"));
+      untilTheProjectWaits(team);
       Namespace.until("the Kustomization is gone", () -> !estate.isThere());
 
       team.kubectl("delete", "pssecret/by-hand", "--timeout=60s").orFail();
@@ -197,13 +194,7 @@ class FluxIT extends EstateInGit {
     try (var jar = release.jar(cloud, team.name).untilReady()) {
       estate.create("wait: true\ntimeout: 100s\n");
       estate.untilReady();
-      cloud.key("new-key-of-team-a").team("a");
-      team.kubectl(
-              "patch",
-              "secret/paperspace-key",
-              "--patch={\"stringData\": {\"apiKey\": \"new-key-of-team-a\"}}")
-          .orFail();
-      cloud.key(QuickStart.KEY).revoke();
+      rotateKey(team);
       long rounds = estate.rounds();
       Namespace.until("Flux has compared all of it again", () -> estate.rounds() > rounds + 1);
       estate.untilReady();
