@@ -3,10 +3,14 @@ package com.paperspace.operator.bench;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.support.Rig;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -20,8 +24,12 @@ final class Arrivals<T extends PaperspaceResource<?, ?>> implements Watcher<T>, 
   private final Set<String> present = new HashSet<>();
   private final Set<String> ready = new HashSet<>();
   private final List<String> conditions;
-  private final Watch watch;
+  private final NonNamespaceOperation<T, KubernetesResourceList<T>, Resource<T>> resources;
+  private Watch watch;
   private String broken;
+
+  /** Whether the watch fell so far behind that what it missed is told no more. */
+  private boolean late;
 
   /**
    * Watches all of a kind in a namespace.
@@ -30,7 +38,8 @@ final class Arrivals<T extends PaperspaceResource<?, ?>> implements Watcher<T>, 
    */
   Arrivals(KubernetesClient kubernetes, Class<T> kind, String namespace, String... conditions) {
     this.conditions = List.of(conditions);
-    watch = kubernetes.resources(kind).inNamespace(namespace).watch(this);
+    resources = kubernetes.resources(kind).inNamespace(namespace);
+    watch = resources.watch(this);
   }
 
   static Arrivals<PaperspaceProject> ofProjects(KubernetesClient kubernetes, String namespace) {
@@ -53,7 +62,10 @@ final class Arrivals<T extends PaperspaceResource<?, ?>> implements Watcher<T>, 
 
   private synchronized void await(BooleanSupplier holds) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!holds.getAsBoolean()) {
+    while (late || !holds.getAsBoolean()) {
+      if (late) {
+        begin();
+      }
       if (broken != null || System.nanoTime() > deadline) {
         throw new IllegalStateException(
             "%d present, %d Ready; watch: %s".formatted(present.size(), ready.size(), broken));
@@ -65,6 +77,16 @@ final class Arrivals<T extends PaperspaceResource<?, ?>> implements Watcher<T>, 
         throw new IllegalStateException(e);
       }
     }
+  }
+
+  private void begin() {
+    late = false;
+    present.clear();
+    ready.clear();
+    var list = resources.list();
+    list.getItems().forEach(it -> eventReceived(Action.ADDED, it));
+    var from = list.getMetadata().getResourceVersion();
+    watch = resources.watch(new ListOptionsBuilder().withResourceVersion(from).build(), this);
   }
 
   @Override
@@ -84,7 +106,8 @@ final class Arrivals<T extends PaperspaceResource<?, ?>> implements Watcher<T>, 
 
   @Override
   public synchronized void onClose(WatcherException cause) {
-    broken = cause.toString();
+    late = cause.isHttpGone();
+    broken = late ? null : cause.toString();
     notifyAll();
   }
 

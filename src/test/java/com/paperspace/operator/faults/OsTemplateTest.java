@@ -73,7 +73,10 @@ class OsTemplateTest {
       stage.rig.apply(spec.formatted("A5000", of));
       stage.until(Machine.class, "m", m -> Rig.is(m, "Synced", "True"));
       assertThat(stage.machineReady("m").getStatus().observed().machineType()).isEqualTo("A5000");
-      assertThat(stage.events("Interrupted")).singleElement().asString().contains("machineType");
+      assertThat(stage.events("Interrupted"))
+          .satisfiesExactly(
+              it -> assertThat(it).contains("restart"),
+              it -> assertThat(it).contains("machineType"));
     }
   }
 

@@ -86,7 +86,7 @@ public final class Dependents {
     }
     // After a start nobody remembers who is making what.
     Intent.open(resource)
-        .filter(it -> it.team() != null && Intent.isCredible(status, it.team()))
+        .filter(it -> it.team() != null && Intent.isCredible(resource, it.team()))
         .ifPresent(open -> keys.add(IndexKey.cloud(kind, open.team(), open.target().spot())));
     return keys;
   }

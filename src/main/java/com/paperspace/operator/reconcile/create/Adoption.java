@@ -25,7 +25,8 @@ final class Adoption<T> {
     this.services = services;
     this.ownership = ownership;
     this.candidates = candidates;
-    this.inFlight = new InFlight<>(services.claims(), ownership, candidates);
+    this.inFlight =
+        new InFlight<>(services.claims(), ownership, candidates, services.pacing().lag());
   }
 
   /**

@@ -72,8 +72,11 @@ public final class Creation<T> {
   public Found<T> obtain(External<T> external) {
     var pass = external.pass();
     if (pass.externalId() != null) {
-      settle(external);
-      return new Found<>(adoption.byId(external), false);
+      var open = closable(external);
+      var remote = adoption.byId(external);
+      // Not before: who has to wait for the object still has what its own create may have left.
+      open.ifPresent(it -> close(pass, it));
+      return new Found<>(remote, false);
     }
     var left = recover(external);
     if (left.isPresent()) {
@@ -165,17 +168,25 @@ public final class Creation<T> {
    * @throws PassEndedException when the create has left another object, which would be nobody's
    */
   public void settle(External<T> external) {
+    closable(external).ifPresent(it -> close(external.pass(), it));
+  }
+
+  private Optional<Intent> closable(External<T> external) {
     var pass = external.pass();
     var intent = pass.openIntent();
-    if (intent.isEmpty()) {
-      return;
-    }
-    var known = pass.draft.hasId() ? pass.draft.id : pass.externalId();
-    var left = recovery.suspects(external, intent.get());
-    if (!left.isEmpty() && !left.contains(known)) {
-      throw new PassEndedException(OpenCreate.second(left, known));
-    }
-    pass.draft.completedIntent = intent.get().text();
+    intent.ifPresent(
+        it -> {
+          var known = pass.draft.hasId() ? pass.draft.id : pass.externalId();
+          var left = recovery.suspects(external, it);
+          if (!left.isEmpty() && !left.contains(known)) {
+            throw new PassEndedException(OpenCreate.second(left, known));
+          }
+        });
+    return intent;
+  }
+
+  private static void close(Reconciliation<?, ?> pass, Intent intent) {
+    pass.draft.completedIntent = intent.text();
     pass.draft.openIntent = null;
   }
 

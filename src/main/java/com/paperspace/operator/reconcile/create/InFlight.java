@@ -6,6 +6,7 @@ import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.cluster.ClaimRegistry;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -17,8 +18,10 @@ final class InFlight<T> {
   private final ClaimRegistry claims;
   private final Ownership<T> ownership;
   private final Candidates<T> candidates;
+  private final Duration lag;
 
-  InFlight(ClaimRegistry claims, Ownership<T> ownership, Candidates<T> candidates) {
+  InFlight(ClaimRegistry claims, Ownership<T> ownership, Candidates<T> candidates, Duration lag) {
+    this.lag = lag;
     this.claims = claims;
     this.ownership = ownership;
     this.candidates = candidates;
@@ -43,7 +46,9 @@ final class InFlight<T> {
         .ifPresent(
             other -> {
               var why = id + " may be what it has made, so it is not taken over.";
-              throw new PassEndedException(ownership.untilSettled(external, other, why));
+              // It is woken when that is over, and each look may be at a whole list.
+              throw new PassEndedException(
+                  ownership.untilSettled(external, other, why).notBefore(lag));
             });
   }
 

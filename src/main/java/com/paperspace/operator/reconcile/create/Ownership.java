@@ -3,6 +3,7 @@ package com.paperspace.operator.reconcile.create;
 import com.paperspace.operator.api.ManagedStatus.Origin;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.adapter.Text;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.cluster.ClaimRegistry;
 import com.paperspace.operator.reconcile.cluster.Dependents;
@@ -171,8 +172,11 @@ public final class Ownership<T> {
 
   /** Whether nobody sees to its create: it would have been settled by now. */
   private boolean isOverdue(External<?> external, PaperspaceResource<?, ?> other) {
-    var settled = external.pass().api().serverNow().minus(grace);
-    return Intent.open(other).filter(it -> it.at().isBefore(settled)).isPresent();
+    var now = external.pass().api().serverNow();
+    return Intent.open(other)
+        .map(Intent::at)
+        .filter(it -> it.isBefore(now.minus(grace)) || Text.isAhead(it, now))
+        .isPresent();
   }
 
   /** Under which what an object of this name, or its create, is claimed. */

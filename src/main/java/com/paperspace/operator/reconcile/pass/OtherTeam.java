@@ -8,6 +8,7 @@ import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.account.Connection;
 import com.paperspace.operator.reconcile.account.Use;
 import com.paperspace.operator.reconcile.adapter.Adapter;
+import com.paperspace.operator.reconcile.adapter.Text;
 import com.paperspace.operator.reconcile.status.Intent;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -80,6 +81,7 @@ final class OtherTeam<R extends PaperspaceResource<? extends ManagedSpec, O>, O>
     var took = Duration.between(pass.steady, pass.called());
     var began = connection.api().serverNow().minus(took);
     return Intent.of(pass.resource)
+        .filter(it -> !Text.isAhead(it.at(), began))
         .filter(it -> it.isYoung(began, services.pacing().createGrace()))
         .isPresent();
   }

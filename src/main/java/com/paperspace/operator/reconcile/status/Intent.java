@@ -150,6 +150,19 @@ public record Intent(String text, Instant since, Instant at, String team, Target
     return status.account() != null && team.equals(status.account().teamId());
   }
 
+  /**
+   * The same of the intent a resource carries. Before its first status only our finalizer, which is
+   * written with the intent, has the operator look at it; else nothing would ever tell whose key it
+   * has.
+   */
+  public static boolean isCredible(PaperspaceResource<?, ?> resource, String team) {
+    var status = resource.getStatus();
+    boolean isLookedAt =
+        (status != null && status.account() != null)
+            || Metadata.finalizers(resource).contains(Annotations.FINALIZER);
+    return isLookedAt && isCredible(status, team);
+  }
+
   /** As the API server fills it in before the first look. */
   private static boolean isFresh(ManagedStatus<?> status) {
     boolean isUnseen = status.observedGeneration() == null || status.observedGeneration() < 0;

@@ -13,6 +13,7 @@ import com.paperspace.operator.reconcile.cloud.Cloud.Thing;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.status.LookAgainException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -213,6 +214,7 @@ class AdoptionTest {
     var maker = desk.project("maker", "spec: {name: p}");
     var intent = "maker-uid.nonce@" + at + "#" + team + " name " + Cloud.SCOPE + "/" + name;
     maker.getMetadata().setAnnotations(Map.of(Annotations.CREATE_INTENT, intent));
+    maker.getMetadata().setFinalizers(List.of(Annotations.FINALIZER));
     cloud.add("x", "p", made == null ? null : at.plusSeconds(made));
     assertThat(candidate("{management: ObserveOnly}")).as(why).isEqualTo(left ? "Creating" : "x");
   }

@@ -195,6 +195,7 @@ class OwnershipTest {
     assertThat(Desk.ended(() -> ownership.reserve(of(second)))).isPresent();
     var intent = "first-uid.nonce@" + desk.time.instant() + "#team-a key everywhere/p";
     first.getMetadata().setAnnotations(Map.of(Annotations.CREATE_INTENT, intent));
+    first.getMetadata().setFinalizers(List.of(Annotations.FINALIZER));
     ownership.unreserve(of(first));
     assertThat(Desk.ended(() -> ownership.reserve(of(second)))).as("still open").isPresent();
     var before = Dependents.of(first, ProjectKind.adapter());
