@@ -24,6 +24,7 @@ import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.LookAgainException;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How one pass gets a resource without an id its cloud object, or why it does not. */
 class CreationTest {
+  private static final Duration LAG = Duration.ofSeconds(30);
   private static final Intent.Target NAMED = Intent.Target.named(Cloud.SCOPE, "p");
   private static final Intent.Target KEYED = Intent.Target.key(Cloud.SCOPE + "/p");
 
@@ -177,6 +179,21 @@ class CreationTest {
     assertThat(obtain()).isEmpty();
     assertThat(pass.draft.completedIntent).isEqualTo(intent.text());
     assertThat(pass.draft.openIntent).isNull();
+  }
+
+  @Test
+  void aCreateThatIsOpenStaysSoWhileWhatTheSpecGivesMayBeAnothers() {
+    resource("{name: p, externalId: x}");
+    var intent = announced(NAMED);
+    var maker = desk.project("maker", "spec: {name: p}");
+    var theirs = "maker-uid.n@" + intent.at() + "#" + Desk.TEAM + " name " + NAMED.text();
+    maker.getMetadata().setAnnotations(Map.of(Annotations.CREATE_INTENT, theirs));
+    maker.getMetadata().setFinalizers(List.of(Annotations.FINALIZER));
+    cloud.add("x", "p", intent.at());
+    var waits = obtain().orElseThrow();
+    assertThat(waits.message()).startsWith("Waiting until the create of PaperspaceProject/maker");
+    assertThat(waits.notBefore()).as("each look may be at a list").isEqualTo(LAG);
+    assertThat(pass.draft.completedIntent).as("what it may have left is its own").isNull();
   }
 
   @Test
