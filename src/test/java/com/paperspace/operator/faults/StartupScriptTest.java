@@ -97,7 +97,7 @@ class StartupScriptTest {
       stage.team().console("POST", SCRIPTS + "/" + one + "/unassign", body);
       stage.until(() -> machines(stage, one).contains(machine));
       stage.machineReady("m");
-      assertThat(stage.events("DriftCorrected")).isNotEmpty();
+      stage.until(() -> !stage.events("DriftCorrected").isEmpty());
       declare(stage, "\"startupScriptRef\": null");
       stage.until(() -> machines(stage, one).isEmpty());
       stage.pass(Duration.ofHours(1));
