@@ -27,8 +27,8 @@ public final class Absences {
     return Intent.of(pass.resource)
             .filter(intent -> pass.openIntent().isEmpty())
             .map(intent -> pass.dated(intent))
-            .map(intent -> intent.isYoung(pass.began(), services.pacing().createGrace()))
-            .orElse(false)
+            .filter(intent -> intent.isYoung(pass.began(), services.pacing().createGrace()))
+            .isPresent()
         && mayStillShow(pass.memo.lastWrite, pass.steady);
   }
 

@@ -10,7 +10,6 @@ import com.paperspace.operator.reconcile.account.Use;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Text;
 import com.paperspace.operator.reconcile.status.Intent;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -78,8 +77,7 @@ final class OtherTeam<R extends PaperspaceResource<? extends ManagedSpec, O>, O>
 
   /** What was made a moment ago may not be shown yet, and is asked for again. */
   private boolean isYoung(Reconciliation<R, O> pass, Connection connection) {
-    var took = Duration.between(pass.steady, pass.called());
-    var began = connection.api().serverNow().minus(took);
+    var began = pass.began(connection.api().serverNow());
     return Intent.of(pass.resource)
         .filter(it -> !Text.isAhead(it.at(), began))
         .filter(it -> it.isYoung(began, services.pacing().createGrace()))

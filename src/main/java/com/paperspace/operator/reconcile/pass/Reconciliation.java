@@ -93,7 +93,12 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
 
   /** The time of the service before anything was looked for in this pass: a look takes a while. */
   public Instant began() {
-    return api().serverNow().minus(Duration.between(steady, called()));
+    return began(api().serverNow());
+  }
+
+  /** The same, where another key than the pass's tells what time it is there now. */
+  Instant began(Instant serverNow) {
+    return serverNow.minus(Duration.between(steady, called()));
   }
 
   public String uid() {
