@@ -80,6 +80,24 @@ class SweepsTest {
     }
   }
 
+  /** Those at rest wait for it, and look each by itself where it does not come for long. */
+  @ParameterizedTest(name = "{0} s")
+  @ValueSource(ints = {400, 1500})
+  void theListIsReadAsSoonAsTheApiIsBack(int seconds) {
+    try (var stage = withMany(MANY)) {
+      stage.cloud.faults().next("*", "*", Fault.UNAVAILABLE).always();
+      stage.pass(Duration.ofSeconds(seconds));
+      stage.cloud.faults().clear();
+      var back = calls(stage, Duration.ofMinutes(4));
+      var first = back.get(0).time();
+      assertThat(back)
+          .filteredOn(it -> it.route().equals(LIST))
+          .hasSize(PAGES)
+          .allMatch(it -> it.time().isBefore(first.plusSeconds(2)));
+      assertThat(of(back, ONE)).as("looks at one").isLessThan(MANY / 10L);
+    }
+  }
+
   /** Fifty rest beside it, and cost what they cost without it. */
   @Test
   void whoWantsALookEveryHalfMinuteCostsOneCallEach() {

@@ -2,8 +2,10 @@ package com.paperspace.operator.reconcile.cloud;
 
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
@@ -15,6 +17,9 @@ final class Shown<T> {
 
   /** All rows nobody has, for those who waited for the sweep; null once it is late for that. */
   private Map<String, T> rows;
+
+  /** Those who came for their row before they were woken for it; null once all are. */
+  private Set<ResourceID> early;
 
   /** Without the row where it was taken, or proves nothing. */
   private record Seen<T>(String id, int hash, T row) {
@@ -35,6 +40,7 @@ final class Shown<T> {
    */
   void begin(Map<String, T> found, BiPredicate<ResourceID, String> manages) {
     drop();
+    early = new HashSet<>();
     seen.entrySet()
         .removeIf(
             it -> {
@@ -55,6 +61,16 @@ final class Shown<T> {
   /** Whether all rows are held: what is not among them is not in the list, or has been taken. */
   boolean isWhole() {
     return rows != null;
+  }
+
+  /** Whether one has taken the row it is about to be woken for. */
+  boolean wasEarly(ResourceID who) {
+    return early != null && early.contains(who);
+  }
+
+  /** All are woken. */
+  void wokeAll() {
+    early = null;
   }
 
   void drop() {
@@ -82,6 +98,9 @@ final class Shown<T> {
     var row = isHeld ? last.row() : rows == null ? null : rows.get(id);
     if (row != null) {
       note(who, id, row, false);
+      if (early != null) {
+        early.add(who);
+      }
     }
     return Optional.ofNullable(row);
   }

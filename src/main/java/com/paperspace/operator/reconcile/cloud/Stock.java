@@ -157,11 +157,21 @@ final class Stock<T> {
       } finally {
         stopSitting();
       }
-      woken.forEach(source.wake());
+      woken.stream().filter(this::isToCome).forEach(source.wake());
+      wokeAll();
     }
     if (isIdle()) {
       source.idle().run();
     }
+  }
+
+  /** Without a row any more, who is woken once too often would look by itself. */
+  private synchronized boolean isToCome(ResourceID who) {
+    return !shown.wasEarly(who);
+  }
+
+  private synchronized void wokeAll() {
+    shown.wokeAll();
   }
 
   private synchronized boolean begins() {
@@ -219,8 +229,10 @@ final class Stock<T> {
     return missed(closed.pause());
   }
 
+  /** The try after next may be minutes away: whoever finds the API back is not to wait for it. */
   private synchronized Set<ResourceID> failed(boolean isKeyRefused) {
     failures++;
+    source.reading().heed(reopened);
     var woken = missed(pacing.retry(failures));
     if (isKeyRefused) {
       woken.addAll(waiting.keySet());

@@ -36,7 +36,15 @@ class StockTest {
   /** How many sittings end before a page. */
   private int turnedAway;
 
+  /** How long the API is away once a list has failed; null: not at all. */
+  private Duration awayAfterwards;
+
+  private Runnable atFirstWake = () -> {};
   private Runnable reopened;
+
+  /** What is to run once it is not closed any more; null if nothing is. */
+  private Runnable awaited;
+
   private int lists;
   private int idle;
 
@@ -45,7 +53,7 @@ class StockTest {
           new Stock.Source<>(
               new Reading<>(time, this::closed, this::pages),
               (who, id) -> !gone.contains(id),
-              woken::add,
+              this::wake,
               () -> idle++),
           time,
           time,
@@ -68,6 +76,7 @@ class StockTest {
 
   private Optional<Reading.Closed> closed(Runnable wake) {
     reopened = wake;
+    awaited = closed == null ? null : wake;
     return Optional.ofNullable(closed).map(it -> new Reading.Closed(it, queued));
   }
 
@@ -93,12 +102,20 @@ class StockTest {
     beforePage.run();
     lists++;
     if (failure != null) {
+      closed = awayAfterwards;
       throw failure;
     }
     if (error != null) {
       throw error;
     }
     return Map.copyOf(cloud);
+  }
+
+  private void wake(ResourceID who) {
+    woken.add(who);
+    var meanwhile = atFirstWake;
+    atFirstWake = () -> {};
+    meanwhile.run();
   }
 
   private void pass(Duration span) throws InterruptedException {
@@ -132,6 +149,35 @@ class StockTest {
     assertThat(stock.take(ANN, "a")).as("only once").isEmpty();
     pass(PERIOD);
     assertThat(woken).as("it has not said that it rests").isEmpty();
+  }
+
+  @Test
+  void whoTookTheRowByItselfIsNotWokenForIt() throws InterruptedException {
+    stock.awaits(ANN, "a", false);
+    stock.awaits(BOB, "b", false);
+    atFirstWake =
+        () -> {
+          assertThat(stock.take(ANN, "a")).contains("red");
+          assertThat(stock.take(BOB, "b")).contains("blue");
+        };
+    pass(Duration.ofSeconds(1));
+    assertThat(woken).hasSize(1);
+  }
+
+  @Test
+  void aListThatFailedIsReadAgainOnceTheApiIsBack() throws InterruptedException {
+    known();
+    failure = refused(PaperspaceException.Reason.UNAVAILABLE);
+    awayAfterwards = Duration.ofMinutes(10);
+    pass(PERIOD);
+    assertThat(lists).isPositive();
+    failure = null;
+    closed = null;
+    cloud.put("a", "green");
+    awaited.run();
+    pass(Duration.ofMillis(1));
+    assertThat(lists).as("at once").isEqualTo(1);
+    assertThat(woken).containsExactly(ANN);
   }
 
   @Test
