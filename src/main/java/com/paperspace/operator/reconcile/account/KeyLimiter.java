@@ -87,24 +87,38 @@ final class KeyLimiter implements Listener {
 
   /**
    * Sets the budget an account declares; null means none. Of several accounts with this key the
-   * smallest rate and the smallest burst hold, and the defaults where nobody declares any.
+   * smallest rate and the smallest burst hold, and the defaults where nobody declares any. Whom a
+   * person waits for at a lower rate is woken to get a sooner turn.
    */
-  synchronized void budget(String account, Budget declared) {
+  void budget(String account, Budget declared) {
+    note(account, declared).forEach(Runnable::run);
+  }
+
+  private synchronized Set<Runnable> note(String account, Budget declared) {
     if (declared == null) {
       budgets.remove(account);
     } else {
       budgets.put(account, declared);
     }
-    limit(
-        smallest(Budget::requestsPerSecond)
-            .map(Integer::doubleValue)
-            .orElse(TokenBucket.DEFAULT_RATE),
-        smallest(Budget::burst).orElse(TokenBucket.DEFAULT_BURST));
+    boolean isFaster =
+        limit(
+            smallest(Budget::requestsPerSecond)
+                .map(Integer::doubleValue)
+                .orElse(TokenBucket.DEFAULT_RATE),
+            smallest(Budget::burst).orElse(TokenBucket.DEFAULT_BURST));
+    if (!isFaster) {
+      return Set.of();
+    }
+    var waiting = Set.copyOf(turns.keySet());
+    turns.clear();
+    return waiting;
   }
 
-  private void limit(double rate, int burst) {
-    bucket.limit(rate, burst);
-    pages.limit(rate / SHARE, Math.max(1, burst / SHARE));
+  /** Answers whether turns come sooner than before. */
+  private boolean limit(double rate, int burst) {
+    var now = clock.instant();
+    pages.limit(rate / SHARE, Math.max(1, burst / SHARE), now);
+    return bucket.limit(rate, burst, now);
   }
 
   private Optional<Integer> smallest(Function<Budget, Integer> part) {

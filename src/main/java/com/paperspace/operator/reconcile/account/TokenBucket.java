@@ -33,11 +33,20 @@ final class TokenBucket {
     lastUrgentTurn = now;
   }
 
-  /** Sets calls per second and calls at once. */
-  void limit(double rate, int burst) {
+  /**
+   * Sets calls per second and calls at once; answers whether turns now come sooner than those that
+   * were given: they are given anew.
+   */
+  boolean limit(double rate, int burst, Instant now) {
+    boolean isFaster = rate > this.rate;
+    if (isFaster) {
+      lastTurn = now;
+      lastUrgentTurn = now;
+    }
     this.rate = rate;
     this.burst = burst;
     tokens = Math.min(tokens, burst);
+    return isFaster;
   }
 
   /** Whether a pass may begin; {@code urgent} when a person asked for it. */

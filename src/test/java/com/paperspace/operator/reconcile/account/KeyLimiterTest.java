@@ -113,6 +113,24 @@ class KeyLimiterTest {
   }
 
   @Test
+  void aHigherBudgetIsForThoseWhoQueueAlready() {
+    limiter.budget("a", new PaperspaceAccount.Budget(1, 1));
+    spend(1);
+    for (int i = 0; i < 100; i++) {
+      var name = "p" + i;
+      limiter.closed(true, () -> woken.add(name));
+    }
+    assertThat(closed(true).pause()).isGreaterThan(Duration.ofSeconds(100));
+    limiter.budget("a", new PaperspaceAccount.Budget(1, 2));
+    assertThat(woken).as("no sooner").isEmpty();
+    limiter.budget("a", new PaperspaceAccount.Budget(100, 2));
+    assertThat(woken).as("each is to ask again").hasSize(100).doesNotHaveDuplicates();
+    assertThat(closed(true).pause()).isLessThan(Duration.ofSeconds(1));
+    limiter.budget("a", new PaperspaceAccount.Budget(200, 2));
+    assertThat(woken).as("who has not asked since").hasSize(100);
+  }
+
+  @Test
   void retryAfterIsAFloorForEverybodyAndTheReturnIsSpread() {
     limiter.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(20), Duration.ZERO);
     limiter.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(5), Duration.ZERO);

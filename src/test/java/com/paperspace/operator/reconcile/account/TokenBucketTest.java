@@ -39,7 +39,7 @@ class TokenBucketTest {
       boolean background,
       boolean urgent,
       String why) {
-    bucket.limit(rate, burst);
+    bucket.limit(rate, burst, NOW);
     spend(spent, NOW);
     var now = NOW.plusMillis(millis);
     assertThat(bucket.hasRoom(now, false)).as("background: %s", why).isEqualTo(background);
@@ -48,7 +48,7 @@ class TokenBucketTest {
 
   @Test
   void noPauseSavesUpMoreThanTheBurst() {
-    bucket.limit(10, 40);
+    bucket.limit(10, 40, NOW);
     var later = NOW.plusSeconds(3600);
     spend(40, later);
     assertThat(bucket.hasRoom(later, true)).isFalse();
@@ -56,14 +56,31 @@ class TokenBucketTest {
 
   @Test
   void aSmallerBurstTakesWhatWasSavedUpAway() {
-    bucket.limit(10, 4);
+    bucket.limit(10, 4, NOW);
     spend(4, NOW);
     assertThat(bucket.hasRoom(NOW, true)).isFalse();
   }
 
+  @ParameterizedTest(name = "{0} after 1 a second")
+  @CsvSource({
+    "10, true,  100",
+    "1,  false, 101000",
+    "0.5, false, 102000",
+  })
+  void atAHigherRateTurnsAreGivenAnew(double rate, boolean isFaster, long millis) {
+    bucket.limit(1, 40, NOW);
+    for (int i = 0; i < 100; i++) {
+      bucket.turn(NOW, NOW, true);
+      bucket.turn(NOW, NOW, false);
+    }
+    assertThat(bucket.limit(rate, 40, NOW)).isEqualTo(isFaster);
+    assertThat(bucket.turn(NOW, NOW, true)).isEqualTo(Duration.ofMillis(millis));
+    assertThat(bucket.turn(NOW, NOW, false)).isEqualTo(Duration.ofMillis(millis));
+  }
+
   @Test
   void turnsFollowEachOtherAtTheRate() {
-    bucket.limit(10, 40);
+    bucket.limit(10, 40, NOW);
     var earliest = NOW.plusSeconds(20);
     assertThat(bucket.turn(earliest, NOW, false)).isEqualTo(Duration.ofMillis(20_100));
     assertThat(bucket.turn(earliest, NOW, false)).isEqualTo(Duration.ofMillis(20_200));
