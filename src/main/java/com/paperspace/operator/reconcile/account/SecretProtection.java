@@ -130,6 +130,15 @@ public final class SecretProtection {
   }
 
   /**
+   * Lets go of the Secret of an account that is being deleted, and then of the account. One account
+   * at a time: the last of those that share a Secret has to see that the others are gone.
+   */
+  public synchronized void letGo(PaperspaceAccount account) {
+    release(account);
+    writer.letGo(account, Annotations.IN_USE_FINALIZER);
+  }
+
+  /**
    * Lets go of the Secret of an account that is being deleted, also of one that an earlier process
    * held. Does so once only, because the rights in a namespace may end with its last object.
    */
@@ -204,7 +213,8 @@ public final class SecretProtection {
   private Stream<PaperspaceAccount> accounts(HeldSecret held) {
     return index.users(IndexKey.secret(held.namespace(), held.secret())).stream()
         .filter(PaperspaceAccount.class::isInstance)
-        .map(PaperspaceAccount.class::cast);
+        .map(PaperspaceAccount.class::cast)
+        .map(writer::seen);
   }
 
   /**

@@ -177,8 +177,7 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
                   + " team in spec.accountRef.");
       return Optional.of(warning.map(waiting::adding).orElse(waiting));
     }
-    secrets.release(account);
-    services.writer().letGo(account, Annotations.IN_USE_FINALIZER);
+    secrets.letGo(account);
     LOG.info("{}: let go", Metadata.describe(account));
     services.events().farewell(account, EventReason.Released, "Nothing needs its key any more.");
     return Optional.empty();

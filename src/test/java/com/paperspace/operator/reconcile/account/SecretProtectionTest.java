@@ -140,6 +140,27 @@ class SecretProtectionTest {
     assertThat(isHeld("s")).as(why).isEqualTo(stays);
   }
 
+  private PaperspaceAccount leaving(String name) {
+    var it = desk.read(PaperspaceAccount.class, name, "spec: {secretRef: {name: s}}");
+    it.getMetadata().setFinalizers(List.of(Annotations.IN_USE_FINALIZER));
+    var stored = desk.client.resource(it).create();
+    protection.hold(stored, new StatusDraft<>());
+    desk.client.resource(stored).delete();
+    return desk.know(desk.client.resource(stored).get());
+  }
+
+  @Test
+  void ofTwoThatGoAtOnceTheLastLetsItGoWhateverTheCachesShow() {
+    secret("s");
+    desk.gone(account);
+    var one = leaving("b");
+    var other = leaving("c");
+    protection.letGo(one);
+    assertThat(isHeld("s")).as("the other is held yet").isTrue();
+    protection.letGo(other);
+    assertThat(isHeld("s")).isFalse();
+  }
+
   @Test
   void isLetGoOfOnceAndWithTheAccount() {
     secret("s");
