@@ -48,8 +48,10 @@ final class Publication<T> {
     ConditionEvents.announce(pass, verdict, before, services.events());
     boolean wasReady = Conditions.isTrue(before, Conditions.READY);
     boolean isReady = Conditions.isTrue(pass.draft.conditions, Conditions.READY);
-    if (isReady && !wasReady && pass.generation() == 1) {
-      services.telemetry().ready(pass.resource.getKind(), age(pass));
+    pass.memo.isNew |= untold.obtained() != null;
+    if (isReady && pass.memo.isNew) {
+      pass.memo.isNew = false;
+      countAge(pass);
     }
     boolean concernsUsers = !Objects.equals(untold.id(), pass.draft.id) || wasReady != isReady;
     if (concernsUsers) {
@@ -100,6 +102,13 @@ final class Publication<T> {
     }
     if (!asks && !open) {
       draft.question = null;
+    }
+  }
+
+  /** After an edit it tells how long that took to come, and not the object. */
+  private void countAge(Reconciliation<?, ?> pass) {
+    if (pass.generation() == 1) {
+      services.telemetry().ready(pass.resource.getKind(), age(pass));
     }
   }
 

@@ -114,6 +114,9 @@ public final class Memo {
   /** When it came to its cloud object; null if that is no news any more. */
   Instant obtained;
 
+  /** Whether it came to its cloud object since the start and was not Ready since. */
+  public boolean isNew;
+
   /** The last reason of Ready that told whether it runs or is off; null if none has. */
   String power;
 

@@ -36,6 +36,9 @@ class PublicationTest {
   private static final Verdict READY =
       Verdict.about(Shape.SETTLED, Observation.ready(Reason.Available, "m", null));
 
+  private static final Verdict FAILED =
+      Verdict.about(Shape.FAILED, Observation.failed(Reason.OperationFailed, "m", null));
+
   private final Desk desk = Desk.inKubernetes();
   private final Cloud cloud = new Cloud();
   private final Publication<Thing> publication =
@@ -99,11 +102,11 @@ class PublicationTest {
     publish(READY);
     assertThat(woken).as("as before").hasSize(1);
     next();
-    publish(Verdict.about(Shape.FAILED, Observation.failed(Reason.OperationFailed, "m", null)));
+    publish(FAILED);
     assertThat(woken).as("ready no more").hasSize(2);
     next();
     pass.draft.id = "x";
-    publish(Verdict.about(Shape.FAILED, Observation.failed(Reason.OperationFailed, "m", null)));
+    publish(FAILED);
     assertThat(woken).as("another id").hasSize(3);
   }
 
@@ -154,11 +157,30 @@ class PublicationTest {
 
   @Test
   void howLongItTookIsCountedOnce() {
+    pass.obtained = EventReason.Created;
+    publish(WAITING);
+    assertThat(desk.counted).as("made, and not ready").isEmpty();
+    next();
     publish(READY);
     assertThat(desk.counted).containsExactly("PaperspaceProject ready");
     next();
     publish(READY);
-    assertThat(desk.counted).hasSize(1);
+    assertThat(desk.counted).as("as before").hasSize(1);
+    next();
+    publish(FAILED);
+    next();
+    publish(READY);
+    assertThat(desk.counted).as("ready again").hasSize(1);
+  }
+
+  /** An earlier process may have counted it, and its age tells nothing of a recovery. */
+  @Test
+  void whatWasMadeBeforeTheStartIsNotCounted() {
+    pass.draft.own("x", Origin.Created);
+    publish(FAILED);
+    next();
+    publish(READY);
+    assertThat(desk.counted).isEmpty();
   }
 
   @ParameterizedTest(name = "{2}")
