@@ -58,6 +58,7 @@ final class LivingPlace {
     var pass = external.pass();
     var name = pass.draft.account.name();
     if (name == null) {
+      requireStillNone(services, pass);
       return;
     }
     boolean stays =
@@ -77,6 +78,16 @@ final class LivingPlace {
             .isPresent();
     if (!isSeen) {
       throw new LookAgainException("no watch shows yet that it uses PaperspaceAccount " + name);
+    }
+  }
+
+  /**
+   * The operator's own key is for a namespace without an account, which may have come meanwhile.
+   */
+  private static void requireStillNone(Services services, Reconciliation<?, ?> pass) {
+    var name = PaperspaceAccount.DEFAULT_ACCOUNT;
+    if (services.index().find(PaperspaceAccount.class, pass.namespace(), name).isPresent()) {
+      throw new LookAgainException("PaperspaceAccount " + name + " is there by now");
     }
   }
 

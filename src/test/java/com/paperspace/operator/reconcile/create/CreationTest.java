@@ -393,16 +393,31 @@ class CreationTest {
     account.getMetadata().setDeletionTimestamp(desk.time.instant().toString());
   }
 
-  @ParameterizedTest(name = "{1}")
-  @CsvSource({
-    "default, the account stays",
-    ", the operator's own key serves it",
-  })
-  void anAccountThatStaysIsNoMatter(String account, String why) {
+  @Test
+  void anAccountThatStaysIsNoMatter() {
     resource("{name: p}");
     desk.account("default", "spec: {secretRef: {name: s}}");
-    pass.draft.account = new AccountUse(account, Desk.TEAM, null);
-    assertThat(obtain()).as(why).isEmpty();
+    pass.draft.account = new AccountUse("default", Desk.TEAM, null);
+    assertThat(obtain()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "other,   true,  it is for a namespace without a default account",
+    "default, false, what is made with it is of another team than the account that came meanwhile",
+  })
+  void theOperatorsOwnKeyMakes(String account, boolean made, String why) {
+    resource("{name: p}");
+    desk.gone(desk.account("default", "spec: {secretRef: {name: s}}"));
+    desk.account(account, "spec: {secretRef: {name: s}}");
+    pass.draft.account = new AccountUse(null, Desk.TEAM, null);
+    if (made) {
+      assertThat(obtain()).as(why).isEmpty();
+    } else {
+      assertThatThrownBy(() -> creation.obtain(external())).isInstanceOf(LookAgainException.class);
+      assertThat(pass.openIntent()).as("settled").isEmpty();
+    }
+    assertThat(cloud.sent.isEmpty()).as(why).isNotEqualTo(made);
   }
 
   @Test
