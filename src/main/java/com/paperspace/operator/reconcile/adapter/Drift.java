@@ -23,6 +23,12 @@ public record Drift(
   /** Below what a value of status.drift holds (256), and five fit into a message. */
   private static final int TEXT_LIMIT = 200;
 
+  /** Enough to tell two values of one field apart, also for people. */
+  private static final int HASH_LENGTH = 10;
+
+  /** What is left of a longer value once its hash stands behind it, in brackets. */
+  private static final int CUT_LIMIT = TEXT_LIMIT - HASH_LENGTH - 3;
+
   /** Our own words: a path of names; what users name stands in brackets after it. */
   private static final Pattern PATH = Pattern.compile("[a-zA-Z]+(\\.[a-zA-Z]+)*");
 
@@ -83,6 +89,13 @@ public record Drift(
   }
 
   private static String text(Object value) {
-    return value == null ? NONE : Text.cut(value.toString(), TEXT_LIMIT);
+    return value == null ? NONE : text(value.toString());
+  }
+
+  /** A hash ends what is cut: what was sent before is told by these texts (Attempts, Reported). */
+  private static String text(String value) {
+    return value.length() <= TEXT_LIMIT
+        ? value
+        : Text.cut(value, CUT_LIMIT) + " (" + Text.sha256(value).substring(0, HASH_LENGTH) + ")";
   }
 }

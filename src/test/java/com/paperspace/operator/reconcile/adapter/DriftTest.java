@@ -35,9 +35,18 @@ class DriftTest {
   }
 
   @Test
+  void whatDiffersBehindTheCutStillDiffers() {
+    var drift = Drift.correctable("script", "x".repeat(300), "x".repeat(300) + "\n");
+    assertThat(drift.declared()).isNotEqualTo(drift.actual());
+    assertThat(Drift.correctable("script", drift.declared(), "x".repeat(200)))
+        .as("what fits stays as it is")
+        .isEqualTo(new Drift("script", drift.declared(), "x".repeat(200), Drift.Remedy.CORRECT));
+  }
+
+  @Test
   void valuesAreShortAndNoneIsSaid() {
     var drift = Drift.correctable("script", "x".repeat(300), null);
-    assertThat(drift.declared()).hasSize(200).endsWith("…");
+    assertThat(drift.declared()).hasSize(200).matches("x{186}… \\([0-9a-f]{10}\\)");
     assertThat(drift.actual()).isEqualTo("(none)");
     assertThat(drift.remedy()).isEqualTo(Drift.Remedy.CORRECT);
     assertThat(Drift.replace("region", "a", "b").remedy()).isEqualTo(Drift.Remedy.REPLACE);

@@ -44,6 +44,16 @@ class AttemptsTest {
   }
 
   @Test
+  void anEditOfTheEndOfALongTextIsSent() {
+    var text = "x".repeat(250);
+    var sent = Drift.correctable("description", text + "2", text + "1");
+    attempts.remember(List.of(sent), false, draft);
+    assertThat(judge(Drift.correctable("description", text + "3", text + "2"), 10))
+        .extracting(Drift::remedy)
+        .containsExactly(Remedy.CORRECT);
+  }
+
+  @Test
   void aDifferenceThatIsGoneMayComeBackAndIsSentAgain() {
     var drift = Drift.correctable("size", "big", "small");
     attempts.remember(List.of(drift), false, draft);

@@ -44,6 +44,14 @@ class ReportedTest {
     assertThat(Reported.stood(drift(now), draft)).as(why).hasSameElementsAs(fields);
   }
 
+  @Test
+  void anEditOfTheEndOfALongTextAsksForSomethingElse() {
+    var text = "x".repeat(250);
+    Reported.note(List.of(Drift.correctable("description", text + "2", text + "1")), draft);
+    var edited = Drift.correctable("description", text + "3", text + "1");
+    assertThat(Reported.stood(List.of(edited), draft)).isEmpty();
+  }
+
   @ParameterizedTest(name = "{1}")
   @CsvSource({
     "200, true, there was perhaps no room for all",
