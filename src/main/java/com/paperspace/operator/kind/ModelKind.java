@@ -25,7 +25,7 @@ public final class ModelKind {
   /** The kind as its table says. */
   public static Adapter<Model, Observed, Remote<View>> adapter() {
     return new SimpleKind<>(
-        KindTable.of(Model.class, TeamModels::new, TeamModels::list, TeamModels::get)
+        KindTable.ofTeam(Model.class, TeamModels::new, TeamModels::list, TeamModels::get)
             .is(Trait.PUBLIC)
             .identity(it -> new Identity(it.id(), it.name(), it.dtCreated()))
             .named(Spec::name)

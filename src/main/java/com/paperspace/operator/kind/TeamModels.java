@@ -7,14 +7,19 @@ import com.paperspace.operator.client.Paperspace;
 import java.util.List;
 import java.util.Optional;
 
-/** The models of the team; each is in one project at a time, or in none. */
-record TeamModels(Paperspace api) {
+/**
+ * The models of one team, each in one project at a time or in none; others' public ones are seen as
+ * well.
+ */
+record TeamModels(Paperspace api, String team) {
   private Models all() {
     return api.models();
   }
 
   List<View> list() {
-    return all().list();
+    return all().list().stream()
+        .filter(it -> it.teamId() == null || it.teamId().equals(team))
+        .toList();
   }
 
   Optional<View> get(String id) {

@@ -45,8 +45,10 @@ class TeamModelsTest {
         .extracting(View::name, View::description, View::isPublic, View::projectId)
         .containsExactly("w", "d", true, home);
     var id = remote.view().id();
-    assertThat(adapter.list("", team.api)).containsExactly(remote);
-    assertThat(adapter.get(id, team.api)).contains(remote);
+    team.put("models", "mox", "{id: mox, name: w, isPublic: true, teamId: tex}");
+    var scope = adapter.scope(model("{name: w}"), team.given());
+    assertThat(adapter.list(scope, team.api)).as("not others'").containsExactly(remote);
+    assertThat(adapter.get(id, team.api).orElseThrow().view()).isEqualTo(remote.view());
     adapter.delete(remote).call().send(team.api);
     assertThat(adapter.get(id, team.api)).isEmpty();
   }
