@@ -24,7 +24,7 @@ public record ContainerConfig(
     List<Env> env,
     String region,
     HealthChecks healthChecks,
-    @Called("basicAuth") @Sensitive String basicAuthKey,
+    @Called("basicAuth") @Sensitive(orReference = true) String basicAuthKey,
     List<Integration> integrations,
     Resources resources) {
 
@@ -69,7 +69,9 @@ public record ContainerConfig(
 
   /** A variable; the value is literal text, not empty, or {@code secret:NAME}. */
   public record Env(
-      String name, @Called(value = "value", reference = "valueFrom") @Sensitive String value) {
+      String name,
+      @Called(value = "value", reference = "valueFrom") @Sensitive(orReference = true)
+          String value) {
     @Override
     public String toString() {
       return Masking.toString(this);
@@ -124,8 +126,8 @@ public record ContainerConfig(
       String url,
       String region,
       String endpoint,
-      @Sensitive String accessKeyId,
-      @Sensitive String secretAccessKey) {
+      @Sensitive(orReference = true) String accessKeyId,
+      @Sensitive(orReference = true) String secretAccessKey) {
     @Override
     public String toString() {
       return Masking.toString(this);

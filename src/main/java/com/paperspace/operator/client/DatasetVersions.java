@@ -65,13 +65,18 @@ public final class DatasetVersions {
       String datasetId,
       String userId,
       String message,
-      Map<String, Object> metadata,
+      @Sensitive Map<String, Object> metadata,
       Boolean isCommitted,
       String url,
       List<String> tags,
       Long usageBytes,
       Instant dtCreated,
-      Instant dtModified) {}
+      Instant dtModified) {
+    @Override
+    public String toString() {
+      return Masking.toString(this);
+    }
+  }
 
   /**
    * A version to be.
@@ -81,7 +86,12 @@ public final class DatasetVersions {
   public record Create(
       String message,
       @JsonSerialize(converter = Commas.class) List<String> tags,
-      Map<String, Object> metadata) {}
+      @Sensitive Map<String, Object> metadata) {
+    @Override
+    public String toString() {
+      return Masking.toString(this);
+    }
+  }
 
   /**
    * What can be changed; null leaves it alone.
@@ -93,8 +103,13 @@ public final class DatasetVersions {
   public record Change(
       String message,
       @JsonSerialize(converter = Commas.class) List<String> tags,
-      Map<String, Object> metadata,
-      Boolean isCommitted) {}
+      @Sensitive Map<String, Object> metadata,
+      Boolean isCommitted) {
+    @Override
+    public String toString() {
+      return Masking.toString(this);
+    }
+  }
 
   /** Lists of tags go in as a text and come out as lists. */
   static final class Commas extends StdConverter<List<String>, String> {

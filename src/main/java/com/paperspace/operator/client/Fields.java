@@ -109,7 +109,7 @@ final class Fields {
     if (called == null) {
       return component.getName();
     }
-    boolean reference = value instanceof String text && text.startsWith("secret:");
+    boolean reference = value instanceof String text && SecretReference.is(text);
     return reference && !called.reference().isEmpty() ? called.reference() : called.value();
   }
 }

@@ -4,6 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,26 +40,31 @@ final class Masking {
     return value != null && component.isAnnotationPresent(Sensitive.class) ? "***" : value;
   }
 
-  /**
-   * Every masked text in a request body, however deep; references like secret:NAME are no secrets.
-   */
+  /** Every masked text in a request body, however deep. */
   static List<String> secrets(Object body) {
     var found = new ArrayList<String>();
-    collect(body, false, found);
+    collect(body, null, found);
     return found;
   }
 
-  private static void collect(Object value, boolean masked, List<String> found) {
+  /** Null for what is not masked. */
+  private static void collect(Object value, Sensitive as, List<String> found) {
     if (value instanceof String text) {
-      if (masked && !text.isBlank() && !text.startsWith("secret:")) {
+      if (as != null && isSecret(text, as)) {
         found.add(text);
       }
     } else if (value instanceof Iterable<?> items) {
-      items.forEach(item -> collect(item, masked, found));
+      items.forEach(item -> collect(item, as, found));
+    } else if (value instanceof Map<?, ?> items) {
+      items.values().forEach(item -> collect(item, as, found));
     } else if (value instanceof Record owner) {
       parts(owner)
-          .forEach(it -> collect(value(owner, it), it.isAnnotationPresent(Sensitive.class), found));
+          .forEach(it -> collect(value(owner, it), it.getAnnotation(Sensitive.class), found));
     }
+  }
+
+  private static boolean isSecret(String text, Sensitive as) {
+    return !text.isBlank() && !(as.orReference() && SecretReference.is(text));
   }
 
   static Object value(Record owner, RecordComponent component) {

@@ -11,4 +11,8 @@ import java.lang.annotation.Target;
  */
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)
-@interface Sensitive {}
+@interface Sensitive {
+
+  /** Whether it may name a secret in its place, as only the configuration of a deployment does. */
+  boolean orReference() default false;
+}

@@ -4,6 +4,7 @@ import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.api.ProjectSecretSource;
 import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.client.SecretReference;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import java.util.ArrayList;
@@ -12,9 +13,6 @@ import java.util.List;
 /** Where a deployment's spec names secrets of the project, and what the configuration says then. */
 final class DeploymentSecrets {
   static final String BASIC_AUTH = "basicAuth";
-
-  /** What makes a text of the configuration a reference (docs/paperspace-api.md 3.1). */
-  private static final String PREFIX = "secret:";
 
   private final String projectId;
   private final Inputs inputs;
@@ -69,7 +67,7 @@ final class DeploymentSecrets {
       return null;
     }
     if (source.projectSecretRef() == null) {
-      return PREFIX + source.projectSecret();
+      return SecretReference.to(source.projectSecret());
     }
     var id = inputs.id(label(field));
     int slash = id.indexOf('/');
@@ -86,6 +84,6 @@ final class DeploymentSecrets {
               + projectId
               + ". Name a secret of that project.");
     }
-    return PREFIX + id.substring(slash + 1);
+    return SecretReference.to(id.substring(slash + 1));
   }
 }

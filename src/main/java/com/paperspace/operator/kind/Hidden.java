@@ -1,14 +1,12 @@
 package com.paperspace.operator.kind;
 
+import com.paperspace.operator.client.SecretReference;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /** What stands for a text that may be secret, so that two different ones are still told apart. */
 final class Hidden {
   /** Enough to tell two values of one field apart, too little to find a value by. */
   private static final int HASH_LENGTH = 8;
-
-  private static final Pattern REFERENCE = Pattern.compile("secret:[a-zA-Z][a-zA-Z0-9_]{0,127}");
 
   /** References to secrets are shown, values never; null for nothing. */
   static String text(Object value, UnaryOperator<String> digest) {
@@ -16,7 +14,7 @@ final class Hidden {
     if (text.isEmpty()) {
       return null;
     }
-    return REFERENCE.matcher(text).matches() ? text : fingerprint(text, digest);
+    return SecretReference.is(text) ? text : fingerprint(text, digest);
   }
 
   /** A keyed hash of it, whatever it is. */

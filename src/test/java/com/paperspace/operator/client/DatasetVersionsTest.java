@@ -1,5 +1,6 @@
 package com.paperspace.operator.client;
 
+import static com.paperspace.operator.client.FakeService.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -77,6 +78,19 @@ class DatasetVersionsTest {
         .isEqualTo(
             "PUT /v1/datasets/d1/versions/v1 application/json"
                 + " {\"message\":\"\",\"tags\":\"\",\"metadata\":{}}");
+  }
+
+  /** What people note on a version may be secret. */
+  @Test
+  void whatIsNotedIsShownNowhere() {
+    var noted = Map.<String, Object>of("token", "hunter2");
+    var create = new DatasetVersions.Create("m", null, noted);
+    var change = new DatasetVersions.Change(null, null, noted, null);
+    assertThat(create + "" + change).contains("metadata=***").doesNotContain("hunter2");
+    service.answers(400, "{\"code\": \"BAD_REQUEST\", \"message\": \"Not hunter2\"}");
+    assertThat(failure(() -> versions.create("d1", create))).hasMessageEndingWith(": Not ***");
+    service.answers(VERSION);
+    assertThat(versions.get("d1", "v1").orElseThrow().toString()).doesNotContain("team");
   }
 
   @Test

@@ -124,6 +124,15 @@ class DeploymentsTest {
   }
 
   @Test
+  void whatOnlyBeginsLikeAReferenceIsHidden() throws IOException {
+    var config =
+        "{\"env\":[{\"name\":\"A\",\"value\":\"secret:p@ss\"},{\"name\":\"B\",\"value\":\"secret:S\"}]}";
+    var body = new Deployments.Upsert(null, "p", ContainerConfig.read(json(config)).orElseThrow());
+    service.answers(400, "{\"code\":\"X\",\"message\":\"secret:p@ss secret:S\"}");
+    assertThat(failure(() -> deployments.upsert(body))).hasMessageEndingWith(": *** secret:S");
+  }
+
+  @Test
   void aStoredConfigurationReadsBackEqual() throws IOException {
     assertThat(ContainerConfig.read(json(CONFIG))).contains(config());
   }

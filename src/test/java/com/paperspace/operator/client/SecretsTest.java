@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretsTest {
   private static final String SECRET =
@@ -64,6 +66,16 @@ class SecretsTest {
         .isEqualTo(
             "POST /v1/projects/p1/secrets application/json"
                 + " {\"name\":\"TOKEN\",\"value\":\"top \\\"secret\\\"\"}");
+  }
+
+  /** Only in the configuration of a deployment does such a text name a secret. */
+  @ParameterizedTest
+  @ValueSource(strings = {"secret:p@ss-w0rd!", "secret:hunter2"})
+  void aValueThatLooksLikeAReferenceIsNotShownEither(String value) {
+    service.answers(400, "{\"code\": \"BAD_REQUEST\", \"message\": \"Not " + value + "\"}");
+    var body = new Secrets.Create("TOKEN", value);
+    assertThat(FakeService.failure(() -> secrets.create("p1", body)))
+        .hasMessageEndingWith(": Not ***");
   }
 
   @Test
