@@ -49,9 +49,9 @@ public final class ContainerRegistries {
    */
   public ConnectionTest testConnection(String id, String password) {
     var test = http.read(registries.one(id).then("/test-connection"), reply -> reply.object(TEST));
-    return password == null || test.error() == null
-        ? test
-        : new ConnectionTest(test.success(), Redactor.of(List.of(password)).scrub(test.error()));
+    var redactor = Redactor.of(password == null ? List.of() : List.of(password));
+    return new ConnectionTest(
+        test.success(), ErrorBody.clean(test.error(), redactor, ErrorBody.MAX_TEXT));
   }
 
   /** All that can be read of a registry; {@code dtModified} is the only trace of its password. */

@@ -71,22 +71,6 @@ record ErrorBody(String code, String message, String details, List<String> issue
 
   /** Scrubbed before anything is cut or folded, so that no half of a secret survives. */
   static String clean(String text, Redactor redactor, int max) {
-    if (text == null) {
-      return null;
-    }
-    var line = redactor.scrub(text).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-    if (line.regionMatches(true, 0, "<!doctype", 0, 9)
-        || line.regionMatches(true, 0, "<html", 0, 5)) {
-      return "(an HTML page)";
-    }
-    return bound(line, max);
-  }
-
-  static String bound(String text, int max) {
-    if (text.length() <= max) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(max - 2)) ? max - 2 : max - 1;
-    return text.substring(0, end) + "…";
+    return text == null ? null : ForeignText.line(redactor.scrub(text), max);
   }
 }

@@ -136,7 +136,7 @@ record ErrorMapping(
     return new PaperspaceException(
         reason,
         answer.status(),
-        ErrorBody.bound(message, ErrorBody.MAX_TEXT),
+        ForeignText.cut(message, ErrorBody.MAX_TEXT),
         said,
         RetryAfter.in(answer.headers(), clock),
         effect && isMutation());

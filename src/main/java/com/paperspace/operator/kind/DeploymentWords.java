@@ -1,7 +1,7 @@
 package com.paperspace.operator.kind;
 
 import com.paperspace.operator.client.Deployments.View;
-import com.paperspace.operator.reconcile.adapter.Text;
+import com.paperspace.operator.client.ForeignText;
 import java.util.function.UnaryOperator;
 
 /** What the service says of a deployment, which may echo what the configuration holds. */
@@ -15,7 +15,7 @@ final class DeploymentWords {
     this.view = view;
   }
 
-  /** A text without secrets, cut; null stays null. */
+  /** A text without secrets, in one line, cut; null stays null. */
   String of(String text, int limit) {
     if (text == null) {
       return null;
@@ -23,6 +23,6 @@ final class DeploymentWords {
     if (mask == null) {
       mask = view.mask();
     }
-    return Text.cut(mask.apply(text), limit);
+    return ForeignText.line(mask.apply(text), limit);
   }
 }

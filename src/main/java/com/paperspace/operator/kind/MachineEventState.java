@@ -1,7 +1,7 @@
 package com.paperspace.operator.kind;
 
+import com.paperspace.operator.client.ForeignText;
 import com.paperspace.operator.client.MachineEvents;
-import com.paperspace.operator.reconcile.adapter.Text;
 
 /** How far the event of the last call has come (docs/paperspace-api.md 2.2). */
 enum MachineEventState {
@@ -96,7 +96,6 @@ enum MachineEventState {
     if (text == null || text.isBlank()) {
       return otherwise;
     }
-    var line = text.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
-    return Text.cut(line, WORDS);
+    return ForeignText.line(text, WORDS);
   }
 }

@@ -250,6 +250,14 @@ class HttpTest {
   void htmlInsideJsonStaysOut() {
     service.answers(400, error("BAD_REQUEST", "<html><body>Oops"));
     assertThat(change()).hasMessageEndingWith(": (an HTML page)");
+    service.answers(400, error("BAD_REQUEST", "Answered 403: <html>\\n<body>Oops"));
+    assertThat(change()).hasMessageEndingWith(": Answered 403: (an HTML page)");
+  }
+
+  @Test
+  void theLoginOfAnAddressStaysOut() {
+    service.answers(400, error("BAD_REQUEST", "No https://robot:tok3n@a/v2 there"));
+    assertThat(change()).hasMessageEndingWith(": No https://***@a/v2 there");
   }
 
   @ParameterizedTest

@@ -429,4 +429,13 @@ class DeploymentHealthTest {
     assertThat(seen.observed().error()).isEqualTo("bad TOKEN ***");
     assertThat(seen.toString()).doesNotContain("canary");
   }
+
+  @Test
+  void theServicesWordsAreOneLineWithoutAPage() {
+    var spec = DeploymentAdapterTest.revision("s1", RUNS, EARLIER, null, "pull of\n//u:tok3n@hub");
+    var crashed = run(0, 1, instance("errored", "<!DOCTYPE html><p>Oops", EARLIER));
+    var seen = observe(spec, crashed, sent("s0", EARLIER));
+    assertThat(seen.message()).contains("errored: (an HTML page)").doesNotContain("<");
+    assertThat(seen.observed().error()).isEqualTo("pull of //***@hub");
+  }
 }

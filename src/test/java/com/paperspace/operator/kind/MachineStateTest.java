@@ -166,6 +166,11 @@ class MachineStateTest {
     var message = MachineState.observe(machine(), remote, known()).message();
     assertThat(message).startsWith("The machine's start failed: no room!").hasSizeLessThan(400);
 
+    var page = during("off", "start", "error", "Answered 403:\n<html><body>Oops");
+    assertThat(MachineState.observe(machine(), page, known()).message())
+        .startsWith("The machine's start failed: Answered 403: (an HTML page).")
+        .doesNotContain("<");
+
     var cancelled = during("off", "start", "cancelled", null);
     assertThat(MachineState.observe(machine(), cancelled, known()).message())
         .isEqualTo("The machine's start was cancelled.");

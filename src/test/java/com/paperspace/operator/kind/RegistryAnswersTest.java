@@ -85,6 +85,12 @@ class RegistryAnswersTest {
         "{'success':false,'error':'bot with s3cret is unknown'} | LoginRefused | The service could"
             + " not log in: bot with *** is unknown. Correct url, registryNamespace, username or the"
             + " password.",
+        "{'success':false,'error':'<html><h1>403 s3cret</h1>'} | LoginRefused | The service could"
+            + " not log in: (an HTML page). Correct url, registryNamespace, username or the"
+            + " password.",
+        "{'success':false,'error':'403\\nof https://bot:other@hub/v2: <!DOCTYPE html>'} | LoginRefused"
+            + " | The service could not log in: 403 of https://***@hub/v2: (an HTML page). Correct"
+            + " url, registryNamespace, username or the password.",
       })
   void whatATestOfTheLoginTellsHoldsNoPassword(String answer, Reason reason, String message) {
     answers(200, answer);
