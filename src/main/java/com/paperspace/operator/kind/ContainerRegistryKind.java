@@ -25,7 +25,7 @@ public final class ContainerRegistryKind {
             .named(Spec::name)
             .changeable("name", Spec::name, View::name)
             .changeable("kind", Spec::kind, View::kind)
-            .changeable("url", Spec::url, View::url)
+            .row(Row.<Spec, View>of("url", Spec::url, View::url).ifShown().address())
             .changeable("registryNamespace", Spec::registryNamespace, View::namespace)
             .changeable("username", Spec::username, View::username)
             .value("password", ContainerRegistryKind::password, View::dtModified, NO_LIMIT)
@@ -59,6 +59,6 @@ public final class ContainerRegistryKind {
   private static Observed observed(View it) {
     var made = Objects.toString(it.dtCreated(), null);
     var written = Objects.toString(it.dtModified(), null);
-    return new Observed(it.name(), it.kind(), it.url(), made, written);
+    return new Observed(it.name(), it.kind(), Hidden.address(it.url()), made, written);
   }
 }

@@ -1,5 +1,6 @@
 package com.paperspace.operator.kind;
 
+import static com.paperspace.operator.kind.DeploymentPart.address;
 import static com.paperspace.operator.kind.DeploymentPart.command;
 import static com.paperspace.operator.kind.DeploymentPart.hidden;
 import static com.paperspace.operator.kind.DeploymentPart.inside;
@@ -54,7 +55,7 @@ final class DeploymentDiff {
           valueAs("path", Integration::path, DeploymentDiff::path),
           hidden("url", Integration::url),
           value("region", Integration::region),
-          value("endpoint", Integration::endpoint),
+          address("endpoint", Integration::endpoint),
           hidden("accessKeyId", Integration::accessKeyId),
           hidden("secretAccessKey", Integration::secretAccessKey));
 

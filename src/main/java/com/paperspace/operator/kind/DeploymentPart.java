@@ -32,10 +32,17 @@ interface DeploymentPart<X> {
   /** Likewise, read from each side in a way of its own; an empty text is an absent one. */
   static <X> DeploymentPart<X> valueAs(
       String field, Function<X, ?> declared, Function<X, ?> current) {
-    return plain(
-        Row.<X, X>of(field, declared, it -> some(current.apply(it)))
-            .sameIf(
-                (it, now) -> Objects.equals(some(declared.apply(it)), some(current.apply(now)))));
+    return plain(row(field, declared, current));
+  }
+
+  private static <X> Row<X, X> row(String field, Function<X, ?> declared, Function<X, ?> current) {
+    return Row.<X, X>of(field, declared, it -> some(current.apply(it)))
+        .sameIf((it, now) -> Objects.equals(some(declared.apply(it)), some(current.apply(now))));
+  }
+
+  /** A URL, which may hold a login. */
+  static <X> DeploymentPart<X> address(String field, Function<X, String> of) {
+    return plain(row(field, of, of).address());
   }
 
   /** A text that may be secret. */

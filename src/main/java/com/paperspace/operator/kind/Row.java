@@ -36,9 +36,9 @@ record Row<S, V>(
    *     may be secret: nothing notes the first anew, and the second would stand in the status
    */
   Row {
-    if (sending.asSent && (when != When.NEVER || comparison.hidden)) {
+    if (sending.asSent && (when != When.NEVER || comparison.telling != Telling.PLAIN)) {
       throw new IllegalArgumentException(
-          field + ": asSent() goes with fixed(), never with hidden()");
+          field + ": asSent() goes with fixed(), never with hidden() or address()");
     }
   }
 
@@ -57,9 +57,9 @@ record Row<S, V>(
    *
    * @param same whether what is shown is what is declared
    * @param mayLack whether a value that is not shown says nothing, by what the spec declares
-   * @param hidden whether the value may be secret, so that only a hash of it is told
+   * @param telling what is told of the value, which may be secret
    */
-  record Comparison<S, V>(BiPredicate<S, V> same, Predicate<S> mayLack, boolean hidden) {}
+  record Comparison<S, V>(BiPredicate<S, V> same, Predicate<S> mayLack, Telling telling) {}
 
   /**
    * What else there is to it.
@@ -79,7 +79,7 @@ record Row<S, V>(
         field,
         declared,
         actual,
-        new Comparison<>(same, spec -> false, false),
+        new Comparison<>(same, spec -> false, Telling.PLAIN),
         When.ANY_TIME,
         new Sending(field, field, false, false));
   }
@@ -116,7 +116,7 @@ record Row<S, V>(
 
   /** Compared in a way of its own; asked only where something is declared. */
   Row<S, V> sameIf(BiPredicate<S, V> same) {
-    return with(new Comparison<>(same, comparison.mayLack, comparison.hidden));
+    return with(new Comparison<>(same, comparison.mayLack, comparison.telling));
   }
 
   /** A word of the service's catalogue, which it may answer in another letter case. */
@@ -130,19 +130,28 @@ record Row<S, V>(
 
   /** What is not shown is taken as right. */
   Row<S, V> ifShown() {
-    return with(new Comparison<>(comparison.same, spec -> true, comparison.hidden));
+    return with(new Comparison<>(comparison.same, spec -> true, comparison.telling));
   }
 
   /** The service may forget it while its switch is off. */
   Row<S, V> forgottenUnless(Function<S, Boolean> on) {
     return with(
         new Comparison<>(
-            comparison.same, spec -> Boolean.FALSE.equals(on.apply(spec)), comparison.hidden));
+            comparison.same, spec -> Boolean.FALSE.equals(on.apply(spec)), comparison.telling));
   }
 
   /** It may be secret. */
   Row<S, V> hidden() {
-    return with(new Comparison<>(comparison.same, comparison.mayLack, true));
+    return told(Telling.HIDDEN);
+  }
+
+  /** A URL, which may hold a login; compared as it is. */
+  Row<S, V> address() {
+    return told(Telling.ADDRESS);
+  }
+
+  private Row<S, V> told(Telling as) {
+    return with(new Comparison<>(comparison.same, comparison.mayLack, as));
   }
 
   /** Only a create can set it. */
@@ -201,12 +210,9 @@ record Row<S, V>(
     if (!differs(spec, view)) {
       return Optional.empty();
     }
-    var wanted = declared.apply(spec);
-    var shown = actual.apply(view);
+    var told = comparison.telling;
     return Optional.of(
-        comparison.hidden
-            ? drift(Hidden.text(wanted, digest), Hidden.text(shown, digest))
-            : drift(plain(wanted), plain(shown)));
+        drift(told.of(declared.apply(spec), digest), told.of(actual.apply(view), digest)));
   }
 
   /** Whether they do. */
@@ -250,15 +256,5 @@ record Row<S, V>(
     return wanted instanceof Number one
         && shown instanceof Number other
         && one.doubleValue() < other.doubleValue();
-  }
-
-  /** An empty text is none; a whole number has no point, as long as it has its digits. */
-  private static Object plain(Object value) {
-    if ("".equals(value)) {
-      return null;
-    }
-    return value instanceof Double number && number % 1 == 0 && Math.abs(number) < 1e15
-        ? (Object) number.longValue()
-        : value;
   }
 }

@@ -27,7 +27,7 @@ public final class StorageProviderKind {
             .changeable("name", Spec::name, View::name)
             .row(Row.flag(DEFAULT, Spec::isTeamDefault, View::isTeamDefault))
             .row(BucketConfig.BUCKET.row())
-            .row(BucketConfig.ENDPOINT.row())
+            .row(BucketConfig.ENDPOINT.row().address())
             .row(BucketConfig.REGION.row())
             .row(BucketConfig.SIGNATURE.row())
             .row(BucketConfig.retainData())
@@ -61,6 +61,6 @@ public final class StorageProviderKind {
   private static Observed observed(View view) {
     var it = BucketConfig.shown(view);
     boolean isDefault = Boolean.TRUE.equals(view.isTeamDefault());
-    return new Observed(isDefault, it.bucket(), it.endpoint(), it.region());
+    return new Observed(isDefault, it.bucket(), Hidden.address(it.endpoint()), it.region());
   }
 }

@@ -104,6 +104,23 @@ class ContainerRegistryKindTest {
                 "hub", "ghcr", "https://a", "2026-11-20T10:00:00Z", "2026-11-20T11:00:00Z"));
   }
 
+  /** One made in the console may hold a login. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "https://robot:tok3n@registry.example.com, https://***@registry.example.com",
+    "https://robot:tok3n/@x@registry.example.com, https://***@registry.example.com",
+    "robot:tok3n@registry.example.com, ***@registry.example.com",
+    "https://tok3n@registry.example.com/v2, https://***@registry.example.com/v2",
+  })
+  void theLoginInAnAddressIsNotShown(String url, String shown) {
+    var view = view(VIEW.replace("https://a", url));
+    var seen = adapter.observe(registry(SPEC), view, Given.given()).observed();
+    assertThat(seen.url()).isEqualTo(shown);
+    var found = adapter.diff(registry(SPEC), view, sent("2026-11-20T11:00:00Z"));
+    assertThat(Given.words(found))
+        .isEqualTo("CORRECT url https://a was " + shown + " (value digest(" + url.charAt(0) + ")");
+  }
+
   private static ManagedStatus<Object> status(Object observed) {
     var draft = StatusDraft.from(null, Given.NOW);
     draft.id = "cr1";

@@ -286,6 +286,21 @@ class DeploymentDiffTest {
   }
 
   @Test
+  void theLoginInAnAddressIsNotShown() {
+    var found =
+        diff(
+            spec("", ", integrations: [{type: spaces, name: s, endpoint: 'https://a'}]"),
+            data("", ",'integrations':[{'type':'spaces','name':'s','endpoint':'//k:tok3n@a'}]"));
+    assertThat(found)
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.declared()).isEqualTo("https://a");
+              assertThat(it.actual()).startsWith("//***@a (value ").doesNotContain("tok3n");
+            });
+  }
+
+  @Test
   void aCheckOfTheOtherKindDiffersInBothForOneExcludesTheOther() {
     var spec = spec("", ", healthChecks: {startup: {exec: {command: [a]}}}");
 

@@ -60,6 +60,15 @@ class RowTest {
             "secret:B",
             "CORRECT f secret:A was secret:B",
             "a reference is no secret"),
+        row(TEXT.address(), "//a", "//b", "CORRECT f //a was //b", "an address without a login"),
+        row(TEXT.address(), "//a", "", "CORRECT f //a was (none)", "none is shown"),
+        row(
+            TEXT.address(),
+            "//u:1@a",
+            "//u:2@a",
+            "CORRECT f //***@a (value digest(/) was //***@a (value digest(/)",
+            "of a login a hash tells"),
+        row(TEXT.address(), "//u:1@a", "//u:1@a", "", "the same login"),
         row(TEXT.forgottenUnless(One::on), "a", null, "", "it is off, so it may be forgotten"),
         row(TEXT.forgottenUnless(One::on), "a", "b", "CORRECT f a was b", "but not another"),
         row(FLAG, true, null, "CORRECT f true was (none)", "a switch that is not shown is off"),
@@ -133,8 +142,10 @@ class RowTest {
   @Test
   void whatWasSentCountsOnlyForWhatCannotChangeAndIsNoSecret() {
     assertThatThrownBy(TEXT::asSent)
-        .hasMessage("f: asSent() goes with fixed(), never with hidden()");
+        .hasMessage("f: asSent() goes with fixed(), never with hidden() or address()");
     assertThatThrownBy(() -> TEXT.fixed().hidden().asSent())
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> TEXT.fixed().address().asSent())
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(TEXT.fixed().asSent().sending().asSent()).isTrue();
   }

@@ -109,6 +109,17 @@ class StorageProviderKindTest {
   }
 
   @Test
+  void theLoginInAnAddressIsNotShown() {
+    var view = view(VIEW.replace("https://a", "https://key:tok3n@s3.example.com"));
+    var seen = adapter.observe(provider(SPEC), view, Given.given()).observed();
+    assertThat(seen.endpoint()).isEqualTo("https://***@s3.example.com");
+    var found = adapter.diff(provider(SPEC), view, sent("digest(s3cret)"));
+    assertThat(Given.words(found))
+        .contains("s3Config.endpoint https://a was https://***@s3.example.com (value digest(h)")
+        .doesNotContain("tok3n");
+  }
+
+  @Test
   void itIsShownWithoutItsKeys() {
     assertThat(adapter.observe(provider(SPEC), view(VIEW), Given.given()).observed())
         .isEqualTo(new StorageProvider.Observed(true, "data", "https://a", "nyc3"));
