@@ -17,6 +17,9 @@ public final class Annotations {
   /** Written with the intent: {@code <uid>.<nonce> <JSON>}, what only a create can set as sent. */
   public static final String CREATED_WITH = "paperspace.com/created-with";
 
+  /** On a Secret of outputs: id of the cloud object they are of. */
+  public static final String OUTPUTS_OF = "paperspace.com/outputs-of";
+
   /** Keeps an object until its cloud object is dealt with. */
   public static final String FINALIZER = "paperspace.com/cloud-object";
 

@@ -258,6 +258,11 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
   }
 
   @Override
+  public boolean showsAllOutputs() {
+    return false;
+  }
+
+  @Override
   public String outputSecret(R resource) {
     var outputs = table.outputsOf.apply(resource.getSpec());
     return outputs == null ? null : outputs.secret();

@@ -148,6 +148,7 @@ class SharedDriveKindTest {
     assertThat(adapter.outputs(drive(SPEC), view("{id: dr1, username: u}")))
         .as("what is not known yet is left out")
         .isEqualTo(Map.of("username", "u"));
+    assertThat(adapter.showsAllOutputs()).as("and is not gone for that").isFalse();
     var seen = adapter.observe(drive(SPEC), view(VIEW), Given.given());
     assertThat(seen.message()).isEqualTo("The drive exists.");
     assertThat(seen.observed())

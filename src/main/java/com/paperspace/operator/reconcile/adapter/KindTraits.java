@@ -40,6 +40,14 @@ public interface KindTraits {
   }
 
   /**
+   * Whether an output that is left out is there no more. If not, an answer may have left it out,
+   * and what stands in the Secret of it stays as long as it is of the same object. Pure.
+   */
+  default boolean showsAllOutputs() {
+    return true;
+  }
+
+  /**
    * Whether it is an act that must not happen twice: it is not repeated when its outcome is not
    * known, stays what it was when its object is gone, and is not undone. Pure.
    */

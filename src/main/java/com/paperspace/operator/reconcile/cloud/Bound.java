@@ -248,6 +248,11 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
   }
 
   @Override
+  public boolean showsAllOutputs() {
+    return adapter.showsAllOutputs();
+  }
+
+  @Override
   public String outputSecret() {
     return adapter.outputSecret(pass.resource);
   }

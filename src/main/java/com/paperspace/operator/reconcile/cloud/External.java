@@ -143,6 +143,8 @@ public interface External<T> {
 
   Map<String, String> outputs(T remote);
 
+  boolean showsAllOutputs();
+
   /** Null for none. */
   String outputSecret();
 }

@@ -1,5 +1,7 @@
 package com.paperspace.operator.reconcile.cluster;
 
+import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -24,17 +26,24 @@ record OwnedSecret(PaperspaceResource<?, ?> owner, String name) {
         && owner.getMetadata().getName().equals(reference.getName());
   }
 
-  /** Whether a Secret belongs to this very resource and holds exactly these values. */
-  boolean isAlready(Secret existing, Map<String, String> values) {
-    return existing.getMetadata().getOwnerReferences().stream()
-            .anyMatch(reference -> owner.getMetadata().getUid().equals(reference.getUid()))
-        && encoded(values).equals(existing.getData());
+  /** Whether a Secret is of this very resource and object, and holds what is to stand in it. */
+  boolean isAlready(Secret existing, OutputValues outputs) {
+    return isOf(existing, outputs.id()) && data(existing, outputs).equals(existing.getData());
   }
 
-  /** The Secret with exactly these values; labels and annotations stay as they stand in it. */
-  Secret with(Map<String, String> values, SecretBuilder existing) {
+  private boolean isOf(Secret existing, String id) {
+    return existing.getMetadata() != null
+        && id.equals(Metadata.annotation(existing, Annotations.OUTPUTS_OF))
+        && existing.getMetadata().getOwnerReferences().stream()
+            .anyMatch(reference -> owner.getMetadata().getUid().equals(reference.getUid()));
+  }
+
+  /** The Secret with these values; labels and other annotations stay as they stand in it. */
+  Secret with(OutputValues outputs, SecretBuilder existing) {
+    var data = data(existing.build(), outputs);
     return existing
         .editOrNewMetadata()
+        .addToAnnotations(Annotations.OUTPUTS_OF, outputs.id())
         .withName(name)
         .withNamespace(owner.getMetadata().getNamespace())
         .withOwnerReferences(
@@ -47,13 +56,17 @@ record OwnedSecret(PaperspaceResource<?, ?> owner, String name) {
                 .build())
         .endMetadata()
         .withType("Opaque")
-        .withData(encoded(values))
+        .withData(data)
         .build();
   }
 
-  private static Map<String, String> encoded(Map<String, String> values) {
+  /** What is not shown now stays, but for what another object or resource had. */
+  private Map<String, String> data(Secret existing, OutputValues outputs) {
     var data = new HashMap<String, String>();
-    values.forEach((key, value) -> data.put(key, encoded(value)));
+    if (!outputs.whole() && isOf(existing, outputs.id()) && existing.getData() != null) {
+      data.putAll(existing.getData());
+    }
+    outputs.values().forEach((key, value) -> data.put(key, encoded(value)));
     return data;
   }
 

@@ -107,11 +107,11 @@ public final class Secrets {
   }
 
   /**
-   * Makes a Secret owned by a resource hold exactly these values; writes only when they differ.
+   * Makes a Secret owned by a resource hold these values; writes only when they differ.
    *
    * @return false when a Secret of that name exists that the resource does not own
    */
-  public boolean write(PaperspaceResource<?, ?> owner, String name, Map<String, String> values) {
+  public boolean write(PaperspaceResource<?, ?> owner, String name, OutputValues values) {
     var namespace = owner.getMetadata().getNamespace();
     var owned = new OwnedSecret(owner, name);
     var existing = find(namespace, name);

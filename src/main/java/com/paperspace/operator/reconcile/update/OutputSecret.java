@@ -4,6 +4,7 @@ import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.cluster.Dependents;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
+import com.paperspace.operator.reconcile.cluster.OutputValues;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
@@ -44,7 +45,9 @@ public final class OutputSecret<T> {
       // A namespace that goes takes its Secrets first, which must not look like a loss.
       services.requireLivingNamespace(pass.namespace());
     }
-    if (!services.secrets().write(pass.resource, name, values)) {
+    var outputs =
+        new OutputValues(external.identity(remote).id(), values, external.showsAllOutputs());
+    if (!services.secrets().write(pass.resource, name, outputs)) {
       throw taken(external, name);
     }
   }

@@ -65,6 +65,7 @@ class PlainKindTest {
     assertThat(kind.leavesToOthers(resource, null)).isEmpty();
     assertThat(kind.outputs(resource, THING)).isEmpty();
     assertThat(kind.outputSecret(resource)).isNull();
+    assertThat(kind.showsAllOutputs()).isTrue();
   }
 
   @Test

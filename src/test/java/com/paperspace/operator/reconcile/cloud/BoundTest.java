@@ -113,6 +113,7 @@ class BoundTest {
     assertThat(external.ask(check)).isSameAs(outcome);
     handsOn("outputs", Map.of("k", "v"), it -> it.outputs("x"));
     handsOn("outputSecret", "out", External::outputSecret);
+    handsOn("showsAllOutputs", true, External::showsAllOutputs);
   }
 
   @Test

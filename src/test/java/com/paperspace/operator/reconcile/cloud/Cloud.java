@@ -122,6 +122,7 @@ public final class Cloud {
 
   public Map<String, String> outputs = Map.of();
   public String outputSecret;
+  public boolean showsAllOutputs = true;
   public String wayOut;
 
   /** What is put aside; null when nothing is. */
@@ -205,6 +206,7 @@ public final class Cloud {
       case "check" -> Optional.ofNullable(check);
       case "outputs" -> outputs;
       case "outputSecret" -> outputSecret;
+      case "showsAllOutputs" -> showsAllOutputs;
       case "creation" -> creation();
       case "next" -> change((Thing) args[0], args[1]);
       case "beforeDelete" -> before((Thing) args[0]);

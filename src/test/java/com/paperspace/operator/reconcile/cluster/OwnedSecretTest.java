@@ -9,10 +9,18 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OwnedSecretTest {
-  private static final Map<String, String> VALUES = Map.of("password", "pässword");
+  private static final OutputValues VALUES = values("dr1", Map.of("password", "pässword"), true);
+  private static final Map<String, String> MOUNT = Map.of("mountPoint", "//here");
+
+  private static OutputValues values(String id, Map<String, String> values, boolean whole) {
+    return new OutputValues(id, values, whole);
+  }
 
   private static OwnedSecret of(PaperspaceResource<?, ?> owner, String name, String uid) {
     owner.setMetadata(
@@ -39,7 +47,30 @@ class OwnedSecretTest {
   @Test
   void isWrittenOnceOnly() {
     assertThat(owned.isAlready(written, VALUES)).isTrue();
-    assertThat(owned.isAlready(written, Map.of("password", "another"))).isFalse();
+    assertThat(owned.isAlready(written, values("dr1", Map.of("password", "another"), true)))
+        .isFalse();
+    assertThat(owned.isAlready(written, values("dr1", Map.of(), true))).as("it is gone").isFalse();
+    assertThat(owned.isAlready(written, values("dr1", Map.of(), false))).as("not shown").isTrue();
+  }
+
+  @ParameterizedTest(name = "{4}")
+  @CsvSource({
+    "uid-1, dr1, false, true, what is not shown is not gone",
+    "uid-1, dr1, true, false, what is left out of all there is is gone",
+    "uid-1, dr2, false, false, it was that of another object",
+    "uid-2, dr1, false, false, it was that of another resource",
+  })
+  void whatStaysOfWhatWasWritten(String uid, String id, boolean whole, boolean stays, String why) {
+    var again =
+        of(new SharedDrive(), "drive", uid)
+            .with(values(id, MOUNT, whole), new SecretBuilder(written));
+    var keys = stays ? Set.of("mountPoint", "password") : Set.of("mountPoint");
+    assertThat(again.getData().keySet()).as(why).isEqualTo(keys);
+  }
+
+  @Test
+  void itsValuesArePrintedNowhere() {
+    assertThat(VALUES.toString()).contains("dr1", "password").doesNotContain("pässword");
   }
 
   @Test
@@ -62,7 +93,7 @@ class OwnedSecretTest {
   void whatToolsNotedOnItStays() {
     var labelled =
         new SecretBuilder(written).editMetadata().addToLabels("team", "blue").endMetadata();
-    var again = owned.with(Map.of("mountPoint", "//here"), labelled);
+    var again = owned.with(values("dr1", MOUNT, true), labelled);
     assertThat(again.getMetadata().getLabels()).containsEntry("team", "blue");
     assertThat(again.getData()).containsOnlyKeys("mountPoint");
   }

@@ -132,7 +132,8 @@ class SecretsInUseTest {
   }
 
   private boolean write(String value) {
-    return secrets.write(owner, "s", Map.of("password", value));
+    var values = Map.of("password", value);
+    return secrets.write(owner, "s", new OutputValues("p1", values, true));
   }
 
   @Test

@@ -114,6 +114,30 @@ class OutputSecretTest {
     assertThat(secret()).isEmpty();
   }
 
+  /** As a change of a drive's name is answered by some services. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"true", "false"})
+  void whatAnAnswerLeavesOutStaysUnlessTheKindShowsAll(boolean all) {
+    cloud.outputs = Map.of("mountPoint", "a", "password", "pw");
+    write();
+    cloud.outputs = Map.of("mountPoint", "b");
+    cloud.showsAllOutputs = all;
+    write();
+    assertThat(secret().orElseThrow().getData())
+        .containsEntry("mountPoint", "Yg==")
+        .hasSize(all ? 1 : 2);
+  }
+
+  @Test
+  void nothingStaysOfAnObjectThatWasMadeAgain() {
+    cloud.showsAllOutputs = false;
+    cloud.outputs = Map.of("mountPoint", "a", "password", "pw");
+    write();
+    cloud.outputs = Map.of("mountPoint", "a");
+    new OutputSecret<Thing>(desk.services).write(cloud.of(pass), cloud.add("y", "p", null));
+    assertThat(secret().orElseThrow().getData()).containsOnlyKeys("mountPoint");
+  }
+
   @Test
   void whatIsThereStillTakesNewValues() {
     write();
