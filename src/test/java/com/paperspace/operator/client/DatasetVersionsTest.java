@@ -3,6 +3,7 @@ package com.paperspace.operator.client;
 import static com.paperspace.operator.client.FakeService.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.client.PaperspaceException.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,19 @@ class DatasetVersionsTest {
         .isEqualTo(
             "PUT /v1/datasets/d1/versions/v1 application/json"
                 + " {\"message\":\"\",\"tags\":\"\",\"metadata\":{}}");
+  }
+
+  /** A version has a message as an error has. */
+  @Test
+  void anErrorWithinASuccessIsNoVersion() {
+    service
+        .answers("{\"code\": \"NOT_FOUND\", \"message\": \"No version\"}")
+        .answers("{\"code\": \"BAD_REQUEST\", \"message\": \"No\"}")
+        .answers("{\"message\": \"m\", \"version\": \"v1\", \"code\": \"7\"}");
+    assertThat(versions.get("d1", "v1")).isEmpty();
+    var body = new DatasetVersions.Create("m", null, null);
+    assertThat(failure(() -> versions.create("d1", body)).reason()).isEqualTo(Reason.INVALID);
+    assertThat(versions.get("d1", "v1")).isPresent();
   }
 
   /** What people note on a version may be secret. */
