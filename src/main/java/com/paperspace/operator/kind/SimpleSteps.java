@@ -41,7 +41,7 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
         api -> {
           var made = send.apply(place.collection(scope, api));
           var remote = new Remote<>(scope, made.view(), none, made.event());
-          var outcome = written(remote, declared, asSent(spec), inputs, api);
+          var outcome = written(null, remote, declared, asSent(spec), inputs, api);
           return made.event() == null
               ? outcome
               : new Outcome<>(outcome.remote(), made.event().id(), outcome.marks());
@@ -68,7 +68,9 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
     return new Declared<>(place.name(resource), spec, values, ids, fields);
   }
 
+  /** {@code before} is null for a create. */
   private Outcome<Remote<V>> written(
+      V before,
       Remote<V> remote,
       Declared<S> declared,
       Map<String, String> marks,
@@ -80,7 +82,8 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
     }
     var read = readBack(sent.get(0), remote, api);
     var all = new HashMap<>(marks);
-    sent.forEach(it -> all.putAll(it.marks(declared.spec(), remote.view(), read, inputs)));
+    var write = new Write<>(before, remote.view(), read, () -> api.serverNow());
+    sent.forEach(it -> all.putAll(it.marks(declared.spec(), write, inputs)));
     return new Outcome<>(remote.with(read), null, all);
   }
 
@@ -96,7 +99,8 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
       return Outcome.of(after);
     }
     var read = readBack(known.get(), after, api);
-    return new Outcome<>(after.with(read), null, known.get().moved(after.view(), read));
+    var write = new Write<>(before.view(), after.view(), read, () -> api.serverNow());
+    return new Outcome<>(after.with(read), null, known.get().moved(write));
   }
 
   private V readBack(WriteOnly<S, V> value, Remote<V> remote, Paperspace api) {
@@ -132,7 +136,7 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
           var after = remote.with(view);
           return declared.values().isEmpty()
               ? moved(declared.spec(), remote, after, inputs, api)
-              : written(after, declared, Map.of(), inputs, api);
+              : written(remote.view(), after, declared, Map.of(), inputs, api);
         });
   }
 

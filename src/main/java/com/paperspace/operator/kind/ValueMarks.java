@@ -2,6 +2,7 @@ package com.paperspace.operator.kind;
 
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Text;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,6 +35,9 @@ record ValueMarks(String mark, TextOrigin from, String value, Inputs inputs) {
 
   /** Mark: when the cloud object was last written from here. */
   private static final String MODIFIED = "dtModified";
+
+  /** An answer may be rounded to it where a later read is not. */
+  private static final Duration ROUNDED = Duration.ofSeconds(1);
 
   /** No value is empty, so this hash is none of a value. */
   private static final String NO_VALUE = "";
@@ -93,9 +97,10 @@ record ValueMarks(String mark, TextOrigin from, String value, Inputs inputs) {
     return isOfOurs(seen, Text.time(written), inputs.now()) ? Side.SAME : Side.CHANGED;
   }
 
-  /** A mark no clock of ours can have made, and no answer of the service, proves nothing. */
+  /** A mark that no clock of ours or the service's can have made proves nothing. */
   private static boolean isOfOurs(Instant seen, Instant known, Instant now) {
-    return !seen.isAfter(known) && (seen.equals(known) || !Text.isAhead(known, now));
+    return seen.isBefore(known.plus(ROUNDED))
+        && !Text.isAhead(known, seen.isAfter(now) ? seen : now);
   }
 
   /** Whether another key or another version of the Secret has been used since. */

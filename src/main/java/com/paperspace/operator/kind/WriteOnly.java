@@ -10,7 +10,6 @@ import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -160,20 +159,9 @@ record WriteOnly<S extends ManagedSpec, V>(
     return origin.apply(spec).object();
   }
 
-  /**
-   * Remembers when the value was written: by the later of the answer and a read after it, for an
-   * answer may be rounded and a read may lag (docs/paperspace-api.md 10.21).
-   */
-  Map<String, String> marks(S spec, V answer, V read, Inputs inputs) {
-    var latest = latest(answer, read).orElse(inputs.now());
-    return marks(spec, inputs).sent(modified == null ? null : latest);
-  }
-
-  private Optional<Instant> latest(V answer, V read) {
-    return Stream.of(answer, read)
-        .map(this::modified)
-        .filter(Objects::nonNull)
-        .max(Comparator.naturalOrder());
+  /** Remembers when the value was written. */
+  Map<String, String> marks(S spec, Write<V> write, Inputs inputs) {
+    return marks(spec, inputs).sent(modified == null ? null : write.at(modified));
   }
 
   /** Whether the object shows when it was written, and that nobody else did since we last did. */
@@ -181,9 +169,9 @@ record WriteOnly<S extends ManagedSpec, V>(
     return modified != null && marks(spec, inputs).theirs(modified(view)) == Side.SAME;
   }
 
-  /** Likewise remembers when the object was written without the value; empty if nothing tells. */
-  Map<String, String> moved(V answer, V read) {
-    return latest(answer, read).map(ValueMarks::moved).orElse(Map.of());
+  /** Likewise remembers when the object was written without the value. */
+  Map<String, String> moved(Write<V> write) {
+    return ValueMarks.moved(write.at(modified));
   }
 
   /** The write is through: a read that fails after it must not make it look as if it were not. */

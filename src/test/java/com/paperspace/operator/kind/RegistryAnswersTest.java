@@ -10,6 +10,8 @@ import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Check;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Objects;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +75,69 @@ class RegistryAnswersTest {
         .containsEntry("value", "digest(s3cret)");
     assertThat(outcome.remote().view().dtModified())
         .isEqualTo("2026-11-20T" + (status == 200 ? read : answered) + "Z");
+  }
+
+  /** A mark of before our own write would make it somebody else's, and be sent for ever. */
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "passwordFrom, PUT, a password that was sent",
+    "username, PUT, another field alone",
+  })
+  void aWriteThatNoReadShowsYetIsOursWhenItShows(String field, String call, String why) {
+    var before =
+        Remote.of(
+            "",
+            Given.read(
+                View.class,
+                "{id: cr1, name: hub, username: "
+                    + (field.equals("username") ? "old" : "bot")
+                    + ", url: 'https://a', dtModified: '2026-11-20T10:00:00Z'}"));
+    var known = marks(field.equals("username") ? "s3cret" : "old", "2026-11-20T10:00:00Z");
+    dated(204, "");
+    dated(200, row("10:00:00"));
+    dated(200, row("10:00:00"));
+    var todo = adapter.diff(HUB, before, known);
+    var outcome = adapter.next(HUB, before, todo, known).call().send(api);
+    var noted = new HashMap<>(known.marks());
+    noted.putAll(outcome.marks());
+    noted.values().removeIf(Objects::isNull);
+    var after = new Given(noted, "s3cret");
+    assertThat(found("10:30:04.900", after)).as(why).isEmpty();
+    assertThat(found("10:00:00", after)).as("a read that lags").isEmpty();
+    assertThat(found("10:30:30", after)).as("somebody else").contains("changed elsewhere");
+  }
+
+  private String found(String modified, Given inputs) {
+    var shown =
+        Given.read(
+            View.class,
+            "{id: cr1, name: hub, username: bot, url: 'https://a', dtModified: '2026-11-20T"
+                + modified
+                + "Z'}");
+    return Given.words(adapter.diff(HUB, Remote.of("", shown), inputs));
+  }
+
+  private static Given marks(String sent, String modified) {
+    return Given.given(
+        "value",
+        "digest(" + sent + ")",
+        "valueKey",
+        "digest()",
+        "valueSource",
+        "v1",
+        "dtModified",
+        modified);
+  }
+
+  /** Answered by a service whose clock shows half past ten. */
+  private void dated(int status, String json) {
+    server.enqueue(
+        new MockResponse.Builder()
+            .code(status)
+            .setHeader("Content-Type", "application/json")
+            .setHeader("Date", "Fri, 20 Nov 2026 10:30:05 GMT")
+            .body(json.replace('\'', '"'))
+            .build());
   }
 
   @ParameterizedTest(name = "{0}")

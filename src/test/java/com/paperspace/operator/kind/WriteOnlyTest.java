@@ -120,6 +120,21 @@ class WriteOnlyTest {
         .isEqualTo(Objects.requireNonNullElse(expected, ""));
   }
 
+  @ParameterizedTest(name = "{3}")
+  @CsvSource({
+    "2026-11-20T00:00:00Z, 2026-11-20T00:00:00.999Z, false, the answer was rounded",
+    "2026-11-20T00:00:00Z, 2026-11-20T00:00:01Z, true, it was not by as much",
+    "2026-11-20T00:00:30Z, 2026-11-20T00:00:29Z, false, noted by a clock after the write",
+    "2026-11-21T00:05:00Z, 2026-11-21T00:04:59Z, false, of a service whose clock is ahead of ours",
+    "2026-11-21T00:05:00Z, 2026-11-20T00:00:00Z, true, a mark of a time nobody has seen",
+  })
+  void whoseWriteIsSeen(String noted, String shown, boolean others, String why) {
+    var marks = marks("same");
+    marks.put("dtModified", noted);
+    var found = adapter.diff(secret("drift: Correct"), seen(shown), new Given(marks, "s3cret"));
+    assertThat(found).as(why).hasSize(others ? 1 : 0);
+  }
+
   private Step<Remote<View>> next(String marks, boolean taken, String cloud) {
     var resource = secret("drift: Report");
     var given = new Given(marks(marks), "s3cret", taken);
