@@ -176,6 +176,15 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
     return MachineSteps.clearForDelete(remote);
   }
 
+  /** A failed create may leave nothing (docs/paperspace-api.md 10.15). */
+  @Override
+  public Optional<Observation<Machine.Observed>> whyGone(
+      Machine resource, Inputs inputs, Paperspace api) {
+    return Optional.ofNullable(MachineWork.recorded(inputs, api))
+        .filter(event -> "create".equals(event.name()))
+        .flatMap(event -> MachineWork.failed(event, resource.getStatus().observed()));
+  }
+
   /** A static address is told of when its machine is made again or let go. */
   @Override
   public Machine.Observed remains(Machine resource, Machine.Observed observed) {

@@ -1,5 +1,6 @@
 package com.paperspace.operator.kind;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.client.Paperspace;
@@ -61,6 +62,19 @@ record MachineWork<V>(
             .filter(event -> MachineEventState.of(event).isMoving())
             .orElse(null)
         : recorded;
+  }
+
+  /** Why an object is gone, where the work that was to make it failed: it went with it. */
+  static <O> Optional<Observation<O>> failed(MachineEvents.View event, O observed) {
+    if (MachineEventState.of(event) != MachineEventState.FAILED) {
+      return Optional.empty();
+    }
+    var words =
+        MachineEventState.failure(event)
+            + " To have it tried again, set the annotation "
+            + Annotations.RECONCILE_AT
+            + " to a new value.";
+    return Optional.of(Observation.failed(Reason.OperationFailed, words, observed));
   }
 
   /**

@@ -11,9 +11,6 @@ import java.util.Optional;
 
 /** Why an object of a {@link KindDescription} is gone although nobody took it away. */
 final class SimpleLoss<R extends PaperspaceResource<S, O>, S extends ManagedSpec, O, V> {
-  private static final String AGAIN =
-      " set the annotation " + Annotations.RECONCILE_AT + " to a new value.";
-
   private final KindDescription<R, S, O, ?, V> table;
 
   SimpleLoss(KindDescription<R, S, O, ?, V> table) {
@@ -26,13 +23,9 @@ final class SimpleLoss<R extends PaperspaceResource<S, O>, S extends ManagedSpec
 
   /** What the work was to make goes when the work fails. */
   private Optional<Observation<O>> failed(R resource, Inputs inputs, Paperspace api) {
-    var event = table.work == null ? null : MachineWork.recorded(inputs, api);
-    if (MachineEventState.of(event) != MachineEventState.FAILED) {
-      return Optional.empty();
-    }
-    var words = MachineEventState.failure(event) + " To have it tried again," + AGAIN;
-    return Optional.of(
-        Observation.failed(Reason.OperationFailed, words, resource.getStatus().observed()));
+    return table.work == null
+        ? Optional.empty()
+        : MachineWork.failed(MachineWork.recorded(inputs, api), resource.getStatus().observed());
   }
 
   private Optional<Observation<O>> died(R resource, Paperspace api) {
@@ -51,8 +44,9 @@ final class SimpleLoss<R extends PaperspaceResource<S, O>, S extends ManagedSpec
             + " "
             + owner
             + ", which is gone. Delete this object; or, to have a new one made of what the spec names"
-            + " by now,"
-            + AGAIN;
+            + " by now, set the annotation "
+            + Annotations.RECONCILE_AT
+            + " to a new value.";
     return Optional.of(Observation.failed(Reason.ExternalMissing, words, status.observed()));
   }
 }

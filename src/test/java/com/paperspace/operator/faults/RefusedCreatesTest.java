@@ -149,6 +149,25 @@ class RefusedCreatesTest {
     }
   }
 
+  /** Each one costs money until it fails, and may leave its address behind. */
+  @Test
+  void aMachineThatCouldNotBeMadeAndWentIsMadeAgainOnlyWhenAsked() {
+    try (var stage = Stage.open()) {
+      stage.cloud.mishaps().failEvents("create", 1, "no room");
+      stage.cloud.choose(Choices.FailedCreate.VANISHES);
+      stage.machine("m", "");
+      stage.says(Machine.class, "m", "Stalled", "OperationFailed");
+      stage.pass(Duration.ofHours(3));
+      var failed = stage.says(Machine.class, "m", "Stalled", "OperationFailed");
+      assertThat(Rig.condition(failed, "Stalled").orElseThrow().message())
+          .contains("no room", Annotations.RECONCILE_AT);
+      assertThat(stage.calls("POST", MACHINES)).isEqualTo(1);
+      stage.rig.annotate(Machine.class, "m", Annotations.RECONCILE_AT, "now");
+      stage.machineReady("m");
+      assertThat(stage.calls("POST", MACHINES)).isEqualTo(2);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Choices.QuotaReached.class)
   void aUsedUpQuotaStallsUntilThereIsRoom(Choices.QuotaReached choice) {
