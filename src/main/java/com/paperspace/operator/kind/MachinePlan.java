@@ -27,6 +27,10 @@ final class MachinePlan {
   private final MachineRemote remote;
   private final Set<String> fields;
   private final List<Member> members;
+
+  /** After a failure another difference comes first, and what failed is not sent before it. */
+  private final boolean isPowersTurn;
+
   private final Map<String, String> sent;
   private final UnaryOperator<String> ids;
   private final MachineScript script;
@@ -41,6 +45,7 @@ final class MachinePlan {
             .filter(d -> Members.of(d).isEmpty())
             .map(Drift::field)
             .collect(Collectors.toUnmodifiableSet());
+    this.isPowersTurn = !drift.isEmpty() && drift.get(0).field().equals(MachineRows.POWER);
     this.sent = inputs.marks();
     this.ids = inputs::id;
     this.script = MachineScript.of(spec, remote, inputs);
@@ -62,22 +67,29 @@ final class MachinePlan {
 
   private Planned next() {
     boolean off = MachineRemote.OFF.equals(remote.view().state());
-    var waiting = off ? Set.<String>of() : MachineMarks.needsOff(sent);
+    var needsOff = MachineMarks.needsOff(sent);
+    var anyTime = isPowersTurn ? Optional.<Planned>empty() : anyTime(off ? Set.of() : needsOff);
+    return anyTime.orElseGet(() -> byPower(off, needsOff));
+  }
+
+  /** What can be sent whether the machine is on or off. */
+  private Optional<Planned> anyTime(Set<String> waiting) {
     var anyTime = among(field -> MachineRows.isAnyTime(field) && !waiting.contains(field));
     if (!anyTime.isEmpty()) {
-      var body = MachineRows.change(spec, MachineRows.withGroups(anyTime), ids);
-      return new Planned(new MachineCall.Put(body), anyTime, Map.of());
+      return Optional.of(put(anyTime));
     }
     if (!members.isEmpty()) {
-      return accessor(members.get(0));
+      return Optional.of(accessor(members.get(0)));
     }
-    if (fields.stream().anyMatch(MachineScript.REF.fields()::contains)) {
-      return script();
-    }
-    var whileOff = among(field -> MachineRows.isWhileOff(field) || waiting.contains(field));
+    return fields.stream().anyMatch(MachineScript.REF.fields()::contains)
+        ? Optional.of(script())
+        : Optional.empty();
+  }
+
+  private Planned byPower(boolean off, Set<String> needsOff) {
+    var whileOff = among(field -> MachineRows.isWhileOff(field) || needsOff.contains(field));
     if (off && !whileOff.isEmpty()) {
-      return new Planned(
-          new MachineCall.Put(MachineRows.change(spec, whileOff, ids)), whileOff, Map.of());
+      return put(whileOff);
     }
     boolean on = MachineRemote.READY.equals(remote.view().state());
     if (on && (!whileOff.isEmpty() || fields.contains(MachineRows.POWER))) {
@@ -87,6 +99,11 @@ final class MachinePlan {
       return start();
     }
     return last();
+  }
+
+  private Planned put(Set<String> changed) {
+    var body = MachineRows.change(spec, MachineRows.withGroups(changed), ids);
+    return new Planned(new MachineCall.Put(body), changed, Map.of());
   }
 
   /** A stop for another change carries that change no further: its fields are not sent yet. */

@@ -9,6 +9,8 @@ import static com.paperspace.operator.kind.MachineFixture.withRestart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -59,6 +61,27 @@ class MachinePlanTest {
     assertThat(new TreeSet<>(step.carries()).stream().collect(Collectors.joining(" ")))
         .as(why)
         .isEqualTo(carries);
+  }
+
+  /** After a failure another difference is handed in first; what failed must not go before it. */
+  @ParameterizedTest(name = "{4}")
+  @CsvSource(
+      delimiterString = "|",
+      value = {
+        "ready|{accessorIds: [u1], powerState: 'Off'}|Stop|powerState| a member keeps it on",
+        "ready|{name: n, powerState: 'Off'}|Stop|powerState| so does a field",
+        "off|{name: n, powerState: 'On'}|Start|powerState| nor is it kept off",
+        "off|{name: n, diskSize: 100, powerState: 'On'}|Put|diskSize| but by what waits for off",
+      })
+  void thePowerHasItsTurn(String state, String spec, String call, String carries, String why) {
+    var machine = machine(spec);
+    var inputs = inputs(MachineMarks.RESTART, "(none)");
+    var remote = withAccessors(seen(state), "u0");
+    var todo = new ArrayList<>(MachineDiff.of(machine, remote, inputs));
+    todo.sort(Comparator.comparing(it -> !it.field().equals(MachineRows.POWER)));
+    var step = MachinePlan.next(machine, remote, todo, inputs);
+    assertThat(step.call().getClass().getSimpleName()).as(why).isEqualTo(call);
+    assertThat(step.carries()).as(why).containsExactly(carries);
   }
 
   @Test
