@@ -2,6 +2,7 @@ package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.simulator.Fault;
@@ -77,6 +78,41 @@ class OsTemplateTest {
           .satisfiesExactly(
               it -> assertThat(it).contains("restart"),
               it -> assertThat(it).contains("machineType"));
+    }
+  }
+
+  private static void offer(Stage stage, String type, boolean isAvailable) {
+    stage
+        .team()
+        .osTemplates()
+        .edit(
+            "t0nspur5",
+            it ->
+                it.withArray("availableMachineTypes")
+                    .forEach(
+                        row -> {
+                          if (row.path("machineTypeLabel").asText().equals(type)) {
+                            ((ObjectNode) row).put("isAvailable", isAvailable);
+                          }
+                        }));
+  }
+
+  @Test
+  void aTypeIsTakenOnceItIsOffered() {
+    try (var stage = Stage.open()) {
+      offer(stage, "A5000", false);
+      stage.machine("m", ", allowStop: true");
+      stage.machineReady("m");
+      stage.patch(Machine.class, "m", "{\"spec\": {\"machineType\": \"A5000\"}}");
+      var stalled = stage.says(Machine.class, "m", "Stalled", "InvalidSpec");
+      assertThat(Rig.condition(stalled, "Stalled").orElseThrow().message())
+          .contains("does not offer A5000");
+      offer(stage, "A5000", true);
+      stage.pass(Duration.ofHours(2));
+      var changed = stage.machineReady("m");
+      assertThat(changed.getStatus().observed().machineType()).isEqualTo("A5000");
+      assertThat(changed.getStatus().refusal()).isNull();
+      assertThat(changed).matches(it -> Rig.is(it, "Synced", "True"));
     }
   }
 

@@ -131,6 +131,11 @@ public final class Attempts {
     return notes;
   }
 
+  /** Lets these be tried again. */
+  static void forget(List<Drift> tried, StatusDraft<?> draft) {
+    tried.forEach(d -> draft.attempts.remove(key(d)));
+  }
+
   /** Lets everything be tried again. */
   public static void forget(StatusDraft<?> draft) {
     draft.attempts.clear();

@@ -59,6 +59,10 @@ final class Change<T> {
     } catch (InvalidInputException e) {
       throw e.wasSent() ? astray(e) : e;
     }
+    if (!outcome.carried()) {
+      // What it taught may be that what was refused is taken by now, or that it takes another way.
+      Attempts.forget(step.carries(), pass.draft);
+    }
     var carried = outcome.carried() ? step.carries() : List.<Drift>of();
     // What was under way before has ended, or nothing could have been sent.
     Attempts.ended(pass.draft);
