@@ -47,7 +47,8 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
     var spec = resource.getSpec();
     var addresses = MachineRows.addresses(spec);
     var found =
-        new HashMap<>(People.lookUp(MachineRows.ACCESSORS_BY_ADDRESS, addresses, inputs, api));
+        new HashMap<>(
+            People.of(resource, MachineRows.ACCESSORS_BY_ADDRESS, addresses, inputs, api));
     if (spec.template() != null) {
       OsTemplate.id(resource, inputs, api).ifPresent(id -> found.put(OsTemplate.FIELD, id));
     }
@@ -147,6 +148,8 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
   @Override
   public Optional<Observation<Machine.Observed>> beforeCreate(
       Machine resource, Inputs inputs, Paperspace api) {
+    var addresses = MachineRows.addresses(resource.getSpec());
+    People.requireAll(MachineRows.ACCESSORS_BY_ADDRESS, addresses, inputs, api);
     return TemplateRef.check(resource, inputs, api);
   }
 

@@ -87,6 +87,8 @@ final class MachineDiff {
   }
 
   private void accessors() {
+    var addresses = MachineRows.addresses(spec);
+    found.addAll(People.missing(MachineRows.ACCESSORS_BY_ADDRESS, addresses, inputs));
     if (remote.accessors() != null) {
       found.addAll(
           Members.diff(

@@ -186,6 +186,9 @@ final class MachinePlan {
   }
 
   private static Planned accessor(Member member) {
+    if (member.set().equals(MachineRows.ACCESSORS_BY_ADDRESS)) {
+      return new Planned(new MachineCall.None(), Set.of(member.field()), Map.of());
+    }
     var call =
         member.wanted()
             ? new MachineCall.AddAccessor(member.name())

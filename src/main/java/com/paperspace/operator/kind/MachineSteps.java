@@ -53,7 +53,12 @@ final class MachineSteps {
     var planned = MachinePlan.next(resource, remote, todo, inputs);
     var carries = todo.stream().filter(d -> planned.carries().contains(d.field())).toList();
     var call = planned.call();
-    var question = MachineTypeCheck.before(planned, resource, remote, todo, marks);
+    var question =
+        MachineTypeCheck.before(planned, resource, remote, todo, marks)
+            .or(
+                () ->
+                    People.question(
+                        MachineRows.ACCESSORS_BY_ADDRESS, carries, remote.withoutEvent(), inputs));
     if (question.isPresent()) {
       return question.get();
     }

@@ -61,6 +61,8 @@ final class SimpleFields<R extends PaperspaceResource<S, O>, S extends ManagedSp
     table.rows.forEach(row -> row.diff(spec, view, inputs).ifPresent(found::add));
     table.references.forEach(row -> row.diff(spec, view, inputs).ifPresent(found::add));
     table.values.forEach(value -> found.addAll(value.diff(spec, view, inputs)));
+    table.people.forEach(
+        (field, emails) -> found.addAll(People.missing(field, emails.apply(spec), inputs)));
     for (var set : table.sets) {
       var members = remote.sets().get(set.field());
       found.addAll(Members.diff(set.field(), set.declared().apply(spec, inputs), members));

@@ -189,6 +189,7 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
           Observation.progressing(
               Reason.Creating, "What it is made of is looked for again.", null, null));
     }
+    references.requireFound(resource.getSpec(), inputs, api);
     return table.requirement.unmet(resource.getSpec(), inputs, api);
   }
 

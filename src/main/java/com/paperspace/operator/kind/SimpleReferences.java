@@ -73,7 +73,14 @@ final class SimpleReferences<R extends PaperspaceResource<S, O>, S extends Manag
     var found = new HashMap<String, String>();
     table.people.forEach(
         (field, emails) ->
-            found.putAll(People.lookUp(field, emails.apply(resource.getSpec()), inputs, api)));
+            found.putAll(
+                People.of(resource, field, emails.apply(resource.getSpec()), inputs, api)));
     return found;
+  }
+
+  /** What {@link #lookUp} lets pass for the sake of what is there is required of a new one. */
+  void requireFound(S spec, Inputs inputs, Paperspace api) {
+    table.people.forEach(
+        (field, emails) -> People.requireAll(field, emails.apply(spec), inputs, api));
   }
 }

@@ -117,7 +117,13 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
     var first = changes.get(0);
     var member = Members.of(first);
     if (member.isPresent()) {
-      return Step.change(List.of(first), api -> Outcome.of(change(remote, member.get(), api)));
+      return table.people.keySet().stream()
+          .flatMap(it -> People.question(it, List.of(first), remote, inputs).stream())
+          .findFirst()
+          .orElseGet(
+              () ->
+                  Step.change(
+                      List.of(first), api -> Outcome.of(change(remote, member.get(), api))));
     }
     var fields = changes.stream().filter(it -> Members.of(it).isEmpty()).toList();
     requireKnown(resource.getSpec(), remote, fields, inputs);
