@@ -54,7 +54,9 @@ public final class CustomTemplateKind {
 
   /** Either sign proves it: this one, or the end of the event (docs/paperspace-api.md 10.16). */
   private static boolean isDone(View it) {
-    return it.availableMachineTypes() != null && !it.availableMachineTypes().isEmpty();
+    return it.availableMachineTypes() != null
+        && it.availableMachineTypes().stream()
+            .anyMatch(type -> !Boolean.FALSE.equals(type.isAvailable()));
   }
 
   private static Observed observed(Remote<View> remote) {

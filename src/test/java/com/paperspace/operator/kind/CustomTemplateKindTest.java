@@ -75,6 +75,12 @@ class CustomTemplateKindTest {
         "null | in progress | BUSY | its work goes on and it offers no types",
         "[] | in progress | BUSY | likewise",
         "[{machineTypeLabel: C5}] | in progress | READY | the types prove it, whatever its event says",
+        "[{machineTypeLabel: C5, isAvailable: false}] | in progress | BUSY | not one of them that can"
+            + " be used",
+        "[{machineTypeLabel: C5, isAvailable: false}, {machineTypeLabel: C7, isAvailable: true}]"
+            + " | in progress | READY | one is enough",
+        "[{machineTypeLabel: C5, isAvailable: false}] | done | READY | made, it is usable even while"
+            + " there is no room",
         "null | done | READY | the end of the work proves it as well",
       })
   void itIsUsableOnceOneOfTwoSignsSaysSo(String types, String event, Phase phase, String why) {
