@@ -10,8 +10,17 @@ final class DiskSize {
 
   private DiskSize() {}
 
-  /** Whether bytes are that many gigabytes, binary or decimal. */
+  /**
+   * Whether bytes are that many gigabytes: in the unit they are a whole multiple of, else rounded
+   * in either. Rounding what is whole would take a small growth for done.
+   */
   static boolean is(long bytes, int gigabytes) {
+    if (bytes % BINARY == 0) {
+      return bytes / BINARY == gigabytes;
+    }
+    if (bytes % DECIMAL == 0) {
+      return bytes / DECIMAL == gigabytes;
+    }
     return rounded(bytes, BINARY) == gigabytes || rounded(bytes, DECIMAL) == gigabytes;
   }
 

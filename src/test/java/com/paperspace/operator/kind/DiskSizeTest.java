@@ -26,6 +26,18 @@ class DiskSizeTest {
     }
   }
 
+  @ParameterizedTest(name = "{3}: {0} is {1}")
+  @CsvSource({
+    "53687091200, 54, false, binary to the byte",
+    "50000000000, 47, false, decimal to the byte",
+    "53600000000, 50, true, neither, so it may be rounded",
+    "53600000000, 54, true, in both units",
+    "0, 1, false, nothing",
+  })
+  void whatIsWholeInOneUnitIsNoOtherSize(long bytes, int gigabytes, boolean same, String why) {
+    assertThat(DiskSize.is(bytes, gigabytes)).as(why).isEqualTo(same);
+  }
+
   @ParameterizedTest
   @CsvSource(
       nullValues = "null",
