@@ -3,9 +3,11 @@ package com.paperspace.operator.kind;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Text;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -114,9 +116,27 @@ final class DeploymentDrift {
     return field + "[" + name + "]";
   }
 
-  /** Every difference, however many there are. */
+  /** Every difference, however many there are: one a field, for the engine notes one a field. */
   List<Drift> all() {
-    return List.copyOf(found);
+    return found.stream()
+        .collect(Collectors.groupingBy(Drift::field, LinkedHashMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .map(DeploymentDrift::together)
+        .toList();
+  }
+
+  private static Drift together(List<Drift> ofOneField) {
+    var first = ofOneField.get(0);
+    return ofOneField.size() == 1
+        ? first
+        : Drift.correctable(
+            first.field(), values(ofOneField, Drift::declared), values(ofOneField, Drift::actual));
+  }
+
+  private static String values(List<Drift> drift, Function<Drift, String> value) {
+    var given = drift.stream().map(value).filter(it -> !it.equals(Drift.NONE)).sorted().toList();
+    return given.isEmpty() ? null : String.join(", ", given);
   }
 
   private String hashed(String text) {

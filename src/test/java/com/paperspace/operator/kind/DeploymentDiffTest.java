@@ -285,6 +285,15 @@ class DeploymentDiffTest {
         .containsExactly(tuple(field, Drift.Remedy.CORRECT));
   }
 
+  /** The engine keeps one note a field: of two, each would undo the other's. */
+  @Test
+  void anIntegrationOfAnotherTypeIsOneDifference() {
+    var spec = spec("", ", integrations: [{type: s3, name: i, url: 's3://b/p'}]");
+    var data = data("", ",'integrations':[{'type':'volume','name':'i'}]");
+    assertThat(diff(spec, data))
+        .containsExactly(Drift.correctable("integrations[i]", "s3", "volume"));
+  }
+
   @Test
   void theLoginInAnAddressIsNotShown() {
     var found =

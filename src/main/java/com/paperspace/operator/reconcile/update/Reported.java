@@ -57,7 +57,7 @@ final class Reported {
     return isNews;
   }
 
-  /** Two differences may be of one field, as those of two integrations of one name are. */
+  /** Two differences may be of one field, where what tells them apart is cut off. */
   private static Map<String, Report> reports(List<Drift> drift) {
     Map<String, Report> reports = new TreeMap<>();
     drift.stream()
