@@ -1,5 +1,6 @@
 package com.paperspace.operator.kind;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.Machine.Observed;
 import com.paperspace.operator.api.Reason;
@@ -56,7 +57,7 @@ final class MachineState {
       boolean crowded = PaperspaceException.saysNoCapacity(event.error());
       return Observation.failed(
           crowded ? Reason.OutOfCapacity : Reason.OperationFailed,
-          MachineEventState.failure(event),
+          MachineEventState.failure(event) + wayOut(),
           observed());
     }
     return switch (String.valueOf(view.state())) {
@@ -70,6 +71,16 @@ final class MachineState {
       case "upgrading" -> busy(Reason.Updating, "The machine is being changed.", LONG);
       default -> unknown("state", view.state());
     };
+  }
+
+  /** What nothing follows stays in view, for nothing shows that somebody has mended it. */
+  private String wayOut() {
+    boolean isOn = MachineRemote.READY.equals(view.state());
+    return isOn && isAsDeclared() && !declares("Off")
+        ? " If the machine is well by now, set the annotation "
+            + Annotations.RECONCILE_AT
+            + " to a new value."
+        : "";
   }
 
   private boolean isAsDeclared() {

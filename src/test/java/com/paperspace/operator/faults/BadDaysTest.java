@@ -199,6 +199,25 @@ class BadDaysTest {
     }
   }
 
+  /** Somebody may have mended it in the console, which nothing shows. */
+  @ParameterizedTest
+  @ValueSource(strings = {Annotations.RECONCILE_AT, Annotations.RESTART_AT})
+  void aRestartThatFailedStaysInViewUntilAPersonHasSeenToIt(String wayOut) {
+    try (var stage = Stage.open()) {
+      stage.machine("m", "");
+      stage.machineReady("m");
+      stage.cloud.mishaps().failEvents("restart", 1, "host lost");
+      stage.rig.annotate(Machine.class, "m", Annotations.RESTART_AT, "one");
+      stage.says(Machine.class, "m", "Ready", "OperationFailed");
+      stage.pass(Duration.ofHours(1));
+      var failed = stage.says(Machine.class, "m", "Ready", "OperationFailed");
+      assertThat(Rig.condition(failed, "Ready").orElseThrow().message())
+          .contains("host lost", Annotations.RECONCILE_AT);
+      stage.rig.annotate(Machine.class, "m", wayOut, "two");
+      stage.machineReady("m");
+    }
+  }
+
   /** What a failed start has to do with another field: nothing. */
   @Test
   void aFieldTheServiceIgnoresIsNotSentAgainAfterAFailedStart() {

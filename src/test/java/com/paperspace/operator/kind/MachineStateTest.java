@@ -8,6 +8,7 @@ import static com.paperspace.operator.kind.MachineFixture.seen;
 import static com.paperspace.operator.kind.MachineFixture.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.adapter.Observation.Phase;
@@ -140,6 +141,21 @@ class MachineStateTest {
     assertThat(MachineState.observe(machine(), restart, known()).phase()).isEqualTo(Phase.FAILED);
     var create = during("provisioning", "create", "error", "host lost");
     assertThat(MachineState.observe(machine(), create, known()).phase()).isEqualTo(Phase.UNMADE);
+  }
+
+  @ParameterizedTest(name = "{3}")
+  @CsvSource({
+    "restart, '', true, nobody restarts it again unasked",
+    "vm-upgrade, '', true, nor is what is as declared changed again",
+    "vm-upgrade, machineType: A5000, false, this is tried again",
+    "restart, 'powerState: \"Off\"', false, it goes off next",
+  })
+  void aFailureThatNothingFollowsNamesTheWayOut(
+      String event, String spec, boolean named, String why) {
+    var seen =
+        MachineState.observe(machine(spec), during("ready", event, "error", "host lost"), known());
+    assertThat(seen.message()).startsWith("The machine's " + event + " failed: host lost.");
+    assertThat(seen.message().contains(Annotations.RECONCILE_AT)).as(why).isEqualTo(named);
   }
 
   @Test
