@@ -3,6 +3,7 @@ package com.paperspace.operator.kind;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.client.MachineAccess;
 import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Drift;
 import com.paperspace.operator.reconcile.adapter.Identity;
@@ -150,6 +151,7 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
       Machine resource, Inputs inputs, Paperspace api) {
     var addresses = MachineRows.addresses(resource.getSpec());
     People.requireAll(MachineRows.ACCESSORS_BY_ADDRESS, addresses, inputs, api);
+    OsTemplate.require(resource.getSpec(), inputs, api);
     return TemplateRef.check(resource, inputs, api);
   }
 
@@ -179,12 +181,13 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
     return MachineSteps.clearForDelete(remote);
   }
 
-  /** A failed create may leave nothing (docs/paperspace-api.md 10.15). */
+  /** A failed create may leave nothing (docs/paperspace-api.md 10.15); room for it may come. */
   @Override
   public Optional<Observation<Machine.Observed>> whyGone(
       Machine resource, Inputs inputs, Paperspace api) {
     return Optional.ofNullable(MachineWork.recorded(inputs, api))
         .filter(event -> "create".equals(event.name()))
+        .filter(event -> !PaperspaceException.saysNoCapacity(event.error()))
         .flatMap(event -> MachineWork.failed(event, resource.getStatus().observed()));
   }
 

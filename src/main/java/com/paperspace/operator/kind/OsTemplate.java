@@ -41,6 +41,17 @@ final class OsTemplate {
   }
 
   /**
+   * Requires of what is made again what {@link #id} lets pass for the sake of what was there.
+   *
+   * @throws InvalidInputException when none can be taken
+   */
+  static void require(Spec spec, Inputs inputs, Paperspace api) {
+    if (spec.template() != null && !inputs.marks().containsKey(FIELD)) {
+      find(spec, api.osTemplates().recent());
+    }
+  }
+
+  /**
    * Id of the template that has the label, exactly or else in other letters.
    *
    * @throws InvalidInputException when none or several have it, or the one that has it does not

@@ -133,4 +133,24 @@ class OsTemplateTest {
       assertThat(stage.team().machines().all()).isEmpty();
     }
   }
+
+  @Test
+  void whatWasTakenOverIsNotMadeAgainOfALabelThatLeadsNowhere() {
+    try (var stage = Stage.open()) {
+      var id = Stage.foreignMachine(stage.team(), "m");
+      stage.rig.apply(
+          UBUNTU
+              .formatted("Ubuntu 22.04")
+              .replace("diskSize: 100", "diskSize: 100, policy: {adoption: ByName}"));
+      assertThat(stage.machineReady("m").getStatus().id()).isEqualTo(id);
+      stage.team().osTemplates().remove("t0nspur5");
+      stage.restart();
+      stage.team().machines().remove(id);
+      stage.pass(Duration.ofMinutes(20));
+      var stalled = stage.says(Machine.class, "m", "Stalled", "InvalidSpec");
+      assertThat(Rig.condition(stalled, "Stalled").orElseThrow().message())
+          .startsWith("template.os: no OS template 'Ubuntu 22.04'");
+      assertThat(stage.calls("POST", "/machines")).as("by the operator").isZero();
+    }
+  }
 }

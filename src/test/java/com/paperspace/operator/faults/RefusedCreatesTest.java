@@ -168,6 +168,17 @@ class RefusedCreatesTest {
     }
   }
 
+  @Test
+  void aMachineThatWentForWantOfRoomIsTriedAgainByItself() {
+    try (var stage = Stage.open()) {
+      stage.cloud.mishaps().failEvents("create", 1, "no capacity in this region");
+      stage.cloud.choose(Choices.FailedCreate.VANISHES);
+      stage.machine("m", "");
+      stage.machineReady("m");
+      assertThat(stage.calls("POST", MACHINES)).isEqualTo(2);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Choices.QuotaReached.class)
   void aUsedUpQuotaStallsUntilThereIsRoom(Choices.QuotaReached choice) {
