@@ -9,8 +9,8 @@ public final class ForeignText {
   /** Also behind the words of somebody who was answered one. */
   private static final Pattern PAGE = Pattern.compile("(?is)<(?:!doctype|html).*");
 
-  /** User and password of a URL. */
-  private static final Pattern LOGIN = Pattern.compile("(?<=//)[^/?#\\s]*@");
+  /** User and password of a URL, to the last @: a password may have a slash nobody has encoded. */
+  private static final Pattern LOGIN = Pattern.compile("(?<=//)\\S*@");
 
   /** One line of at most {@code max} characters, without a page of HTML or the login of a URL. */
   public static String line(String text, int max) {

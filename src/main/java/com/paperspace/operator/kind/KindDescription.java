@@ -54,6 +54,7 @@ abstract class KindDescription<R extends PaperspaceResource<S, O>, S extends Man
 
   Parent<S> parent;
   Function<V, Identity> identity;
+  Function<V, String> team = view -> null;
   Function<S, String> name = spec -> null;
   TestRow<C> test;
   Function<Declared<S>, Function<C, Made<V>>> create;

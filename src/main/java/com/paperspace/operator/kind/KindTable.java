@@ -73,6 +73,12 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
     return this;
   }
 
+  /** Whose an object is, where a list shows others' too and cannot be told the team. */
+  KindTable<R, S, O, C, V> team(Function<V, String> of) {
+    team = of;
+    return this;
+  }
+
   /** What sets it apart from most collections. */
   KindTable<R, S, O, C, V> is(Trait trait) {
     traits.add(trait);

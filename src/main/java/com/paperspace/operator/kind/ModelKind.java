@@ -25,8 +25,9 @@ public final class ModelKind {
   /** The kind as its table says. */
   public static Adapter<Model, Observed, Remote<View>> adapter() {
     return new SimpleKind<>(
-        KindTable.ofTeam(Model.class, TeamModels::new, TeamModels::list, TeamModels::get)
+        KindTable.of(Model.class, TeamModels::new, TeamModels::list, TeamModels::get)
             .is(Trait.PUBLIC)
+            .team(View::teamId)
             .identity(it -> new Identity(it.id(), it.name(), it.dtCreated()))
             .named(Spec::name)
             .fixed("name", Spec::name, View::name)

@@ -153,6 +153,12 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
   }
 
   @Override
+  public boolean isOfTeam(Remote<V> remote, String team) {
+    var its = table.team.apply(remote.view());
+    return its == null || its.equals(team);
+  }
+
+  @Override
   public boolean isDated() {
     return !table.traits.contains(Trait.UNDATED);
   }

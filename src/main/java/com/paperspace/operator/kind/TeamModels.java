@@ -8,18 +8,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The models of one team, each in one project at a time or in none; others' public ones are seen as
- * well.
+ * The models a key sees, others' public ones among them; each is in one project at a time, or in
+ * none.
  */
-record TeamModels(Paperspace api, String team) {
+record TeamModels(Paperspace api) {
   private Models all() {
     return api.models();
   }
 
   List<View> list() {
-    return all().list().stream()
-        .filter(it -> it.teamId() == null || it.teamId().equals(team))
-        .toList();
+    return all().list();
   }
 
   Optional<View> get(String id) {

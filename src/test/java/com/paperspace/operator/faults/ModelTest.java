@@ -180,4 +180,23 @@ class ModelTest {
       stage.gone(Model.class, "y");
     }
   }
+
+  @Test
+  void aPublicOneOfAnotherTeamIsNeitherTakenOverByNameNorInTheWay() {
+    try (var stage = Stage.open()) {
+      var theirs = stage.team().console("POST", "/models", "{\"name\": \"m\"}").at("/id").asText();
+      stage
+          .team()
+          .models()
+          .edit(theirs, it -> it.put("teamId", "tother").put("isPublic", true));
+      model(stage, ", policy: {adoption: ByName}");
+      var made = stage.ready(Model.class, "m");
+      assertThat(made.getStatus().id()).isNotEqualTo(theirs);
+      stage.rig.delete(Model.class, "m");
+      stage.gone(Model.class, "m");
+      assertThat(stage.team().models().all())
+          .extracting(it -> it.path("id").asText())
+          .containsExactly(theirs);
+    }
+  }
 }

@@ -45,12 +45,20 @@ class TeamModelsTest {
         .extracting(View::name, View::description, View::isPublic, View::projectId)
         .containsExactly("w", "d", true, home);
     var id = remote.view().id();
-    team.put("models", "mox", "{id: mox, name: w, isPublic: true, teamId: tex}");
-    var scope = adapter.scope(model("{name: w}"), team.given());
-    assertThat(adapter.list(scope, team.api)).as("not others'").containsExactly(remote);
-    assertThat(adapter.get(id, team.api).orElseThrow().view()).isEqualTo(remote.view());
+    assertThat(adapter.list("", team.api)).containsExactly(remote);
+    assertThat(adapter.get(id, team.api)).contains(remote);
     adapter.delete(remote).call().send(team.api);
     assertThat(adapter.get(id, team.api)).isEmpty();
+  }
+
+  @Test
+  void othersPublicOnesAreListedAndNotOfTheTeam() {
+    var mine = made("");
+    team.put("models", "mox", "{id: mox, name: w, isPublic: true, teamId: tex}");
+    assertThat(adapter.list("", team.api))
+        .hasSize(2)
+        .filteredOn(it -> adapter.isOfTeam(it, team.estate.id()))
+        .containsExactly(mine);
   }
 
   /** A service may refuse a model that is in another project. */

@@ -47,6 +47,13 @@ final class CircuitBreaker {
     return Optional.empty();
   }
 
+  /** Has something run when the API is back, while calls are held back. */
+  void onReturn(Runnable wake) {
+    if (isOpen()) {
+      turnedAway.add(wake);
+    }
+  }
+
   /** Notes that a pass was let in; where it makes no call, the next to come is the probe. */
   void letIn(Instant now) {
     holdBack(now, TO_BEGIN);

@@ -190,6 +190,13 @@ final class KeyLimiter implements Listener {
     return letIn(held(urgent, wake));
   }
 
+  /**
+   * Has something run once the API is back, where it is away; whoever waits for that asks nothing.
+   */
+  synchronized void onReturn(Runnable wake) {
+    breaker.onReturn(wake);
+  }
+
   private Optional<Closed> letIn(Optional<Closed> closed) {
     if (closed.isEmpty()) {
       breaker.letIn(clock.instant());

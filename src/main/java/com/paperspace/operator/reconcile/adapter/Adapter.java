@@ -140,6 +140,13 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   Identity identity(T remote);
 
   /**
+   * Whether a row is of a team, as far as it tells: a list may show others' public objects. Pure.
+   */
+  default boolean isOfTeam(T remote, String team) {
+    return true;
+  }
+
+  /**
    * Whether an object shows what a create of this resource leaves, as far as that cannot have been
    * changed since; of an object without a name all that is sent. Pure.
    *

@@ -106,6 +106,11 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
   }
 
   @Override
+  public boolean isOfTeam(T remote) {
+    return adapter.isOfTeam(remote, pass.draft.account.teamId());
+  }
+
+  @Override
   public boolean isAsMade(T remote) {
     return adapter.isAsMade(pass.resource, remote, Optional.ofNullable(pass.inputs));
   }

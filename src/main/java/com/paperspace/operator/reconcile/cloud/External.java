@@ -60,6 +60,9 @@ public interface External<T> {
 
   Identity identity(T remote);
 
+  /** Whether it is of the team this resource's account belongs to, as far as a row tells. */
+  boolean isOfTeam(T remote);
+
   /** What a create of it would make. */
   default Intent.Target target() {
     return naturalKey()

@@ -228,6 +228,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
                     Reading.Closed.of(
                         Admission.refused(place.connection(), false, wake), services.pacing()),
                 beforePage -> sweep(place, beforePage)),
+            wake -> Admission.onReturn(place.connection(), wake),
             this::manages,
             this::wake,
             () -> stocks.computeIfPresent(place, (at, stock) -> stock.isIdle() ? null : stock)),

@@ -103,11 +103,6 @@ final class Reading<T> {
     }
   }
 
-  /** Has this run when the API can be asked again, where it is away now. */
-  void heed(Runnable reopened) {
-    var unused = closed.apply(reopened);
-  }
-
   /** When the first page of the rows read last was asked for. */
   Instant began() {
     return Objects.requireNonNullElseGet(began, clock::instant);

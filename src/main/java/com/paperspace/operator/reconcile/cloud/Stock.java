@@ -64,12 +64,14 @@ final class Stock<T> {
    * Where the rows come from, and whom they concern.
    *
    * @param reading reads them
+   * @param back has something run once the API is back, where it is away
    * @param manages whether a resource still is the one of an id
    * @param wake has a resource looked at now
    * @param idle runs when nothing is left to sweep for
    */
   record Source<T>(
       Reading<T> reading,
+      Consumer<Runnable> back,
       BiPredicate<ResourceID, String> manages,
       Consumer<ResourceID> wake,
       Runnable idle) {}
@@ -232,7 +234,7 @@ final class Stock<T> {
   /** The try after next may be minutes away: whoever finds the API back is not to wait for it. */
   private synchronized Set<ResourceID> failed(boolean isKeyRefused) {
     failures++;
-    source.reading().heed(reopened);
+    source.back().accept(reopened);
     var woken = missed(pacing.retry(failures));
     if (isKeyRefused) {
       woken.addAll(waiting.keySet());

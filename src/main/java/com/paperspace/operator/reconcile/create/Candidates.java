@@ -116,6 +116,7 @@ final class Candidates<T> {
   List<T> named(Intent.Target target, External<T> external) {
     return external.list(target.scope()).stream()
         .filter(remote -> target.name().equals(external.identity(remote).name()))
+        .filter(external::isOfTeam)
         .toList();
   }
 

@@ -131,6 +131,18 @@ class KeyLimiterTest {
   }
 
   @Test
+  void whoWaitsForItsReturnIsNoProbe() {
+    limiter.onReturn(() -> woken.add("too early"));
+    fail(5);
+    pass(60_000);
+    limiter.onReturn(() -> woken.add("list"));
+    assertThat(closed(false)).as("the probe").isNull();
+    spend(1);
+    assertThat(woken).containsExactly("list");
+    assertThat(limiter.use("a").turnedAway().get("away")).isZero();
+  }
+
+  @Test
   void retryAfterIsAFloorForEverybodyAndTheReturnIsSpread() {
     limiter.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(20), Duration.ZERO);
     limiter.called(PaperspaceException.Reason.RATE_LIMITED, Duration.ofSeconds(5), Duration.ZERO);

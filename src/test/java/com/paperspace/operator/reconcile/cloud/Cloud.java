@@ -185,6 +185,7 @@ public final class Cloud {
       case "isDated" -> dated;
       case "isOneShot" -> oneShot;
       case "isNamed" -> named;
+      case "isOfTeam" -> true;
       case "isAsMade" -> !unlike.contains(((Thing) args[0]).id());
       case "isFoundByScope" -> foundByScope;
       case "references" -> references;

@@ -36,13 +36,10 @@ class StockTest {
   /** How many sittings end before a page. */
   private int turnedAway;
 
-  /** How long the API is away once a list has failed; null: not at all. */
-  private Duration awayAfterwards;
-
   private Runnable atFirstWake = () -> {};
   private Runnable reopened;
 
-  /** What is to run once it is not closed any more; null if nothing is. */
+  /** What is to run once the API is back. */
   private Runnable awaited;
 
   private int lists;
@@ -52,6 +49,7 @@ class StockTest {
       new Stock<>(
           new Stock.Source<>(
               new Reading<>(time, this::closed, this::pages),
+              it -> awaited = it,
               (who, id) -> !gone.contains(id),
               this::wake,
               () -> idle++),
@@ -76,7 +74,6 @@ class StockTest {
 
   private Optional<Reading.Closed> closed(Runnable wake) {
     reopened = wake;
-    awaited = closed == null ? null : wake;
     return Optional.ofNullable(closed).map(it -> new Reading.Closed(it, queued));
   }
 
@@ -102,7 +99,6 @@ class StockTest {
     beforePage.run();
     lists++;
     if (failure != null) {
-      closed = awayAfterwards;
       throw failure;
     }
     if (error != null) {
@@ -168,11 +164,9 @@ class StockTest {
   void aListThatFailedIsReadAgainOnceTheApiIsBack() throws InterruptedException {
     known();
     failure = refused(PaperspaceException.Reason.UNAVAILABLE);
-    awayAfterwards = Duration.ofMinutes(10);
     pass(PERIOD);
     assertThat(lists).isPositive();
     failure = null;
-    closed = null;
     cloud.put("a", "green");
     awaited.run();
     pass(Duration.ofMillis(1));

@@ -40,6 +40,7 @@ class StockThreadsTest {
                       reading.run();
                       return Map.of("a", "red");
                     }),
+            back -> {},
             (who, id) -> true,
             who -> {},
             () -> {}),
