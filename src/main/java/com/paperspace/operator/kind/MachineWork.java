@@ -1,6 +1,5 @@
 package com.paperspace.operator.kind;
 
-import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.client.Paperspace;
@@ -69,12 +68,8 @@ record MachineWork<V>(
     if (MachineEventState.of(event) != MachineEventState.FAILED) {
       return Optional.empty();
     }
-    var words =
-        MachineEventState.failure(event)
-            + " To have it tried again, set the annotation "
-            + Annotations.RECONCILE_AT
-            + " to a new value.";
-    return Optional.of(Observation.failed(Reason.OperationFailed, words, observed));
+    return Optional.of(
+        Observation.failed(Reason.OperationFailed, MachineEventState.failure(event), observed));
   }
 
   /**

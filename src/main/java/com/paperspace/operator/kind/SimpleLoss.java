@@ -1,6 +1,5 @@
 package com.paperspace.operator.kind;
 
-import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
@@ -37,16 +36,7 @@ final class SimpleLoss<R extends PaperspaceResource<S, O>, S extends ManagedSpec
     if (owner == null || table.owner.exists().test(api, owner)) {
       return Optional.empty();
     }
-    var words =
-        status.id()
-            + " went with "
-            + table.owner.noun()
-            + " "
-            + owner
-            + ", which is gone. Delete this object; or, to have a new one made of what the spec names"
-            + " by now, set the annotation "
-            + Annotations.RECONCILE_AT
-            + " to a new value.";
+    var words = status.id() + " went with " + table.owner.noun() + " " + owner + ", which is gone.";
     return Optional.of(Observation.failed(Reason.ExternalMissing, words, status.observed()));
   }
 }

@@ -185,10 +185,7 @@ class ModelTest {
   void aPublicOneOfAnotherTeamIsNeitherTakenOverByNameNorInTheWay() {
     try (var stage = Stage.open()) {
       var theirs = stage.team().console("POST", "/models", "{\"name\": \"m\"}").at("/id").asText();
-      stage
-          .team()
-          .models()
-          .edit(theirs, it -> it.put("teamId", "tother").put("isPublic", true));
+      stage.team().models().edit(theirs, it -> it.put("teamId", "tother").put("isPublic", true));
       model(stage, ", policy: {adoption: ByName}");
       var made = stage.ready(Model.class, "m");
       assertThat(made.getStatus().id()).isNotEqualTo(theirs);

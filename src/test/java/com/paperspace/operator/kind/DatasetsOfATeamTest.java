@@ -154,9 +154,7 @@ class DatasetsOfATeamTest {
       delimiter = '|',
       value = {
         "here | '' | the dataset is there: somebody took the version alone",
-        "ds0  | ds0/v1 went with dataset ds0, which is gone. Delete this object; or, to have a new"
-            + " one made of what the spec names by now, set the annotation"
-            + " paperspace.com/reconcile-at to a new value. | they go with it",
+        "ds0  | ds0/v1 went with dataset ds0, which is gone. | they go with it",
       })
   void whyAVersionIsGone(String dataset, String message, String why) {
     var of = dataset.equals("here") ? id : dataset;

@@ -29,19 +29,13 @@ class SimpleLossTest {
       delimiter = '|',
       value = {
         "cancelled | m1 | off | FAILED OperationFailed The machine's snapshot-create was cancelled."
-            + " To have it tried again, set the annotation paperspace.com/reconcile-at to a new value."
             + " | its making was called off",
         "cancelled | m1 | gone | FAILED OperationFailed The machine's snapshot-create was cancelled."
-            + " To have it tried again, set the annotation paperspace.com/reconcile-at to a new value."
             + " | which is what counts",
         "done | m1 | off | - | others took it away",
         "none | m1 | off | - | nothing is known",
-        "done | m1 | gone | FAILED ExternalMissing s1 went with machine m1, which is gone. Delete"
-            + " this object; or, to have a new one made of what the spec names by now, set the"
-            + " annotation paperspace.com/reconcile-at to a new value. | it went with its machine",
-        "none | m1 | gone | FAILED ExternalMissing s1 went with machine m1, which is gone. Delete"
-            + " this object; or, to have a new one made of what the spec names by now, set the"
-            + " annotation paperspace.com/reconcile-at to a new value. | however it was made",
+        "done | m1 | gone | FAILED ExternalMissing s1 went with machine m1, which is gone. | it went with its machine",
+        "none | m1 | gone | FAILED ExternalMissing s1 went with machine m1, which is gone. | however it was made",
         "none | unseen | gone | - | nobody saw what it was of",
         "none | null | gone | - | or it told none",
       })

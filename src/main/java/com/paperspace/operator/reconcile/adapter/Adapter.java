@@ -217,9 +217,8 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   }
 
   /**
-   * Why an object that is gone is not to be made again before a person says so, with what to do:
-   * its making failed, or it went with what it was a part of. Empty where others took it away.
-   * Reads only.
+   * Why an object that is gone is not to be made again before a person says so: its making failed,
+   * or it went with what it was a part of. Empty where others took it away. Reads only.
    */
   default Optional<Observation<O>> whyGone(R resource, Inputs inputs, Paperspace api) {
     return Optional.empty();

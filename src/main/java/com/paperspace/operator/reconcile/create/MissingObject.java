@@ -1,6 +1,8 @@
 package com.paperspace.operator.reconcile.create;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.reconcile.pass.Absences;
@@ -28,6 +30,12 @@ public final class MissingObject<T> {
   private static final Logger LOG = LoggerFactory.getLogger(MissingObject.class);
 
   /** People delete a handful in the console at once. */
+  private static final String WAY_OUT =
+      " Delete this object; or, to have another one made of what the spec names by now, set the"
+          + " annotation "
+          + Annotations.RECONCILE_AT
+          + " to a new value.";
+
   private static final int ALWAYS_BELIEVED = 5;
 
   /** Of a large estate a tenth may go at once; more is rather a wrong key or a broken list. */
@@ -66,18 +74,13 @@ public final class MissingObject<T> {
       return;
     }
     var why = external.whyGone();
+    if (pass.policy().observeOnly() || pass.policy().reportDrift() || pass.externalId() != null) {
+      throw new PassEndedException(notMadeAgain(id, why));
+    }
     why.ifPresent(
         it ->
             pass.requireAnswer(
-                it.reason() + " of " + id, Verdict.stalled(it.reason(), it.message())));
-    if (pass.policy().observeOnly() || pass.policy().reportDrift() || pass.externalId() != null) {
-      throw new PassEndedException(
-          Verdict.stalled(
-              Reason.ExternalMissing,
-              id
-                  + " is gone from the cloud. Delete this object, or point spec.externalId at"
-                  + " another one."));
-    }
+                it.reason() + " of " + id, Verdict.stalled(it.reason(), it.message() + WAY_OUT)));
     var present =
         external.list(external.scope()).stream()
             .map(remote -> external.identity(remote).id())
@@ -96,6 +99,13 @@ public final class MissingObject<T> {
     var rest = external.leavesBehind(Optional.empty()).map(" "::concat).orElse("");
     pass.vanished = id + " is gone; it is made again." + rest;
     forget(external);
+  }
+
+  private static Verdict notMadeAgain(String id, Optional<? extends Observation<?>> why) {
+    return Verdict.stalled(
+        why.<Reason>map(Observation::reason).orElse(Reason.ExternalMissing),
+        why.<String>map(Observation::message).orElse(id + " is gone from the cloud.")
+            + " Delete this object, or point spec.externalId at another one.");
   }
 
   /**

@@ -74,11 +74,27 @@ class MissingObjectTest {
     assertThat(verdict.message()).startsWith("x is gone before it was over");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "true,  OperationFailed, Its making failed.",
+    "false, ExternalMissing, x is gone from the cloud.",
+  })
+  void whatIsNotMadeAgainIsNotSaidToBe(boolean known, String reason, String words) {
+    cloud.whyGone =
+        known ? Observation.failed(Reason.OperationFailed, "Its making failed.", null) : null;
+    resource = known("p", "{name: p, policy: {drift: Report}}");
+    assertThat(confirm()).isEqualTo(reason);
+    assertThat(verdict.message())
+        .isEqualTo(words + " Delete this object, or point spec.externalId at another one.");
+  }
+
   @Test
   void whatNobodyTookAwayIsMadeAgainOnlyWhenAsked() {
     cloud.whyGone = Observation.failed(Reason.OperationFailed, "Its making failed.", null);
     assertThat(confirm()).isEqualTo("OperationFailed");
-    assertThat(verdict.message()).isEqualTo("Its making failed.");
+    assertThat(verdict.message())
+        .startsWith("Its making failed. Delete this object; or, ")
+        .contains(Annotations.RECONCILE_AT);
     assertThat(pass.draft.hasId()).isTrue();
     resource =
         desk.project(
