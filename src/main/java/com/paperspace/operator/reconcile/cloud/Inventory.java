@@ -87,6 +87,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
    * @param whole with what no list carries; answered
    */
   public T saw(Bound<R, O, T> external, T bare, T whole) {
+    external.pass().known = bare;
     if (!adapter.isOneShot()) {
       place(external);
       underWay.saw(external, bare, whole);
@@ -202,7 +203,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
         place,
         (at, stock) -> {
           var it = stock == null ? fill(at) : stock;
-          it.add(who, id);
+          it.add(who, id, pass.known);
           return it;
         });
     pass.memo.list(

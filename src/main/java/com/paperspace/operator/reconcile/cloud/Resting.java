@@ -55,9 +55,14 @@ final class Resting<T> {
     return members.isEmpty();
   }
 
-  /** Has one that has just been looked at. */
-  void add(ResourceID who, String id, Instant now) {
-    members.put(who, new Member(id, now, shown.hash(who, id), false));
+  /**
+   * Has one that has just been looked at.
+   *
+   * @param row as that look has shown it; null if it was a row of a list that was looked at
+   */
+  void add(ResourceID who, String id, Instant now, Object row) {
+    var listed = shown.hash(who, id);
+    members.put(who, new Member(id, now, row == null ? listed : (Integer) row.hashCode(), false));
   }
 
   void remove(ResourceID who, String id) {

@@ -17,6 +17,7 @@ record Sending<T>(Reconciliation<?, ?> pass, Events events, Step<T> step) {
 
   Outcome<T> run(Runnable check) {
     boolean madeElsewhere = pass.isApplied();
+    pass.known = null;
     Outcome<T> outcome;
     try {
       outcome = step.call().send(pass.api().checkedBy(check));

@@ -86,9 +86,14 @@ final class Stock<T> {
     this.resting = new Resting<>(shown, source.manages(), pacing.lag());
   }
 
-  /** Has one watched from now on, as it is now. */
-  synchronized void add(ResourceID who, String id) {
-    resting.add(who, id, clock.instant());
+  /**
+   * Has one watched from now on, as it is now.
+   *
+   * @param row as it was seen by itself; null if only a list has shown it, or nothing since it was
+   *     changed
+   */
+  synchronized void add(ResourceID who, String id, Object row) {
+    resting.add(who, id, clock.instant(), row);
     if (pending == null && !running) {
       believed = clock.instant();
       readAt = believed;

@@ -216,6 +216,7 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
       missing.confirm(external);
     }
     var found = creation.obtain(external);
+    pass.known = found.remote();
     return update.converge(
         external, found.made() ? found.remote() : external.complete(found.remote()));
   }

@@ -57,6 +57,12 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
   /** Where the cloud object is or is to be; null until that is asked for. */
   public String scope;
 
+  /**
+   * The object as a list has it, as it was seen by itself in this pass; null if it was not, or was
+   * changed since.
+   */
+  public Object known;
+
   /** What a row would show of the object it has looked at, if that told its end; else null. */
   public Observation<?> row;
 

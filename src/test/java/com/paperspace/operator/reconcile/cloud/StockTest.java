@@ -122,13 +122,13 @@ class StockTest {
 
   /** Both known by a sweep, as after their first look at its rows. */
   private void known() throws InterruptedException {
-    stock.add(ANN, "a");
-    stock.add(BOB, "b");
+    stock.add(ANN, "a", null);
+    stock.add(BOB, "b", null);
     pass(PERIOD);
     assertThat(stock.take(ANN, "a")).contains("red");
     assertThat(stock.take(BOB, "b")).contains("blue");
-    stock.add(ANN, "a");
-    stock.add(BOB, "b");
+    stock.add(ANN, "a", null);
+    stock.add(BOB, "b", null);
   }
 
   private static PaperspaceException refused(PaperspaceException.Reason reason) {
@@ -137,7 +137,7 @@ class StockTest {
 
   @Test
   void whoIsNewIsWokenOnceWithItsRow() throws InterruptedException {
-    stock.add(ANN, "a");
+    stock.add(ANN, "a", null);
     pass(PERIOD);
     assertThat(woken).containsExactly(ANN);
     assertThat(stock.take(ANN, "b")).as("of another id").isEmpty();
@@ -145,6 +145,17 @@ class StockTest {
     assertThat(stock.take(ANN, "a")).as("only once").isEmpty();
     pass(PERIOD);
     assertThat(woken).as("it has not said that it rests").isEmpty();
+  }
+
+  @Test
+  void whoWasSeenAsTheListShowsItIsNotWoken() throws InterruptedException {
+    stock.add(ANN, "a", "red");
+    stock.add(BOB, "b", "as it was before");
+    pass(PERIOD);
+    assertThat(woken).containsExactly(BOB);
+    cloud.put("a", "green");
+    pass(PERIOD);
+    assertThat(woken).containsExactly(ANN);
   }
 
   @Test
@@ -189,7 +200,7 @@ class StockTest {
     pass(PERIOD);
     assertThat(woken).containsExactly(ANN);
     assertThat(stock.take(ANN, "a")).as("a row that changed proves nothing").isEmpty();
-    stock.add(ANN, "a");
+    stock.add(ANN, "a", null);
     cloud.remove("b");
     pass(PERIOD);
     assertThat(woken).as("the other is known by its new row").containsExactly(BOB);
@@ -201,7 +212,7 @@ class StockTest {
     known();
     pass(PERIOD.minusSeconds(10));
     cloud.put("a", "green");
-    stock.add(ANN, "a");
+    stock.add(ANN, "a", null);
     cloud.put("b", "green");
     pass(Duration.ofMinutes(1));
     assertThat(woken).as("the list may lag by 30 s").containsExactly(BOB);
@@ -233,7 +244,7 @@ class StockTest {
     assertThat(stock.take(ANN, "a")).contains("red");
     assertThat(stock.take(BOB, "c")).as("not in it").isEmpty();
     assertThat(stock.awaits(BOB, "c", false)).as("it has to look by itself").isFalse();
-    stock.add(ANN, "a");
+    stock.add(ANN, "a", null);
     pass(Duration.ofMinutes(1));
     assertThat(stock.take(BOB, "b")).as("too late").isEmpty();
     pass(PERIOD);
@@ -256,7 +267,7 @@ class StockTest {
   /** For whom a list is read in any case. */
   private void another() {
     cloud.put("c", "white");
-    stock.add(CARL, "c");
+    stock.add(CARL, "c", null);
   }
 
   @Test
@@ -303,10 +314,10 @@ class StockTest {
     pass(Duration.ofSeconds(4));
     assertThat(woken).containsExactlyInAnyOrder(ANN, BOB);
     failure = new IllegalStateException("unforeseen");
-    stock.add(ANN, "a");
+    stock.add(ANN, "a", null);
     pass(PERIOD);
     failure = null;
-    stock.add(ANN, "a");
+    stock.add(ANN, "a", null);
     pass(PERIOD);
     assertThat(woken).containsOnly(ANN, CARL);
   }
@@ -322,7 +333,7 @@ class StockTest {
       pass(Duration.ofSeconds(5));
       if (woken.contains(ANN)) {
         looks++;
-        stock.add(ANN, "a");
+        stock.add(ANN, "a", null);
       }
     }
     assertThat(looks).as("in four periods").isBetween(3, 4);
@@ -337,7 +348,7 @@ class StockTest {
       pass(Duration.ofSeconds(5));
       assertThat(stock.age()).as("an alert begins anew where it is missing once").isPresent();
       if (woken.contains(ANN)) {
-        stock.add(ANN, "a");
+        stock.add(ANN, "a", null);
       }
     }
     assertThat(idle).isZero();
@@ -353,7 +364,7 @@ class StockTest {
     pass(Duration.ZERO);
     assertThat(stock.take(ANN, "a")).contains("red");
     assertThat(stock.take(ANN, "a")).as("not even among all").isEmpty();
-    stock.add(ANN, "a");
+    stock.add(ANN, "a", null);
     assertThat(stock.take(ANN, "a")).as("when it looks again").isEmpty();
     assertThat(stock.take(BOB, "b")).as("who comes for the first time").contains("blue");
   }
@@ -409,7 +420,7 @@ class StockTest {
     pass(PERIOD.multipliedBy(2));
     assertThat(lists).isZero();
     assertThat(woken).containsExactlyInAnyOrder(ANN, BOB);
-    stock.add(ANN, "a");
+    stock.add(ANN, "a", null);
     closed = null;
     reopened.run();
     cloud.clear();
@@ -441,7 +452,7 @@ class StockTest {
     cloud.put("a", "green");
     pass(Duration.ofSeconds(2));
     assertThat(woken).containsExactly(ANN);
-    stock.add(ANN, "a");
+    stock.add(ANN, "a", null);
     pass(PERIOD.minusSeconds(7));
     assertThat(lists).as("a period after it began, not after it ended").isEqualTo(1);
     closed = Duration.ofSeconds(20);

@@ -66,7 +66,7 @@ class StockThreadsTest {
   @Test
   void aSweepThatTakesLongerThanAPeriodIsFollowedByAnother() {
     try (var scheduler = new RealScheduler()) {
-      stock(scheduler, Duration.ofMillis(1), () -> pause(2)).add(ANN, "a");
+      stock(scheduler, Duration.ofMillis(1), () -> pause(2)).add(ANN, "a", null);
       // The next comes due while the one before ends, but seldom in that very moment.
       goesOn("as long as one is there", MANY);
     }
@@ -78,11 +78,11 @@ class StockThreadsTest {
     var stock = new AtomicReference<Stock<String>>();
     try (var scheduler = new RealScheduler()) {
       stock.set(stock(scheduler, Duration.ofMillis(100), () -> endDuring(stock.get())));
-      stock.get().add(ANN, "a");
+      stock.get().add(ANN, "a", null);
       await("of a sweep").until(back::get);
       await("after the last sweep").until(stock.get()::isIdle);
       assertThat(lists).as("read for somebody").hasValue(1);
-      stock.get().add(ANN, "a");
+      stock.get().add(ANN, "a", null);
       goesOn("for who came since", 1);
     }
   }
