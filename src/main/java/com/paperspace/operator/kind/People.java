@@ -57,9 +57,7 @@ final class People {
    * @throws InvalidInputException when nobody in the team has one of the addresses
    */
   static void requireAll(String field, List<String> emails, Inputs inputs, Paperspace api) {
-    if (emails != null) {
-      emails.forEach(email -> id(field, email, inputs, api));
-    }
+    lost(field, emails, inputs).forEach(email -> id(field, email, inputs, api));
   }
 
   private static Map<String, String> byPlace(
@@ -90,13 +88,18 @@ final class People {
 
   /** Each address that nobody has any more. */
   static List<Drift> missing(String field, List<String> emails, Inputs inputs) {
+    return lost(field, emails, inputs).stream()
+        .map(email -> NamedIds.place(field, email))
+        .map(place -> Drift.correctable(place, "in the team", "not in the team"))
+        .toList();
+  }
+
+  private static List<String> lost(String field, List<String> emails, Inputs inputs) {
     return emails == null
         ? List.of()
         : emails.stream()
             .distinct()
-            .map(email -> NamedIds.place(field, email))
-            .filter(place -> NamedIds.NOBODY.equals(inputs.id(place)))
-            .map(place -> Drift.correctable(place, "in the team", "not in the team"))
+            .filter(email -> NamedIds.NOBODY.equals(inputs.id(NamedIds.place(field, email))))
             .toList();
   }
 

@@ -36,15 +36,7 @@ class ContainerRegistryKindTest {
   }
 
   private static Given sent(String modified) {
-    return Given.given(
-        "value",
-        "digest(s3cret)",
-        "valueKey",
-        "digest()",
-        "valueSource",
-        "v1",
-        "dtModified",
-        modified);
+    return RegistryAnswersTest.marks("s3cret", modified);
   }
 
   @ParameterizedTest(name = "{2}")

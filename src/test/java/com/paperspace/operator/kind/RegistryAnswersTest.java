@@ -117,7 +117,8 @@ class RegistryAnswersTest {
     return Given.words(adapter.diff(HUB, Remote.of("", shown), inputs));
   }
 
-  private static Given marks(String sent, String modified) {
+  /** Marks of a password that was sent. */
+  static Given marks(String sent, String modified) {
     return Given.given(
         "value",
         "digest(" + sent + ")",

@@ -19,14 +19,14 @@ public final class Admission {
     return connection.limiter().closed(urgent, wake).map(Admission::verdict);
   }
 
-  /** Has something run once the API is back, where it is away now. */
-  public static void onReturn(Connection connection, Runnable wake) {
-    connection.limiter().onReturn(wake);
-  }
-
   /** The same of a page that is read for all who are on their way: a quarter of the calls are. */
   public static Optional<Verdict> pageRefused(Connection connection) {
     return connection.limiter().pageClosed(Admission::nobody).map(Admission::verdict);
+  }
+
+  /** Has something run once the API is back, where it is away now. */
+  public static void onReturn(Connection connection, Runnable wake) {
+    connection.limiter().onReturn(wake);
   }
 
   /** Who waits for such a page is woken at once, and told by its own limiter. */

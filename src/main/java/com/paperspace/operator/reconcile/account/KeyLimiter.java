@@ -91,10 +91,10 @@ final class KeyLimiter implements Listener {
    * person waits for at a lower rate is woken to get a sooner turn.
    */
   void budget(String account, Budget declared) {
-    note(account, declared).forEach(Runnable::run);
+    declare(account, declared).forEach(Runnable::run);
   }
 
-  private synchronized Set<Runnable> note(String account, Budget declared) {
+  private synchronized Set<Runnable> declare(String account, Budget declared) {
     if (declared == null) {
       budgets.remove(account);
     } else {

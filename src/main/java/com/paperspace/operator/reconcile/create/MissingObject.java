@@ -29,13 +29,13 @@ import org.slf4j.LoggerFactory;
 public final class MissingObject<T> {
   private static final Logger LOG = LoggerFactory.getLogger(MissingObject.class);
 
-  /** People delete a handful in the console at once. */
   private static final String WAY_OUT =
       " Delete this object; or, to have another one made of what the spec names by now, set the"
           + " annotation "
           + Annotations.RECONCILE_AT
           + " to a new value.";
 
+  /** People delete a handful in the console at once. */
   private static final int ALWAYS_BELIEVED = 5;
 
   /** Of a large estate a tenth may go at once; more is rather a wrong key or a broken list. */
