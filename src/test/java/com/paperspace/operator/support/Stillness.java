@@ -69,9 +69,13 @@ public final class Stillness {
     return System.nanoTime() - since > quiet.toNanos();
   }
 
+  /** Whether passes wait for a thread. */
+  public boolean isBehind() {
+    return !workers.get().getQueue().isEmpty();
+  }
+
   private boolean isWorking() {
-    var threads = workers.get();
-    return threads.getActiveCount() > 0 || !threads.getQueue().isEmpty();
+    return workers.get().getActiveCount() > 0 || isBehind();
   }
 
   private boolean isHeard(int now) {

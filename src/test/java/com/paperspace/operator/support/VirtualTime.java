@@ -113,13 +113,20 @@ public final class VirtualTime extends Clock implements Scheduler {
     }
     alarm.task().run();
     long deadline = System.nanoTime() + limit.toNanos();
-    while (isAwaited(before) && System.nanoTime() < deadline) {
+    boolean isBehind = isBehind();
+    while ((isBehind || isAwaited(before)) && System.nanoTime() < deadline) {
       synchronized (this) {
-        if (alarms.size() <= before) {
+        if (isBehind || alarms.size() <= before) {
           wait(LOOK_EVERY_MS);
         }
       }
+      isBehind = isBehind();
     }
+  }
+
+  /** Whoever waits for a thread would be late by as much as time goes on. */
+  private boolean isBehind() {
+    return still != null && still.isBehind();
   }
 
   private boolean isAwaited(int before) {
