@@ -46,8 +46,10 @@ final class SimplePlace<R extends PaperspaceResource<S, O>, S extends ManagedSpe
   }
 
   List<Remote<V>> list(String scope, Paperspace api) {
+    // As get tells it, or one object would be two rows to who compares a list with a look.
+    var parent = hasParent() ? scope : "";
     return table.list.apply(collection(scope, api)).stream()
-        .map(view -> Remote.of(scope, view))
+        .map(view -> Remote.of(parent, view))
         .toList();
   }
 

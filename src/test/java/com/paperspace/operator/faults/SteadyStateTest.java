@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.lifecycle.KindScript;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rest costs reads of the cloud and nothing else. */
 class SteadyStateTest {
@@ -15,6 +19,9 @@ class SteadyStateTest {
 
   /** Calls of one sweep: three pages of machines, and as many of projects. */
   private static final int LISTS = 6;
+
+  /** Of an hour. */
+  private static final int PERIODS = 12;
 
   @Test
   void fiveHundredAtRestWriteNothingInAnHourNorWhenTheOperatorStartsAnew() {
@@ -56,6 +63,35 @@ class SteadyStateTest {
       rests(stage, Duration.ofHours(1), 5, 200);
       stage.restart();
       rests(stage, Duration.ofMinutes(20), 5, 100);
+    }
+  }
+
+  static List<KindScript> kinds() {
+    return KindScript.all();
+  }
+
+  /** What one call and a list show of an object is one row to who rests. */
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void whoWasLookedAtByItselfIsWatchedByListsAgain(KindScript script) {
+    try (var stage = Stage.open()) {
+      script.prepare().accept(stage.rig);
+      stage.rig.apply(script.manifest("subject", script.spec(), ""));
+      stage.ready(script.kind(), "subject");
+      stage.pass(Duration.ofMinutes(20));
+      stage.patch(
+          script.kind(),
+          "subject",
+          "{\"metadata\": {\"annotations\": {\"paperspace.com/reconcile-at\": \"now\"}}}");
+      stage.pass(Duration.ofMinutes(10));
+      var id = stage.get(script.kind(), "subject").getStatus().id();
+      var key = id.substring(id.lastIndexOf('/') + 1);
+      int mark = stage.cloud.journal().size();
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.cloud.journal().since(mark))
+          .filteredOn(it -> it.path().contains("/" + key))
+          .as("but for the slow round")
+          .hasSizeLessThan(PERIODS / 2);
     }
   }
 
