@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.paperspace.operator.api.PaperspaceProject;
+import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.simulator.Journal;
 import com.paperspace.operator.support.Rig;
@@ -188,6 +189,24 @@ class SweepsTest {
       var calls = stage.cloud.journal().since(mark);
       assertThat(of(calls, ONE)).as("looks at one").isLessThan(MANY / 10L);
       assertThat(of(calls, LIST)).as("pages").isLessThan(PAGES * 4L);
+    }
+  }
+
+  /** Its project went in the console while the operator was stopped, so its list answers 404. */
+  @Test
+  void aListThatIsGoneIsReadForNobodyOnceEachHasLookedByItself() {
+    try (var stage = Stage.open()) {
+      stage.home();
+      stage.secret("S", "");
+      stage.ready(ProjectSecret.class, "S");
+      stage.pass(Duration.ofMinutes(10));
+      stage.crash();
+      stage.cloud.faults().next("GET", "/projects/{id}/secrets", Fault.NOT_FOUND).always();
+      stage.start();
+      stage.pass(Duration.ofMinutes(10));
+      stage.rig.delete(ProjectSecret.class, "S");
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(of(calls(stage, Duration.ofHours(1)), "/projects/{id}/secrets")).isZero();
     }
   }
 

@@ -138,7 +138,9 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
       pass.memo.awaits = pass.steady;
     }
     boolean isLate = pass.memo.awaits.plus(patience).isBefore(pass.steady);
-    var stock = stocks.computeIfAbsent(place(external), this::fill);
+    var place = place(external);
+    enlist(external, who, place);
+    var stock = stocks.computeIfAbsent(place, this::fill);
     if (stock.awaits(who, pass.draft.id, isLate)) {
       throw new PassEndedException(waiting(services.pacing().lag()));
     }
@@ -196,9 +198,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     var who = ResourceID.fromResource(pass.resource);
     var id = pass.draft.id;
     var place = place(external);
-    if (!place.equals(pass.memo.listed)) {
-      pass.memo.unlist();
-    }
+    enlist(external, who, place);
     stocks.compute(
         place,
         (at, stock) -> {
@@ -206,7 +206,16 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
           it.add(who, id, pass.known);
           return it;
         });
-    pass.memo.list(
+  }
+
+  /** Notes how it leaves a list, be it that it rests there or waits for the next sweep. */
+  private void enlist(Bound<R, O, T> external, ResourceID who, Place place) {
+    var memo = external.pass().memo;
+    var id = external.pass().draft.id;
+    if (!place.equals(memo.listed)) {
+      memo.unlist();
+    }
+    memo.list(
         place, () -> Optional.ofNullable(stocks.get(place)).ifPresent(it -> it.remove(who, id)));
   }
 

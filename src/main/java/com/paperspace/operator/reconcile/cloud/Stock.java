@@ -94,6 +94,7 @@ final class Stock<T> {
    */
   synchronized void add(ResourceID who, String id, Object row) {
     resting.add(who, id, clock.instant(), row);
+    waiting.remove(who);
     if (pending == null && !running) {
       believed = clock.instant();
       readAt = believed;
@@ -101,9 +102,10 @@ final class Stock<T> {
     }
   }
 
-  /** Watches one no more. */
+  /** Watches one no more, and has no sweep come for it. */
   synchronized void remove(ResourceID who, String id) {
     resting.remove(who, id);
+    waiting.remove(who, id);
   }
 
   /** The row that the last sweep showed of one, where it has not looked by itself since. */
