@@ -22,6 +22,9 @@ final class CircuitBreaker {
   /** From its turn to its call a pass takes milliseconds; one that makes none is no probe. */
   private static final Duration TO_BEGIN = Duration.ofSeconds(2);
 
+  /** As long as a call may take ({@code ClientConfig.callTimeout}). */
+  private static final Duration TO_ANSWER = Duration.ofSeconds(30);
+
   /** Who was let in before it opened has begun his call by then; the first probe comes later. */
   private static final Duration LET_IN_BEFORE = Duration.ofSeconds(1);
 
@@ -61,7 +64,7 @@ final class CircuitBreaker {
 
   /** Notes a call that begins; until it is answered no other is made. */
   void calling(Instant now) {
-    holdBack(now, untilProbe());
+    holdBack(now, TO_ANSWER);
   }
 
   private void holdBack(Instant now, Duration span) {

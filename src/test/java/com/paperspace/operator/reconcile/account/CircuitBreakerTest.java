@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CircuitBreakerTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -56,6 +57,20 @@ class CircuitBreakerTest {
     fail(5);
     assertThat(!hold(millis).isZero()).as("the probe").isEqualTo(held);
     assertThat(hold(millis)).as("the next at the same time").isPositive();
+  }
+
+  /** An API that takes calls and answers none would else be asked again beside each that hangs. */
+  @ParameterizedTest
+  @ValueSource(ints = {5, 6, 8, 9})
+  void aProbeThatHangsIsAloneUntilItsTimeout(int failures) {
+    fail(failures);
+    long due = hold(0).toMillis();
+    assertThat(hold(due)).isZero();
+    breaker.calling(last.plusMillis(due));
+    assertThat(hold(due + 29_999)).isPositive();
+    var next = failures == 9 ? 30_000 : 2 * Math.min(due, 15_000);
+    breaker.failed(last.plusMillis(due), last.plusMillis(due + 20_000));
+    assertThat(hold(due + 20_000)).as("once it has failed").isEqualTo(Duration.ofMillis(next));
   }
 
   @Test
