@@ -64,6 +64,14 @@ final class KubeFaults implements Interceptor {
     return request.method().equals("PATCH") && text(request).contains("create-intent");
   }
 
+  /** The write that holds a machine without a create. */
+  static boolean isHold(Request request) {
+    return request.method().equals("PATCH")
+        && request.url().encodedPath().contains("/machines/")
+        && text(request).contains(Annotations.FINALIZER)
+        && !isIntent(request);
+  }
+
   /** The write that lets a machine go. */
   static boolean isFarewell(Request request) {
     return request.method().equals("PATCH")

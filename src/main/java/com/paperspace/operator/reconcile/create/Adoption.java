@@ -113,7 +113,7 @@ final class Adoption<T> {
       throw e;
     }
     if (!pass.policy().observeOnly()) {
-      pass.hold(services.writer(), Annotations.FINALIZER);
+      hold(external, remote);
       LivingPlace.requireHeld(services, external);
     }
     // Under Report an adopted object is shown as it is; otherwise it is brought to the spec.
@@ -126,5 +126,15 @@ final class Adoption<T> {
             : "Took over %s.";
     services.events().tell(pass.resource, EventReason.Adopted, told.formatted(pass.draft.id));
     return remote;
+  }
+
+  private void hold(External<T> external, T remote) {
+    try {
+      external.pass().hold(services.writer(), Annotations.FINALIZER);
+    } catch (RuntimeException e) {
+      // It may have failed for an edit, and what is wanted now be another object.
+      ownership.disown(external, remote);
+      throw e;
+    }
   }
 }

@@ -59,6 +59,11 @@ public final class Ownership<T> {
     pass.sighted();
   }
 
+  /** Gives back an object that does not become this resource's after all. */
+  void disown(External<T> external, T remote) {
+    claims.release(key(external, external.identity(remote).id()), external.pass().uid());
+  }
+
   /**
    * Returns where no other resource has the object.
    *
