@@ -371,6 +371,11 @@ final class Stage implements AutoCloseable {
     }
   }
 
+  /** Waits until something holds without time passing, however slow the machine is. */
+  void atOnce(String what, Callable<Boolean> holds) {
+    still.passUntil(() -> what, () -> Thread.sleep(quiet.toMillis()), holds);
+  }
+
   /** Waits until nothing happens any more without time passing. */
   void settle() {
     still.settle();

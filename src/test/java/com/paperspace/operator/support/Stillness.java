@@ -74,6 +74,11 @@ public final class Stillness {
     return !workers.get().getQueue().isEmpty();
   }
 
+  /** How many passes have ended. */
+  public long ended() {
+    return workers.get().getCompletedTaskCount();
+  }
+
   private boolean isWorking() {
     return workers.get().getActiveCount() > 0 || isBehind();
   }

@@ -114,6 +114,7 @@ public final class VirtualTime extends Clock implements Scheduler {
     alarm.task().run();
     long deadline = System.nanoTime() + limit.toNanos();
     boolean isBehind = isBehind();
+    long ended = isBehind ? still.ended() : 0;
     while ((isBehind || isAwaited(before)) && System.nanoTime() < deadline) {
       synchronized (this) {
         if (isBehind || alarms.size() <= before) {
@@ -121,6 +122,10 @@ public final class VirtualTime extends Clock implements Scheduler {
         }
       }
       isBehind = isBehind();
+      if (isBehind && still.ended() != ended) {
+        ended = still.ended();
+        deadline = System.nanoTime() + limit.toNanos();
+      }
     }
   }
 
