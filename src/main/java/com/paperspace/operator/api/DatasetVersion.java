@@ -77,8 +77,9 @@ public final class DatasetVersion
                   + " Without it this is not managed.")
           Map<String, @Size(max = 1024) String> metadata,
       @JsonPropertyDescription(
-              "Whether what the version holds is final. True cannot go back to false once the version is"
-                  + " committed. Without it this is not managed.")
+              "Whether what the version holds is final. True is sent as soon as the version is made, so"
+                  + " set it once its data is at status.observed.url; it cannot go back to false once"
+                  + " the version is committed. Without it this is not managed.")
           Boolean isCommitted,
       LocalRef accountRef,
       Policy policy,

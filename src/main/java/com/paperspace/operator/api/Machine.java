@@ -118,8 +118,8 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
               "How many automatic snapshots are kept. The service may ignore a later change.")
           Integer autoSnapshotSaveCount,
       @JsonPropertyDescription(
-              "Whether the machine shuts itself down when idle."
-                  + " The service may ignore a later change.")
+              "Whether the machine shuts itself down when idle. Leave powerState out then: On starts it"
+                  + " again. The service may ignore a later change.")
           Boolean autoShutdownEnabled,
       @Min(0)
           @JsonPropertyDescription(
@@ -180,7 +180,7 @@ public final class Machine extends PaperspaceResource<Machine.Spec, Machine.Obse
       @SchemaFrom(type = PowerState.class)
           @JsonPropertyDescription(
               "\"On\" or \"Off\", always in quotes, for YAML reads bare words as booleans. Without it"
-                  + " power is not managed.")
+                  + " power is not managed. With On a machine that shut itself down is started again.")
           String powerState,
       @JsonPropertyDescription(
               "Whether the operator may stop the running machine to change machineType, diskSize or"

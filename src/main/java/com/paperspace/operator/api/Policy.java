@@ -47,7 +47,8 @@ public record Policy(
         @Pattern(Patterns.PERIOD)
         @JsonPropertyDescription(
             "How often the cloud object is looked at while nothing is to be done, at least: 10s to 24h,"
-                + " as 30s, 10m or 24h. Unset: as the operator's sync period. Shorter than that: by a"
+                + " as 30s, 10m or 24h. Unset: as the operator's sync period, and what no list shows,"
+                + " such as the runs of a Deployment, once in its slow round. Shorter than that: by a"
                 + " call of its own each time, out of the budget of the key. Longer: as the operator's"
                 + " sync period where lists show the object, for they are read for all anyway; what no"
                 + " list shows is looked at no more often than this.")

@@ -15,8 +15,9 @@ enum Setting {
   PAPERSPACE_API_KEY(
       "",
       "KEY",
-      "The operator's own API key, for namespaces without a PaperspaceAccount. Prefer the file: other"
-          + " users of the machine can read flags."),
+      "The operator's own API key, for what names no account in a namespace without a"
+          + " PaperspaceAccount called default. Prefer the file: other users of the machine can read"
+          + " flags."),
   PAPERSPACE_API_KEY_FILE(
       "", "FILE", "File with the operator's own API key; read again whenever it changes."),
   PAPERSPACE_CA_FILE(

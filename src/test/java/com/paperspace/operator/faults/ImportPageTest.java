@@ -3,8 +3,12 @@ package com.paperspace.operator.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.TeamSecret;
 import com.paperspace.operator.support.Rig;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What docs/import.md has people do, step by step. */
 class ImportPageTest {
@@ -38,6 +42,48 @@ class ImportPageTest {
       assertThat(stage.cloud.journal().since(mark)).noneMatch(call -> call.mutating());
       assertThat(stage.team().machines().get(id)).isPresent();
     }
+  }
+
+  /** Nothing tells what the cloud has, so the page says whose it is from the last step on. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"Correct, the right one", "Report, the one of before"})
+  void whatTheServiceNeverShowsIsSentInTheLastStep(String drift, String left) {
+    try (var stage = Stage.open()) {
+      stage.rig.secret("before", "value", "the one of before");
+      stage.rig.secret("right", "value", "the right one");
+      teamSecret(stage, "old", "before", ", policy: {deletion: Retain}");
+      var id = stage.ready(TeamSecret.class, "old").getStatus().id();
+      stage.rig.delete(TeamSecret.class, "old");
+      stage.gone(TeamSecret.class, "old");
+
+      var watched = ", externalId: " + id + ", policy: {management: ObserveOnly, drift: " + drift;
+      teamSecret(stage, "new", "right", watched + "}");
+      stage.until(TeamSecret.class, "new", it -> Rig.is(it, "Synced", "True"));
+      assertThat(value(stage)).isEqualTo("the one of before");
+
+      stage.patch(TeamSecret.class, "new", "{\"spec\": {\"policy\": {\"management\": \"Full\"}}}");
+      if (drift.equals("Report")) {
+        stage.says(TeamSecret.class, "new", "Synced", "DriftReported");
+      }
+      stage.ready(TeamSecret.class, "new");
+      stage.pass(Duration.ofMinutes(20));
+      assertThat(value(stage)).isEqualTo(left);
+    }
+  }
+
+  private static void teamSecret(Stage stage, String name, String from, String more) {
+    stage.rig.apply(
+        "kind: TeamSecret\nmetadata: {name: "
+            + name
+            + "}\nspec: {name: S, valueFrom: {secretKeyRef: {name: "
+            + from
+            + ", key: value}}"
+            + more
+            + "}\n");
+  }
+
+  private static String value(Stage stage) {
+    return stage.team().teamSecretValue("S");
   }
 
   @Test
