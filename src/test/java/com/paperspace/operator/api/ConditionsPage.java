@@ -53,7 +53,7 @@ final class ConditionsPage {
 
   private static String row(Shape shape, Phase phase) {
     var seen = new Observation<>(phase, OF_THE_OBJECT, "", null, "");
-    var verdict = new Verdict(shape, OF_THE_VERDICT, "", seen, null, null, "");
+    var verdict = new Verdict(shape, OF_THE_VERDICT, "", seen, null, null, "", false);
     var conditions = Conditions.of(verdict, null, 1, Instant.EPOCH, Duration.ZERO);
     var row = new StringBuilder("| `" + shape + "`");
     if (shape == Shape.SHOWN) {

@@ -161,6 +161,7 @@ class RefusedCreatesTest {
       var failed = stage.says(Machine.class, "m", "Stalled", "OperationFailed");
       assertThat(Rig.condition(failed, "Stalled").orElseThrow().message())
           .contains("no room", Annotations.RECONCILE_AT);
+      assertThat(failed.getStatus().observed()).as("no price of what is not there").isNull();
       assertThat(stage.calls("POST", MACHINES)).isEqualTo(1);
       stage.rig.annotate(Machine.class, "m", Annotations.RECONCILE_AT, "now");
       stage.machineReady("m");

@@ -63,7 +63,7 @@ public final class MissingObject<T> {
     }
     absences.confirm(pass, id);
     if (external.isOneShot()) {
-      var lost = OpenCreate.outcomeUnknown(id + " is gone before it was over");
+      var lost = OpenCreate.outcomeUnknown(id + " is gone before it was over").gone();
       pass.requireAnswer("outcome of " + id, lost);
       forget(external);
       return;
@@ -80,7 +80,8 @@ public final class MissingObject<T> {
     why.ifPresent(
         it ->
             pass.requireAnswer(
-                it.reason() + " of " + id, Verdict.stalled(it.reason(), it.message() + WAY_OUT)));
+                it.reason() + " of " + id,
+                Verdict.stalled(it.reason(), it.message() + WAY_OUT).gone()));
     var present =
         external.list(external.scope()).stream()
             .map(remote -> external.identity(remote).id())
@@ -103,9 +104,10 @@ public final class MissingObject<T> {
 
   private static Verdict notMadeAgain(String id, Optional<? extends Observation<?>> why) {
     return Verdict.stalled(
-        why.<Reason>map(Observation::reason).orElse(Reason.ExternalMissing),
-        why.<String>map(Observation::message).orElse(id + " is gone from the cloud.")
-            + " Delete this object, or point spec.externalId at another one.");
+            why.<Reason>map(Observation::reason).orElse(Reason.ExternalMissing),
+            why.<String>map(Observation::message).orElse(id + " is gone from the cloud.")
+                + " Delete this object, or point spec.externalId at another one.")
+        .gone();
   }
 
   /**
@@ -147,6 +149,7 @@ public final class MissingObject<T> {
       var due = pass.now.plus(rest);
       throw new PassEndedException(
           Verdict.waiting(Reason.ExternalMissing, again(pass.draft.id, last.times(), due))
+              .gone()
               .notBefore(min(rest, pacing.syncPeriod())));
     }
   }

@@ -79,7 +79,7 @@ final class NotThere {
   }
 
   private static Verdict missing(String message) {
-    return Verdict.stalled(Reason.ExternalMissing, message);
+    return Verdict.stalled(Reason.ExternalMissing, message).gone();
   }
 
   private NotThere() {}

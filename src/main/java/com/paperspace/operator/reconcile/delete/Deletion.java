@@ -185,7 +185,7 @@ public final class Deletion<T> {
     pass.draft.id = null;
     pass.draft.operation = null;
     return Optional.of(
-        deleting("Now " + why + "; looking for what an interrupted create left.").atOnce());
+        deleting("Now " + why + "; looking for what an interrupted create left.").gone().atOnce());
   }
 
   private Optional<Verdict> release(External<T> external, String why) {

@@ -1,6 +1,5 @@
 package com.paperspace.operator.reconcile.engine;
 
-import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.reconcile.create.MissingObject;
@@ -76,7 +75,7 @@ final class Publication<T> {
       // The API server would take it for open and admit no correction.
       draft.forgetCreate();
     }
-    if (verdict.reason() == Reason.ExternalMissing) {
+    if (verdict.isGone()) {
       // What was last seen would pass for what is.
       external.noteGone();
     }

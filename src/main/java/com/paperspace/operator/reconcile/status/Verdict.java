@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param notBefore the least time to wait before the next try; null if the pace alone decides
  * @param notAfter the most time to wait before the next look; null if the pace alone decides
  * @param sort what it is counted as, see {@link Streaks}
+ * @param isGone whether what was last seen is no more, or no more this resource's
  */
 public record Verdict(
     Shape shape,
@@ -22,7 +23,8 @@ public record Verdict(
     Observation<?> observation,
     Duration notBefore,
     Duration notAfter,
-    String sort) {
+    String sort,
+    boolean isGone) {
 
   /** The rows of the truth table. */
   public enum Shape {
@@ -53,7 +55,7 @@ public record Verdict(
   }
 
   public static Verdict of(Shape shape, Reason reason, String message) {
-    return new Verdict(shape, reason, message, null, null, null, reason.name());
+    return new Verdict(shape, reason, message, null, null, null, reason.name(), false);
   }
 
   public static Verdict waiting(Reason reason, String message) {
@@ -70,19 +72,19 @@ public record Verdict(
 
   public static Verdict about(Shape shape, Observation<?> seen) {
     return new Verdict(
-        shape, seen.reason(), seen.message(), seen, null, null, seen.reason().name());
+        shape, seen.reason(), seen.message(), seen, null, null, seen.reason().name(), false);
   }
 
   public static Verdict shown(Reason reason, String message, Observation<?> seen) {
-    return new Verdict(Shape.SHOWN, reason, message, seen, null, null, reason.name());
+    return new Verdict(Shape.SHOWN, reason, message, seen, null, null, reason.name(), false);
   }
 
   public Verdict notBefore(Duration wait) {
-    return new Verdict(shape, reason, message, observation, wait, notAfter, sort);
+    return new Verdict(shape, reason, message, observation, wait, notAfter, sort, isGone);
   }
 
   public Verdict notAfter(Duration wait) {
-    return new Verdict(shape, reason, message, observation, notBefore, wait, sort);
+    return new Verdict(shape, reason, message, observation, notBefore, wait, sort, isGone);
   }
 
   /** The same, with the next step to follow at once. */
@@ -91,12 +93,18 @@ public record Verdict(
   }
 
   public Verdict adding(String more) {
-    return new Verdict(shape, reason, message + " " + more, observation, notBefore, notAfter, sort);
+    return new Verdict(
+        shape, reason, message + " " + more, observation, notBefore, notAfter, sort, isGone);
   }
 
   /** The same, counted as this sort of failure. */
   public Verdict countedAs(String other) {
-    return new Verdict(shape, reason, message, observation, notBefore, notAfter, other);
+    return new Verdict(shape, reason, message, observation, notBefore, notAfter, other, isGone);
+  }
+
+  /** The same, where what was last seen is no more, or no more this resource's. */
+  public Verdict gone() {
+    return new Verdict(shape, reason, message, observation, notBefore, notAfter, sort, true);
   }
 
   /** Whether it tells of something that passes by itself, so that nothing was decided yet. */
@@ -119,7 +127,7 @@ public record Verdict(
   }
 
   Verdict as(Shape other) {
-    return new Verdict(other, reason, message, observation, notBefore, notAfter, sort);
+    return new Verdict(other, reason, message, observation, notBefore, notAfter, sort, isGone);
   }
 
   /** The same for an object that is being deleted. */

@@ -117,6 +117,7 @@ class AdoptionTest {
     var ended = Desk.ended(() -> adoption().byId(cloud.of(pass))).orElseThrow();
     assertThat(ended.reason()).isEqualTo(Reason.ExternalMissing);
     assertThat(ended.isStalled()).isTrue();
+    assertThat(ended.isGone()).isTrue();
     assertThat(ended.message())
         .startsWith("spec.externalId: team team-a has no PaperspaceProject x.");
   }

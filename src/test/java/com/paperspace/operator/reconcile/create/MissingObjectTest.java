@@ -84,6 +84,7 @@ class MissingObjectTest {
         known ? Observation.failed(Reason.OperationFailed, "Its making failed.", null) : null;
     resource = known("p", "{name: p, policy: {drift: Report}}");
     assertThat(confirm()).isEqualTo(reason);
+    assertThat(verdict.isGone()).isTrue();
     assertThat(verdict.message())
         .isEqualTo(words + " Delete this object, or point spec.externalId at another one.");
   }
@@ -95,6 +96,7 @@ class MissingObjectTest {
     assertThat(verdict.message())
         .startsWith("Its making failed. Delete this object; or, ")
         .contains(Annotations.RECONCILE_AT);
+    assertThat(verdict.isGone()).isTrue();
     assertThat(pass.draft.hasId()).isTrue();
     resource =
         desk.project(
@@ -180,6 +182,7 @@ class MissingObjectTest {
           (known - present) + " of " + known + " objects of this kind seem to have vanished";
       assertThat(verdict.message()).startsWith(words).contains("at once, x among them.");
       assertThat(verdict.isStalled()).isTrue();
+      assertThat(verdict.isGone()).as("it is asked").isFalse();
       assertThat(pass.draft.question).isEqualTo("vanished with many: x");
     }
   }
@@ -242,6 +245,7 @@ class MissingObjectTest {
     assertThat(confirm()).as(why).isEqualTo(wait == null ? "again" : "ExternalMissing");
     if (wait != null) {
       assertThat(verdict.shape()).isEqualTo(Shape.WAITING);
+      assertThat(verdict.isGone()).isTrue();
       assertThat(verdict.notBefore()).isEqualTo(Duration.ofSeconds(wait));
       assertThat(verdict.message())
           .contains(times == 1 ? "(once)" : "(" + times + " times in a row)")

@@ -309,6 +309,7 @@ class DeletionStepTest {
     var verdict = deleteWhatIsGone().orElseThrow();
     assertThat(verdict.message())
         .isEqualTo("Now x is gone; looking for what an interrupted create left.");
+    assertThat(verdict.isGone()).isTrue();
     assertThat(verdict.notAfter()).isZero();
     assertThat(pass.draft.id).isNull();
     assertThat(pass.draft.operation).isNull();

@@ -208,7 +208,7 @@ class PublicationTest {
   void whatWasLastSeenIsNotShownOfWhatIsGone() {
     publish(WAITING);
     assertThat(cloud.gone).isFalse();
-    publish(Verdict.stalled(Reason.ExternalMissing, "m"));
+    publish(Verdict.stalled(Reason.OperationFailed, "m").gone());
     assertThat(cloud.gone).isTrue();
   }
 

@@ -24,7 +24,7 @@ class ConditionsTest {
   private static final List<String> ORDER = List.of("Stalled", "Reconciling", "Synced", "Ready");
 
   private static Verdict verdict(Shape shape) {
-    return new Verdict(shape, Reason.Available, "why", SEEN, null, null, "");
+    return new Verdict(shape, Reason.Available, "why", SEEN, null, null, "", false);
   }
 
   private static List<Condition> after(Verdict verdict, List<Condition> before, Instant now) {

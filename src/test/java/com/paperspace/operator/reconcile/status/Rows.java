@@ -82,7 +82,7 @@ public final class Rows {
         };
     var seen = new Observation<>(phase, reason, "It is " + name(phase) + ".", null, null);
     var why = shape == Shape.PAUSED ? Reason.Paused : Reason.Available;
-    var verdict = new Verdict(shape, why, "why", seen, null, null, "");
+    var verdict = new Verdict(shape, why, "why", seen, null, null, "", false);
     var draft = new StatusDraft<PaperspaceProject.Observed>();
     draft.observedGeneration = GENERATION;
     draft.conditions =

@@ -48,6 +48,7 @@ class VerdictTest {
         Verdict.about(Shape.SETTLED, seen)
             .notBefore(Duration.ofSeconds(1))
             .countedAs("other")
+            .gone()
             .adding("And more.")
             .atOnce();
     assertThat(verdict)
@@ -59,10 +60,12 @@ class VerdictTest {
                 seen,
                 Duration.ofSeconds(1),
                 Duration.ZERO,
-                "other"));
+                "other",
+                true));
     assertThat(Verdict.shown(Reason.NotApplied, "m", seen))
         .isEqualTo(
-            new Verdict(Shape.SHOWN, Reason.NotApplied, "m", seen, null, null, "NotApplied"));
+            new Verdict(
+                Shape.SHOWN, Reason.NotApplied, "m", seen, null, null, "NotApplied", false));
     assertThat(Verdict.moving(Reason.Updating, "m").shape()).isEqualTo(Shape.MOVING);
     assertThat(Verdict.waiting(Reason.InUse, "m").shape()).isEqualTo(Shape.WAITING);
     assertThat(Verdict.stalled(Reason.InUse, "m").sort()).isEqualTo("InUse");
