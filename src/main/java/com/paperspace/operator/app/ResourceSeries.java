@@ -4,6 +4,7 @@ import com.paperspace.operator.api.Condition;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.kind.MachineRemote;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Instant;
@@ -66,7 +67,7 @@ record ResourceSeries(
     private final Family usage =
         new Family(
             "paperspace_resource_usage_rate",
-            "Price rate of use as the API reports it; it documents no unit",
+            "Price rate of use of what is not off, as the API reports it; it documents no unit",
             OBJECT);
     private final Family storage =
         new Family(
@@ -116,7 +117,8 @@ record ResourceSeries(
       }
       if (resource instanceof Machine machine && machine.getStatus() != null) {
         var seen = machine.getStatus().observed();
-        if (seen != null && seen.usageRate() != null) {
+        // Of what is off the API documents no price by the hour (docs/paperspace-api.md 2.1).
+        if (seen != null && seen.usageRate() != null && !MachineRemote.OFF.equals(seen.state())) {
           usage.add(seen.usageRate(), namespace, name, kind);
         }
         if (seen != null && seen.storageRate() != null) {

@@ -22,8 +22,8 @@ public record MachineRemote(
     MachineAccess.Desktop desktop,
     MachineEvents.View restart,
     List<String> scripts) {
+  public static final String OFF = "off";
   static final String READY = "ready";
-  static final String OFF = "off";
 
   /** One whose scripts were not read. */
   MachineRemote(

@@ -130,6 +130,31 @@ class MetricsTest {
         .doesNotContain("paperspace_resource_paused{kind=\"Machine\",name=\"n\"");
   }
 
+  /** Whatever rate the API shows of it (docs/paperspace-api.md 2.1). */
+  @Test
+  void aMachineThatIsOffCostsItsStorageAlone() {
+    var all =
+        Stream.of("off", "stopping", "ready")
+            .map(
+                it ->
+                    Serialization.unmarshal(
+                        """
+                        metadata: {namespace: ml, name: %s}
+                        status: {observed: {state: '%s', usageRate: 0.76, storageRate: 0.01}}
+                        """
+                            .formatted(it, it),
+                        Machine.class))
+            .toArray(Machine[]::new);
+    resources(true, true, all);
+
+    assertThat(metrics.scrape())
+        .contains(
+            "paperspace_resource_usage_rate{kind=\"Machine\",name=\"stopping\",namespace=\"ml\"} 0.76",
+            "paperspace_resource_usage_rate{kind=\"Machine\",name=\"ready\",namespace=\"ml\"} 0.76",
+            "paperspace_resource_storage_rate{kind=\"Machine\",name=\"off\",namespace=\"ml\"} 0.01")
+        .doesNotContain("paperspace_resource_usage_rate{kind=\"Machine\",name=\"off\"");
+  }
+
   @Test
   void withoutSeriesOfTheirOwnTheyAreCountedOnly() {
     resources(true, false, machine("m", ""));
