@@ -29,8 +29,9 @@ final class KeyLimiter implements Listener {
   private static final Duration REJECTED = Duration.ofMinutes(5);
 
   /**
-   * How long a key is told of as refused after it was: who needs it asks again within 6 minutes,
-   * and one that nobody needs any more is no trouble.
+   * How long a key is told of as refused after it was, and the API as away after somebody wanted to
+   * ask it: who needs the key asks again within 6 minutes, and one that nobody needs any more is no
+   * trouble.
    */
   private static final Duration TOLD = Duration.ofMinutes(15);
 
@@ -151,7 +152,7 @@ final class KeyLimiter implements Listener {
         account,
         bucket.left(now),
         bucket.burst(),
-        breaker.isOpen(),
+        breaker.isOpen() && now.isBefore(asked.plus(TOLD)),
         now.isBefore(refused.plus(TOLD)),
         hold.held(now),
         counts());

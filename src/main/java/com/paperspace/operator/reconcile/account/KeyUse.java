@@ -9,7 +9,7 @@ import java.util.Map;
  * @param account who uses it, as namespace/name, or {@link #OPERATOR}
  * @param left calls that may be made at once now
  * @param burst the most that are saved up
- * @param away whether the API is away, so that only probes are made
+ * @param away whether the API was away when somebody wanted to ask it last, not long ago
  * @param refused whether the API did not accept the key when it was used last, not long ago
  * @param throttled for how long calls were held since the start, because the API asked for it
  * @param turnedAway how many passes were turned away since the start, by why

@@ -354,6 +354,20 @@ class ConnectorTest {
     assertThat(open().connection()).isNotSameAs(connection);
   }
 
+  /** As when its namespace gets an account of its own while the API is away. */
+  @Test
+  void theOperatorsKeyDoesNotAlarmForEverOnceNobodyUsesIt() {
+    desk.ownKey = Optional.of("key-a");
+    var connection = connector.open("elsewhere", null, ConnectorTest::nobody).connection();
+    for (int i = 0; i < 5; i++) {
+      connection.limiter().called(PaperspaceException.Reason.UNAVAILABLE, null, Duration.ZERO);
+    }
+    assertThat(connector.uses()).filteredOn(KeyUse::away).hasSize(1);
+    desk.after(Duration.ofMinutes(15));
+    assertThat(connector.uses()).extracting(KeyUse::account).containsExactly(KeyUse.OPERATOR);
+    assertThat(connector.uses()).noneMatch(KeyUse::away);
+  }
+
   /** As on a machine that booted an hour ahead and had its clock set then. */
   @Test
   void aClockThatIsPutBackHoldsNobodyUp() {

@@ -274,6 +274,23 @@ class KeyLimiterTest {
   }
 
   @Test
+  void theApiIsToldOfAsAwayUntilItAnswersOrNobodyAsksAnyMore() {
+    closed(false);
+    fail(5);
+    pass(899_000);
+    assertThat(limiter.use("a").away()).isTrue();
+    closed(false);
+    pass(899_000);
+    assertThat(limiter.use("a").away()).as("while it is asked for").isTrue();
+    pass(2_000);
+    assertThat(limiter.use("a").away()).as("it keeps nobody waiting").isFalse();
+    closed(false);
+    assertThat(limiter.use("a").away()).as("nobody has seen it back").isTrue();
+    spend(1);
+    assertThat(limiter.use("a").away()).isFalse();
+  }
+
+  @Test
   void aRejectedKeyIsLeftAloneForFiveMinutesOrUntilItIsToBeTriedAgain() {
     limiter.rejected();
     assertThat(closed(true).why()).isEqualTo(Why.REJECTED);
