@@ -80,7 +80,7 @@ final class Frame {
       LOG.warn(
           "{}: status not written, Kubernetes answered {}",
           Metadata.describe(resource),
-          e.getCode());
+          Failures.answer(e));
       return Optional.of(retry(memo));
     } catch (RuntimeException e) {
       LOG.error("{}: unexpected failure after the decision", Metadata.describe(resource), e);

@@ -3,6 +3,7 @@ package com.paperspace.operator.reconcile.status;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
+import com.paperspace.operator.reconcile.adapter.Text;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -14,6 +15,9 @@ public final class Failures {
 
   /** Two in a row may be lag or a fault of a moment; the third comes 6 s after the first. */
   public static final int TRIES_BEFORE_STALLED = 3;
+
+  /** A webhook says as much as it likes, at every try. */
+  private static final int LOGGED = 500;
 
   /** The status of HTTP for a valid request that breaks a rule; the JDK has no name for it. */
   private static final int UNPROCESSABLE = 422;
@@ -124,6 +128,15 @@ public final class Failures {
   private static String said(KubernetesClientException e) {
     var status = e.getStatus();
     return status == null || status.getMessage() == null ? "" + e.getCode() : status.getMessage();
+  }
+
+  /**
+   * What Kubernetes answered, for the log: the code, and its words or those of who refused for it.
+   */
+  public static String answer(KubernetesClientException e) {
+    var code = "" + e.getCode();
+    var said = said(e);
+    return said.equals(code) ? code : code + ": " + Text.cut(said, LOGGED);
   }
 
   /** The verdict on a resource that would make something in a namespace that is being deleted. */

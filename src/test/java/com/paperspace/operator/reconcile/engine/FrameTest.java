@@ -3,6 +3,9 @@ package com.paperspace.operator.reconcile.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.Reason;
@@ -13,6 +16,7 @@ import com.paperspace.operator.reconcile.status.NotLeaderException;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +26,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /** Whatever fails in a pass becomes a verdict or a time to look again. */
 class FrameTest {
@@ -65,6 +70,38 @@ class FrameTest {
   })
   void whenToLookAgain(String failure, long first, long second, long third, String why) {
     assertThat(due(failure, 3)).as(why).containsExactly(first, second, third);
+  }
+
+  /** What refuses the write is found out from nothing else. */
+  @Test
+  void theLogSaysWhyAStatusWasNotWritten() {
+    var words = "admission webhook \"w\" denied the request: " + "no ".repeat(400);
+    var refusal = new StatusBuilder().withCode(403).withMessage(words).build();
+    assertThat(logged(new KubernetesClientException("PUT failed", 403, refusal)))
+        .contains("p: status not written, Kubernetes answered 403: admission webhook \"w\" denied")
+        .endsWith("…")
+        .hasSizeLessThan(600);
+    assertThat(logged(new KubernetesClientException("PUT failed", 500, null)))
+        .endsWith(": status not written, Kubernetes answered 500");
+  }
+
+  /** The one line of a pass that fails in this way. */
+  private String logged(RuntimeException failure) {
+    var logger = (Logger) LoggerFactory.getLogger(Frame.class);
+    var lines = new ListAppender<ILoggingEvent>();
+    lines.start();
+    logger.addAppender(lines);
+    try {
+      frame.run(
+          resource,
+          () -> {
+            throw failure;
+          });
+    } finally {
+      logger.detachAppender(lines);
+    }
+    assertThat(lines.list).hasSize(1);
+    return lines.list.get(0).getFormattedMessage();
   }
 
   @Test
