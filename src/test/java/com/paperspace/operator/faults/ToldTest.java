@@ -12,6 +12,7 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.simulator.Choices;
 import com.paperspace.operator.simulator.Delay;
+import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an object's events tell of its life, in their order; docs/reasons.md has the table. */
 class ToldTest {
@@ -214,6 +216,45 @@ class ToldTest {
           .singleElement()
           .asString()
           .startsWith("No longer ReplaceRequired. ");
+    }
+  }
+
+  /** What moves takes no change, so that nothing tells whether it would be refused again. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"a stop", "a restart", "others stop it", "its Secret is another's"})
+  void aTroubleThatStandsWhileAMachineMovesIsNotOver(String what) {
+    boolean isOutput = what.equals("its Secret is another's");
+    var trouble = isOutput ? "OutputConflict" : "InvalidSpec";
+    try (var stage = Stage.open()) {
+      stage.machine("m", "");
+      var id = stage.machineReady("m").getStatus().id();
+      stage.cloud.delay(Delay.STOP, Duration.ofMinutes(what.equals("others stop it") ? 25 : 1));
+      stage.cloud.delay(Delay.RESTART, Duration.ofMinutes(1));
+      stage.cloud.faults().next("PUT", "/machines/{id}", Fault.REFUSED).always();
+      stage.rig.secret("theirs", "a", "b");
+      var spec = isOutput ? "\"outputs\": {\"secret\": \"theirs\"}" : "\"name\": \"other\"";
+      stage.patch(Machine.class, "m", "{\"spec\": {" + spec + "}}");
+      stage.says(Machine.class, "m", "Stalled", trouble);
+      switch (what) {
+        case "a restart", "its Secret is another's" ->
+            stage.rig.annotate(Machine.class, "m", Annotations.RESTART_AT, "2026-11-30T10:00:00Z");
+        case "others stop it" -> stage.team().console("PATCH", "/machines/" + id + "/stop", "{}");
+        default -> stage.patch(Machine.class, "m", "{\"spec\": {\"powerState\": \"Off\"}}");
+      }
+      stage.until(Machine.class, "m", it -> Rig.is(it, "Reconciling", "True"));
+      stage.says(Machine.class, "m", "Stalled", trouble);
+      stage.settle();
+      assertThat(stage.events("Recovered")).isEmpty();
+      assertThat(stage.told(trouble)).isEqualTo(1);
+
+      stage.cloud.faults().clear();
+      var mended = isOutput ? "\"outputs\": null" : "\"name\": \"another\"";
+      stage.patch(Machine.class, "m", "{\"spec\": {" + mended + "}}");
+      stage.until(() -> !stage.events("Recovered").isEmpty());
+      assertThat(stage.events("Recovered"))
+          .singleElement()
+          .asString()
+          .startsWith("No longer " + trouble + ". ");
     }
   }
 

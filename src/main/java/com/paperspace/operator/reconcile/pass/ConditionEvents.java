@@ -25,7 +25,11 @@ public final class ConditionEvents {
       Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before, Events events) {
     var was = Conditions.find(before, Conditions.STALLED);
     var is = Conditions.find(pass.draft.conditions, Conditions.STALLED);
-    boolean isNews = is != null && (was == null || !was.reason().equals(is.reason()));
+    boolean isNews =
+        is != null
+            && (was == null
+                ? !stoodWhileItMoved(pass, verdict, before)
+                : !was.reason().equals(is.reason()));
     boolean isWarned = isNews || Turns.differsNow(before, pass.draft.conditions);
     ConditionLog.note(pass.describe(), before, pass.draft.conditions, isWarned);
     new Turns(pass, verdict, before, events).tell();
@@ -36,6 +40,15 @@ public final class ConditionEvents {
         events.warning(pass.resource, Reason.valueOf(is.reason()), is.message());
       }
     }
+  }
+
+  private static boolean stoodWhileItMoved(
+      Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before) {
+    var warned = pass.memo.warned;
+    return verdict.shape() == Verdict.Shape.STALLED
+        && Conditions.saysAlready(before, Conditions.SYNCED, Reason.InProgress)
+        && warned != null
+        && warned.covers(Warned.of(verdict.reason().name(), pass.draft));
   }
 
   /** Of an account also what it only waits for is trouble: everything that uses it stands still. */

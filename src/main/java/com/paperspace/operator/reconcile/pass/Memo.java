@@ -102,8 +102,8 @@ public final class Memo {
   /** What a pass had to tell whose status is not written yet; null if nothing. */
   private Untold untold;
 
-  /** The reason of the last warning; null if none was given since the start, or it is over. */
-  String warned;
+  /** The last warning; null if none was given since the start, or it is over. */
+  Warned warned;
 
   /** The differences people were told of and that were not seen to be over yet. */
   public Set<Reason> differed = Set.of();

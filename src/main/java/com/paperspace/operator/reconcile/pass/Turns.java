@@ -58,10 +58,10 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
     }
     pass.memo.differs(differences(before));
     if (stalled != null) {
-      pass.memo.warned = stalled.reason();
+      pass.memo.warned = Warned.of(stalled.reason(), pass.draft);
     } else if (waits) {
       waiting();
-    } else if (!unknown && !isChanging()) {
+    } else if (!unknown && (isMade() || !isMoving())) {
       // An answer that repeats what was sent is no proof of it; the read after it is.
       boolean isRead = pass.memo.echoed == null;
       wentWell(isRead && Conditions.isTrue(pass.draft.conditions, Conditions.SYNCED));
@@ -71,9 +71,9 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
     pass.memo.power = tells(ready()) ? ready().reason() : power();
   }
 
-  /** What was refused is over once it is carried out, and not because it is tried again. */
-  private boolean isChanging() {
-    return verdict.shape() == Verdict.Shape.MOVING && verdict.reason() == Reason.Updating;
+  /** What moves is not compared, and what was refused is over only once it is carried out. */
+  private boolean isMoving() {
+    return verdict.shape() == Verdict.Shape.MOVING;
   }
 
   private boolean isMade() {
@@ -119,6 +119,7 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
   /** The reason of the last warning, also of one that an earlier process gave. */
   private Optional<String> warned() {
     return Optional.ofNullable(pass.memo.warned)
+        .map(Warned::reason)
         .or(
             () ->
                 Optional.ofNullable(Conditions.find(before, Conditions.STALLED))
@@ -186,7 +187,7 @@ record Turns(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before,
   }
 
   private void warn(Reason reason, String note) {
-    pass.memo.warned = reason.name();
+    pass.memo.warned = Warned.of(reason.name(), pass.draft);
     if (verdict.shape() == Verdict.Shape.DELETE_WAITING) {
       events.held(pass.resource, reason, note);
     } else {

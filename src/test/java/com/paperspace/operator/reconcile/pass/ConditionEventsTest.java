@@ -3,6 +3,9 @@ package com.paperspace.operator.reconcile.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Condition;
+import com.paperspace.operator.api.EventReason;
+import com.paperspace.operator.api.ManagedStatus.Attempt;
+import com.paperspace.operator.api.ManagedStatus.Outcome;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.adapter.Observation;
@@ -36,7 +39,10 @@ class ConditionEventsTest {
 
   /** A pass of a resource turns its conditions; answers what they are then. */
   private List<Condition> turn(Verdict verdict, List<Condition> before) {
-    var pass = desk.pass(desk.project("p", "spec: {name: p}"));
+    return turn(desk.pass(desk.project("p", "spec: {name: p}")), verdict, before);
+  }
+
+  private List<Condition> turn(Reconciliation<?, ?> pass, Verdict verdict, List<Condition> before) {
     pass.draft.conditions = conditions(verdict, before);
     ConditionEvents.announce(pass, verdict, before, desk.services.events());
     return pass.draft.conditions;
@@ -60,13 +66,58 @@ class ConditionEventsTest {
         .isEqualTo(told ? List.of("Warning " + words[1] + " " + words[1] + " it is.") : List.of());
   }
 
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "InvalidSpec, Updating, its change is tried again",
+    "InvalidSpec, Stopping, a stop goes before it",
+    "InvalidSpec, Restarting, a restart was asked for",
+    "OutputConflict, Stopping, while it moves no Secret is written",
+    "ReplaceRequired, Starting, nor is it compared",
+    "DisruptionRequired, Restarting, nor is it off",
+    "OperationFailed, Stopping, its work is tried again",
+  })
+  void aTroubleIsNotOverBecauseTheObjectMoves(String trouble, String moving, String why) {
+    var moves = turn(verdict("MOVING", moving), turn(verdict("STALLED", trouble), NEVER));
+    assertThat(desk.events()).as(why).containsExactly(warning(trouble));
+    turn(verdict("SETTLED", "Available"), moves);
+    assertThat(desk.events())
+        .containsExactly(
+            "Normal Recovered No longer " + trouble + ". Available it is.", warning(trouble));
+  }
+
+  @ParameterizedTest(name = "{3}")
+  @CsvSource({
+    "InvalidSpec, name, 1, it was told",
+    "InvalidSpec, disk, 2, another field is news",
+    "OutputConflict, name, 1, and so was this",
+    "OperationFailed, name, 2, it has failed once more",
+  })
+  void aTroubleThatStandsAfterAMoveIsNoNews(String trouble, String refused, int told, String why) {
+    var stalled = verdict("STALLED", trouble);
+    var moves = turn(verdict("MOVING", "Stopping"), refused("name", stalled, NEVER));
+    refused(refused, stalled, moves);
+    assertThat(desk.told()).as(why).isEqualTo(told);
+  }
+
+  private List<Condition> refused(String field, Verdict verdict, List<Condition> before) {
+    var pass = desk.pass(desk.project("p", "spec: {name: p}"));
+    pass.draft.attempts.put(field, new Attempt(field, "hash", Outcome.Refused.name()));
+    return turn(pass, verdict, before);
+  }
+
+  private static String warning(String reason) {
+    return "Warning " + reason + " " + reason + " it is.";
+  }
+
+  /** It is told by Created, whose machine is on its way then. */
   @Test
-  void aTroubleIsNotOverBecauseItsChangeIsTriedAgain() {
-    var trying = turn(verdict("MOVING", "Updating"), after("STALLED", "InvalidSpec", NEVER));
-    assertThat(desk.events()).isEmpty();
-    turn(verdict("STALLED", "InvalidSpec"), trying);
-    turn(verdict("SETTLED", "Available"), trying);
-    assertThat(desk.events()).contains("Normal Recovered No longer InvalidSpec. Available it is.");
+  void whatWasInTheWayOfACreateIsOverOnceItIsMade() {
+    var before = turn(verdict("STALLED", "InvalidSpec"), NEVER);
+    var pass = desk.pass(desk.project("p", "spec: {name: p}"));
+    pass.obtained = EventReason.Created;
+    before = turn(pass, verdict("MOVING", "Creating"), before);
+    turn(verdict("SETTLED", "Available"), before);
+    assertThat(desk.events()).noneMatch(it -> it.contains("Recovered"));
   }
 
   @Test
