@@ -156,6 +156,9 @@ class RegistryTest {
       password(stage, "the right one");
       untilLogin(stage, "True");
       assertThat(tests(stage)).isEqualTo(2);
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.events("Recovered"))
+          .containsExactly("No longer LoginRefused. The service could log in.");
     }
   }
 

@@ -1,5 +1,6 @@
 package com.paperspace.operator.reconcile.update;
 
+import com.paperspace.operator.api.EventReason;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.Check;
@@ -10,14 +11,13 @@ import com.paperspace.operator.reconcile.status.Conditions;
 import com.paperspace.operator.reconcile.status.Failures;
 import com.paperspace.operator.reconcile.status.Streaks;
 import com.paperspace.operator.reconcile.status.Verdict;
-import java.util.Objects;
 
 /**
  * What only the service can find out about an object, told in a condition of its own. A mark of the
  * name of that condition says for which state of the object it was found out.
  */
 final class Checks<T> {
-  /** What the mark is until something was found out; no hash. */
+  /** How the mark begins until something was found out, as no hash does; then what was told of. */
   private static final String NOTHING_YET = "-";
 
   private final Services services;
@@ -43,7 +43,7 @@ final class Checks<T> {
       return verdict;
     }
     if (pass.sent) {
-      pass.draft.marks.put(due.get().condition(), NOTHING_YET);
+      leaveOpen(due.get(), pass);
       return verdict.atOnce();
     }
     find(due.get(), external);
@@ -58,21 +58,46 @@ final class Checks<T> {
   private void find(Check check, External<T> external) {
     var pass = external.pass();
     try {
-      var outcome = external.ask(check);
-      pass.draft.marks.put(check.condition(), Attempts.hash(check.subject()));
-      tell(check, outcome.passed() ? "True" : "False", outcome.reason(), outcome.message(), pass);
+      found(check, external.ask(check), pass);
     } catch (PaperspaceException e) {
-      pass.draft.marks.put(check.condition(), NOTHING_YET);
+      leaveOpen(check, pass);
       var why = Failures.of(e, Streaks.NONE).reason();
       var message = "The service gave no answer to that: " + why.meaning() + " It is asked again.";
-      tell(check, "Unknown", why, message, pass);
+      show(check, "Unknown", why, message, pass);
     }
   }
 
-  private void tell(
+  private void found(Check check, Check.Outcome outcome, Reconciliation<?, ?> pass) {
+    var reason = outcome.reason();
+    var message = outcome.message();
+    var told = told(check, pass);
+    pass.draft.marks.put(check.condition(), Attempts.hash(check.subject()));
+    show(check, outcome.passed() ? "True" : "False", reason, message, pass);
+    if (!outcome.passed() && told.isEmpty()) {
+      services.events().warning(pass.resource, reason, message);
+    } else if (outcome.passed() && !told.isEmpty()) {
+      var note = "No longer " + told + ". " + message;
+      services.events().tell(pass.resource, EventReason.Recovered, note);
+    }
+  }
+
+  /** Has it found out later; what people were warned of is not over by that. */
+  private static void leaveOpen(Check check, Reconciliation<?, ?> pass) {
+    pass.draft.marks.put(check.condition(), NOTHING_YET + told(check, pass));
+  }
+
+  /** The reason of the warning that stands; empty if none does. */
+  private static String told(Check check, Reconciliation<?, ?> pass) {
+    var shown = Conditions.find(pass.draft.conditions, check.condition());
+    if (shown != null && shown.status().equals("False")) {
+      return shown.reason();
+    }
+    var mark = pass.draft.marks.getOrDefault(check.condition(), "");
+    return mark.startsWith(NOTHING_YET) ? mark.substring(NOTHING_YET.length()) : "";
+  }
+
+  private static void show(
       Check check, String status, Reason reason, String message, Reconciliation<?, ?> pass) {
-    var before = Conditions.find(pass.draft.conditions, check.condition());
-    boolean isNews = before == null || !Objects.equals(status, before.status());
     pass.draft.conditions =
         Conditions.with(
             check.condition(),
@@ -82,8 +107,5 @@ final class Checks<T> {
             pass.draft.conditions,
             pass.generation(),
             pass.now);
-    if (isNews && status.equals("False")) {
-      services.events().warning(pass.resource, reason, message);
-    }
   }
 }

@@ -18,17 +18,22 @@ import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What only the service can find out is asked for once for each state, and told. */
 class ChecksTest {
   private static final String TYPE = "LoginVerified";
+  private static final Check.Outcome ACCEPTED =
+      new Check.Outcome(true, Reason.LoginAccepted, "It could.");
 
   private final Desk desk = Desk.inKubernetes();
   private final Cloud cloud = new Cloud();
   private final Thing thing = cloud.add("x", "p", null);
   private Reconciliation<PaperspaceProject, Observed> pass = pass("p", "spec: {name: p}");
-  private Check.Outcome outcome = new Check.Outcome(true, Reason.LoginAccepted, "It could.");
+  private Check.Outcome outcome = ACCEPTED;
   private int asked;
 
   private Reconciliation<PaperspaceProject, Observed> pass(String name, String spec) {
@@ -86,6 +91,38 @@ class ChecksTest {
     look();
     assertThat(told()).isEqualTo("False LoginRefused No.");
     assertThat(desk.events()).containsExactly("Warning LoginRefused No.");
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "true, '', it was never refused",
+    "false true, LoginRefused Recovered, its end is told",
+    "false true true, LoginRefused Recovered, and once",
+    "false none true, LoginRefused Recovered, also where nobody knew in between",
+    "false none none write true, LoginRefused Recovered, for however long",
+    "false none false, LoginRefused, which ends nothing",
+    "false true false, LoginRefused Recovered LoginRefused, it is refused once more",
+  })
+  void theEndOfWhatDidNotGoWellIsTold(String came, String told, String why) {
+    var refused = new Check.Outcome(false, Reason.LoginRefused, "No.");
+    for (var what : came.split(" ", -1)) {
+      outcome = what.equals("false") ? refused : ACCEPTED;
+      cloud.failure =
+          what.equals("none")
+              ? new PaperspaceException(PaperspaceException.Reason.UNAVAILABLE, 503, "down")
+              : null;
+      pass.sent = what.equals("write");
+      state("state " + asked + what);
+      look();
+    }
+    var over = "Normal Recovered No longer LoginRefused. It could.";
+    assertThat(desk.events())
+        .as(why)
+        .isEqualTo(
+            Stream.of(over, "Warning LoginRefused No.")
+                .filter(it -> told.contains(it.split(" ", -1)[1]))
+                .toList());
+    assertThat(desk.told()).as(why).isEqualTo(told.isEmpty() ? 0 : told.split(" ", -1).length);
   }
 
   @Test
