@@ -24,12 +24,21 @@ public final class WakeUps<R extends HasMetadata> extends AbstractEventSource<R,
   /** An event that came before JOSDK forgot is lost; a second one makes up for it this late. */
   private static final Duration IN_VAIN = Duration.ofSeconds(30);
 
+  /** So long a pass may wait for a thread; what has not begun by then is taken for lost. */
+  private static final Duration LOST = Duration.ofMinutes(1);
+
   private final Scheduler scheduler;
   private final Function<ResourceID, Optional<R>> find;
   private final Map<ResourceID, Scheduler.Pending> looks = new ConcurrentHashMap<>();
 
   /** Apart from the looks, for an event about what JOSDK does not know goes nowhere. */
   private final Map<ResourceID, Scheduler.Pending> introductions = new ConcurrentHashMap<>();
+
+  /**
+   * When those were woken whose pass has not begun. It serves whoever wakes them meanwhile: JOSDK
+   * would have a second one follow, for which nothing is left to do but a look by itself.
+   */
+  private final Map<ResourceID, Long> woken = new ConcurrentHashMap<>();
 
   /** Takes how a resource is found in the cache of its kind. */
   public WakeUps(Class<R> type, Scheduler scheduler, Function<ResourceID, Optional<R>> find) {
@@ -51,6 +60,7 @@ public final class WakeUps<R extends HasMetadata> extends AbstractEventSource<R,
    */
   public void forSuccessor(ResourceID id) {
     cancel(looks, id);
+    woken.remove(id);
     set(introductions, id, FORGOTTEN, () -> introduce(id));
   }
 
@@ -86,15 +96,31 @@ public final class WakeUps<R extends HasMetadata> extends AbstractEventSource<R,
   /** Wakes a resource now. */
   void now(ResourceID id) {
     cancel(looks, id);
-    if (isRunning()) {
+    if (isRunning() && isFirst(id)) {
       getEventHandler().handleEvent(new Event(id));
     }
+  }
+
+  /** Notes that a pass begins: what wakes the resource from now on is for the next. */
+  public void begins(ResourceID id) {
+    woken.remove(id);
+  }
+
+  private boolean isFirst(ResourceID id) {
+    long now = scheduler.nanoTime();
+    var before = woken.get(id);
+    if (before != null && now - before < LOST.toNanos()) {
+      return false;
+    }
+    woken.put(id, now);
+    return true;
   }
 
   /** Forgets a resource. */
   public void cancel(ResourceID id) {
     cancel(introductions, id);
     cancel(looks, id);
+    woken.remove(id);
   }
 
   private static void cancel(Map<ResourceID, Scheduler.Pending> pending, ResourceID id) {

@@ -56,6 +56,7 @@ final class JosdkReconciler<R extends PaperspaceResource<?, ?>> implements Recon
   @Override
   public UpdateControl<R> reconcile(R resource, Context<R> context) {
     var began = clock.instant();
+    wakeUps.begins(ResourceID.fromResource(resource));
     try {
       return timed(resource, context);
     } finally {

@@ -66,6 +66,28 @@ class WakeUpsTest {
     assertThat(time.pending()).as("looked at now, so not again").isZero();
   }
 
+  /** With thousands woken at once, by the API's return and again by the list that is read then. */
+  @Test
+  void aPassThatHasNotBegunServesAllWhoWakeIt() {
+    wakeUps.now(P);
+    wakeUps.now(P);
+    assertThat(events).containsExactly("p");
+    wakeUps.begins(P);
+    wakeUps.now(P);
+    assertThat(events).as("it may have looked already").hasSize(2);
+  }
+
+  @Test
+  void aPassThatDoesNotBeginForLongIsTakenForLost() {
+    wakeUps.now(P);
+    after(59_999);
+    wakeUps.now(P);
+    assertThat(events).hasSize(1);
+    after(1);
+    wakeUps.now(P);
+    assertThat(events).hasSize(2);
+  }
+
   @Test
   void whatIsForgottenIsNotWoken() {
     wakeUps.cancel(P);
