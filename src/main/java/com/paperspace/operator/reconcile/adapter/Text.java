@@ -14,6 +14,8 @@ public final class Text {
   /** The last year of four digits, which everything that reads a time can read. */
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
+  private static final int ELLIPSIS_BYTES = 3;
+
   /** Two clocks that are set at all differ by less. */
   private static final Duration SKEW = Duration.ofMinutes(1);
 
@@ -27,6 +29,22 @@ public final class Text {
     }
     int end = limit - 1;
     return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+  }
+
+  /** The same for a text of at most {@code limit} bytes of UTF-8, the ellipsis among them. */
+  public static String cutToBytes(String text, int limit) {
+    if (text == null || bytes(text) <= limit) {
+      return text;
+    }
+    int end = Math.min(text.length(), limit);
+    while (bytes(text.substring(0, end)) > limit - ELLIPSIS_BYTES) {
+      end--;
+    }
+    return cut(text, end + 1);
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** The first few of several texts, and how many more there are. */

@@ -13,7 +13,7 @@ import java.time.Clock;
  * concerns its deletion is told.
  */
 public final class Events {
-  /** The API server refuses an event with more. */
+  /** In bytes of UTF-8: the API server refuses an event with more. */
   private static final int NOTE_LIMIT = 1024;
 
   private final EventQueue queue;
@@ -72,7 +72,7 @@ public final class Events {
         reference,
         type,
         reason,
-        Text.cut(note, NOTE_LIMIT),
+        Text.cutToBytes(note, NOTE_LIMIT),
         about.isMarkedForDeletion(),
         clock.instant());
   }

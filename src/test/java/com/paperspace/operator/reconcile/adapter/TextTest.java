@@ -41,6 +41,10 @@ class TextTest {
     var smile = "\uD83D\uDE00";
     assertThat(Text.cut("abc" + smile + "def", 5)).isEqualTo("abc…");
     assertThat(Text.cut("ab" + smile + "def", 5)).isEqualTo("ab" + smile + "…");
+    assertThat(Text.cutToBytes("ab" + smile + "def", 9)).isEqualTo("ab" + smile + "def");
+    assertThat(Text.cutToBytes("ab" + smile + "defg", 9)).isEqualTo("ab" + smile + "…");
+    assertThat(Text.cutToBytes("ab" + smile + "def", 8)).isEqualTo("ab…");
+    assertThat(Text.cutToBytes(null, 8)).isNull();
   }
 
   @ParameterizedTest(name = "{2}")
