@@ -26,7 +26,9 @@ public enum EventReason {
       "What runs was stopped for a change, as `allowStop` permits, or restarted, as was asked."),
   Resumed(true, "What was put aside for a change is back."),
   DriftCorrected(true, "What somebody changed in the cloud was put right: which fields."),
-  DriftDetected(false, "The cloud differs from the spec and `policy.drift` is Report."),
+  DriftDetected(
+      false,
+      "The cloud differs from the spec, and `policy.drift` or `policy.management` leaves it so."),
   Deleted(true, "The cloud object is gone, and so is its resource."),
   Released(true, "The resource goes and the cloud object, if there is one, stays; why."),
   LeftBehind(false, "What outlives the deleted cloud object, and may cost money."),

@@ -12,9 +12,6 @@ public enum Reason {
       "Nothing. Where it is Stalled: start it in the Paperspace console, let policy.drift and"
           + " policy.management correct it, or declare powerState Off."),
   Disabled("The deployment is switched off or has no replicas, as declared.", "Nothing."),
-  Unavailable(
-      "The cloud object exists but is not usable now; its own words are in the message.",
-      "Wait; if it stays, act on the message."),
   UpToDate(
       "The cloud object equals the spec, as of the last look; of an account, its key was accepted.",
       "Nothing."),
@@ -63,8 +60,10 @@ public enum Reason {
           + " any more."),
 
   DriftReported(
-      "The cloud object differs from the spec and policy.drift is Report.",
-      "See status.drift; change the spec or the cloud object, or set policy.drift to Correct."),
+      "The cloud object differs from the spec, and the policy leaves it so: policy.drift is Report or"
+          + " policy.management ObserveOnly.",
+      "See status.drift; change the spec or the cloud object, or let policy.drift Correct with"
+          + " policy.management Full put it right."),
   NotApplied(
       "The API accepted a change of the fields named but did not carry it out.",
       "Edit the field, or set paperspace.com/reconcile-at to a new value: it is sent once more. Some"

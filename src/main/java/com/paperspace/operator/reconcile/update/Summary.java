@@ -158,7 +158,16 @@ final class Summary<T> {
 
   private Verdict report(
       External<T> external, Observation<?> seen, List<Drift> drift, boolean isNew) {
-    var message = "The cloud differs from the spec: " + Drifts.values(drift) + ".";
+    var policy =
+        external.pass().policy().observeOnly()
+            ? "policy.management: ObserveOnly"
+            : "policy.drift: Report";
+    var message =
+        "The cloud differs from the spec: "
+            + Drifts.values(drift)
+            + ". "
+            + policy
+            + " leaves it so.";
     return told(external, Reason.DriftReported, message, seen, isNew);
   }
 

@@ -337,7 +337,7 @@ class UpdateTest {
   })
   void theOperationOfAFailureIsForgottenOnRequest(Observation.Phase phase, String why) {
     pass.draft.operation = new Operation("Updating", pass.now.toString(), "e1");
-    cloud.seen = new Observation<>(phase, Reason.Unavailable, "Broken.", null, null);
+    cloud.seen = new Observation<>(phase, Reason.OperationFailed, "Broken.", null, null);
     asked();
     assertThat(converge().shape())
         .as(why)
