@@ -62,9 +62,22 @@ final class CircuitBreaker {
     holdBack(now, TO_BEGIN);
   }
 
-  /** Notes a call that begins; until it is answered no other is made. */
+  /** Notes a call that begins; where it is a probe, no other is made until it has ended. */
   void calling(Instant now) {
-    holdBack(now, TO_ANSWER);
+    if (!wasLetInBefore(now)) {
+      holdBack(now, TO_ANSWER);
+    }
+  }
+
+  /** Notes a call that was answered with what does not tell whether the API is back. */
+  void leftOpen(Instant now) {
+    if (isOpen()) {
+      probeAt = now.plus(untilProbe());
+    }
+  }
+
+  private boolean wasLetInBefore(Instant began) {
+    return began.isBefore(opened.plus(LET_IN_BEFORE));
   }
 
   private void holdBack(Instant now, Duration span) {
@@ -81,7 +94,7 @@ final class CircuitBreaker {
    * @param began when the call began
    */
   void failed(Instant began, Instant now) {
-    if (isOpen() && began.isBefore(opened.plus(LET_IN_BEFORE))) {
+    if (isOpen() && wasLetInBefore(began)) {
       return;
     }
     failures++;

@@ -298,8 +298,12 @@ final class KeyLimiter implements Listener {
       return answered(now);
     }
     switch (failure) {
-      case RATE_LIMITED -> hold.limited(now, retryAfter);
+      case RATE_LIMITED -> {
+        breaker.leftOpen(now);
+        hold.limited(now, retryAfter);
+      }
       case UNAUTHORIZED -> {
+        breaker.leftOpen(now);
         doubted = true;
         refused = now;
       }

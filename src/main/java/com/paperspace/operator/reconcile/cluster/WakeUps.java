@@ -106,7 +106,11 @@ public final class WakeUps<R extends HasMetadata> extends AbstractEventSource<R,
     woken.remove(id);
   }
 
+  /** Of what is not there JOSDK drops the event, and no pass would ever take the note away. */
   private boolean isFirst(ResourceID id) {
+    if (find.apply(id).isEmpty()) {
+      return true;
+    }
     long now = scheduler.nanoTime();
     var before = woken.get(id);
     if (before != null && now - before < LOST.toNanos()) {

@@ -94,6 +94,9 @@ class CircuitBreakerTest {
   void whatWasNoProbeNeitherCountsNorPutsTheProbeOff(long began, long failed, String why) {
     fail(5);
     for (int i = 0; i < 27; i++) {
+      if (began > 0) {
+        breaker.calling(last.plusMillis(began));
+      }
       breaker.failed(last.plusMillis(began), last.plusMillis(failed));
     }
     assertThat(hold(1_000)).as(why).isEqualTo(Duration.ofSeconds(1));

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class KeyLimiterTest {
   private final VirtualTime time = new VirtualTime();
@@ -185,6 +187,19 @@ class KeyLimiterTest {
     assertThat(closed(true).pause()).isEqualTo(Duration.ofSeconds(2));
     pass(2_000);
     assertThat(closed(true)).as("the probe").isNull();
+  }
+
+  /** As a gateway does that comes back; the next probe waits no longer than after a failure. */
+  @ParameterizedTest
+  @EnumSource(names = {"RATE_LIMITED", "UNAUTHORIZED"})
+  void anAnswerThatTellsNothingEndsAProbe(PaperspaceException.Reason reason) {
+    fail(5);
+    pass(2_001);
+    assertThat(closed(true)).as("the probe").isNull();
+    limiter.calling();
+    limiter.called(reason, Duration.ofMillis(1), Duration.ZERO);
+    pass(2_001);
+    assertThat(closed(true)).as("the next").isNull();
   }
 
   @Test

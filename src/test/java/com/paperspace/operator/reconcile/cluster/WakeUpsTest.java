@@ -69,23 +69,41 @@ class WakeUpsTest {
   /** With thousands woken at once, by the API's return and again by the list that is read then. */
   @Test
   void aPassThatHasNotBegunServesAllWhoWakeIt() {
-    wakeUps.now(P);
-    wakeUps.now(P);
+    var id = there();
+    wakeUps.now(id);
+    wakeUps.now(id);
     assertThat(events).containsExactly("p");
-    wakeUps.begins(P);
-    wakeUps.now(P);
+    wakeUps.begins(id);
+    wakeUps.now(id);
     assertThat(events).as("it may have looked already").hasSize(2);
   }
 
   @Test
   void aPassThatDoesNotBeginForLongIsTakenForLost() {
-    wakeUps.now(P);
+    var id = there();
+    wakeUps.now(id);
     after(59_999);
-    wakeUps.now(P);
+    wakeUps.now(id);
     assertThat(events).hasSize(1);
     after(1);
-    wakeUps.now(P);
+    wakeUps.now(id);
     assertThat(events).hasSize(2);
+  }
+
+  /** JOSDK drops the event of what is not there, so that no pass begins. */
+  @Test
+  void ofWhatIsNotThereNothingIsNoted() {
+    var waked = new ResourceID("p", there().getNamespace().orElseThrow());
+    known.remove(known.get(waked).orElseThrow());
+    wakeUps.now(waked);
+    there();
+    wakeUps.now(waked);
+    assertThat(events).hasSize(2);
+  }
+
+  private ResourceID there() {
+    known.put(Desk.bare().read(PaperspaceProject.class, "p", "spec: {name: p}"));
+    return known.keys().findFirst().orElseThrow();
   }
 
   @Test
