@@ -45,9 +45,15 @@ final class SimplePlace<R extends PaperspaceResource<S, O>, S extends ManagedSpe
     return collection(remote.parent(), api);
   }
 
+  /**
+   * What holds an object of a scope: a team holds none, or a list and a look would differ by it.
+   */
+  String parent(String scope) {
+    return hasParent() ? scope : "";
+  }
+
   List<Remote<V>> list(String scope, Paperspace api) {
-    // As get tells it, or one object would be two rows to who compares a list with a look.
-    var parent = hasParent() ? scope : "";
+    var parent = parent(scope);
     return table.list.apply(collection(scope, api)).stream()
         .map(view -> Remote.of(parent, view))
         .toList();

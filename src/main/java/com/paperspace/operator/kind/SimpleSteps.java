@@ -40,7 +40,7 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
         declared.name(),
         api -> {
           var made = send.apply(place.collection(scope, api));
-          var remote = new Remote<>(scope, made.view(), none, made.event());
+          var remote = new Remote<>(place.parent(scope), made.view(), none, made.event());
           var outcome = written(null, remote, declared, asSent(spec), inputs, api);
           return made.event() == null
               ? outcome

@@ -5,11 +5,17 @@ import com.paperspace.operator.api.ManagedStatus.Outcome;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.status.StatusDraft;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A warning that was given: its reason, and what stood refused by then. */
-record Warned(String reason, Set<Attempt> refused) {
+/**
+ * A warning that was given.
+ *
+ * @param refused what stood refused by then
+ * @param asked the last look a person had asked for by then; null for none
+ */
+record Warned(String reason, Set<Attempt> refused, String asked) {
 
   /** What each comparison finds anew for as long as it stands; others tell of one more failure. */
   private static final Set<Reason> FOUND =
@@ -24,13 +30,15 @@ record Warned(String reason, Set<Attempt> refused) {
         reason,
         draft.attempts.values().stream()
             .filter(it -> Outcome.Refused.name().equals(it.outcome()))
-            .collect(Collectors.toUnmodifiableSet()));
+            .collect(Collectors.toUnmodifiableSet()),
+        draft.lastHandledReconcileAt);
   }
 
-  /** Whether another would tell nothing that this one has not told. */
+  /** Whether another would tell nothing that this one has not told; whoever asks is answered. */
   boolean covers(Warned other) {
     return reason.equals(other.reason)
         && FOUND.contains(Reason.valueOf(reason))
-        && refused.containsAll(other.refused);
+        && refused.containsAll(other.refused)
+        && Objects.equals(asked, other.asked);
   }
 }
