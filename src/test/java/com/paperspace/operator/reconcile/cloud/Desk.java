@@ -252,7 +252,12 @@ public final class Desk {
   private <R extends PaperspaceResource<?, ?>> void add(
       Class<R> kind, Known<R> known, Function<R, List<String>> uses) {
     var wakeUps = new WakeUps<>(kind, time, known::get);
-    wakeUps.setEventHandler(event -> woken.add(event.getRelatedCustomResourceID().getName()));
+    wakeUps.setEventHandler(
+        event -> {
+          var id = event.getRelatedCustomResourceID();
+          woken.add(id.getName());
+          wakeUps.begins(id);
+        });
     wakeUps.start();
     index.expect(kind);
     index.add(kind, known, uses, wakeUps);

@@ -148,7 +148,12 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
     var cache =
         new Known<K>(() -> kubernetes.resources(type).inNamespace(namespace).list().getItems());
     var wakeUps = new WakeUps<>(type, time, cache::get);
-    wakeUps.setEventHandler(event -> woken.add(event.getRelatedCustomResourceID().getName()));
+    wakeUps.setEventHandler(
+        event -> {
+          var id = event.getRelatedCustomResourceID();
+          woken.add(id.getName());
+          wakeUps.begins(id);
+        });
     wakeUps.start();
     index.expect(type);
     index.add(type, cache, uses, wakeUps);

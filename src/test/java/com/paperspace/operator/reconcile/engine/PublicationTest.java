@@ -60,7 +60,12 @@ class PublicationTest {
   private void usedBy(String name) {
     var users = new Known<ProjectSecret>();
     var wakeUps = new WakeUps<>(ProjectSecret.class, desk.time, users::get);
-    wakeUps.setEventHandler(event -> woken.add(event.getRelatedCustomResourceID().getName()));
+    wakeUps.setEventHandler(
+        event -> {
+          var id = event.getRelatedCustomResourceID();
+          woken.add(id.getName());
+          wakeUps.begins(id);
+        });
     wakeUps.start();
     desk.index.expect(ProjectSecret.class);
     var key = IndexKey.resource(PaperspaceProject.class, desk.namespace, "p");
