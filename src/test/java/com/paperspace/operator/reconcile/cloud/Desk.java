@@ -29,7 +29,6 @@ import com.paperspace.operator.reconcile.cluster.ResourceIndex;
 import com.paperspace.operator.reconcile.cluster.RightsHold;
 import com.paperspace.operator.reconcile.cluster.Secrets;
 import com.paperspace.operator.reconcile.cluster.SteadyClock;
-import com.paperspace.operator.reconcile.cluster.WakeUps;
 import com.paperspace.operator.reconcile.pass.Memos;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Resolver;
@@ -251,16 +250,7 @@ public final class Desk {
 
   private <R extends PaperspaceResource<?, ?>> void add(
       Class<R> kind, Known<R> known, Function<R, List<String>> uses) {
-    var wakeUps = new WakeUps<>(kind, time, known::get);
-    wakeUps.setEventHandler(
-        event -> {
-          var id = event.getRelatedCustomResourceID();
-          woken.add(id.getName());
-          wakeUps.begins(id);
-        });
-    wakeUps.start();
-    index.expect(kind);
-    index.add(kind, known, uses, wakeUps);
+    known.join(index, kind, uses, time, woken::add);
   }
 
   private List<String> uses(PaperspaceProject project) {

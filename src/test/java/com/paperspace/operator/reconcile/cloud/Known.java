@@ -1,6 +1,9 @@
 package com.paperspace.operator.reconcile.cloud;
 
 import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.reconcile.cluster.ResourceIndex;
+import com.paperspace.operator.reconcile.cluster.Scheduler;
+import com.paperspace.operator.reconcile.cluster.WakeUps;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.HashMap;
@@ -8,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -26,6 +30,29 @@ public final class Known<R extends PaperspaceResource<?, ?>> implements IndexerR
   /** One that is never behind what is shown. */
   public Known(Supplier<List<R>> shown) {
     this.shown = shown;
+  }
+
+  /**
+   * Has an index know what is here. Whoever is woken has a pass that begins at once.
+   *
+   * @param woken is told the name of each that is woken
+   */
+  public void join(
+      ResourceIndex index,
+      Class<R> kind,
+      Function<R, List<String>> uses,
+      Scheduler scheduler,
+      Consumer<String> woken) {
+    var wakeUps = new WakeUps<>(kind, scheduler, this::get);
+    wakeUps.setEventHandler(
+        event -> {
+          var id = event.getRelatedCustomResourceID();
+          woken.accept(id.getName());
+          wakeUps.begins(id);
+        });
+    wakeUps.start();
+    index.expect(kind);
+    index.add(kind, this, uses, wakeUps);
   }
 
   public void put(R resource) {

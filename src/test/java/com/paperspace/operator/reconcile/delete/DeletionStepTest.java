@@ -19,7 +19,6 @@ import com.paperspace.operator.reconcile.cloud.Cloud.Thing;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.cloud.Known;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
-import com.paperspace.operator.reconcile.cluster.WakeUps;
 import com.paperspace.operator.reconcile.create.CapacityWait;
 import com.paperspace.operator.reconcile.create.Ownership;
 import com.paperspace.operator.reconcile.create.Recovery;
@@ -524,12 +523,8 @@ class DeletionStepTest {
   /** A resource of another kind whose spec names the project. */
   private void usedBy(String name) {
     var users = new Known<ProjectSecret>();
-    var wakeUps = new WakeUps<>(ProjectSecret.class, desk.time, users::get);
-    wakeUps.setEventHandler(event -> {});
-    wakeUps.start();
-    desk.index.expect(ProjectSecret.class);
     var key = IndexKey.resource(PaperspaceProject.class, desk.namespace, "p");
-    desk.index.add(ProjectSecret.class, users, it -> List.of(key), wakeUps);
+    users.join(desk.index, ProjectSecret.class, it -> List.of(key), desk.time, woken -> {});
     var user = desk.read(ProjectSecret.class, name, "spec: {projectRef: {name: p}}");
     if (name.equals("p")) {
       user.getMetadata().setUid(pass.uid());

@@ -21,7 +21,6 @@ import com.paperspace.operator.reconcile.cluster.ResourceIndex;
 import com.paperspace.operator.reconcile.cluster.RightsHold;
 import com.paperspace.operator.reconcile.cluster.Secrets;
 import com.paperspace.operator.reconcile.cluster.SteadyClock;
-import com.paperspace.operator.reconcile.cluster.WakeUps;
 import com.paperspace.operator.reconcile.pass.Memos;
 import com.paperspace.operator.reconcile.pass.Resolver;
 import com.paperspace.operator.reconcile.pass.Services;
@@ -145,18 +144,8 @@ public final class PassBench<R extends PaperspaceResource<? extends ManagedSpec,
 
   private <K extends PaperspaceResource<?, ?>> void add(
       ResourceIndex index, Class<K> type, Function<K, List<String>> uses) {
-    var cache =
-        new Known<K>(() -> kubernetes.resources(type).inNamespace(namespace).list().getItems());
-    var wakeUps = new WakeUps<>(type, time, cache::get);
-    wakeUps.setEventHandler(
-        event -> {
-          var id = event.getRelatedCustomResourceID();
-          woken.add(id.getName());
-          wakeUps.begins(id);
-        });
-    wakeUps.start();
-    index.expect(type);
-    index.add(type, cache, uses, wakeUps);
+    new Known<K>(() -> kubernetes.resources(type).inNamespace(namespace).list().getItems())
+        .join(index, type, uses, time, woken::add);
   }
 
   /** Creates an object of the kind; {@code spec} is a YAML flow map. */

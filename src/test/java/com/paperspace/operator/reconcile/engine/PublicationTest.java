@@ -16,7 +16,6 @@ import com.paperspace.operator.reconcile.cloud.Cloud.Thing;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.cloud.Known;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
-import com.paperspace.operator.reconcile.cluster.WakeUps;
 import com.paperspace.operator.reconcile.create.MissingObject;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.status.Verdict;
@@ -59,17 +58,8 @@ class PublicationTest {
 
   private void usedBy(String name) {
     var users = new Known<ProjectSecret>();
-    var wakeUps = new WakeUps<>(ProjectSecret.class, desk.time, users::get);
-    wakeUps.setEventHandler(
-        event -> {
-          var id = event.getRelatedCustomResourceID();
-          woken.add(id.getName());
-          wakeUps.begins(id);
-        });
-    wakeUps.start();
-    desk.index.expect(ProjectSecret.class);
     var key = IndexKey.resource(PaperspaceProject.class, desk.namespace, "p");
-    desk.index.add(ProjectSecret.class, users, it -> List.of(key), wakeUps);
+    users.join(desk.index, ProjectSecret.class, it -> List.of(key), desk.time, woken::add);
     users.put(desk.read(ProjectSecret.class, name, "spec: {projectRef: {name: p}}"));
   }
 
