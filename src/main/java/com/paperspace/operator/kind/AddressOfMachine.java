@@ -15,7 +15,8 @@ import java.util.Optional;
 final class AddressOfMachine {
   private AddressOfMachine() {}
 
-  private static SharedField typeOf(String machine) {
+  /** What no Machine may declare while an address is given to it, or taken off it. */
+  static SharedField typeOf(String machine) {
     return new SharedField(Machine.class, machine, "publicIpType");
   }
 
@@ -78,13 +79,8 @@ final class AddressOfMachine {
         + " and that policy and delete it, or release it in the Paperspace console.";
   }
 
-  /** What is declared of a machine that is to have an address, if one is. */
-  static List<SharedField> neededByAddress(Optional<String> machine) {
-    return machine.map(it -> List.of(typeOf(it), addressOf(it))).orElse(List.of());
-  }
-
-  /** What is declared of a machine that an address is taken off: it would claim another one. */
-  static List<SharedField> neededToTake(Optional<String> machine) {
-    return machine.map(it -> List.of(typeOf(it))).orElse(List.of());
+  /** The one address of the machine that is to have it, if one is. */
+  static List<SharedField> takenByAddress(Optional<String> machine) {
+    return machine.map(AddressOfMachine::addressOf).stream().toList();
   }
 }

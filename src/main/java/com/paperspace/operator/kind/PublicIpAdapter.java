@@ -73,11 +73,16 @@ public final class PublicIpAdapter implements Adapter<PublicIp, Observed, View> 
   }
 
   @Override
+  public List<SharedField> takes(PublicIp resource, Inputs inputs) {
+    return AddressOfMachine.takenByAddress(assignment.wanted(resource.getSpec(), inputs));
+  }
+
+  /** The machine it is taken off would claim another address. */
+  @Override
   public List<SharedField> leavesToOthers(PublicIp resource, Inputs inputs) {
-    var wanted = assignment.wanted(resource.getSpec(), inputs);
-    return Stream.concat(
-            AddressOfMachine.neededByAddress(wanted).stream(),
-            AddressOfMachine.neededToTake(AddressUser.known(inputs)).stream())
+    return Stream.of(assignment.wanted(resource.getSpec(), inputs), AddressUser.known(inputs))
+        .flatMap(Optional::stream)
+        .map(AddressOfMachine::typeOf)
         .toList();
   }
 

@@ -7,11 +7,14 @@ import static com.paperspace.operator.faults.PublicIpTest.message;
 import static com.paperspace.operator.faults.PublicIpTest.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PublicIp;
 import com.paperspace.operator.simulator.Fault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -92,6 +95,59 @@ class AddressOfMachineTest {
       stage.gone(PublicIp.class, "a");
       var second = ip(stage, "b");
       stage.until(() -> user(stage, second).equals(machine));
+      noTurns(stage);
+    }
+  }
+
+  /** The second would pay for an address that it cannot give to the machine. */
+  @ParameterizedTest
+  @ValueSource(strings = {"machineRef: {name: m}", "machineId: %s"})
+  void ofTwoInOneApplyOneIsMade(String named) {
+    try (var stage = Stage.open()) {
+      var machine = machine(stage, "m", "");
+      var both = Map.of("a", "b", "b", "a");
+      both.keySet().forEach(it -> address(stage, it, ", " + named.formatted(machine)));
+      stage.until(() -> stage.team().publicIps().all().stream().anyMatch(it -> isOf(it, machine)));
+      var made =
+          both.keySet().stream()
+              .filter(it -> stage.get(PublicIp.class, it).getStatus().id() != null)
+              .toList();
+      assertThat(made).as("one has an address").hasSize(1);
+      assertThat(message(stage, both.get(made.get(0)), "Stalled", "OwnershipConflict"))
+          .startsWith("static address of Machine " + machine + ": already declared by PublicIp/");
+      noTurns(stage);
+      assertThat(stage.team().publicIps().size()).as("none is paid for in vain").isEqualTo(1);
+      stage.rig.delete(PublicIp.class, made.get(0));
+      stage.gone(PublicIp.class, made.get(0));
+      var next = ip(stage, both.get(made.get(0)));
+      stage.until(() -> user(stage, next).equals(machine));
+    }
+  }
+
+  private static boolean isOf(JsonNode address, String machine) {
+    return address.path("assignedMachineId").asText().equals(machine);
+  }
+
+  /** Who cannot go on is no reason for others to wait. */
+  @ParameterizedTest
+  @ValueSource(strings = {"paused", "elsewhere"})
+  void whoCannotGoOnLeavesTheMachineToOthers(String why) {
+    try (var stage = Stage.open()) {
+      var machine = machine(stage, "m", "");
+      stage.cloud.faults().next("POST", "/public-ips", Fault.REFUSED).always();
+      address(stage, "a", ", machineRef: {name: m}");
+      stage.says(PublicIp.class, "a", "Stalled", "InvalidSpec");
+      if (why.equals("paused")) {
+        stage.rig.annotate(PublicIp.class, "a", Annotations.PAUSED, "true");
+        stage.says(PublicIp.class, "a", "Synced", "Paused");
+      } else {
+        stage.patch(PublicIp.class, "a", "{\"spec\": {\"machineRef\": {\"name\": \"none\"}}}");
+        stage.says(PublicIp.class, "a", "Ready", "WaitingForReference");
+      }
+      stage.cloud.faults().clear();
+      address(stage, "b", ", machineRef: {name: m}");
+      var ip = ip(stage, "b");
+      stage.until(() -> user(stage, ip).equals(machine));
       noTurns(stage);
     }
   }

@@ -131,6 +131,14 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
     return List.of();
   }
 
+  /**
+   * What it is going to decide on alone, as its spec asks: nobody else begins to, also before it
+   * shows. Pure.
+   */
+  default List<SharedField> takes(R resource, Inputs inputs) {
+    return List.of();
+  }
+
   /** What it declares only where no other resource decides on it. Pure. */
   default List<SharedField> leavesToOthers(R resource, Inputs inputs) {
     return List.of();

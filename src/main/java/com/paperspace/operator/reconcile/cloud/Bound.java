@@ -96,6 +96,11 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
   }
 
   @Override
+  public List<SharedField> takes() {
+    return adapter.takes(pass.resource, pass.inputs);
+  }
+
+  @Override
   public List<SharedField> leavesToOthers() {
     return adapter.leavesToOthers(pass.resource, pass.inputs);
   }

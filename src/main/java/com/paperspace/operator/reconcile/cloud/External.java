@@ -56,6 +56,8 @@ public interface External<T> {
 
   List<SharedField> decidesOn();
 
+  List<SharedField> takes();
+
   List<SharedField> leavesToOthers();
 
   Identity identity(T remote);

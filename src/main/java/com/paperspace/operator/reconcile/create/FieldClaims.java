@@ -16,6 +16,7 @@ import com.paperspace.operator.reconcile.status.Verdict;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Who decides on what several resources may declare: the first, and nobody else changes it. */
 public final class FieldClaims {
@@ -36,10 +37,8 @@ public final class FieldClaims {
     var declared =
         pass.policy().observeOnly()
             ? Map.<String, SharedField>of()
-            : external.decidesOn().stream()
-                .collect(
-                    Collectors.toMap(
-                        field -> key(external, field), field -> field, (one, same) -> one));
+            : keyed(
+                external, Stream.concat(external.decidesOn().stream(), external.takes().stream()));
     decideOnly(pass, declared.keySet());
     declared.forEach(
         (key, field) -> {
@@ -51,9 +50,19 @@ public final class FieldClaims {
     }
   }
 
-  /** Gives back all it decides on: the object it is about is another's. */
+  /** Gives back what it was only going to decide on: it cannot go on. */
+  public void narrow(External<?> external) {
+    decideOnly(external.pass(), keyed(external, external.decidesOn().stream()).keySet());
+  }
+
+  /** Gives back all it decides on: it has no object, or that is another's. */
   public void release(External<?> external) {
     decideOnly(external.pass(), Set.of());
+  }
+
+  private Map<String, SharedField> keyed(External<?> external, Stream<SharedField> fields) {
+    return fields.collect(
+        Collectors.toMap(field -> key(external, field), field -> field, (one, same) -> one));
   }
 
   private void decideOnly(Reconciliation<?, ?> pass, Set<String> wanted) {

@@ -54,6 +54,7 @@ final class Approach<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   void stepBack(Bound<R, O, T> external) {
     if (!external.pass().draft.hasId() && external.pass().openIntent().isEmpty()) {
       ownership.unreserve(external);
+      fields.release(external);
     }
   }
 
@@ -93,6 +94,7 @@ final class Approach<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
 
   /** What may be there is this resource's whatever its spec has come to ask for. */
   void keep(Bound<R, O, T> external) {
+    fields.narrow(external);
     creation.recover(external);
     stepBack(external);
   }
