@@ -24,13 +24,13 @@ COPY --from=build /src/target/lib lib
 COPY --from=build /src/target/paperspace-operator.jar .
 
 # Flags of every run, and of the training run, for the cache below holds for these alone. The JVM writes to /tmp only, so the root file
-# system can be read-only. A client that never ends its request must not keep a probe waiting. New objects have 16 MB from the start:
+# system can be read-only. A client that never ends its request must not keep a probe waiting. New objects have 14 MB from the start:
 # less is collected too often, and more is never given back after the lists of a start. A full collection leaves nothing dead among
 # what lives (the JVM would leave 5 % of it), and 15 to 30 % of the heap free (it would: 40 to 70). The second compiler takes more of the
 # processor and twice the memory, and what runs here waits for others (docs/decisions.md, 2026-11-29). What the JVM has used and freed,
 # glibc keeps for itself where it is not asked for it. Without the second compiler AES-GCM is five times as slow as ChaCha20, which
 # servers choose where it is offered first; the others are there for those that have no ChaCha20.
-RUN printf '%s\n' -XX:+UseSerialGC -Xmn16m -XX:MarkSweepDeadRatio=0 -XX:MinHeapFreeRatio=15 -XX:MaxHeapFreeRatio=30 \
+RUN printf '%s\n' -XX:+UseSerialGC -Xmn14m -XX:MarkSweepDeadRatio=0 -XX:MinHeapFreeRatio=15 -XX:MaxHeapFreeRatio=30 \
       -XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1 -XX:MaxRAMPercentage=50 \
       -XX:TrimNativeHeapInterval=60000 -XX:+ExitOnOutOfMemoryError -Djava.io.tmpdir=/tmp \
       -Dsun.net.httpserver.maxReqTime=10 -Dsun.net.httpserver.maxRspTime=30 \
