@@ -214,8 +214,7 @@ class PublicIpAdapterTest {
 
   @Test
   void whatOthersDecideOfItsMachineIsLeftToThem() {
-    assertThat(left("{region: ny2, machineId: m1}"))
-        .containsExactly(field("m1", "publicIpType"), field("m1", "static address"));
+    assertThat(left("{region: ny2, machineId: m1}")).containsExactly(field("m1", "publicIpType"));
     assertThat(left("{region: ny2, machineRef: {name: m}}"))
         .contains(field("id-of-machineRef", "publicIpType"));
     assertThat(left("{region: ny2, machineId: ''}")).isEmpty();
@@ -223,6 +222,20 @@ class PublicIpAdapterTest {
     assertThat(left("{region: ny2, machineId: ''}", "m2"))
         .as("it would claim another")
         .containsExactly(field("m2", "publicIpType"));
+  }
+
+  @Test
+  void theAddressOfItsMachineIsTakenBeforeItHasOne() {
+    assertThat(taken("{region: ny2, machineId: m1}"))
+        .containsExactly(field("m1", "static address"));
+    assertThat(taken("{region: ny2, machineRef: {name: m}}"))
+        .containsExactly(field("id-of-machineRef", "static address"));
+    assertThat(taken("{region: ny2, machineId: ''}")).isEmpty();
+    assertThat(taken("{region: ny2}")).isEmpty();
+  }
+
+  private List<SharedField> taken(String spec) {
+    return adapter.takes(address(spec), Given.given().with(at("")));
   }
 
   private List<SharedField> left(String spec) {

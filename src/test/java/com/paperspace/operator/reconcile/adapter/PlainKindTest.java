@@ -62,6 +62,7 @@ class PlainKindTest {
     assertThat(kind.lookUp(resource, null, null)).isEmpty();
     assertThat(kind.exists(null, null, null)).isTrue();
     assertThat(kind.decidesOn(resource)).isEmpty();
+    assertThat(kind.takes(resource, null)).isEmpty();
     assertThat(kind.leavesToOthers(resource, null)).isEmpty();
     assertThat(kind.outputs(resource, THING)).isEmpty();
     assertThat(kind.outputSecret(resource)).isNull();

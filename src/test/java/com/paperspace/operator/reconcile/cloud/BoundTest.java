@@ -92,6 +92,7 @@ class BoundTest {
     handsOn("naturalKey", Optional.of("s/p"), External::naturalKey);
     var part = new SharedField(PaperspaceProject.class, "x", "models");
     handsOn("decidesOn", List.of(part), External::decidesOn);
+    handsOn("takes", List.of(part), External::takes);
     handsOn("leavesToOthers", List.of(part), External::leavesToOthers);
     handsOn("identity", new Identity("x", "p", null), it -> it.identity("x"));
     handsOn("aside", Optional.of(step), External::aside);

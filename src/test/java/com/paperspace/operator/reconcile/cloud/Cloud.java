@@ -115,6 +115,7 @@ public final class Cloud {
   public boolean clearsByItself;
 
   public List<SharedField> decidesOn = List.of();
+  public List<SharedField> takes = List.of();
   public List<SharedField> leavesToOthers = List.of();
 
   /** What only the service can find out; null for a kind without such a thing. */
@@ -203,6 +204,7 @@ public final class Cloud {
       case "diff" -> drift;
       case "wayOut" -> Optional.ofNullable(wayOut);
       case "decidesOn" -> decidesOn;
+      case "takes" -> takes;
       case "leavesToOthers" -> leavesToOthers;
       case "check" -> Optional.ofNullable(check);
       case "outputs" -> outputs;

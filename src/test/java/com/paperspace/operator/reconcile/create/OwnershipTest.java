@@ -109,6 +109,18 @@ class OwnershipTest {
   }
 
   @Test
+  void whatIsAskedForIsClaimedBeforeItShowsAndGivenBackByWhoCannotGoOn() {
+    cloud.takes = List.of(field("a"));
+    assertThat(claimed(first, "b")).isEmpty();
+    assertThat(claimed(second)).contains("models of PaperspaceProject a: already declared by");
+    cloud.decidesOn = List.of(field("b"));
+    fields.narrow(of(first));
+    assertThat(claimed(second)).isEmpty();
+    cloud.takes = List.of();
+    assertThat(claimed(second, "b")).as("what it decides on it keeps").isNotEmpty();
+  }
+
+  @Test
   void whatOnlyOneOfATeamCanBeIsToldByItsField() {
     cloud.decidesOn = List.of(new SharedField(PaperspaceProject.class, "", "isDefault"));
     assertThat(Desk.ended(() -> fields.claim(of(first)))).isEmpty();
