@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
+import okhttp3.HttpUrl;
 
 /**
  * Turns what went wrong with one call into the one exception.
@@ -70,7 +71,7 @@ record ErrorMapping(
     var said = ErrorBody.in(body, names, masks);
     var code = said.code() == null ? "" : " " + said.code();
     var words = said.words().isEmpty() ? "" : ": " + said.words();
-    var message = call(masks) + " answered " + answer.status() + code + words;
+    var message = call(masks) + " answered " + answer.status() + code + redirect(answer) + words;
     var reason = Reasons.of(meant, said);
     var effect = PaperspaceException.unknownEffect(reason, meant);
     return exception(reason, answer, message, said, effect);
@@ -81,12 +82,27 @@ record ErrorMapping(
     // A 404 page may be any proxy's: taking it for "gone" would make things twice.
     var edge = status == 403 || status == 404;
     // A page of success is its front's too: of maintenance, or of a sign-in.
-    var down = answer.successful() || status >= 500;
+    var down = answer.successful() || Reasons.isAway(status);
     var otherwise = down ? Reason.UNAVAILABLE : Reasons.of(status, ErrorBody.NOTHING);
     var reason = edge ? Reason.BLOCKED : otherwise;
-    var message = call() + " answered " + status + " with an HTML page" + page(edge, status, down);
+    var message =
+        call()
+            + " answered "
+            + status
+            + " with an HTML page"
+            + redirect(answer)
+            + page(edge, status, down);
     var effect = PaperspaceException.unknownEffect(reason, status);
     return exception(reason, answer, message, ErrorBody.NOTHING, effect);
+  }
+
+  /** Where to, by its host alone: what follows may hold a session. */
+  private static String redirect(HttpAnswer answer) {
+    var to = Optional.ofNullable(answer.headers().get("Location")).map(HttpUrl::parse);
+    return answer.status() / 100 == 3
+        ? to.map(it -> ", a redirect to " + it.scheme() + "://" + it.host()).orElse(", a redirect")
+            + ", which is not followed"
+        : "";
   }
 
   private String page(boolean edge, int status, boolean down) {

@@ -26,6 +26,10 @@ final class Pages<T extends Record> {
   private final Set<String> cursors = new HashSet<>();
   private String after;
   private boolean restarted;
+
+  /** Whether the last page had no rows at all. */
+  private boolean empty;
+
   private boolean whole;
 
   private record Key(Route route, int newest) {}
@@ -64,23 +68,32 @@ final class Pages<T extends Record> {
     return new ArrayList<>(rows.values());
   }
 
-  /** A cursor may stop being valid while rows come and go: that is worth one new start. */
+  /**
+   * A cursor may stop being valid while rows come and go, which is refused or answered with an
+   * empty end: that is worth one new start.
+   */
   private String nextPage() {
+    String next;
     try {
-      return http.read(route.with("after", after), this::page);
+      next = http.read(route.with("after", after), this::page);
     } catch (PaperspaceException e) {
-      if (e.status() != 400 || after == null || restarted) {
+      if (e.status() != 400 || !mayStartOver()) {
         throw e;
       }
-      restarted = true;
-      return http.read(startOver(), this::page);
+      return startOver();
     }
+    return next == null && empty && mayStartOver() ? startOver() : next;
   }
 
-  private Route startOver() {
+  private boolean mayStartOver() {
+    return after != null && !restarted;
+  }
+
+  private String startOver() {
+    restarted = true;
     rows.clear();
     cursors.clear();
-    return route;
+    return http.read(route, this::page);
   }
 
   /** Takes the rows in and returns the next cursor; null ends the sweep. */
@@ -91,6 +104,7 @@ final class Pages<T extends Record> {
       reply.checkNoError();
       throw reply.malformed("no list");
     }
+    empty = items.isEmpty();
     for (JsonNode item : items) {
       if (!item.isNull() && !Json.deleted(item)) {
         var row = reply.row(item, shape);

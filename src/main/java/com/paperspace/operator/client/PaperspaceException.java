@@ -42,13 +42,13 @@ public final class PaperspaceException extends RuntimeException {
     /** 429: too many requests; {@link #retryAfter()} is a floor for the whole key. No effect. */
     RATE_LIMITED,
     /**
-     * 5xx, or an HTML page in place of an answer: unknown effect. Also no connection at all (status
-     * -1): certainly no effect.
+     * 5xx, a redirect, or an HTML page in place of an answer: unknown effect. Also no connection at
+     * all (status -1): certainly no effect.
      */
     UNAVAILABLE,
     /** The request was sent and no whole answer came, or 408 or 499. Unknown effect. */
     NO_ANSWER,
-    /** The answer cannot be understood: broken JSON, a redirect. Unknown effect. */
+    /** The answer cannot be understood: broken JSON. Unknown effect. */
     MALFORMED
   }
 

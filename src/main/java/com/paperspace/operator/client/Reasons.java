@@ -59,7 +59,7 @@ final class Reasons {
       case 403 -> scarce(text, Reason.FORBIDDEN);
       case 409, 412, 423 -> scarce(text, Reason.CONFLICT);
       default -> {
-        if (status >= 500) {
+        if (isAway(status)) {
           yield PaperspaceException.saysNoCapacity(text)
               ? Reason.OUT_OF_CAPACITY
               : Reason.UNAVAILABLE;
@@ -68,6 +68,11 @@ final class Reasons {
         yield status >= 400 ? scarce(text, refused) : Reason.MALFORMED;
       }
     };
+  }
+
+  /** A redirect is its front's, as to a sign-in or a page of maintenance: none is followed. */
+  static boolean isAway(int status) {
+    return status >= 500 || status / 100 == 3;
   }
 
   private static Reason scarce(String text, Reason otherwise) {

@@ -105,7 +105,6 @@ class HttpTest {
     "502, UNAVAILABLE, true",
     "503, UNAVAILABLE, true",
     "520, UNAVAILABLE, true",
-    "302, MALFORMED, true",
   })
   void everyStatusHasOneReason(int status, Reason reason, boolean unknownEffect) {
     service.answers(status, error("SOME_CODE", "Words.")).answers(status, "");
@@ -389,14 +388,25 @@ class HttpTest {
     assertThat(failure.mayHaveTakenEffect()).isTrue();
   }
 
+  /** As of a sign-in or of maintenance: the service is behind it, and is not there now. */
   @Test
   void redirectsAreRefused() {
-    var elsewhere = service.server.url("/elsewhere").toString();
-    service.answers(307, "", "Location", elsewhere).answers(302, "", "Location", elsewhere);
-    service.answers("[]");
-    assertThat(change().reason()).isEqualTo(Reason.MALFORMED);
-    assertThat(read().reason()).isEqualTo(Reason.MALFORMED);
-    assertThat(service.server.getRequestCount()).isEqualTo(2);
+    var elsewhere = service.server.url("/elsewhere?session=s3cr3t").toString();
+    service.answers(307, "", "Location", elsewhere).answers(302, "<html>", "Location", elsewhere);
+    service.answers(301, "", "Location", ":").answers("[]");
+    var failure = change();
+    assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
+    assertThat(failure.mayHaveTakenEffect()).isTrue();
+    var redirect =
+        ", a redirect to http://" + service.server.getHostName() + ", which is not followed";
+    assertThat(failure).hasMessage("POST /projects answered 307" + redirect);
+    failure = read();
+    assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
+    assertThat(failure.getMessage())
+        .startsWith("GET /projects answered 302 with an HTML page" + redirect + ": the service")
+        .doesNotContain("session");
+    assertThat(read().getMessage()).endsWith(" answered 301, a redirect, which is not followed");
+    assertThat(service.server.getRequestCount()).isEqualTo(3);
   }
 
   @Test

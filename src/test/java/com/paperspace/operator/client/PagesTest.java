@@ -108,6 +108,31 @@ class PagesTest {
     assertThat(service.taken()).as("the new start").isEqualTo("GET /v1/projects?limit=120");
   }
 
+  /** What stood behind the lost cursor would count as gone. */
+  @Test
+  void anEmptyEndIsWorthOneNewStart() {
+    service.answers(page(row("gone"), more("c1"))).answers(page("", ", \"hasMore\": false"));
+    service.answers(page(row("a"), more("c1"))).answers(page(row("b"), ", \"hasMore\": false"));
+    assertThat(ids()).containsExactly("a", "b");
+    assertThat(service.server.getRequestCount()).isEqualTo(4);
+  }
+
+  /** As where the service offers a next page behind a last one that is just full. */
+  @Test
+  void anEmptyEndTwiceIsTheEnd() {
+    service.answers(page(row("a"), more("c1"))).answers(page("", ", \"hasMore\": false"));
+    service.answers(page(row("a"), more("c1"))).answers(page("", ", \"hasMore\": false"));
+    assertThat(ids()).containsExactly("a");
+    assertThat(service.server.getRequestCount()).isEqualTo(4);
+  }
+
+  @Test
+  void anEmptyListIsReadOnce() {
+    service.answers(page("", ", \"hasMore\": false"));
+    assertThat(ids()).isEmpty();
+    assertThat(service.server.getRequestCount()).isEqualTo(1);
+  }
+
   @Test
   void aCursorRefusedTwiceFailsTheList() {
     service.answers(page(row("a"), more("c1"))).answers(400, "");

@@ -43,6 +43,9 @@ final class Stock<T> {
 
   private Scheduler.Pending pending;
 
+  /** Stands for the timer of the next sweep: one that is too late to be stopped begins none. */
+  private Object timer;
+
   /** From the first page of a sweep to its end. */
   private boolean running;
 
@@ -155,11 +158,13 @@ final class Stock<T> {
     if (pending != null) {
       pending.cancel();
     }
-    pending = scheduler.inBackground(wait.isNegative() ? Duration.ZERO : wait, this::sweep);
+    var mine = new Object();
+    timer = mine;
+    pending = scheduler.inBackground(wait.isNegative() ? Duration.ZERO : wait, () -> sweep(mine));
   }
 
-  private void sweep() {
-    if (begins()) {
+  private void sweep(Object mine) {
+    if (begins(mine)) {
       Set<ResourceID> woken;
       try {
         woken = swept();
@@ -183,7 +188,10 @@ final class Stock<T> {
     shown.wokeAll();
   }
 
-  private synchronized boolean begins() {
+  private synchronized boolean begins(Object mine) {
+    if (mine != timer) {
+      return false;
+    }
     pending = null;
     again = sitting;
     if (sitting) {

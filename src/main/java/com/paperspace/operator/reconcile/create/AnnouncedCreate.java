@@ -154,8 +154,7 @@ final class AnnouncedCreate<T> {
   }
 
   private PassEndedException lost(Intent intent, PaperspaceException e) {
-    var verdict = words.unknown(intent).adding(e.getMessage() + ".");
-    return new PassEndedException(verdict.notBefore(e.retryAfter().orElse(null)));
+    return new PassEndedException(words.unknown(intent).adding(e.getMessage() + "."));
   }
 
   /** What a create that failed leaves behind, so far as the answer tells. */

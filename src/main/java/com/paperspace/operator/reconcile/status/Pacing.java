@@ -98,9 +98,19 @@ public record Pacing(
     if (verdict.notAfter() != null && verdict.notAfter().compareTo(wait) < 0) {
       return jittered(verdict.notAfter());
     }
-    // A machine that was half made may still turn up, so nothing is tried again before.
-    var least = verdict.reason() == Reason.OutOfCapacity ? lag : verdict.notBefore();
+    var least = least(verdict);
     return least != null && least.compareTo(wait) > 0 ? least : jittered(wait);
+  }
+
+  private Duration least(Verdict verdict) {
+    var asked = verdict.notBefore();
+    return switch (verdict.reason()) {
+      // A machine that was half made may still turn up, so nothing is tried again before.
+      case OutOfCapacity -> lag;
+      // Whoever answers for a service that is away may ask for an hour, and it is back in a minute.
+      case ProviderUnavailable -> asked == null ? null : min(asked, PROBE);
+      default -> asked;
+    };
   }
 
   /**
@@ -174,10 +184,13 @@ public record Pacing(
             case FAILED, UNMADE -> min(slow, syncPeriod);
           };
       case WAITING, DELETE_WAITING ->
-          verdict.reason() == Reason.OutOfCapacity
-              ? growing(slow.dividedBy(CAPACITY_FIRST), slow.dividedBy(CAPACITY_LAST), attempts)
-              : growing(retryMin, retryMax, attempts);
-      case TRANSIENT -> growing(retryMin, min(PROBE, retryMax), attempts);
+          switch (verdict.reason()) {
+            case OutOfCapacity ->
+                growing(slow.dividedBy(CAPACITY_FIRST), slow.dividedBy(CAPACITY_LAST), attempts);
+            case ProviderUnavailable, RateLimited -> away(attempts);
+            default -> growing(retryMin, retryMax, attempts);
+          };
+      case TRANSIENT -> away(attempts);
       case FAILED -> min(slow, syncPeriod);
       case STALLED, DELETE_STALLED ->
           growing(
@@ -185,6 +198,10 @@ public record Pacing(
               slow.dividedBy(mends(verdict.reason())),
               attempts);
     };
+  }
+
+  private Duration away(int attempts) {
+    return growing(retryMin, min(PROBE, retryMax), attempts);
   }
 
   /**

@@ -3,6 +3,7 @@ package com.paperspace.operator.reconcile.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.reconcile.cluster.Scheduler;
 import com.paperspace.operator.reconcile.status.Pacing;
 import com.paperspace.operator.support.VirtualTime;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -45,17 +46,20 @@ class StockTest {
   private int lists;
   private int idle;
 
-  private final Stock<String> stock =
-      new Stock<>(
-          new Stock.Source<>(
-              new Reading<>(time, this::closed, this::pages),
-              it -> awaited = it,
-              (who, id) -> !gone.contains(id),
-              this::wake,
-              () -> idle++),
-          time,
-          time,
-          withoutJitter(Pacing.every(PERIOD)));
+  private final Stock<String> stock = stock(time);
+
+  private Stock<String> stock(Scheduler scheduler) {
+    return new Stock<>(
+        new Stock.Source<>(
+            new Reading<>(time, this::closed, this::pages),
+            it -> awaited = it,
+            (who, id) -> !gone.contains(id),
+            this::wake,
+            () -> idle++),
+        scheduler,
+        time,
+        withoutJitter(Pacing.every(PERIOD)));
+  }
 
   /** A sweep comes a period after the one before. */
   private static Pacing withoutJitter(Pacing it) {
@@ -133,6 +137,40 @@ class StockTest {
 
   private static PaperspaceException refused(PaperspaceException.Reason reason) {
     return new PaperspaceException(reason, -1, "no");
+  }
+
+  /**
+   * Its thread may wait at the door already; the list would be read twice a period from then on.
+   */
+  @Test
+  void aTimerThatIsTooLateToBeStoppedBeginsNoSweep() {
+    var timers = new ArrayList<Runnable>();
+    var watched = stock(new Unstoppable(timers));
+    watched.add(ANN, "a", null);
+    timers.get(0).run();
+    reopened.run();
+    assertThat(timers).hasSize(3);
+    timers.get(1).run();
+    assertThat(lists).isEqualTo(1);
+    timers.get(2).run();
+    assertThat(lists).isEqualTo(2);
+    assertThat(timers).hasSize(4);
+  }
+
+  private record Unstoppable(List<Runnable> timers) implements Scheduler {
+    @Override
+    public Pending after(Duration delay, Runnable task) {
+      timers.add(task);
+      return () -> {};
+    }
+
+    @Override
+    public long nanoTime() {
+      return 0;
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test

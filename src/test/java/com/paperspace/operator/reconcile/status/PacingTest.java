@@ -103,6 +103,25 @@ public class PacingTest {
     assertThat(with(0).after(verdict, 1, Duration.ZERO)).isGreaterThanOrEqualTo(asked);
   }
 
+  /** Nobody wakes who sleeps for it, and a create whose answer was lost is billed meanwhile. */
+  @ParameterizedTest
+  @CsvSource({"PT1H, PT30S", "PT20S, PT20S", "PT1S, PT2S"})
+  void whoAnswersForAServiceThatIsAwayIsBelievedForAsLongAsAProbe(Duration asked, Duration wait) {
+    var away = Verdict.of(Shape.TRANSIENT, Reason.ProviderUnavailable, "").notBefore(asked);
+    assertThat(with(0).after(away, 1, Duration.ZERO)).isEqualTo(wait);
+    assertThat(with(0).after(away.whileDeleting(), 1, Duration.ZERO)).isEqualTo(wait);
+  }
+
+  /** It is by passes alone that anybody notices that the API is back. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Reason.class,
+      names = {"ProviderUnavailable", "RateLimited"})
+  void aDeletionNoticesAsSoonThatTheApiIsBack(Reason reason) {
+    var away = Verdict.of(Shape.TRANSIENT, reason, "").whileDeleting();
+    assertThat(with(0).after(away, 99, Duration.ZERO)).isEqualTo(Duration.ofSeconds(30));
+  }
+
   @Test
   void whatIsToBeLookedAtAtLeastSoOftenIsNotLookedAtLater() {
     var period = Duration.ofSeconds(30);
