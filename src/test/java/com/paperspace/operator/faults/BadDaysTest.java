@@ -69,6 +69,24 @@ class BadDaysTest {
     }
   }
 
+  /** They would have each later loss in the estate asked about. */
+  @Test
+  void whatIsToldGoneForLongMakesNoSuspicionOfALaterLoss() {
+    try (var stage = Stage.open()) {
+      var names = machines(stage, 8);
+      for (var name : names.subList(0, 6)) {
+        stage.patch(Machine.class, name, "{\"spec\": {\"policy\": {\"drift\": \"Report\"}}}");
+        stage.team().machines().remove(stage.get(Machine.class, name).getStatus().id());
+        stage.says(Machine.class, name, "Stalled", "ExternalMissing");
+      }
+      stage.pass(Duration.ofHours(1));
+      var old = stage.get(Machine.class, "m7").getStatus().id();
+      stage.team().machines().remove(old);
+      stage.until(Machine.class, "m7", m -> !old.equals(m.getStatus().id()));
+      stage.machineReady("m7");
+    }
+  }
+
   @Test
   void aStateNobodyKnowsIsTakenAsMovingAndNothingIsDone() {
     try (var stage = Stage.open()) {

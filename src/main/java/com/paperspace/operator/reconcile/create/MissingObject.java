@@ -1,11 +1,13 @@
 package com.paperspace.operator.reconcile.create;
 
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.reconcile.pass.Absences;
+import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Remade;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.Backoff;
@@ -187,7 +189,8 @@ public final class MissingObject<T> {
                     pass.connection.teamId(),
                     r ->
                         external.sameScope(r.getStatus().id(), pass.draft.id)
-                            && external.isInScope(r)));
+                            && external.isInScope(r)
+                            && !isLongGone(pass, r)));
     known.add(pass.draft.id);
     int before = known.size();
     known.removeAll(present);
@@ -208,5 +211,11 @@ public final class MissingObject<T> {
                   + " paperspace.com/reconcile-at to a new value; else restore the key or the"
                   + " objects."));
     }
+  }
+
+  /** It did not vanish with what is missed now. */
+  private boolean isLongGone(Reconciliation<?, ?> pass, PaperspaceResource<?, ?> resource) {
+    var told = services.memos().of(resource.getMetadata().getUid()).toldGone;
+    return told != null && told.plus(services.pacing().slow()).isBefore(pass.steady);
   }
 }

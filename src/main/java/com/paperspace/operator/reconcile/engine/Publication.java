@@ -78,6 +78,9 @@ final class Publication<T> {
     if (verdict.isGone()) {
       // What was last seen would pass for what is.
       external.noteGone();
+      pass.memo.toldGone = pass.memo.toldGone == null ? pass.steady : pass.memo.toldGone;
+    } else if (!verdict.isPassing()) {
+      pass.memo.toldGone = null;
     }
     var said = services.conditions(verdict, draft.conditions, pass.generation());
     // A condition of the kind's own has a mark of its name.

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /**
  * What is known of one object only while the process lives; after a restart the slow, safe way is
  * taken. Touched by the passes of that object alone, of which there is one at a time; only what was
- * written is read by others too.
+ * written, and when it was told that the object is gone, is read by others too.
  */
 public final class Memo {
   /** A cloud object that is to go, and who deleted it. */
@@ -51,6 +51,9 @@ public final class Memo {
 
   /** The last time the cloud object vanished and was made again; null if it stays. */
   public Remade remade;
+
+  /** Since when people are told that the cloud object is gone; null if they are not. */
+  public volatile Instant toldGone;
 
   /** What the answer to a change repeated and no read has confirmed yet; null if nothing. */
   public Map<String, Attempt> echoed;

@@ -187,6 +187,21 @@ class MissingObjectTest {
     }
   }
 
+  /** Leftovers, such as snapshots whose machine went, would have each loss asked about. */
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "PT31M, again, it is told for long that they are gone",
+    "PT29M, MassDisappearance, they may have vanished with this one",
+  })
+  void whatIsToldGoneForLongDoesNotCount(Duration since, String is, String why) {
+    for (int i = 1; i < 8; i++) {
+      desk.project("o" + i, "status: {id: o" + i + ", account: {teamId: team-a}}");
+      desk.services.memos().of("o" + i + "-uid").toldGone =
+          desk.services.steady().instant().minus(since);
+    }
+    assertThat(confirm()).as(why).isEqualTo(is);
+  }
+
   @Test
   void whatLiesElsewhereDoesNotCount() {
     desk.project("o", "status: {id: o, account: {teamId: team-a}}");
