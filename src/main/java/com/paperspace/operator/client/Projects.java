@@ -88,8 +88,9 @@ public final class Projects {
     http.send("POST", modelsOf(id).one(modelId), null, JsonReply::nothing);
   }
 
-  public void removeModel(String id, String modelId) {
-    modelsOf(id).delete(modelId);
+  /** Answers whether the service knew it to be in there. */
+  public boolean removeModel(String id, String modelId) {
+    return modelsOf(id).takesOut(modelId);
   }
 
   private RestCollection<Models.View> modelsOf(String id) {

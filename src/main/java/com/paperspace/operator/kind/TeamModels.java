@@ -32,18 +32,27 @@ record TeamModels(Paperspace api) {
     all().delete(id);
   }
 
-  /**
-   * One step towards a project: out of another one, for a service may refuse a second
-   * (docs/paperspace-api.md 2.5), or into it.
-   */
+  /** One step towards a project; answers the model after it. */
   Optional<View> move(String id, String project) {
-    var now = get(id).map(TeamModels::project).orElse("");
-    if (now.isEmpty()) {
-      api.projects().addModel(project, id);
-    } else if (!now.equals(project)) {
-      api.projects().removeModel(now, id);
-    }
+    join(project, id);
     return get(id);
+  }
+
+  /**
+   * One step into a project: out of another one, for a service may refuse a second
+   * (docs/paperspace-api.md 2.5), or into it. Where the other one does not let go of it, which may
+   * be one of another team, only the service can tell whether it may have two.
+   *
+   * @return whether it is in the project by that
+   */
+  boolean join(String project, String id) {
+    var now = get(id).map(TeamModels::project).orElse("");
+    boolean isThere = now.equals(project);
+    boolean isOut = now.isEmpty() || isThere || !api.projects().removeModel(now, id);
+    if (isOut && !isThere) {
+      api.projects().addModel(project, id);
+    }
+    return isOut;
   }
 
   /** The id of the project a model is in; empty for none. */

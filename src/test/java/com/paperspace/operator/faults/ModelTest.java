@@ -129,9 +129,30 @@ class ModelTest {
     }
   }
 
-  @Test
-  void aProjectThatListsAModelHasTheLastWord() {
+  @ParameterizedTest
+  @EnumSource(StorageChoices.SecondProject.class)
+  void aProjectTakesWhatItDeclaresOutOfOneThatDeclaresNone(StorageChoices.SecondProject choice) {
     try (var stage = Stage.open()) {
+      stage.cloud.choose(choice);
+      stage.project("zero", "");
+      var body = "{\"name\": \"m\", \"projectId\": \"%s\"}".formatted(project(stage, "zero"));
+      var id = stage.team().console("POST", "/models", body).at("/id").asText();
+      stage.project("one", ", models: [%s]".formatted(id));
+      var one = project(stage, "one");
+      assertThat(projectOfModel(stage)).isEqualTo(one);
+      stage.project("two", ", models: [%s]".formatted(id));
+      stage.says(PaperspaceProject.class, "two", "Stalled", "OwnershipConflict");
+      stage.pass(Duration.ofHours(1));
+      assertThat(projectOfModel(stage)).isEqualTo(one);
+      assertThat(stage.calls("POST", "/projects/{id}/models/{modelId}")).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(StorageChoices.SecondProject.class)
+  void aProjectThatListsAModelHasTheLastWord(StorageChoices.SecondProject choice) {
+    try (var stage = Stage.open()) {
+      stage.cloud.choose(choice);
       stage.project("one", "");
       model(stage, ", projectRef: {name: one}");
       var id = stage.ready(Model.class, "m").getStatus().id();

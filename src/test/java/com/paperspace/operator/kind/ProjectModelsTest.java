@@ -10,9 +10,11 @@ import com.paperspace.operator.client.Projects;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.adapter.SharedField;
+import com.paperspace.operator.simulator.StorageChoices;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,6 +97,63 @@ class ProjectModelsTest {
       var reference = new Reference.ToResource("modelRefs[w]", Model.class, "w");
       var given = team.given().with(Map.of("modelRefs[w]", isThere ? made.id() : "mo0"));
       assertThat(adapter.exists(reference, given, team.api)).isEqualTo(isThere);
+    }
+  }
+
+  /** A service may refuse a model that is in another project. */
+  @ParameterizedTest(name = "{0} {2}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "CONFLICT | - | POST here | from none",
+        "CONFLICT | other | DELETE other, POST here | out of another one first",
+        "MOVES | other | DELETE other, POST here | whether that is needed or not",
+        "MOVES | p0 | DELETE p0, POST here | out of one that the key does not show",
+        "CONFLICT | here | - | it is there by now",
+      })
+  void theWayOfAModelIsTakenStepByStep(
+      StorageChoices.SecondProject choice, String from, String calls, String why) {
+    try (var team = new OneTeam()) {
+      team.cloud.choose(choice);
+      var remote = team.made(adapter, project("{name: a, models: []}"));
+      var here = remote.view().id();
+      var other = team.api.projects().create(new Projects.Create("b")).id();
+      var ids = Map.of("here", here, "other", other, "p0", "p0");
+      var now = from == null ? "" : ", projectId: " + ids.get(from);
+      team.put("models", "mo1", "{id: mo1, name: w, isPublic: false" + now + "}");
+      team.sent();
+      var wanted = project("{name: a, models: [mo1]}");
+      for (int i = 0; i < 3 && !adapter.diff(wanted, remote, team.given()).isEmpty(); i++) {
+        remote = team.changed(adapter, wanted, remote, team.given());
+      }
+      var paths =
+          calls == null
+              ? List.<String>of()
+              : Stream.of(calls.split(", "))
+                  .map(it -> it.split(" "))
+                  .map(it -> it[0] + " /projects/" + ids.get(it[1]) + "/models/mo1")
+                  .toList();
+      assertThat(team.sent()).as(why).isEqualTo(paths);
+      assertThat(team.api.models().get("mo1").orElseThrow().projectId()).isEqualTo(here);
+      assertThat(remote.sets()).isEqualTo(Map.of("models", List.of("mo1")));
+    }
+  }
+
+  /** What had to come first is no proof that the service ignores the rest. */
+  @Test
+  void thatItLeftAnotherOneIsNotCountedAsItsComing() {
+    try (var team = new OneTeam()) {
+      var remote = team.made(adapter, project("{name: a, models: []}"));
+      var other = team.api.projects().create(new Projects.Create("b")).id();
+      var id = team.api.models().create(new Models.Create("w", null, null, false, other)).id();
+      var wanted = project("{name: a, models: [%s]}".formatted(id));
+      var drift = adapter.diff(wanted, remote, team.given());
+      var first = adapter.next(wanted, remote, drift, team.given()).call().send(team.api);
+      assertThat(first.carried()).isFalse();
+      assertThat(first.remote()).isEqualTo(remote);
+      var second = adapter.next(wanted, remote, drift, team.given()).call().send(team.api);
+      assertThat(second.carried()).isTrue();
     }
   }
 
