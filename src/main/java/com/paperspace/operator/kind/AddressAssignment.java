@@ -27,6 +27,10 @@ import java.util.Set;
  * given the address, so that a lost answer or a crash leaves no doubt.
  */
 final class AddressAssignment {
+  private static final String KEEPS_ITS_OWN =
+      " A static address of its own stays with the machine, which can have no second one: to have it"
+          + " here, set externalId to that address too.";
+
   private final ResourceRef<Spec> target = MachineRef.of(Spec::machineRef, Spec::machineId);
 
   Optional<Reference> reference(Spec spec) {
@@ -42,7 +46,8 @@ final class AddressAssignment {
                     "declares publicIpType: "
                         + type
                         + ", and its address is to come from here. Leave publicIpType out of the"
-                        + " Machine; this goes on by itself then.")
+                        + " Machine; this goes on by itself then."
+                        + (type.equals(MachineState.STATIC) ? KEEPS_ITS_OWN : ""))
         : Optional.empty();
   }
 

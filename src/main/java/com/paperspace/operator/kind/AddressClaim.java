@@ -1,9 +1,11 @@
 package com.paperspace.operator.kind;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.PublicIp.Spec;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.Machines;
 import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.client.PublicIps;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import java.util.Optional;
@@ -23,7 +25,7 @@ final class AddressClaim {
     var found = api.machines().get(machine);
     if (found.isPresent()) {
       requireRegion(field, spec, found.get());
-      return Optional.empty();
+      return of(found.get(), api).map(it -> taken(field, machine, it));
     }
     if (spec.machineRef() == null) {
       throw new InvalidInputException(
@@ -51,5 +53,42 @@ final class AddressClaim {
               + spec.region()
               + ". Name a machine of that region, or apply the PublicIp anew with the machine's.");
     }
+  }
+
+  /**
+   * The static address a machine has. One that it shows and the list has elsewhere was taken off it
+   * a moment ago.
+   */
+  private static Optional<String> of(Machines.View machine, Paperspace api) {
+    if (!MachineState.STATIC.equals(machine.publicIpType())) {
+      return Optional.empty();
+    }
+    var all = api.publicIps().list();
+    return all.stream()
+        .filter(it -> machine.id().equals(it.assignedMachineId()))
+        .map(PublicIps.View::ip)
+        .findFirst()
+        .or(
+            () ->
+                Optional.ofNullable(machine.publicIp())
+                    .filter(shown -> all.stream().noneMatch(it -> shown.equals(it.ip()))));
+  }
+
+  private static <O> Observation<O> taken(String field, String machine, String address) {
+    return Observation.failed(
+        Reason.InvalidSpec,
+        field
+            + ": machine "
+            + machine
+            + " has the static address "
+            + address
+            + " and can have no second one; none was claimed. To have that one here, set externalId: "
+            + address
+            + ". Else take it off the machine: by machineId: \"\" in the PublicIp that keeps it, or in"
+            + " the Paperspace console; this goes on by itself then, half an hour later at most, or"
+            + " at once with a new value of the annotation "
+            + Annotations.RECONCILE_AT
+            + ".",
+        null);
   }
 }

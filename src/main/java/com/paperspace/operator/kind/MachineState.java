@@ -18,7 +18,7 @@ import java.util.Optional;
  * 2.2).
  */
 final class MachineState {
-  private static final String STATIC = "static";
+  static final String STATIC = "static";
 
   // How long a moving state may last: docs/paperspace-api.md 2.1.
   private static final Duration CREATE = Duration.ofMinutes(20);

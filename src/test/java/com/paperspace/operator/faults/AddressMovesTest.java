@@ -127,26 +127,6 @@ class AddressMovesTest {
     }
   }
 
-  /** A refused call again and again would spend the budget of the key. */
-  @Test
-  void oneInTheWayThatNobodyManagesIsNamedAndNothingIsSent() {
-    try (var stage = Stage.open()) {
-      machine(stage, "m", ", publicIpType: static");
-      var ip = its(stage);
-      stage.patch(Machine.class, "m", "{\"spec\": {\"publicIpType\": null}}");
-      stage.machineReady("m");
-      stage.pass(Duration.ofMinutes(10));
-      address(stage, "a", ", machineRef: {name: m}");
-      stage.until(PublicIp.class, "a", it -> it.getStatus() != null && it.getStatus().id() != null);
-      stage.pass(Duration.ofHours(1));
-      assertThat(stage.get(PublicIp.class, "a").getStatus().conditions().toString())
-          .contains("has the static address " + ip);
-      assertThat(stage.calls("PUT", ASSIGN)).isZero();
-      stage.team().console("PUT", "/public-ips/" + ip, "{\"machineId\": null}");
-      stage.until(() -> !user(stage, ip(stage, "a")).equals("null"));
-    }
-  }
-
   /** It would be billed for as long as nobody looks. */
   @ParameterizedTest
   @CsvSource(

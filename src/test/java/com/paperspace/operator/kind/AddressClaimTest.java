@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.paperspace.operator.api.PublicIp;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
+import com.paperspace.operator.reconcile.adapter.Observation.Phase;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,5 +67,41 @@ class AddressClaimTest {
       var words = adapter.beforeCreate(resource, inputs, told.api()).map(it -> it.message());
       assertThat(words.orElse("-")).as(why).isEqualTo(said);
     }
+  }
+
+  @ParameterizedTest(name = "{4}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "static | A | A of m1 | A | it has one",
+        "static | A | B of m2 | A | one the list does not show",
+        "static | | B of m1 | B | one the list alone shows",
+        "static | | B of m2 | - | it has lost its own",
+        "static | A | A of m2 | - | it was moved a moment ago",
+        "static | A | A of | - | it was taken off a moment ago",
+        "dynamic | A | B of m2 | - | what it has goes with it",
+        "none | | B of m2 | - | it has none",
+      })
+  void noneIsClaimedForAMachineThatHasOne(
+      String type, String ip, String listed, String has, String why) {
+    told.get(
+        "/machines/m1",
+        "{'id': 'm1', 'name': 'm', 'region': 'ny2', 'publicIpType': '%s', 'publicIp': %s}"
+            .formatted(type, ip == null ? "null" : "'" + ip + "'"));
+    var row = (listed + " ").split(" of ", 2);
+    told.get(
+        "/public-ips",
+        "[{'ip': '%s', 'region': 'ny2', 'assignedMachineId': %s}]"
+            .formatted(row[0], row[1].isBlank() ? "null" : "'" + row[1].strip() + "'"));
+    var resource = Given.resource(PublicIp.class, "{region: ny2, machineId: m1}");
+    var seen = adapter.beforeCreate(resource, Given.given(), told.api());
+    assertThat(seen.isEmpty()).as(why).isEqualTo(has.equals("-"));
+    seen.ifPresent(
+        it -> {
+          assertThat(it.phase()).as("somebody has to act").isEqualTo(Phase.FAILED);
+          assertThat(it.message())
+              .startsWith("machineId: machine m1 has the static address " + has + " and can have")
+              .contains("externalId: " + has + ".");
+        });
   }
 }
