@@ -31,7 +31,9 @@ public enum EventReason {
       "The cloud differs from the spec, and `policy.drift` or `policy.management` leaves it so."),
   Deleted(true, "The cloud object is gone, and so is its resource."),
   Released(true, "The resource goes and the cloud object, if there is one, stays; why."),
-  LeftBehind(false, "What outlives the deleted cloud object, and may cost money."),
+  LeftBehind(
+      false,
+      "What outlives the deleted cloud object, or is left by a change of it, and may cost money."),
   LeftAside(false, "What was put aside for a change and could not be put back."),
   RightsTaken(
       false, "Of the RoleBinding: it is being deleted although objects need it; they freeze.");

@@ -52,16 +52,17 @@ public final class PublicIp extends PaperspaceResource<PublicIp.Spec, PublicIp.O
           String region,
       @JsonPropertyDescription(
               "The Machine that has the address, in the same region; the address is taken from whoever"
-                  + " else has it. The machine must not declare publicIpType dynamic or none, for the"
-                  + " address makes it static: until it does not, this object waits. Left out, with"
-                  + " machineId, the address stays where it is.")
+                  + " else has it. The Machine must not declare publicIpType, for the two would take"
+                  + " turns: until it does not, this object is Stalled. For a machine that has another"
+                  + " static address none is claimed. Left out, with machineId, the address stays where"
+                  + " it is.")
           LocalRef machineRef,
       @Size(max = 128)
           @Pattern(Patterns.ID_OR_NONE)
           @JsonPropertyDescription(
               "Id of a machine that no Machine of the namespace manages, in place of machineRef; a"
                   + " Machine of another namespace that manages it must not declare publicIpType"
-                  + " dynamic or none either. Empty takes the address off whatever machine has it.")
+                  + " either. Empty takes the address off whatever machine has it.")
           String machineId,
       @JsonPropertyDescription(
               "Whether a deletion of this object also releases an address that somebody else assigned to"

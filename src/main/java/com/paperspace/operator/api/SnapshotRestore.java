@@ -36,6 +36,15 @@ public final class SnapshotRestore
   @ValidationRule(
       value = "has(self.snapshotRef) != has(self.snapshotId)",
       message = "set exactly one of snapshotRef and snapshotId")
+  @ValidationRule(
+      value =
+          "!has(self.policy) || !has(self.policy.adoption) || self.policy.adoption != 'ByName' ||"
+              + " (has(self.policy.management) && self.policy.management == 'ObserveOnly')",
+      message =
+          "a restore has no name to be found by, and the disk would be replaced: leave out"
+              + " policy.adoption, or, for one that took place, set policy.management to ObserveOnly"
+              + " and externalId to its event",
+      fieldPath = ".policy.adoption")
   public record Spec(
       @Immutable(shownAs = "snapshotId")
           @JsonPropertyDescription(

@@ -75,6 +75,11 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
   }
 
   @Override
+  public List<SharedField> guards(Machine resource) {
+    return PowerOfMachine.guardedBy(resource);
+  }
+
+  @Override
   public List<MachineRemote> list(String scope, Paperspace api) {
     return api.machines().list().stream().map(MachineRemote::of).toList();
   }

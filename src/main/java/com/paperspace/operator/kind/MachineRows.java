@@ -27,6 +27,7 @@ final class MachineRows {
 
   static final String ACCESSORS_BY_ADDRESS = "accessors";
 
+  static final String ADDRESS = "publicIpType";
   static final String POWER = "powerState";
   static final String RESTART = "restart-at";
   static final String STOPPED = MachineMarks.STOPPED;
@@ -49,7 +50,7 @@ final class MachineRows {
           // Null is what a machine outside all private networks may show (docs/paperspace-api.md
           // 10.32).
           Row.<Spec, View>of("networkId", Spec::networkId, View::networkId).at(PERHAPS_WHILE_OFF),
-          Row.<Spec, View>of("publicIpType", Spec::publicIpType, MachineRows::publicIpType)
+          Row.<Spec, View>of(ADDRESS, Spec::publicIpType, MachineRows::publicIpType)
               .at(PERHAPS_WHILE_OFF),
           Row.flag(SNAPSHOTS, Spec::autoSnapshotEnabled, View::autoSnapshotEnabled)
               .at(PERHAPS_WHILE_OFF),

@@ -80,7 +80,17 @@ final class MachineSteps {
         kind == Kind.DETOUR && call instanceof MachineCall.Stop
             ? Set.of(MachineRows.POWER)
             : Set.of(),
+        leaves(resource, remote, carries),
         api -> send(planned, remote, marks, api));
+  }
+
+  /** One that is to have another address keeps no static one, which goes on being billed. */
+  private static String leaves(Machine resource, MachineRemote remote, List<Drift> carries) {
+    return carries.stream().anyMatch(it -> it.field().equals(MachineRows.ADDRESS))
+        ? MachineState.staticAddress(resource, remote.view())
+            .map(AddressOfMachine::leftBehind)
+            .orElse(null)
+        : null;
   }
 
   /** A stop another change needs, and the start after it; empty for other calls. */

@@ -52,6 +52,14 @@ final class PowerOfMachine {
     return fields;
   }
 
+  /** What a Machine that only watches keeps others from, while there is something to stop. */
+  static List<SharedField> guardedBy(Machine machine) {
+    var status = machine.getStatus();
+    return status == null || status.id() == null || machine.getSpec() == null || isOff(machine)
+        ? List.of()
+        : List.of(on(status.id()));
+  }
+
   /** Why a machine is not stopped for a template, as long as nobody changes its resource. */
   static Optional<String> unfit(CustomTemplate.Spec spec, PaperspaceResource<?, ?> named) {
     return asked(spec, named)

@@ -3,9 +3,12 @@ package com.paperspace.operator.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A static address outlives its machine and is billed: whoever lets the machine go is told. */
 class StaticAddressTest {
@@ -143,6 +146,49 @@ class StaticAddressTest {
           .filteredOn(it -> !it.contains("The next is made again at"))
           .hasSizeGreaterThan(3)
           .allMatch(it -> it.contains("static address"));
+    }
+  }
+
+  private static void declare(Stage stage, String type) {
+    stage.patch(Machine.class, "m", "{\"spec\": {\"publicIpType\": \"" + type + "\"}}");
+  }
+
+  /** Nothing else tells of it: the machine stays and does not show that address any more. */
+  @ParameterizedTest
+  @CsvSource({"dynamic, ''", "none, ''", "none, RESET_AFTER_EFFECT", "none, UNAVAILABLE"})
+  void itIsSaidOfAMachineThatIsToHaveAnother(String type, String lost)
+      throws ReflectiveOperationException {
+    try (var stage = Stage.open()) {
+      stage.machine("m", ", publicIpType: static");
+      var address = address(stage);
+      stage.pass(Duration.ofMinutes(10));
+      if (!lost.isEmpty()) {
+        var fault = (Fault) Fault.class.getDeclaredField(lost).get(null);
+        stage.cloud.faults().next("PUT", "/machines/{id}", fault);
+      }
+      declare(stage, type);
+      stage.until(() -> !stage.events(LEFT).isEmpty());
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.events(LEFT))
+          .singleElement()
+          .asString()
+          .contains("static address " + address + " stays", "externalId: " + address);
+      assertThat(stage.told(LEFT))
+          .as("again only where it was sent again")
+          .isEqualTo(stage.calls("PUT", "/machines/{id}"));
+      assertThat(stage.team().publicIps().size()).as("it is there").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void ofAnAddressThatComesNothingIsLeft() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", ", publicIpType: dynamic");
+      address(stage);
+      declare(stage, "static");
+      stage.until(() -> stage.team().publicIps().size() == 1);
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(stage.events(LEFT)).isEmpty();
     }
   }
 }

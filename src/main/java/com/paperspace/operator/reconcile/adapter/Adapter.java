@@ -139,6 +139,14 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
     return List.of();
   }
 
+  /**
+   * What others leave as it is although the resource only watches its object, as its spec and
+   * status tell without any look-up. Pure.
+   */
+  default List<SharedField> guards(R resource) {
+    return List.of();
+  }
+
   /** What it declares only where no other resource decides on it. Pure. */
   default List<SharedField> leavesToOthers(R resource, Inputs inputs) {
     return List.of();

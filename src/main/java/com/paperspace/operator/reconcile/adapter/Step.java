@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  * @param carries the differences it sends; one that waits for another step is not among them
  * @param interrupts whether what runs in the object is stopped by it
  * @param unsettles fields it makes differ, and that a later step puts back
+ * @param leaves what goes on costing money after it, in a sentence that says what to do; null for
+ *     nothing
  * @param call sends it
  */
 public record Step<T>(
@@ -25,11 +27,12 @@ public record Step<T>(
     List<Drift> carries,
     boolean interrupts,
     Set<String> unsettles,
+    String leaves,
     Call<T> call) {
 
-  /** One that makes nothing differ. */
+  /** One that makes nothing differ and leaves nothing. */
   public Step(Kind kind, String summary, List<Drift> carries, boolean interrupts, Call<T> call) {
-    this(kind, summary, carries, interrupts, Set.of(), call);
+    this(kind, summary, carries, interrupts, Set.of(), null, call);
   }
 
   /** What an act is to its resource. */

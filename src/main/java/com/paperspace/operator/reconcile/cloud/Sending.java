@@ -23,6 +23,9 @@ record Sending<T>(Reconciliation<?, ?> pass, Events events, Step<T> step) {
       outcome = step.call().send(pass.api().checkedBy(check));
     } catch (PaperspaceException e) {
       noteLost(e.mayHaveTakenEffect());
+      if (e.mayHaveTakenEffect()) {
+        tellRest();
+      }
       throw e;
     } catch (InvalidInputException e) {
       noteLost(e.wasSent());
@@ -33,6 +36,7 @@ record Sending<T>(Reconciliation<?, ?> pass, Events events, Step<T> step) {
     pass.draft.remember(outcome.marks());
     if (outcome.carried()) {
       tell(outcome, madeElsewhere);
+      tellRest();
     }
     return outcome;
   }
@@ -58,6 +62,14 @@ record Sending<T>(Reconciliation<?, ?> pass, Events events, Step<T> step) {
   /** What is set right after a create belongs to it, and is told with it. */
   private boolean isPartOfCreate() {
     return pass.draft.appliedGeneration == null && pass.draft.origin() != Origin.Adopted;
+  }
+
+  /** Also where the answer was lost: no later look would show it. */
+  private void tellRest() {
+    if (step.leaves() != null) {
+      LOG.warn("{}: {}", pass.describe(), step.leaves());
+      events.tell(pass.resource, EventReason.LeftBehind, step.leaves());
+    }
   }
 
   private void tell(Outcome<T> outcome, boolean madeElsewhere) {

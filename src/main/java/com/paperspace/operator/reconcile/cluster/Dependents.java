@@ -47,15 +47,15 @@ public final class Dependents {
     return keys;
   }
 
-  /** Who only watches decides on nothing. */
+  /** Who only watches decides on nothing; what it guards is left alone all the same. */
   private static <R extends PaperspaceResource<? extends ManagedSpec, ?>> List<String> decidedOn(
       R resource, Adapter<R, ?, ?> adapter) {
     var status = resource.getStatus();
-    return mayAct(resource) && status != null && status.account() != null && !isRefused(status)
-        ? adapter.decidesOn(resource).stream()
-            .map(field -> IndexKey.field(field, status.account().teamId()))
-            .toList()
-        : List.of();
+    if (status == null || status.account() == null || isRefused(status)) {
+      return List.of();
+    }
+    var fields = mayAct(resource) ? adapter.decidesOn(resource) : adapter.guards(resource);
+    return fields.stream().map(field -> IndexKey.field(field, status.account().teamId())).toList();
   }
 
   /** Who was told that another decides does not decide after a start, however old it is. */

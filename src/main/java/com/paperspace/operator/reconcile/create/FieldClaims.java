@@ -1,8 +1,10 @@
 package com.paperspace.operator.reconcile.create;
 
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
+import com.paperspace.operator.api.Policy;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.adapter.SharedField;
 import com.paperspace.operator.reconcile.cloud.External;
@@ -82,17 +84,23 @@ public final class FieldClaims {
   private static void decided(
       PaperspaceResource<?, ?> mine, SharedField field, PaperspaceResource<?, ?> other) {
     var name = Dependents.named(other, mine.getMetadata().getNamespace());
-    var why =
-        Metadata.isPaused(other)
-            ? ": left alone while "
-                + name
-                + " is paused; nothing was changed. This is looked at again when the annotation "
-                + Annotations.PAUSED
-                + " is taken off it."
-            : ": already declared by "
-                + name
-                + "; nothing was changed. Declare it in one of the two.";
-    throw new PassEndedException(Verdict.stalled(Reason.OwnershipConflict, field.words() + why));
+    throw new PassEndedException(
+        Verdict.stalled(Reason.OwnershipConflict, field.words() + why(other, name)));
+  }
+
+  private static String why(PaperspaceResource<?, ?> other, String name) {
+    if (other.getSpec() instanceof ManagedSpec spec && Policy.of(spec.policy()).observeOnly()) {
+      return ": left alone while "
+          + name
+          + " is only watched (policy.management: ObserveOnly); nothing was changed.";
+    }
+    return Metadata.isPaused(other)
+        ? ": left alone while "
+            + name
+            + " is paused; nothing was changed. This is looked at again when the annotation "
+            + Annotations.PAUSED
+            + " is taken off it."
+        : ": already declared by " + name + "; nothing was changed. Declare it in one of the two.";
   }
 
   private String key(External<?> external, SharedField field) {

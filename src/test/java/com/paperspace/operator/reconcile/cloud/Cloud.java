@@ -267,6 +267,7 @@ public final class Cloud {
         carries,
         false,
         unsettles,
+        null,
         api -> {
           var left = remote == null ? add("made", "p", old ? Instant.EPOCH : null) : remote;
           return new Outcome<>(left, event, Map.of(), carried);
