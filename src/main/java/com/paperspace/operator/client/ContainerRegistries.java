@@ -49,6 +49,9 @@ public final class ContainerRegistries {
    */
   public ConnectionTest testConnection(String id, String password) {
     var test = http.read(registries.one(id).then("/test-connection"), reply -> reply.object(TEST));
+    if (test.error() == null) {
+      return test;
+    }
     var redactor = Redactor.of(password == null ? List.of() : List.of(password));
     return new ConnectionTest(
         test.success(), ErrorBody.clean(test.error(), redactor, ErrorBody.MAX_TEXT));

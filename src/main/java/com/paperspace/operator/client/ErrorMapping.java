@@ -5,17 +5,10 @@ import com.paperspace.operator.client.PaperspaceException.Reason;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 
-/**
- * Turns what went wrong with one call into the one exception.
- *
- * @param redactor asked for only when there is something to say, for most calls change nothing and
- *     succeed
- */
-record ErrorMapping(
-    String method, Route route, Fields.Names names, Supplier<Redactor> redactor, Clock clock) {
+/** Turns what went wrong with one call into the one exception. */
+record ErrorMapping(String method, Route route, Fields.Names names, Masks masks, Clock clock) {
   /** Characters of an id; those of the service have a third of it. */
   private static final int MAX_ID = 128;
 
@@ -32,20 +25,16 @@ record ErrorMapping(
    * What was called, of which object; ids are no secrets, but anything may stand in their place.
    */
   private String call() {
-    return call(redactor.get());
+    return method + " " + path(false);
   }
 
-  private String call(Redactor masks) {
-    return method + " " + path(masks);
-  }
-
-  /** Where the call goes, as people may see it. */
-  String path() {
-    return path(redactor.get());
-  }
-
-  private String path(Redactor masks) {
-    return route.shown(id -> ErrorBody.clean(id, masks, MAX_ID));
+  /**
+   * Where the call goes, as people may see it.
+   *
+   * @param accepted whether the service carried it out, and so knows the ids as such
+   */
+  String path(boolean accepted) {
+    return route.shown(accepted ? masks::ofId : id -> ErrorBody.clean(id, masks.all(), MAX_ID));
   }
 
   private boolean isMutation() {
@@ -67,11 +56,10 @@ record ErrorMapping(
   }
 
   private PaperspaceException refused(HttpAnswer answer, int meant, JsonNode body) {
-    var masks = redactor.get();
-    var said = ErrorBody.in(body, names, masks);
+    var said = ErrorBody.in(body, names, masks.all());
     var code = said.code() == null ? "" : " " + said.code();
     var words = said.words().isEmpty() ? "" : ": " + said.words();
-    var message = call(masks) + " answered " + answer.status() + code + redirect(answer) + words;
+    var message = call() + " answered " + answer.status() + code + redirect(answer) + words;
     var reason = Reasons.of(meant, said);
     var effect = PaperspaceException.unknownEffect(reason, meant);
     return exception(reason, answer, message, said, effect);
@@ -140,11 +128,15 @@ record ErrorMapping(
 
   /** The cause is named and not attached: its message may quote what the server sent. */
   private PaperspaceException silent(Reason reason, String what, IOException e, boolean effect) {
-    var masks = redactor.get();
-    var words = call(masks) + what + Words.of(e) + (Words.isUntrusted(e) ? UNTRUSTED : "");
-    var message = ErrorBody.clean(words, masks, ErrorBody.MAX_TEXT);
+    var words = ErrorBody.clean(Words.of(e), masks.all(), ErrorBody.MAX_TEXT);
+    var message = call() + what + words + (Words.isUntrusted(e) ? UNTRUSTED : "");
     return new PaperspaceException(
-        reason, -1, message, ErrorBody.NOTHING, null, effect && isMutation());
+        reason,
+        -1,
+        ForeignText.cut(message, ErrorBody.MAX_TEXT),
+        ErrorBody.NOTHING,
+        null,
+        effect && isMutation());
   }
 
   private PaperspaceException exception(

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 
 /** A call from its check to its answer: one attempt, told to the listener, nothing logged. */
@@ -121,9 +120,8 @@ final class Http {
     if (mutating) {
       beforeMutation.run();
     }
-    Supplier<Redactor> redactor = () -> keyless.and(Masking.secrets(body));
     var names = new Fields.Names(body, route.called());
-    var faults = new ErrorMapping(method, route, names, redactor, clock);
+    var faults = new ErrorMapping(method, route, names, new Masks(keyless, body), clock);
     var sent = mutating ? new OneShotBody(body, beforeMutation) : null;
     var request = transport.request(method, url, sent, headers);
     long start = System.nanoTime();
@@ -166,7 +164,7 @@ final class Http {
             listener.called(
                 new Listener.Call(
                     method,
-                    change == null ? null : change.path(),
+                    change == null ? null : change.path(failure == null),
                     route.template(),
                     status,
                     took,

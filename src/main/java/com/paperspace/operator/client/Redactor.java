@@ -13,7 +13,13 @@ import java.util.stream.Stream;
 
 /** Takes secrets out of whatever the service echoes, however it spells them. */
 final class Redactor {
-  private static final String MASK = "***";
+  static final String MASK = "***";
+
+  /**
+   * Parts of secrets in one, and so lines of a script, of which people write some hundreds. All of
+   * them hold 2 MB at most, and a text is searched for them in about a tenth of a second.
+   */
+  static final int MOST = 8_192;
 
   /** Shorter texts are also ordinary words: only whole words of them are taken out. */
   private static final int WORD = 4;
@@ -37,36 +43,30 @@ final class Redactor {
 
   private static final Pattern NO_WORD = Pattern.compile("[^A-Za-z0-9]+");
 
-  private final List<Spelling> spellings;
+  /** Longest first, for one may be a part of another. */
+  private final List<String> pieces;
 
-  private Redactor(List<Spelling> spellings) {
-    this.spellings = spellings;
+  private Redactor(List<String> pieces) {
+    this.pieces = pieces;
   }
 
   /**
-   * One way to spell a part of a secret. Its pattern is made for a text that it may match, for a
-   * long script has thousands of parts and an error names few of them.
+   * One way to spell a part of a secret. It is made for the text in which it is looked for, and its
+   * pattern only for one that it may match: a long script has thousands of parts, each with several
+   * spellings, and an error names few of them.
    */
-  private static final class Spelling {
-    private final String certain;
-    private final Supplier<String> regex;
-    private volatile Pattern pattern;
+  private record Spelling(String certain, Supplier<String> regex) {
 
     /** One of a plain text, whose letters and digits of ASCII stand in every spelling as here. */
-    Spelling(String plain, Supplier<String> regex) {
-      certain =
-          NO_WORD.splitAsStream(plain).max(Comparator.comparingInt(String::length)).orElse("");
-      this.regex = regex;
+    static Spelling of(String plain, Supplier<String> regex) {
+      var longest = NO_WORD.splitAsStream(plain).max(Comparator.comparingInt(String::length));
+      return new Spelling(longest.orElse(""), regex);
     }
 
     String takenOutOf(String text) {
-      if (!text.contains(certain)) {
-        return text;
-      }
-      if (pattern == null) {
-        pattern = Pattern.compile(regex.get());
-      }
-      return pattern.matcher(text).replaceAll(MASK);
+      return text.contains(certain)
+          ? Pattern.compile(regex.get()).matcher(text).replaceAll(MASK)
+          : text;
     }
   }
 
@@ -75,20 +75,29 @@ final class Redactor {
         secrets.stream()
             .flatMap(Redactor::pieces)
             .distinct()
+            .limit(MOST + 1L)
             .sorted(Comparator.comparingInt(String::length).reversed())
-            .flatMap(piece -> Stream.concat(Stream.of(spelled(piece)), base64(piece)))
             .toList());
   }
 
   /** One that takes out these secrets too. */
   Redactor and(Collection<String> secrets) {
-    return new Redactor(Stream.concat(of(secrets).spellings.stream(), spellings.stream()).toList());
+    return new Redactor(Stream.concat(of(secrets).pieces.stream(), pieces.stream()).toList());
   }
 
+  /**
+   * The text without its secrets, and without a word of it where there are too many to look for.
+   */
   String scrub(String text) {
+    if (pieces.size() > MOST) {
+      return text.isEmpty() ? text : MASK;
+    }
     var scrubbed = text;
-    for (var spelling : spellings) {
-      scrubbed = spelling.takenOutOf(scrubbed);
+    for (var piece : pieces) {
+      scrubbed = spelled(piece).takenOutOf(scrubbed);
+      for (var spelling : base64(piece)) {
+        scrubbed = spelling.takenOutOf(scrubbed);
+      }
     }
     return scrubbed.equals(text) ? text : MASKS.matcher(scrubbed).replaceAll(MASK);
   }
@@ -115,7 +124,7 @@ final class Redactor {
    * Every character as it is, as JSON, HTML or a URL has it, and that up to twice within another.
    */
   private static Spelling spelled(String secret) {
-    return new Spelling(secret, () -> regex(secret));
+    return Spelling.of(secret, () -> regex(secret));
   }
 
   private static String regex(String secret) {
@@ -180,12 +189,13 @@ final class Redactor {
   }
 
   /** Alone, and within a longer text: three places in it give three spellings. */
-  private static Stream<Spelling> base64(String piece) {
+  private static List<Spelling> base64(String piece) {
     var bytes = piece.getBytes(StandardCharsets.UTF_8);
     return IntStream.range(0, 3)
         .mapToObj(shift -> base64(bytes, shift))
         .filter(it -> it.length() >= LEAST_BASE64)
-        .map(it -> new Spelling(it, () -> it.replaceAll("[+/]", "[$0_-]")));
+        .map(it -> Spelling.of(it, () -> it.replaceAll("[+/]", "[$0_-]")))
+        .toList();
   }
 
   /** What is certain of it when so many bytes stand before it, and unknown ones after it. */

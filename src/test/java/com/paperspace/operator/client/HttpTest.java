@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
@@ -69,7 +70,8 @@ class HttpTest {
 
   @Test
   void theSecretsOfABodyAreCollectedOnlyForWordsAboutAFailure() {
-    assertThat(looksAtASecretSent(200)).isLessThan(looksAtASecretSent(400));
+    assertThat(looksAtASecretSent(200)).as("to be sent").isOne();
+    assertThat(looksAtASecretSent(400)).as("and to be taken out").isEqualTo(2);
   }
 
   private PaperspaceException read() {
@@ -569,6 +571,23 @@ class HttpTest {
     assertThat(service.calls)
         .extracting(Listener.Call::route)
         .containsOnly("/projects/{id}/secrets/{name}");
+  }
+
+  /** The service has taken it for an id, but a key stays out, and what does not look like one. */
+  @Test
+  void aChangeThatWasCarriedOutIsToldWithItsIds() {
+    var body = new Secrets.Change("value-of-it");
+    for (var id : List.of("p1", "192.0.2.7", KEY, "a b")) {
+      service.answers("{\"name\": \"TOKEN\"}");
+      client.projectSecrets().update(id, "TOKEN", body);
+    }
+    assertThat(service.calls)
+        .extracting(Listener.Call::path)
+        .containsExactly(
+            "/projects/p1/secrets/TOKEN",
+            "/projects/192.0.2.7/secrets/TOKEN",
+            "/projects/***/secrets/TOKEN",
+            "/projects/***/secrets/TOKEN");
   }
 
   @Test

@@ -7,6 +7,8 @@ import com.paperspace.operator.client.PaperspaceException.Reason;
 import com.paperspace.operator.client.StartupScripts.Change;
 import com.paperspace.operator.client.StartupScripts.Create;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +67,30 @@ class StartupScriptsTest {
         400, "{\"code\":\"BAD_REQUEST\",\"message\":\"near 'export TOKEN=hunter2-hunter2'\"}");
     assertThat(failure(() -> scripts.create(new Create("setup", TEXT, null))))
         .hasMessageEndingWith("near '***'");
+  }
+
+  /** As long as a ConfigMap can be: to look for each line of it would take the memory of many. */
+  @Test
+  void ofAScriptOfTooManyLinesNothingIsShown() {
+    var text =
+        IntStream.range(0, (1 << 20) / 9)
+            .mapToObj(i -> "L%07d".formatted(i))
+            .collect(Collectors.joining("\n"));
+    service
+        .answers(SCRIPT)
+        .answers(
+            400, "{\"code\":\"L0000001\",\"message\":\"near L0000007\",\"issues\":[\"L0000003\"]}")
+        .answers(500, "{\"message\":\"L0000007\"}");
+    assertThat(scripts.create(new Create("setup", text, null)).id()).isEqualTo("s1");
+    var refused = failure(() -> scripts.update("s1", new Change(null, text, null, null)));
+    assertThat(refused).hasMessage("PUT /startup-scripts/*** answered 400 ***: ***");
+    assertThat(refused.reason()).isEqualTo(Reason.INVALID);
+    assertThat(refused.issues()).containsExactly("***");
+    assertThat(failure(() -> scripts.create(new Create("setup", text, null))))
+        .hasMessage("POST /startup-scripts answered 500: ***");
+    assertThat(service.calls)
+        .extracting(Listener.Call::path)
+        .containsExactly("/startup-scripts", "/startup-scripts/***", "/startup-scripts");
   }
 
   @Test
