@@ -1,5 +1,6 @@
 package com.paperspace.operator.app;
 
+import com.paperspace.operator.client.ClientConfig;
 import com.paperspace.operator.client.FollowedFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,9 +11,6 @@ import org.slf4j.LoggerFactory;
 
 /** The operator's own API key, if it has one; a key in a file follows the file. Prints no key. */
 final class ApiKey implements Supplier<Optional<String>> {
-  /** Far longer than a key, far shorter than a file that is there by mistake. */
-  private static final int LONGEST = 4096;
-
   private final FollowedFile<String> file;
   private final String value;
 
@@ -59,7 +57,7 @@ final class ApiKey implements Supplier<Optional<String>> {
   }
 
   private static String read(Path file) throws IOException {
-    if (Files.size(file) > LONGEST) {
+    if (Files.size(file) > ClientConfig.LONGEST_KEY) {
       throw new IOException("not a key");
     }
     String key = Files.readString(file).strip();
@@ -71,7 +69,7 @@ final class ApiKey implements Supplier<Optional<String>> {
 
   private static boolean isKey(String text) {
     return !text.isEmpty()
-        && text.length() <= LONGEST
+        && text.length() <= ClientConfig.LONGEST_KEY
         && text.chars().allMatch(c -> c > ' ' && c < 127);
   }
 

@@ -31,6 +31,11 @@ public record ClientConfig(
     LongSupplier nanoTime,
     Listener listener,
     Runnable beforeMutation) {
+  /**
+   * Characters, far more than a key of the service has. What is made of each key is kept for days,
+   * and a Secret holds a megabyte.
+   */
+  public static final int LONGEST_KEY = 4_096;
 
   public ClientConfig {
     Objects.requireNonNull(baseUrl, "baseUrl");
@@ -96,6 +101,10 @@ public record ClientConfig(
   private static void requireKey(String apiKey) {
     if (apiKey.isEmpty()) {
       throw new IllegalArgumentException("it is empty");
+    }
+    if (apiKey.length() > LONGEST_KEY) {
+      throw new IllegalArgumentException(
+          "it has more than %d characters, and no key is that long".formatted(LONGEST_KEY));
     }
     if (apiKey.lines().count() > 1) {
       throw new IllegalArgumentException("it has a line break inside, and a key is one line");

@@ -121,8 +121,10 @@ class KeysTest {
     "'abc def', 'it has white space inside, and a key is one word'",
     "'schl\u00fcssel', 'it has a character that is not printable ASCII, such as an umlaut'",
     "'\n ', 'it is empty'",
+    "KKKK, 'it has more than 4096 characters, and no key is that long'",
   })
-  void aKeyThatCanNeverBeUsedIsNotWaitedFor(String key, String why) {
+  void aKeyThatCanNeverBeUsedIsNotWaitedFor(String text, String why) {
+    var key = text.replace("KKKK", "K".repeat(1 << 20));
     try (var stage = Stage.open()) {
       stage.rig.secret("bad", "apiKey", key);
       stage.account("team", "bad");

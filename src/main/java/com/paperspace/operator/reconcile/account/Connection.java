@@ -103,6 +103,11 @@ public final class Connection {
     usedAt = at;
   }
 
+  /** When a pass used it last; far ahead before the first. */
+  Instant usedAt() {
+    return usedAt;
+  }
+
   /** Whether since then neither a pass used it nor a list was to be read with it. */
   boolean isIdleSince(Instant time) {
     return usedAt.isBefore(time) && limiter.isIdleSince(time);

@@ -11,6 +11,7 @@ import com.paperspace.operator.reconcile.status.Pacing;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +24,12 @@ import java.util.stream.Stream;
 public final class Connector {
   /** A key is forgotten when no pass and no sweep, once a day at least, has used it for as long. */
   private static final Duration IDLE = Duration.ofDays(2);
+
+  /**
+   * Keys without an account that are kept, those used last. One that is put back, or whose Secret
+   * is away for a moment, goes on where it was; who writes one key after another fills no memory.
+   */
+  static final int SPARE = 100;
 
   /** Makes the client of one API key. */
   @FunctionalInterface
@@ -159,6 +166,7 @@ public final class Connector {
       var connection = byKey.computeIfAbsent(Text.sha256(apiKey), print -> make(apiKey));
       connection.used(now);
       byKey.values().removeIf(it -> it.isIdleSince(now.minus(IDLE)));
+      dropSpare();
       return connection;
     } catch (IllegalArgumentException e) {
       // It never becomes a key by itself: a person has to act, as with one that was revoked.
@@ -166,6 +174,18 @@ public final class Connector {
           Verdict.stalled(
               Reason.CredentialsInvalid, "The API key can never be used: " + e.getMessage() + "."));
     }
+  }
+
+  private void dropSpare() {
+    if (byKey.size() <= budgets.size() + SPARE) {
+      return;
+    }
+    var spare =
+        byKey.values().stream()
+            .filter(it -> it != own && !budgets.countAt(it.limiter()))
+            .sorted(Comparator.comparing(Connection::usedAt))
+            .toList();
+    byKey.values().removeAll(spare.subList(0, Math.max(0, spare.size() - SPARE)));
   }
 
   private Connection make(String apiKey) {

@@ -43,6 +43,16 @@ final class RateBudgets {
         });
   }
 
+  /** Whether any account uses the key of a limiter. */
+  boolean countAt(KeyLimiter limiter) {
+    return limiters.containsValue(limiter);
+  }
+
+  /** How many accounts use a key. */
+  int size() {
+    return limiters.size();
+  }
+
   /** How the key of each account is used now. */
   List<KeyUse> uses() {
     return limiters.entrySet().stream()

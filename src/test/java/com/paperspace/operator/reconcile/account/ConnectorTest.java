@@ -111,11 +111,14 @@ class ConnectorTest {
             + " that was revoked",
         "secretRef: {name: broken} | STALLED CredentialsInvalid The API key can never be used: | one"
             + " that cannot be sent",
+        "secretRef: {name: long} | STALLED CredentialsInvalid The API key can never be used: it has"
+            + " more than 4096 characters, and no key is that long. | one that is no key",
       })
   void anAccount(String spec, String said, String why) {
     secret("empty", "other", "x");
     secret("bad", "apiKey", "revoked");
     secret("broken", "apiKey", "two\nlines");
+    secret("long", "apiKey", "k".repeat(4097));
     desk.account("a", "spec: {" + spec.replace("TEAM", team) + "}");
     var use = new AtomicReference<Use>();
     var is = opened("a", use);
@@ -352,6 +355,49 @@ class ConnectorTest {
     desk.after(Duration.ofDays(2).plusSeconds(1));
     connector.open("elsewhere", null, ConnectorTest::nobody);
     assertThat(open().connection()).isNotSameAs(connection);
+  }
+
+  /** As by somebody who writes one key after another into his Secret. */
+  @Test
+  void ofKeysWithoutAnAccountThoseUsedLastAreKept() {
+    cloud.key("key-o").team("a");
+    desk.ownKey = Optional.of("key-o");
+    var ours = connector.open("elsewhere", null, ConnectorTest::nobody).connection();
+    var first = open().connection();
+    secret("other", "apiKey", "key-b");
+    cloud.key("key-b").team("a");
+    desk.account("b", "spec: {secretRef: {name: other}}");
+    var others = opened("b");
+    for (int i = 0; i < Connector.SPARE; i++) {
+      write("next-" + i);
+    }
+    assertThat(use("s")).as("put back in time").isSameAs(first);
+    for (int i = 0; i <= Connector.SPARE; i++) {
+      write("more-" + i);
+    }
+    assertThat(use("s")).as("put back late").isNotSameAs(first);
+    assertThat(opened("b")).as("of an account").isSameAs(others);
+    assertThat(connector.open("elsewhere", null, ConnectorTest::nobody).connection())
+        .as("the operator's own")
+        .isSameAs(ours);
+  }
+
+  private void write(String key) {
+    cloud.key(key).team("a");
+    secret(key, "apiKey", key);
+    use(key);
+  }
+
+  private Connection use(String secret) {
+    desk.after(Duration.ofSeconds(1));
+    desk.account("default", "spec: {secretRef: {name: " + secret + "}}");
+    return opened("default");
+  }
+
+  private Connection opened(String account) {
+    var use = new AtomicReference<Use>();
+    assertThat(opened(account, use)).isEmpty();
+    return use.get().connection();
   }
 
   /** As when its namespace gets an account of its own while the API is away. */
