@@ -15,41 +15,24 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Values of Kubernetes Secrets: read when needed and remembered until the watch says they changed.
- * Prints none.
+ * Values of Kubernetes Secrets: read when needed and remembered until the watch says they changed,
+ * but for those of Secrets that would fill the memory. Prints none.
  */
 public final class Secrets {
   private static final Logger LOG = LoggerFactory.getLogger(Secrets.class);
 
   private final KubernetesClient client;
-  private final Map<String, Reading> known = new ConcurrentHashMap<>();
+  private final Map<String, SecretReading> known = new ConcurrentHashMap<>();
 
   /** Secrets that were let go although their content is needed, and are not made again yet. */
   private final Map<String, Secret> owed = new ConcurrentHashMap<>();
 
   /** How many are about to let go of a Secret. */
   private final Map<String, Integer> going = new ConcurrentHashMap<>();
-
-  /**
-   * One Secret, read at most once. The read is made under the lock of this object and not of the
-   * map, because the watch would wait for that. A change during the read drops the whole reading,
-   * so that no old value comes back.
-   */
-  private static final class Reading {
-    private Optional<Secret> answer;
-
-    synchronized Optional<Secret> get(Supplier<Secret> read) {
-      if (answer == null) {
-        answer = Optional.ofNullable(read.get());
-      }
-      return answer;
-    }
-  }
 
   /** Takes the client that may read Secrets. */
   public Secrets(KubernetesClient client) {
@@ -74,8 +57,8 @@ public final class Secrets {
   /** A Secret as it is now, or empty. */
   public Optional<Secret> find(String namespace, String name) {
     return known
-        .computeIfAbsent(IndexKey.secret(namespace, name), key -> new Reading())
-        .get(() -> client.secrets().inNamespace(namespace).withName(name).get());
+        .computeIfAbsent(IndexKey.secret(namespace, name), key -> new SecretReading())
+        .get(client, namespace, name);
   }
 
   /**

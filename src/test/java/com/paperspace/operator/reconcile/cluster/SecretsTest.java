@@ -62,6 +62,10 @@ class SecretsTest {
   }
 
   private void store(String value) {
+    store(value, "");
+  }
+
+  private void store(String value, String beside) {
     Secret secret =
         new SecretBuilder()
             .withNewMetadata()
@@ -70,6 +74,7 @@ class SecretsTest {
             .endMetadata()
             .addToData(
                 "key", Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)))
+            .addToData("beside", beside)
             .build();
     kubernetes.client().resource(secret).createOr(existing -> existing.update());
   }
@@ -110,6 +115,20 @@ class SecretsTest {
     secrets.changed("ns", "s");
     assertThat(value()).hasValue("new");
     assertThat(reads).hasValue(2);
+  }
+
+  /** Of each that a resource names a megabyte would be kept for one value. */
+  @Test
+  void aLargeSecretIsNotKept() {
+    store("of many", "QUJD".repeat(1 << 18));
+    assertThat(value()).hasValue("of many");
+    assertThat(value()).hasValue("of many");
+    assertThat(reads).hasValue(2);
+    store("v".repeat(8_192));
+    secrets.changed("ns", "s");
+    assertThat(value()).hasValue("v".repeat(8_192));
+    assertThat(value()).isPresent();
+    assertThat(reads).as("as long as the service takes one").hasValue(3);
   }
 
   @Test
