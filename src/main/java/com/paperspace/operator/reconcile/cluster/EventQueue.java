@@ -7,8 +7,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -16,13 +14,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Events on their way to the API server, beside the passes: no pass waits for one or fails by one.
- * There are never too many: at most 1,000 wait, at most 10 a second are written, and what is too
- * much is dropped and counted.
+ * There are never too many: at most 1,000 wait, at most 10 a second are written, one namespace
+ * after the other, and what is too much is dropped and counted.
  */
 public final class EventQueue implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
-
-  static final int MOST = 1_000;
 
   /** Ten a second, ten of them at once. */
   static final int PER_SECOND = 10;
@@ -36,7 +32,7 @@ public final class EventQueue implements AutoCloseable {
   private final Scheduler timers;
   private final Telemetry telemetry;
   private final EventMemory memory = new EventMemory();
-  private final Queue<EventSeries> waiting = new ArrayDeque<>();
+  private final EventTurns waiting = new EventTurns();
   private final Allowance pace =
       new Allowance(PER_SECOND, Duration.ofSeconds(1).dividedBy(PER_SECOND));
 
@@ -91,11 +87,7 @@ public final class EventQueue implements AutoCloseable {
       return false;
     }
     if (series.get().due()) {
-      if (waiting.size() >= MOST) {
-        memory.forget(series.get());
-        return false;
-      }
-      waiting.add(series.get());
+      waiting.add(series.get()).ifPresent(this::drop);
     }
     return true;
   }
@@ -120,7 +112,7 @@ public final class EventQueue implements AutoCloseable {
   private synchronized EventSeries next() {
     var now = clock.instant();
     if (!waiting.isEmpty() && pace.take(now)) {
-      return waiting.remove();
+      return waiting.next();
     }
     if (waiting.isEmpty()) {
       busy = false;
@@ -187,7 +179,8 @@ public final class EventQueue implements AutoCloseable {
   }
 
   private synchronized void giveUp() {
-    waiting.forEach(it -> telemetry.event(false));
-    waiting.clear();
+    while (!waiting.isEmpty()) {
+      drop(waiting.next());
+    }
   }
 }

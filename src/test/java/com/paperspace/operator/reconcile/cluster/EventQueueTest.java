@@ -8,8 +8,10 @@ import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.status.NotLeaderException;
 import com.paperspace.operator.reconcile.status.Telemetry;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,8 @@ class EventQueueTest {
   private Error error;
   private int written;
   private int dropped;
+  private final String teamB = desk.namespace + "-b";
+  private final String teamC = desk.namespace + "-c";
   private final EventQueue queue =
       new EventQueue(desk.client, "me", this::check, desk.time, new Later(), new Counts());
   private final Events events = new Events(queue, desk.time);
@@ -140,6 +144,42 @@ class EventQueueTest {
     assertThat(dropped).as("they are counted up").isZero();
     events.tell(project("late"), EventReason.Created, "Made it.");
     assertThat(dropped).isEqualTo(1);
+  }
+
+  private void leavesBehind(String namespace) {
+    var drive = project("drive-of-" + namespace);
+    drive.getMetadata().setNamespace(namespace);
+    events.farewell(drive, EventReason.LeftBehind, "Its disk.");
+  }
+
+  private List<String> eventsIn(String namespace) {
+    return desk.client.events().v1().events().inNamespace(namespace).list().getItems().stream()
+        .map(Event::getReason)
+        .toList();
+  }
+
+  @Test
+  void whoTellsWithoutEndHoldsUpNoOtherNamespace() {
+    tellOf(MOST / 2);
+    leavesBehind(teamB);
+    leavesBehind(teamC);
+    sends();
+    assertThat(written).isEqualTo(AT_ONCE);
+    assertThat(eventsIn(teamB)).containsExactly("LeftBehind");
+    assertThat(eventsIn(teamC)).containsExactly("LeftBehind");
+  }
+
+  @Test
+  void whereTooManyWaitTheNamespaceWithTheMostGivesWay() {
+    tellOf(MOST);
+    leavesBehind(teamB);
+    assertThat(dropped).isEqualTo(1);
+    events.tell(project("late"), EventReason.Created, "Made it.");
+    assertThat(dropped).isEqualTo(2);
+    events.tell(project("p" + (MOST - 1)), EventReason.Created, "Made it.");
+    assertThat(dropped).as("what gave way is told anew").isEqualTo(3);
+    sends();
+    assertThat(eventsIn(teamB)).containsExactly("LeftBehind");
   }
 
   @Test
