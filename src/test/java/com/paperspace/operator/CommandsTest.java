@@ -27,6 +27,7 @@ class CommandsTest {
           Map.entry("mvn package -DskipTests && java -jar .*--help", "OperatorConfigTest"),
           Map.entry("kubectl -n <namespace> patch rolebinding .*", "NamespacedIT"),
           Map.entry("kubectl -n ml annotate .*/protected=true", "ChartIT"),
+          Map.entry("kubectl annotate .*get crd.*/protected=true", "CrdProtectionIT"),
           Map.entry("mvn -Pbench( .*)?", ".ci/run, with few objects"),
           Map.entry("cp target/bench/.*", "nothing: after hours of measuring, by hand"),
           Map.entry("mvn test -Dtest=CrashSweep -Dupdate", ".ci/long"),

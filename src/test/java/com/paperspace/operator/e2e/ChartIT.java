@@ -143,22 +143,6 @@ class ChartIT {
     plane.kubectl("wait", "--for=delete", "namespace/" + here.name, "--timeout=60s").orFail();
   }
 
-  @Test
-  void aCrdOfOursThatSaysSoIsProtectedAndOthersAreNot() {
-    release("install", "guard-crds", "deletionProtection.enabled=true").orFail();
-    var crd = "crd/models.paperspace.com";
-    plane.kubectl("annotate", crd, PROTECTED).orFail();
-    try {
-      Namespace.until(
-          "the policy is in force",
-          () -> plane.kubectl("delete", crd, "--dry-run=server").stderr().contains("is protected"));
-      plane.kubectl("delete", "crd/datasets.paperspace.com", "--dry-run=server").orFail();
-    } finally {
-      plane.kubectl("annotate", crd, "paperspace.com/protected-").orFail();
-      plane.helm("uninstall", "guard-crds", "--namespace=chart-guard-crds").orFail();
-    }
-  }
-
   /** Without a user only the SCC of OpenShift gives one, which the policy does not ask for. */
   @ParameterizedTest
   @ValueSource(strings = {"openshift=false", "openshift=true", "apiKey.existingSecret=own"})
