@@ -146,6 +146,22 @@ class SupplyChainTest {
     assertThat(Files.readString(Path.of(".ci/run"))).contains("\n.ci/supply-chain\n");
   }
 
+  /** Cosign looks for the expression anywhere in the identity: any other repository may have it. */
+  @Test
+  void whoChecksASignatureNamesTheRepositoryThatMadeIt() throws IOException {
+    var checks =
+        Page.read(Path.of("docs/security.md")).commands().stream()
+            .filter(it -> it.startsWith("cosign verify "))
+            .toList();
+    assertThat(checks)
+        .hasSize(3)
+        .allMatch(
+            it ->
+                it.endsWith(
+                    "'^https://github\\.com/<owner>/<repository>/"
+                        + "\\.github/workflows/release\\.yml@refs/tags/v'"));
+  }
+
   private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.sorted().toList();
