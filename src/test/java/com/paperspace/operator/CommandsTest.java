@@ -24,6 +24,8 @@ class CommandsTest {
       Map.ofEntries(
           Map.entry("kubectl get (psmachine -n ml|paperspace -A)", "KubectlTest"),
           Map.entry("kubectl apply --server-side -f crds", "ControlPlane"),
+          Map.entry("kubectl delete (paperspace --all|-k helm/|-f crds).*", "KustomizeIT"),
+          Map.entry("kubectl get paperspace --all-namespaces", "KustomizeIT"),
           Map.entry("mvn package -DskipTests && java -jar .*--help", "OperatorConfigTest"),
           Map.entry("kubectl -n <namespace> patch rolebinding .*", "NamespacedIT"),
           Map.entry("kubectl -n ml annotate .*/protected=true", "ChartIT"),
