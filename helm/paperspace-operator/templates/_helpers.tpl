@@ -253,9 +253,18 @@ too. A flag wins over all variables, so it must be none that the chart builds on
 {{- end }}
 {{- end }}
 
+{{/* A release writes its image, by digest, into this annotation of the chart, and none into the values: it must not hold where
+another repository or tag is said, and a template cannot tell a default from what is said. */}}
 {{- define "paperspace-operator.image" -}}
 {{- $image := .Values.image }}
-{{- $image.repository }}{{ if $image.digest }}@{{ $image.digest }}{{ else }}:{{ default .Chart.AppVersion $image.tag }}{{ end }}
+{{- $released := index .Chart.Annotations "paperspace.com/image" }}
+{{- if $image.digest }}
+{{- $image.repository }}@{{ $image.digest }}
+{{- else if and (not $image.tag) (hasPrefix (printf "%s@" $image.repository) $released) }}
+{{- $released }}
+{{- else }}
+{{- $image.repository }}:{{ default .Chart.AppVersion $image.tag }}
+{{- end }}
 {{- end }}
 
 {{/* Not that of the operator, or the Service would lead to the pod of the test. */}}
