@@ -118,7 +118,11 @@ final class RightsPlace {
   private void letGo() {
     var frozen = inNamespace().stream().filter(Metadata::isOurs).toList();
     if (!frozen.isEmpty()) {
-      warn(frozen);
+      if (rights.isGivenEverywhere(frozen.get(0).getClass())) {
+        LOG.info("{} is being deleted; the operator has its rights in all namespaces", rights);
+      } else {
+        warn(frozen);
+      }
     }
     binding = rights.write(binding, false);
     LOG.info("{}: let go", rights);
@@ -135,7 +139,8 @@ final class RightsPlace {
     events.lastWord(
         binding,
         EventReason.RightsTaken,
-        "This gives the operator its rights here and is being deleted. Frozen from now on: "
+        "This gives the operator its rights here and is being deleted. Frozen from now on,"
+            + " unless a binding of yours gives them too: "
             + names
             + ". They change no more and cannot be deleted until the operator has rights in this"
             + " namespace again: install the chart with it in watchNamespaces.");

@@ -7,10 +7,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.paperspace.operator.api.Annotations;
+import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.reconcile.cloud.Desk;
 import com.paperspace.operator.reconcile.status.MutationGuard;
 import com.paperspace.operator.support.KubeServer;
 import com.paperspace.operator.support.VirtualTime;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,11 +22,15 @@ import java.util.List;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import okio.Buffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** Each trouble with a RoleBinding is said once, and again when it was over in between. */
@@ -33,6 +39,8 @@ class RightsPlaceTest {
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Logger logger = (Logger) LoggerFactory.getLogger(RightsPlace.class);
   private volatile int patchesFail;
+  private volatile boolean givenEverywhere;
+  private volatile String asked;
   private final KubernetesClient client =
       new KubernetesClientBuilder()
           .withConfig(kubernetes.config())
@@ -48,21 +56,34 @@ class RightsPlaceTest {
         MutationGuard.ALWAYS);
   }
 
-  /** Answers patches with {@code patchesFail}, unless that is 0. */
+  /** Answers patches with {@code patchesFail}, unless that is 0, and questions about rights. */
   private final class Denying extends OkHttpClientFactory {
     @Override
     protected void additionalConfig(OkHttpClient.Builder builder) {
       builder.addInterceptor(
-          chain ->
-              patchesFail != 0 && chain.request().method().equals("PATCH")
-                  ? new Response.Builder()
-                      .request(chain.request())
-                      .protocol(Protocol.HTTP_1_1)
-                      .code(patchesFail)
-                      .message("denied by a test")
-                      .body(ResponseBody.create("{}", MediaType.get("application/json")))
-                      .build()
-                  : chain.proceed(chain.request()));
+          chain -> {
+            if (patchesFail != 0 && chain.request().method().equals("PATCH")) {
+              return answer(chain.request(), patchesFail, "{}");
+            }
+            if (chain.request().url().encodedPath().endsWith("/selfsubjectaccessreviews")) {
+              var body = new Buffer();
+              chain.request().body().writeTo(body);
+              asked = body.readUtf8();
+              return answer(
+                  chain.request(), 201, "{\"status\": {\"allowed\": " + givenEverywhere + "}}");
+            }
+            return chain.proceed(chain.request());
+          });
+    }
+
+    private static Response answer(Request request, int code, String body) {
+      return new Response.Builder()
+          .request(request)
+          .protocol(Protocol.HTTP_1_1)
+          .code(code)
+          .message("by a test")
+          .body(ResponseBody.create(body, MediaType.get("application/json")))
+          .build();
     }
   }
 
@@ -170,6 +191,34 @@ class RightsPlaceTest {
     place.changed(found());
     place.look();
     assertThat(warned()).as("first seen when it was already leaving").hasSize(2);
+  }
+
+  /** As on the way from named namespaces to all, while the old process still leads. */
+  @ParameterizedTest
+  @CsvSource({"true, 0", "false, 1"})
+  void whoHasHisRightsByAClusterRoleBindingIsToldOfNoLoss(boolean everywhere, int warnings) {
+    givenEverywhere = everywhere;
+    var desk = Desk.bare();
+    var project = desk.read(PaperspaceProject.class, "p", "spec: {name: p}");
+    project.getMetadata().setNamespace("here");
+    project.getMetadata().setFinalizers(List.of(Annotations.FINALIZER));
+    desk.know(project);
+    kubernetes
+        .client()
+        .resource(new NamespaceBuilder().withNewMetadata().withName("here").endMetadata().build())
+        .create();
+    var left = place(desk.index);
+    left.changed(bind());
+    left.hold("p-uid");
+    kubernetes.client().resource(found()).delete();
+    left.changed(found());
+    left.look();
+
+    assertThat(found()).as("let go").isNull();
+    assertThat(warned()).hasSize(warnings);
+    assertThat(kubernetes.client().events().v1().events().inNamespace("here").list().getItems())
+        .hasSize(warnings);
+    assertThat(asked).contains("\"patch\"", "paperspaceprojects").doesNotContain("namespace\"");
   }
 
   @Test
