@@ -85,12 +85,15 @@ record ErrorMapping(String method, Route route, Fields.Names names, Masks masks,
   }
 
   /** Where to, by its host alone: what follows may hold a session. */
-  private static String redirect(HttpAnswer answer) {
-    var to = Optional.ofNullable(answer.headers().get("Location")).map(HttpUrl::parse);
-    return answer.status() / 100 == 3
-        ? to.map(it -> ", a redirect to " + it.scheme() + "://" + it.host()).orElse(", a redirect")
-            + ", which is not followed"
-        : "";
+  private String redirect(HttpAnswer answer) {
+    if (answer.status() / 100 != 3) {
+      return "";
+    }
+    var to =
+        Optional.ofNullable(answer.headers().get("Location"))
+            .map(HttpUrl::parse)
+            .map(it -> " to " + ErrorBody.clean(it.host(), masks.all(), MAX_ID));
+    return ", a redirect" + to.orElse("") + ", which is not followed";
   }
 
   private String page(boolean edge, int status, boolean down) {

@@ -399,8 +399,7 @@ class HttpTest {
     var failure = change();
     assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
     assertThat(failure.mayHaveTakenEffect()).isTrue();
-    var redirect =
-        ", a redirect to http://" + service.server.getHostName() + ", which is not followed";
+    var redirect = ", a redirect to " + service.server.getHostName() + ", which is not followed";
     assertThat(failure).hasMessage("POST /projects answered 307" + redirect);
     failure = read();
     assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
