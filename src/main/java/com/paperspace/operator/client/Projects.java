@@ -88,9 +88,8 @@ public final class Projects {
     http.send("POST", modelsOf(id).one(modelId), null, JsonReply::nothing);
   }
 
-  /** Answers whether the service knew it to be in there. */
-  public boolean removeModel(String id, String modelId) {
-    return modelsOf(id).takesOut(modelId);
+  public void removeModel(String id, String modelId) {
+    modelsOf(id).delete(modelId);
   }
 
   private RestCollection<Models.View> modelsOf(String id) {

@@ -78,17 +78,6 @@ record RestCollection<V extends Record>(Http http, Route all, String key, JsonSh
     http.delete(one(id));
   }
 
-  /** Takes out a member; answers whether it was there. */
-  boolean takesOut(String id) {
-    return http.delete(
-        one(id),
-        reply -> {
-          reply.checkNoError();
-          return true;
-        },
-        false);
-  }
-
   /** Takes out a member, whom people know as an entry of a field of the spec. */
   void remove(String id, String field) {
     http.delete(one(id).called(key, field + "[" + id + "]"));

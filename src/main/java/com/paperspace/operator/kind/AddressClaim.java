@@ -56,22 +56,16 @@ final class AddressClaim {
   }
 
   /**
-   * The static address a machine has. One that it shows and the list has elsewhere was taken off it
-   * a moment ago.
+   * The static address a machine has by the list of all. One that the machine alone shows was taken
+   * off it or released a moment ago.
    */
   private static Optional<String> of(Machines.View machine, Paperspace api) {
-    if (!MachineState.STATIC.equals(machine.publicIpType())) {
-      return Optional.empty();
-    }
-    var all = api.publicIps().list();
-    return all.stream()
-        .filter(it -> machine.id().equals(it.assignedMachineId()))
-        .map(PublicIps.View::ip)
-        .findFirst()
-        .or(
-            () ->
-                Optional.ofNullable(machine.publicIp())
-                    .filter(shown -> all.stream().noneMatch(it -> shown.equals(it.ip()))));
+    return MachineState.STATIC.equals(machine.publicIpType())
+        ? api.publicIps().list().stream()
+            .filter(it -> machine.id().equals(it.assignedMachineId()))
+            .map(PublicIps.View::ip)
+            .findFirst()
+        : Optional.empty();
   }
 
   private static <O> Observation<O> taken(String field, String machine, String address) {

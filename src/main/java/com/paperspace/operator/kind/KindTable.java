@@ -152,7 +152,7 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
       BiFunction<C, V, List<String>> read,
       SetRow.Call<C> add,
       SetRow.Call<C> remove) {
-    sets.add(new SetRow<>(field, (spec, inputs) -> declared.apply(spec), read, add.only(), remove));
+    sets.add(new SetRow<>(field, (spec, inputs) -> declared.apply(spec), read, add, remove));
     return this;
   }
 
@@ -172,7 +172,7 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
             (spec, inputs) ->
                 NamedIds.of(ids.apply(spec), byAddress, emails.apply(spec), inputs::id),
             read,
-            add.only(),
+            add,
             remove));
     return this;
   }
@@ -182,7 +182,7 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
       String field,
       ResourceSet<S> named,
       BiFunction<C, V, List<String>> read,
-      SetRow.Move<C> add,
+      SetRow.Call<C> add,
       SetRow.Call<C> remove) {
     resources.add(named);
     sets.add(new SetRow<>(field, named::declared, read, add, remove));

@@ -16,34 +16,16 @@ record SetRow<S, C, V>(
     String field,
     BiFunction<S, Inputs, List<String>> declared,
     BiFunction<C, V, List<String>> read,
-    Move<C> add,
+    Call<C> add,
     Call<C> remove) {
 
   /** One member of the object of a key. */
   interface Call<C> {
     void send(C collection, String key, String member);
-
-    /** It is all there is to be done. */
-    default Move<C> only() {
-      return (collection, key, member) -> {
-        send(collection, key, member);
-        return true;
-      };
-    }
   }
 
-  /** The next call on the way of a member into the object of a key. */
-  interface Move<C> {
-    /** Answers whether it is in by that; if not, something else had to come first. */
-    boolean send(C collection, String key, String member);
-  }
-
-  /** Adds or takes out, or does what has to come first; answers whether it is done. */
-  boolean send(C collection, String key, Member member) {
-    if (member.wanted()) {
-      return add.send(collection, key, member.name());
-    }
-    remove.send(collection, key, member.name());
-    return true;
+  /** Adds or takes out. */
+  void send(C collection, String key, Member member) {
+    (member.wanted() ? add : remove).send(collection, key, member.name());
   }
 }

@@ -120,7 +120,10 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
       return table.people.keySet().stream()
           .flatMap(it -> People.question(it, List.of(first), remote, inputs).stream())
           .findFirst()
-          .orElseGet(() -> Step.change(List.of(first), api -> change(remote, member.get(), api)));
+          .orElseGet(
+              () ->
+                  Step.change(
+                      List.of(first), api -> Outcome.of(change(remote, member.get(), api))));
     }
     var fields = changes.stream().filter(it -> Members.of(it).isEmpty()).toList();
     requireKnown(resource.getSpec(), remote, fields, inputs);
@@ -181,14 +184,13 @@ final class SimpleSteps<R extends PaperspaceResource<S, O>, S extends ManagedSpe
         "remember what " + String.join(" and ", objects) + " has", todo, remote, marks);
   }
 
-  private Outcome<Remote<V>> change(Remote<V> remote, Member member, Paperspace api) {
-    boolean isDone =
-        table.sets.stream()
-            .filter(set -> set.field().equals(member.set()))
-            .findFirst()
-            .orElseThrow()
-            .send(place.collection(remote, api), place.key(remote), member);
-    return isDone ? Outcome.of(remote.with(member)) : Outcome.learned(remote, Map.of());
+  private Remote<V> change(Remote<V> remote, Member member, Paperspace api) {
+    table.sets.stream()
+        .filter(set -> set.field().equals(member.set()))
+        .findFirst()
+        .orElseThrow()
+        .send(place.collection(remote, api), place.key(remote), member);
+    return remote.with(member);
   }
 
   Step<Remote<V>> delete(Remote<V> remote) {

@@ -4,6 +4,7 @@ import com.paperspace.operator.client.Models;
 import com.paperspace.operator.client.Models.Create;
 import com.paperspace.operator.client.Models.View;
 import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.client.PaperspaceException;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,27 +33,36 @@ record TeamModels(Paperspace api) {
     all().delete(id);
   }
 
-  /** One step towards a project; answers the model after it. */
+  /** Into a project; answers the model after it. */
   Optional<View> move(String id, String project) {
     join(project, id);
     return get(id);
   }
 
   /**
-   * One step into a project: out of another one, for a service may refuse a second
-   * (docs/paperspace-api.md 2.5), or into it. Where the other one does not let go of it, which may
-   * be one of another team, only the service can tell whether it may have two.
-   *
-   * @return whether it is in the project by that
+   * Out of another project first, for a service may refuse a second (docs/paperspace-api.md 2.5),
+   * then into one. Where the other does not let go of it, which may be one of another team, only
+   * the service can tell whether it may have two.
    */
-  boolean join(String project, String id) {
+  void join(String project, String id) {
     var now = get(id).map(TeamModels::project).orElse("");
-    boolean isThere = now.equals(project);
-    boolean isOut = now.isEmpty() || isThere || !api.projects().removeModel(now, id);
-    if (isOut && !isThere) {
-      api.projects().addModel(project, id);
+    if (now.equals(project)) {
+      return;
     }
-    return isOut;
+    if (!now.isEmpty()) {
+      leave(now, id);
+    }
+    api.projects().addModel(project, id);
+  }
+
+  private void leave(String project, String id) {
+    try {
+      api.projects().removeModel(project, id);
+    } catch (PaperspaceException e) {
+      if (e.reason() != PaperspaceException.Reason.FORBIDDEN) {
+        throw e;
+      }
+    }
   }
 
   /** The id of the project a model is in; empty for none. */

@@ -63,9 +63,9 @@ record TeamProjects(Paperspace api) {
     return all().models(it.id()).stream().map(Models.View::id).toList();
   }
 
-  /** It may have to leave another project first: see {@link TeamModels#join}. */
-  boolean addModel(String id, String model) {
-    return new TeamModels(api).join(id, model);
+  /** It may have to leave another project first. */
+  void addModel(String id, String model) {
+    new TeamModels(api).join(id, model);
   }
 
   void removeModel(String id, String model) {

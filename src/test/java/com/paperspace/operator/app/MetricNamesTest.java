@@ -39,7 +39,13 @@ class MetricNamesTest {
   private static final Map<String, Set<String>> VALUES =
       Map.of(
           "type",
-          Set.of(Conditions.STALLED, Conditions.RECONCILING, Conditions.SYNCED, Conditions.READY),
+          Set.of(
+              Conditions.STALLED,
+              Conditions.RECONCILING,
+              Conditions.SYNCED,
+              Conditions.READY,
+              // Of a ContainerRegistry.
+              "LoginVerified"),
           "status",
           Set.of("True", "False", "Unknown"),
           "reason",

@@ -152,6 +152,20 @@ class AddressOfMachineTest {
     }
   }
 
+  /** Another that is right would wait for it without end. */
+  @Test
+  void whoCanNeverHaveOneLeavesTheMachineToOthers() {
+    try (var stage = Stage.open()) {
+      var machine = machine(stage, "m", "");
+      stage.rig.apply(
+          "kind: PublicIp\nmetadata: {name: a}\nspec: {region: ca1, machineRef: {name: m}}\n");
+      stage.says(PublicIp.class, "a", "Stalled", "InvalidSpec");
+      address(stage, "b", ", machineRef: {name: m}");
+      var ip = ip(stage, "b");
+      stage.until(() -> user(stage, ip).equals(machine));
+    }
+  }
+
   /** Who is moved by hand claims nothing where it was moved to. */
   @Test
   void whoWasMovedByHandGoesBack() {

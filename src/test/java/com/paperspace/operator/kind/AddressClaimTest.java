@@ -74,7 +74,7 @@ class AddressClaimTest {
       delimiter = '|',
       value = {
         "static | A | A of m1 | A | it has one",
-        "static | A | B of m2 | A | one the list does not show",
+        "static | A | B of m2 | - | it was released a moment ago",
         "static | | B of m1 | B | one the list alone shows",
         "static | | B of m2 | - | it has lost its own",
         "static | A | A of m2 | - | it was moved a moment ago",

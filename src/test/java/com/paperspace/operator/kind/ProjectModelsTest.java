@@ -112,7 +112,7 @@ class ProjectModelsTest {
         "MOVES | p0 | DELETE p0, POST here | out of one that the key does not show",
         "CONFLICT | here | - | it is there by now",
       })
-  void theWayOfAModelIsTakenStepByStep(
+  void aModelLeavesAnotherProjectFirst(
       StorageChoices.SecondProject choice, String from, String calls, String why) {
     try (var team = new OneTeam()) {
       team.cloud.choose(choice);
@@ -137,23 +137,6 @@ class ProjectModelsTest {
       assertThat(team.sent()).as(why).isEqualTo(paths);
       assertThat(team.api.models().get("mo1").orElseThrow().projectId()).isEqualTo(here);
       assertThat(remote.sets()).isEqualTo(Map.of("models", List.of("mo1")));
-    }
-  }
-
-  /** What had to come first is no proof that the service ignores the rest. */
-  @Test
-  void thatItLeftAnotherOneIsNotCountedAsItsComing() {
-    try (var team = new OneTeam()) {
-      var remote = team.made(adapter, project("{name: a, models: []}"));
-      var other = team.api.projects().create(new Projects.Create("b")).id();
-      var id = team.api.models().create(new Models.Create("w", null, null, false, other)).id();
-      var wanted = project("{name: a, models: [%s]}".formatted(id));
-      var drift = adapter.diff(wanted, remote, team.given());
-      var first = adapter.next(wanted, remote, drift, team.given()).call().send(team.api);
-      assertThat(first.carried()).isFalse();
-      assertThat(first.remote()).isEqualTo(remote);
-      var second = adapter.next(wanted, remote, drift, team.given()).call().send(team.api);
-      assertThat(second.carried()).isTrue();
     }
   }
 

@@ -9,6 +9,7 @@ import com.paperspace.operator.client.Projects;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Reference;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,20 +68,24 @@ class TeamModelsTest {
       delimiter = '|',
       nullValues = "-",
       value = {
-        "-     | POST home   | into the project, from none",
-        "other | DELETE other | out of another one first",
+        "-     | POST home               | into the project, from none",
+        "other | DELETE other, POST home | out of another one first",
       })
-  void theWayToItsProjectIsTakenStepByStep(String from, String call, String why) {
+  void itLeavesAnotherProjectFirst(String from, String calls, String why) {
     var remote = made(from == null ? "" : ", projectId: " + other);
     var id = remote.view().id();
     team.sent();
     var after = team.changed(adapter, model("{projectId: " + home + "}"), remote, team.given());
-    var path = call.replace("home", "/projects/" + home).replace("other", "/projects/" + other);
-    assertThat(team.sent()).as(why).containsExactly(path + "/models/" + id);
+    var paths =
+        Stream.of(calls.split(", "))
+            .map(it -> it.replace("home", "/projects/" + home))
+            .map(it -> it.replace("other", "/projects/" + other) + "/models/" + id)
+            .toList();
+    assertThat(team.sent()).as(why).isEqualTo(paths);
     assertThat(team.cloud.journal().calls("GET", "/models/{id}"))
-        .as("read before the step and after it")
+        .as("read before that and after it")
         .hasSize(2);
-    assertThat(after.view().projectId()).isEqualTo(from == null ? home : null);
+    assertThat(after.view().projectId()).isEqualTo(home);
   }
 
   /** What was read may be older than what there is. */

@@ -43,14 +43,17 @@ public final class ApiKeys {
       throw waiting(named + " cannot be read. Correct it as its status says.");
     }
     var secret = account.getSpec().secretRef().name();
-    boolean there = secrets.find(metadata.getNamespace(), secret).isPresent();
-    var missing =
-        there
-            ? "Secret %s of %s has no value under %s. Put the API key there."
-            : "Secret %s of %s does not exist. Create it, with the API key under %s.";
     return secrets
         .value(metadata.getNamespace(), secret, PaperspaceAccount.API_KEY)
-        .orElseThrow(() -> waiting(missing.formatted(secret, named, PaperspaceAccount.API_KEY)));
+        .orElseThrow(() -> waiting(missing(metadata.getNamespace(), secret, named)));
+  }
+
+  private String missing(String namespace, String secret, String named) {
+    var words =
+        secrets.find(namespace, secret).isPresent()
+            ? "Secret %s of %s has no value under %s. Put the API key there."
+            : "Secret %s of %s does not exist. Create it, with the API key under %s.";
+    return words.formatted(secret, named, PaperspaceAccount.API_KEY);
   }
 
   /**

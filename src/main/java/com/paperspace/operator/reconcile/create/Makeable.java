@@ -16,17 +16,19 @@ final class Makeable<T> {
   private final Ownership<T> ownership;
   private final Candidates<T> candidates;
   private final OutputSecret<T> outputs;
+  private final FieldClaims fields;
 
   Makeable(Services services, Ownership<T> ownership, Candidates<T> candidates) {
     this.services = services;
     this.ownership = ownership;
     this.candidates = candidates;
     this.outputs = new OutputSecret<>(services);
+    this.fields = new FieldClaims(services);
   }
 
   /**
    * Ids of what stands where it is to be made, as {@link Candidates#standing} has them. Where
-   * something is in the way, the place is free for others.
+   * something is in the way, the place is free for others, and all it was going to decide on.
    *
    * @throws PassEndedException when something is, with what it waits for
    * @throws InvalidInputException when the spec asks for what there is not
@@ -40,6 +42,7 @@ final class Makeable<T> {
       return candidates.standing(external);
     } catch (PassEndedException | InvalidInputException | PaperspaceException e) {
       ownership.unreserve(external);
+      fields.release(external);
       throw e;
     }
   }

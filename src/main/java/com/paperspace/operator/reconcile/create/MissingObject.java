@@ -180,6 +180,8 @@ public final class MissingObject<T> {
 
   private void guard(External<T> external, Set<String> present) {
     var pass = external.pass();
+    var question = "vanished with many: " + pass.draft.id;
+    boolean isAsked = question.equals(pass.draft.question);
     Set<String> known =
         new HashSet<>(
             services
@@ -190,7 +192,7 @@ public final class MissingObject<T> {
                     r ->
                         external.sameScope(r.getStatus().id(), pass.draft.id)
                             && external.isInScope(r)
-                            && !isLongGone(pass, r)));
+                            && (isAsked || !isLongGone(pass, r))));
     known.add(pass.draft.id);
     int before = known.size();
     known.removeAll(present);
@@ -199,7 +201,7 @@ public final class MissingObject<T> {
     boolean many = allGone || gone > Math.max(ALWAYS_BELIEVED, before / BELIEVED_SHARE);
     if (many) {
       pass.requireAnswer(
-          "vanished with many: " + pass.draft.id,
+          question,
           Verdict.stalled(
               Reason.MassDisappearance,
               gone
@@ -213,9 +215,11 @@ public final class MissingObject<T> {
     }
   }
 
-  /** It did not vanish with what is missed now. */
+  /** It did not vanish with what is missed now, which would have been missed a period later. */
   private boolean isLongGone(Reconciliation<?, ?> pass, PaperspaceResource<?, ?> resource) {
     var told = services.memos().of(resource.getMetadata().getUid()).toldGone;
-    return told != null && told.plus(services.pacing().slow()).isBefore(pass.steady);
+    var pacing = services.pacing();
+    var span = pacing.slow().plus(pacing.syncPeriod());
+    return told != null && told.plus(span).isBefore(pass.steady);
   }
 }
