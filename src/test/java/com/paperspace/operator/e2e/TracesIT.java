@@ -108,6 +108,9 @@ class TracesIT {
             "otlp,logging-otlp",
             "OTEL_METRICS_EXPORTER",
             "none",
+            // A line that is longer than a pipe takes at once is torn by the log of the operator.
+            "OTEL_BSP_MAX_EXPORT_BATCH_SIZE",
+            "16",
             "OTEL_LOGS_EXPORTER",
             "none",
             "KUBECONFIG",
