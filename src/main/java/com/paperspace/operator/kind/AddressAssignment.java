@@ -121,11 +121,7 @@ final class AddressAssignment {
    */
   private static Outcome<View> assigned(Spec spec, View remote, String machine, Paperspace api) {
     var other =
-        api.publicIps().list().stream()
-            .filter(it -> machine.equals(it.assignedMachineId()))
-            .map(View::ip)
-            .filter(it -> !it.equals(remote.ip()))
-            .findFirst();
+        AddressUser.addressesOf(machine, api).filter(it -> !it.equals(remote.ip())).findFirst();
     if (other.isEmpty()) {
       var after = api.publicIps().assign(remote.ip(), machine);
       return new Outcome<>(

@@ -5,7 +5,6 @@ import com.paperspace.operator.api.PublicIp.Spec;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.Machines;
 import com.paperspace.operator.client.Paperspace;
-import com.paperspace.operator.client.PublicIps;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import java.util.Optional;
@@ -61,10 +60,7 @@ final class AddressClaim {
    */
   private static Optional<String> of(Machines.View machine, Paperspace api) {
     return MachineState.STATIC.equals(machine.publicIpType())
-        ? api.publicIps().list().stream()
-            .filter(it -> machine.id().equals(it.assignedMachineId()))
-            .map(PublicIps.View::ip)
-            .findFirst()
+        ? AddressUser.addressesOf(machine.id(), api).findFirst()
         : Optional.empty();
   }
 

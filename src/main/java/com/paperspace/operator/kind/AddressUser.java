@@ -8,6 +8,7 @@ import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Step;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The machine that an address is to be taken away from. It is asked for anew in each pass that may
@@ -23,6 +24,13 @@ final class AddressUser {
   /** The machine that has an address, if one has. */
   static Optional<String> of(View remote) {
     return Optional.ofNullable(remote.assignedMachineId()).filter(it -> !it.isEmpty());
+  }
+
+  /** The addresses that the list of all shows with a machine. */
+  static Stream<String> addressesOf(String machine, Paperspace api) {
+    return api.publicIps().list().stream()
+        .filter(it -> machine.equals(it.assignedMachineId()))
+        .map(View::ip);
   }
 
   /** Reads where it is, if it was last seen at another machine than the one declared. */

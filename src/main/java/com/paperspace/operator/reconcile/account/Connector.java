@@ -180,9 +180,10 @@ public final class Connector {
     if (byKey.size() <= budgets.size() + SPARE) {
       return;
     }
+    var used = budgets.inUse();
     var spare =
         byKey.values().stream()
-            .filter(it -> it != own && !budgets.countAt(it.limiter()))
+            .filter(it -> it != own && !used.contains(it.limiter()))
             .sorted(Comparator.comparing(Connection::usedAt))
             .toList();
     byKey.values().removeAll(spare.subList(0, Math.max(0, spare.size() - SPARE)));

@@ -5,6 +5,7 @@ import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.reconcile.cluster.ResourceIndex;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The budget of each account counts at the key the account uses now, and nowhere else. */
@@ -43,9 +44,9 @@ final class RateBudgets {
         });
   }
 
-  /** Whether any account uses the key of a limiter. */
-  boolean countAt(KeyLimiter limiter) {
-    return limiters.containsValue(limiter);
+  /** Those of the keys that accounts use. */
+  Set<KeyLimiter> inUse() {
+    return Set.copyOf(limiters.values());
   }
 
   /** How many accounts use a key. */
