@@ -135,7 +135,7 @@ final class Recovery implements Benchmark {
       is answered again until a watch has seen every project Ready and Synced at its generation; then the cloud is asked whether
       it has all edits. "Kubernetes writes" are those of the operator but its events: while the API is away two of each project, for
       `Synced` turns Unknown at once and `Ready` after three sync periods. The calls after the return are those of the edits and
-      of the looks that fell due. An edit is read back 30 s later, which counts where the clock runs longer; a list that is late,
-      as on a machine that is busy with more, has those who wait for it look one by one.
+      of the looks that fell due. Edits are read back 30 s later, by lists they share, which counts where the clock runs longer; a
+      list that is late, as on a machine that is busy with more, has those who wait for it look one by one.
       """;
 }

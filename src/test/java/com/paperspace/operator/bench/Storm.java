@@ -140,6 +140,6 @@ final class Storm implements Benchmark {
       counted by the simulator, writes by the API server, those of events apart. "First" is the first storm of the operator's
       process. All have eight more before what is measured: an operator has more to compile than a loop. "Of the budget" are
       the calls made of those the budget allowed in the time, those saved up before included. What the answer to an edit says
-      is read back 30 s later, for a service may only repeat it: one GET more for each, which comes after the clock.
+      is read back 30 s later, for a service may only repeat it: by a list that those share who were edited together, after the clock.
       """;
 }

@@ -2,7 +2,6 @@ package com.paperspace.operator.reconcile.cloud;
 
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceResource;
-import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.account.Admission;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.cluster.Scheduler;
@@ -36,12 +35,15 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
   private final Scheduler scheduler;
   private final Map<Place, Stock<T>> stocks = new ConcurrentHashMap<>();
   private final UnderWay<R, O, T> underWay;
+  private final ReadBack<R, O, T> readBack;
 
   public Inventory(Adapter<R, O, T> adapter, Services services, Scheduler scheduler) {
     this.adapter = adapter;
     this.services = services;
     this.scheduler = scheduler;
-    this.underWay = new UnderWay<>(adapter, services, scheduler, this::sweep, this::wake);
+    var pacing = services.pacing();
+    this.underWay = new UnderWay<>(adapter, services, shared(UnderWay.terms(pacing)));
+    this.readBack = new ReadBack<>(adapter, services, shared(ReadBack.terms(pacing)));
   }
 
   /**
@@ -63,14 +65,17 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     if (isBeyondLists || !AtRest.wasSeen(pass)) {
       return Optional.empty();
     }
-    var who = ResourceID.fromResource(pass.resource);
     boolean isFirst = isFirst(pass);
+    if (pass.memo.echoed != null && !isFirst) {
+      return readBack.confirmed(external, row -> asBefore(external, row, false));
+    }
+    var who = ResourceID.fromResource(pass.resource);
     var row = stock(external).flatMap(it -> it.take(who, pass.draft.id));
     if (row.isEmpty() && isFirst) {
       awaitSweep(external, who);
     }
     if (row.isEmpty() && isShownLater(external, who)) {
-      return Optional.of(waiting(services.pacing().syncPeriod().multipliedBy(PERIODS)));
+      return Optional.of(Verdict.noNews(services.pacing().syncPeriod().multipliedBy(PERIODS)));
     }
     return row.filter(it -> adapter.isAtRest(pass.resource, it, pass.inputs))
         .flatMap(it -> asBefore(external, it, isFirst));
@@ -124,11 +129,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     }
     watch(external);
     pass.memo.looked = pass.connection;
-    return Optional.of(waiting(rest(pass, isFirst)));
-  }
-
-  private static Verdict waiting(Duration span) {
-    return Verdict.of(Shape.QUEUED, Reason.Available, "").notBefore(span);
+    return Optional.of(Verdict.noNews(rest(pass, isFirst)));
   }
 
   private void awaitSweep(Bound<R, O, T> external, ResourceID who) {
@@ -142,7 +143,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     enlist(external, who, place);
     var stock = stocks.computeIfAbsent(place, this::fill);
     if (stock.awaits(who, pass.draft.id, isLate)) {
-      throw new PassEndedException(waiting(services.pacing().lag()));
+      throw new PassEndedException(Verdict.noNews(services.pacing().lag()));
     }
   }
 
@@ -153,6 +154,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
       return verdict;
     }
     underWay.after(external, verdict);
+    readBack.after(external, verdict);
     boolean isFirst = isFirst(pass);
     pass.memo.looked = verdict.shape() == Shape.TRANSIENT ? null : pass.connection;
     pass.memo.awaits = null;
@@ -217,6 +219,10 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     }
     memo.list(
         place, () -> Optional.ofNullable(stocks.get(place)).ifPresent(it -> it.remove(who, id)));
+  }
+
+  private SharedLists<T> shared(SharedList.Terms terms) {
+    return new SharedLists<>(services, scheduler, terms, this::sweep, this::wake);
   }
 
   private Optional<Stock<T>> stock(Bound<R, O, T> external) {

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One list for all that are on their way in one place and due at about the same time, where it has
- * fewer pages than they would make calls. Whoever it serves asked before its first page was read.
+ * One list for all of one place that are due for a look at about the same time, where it has fewer
+ * pages than they would make calls. Whoever it serves asked before its first page was read.
  *
  * @param <T> a row
  */
@@ -31,7 +31,7 @@ final class SharedList<T> {
   private final Scheduler scheduler;
   private final Clock clock;
   private final Pacing pacing;
-
+  private final Terms terms;
   private final Agenda agenda;
 
   /** Ids of those for whom the next list is read. */
@@ -64,18 +64,27 @@ final class SharedList<T> {
       Function<Runnable, Supplier<Map<String, T>>> first,
       Consumer<ResourceID> wake) {}
 
+  /**
+   * How long one may wait for others, and a row for him.
+   *
+   * @param window from the first who waits to the first page
+   * @param fresh from the first page on how long a row stands for a look
+   */
+  record Terms(Duration window, Duration fresh) {}
+
   /** What one is told who asks; without a row he looks by himself. */
   record Answer<T>(boolean waits, Optional<T> row) {}
 
   /** What the last list showed of one; without a row if it showed none or was not read. */
   private record Shown<T>(String id, Instant began, T row) {}
 
-  SharedList(Source<T> source, Scheduler scheduler, Clock clock, Pacing pacing) {
+  SharedList(Source<T> source, Scheduler scheduler, Clock clock, Pacing pacing, Terms terms) {
     this.source = source;
     this.reading = new Reading<>(clock, any -> closed(), source.first());
     this.scheduler = scheduler;
     this.clock = clock;
     this.pacing = pacing;
+    this.terms = terms;
     // Who queues for the key comes late.
     this.agenda = new Agenda(pacing.rowsInPlace());
     this.notBefore = clock.instant();
@@ -86,7 +95,7 @@ final class SharedList<T> {
     agenda.put(who, when);
   }
 
-  /** Notes that one looks by itself, or is on its way no more. */
+  /** Notes that one looks by itself, or is not to be looked at any more. */
   synchronized void leave(ResourceID who) {
     agenda.remove(who);
     waiting.remove(who);
@@ -108,7 +117,7 @@ final class SharedList<T> {
           false, Optional.ofNullable(last).filter(it -> isFresh(it, id)).map(Shown::row));
     }
     var now = clock.instant();
-    if (now.isBefore(notBefore) || agenda.until(now.plus(pacing.movingMin()), now) <= length) {
+    if (now.isBefore(notBefore) || agenda.until(now.plus(terms.window()), now) <= length) {
       return new Answer<>(false, Optional.empty());
     }
     waiting.put(who, id);
@@ -125,14 +134,13 @@ final class SharedList<T> {
   }
 
   private boolean isOld(Instant time, Instant now) {
-    return time.plus(pacing.lag()).isBefore(now);
+    return time.plus(terms.fresh()).isBefore(now);
   }
 
-  /** A look may come as late as the shortest wait between two. */
   private void gather() {
     if (!running) {
       running = true;
-      scheduler.inBackground(pacing.movingMin(), this::begin);
+      scheduler.inBackground(terms.window(), this::begin);
     }
   }
 

@@ -2,25 +2,18 @@ package com.paperspace.operator.reconcile.cloud;
 
 import com.paperspace.operator.api.ManagedSpec;
 import com.paperspace.operator.api.PaperspaceResource;
-import com.paperspace.operator.api.Reason;
-import com.paperspace.operator.reconcile.account.Admission;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.adapter.Observation.Phase;
-import com.paperspace.operator.reconcile.cluster.Scheduler;
 import com.paperspace.operator.reconcile.pass.Course;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
+import com.paperspace.operator.reconcile.status.Pacing;
 import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * What lists show of the objects of a kind that are on their way: those that move together share a
@@ -30,24 +23,19 @@ import java.util.function.Supplier;
 final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
   private final Adapter<R, O, T> adapter;
   private final Services services;
-  private final Scheduler scheduler;
   private final RowTrust trust;
-  private final BiFunction<Place, Runnable, Supplier<Map<String, T>>> sweep;
-  private final Consumer<ResourceID> wake;
-  private final Map<Place, SharedList<T>> lists = new ConcurrentHashMap<>();
+  private final SharedLists<T> lists;
 
-  UnderWay(
-      Adapter<R, O, T> adapter,
-      Services services,
-      Scheduler scheduler,
-      BiFunction<Place, Runnable, Supplier<Map<String, T>>> sweep,
-      Consumer<ResourceID> wake) {
+  UnderWay(Adapter<R, O, T> adapter, Services services, SharedLists<T> lists) {
     this.adapter = adapter;
     this.services = services;
-    this.scheduler = scheduler;
     this.trust = new RowTrust(services.pacing());
-    this.sweep = sweep;
-    this.wake = wake;
+    this.lists = lists;
+  }
+
+  /** A look may come as late as the shortest wait between two. */
+  static SharedList.Terms terms(Pacing pacing) {
+    return new SharedList.Terms(pacing.movingMin(), pacing.lag());
   }
 
   /** The end of a pass that waits for a row, or has one without news; empty: it looks by itself. */
@@ -70,10 +58,10 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
 
   private Optional<Verdict> asked(Reconciliation<R, O> pass, Course course) {
     var who = ResourceID.fromResource(pass.resource);
-    var answer = list((Place) course.list()).ask(who, pass.draft.id);
+    var answer = lists.at((Place) course.list()).ask(who, pass.draft.id);
     if (answer.waits()) {
       // Whoever no list wakes by then looks by itself.
-      return Optional.of(waiting(wait(pass).plus(services.pacing().movingMin())));
+      return Optional.of(Verdict.noNews(wait(pass).plus(services.pacing().movingMin())));
     }
     return answer
         .row()
@@ -85,8 +73,7 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     var course = pass.memo.course;
     pass.memo.course = null;
     if (course != null) {
-      Optional.ofNullable(lists.get(course.list()))
-          .ifPresent(it -> it.leave(ResourceID.fromResource(pass.resource)));
+      lists.leave(course.list(), ResourceID.fromResource(pass.resource));
     }
   }
 
@@ -104,12 +91,8 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     var wait = wait(pass);
     var next = course.dueAt(pass.steady.plus(wait));
     pass.memo.course = next;
-    list((Place) next.list()).due(who, next.due());
-    return waiting(wait);
-  }
-
-  private static Verdict waiting(Duration wait) {
-    return Verdict.of(Shape.QUEUED, Reason.Available, "").notBefore(wait);
+    lists.at((Place) next.list()).due(who, next.due());
+    return Verdict.noNews(wait);
   }
 
   private Duration wait(Reconciliation<?, ?> pass) {
@@ -144,7 +127,7 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     var course = course(pass, verdict);
     pass.memo.course = course;
     if (course != null) {
-      list((Place) course.list()).due(ResourceID.fromResource(pass.resource), course.due());
+      lists.at((Place) course.list()).due(ResourceID.fromResource(pass.resource), course.due());
     }
   }
 
@@ -170,23 +153,5 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
         pass.draft.operation.startedAt(),
         isMoving ? verdict.observation().deadline() : null,
         pass.steady.plus(wait(pass)));
-  }
-
-  private SharedList<T> list(Place place) {
-    if (!lists.containsKey(place)) {
-      lists.values().removeIf(SharedList::isIdle);
-    }
-    return lists.computeIfAbsent(place, this::open);
-  }
-
-  private SharedList<T> open(Place place) {
-    return new SharedList<>(
-        new SharedList.Source<>(
-            () -> Reading.Closed.of(Admission.pageRefused(place.connection()), services.pacing()),
-            beforePage -> sweep.apply(place, beforePage),
-            wake),
-        scheduler,
-        services.steady(),
-        services.pacing());
   }
 }

@@ -79,6 +79,11 @@ public record Verdict(
     return new Verdict(Shape.SHOWN, reason, message, seen, null, null, reason.name(), false);
   }
 
+  /** The status stays as it is, and the next look comes after a wait. */
+  public static Verdict noNews(Duration wait) {
+    return of(Shape.QUEUED, Reason.Available, "").notBefore(wait);
+  }
+
   public Verdict notBefore(Duration wait) {
     return new Verdict(shape, reason, message, observation, wait, notAfter, sort, isGone);
   }

@@ -39,7 +39,8 @@ class SharedListTest {
           new SharedList.Source<>(() -> closed, this::rows, it -> wake.accept(it)),
           time,
           time,
-          Pacing.every(Duration.ofMinutes(5)));
+          Pacing.every(Duration.ofMinutes(5)),
+          new SharedList.Terms(WINDOW, Duration.ofSeconds(30)));
 
   /** All pages in one sitting, which begins anew when one is turned away. */
   private Supplier<Map<String, String>> rows(Runnable beforePage) {
