@@ -7,6 +7,8 @@ import ch.qos.logback.classic.Level;
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.support.Rig;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +101,51 @@ class HeldSecretTest {
       stage.rig.delete(PaperspaceAccount.class, "default");
       stage.gone(PaperspaceAccount.class, "default");
       stage.until(() -> !isHeld(stage, "next"));
+    }
+  }
+
+  private static Stage withAccountOnItsWay() {
+    var stage = Stage.open();
+    stage.machine("m", "");
+    stage.machineReady("m");
+    stage.rig.delete(PaperspaceAccount.class, "default");
+    stage.says(PaperspaceAccount.class, "default", "Ready", "InUse");
+    return stage;
+  }
+
+  /** The key is needed until the machine is gone, in whatever order a namespace deletes things. */
+  private static void keepsItForTheMachine(Stage stage, String secret) {
+    stage.until(() -> isHeld(stage, secret));
+    stage.kubeSecret(secret).delete();
+    stage.settle();
+    assertThat(isHeld(stage, secret)).isTrue();
+    stage.rig.delete(Machine.class, "m");
+    stage.gone(Machine.class, "m");
+    stage.gone(PaperspaceAccount.class, "default");
+    stage.until(() -> stage.kubeSecret(secret).get() == null);
+    assertThat(stage.team().machines().all()).isEmpty();
+  }
+
+  @Test
+  void anAccountOnItsWayHoldsTheSecretItsKeyMovesTo() {
+    try (var stage = withAccountOnItsWay()) {
+      stage.rig.secret("next", "apiKey", Rig.KEY);
+      stage.patch(
+          PaperspaceAccount.class, "default", "{\"spec\": {\"secretRef\": {\"name\": \"next\"}}}");
+      keepsItForTheMachine(stage, "next");
+      assertThat(isHeld(stage, "paperspace")).isFalse();
+    }
+  }
+
+  @Test
+  void anAccountOnItsWayHoldsItsSecretThatIsThereAgain() {
+    try (var stage = withAccountOnItsWay()) {
+      stage
+          .kubeSecret("paperspace")
+          .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\": {\"finalizers\": null}}");
+      stage.kubeSecret("paperspace").delete();
+      stage.rig.secret("paperspace", "apiKey", Rig.KEY);
+      keepsItForTheMachine(stage, "paperspace");
     }
   }
 

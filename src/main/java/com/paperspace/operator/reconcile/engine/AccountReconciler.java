@@ -161,7 +161,9 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
       return Optional.empty();
     }
     var users = secrets.users(account);
-    var warning = secrets.look(account, draft);
+    boolean mayMove = !users.isEmpty() && account.unreadable() == null;
+    // They go by the Secret that is named by now, or that is there again.
+    var warning = mayMove ? secrets.hold(account, draft) : secrets.look(account, draft);
     if (!users.isEmpty()) {
       boolean one = users.size() == 1;
       var waiting =
