@@ -59,7 +59,7 @@ final class MachineTypeCheck {
   private static void require(Machine.Spec spec, Map<String, String> marks, Paperspace api) {
     var template = spec.templateId() == null ? marks.get(OsTemplate.FIELD) : spec.templateId();
     try {
-      OsTemplate.requireOffered(template, spec.machineType(), api.osTemplates().recent());
+      OsTemplate.requireAvailable(template, spec.machineType(), api.osTemplates().recent());
     } catch (InvalidInputException e) {
       throw new PaperspaceException(Reason.INVALID, -1, e.getMessage());
     } catch (PaperspaceException e) {

@@ -1,6 +1,8 @@
 package com.paperspace.operator.kind;
 
 import com.paperspace.operator.client.AvailableMachineType;
+import com.paperspace.operator.client.PaperspaceException;
+import com.paperspace.operator.client.PaperspaceException.Reason;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.adapter.Text;
 import java.util.List;
@@ -15,32 +17,44 @@ final class OfferedTypes {
   private OfferedTypes() {}
 
   /**
-   * What a template does not offer would be refused; one that names no types offers any.
+   * What a template does not list would be refused; one that lists no types takes any.
    *
    * @param template what people call it
-   * @throws InvalidInputException when it is not among them, with what is
+   * @throws InvalidInputException when the type is not listed, with what is
    */
-  static void require(String template, String type, List<AvailableMachineType> types) {
-    if (types == null || types.isEmpty()) {
-      return;
-    }
-    if (offered(types).noneMatch(type::equalsIgnoreCase)) {
+  static void requireListed(String template, String type, List<AvailableMachineType> types) {
+    if (types != null && !types.isEmpty() && of(type, types).isEmpty()) {
       throw new InvalidInputException(
-          "machineType: "
-              + template
-              + " does not offer "
-              + type
-              + (offered(types).findAny().isEmpty()
-                  ? "; none of its types is available now."
-                  : "; it offers: " + some(offered(types)) + "."));
+          "machineType: %s does not offer %s; it offers: %s."
+              .formatted(template, type, all(types)));
     }
   }
 
-  private static Stream<String> offered(List<AvailableMachineType> types) {
-    return types.stream()
-        .filter(it -> !Boolean.FALSE.equals(it.isAvailable()))
-        .map(AvailableMachineType::machineTypeLabel)
-        .filter(Objects::nonNull);
+  /**
+   * The same, and that there is room for such a machine now.
+   *
+   * @throws InvalidInputException when the type is not listed
+   * @throws PaperspaceException {@code OUT_OF_CAPACITY} when it is, as not available for now
+   */
+  static void requireAvailable(String template, String type, List<AvailableMachineType> types) {
+    requireListed(template, type, types);
+    var listed = types == null ? List.<AvailableMachineType>of() : of(type, types);
+    if (!listed.isEmpty()
+        && listed.stream().allMatch(it -> Boolean.FALSE.equals(it.isAvailable()))) {
+      throw new PaperspaceException(
+          Reason.OUT_OF_CAPACITY,
+          -1,
+          "The service's catalogue says that " + type + " is not available now with " + template);
+    }
+  }
+
+  private static List<AvailableMachineType> of(String type, List<AvailableMachineType> types) {
+    return types.stream().filter(it -> type.equalsIgnoreCase(it.machineTypeLabel())).toList();
+  }
+
+  private static String all(List<AvailableMachineType> types) {
+    return some(
+        types.stream().map(AvailableMachineType::machineTypeLabel).filter(Objects::nonNull));
   }
 
   /** The first few of several names, in order. */

@@ -5,6 +5,7 @@ import com.paperspace.operator.api.Machine.Spec;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.client.OsTemplates.View;
 import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import java.util.List;
@@ -41,13 +42,16 @@ final class OsTemplate {
   }
 
   /**
-   * Requires of what is made again what {@link #id} lets pass for the sake of what was there.
+   * Requires of what is to be made that it can be made of its template now, also where {@link #id}
+   * lets that pass for the sake of what was there.
    *
-   * @throws InvalidInputException when none can be taken
+   * @throws InvalidInputException when no template can be taken
+   * @throws PaperspaceException when there is no room for such a machine now
    */
   static void require(Spec spec, Inputs inputs, Paperspace api) {
     if (spec.template() != null && !inputs.marks().containsKey(FIELD)) {
-      find(spec, api.osTemplates().recent());
+      var catalogue = api.osTemplates().recent();
+      requireAvailable(find(spec, catalogue), spec.machineType(), catalogue);
     }
   }
 
@@ -73,8 +77,9 @@ final class OsTemplate {
                       + OfferedTypes.some(found.stream().map(View::id)))
               + ".");
     }
-    requireOffered(found.get(0), spec.machineType());
-    return found.get(0).id();
+    var one = found.get(0);
+    OfferedTypes.requireListed(name(one), spec.machineType(), one.availableMachineTypes());
+    return one.id();
   }
 
   /**
@@ -82,19 +87,17 @@ final class OsTemplate {
    *
    * @param id the template; null for none of the service's
    * @throws InvalidInputException when it does not offer the machine type
+   * @throws PaperspaceException when there is no room for such a machine now
    */
-  static void requireOffered(String id, String type, List<View> catalogue) {
+  static void requireAvailable(String id, String type, List<View> catalogue) {
     catalogue.stream()
         .filter(it -> it.id().equals(id))
         .findFirst()
-        .ifPresent(it -> requireOffered(it, type));
+        .ifPresent(it -> OfferedTypes.requireAvailable(name(it), type, it.availableMachineTypes()));
   }
 
-  private static void requireOffered(View template, String type) {
-    OfferedTypes.require(
-        "OS template '" + template.operatingSystemLabel() + "'",
-        type,
-        template.availableMachineTypes());
+  private static String name(View template) {
+    return "OS template '" + template.operatingSystemLabel() + "'";
   }
 
   private static List<View> labelled(List<View> catalogue, Predicate<String> label) {

@@ -6,6 +6,7 @@ import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.Paperspace;
+import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import com.paperspace.operator.reconcile.adapter.Observation;
@@ -44,6 +45,7 @@ final class TemplateRef {
    * What keeps a machine from being made of it now, if anything.
    *
    * @throws InvalidInputException when the template is for other machines
+   * @throws PaperspaceException when there is no room for such a machine now
    */
   static <O> Optional<Observation<O>> check(Machine resource, Inputs inputs, Paperspace api) {
     var spec = resource.getSpec();
@@ -70,7 +72,7 @@ final class TemplateRef {
                         + ", and machines can be made of it there alone. Set that region, or name"
                         + " another template.");
               }
-              OfferedTypes.require(what, spec.machineType(), it.availableMachineTypes());
+              OfferedTypes.requireAvailable(what, spec.machineType(), it.availableMachineTypes());
             });
     return Optional.empty();
   }

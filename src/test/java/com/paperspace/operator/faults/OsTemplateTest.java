@@ -97,22 +97,39 @@ class OsTemplateTest {
                         }));
   }
 
+  /** What the catalogue says of now is no fault of the spec. */
   @Test
-  void aTypeIsTakenOnceItIsOffered() {
+  void aChangeToATypeThereIsNoRoomForStopsNoMachineAndWaits() {
     try (var stage = Stage.open()) {
       offer(stage, "A5000", false);
       stage.machine("m", ", allowStop: true");
       stage.machineReady("m");
       stage.patch(Machine.class, "m", "{\"spec\": {\"machineType\": \"A5000\"}}");
-      var stalled = stage.says(Machine.class, "m", "Stalled", "InvalidSpec");
-      assertThat(Rig.condition(stalled, "Stalled").orElseThrow().message())
-          .contains("does not offer A5000");
+      var waits = stage.says(Machine.class, "m", "Synced", "OutOfCapacity");
+      assertThat(Rig.condition(waits, "Synced").orElseThrow().message())
+          .contains("A5000 is not available now");
+      assertThat(stage.calls("PATCH", "/machines/{id}/stop")).isZero();
       offer(stage, "A5000", true);
       stage.pass(Duration.ofHours(2));
       var changed = stage.machineReady("m");
       assertThat(changed.getStatus().observed().machineType()).isEqualTo("A5000");
       assertThat(changed.getStatus().refusal()).isNull();
       assertThat(changed).matches(it -> Rig.is(it, "Synced", "True"));
+    }
+  }
+
+  @Test
+  void aMachineOfATypeThereIsNoRoomForIsMadeOnceThereIs() {
+    try (var stage = Stage.open()) {
+      offer(stage, "A4000", false);
+      stage.rig.apply(UBUNTU.formatted("Ubuntu 22.04"));
+      var waits = stage.says(Machine.class, "m", "Reconciling", "OutOfCapacity");
+      assertThat(Rig.condition(waits, "Stalled")).isEmpty();
+      stage.pass(Duration.ofMinutes(10));
+      assertThat(stage.calls("POST", "/machines")).isZero();
+      offer(stage, "A4000", true);
+      stage.pass(Duration.ofHours(1));
+      stage.machineReady("m");
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.client.OsTemplates.View;
+import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.InvalidInputException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -39,6 +40,7 @@ class OsTemplateTest {
     "UBUNTU 22.04, C4, t2, whatever others are called",
     "windows 10, C4, t3, in other letters where there is one",
     "Ubuntu 22.04, a4000, t1, a type in any letters",
+    "Ubuntu 22.04, V100, t1, a type there is no room for now",
     "Windows 10, anything, t3, a template that names no types offers any",
   })
   void theLabelMeans(String os, String type, String id, String why) {
@@ -55,8 +57,8 @@ class OsTemplateTest {
             + " t4, t5.",
         "ubuntu 22.04 | C4 | template.os: several OS templates are called 'ubuntu 22.04'; name one in"
             + " templateId: t1, t2.",
-        "Ubuntu 22.04 | V100 | machineType: OS template 'Ubuntu 22.04' does not offer V100; it offers:"
-            + " A4000, C4.",
+        "Ubuntu 22.04 | V1000 | machineType: OS template 'Ubuntu 22.04' does not offer V1000; it"
+            + " offers: A4000, C4, V100.",
       })
   void whatItCannotMeanIsSaid(String os, String type, String message) {
     assertThatThrownBy(() -> OsTemplate.find(spec(os, type), CATALOGUE))
@@ -114,23 +116,33 @@ class OsTemplateTest {
 
   @ParameterizedTest(name = "{3}")
   @CsvSource(
+      delimiter = '|',
       nullValues = "-",
       value = {
-        "t1, C4, true, a type it offers",
-        "t1, V100, false, a type it has no more of",
-        "t3, V100, true, a template that names no types",
-        "t9, V100, true, one that is not in the catalogue may offer anything",
-        "-, V100, true, and so may one of the team",
+        "t1 | C4   | -       | a type it offers",
+        "t1 | v100 | OUT_OF_CAPACITY: The service's catalogue says that v100 is not available now"
+            + " with OS template 'Ubuntu 22.04' | a type there is no room for now",
+        "t1 | V1000 | machineType: OS template 'Ubuntu 22.04' does not offer V1000; it offers:"
+            + " A4000, C4, V100. | one it does not know",
+        "t3 | V100 | -       | a template that names no types",
+        "t9 | V100 | -       | one that is not in the catalogue may offer anything",
+        "-  | V100 | -       | and so may one of the team",
       })
-  void whetherATemplateThatIsNamedByItsIdOffersAType(
-      String id, String type, boolean fits, String why) {
-    if (fits) {
-      OsTemplate.requireOffered(id, type, CATALOGUE);
-      return;
-    }
-    assertThatThrownBy(() -> OsTemplate.requireOffered(id, type, CATALOGUE))
+  void whetherAMachineOfATypeCanBeMadeOfATemplateNow(
+      String id, String type, String refusal, String why) {
+    assertThat(refusal(() -> OsTemplate.requireAvailable(id, type, CATALOGUE)))
         .as(why)
-        .hasMessage(
-            "machineType: OS template 'Ubuntu 22.04' does not offer V100; it offers: A4000, C4.");
+        .isEqualTo(refusal);
+  }
+
+  private static String refusal(Runnable check) {
+    try {
+      check.run();
+      return null;
+    } catch (InvalidInputException e) {
+      return e.getMessage();
+    } catch (PaperspaceException e) {
+      return e.reason() + ": " + e.getMessage();
+    }
   }
 }
