@@ -34,11 +34,14 @@ final class BucketConfig {
   /** A text of a bucket, as it is declared and as it is shown. */
   record Text(
       String field, Function<StorageProvider.Bucket, String> wanted, Function<Bucket, String> is) {
-    /** It can change at any time; what is not shown is taken as right. */
+    /** It can change at any time; of a bucket that is shown, what is null is not set. */
     Row<Spec, View> row() {
       return Row.<Spec, View>of(
               field, it -> wanted.apply(it.s3Config()), it -> is.apply(BucketConfig.shown(it)))
-          .ifShown();
+          .sameIf(
+              (spec, view) ->
+                  view.s3Config() == null
+                      || wanted.apply(spec.s3Config()).equals(is.apply(view.s3Config())));
     }
 
     private String in(Declared<Spec> it, Bucket shown) {

@@ -66,7 +66,7 @@ class StorageProviderKindTest {
         "bucket: data        | bucket: other         | CORRECT s3Config.bucket data was other",
         "'https://a'         | 'https://b'           | CORRECT s3Config.endpoint https://a was https://b",
         "region: nyc3        | region: ams3          | CORRECT s3Config.region nyc3 was ams3",
-        "region: nyc3        | region: null          |",
+        "region: nyc3        | region: null          | CORRECT s3Config.region nyc3 was (none)",
         "Version: v4         | Version: v2           | CORRECT s3Config.signatureVersion v4 was v2",
         "retainData: true    | retainData: null      | CORRECT s3Config.retainData true was (none)",
       })
