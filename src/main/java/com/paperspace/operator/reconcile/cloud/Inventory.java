@@ -5,6 +5,7 @@ import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.account.Admission;
 import com.paperspace.operator.reconcile.adapter.Adapter;
 import com.paperspace.operator.reconcile.cluster.Scheduler;
+import com.paperspace.operator.reconcile.pass.ListPlace;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.pass.Services;
 import com.paperspace.operator.reconcile.status.PassEndedException;
@@ -33,7 +34,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
   private final Adapter<R, O, T> adapter;
   private final Services services;
   private final Scheduler scheduler;
-  private final Map<Place, Stock<T>> stocks = new ConcurrentHashMap<>();
+  private final Map<ListPlace, Stock<T>> stocks = new ConcurrentHashMap<>();
   private final UnderWay<R, O, T> underWay;
   private final ReadBack<R, O, T> readBack;
 
@@ -211,7 +212,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
   }
 
   /** Notes how it leaves a list, be it that it rests there or waits for the next sweep. */
-  private void enlist(Bound<R, O, T> external, ResourceID who, Place place) {
+  private void enlist(Bound<R, O, T> external, ResourceID who, ListPlace place) {
     var memo = external.pass().memo;
     var id = external.pass().draft.id;
     if (!place.equals(memo.listed)) {
@@ -229,13 +230,13 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     return Optional.ofNullable(stocks.get(place(external)));
   }
 
-  private Place place(Bound<R, O, T> external) {
-    var place = new Place(external.pass().connection, external.scope());
+  private ListPlace place(Bound<R, O, T> external) {
+    var place = new ListPlace(external.pass().connection, external.scope());
     external.pass().memo.place = place;
     return place;
   }
 
-  private Stock<T> fill(Place place) {
+  private Stock<T> fill(ListPlace place) {
     return new Stock<>(
         new Stock.Source<>(
             new Reading<>(
@@ -253,7 +254,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
         services.pacing());
   }
 
-  private Supplier<Map<String, T>> sweep(Place place, Runnable beforePage) {
+  private Supplier<Map<String, T>> sweep(ListPlace place, Runnable beforePage) {
     var api = place.connection().api().inSittings(beforePage);
     return () -> {
       var rows = new HashMap<String, T>();

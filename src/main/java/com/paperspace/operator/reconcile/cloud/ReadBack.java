@@ -48,7 +48,7 @@ final class ReadBack<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       lists.leave(pass.memo.place, who);
     }
     if (verdict.shape() == Shape.SETTLED && verdict.notAfter() != null && isShown(external)) {
-      lists.at((Place) pass.memo.place).due(who, pass.memo.lastWrite.plus(services.pacing().lag()));
+      lists.at(pass.memo.place).due(who, pass.memo.lastWrite.plus(services.pacing().lag()));
     }
   }
 
@@ -64,7 +64,7 @@ final class ReadBack<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
       return Optional.empty();
     }
     var who = ResourceID.fromResource(pass.resource);
-    var answer = lists.at((Place) pass.memo.place).ask(who, pass.draft.id);
+    var answer = lists.at(pass.memo.place).ask(who, pass.draft.id);
     if (answer.waits()) {
       return Optional.of(Verdict.noNews(patience()));
     }
@@ -97,8 +97,8 @@ final class ReadBack<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     return memo.echoed != null
         && memo.lastWrite != null
         && memo.differed.isEmpty()
-        && memo.place instanceof Place place
-        && place.connection() == pass.connection
+        && memo.place != null
+        && memo.place.connection() == pass.connection
         && pass.draft.hasId()
         && adapter.outputSecret(pass.resource) == null
         && !adapter.hasUnlisted(pass.resource, pass.inputs);

@@ -13,7 +13,7 @@ record RowTrust(Pacing pacing) {
     var memo = pass.memo;
     var operation = pass.draft.operation;
     boolean isSame =
-        ((Place) course.list()).connection() == pass.connection
+        course.list().connection() == pass.connection
             && course.id().equals(pass.draft.id)
             && operation != null
             && operation.startedAt().equals(course.startedAt())

@@ -2,6 +2,7 @@ package com.paperspace.operator.reconcile.cloud;
 
 import com.paperspace.operator.reconcile.account.Admission;
 import com.paperspace.operator.reconcile.cluster.Scheduler;
+import com.paperspace.operator.reconcile.pass.ListPlace;
 import com.paperspace.operator.reconcile.pass.Services;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Map;
@@ -20,9 +21,9 @@ final class SharedLists<T> {
   private final Services services;
   private final Scheduler scheduler;
   private final SharedList.Terms terms;
-  private final BiFunction<Place, Runnable, Supplier<Map<String, T>>> sweep;
+  private final BiFunction<ListPlace, Runnable, Supplier<Map<String, T>>> sweep;
   private final Consumer<ResourceID> wake;
-  private final Map<Place, SharedList<T>> lists = new ConcurrentHashMap<>();
+  private final Map<ListPlace, SharedList<T>> lists = new ConcurrentHashMap<>();
 
   /**
    * None yet.
@@ -34,7 +35,7 @@ final class SharedLists<T> {
       Services services,
       Scheduler scheduler,
       SharedList.Terms terms,
-      BiFunction<Place, Runnable, Supplier<Map<String, T>>> sweep,
+      BiFunction<ListPlace, Runnable, Supplier<Map<String, T>>> sweep,
       Consumer<ResourceID> wake) {
     this.services = services;
     this.scheduler = scheduler;
@@ -43,7 +44,7 @@ final class SharedLists<T> {
     this.wake = wake;
   }
 
-  SharedList<T> at(Place place) {
+  SharedList<T> at(ListPlace place) {
     if (!lists.containsKey(place)) {
       lists.values().removeIf(SharedList::isIdle);
     }
@@ -51,11 +52,11 @@ final class SharedLists<T> {
   }
 
   /** Notes that one looks by itself, or is not to be looked at any more. */
-  void leave(Object place, ResourceID who) {
+  void leave(ListPlace place, ResourceID who) {
     Optional.ofNullable(lists.get(place)).ifPresent(it -> it.leave(who));
   }
 
-  private SharedList<T> open(Place place) {
+  private SharedList<T> open(ListPlace place) {
     return new SharedList<>(
         new SharedList.Source<>(
             () -> Reading.Closed.of(Admission.pageRefused(place.connection()), services.pacing()),

@@ -58,7 +58,7 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
 
   private Optional<Verdict> asked(Reconciliation<R, O> pass, Course course) {
     var who = ResourceID.fromResource(pass.resource);
-    var answer = lists.at((Place) course.list()).ask(who, pass.draft.id);
+    var answer = lists.at(course.list()).ask(who, pass.draft.id);
     if (answer.waits()) {
       // Whoever no list wakes by then looks by itself.
       return Optional.of(Verdict.noNews(wait(pass).plus(services.pacing().movingMin())));
@@ -91,7 +91,7 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     var wait = wait(pass);
     var next = course.dueAt(pass.steady.plus(wait));
     pass.memo.course = next;
-    lists.at((Place) next.list()).due(who, next.due());
+    lists.at(next.list()).due(who, next.due());
     return Verdict.noNews(wait);
   }
 
@@ -127,7 +127,7 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     var course = course(pass, verdict);
     pass.memo.course = course;
     if (course != null) {
-      lists.at((Place) course.list()).due(ResourceID.fromResource(pass.resource), course.due());
+      lists.at(course.list()).due(ResourceID.fromResource(pass.resource), course.due());
     }
   }
 
@@ -139,8 +139,8 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     boolean isMoving =
         verdict.shape() == Shape.MOVING && verdict.observation() != null && pass.row != null;
     boolean isKnown =
-        memo.place instanceof Place place
-            && place.connection() == pass.connection
+        memo.place != null
+            && memo.place.connection() == pass.connection
             && pass.draft.operation != null;
     if (pass.sent || !isKnown || !(isGoing || isMoving)) {
       return null;

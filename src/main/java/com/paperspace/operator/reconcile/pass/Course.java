@@ -17,7 +17,7 @@ import java.time.Instant;
  * @param due when it is to be looked at next
  */
 public record Course(
-    Object list,
+    ListPlace list,
     String id,
     Observation<?> row,
     Instant lookedAt,

@@ -89,10 +89,10 @@ public final class Memo {
   public Instant due;
 
   /** The list that is watched for it; null if none is. */
-  public Object listed;
+  public ListPlace listed;
 
   /** The list its object was in when a pass had one last; null if none had. */
-  public Object place;
+  public ListPlace place;
 
   /** Since when its turn at the API is to come; null if it was not turned away last. */
   public Instant queued;
@@ -200,7 +200,7 @@ public final class Memo {
   }
 
   /** Notes the list that is watched for it, and what ends that. */
-  public void list(Object list, Runnable end) {
+  public void list(ListPlace list, Runnable end) {
     listed = list;
     unlist = end;
   }
