@@ -14,4 +14,10 @@ public record Outputs(
         @JsonPropertyDescription(
             "Name of the Secret the operator writes connection details to; it is created in the same"
                 + " namespace and owned by this object.")
-        String secret) {}
+        String secret) {
+
+  /** Name of the Secret; null where no values are to be written. */
+  public static String secretOf(Outputs outputs) {
+    return outputs == null ? null : outputs.secret();
+  }
+}

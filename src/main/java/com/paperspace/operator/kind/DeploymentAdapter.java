@@ -4,6 +4,7 @@ import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.ContainerRegistry;
 import com.paperspace.operator.api.Deployment;
 import com.paperspace.operator.api.Deployment.Observed;
+import com.paperspace.operator.api.Outputs;
 import com.paperspace.operator.client.Deployments.View;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.Adapter;
@@ -100,7 +101,8 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
 
   @Override
   public Optional<String> naturalKey(Deployment resource, Inputs inputs) {
-    return Optional.of(DeploymentConfig.projectId(resource, inputs) + "/" + name(resource));
+    var project = DeploymentConfig.projectId(resource, inputs);
+    return Optional.of(new ScopedId(project, name(resource)).toString());
   }
 
   /** One that was taken over by its id keeps the name it has there, and is never made again. */
@@ -112,7 +114,7 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
     }
     return Optional.ofNullable(resource.getStatus().observed())
         .map(Observed::projectId)
-        .map(project -> project + "/" + name(resource));
+        .map(project -> new ScopedId(project, name(resource)).toString());
   }
 
   /** The project is part of the key under which it is made again. */
@@ -126,8 +128,8 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
 
   @Override
   public Optional<DeploymentRemote> findByKey(String key, Paperspace api) {
-    var parts = key.split("/", 2);
-    return DeploymentRename.find(parts[0], parts[1], api).map(DeploymentRemote::of);
+    var id = ScopedId.of(key);
+    return DeploymentRename.find(id.parent(), id.key(), api).map(DeploymentRemote::of);
   }
 
   @Override
@@ -232,7 +234,6 @@ public final class DeploymentAdapter implements Adapter<Deployment, Observed, De
 
   @Override
   public String outputSecret(Deployment resource) {
-    var outputs = resource.getSpec().outputs();
-    return outputs == null ? null : outputs.secret();
+    return Outputs.secretOf(resource.getSpec().outputs());
   }
 }

@@ -1,6 +1,7 @@
 package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.Outputs;
 import com.paperspace.operator.client.MachineAccess;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.PaperspaceException;
@@ -257,8 +258,7 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
 
   @Override
   public String outputSecret(Machine resource) {
-    var outputs = resource.getSpec().outputs();
-    return outputs == null ? null : outputs.secret();
+    return Outputs.secretOf(resource.getSpec().outputs());
   }
 
   private static void put(Map<String, String> values, String key, Object value) {

@@ -1,5 +1,6 @@
 package com.paperspace.operator.kind;
 
+import com.paperspace.operator.api.Outputs;
 import com.paperspace.operator.api.PublicIp;
 import com.paperspace.operator.api.PublicIp.Observed;
 import com.paperspace.operator.api.PublicIp.Spec;
@@ -177,7 +178,6 @@ public final class PublicIpAdapter implements Adapter<PublicIp, Observed, View> 
 
   @Override
   public String outputSecret(PublicIp resource) {
-    var outputs = resource.getSpec().outputs();
-    return outputs == null ? null : outputs.secret();
+    return Outputs.secretOf(resource.getSpec().outputs());
   }
 }

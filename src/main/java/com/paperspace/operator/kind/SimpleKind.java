@@ -1,6 +1,7 @@
 package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.ManagedSpec;
+import com.paperspace.operator.api.Outputs;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.Paperspace;
@@ -271,7 +272,6 @@ final class SimpleKind<R extends PaperspaceResource<S, O>, S extends ManagedSpec
 
   @Override
   public String outputSecret(R resource) {
-    var outputs = table.outputsOf.apply(resource.getSpec());
-    return outputs == null ? null : outputs.secret();
+    return Outputs.secretOf(table.outputsOf.apply(resource.getSpec()));
   }
 }

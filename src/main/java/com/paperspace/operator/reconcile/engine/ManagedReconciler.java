@@ -139,36 +139,9 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
                   .or(() -> inventory.stillGoing(external)));
     }
     approach.hold(external);
-    if (pass.isPaused() || pass.resource.unreadable() != null) {
-      approach.stepBack(external);
-    }
-    if (pass.resource.unreadable() != null && external.isAside() && !pass.isPaused()) {
-      // What is another's is put back by what the status tells.
-      return connect.openForDeletion(pass).or(() -> Optional.of(aside.giveUp(external)));
-    }
-    connect.requireReadable(pass);
-    if (pass.isPaused()) {
-      return Optional.of(
-          Verdict.of(
-              Shape.PAUSED,
-              Reason.Paused,
-              "Left alone because of the annotation "
-                  + Annotations.PAUSED
-                  + "; remove it to go on."));
-    }
-    var queued = approach.open(external);
-    if (queued.isPresent()) {
-      return queued;
-    }
-    try {
-      connect.resolve(pass);
-    } catch (PassEndedException e) {
-      // A name that leads nowhere must not keep aside what is another's.
-      if (external.isAside()) {
-        return Optional.of(aside.giveUp(external));
-      }
-      approach.keep(external);
-      throw e;
+    var ended = leftAlone(external).or(() -> approach.open(external)).or(() -> resolved(external));
+    if (ended.isPresent()) {
+      return ended;
     }
     if (pass.isRequested()) {
       Attempts.forget(pass.draft);
@@ -177,6 +150,43 @@ final class ManagedReconciler<R extends PaperspaceResource<? extends ManagedSpec
       return Optional.of(live(external));
     } catch (PaperspaceException e) {
       references.requireAll(external, e);
+      throw e;
+    }
+  }
+
+  /** The end of a pass over a resource that is paused or cannot be read; empty for any other. */
+  private Optional<Verdict> leftAlone(Bound<R, O, T> external) {
+    var pass = external.pass();
+    boolean isUnreadable = pass.resource.unreadable() != null;
+    if (!pass.isPaused() && !isUnreadable) {
+      return Optional.empty();
+    }
+    approach.stepBack(external);
+    if (!pass.isPaused() && external.isAside()) {
+      // What is another's is put back by what the status tells.
+      return connect.openForDeletion(pass).or(() -> Optional.of(aside.giveUp(external)));
+    }
+    connect.requireReadable(pass);
+    return Optional.of(
+        Verdict.of(
+            Shape.PAUSED,
+            Reason.Paused,
+            "Left alone because of the annotation "
+                + Annotations.PAUSED
+                + "; remove it to go on."));
+  }
+
+  /** Finds what the spec names; the end of the pass where that leads nowhere. */
+  private Optional<Verdict> resolved(Bound<R, O, T> external) {
+    try {
+      connect.resolve(external.pass());
+      return Optional.empty();
+    } catch (PassEndedException e) {
+      // A name that leads nowhere must not keep aside what is another's.
+      if (external.isAside()) {
+        return Optional.of(aside.giveUp(external));
+      }
+      approach.keep(external);
       throw e;
     }
   }
