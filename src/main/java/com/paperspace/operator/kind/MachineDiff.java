@@ -125,7 +125,7 @@ final class MachineDiff {
     }
     boolean over = on && !isChangePending();
     if (isStoppedForChange() && (over || declares("Off"))) {
-      // Somebody else started it, or wants it off: a later switch-off must not be undone.
+      // It is on again, or is wanted off: a later switch-off must not be undone.
       found.add(new Drift(MachineRows.STOPPED, "(none)", "true", Remedy.VERB));
     }
   }

@@ -20,7 +20,7 @@ final class MachineMarks {
   /** Stands for no token: an empty mark might not survive on its way through a status. */
   static final String NO_TOKEN = Drift.NONE;
 
-  /** {@code "true"} from our stop for a change until the start after it. */
+  /** {@code "true"} from our stop for a change until the machine is seen on again. */
   static final String STOPPED = "stoppedForChange";
 
   /**

@@ -117,11 +117,12 @@ final class MachinePlan {
         new MachineCall.Stop(), declared ? Set.of(MachineRows.POWER) : Set.of(), Map.of());
   }
 
-  /** Starting is as good as restarting: it serves a waiting restart token too. */
+  /**
+   * Starting is as good as restarting: it serves a waiting restart token too. That it was stopped
+   * for a change stays noted until it is on, for a start may be accepted and fail.
+   */
   private Planned start() {
-    var marks = served();
-    marks.put(MachineMarks.STOPPED, null);
-    return new Planned(new MachineCall.Start(), Set.of(MachineRows.POWER), marks);
+    return new Planned(new MachineCall.Start(), Set.of(MachineRows.POWER), served());
   }
 
   private Planned last() {

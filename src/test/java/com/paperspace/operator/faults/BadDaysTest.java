@@ -142,6 +142,26 @@ class BadDaysTest {
     }
   }
 
+  /** Nobody manages its power: only the note of our own stop tells that it is to be on. */
+  @Test
+  void aMachineStoppedForAChangeIsStartedUntilItIsOn() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", ", allowStop: true");
+      stage.machineReady("m");
+      stage.cloud.mishaps().failEvents("start", 2, "We are out of capacity for A5000");
+      stage.patch(Machine.class, "m", "{\"spec\": {\"machineType\": \"A5000\"}}");
+      stage.says(Machine.class, "m", "Synced", "OutOfCapacity");
+      stage.until(
+          Machine.class,
+          "m",
+          m -> Rig.is(m, "Synced", "True") && "ready".equals(m.getStatus().observed().state()));
+      assertThat(stage.calls("PATCH", "/machines/{id}/start")).isEqualTo(3);
+      stage.settle();
+      assertThat(stage.get(Machine.class, "m").getStatus().marks())
+          .doesNotContainKey("stoppedForChange");
+    }
+  }
+
   @Test
   void aStartWithoutCapacityIsTriedAtThePaceOfCapacityAndIsNoStandstill() {
     try (var stage = Stage.open()) {
