@@ -9,6 +9,7 @@ import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.simulator.Choices;
 import com.paperspace.operator.simulator.Delay;
+import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -214,6 +216,32 @@ class BadDaysTest {
       var done = stage.machineReady("m");
       assertThat(done.getStatus().observed().machineType()).isEqualTo("A6000");
       assertThat(done.getStatus().refusal()).isNull();
+    }
+  }
+
+  /** An approval takes days, and the machine is paid for its work. */
+  @ParameterizedTest
+  @CsvSource({"403, On", "403, ''", "402, On", "402, ''"})
+  void aResizeTheTeamIsRefusedLeavesTheMachineOnAndIsTriedWhenAsked(String status, String power) {
+    try (var stage = Stage.open()) {
+      stage.machine("m", ", allowStop: true" + (power.isEmpty() ? "" : ", powerState: 'On'"));
+      stage.machineReady("m");
+      var fault = status.equals("403") ? Fault.FORBIDDEN : Fault.NO_QUOTA;
+      stage.cloud.faults().next("PUT", MACHINES + "/{id}", fault).always();
+      stage.patch(Machine.class, "m", "{\"spec\": {\"machineType\": \"A6000\"}}");
+      stage.until(() -> stage.calls("PUT", MACHINES + "/{id}") == 1);
+      stage.pass(Duration.ofHours(2));
+      var reason = status.equals("403") ? "Forbidden" : "QuotaExceeded";
+      var left = stage.says(Machine.class, "m", "Stalled", reason);
+      assertThat(Rig.condition(left, "Stalled").orElseThrow().message())
+          .startsWith("machineType (declared A6000, actual A4000) could not be changed.")
+          .contains(status.equals("403") ? "Not for this team" : "quota of the team");
+      assertThat(left.getStatus().observed().state()).isEqualTo("ready");
+      assertThat(stage.calls("PUT", MACHINES + "/{id}")).isEqualTo(1);
+      assertThat(stage.calls("PATCH", MACHINES + "/{id}/stop")).isEqualTo(1);
+      stage.cloud.faults().clear();
+      lookNow(stage, "m", "approved");
+      assertThat(stage.machineReady("m").getStatus().observed().machineType()).isEqualTo("A6000");
     }
   }
 

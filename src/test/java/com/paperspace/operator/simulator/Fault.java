@@ -49,6 +49,10 @@ public record Fault(String name, boolean effect, Delivery delivery, Answer answe
   public static final Fault REQUEST_TIMEOUT =
       answering("408", error(408, "TIMEOUT", "Request timeout"));
   public static final Fault REFUSED = answering("400", error(400, "BAD_REQUEST", "Not like this."));
+  public static final Fault FORBIDDEN =
+      answering("403", error(403, "FORBIDDEN", "Not for this team."));
+  public static final Fault NO_QUOTA =
+      answering("402", error(402, "PAYMENT_REQUIRED", "The quota of the team is reached."));
   public static final Fault NOT_FOUND = answering("404", error(404, "NOT_FOUND", "Not found."));
   public static final Fault CONFLICT = answering("409", Refusal.conflict("Not now.").answer());
   public static final Fault UNAUTHORIZED =

@@ -20,12 +20,18 @@ import com.paperspace.operator.reconcile.status.Failures;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Streaks;
 import com.paperspace.operator.reconcile.status.Verdict;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** One change of a cloud object, and what is known after it. */
 final class Change<T> {
+  /** Refusals that may last for days, and that an edit of the field need not end. */
+  private static final Set<Reason> LONG =
+      EnumSet.of(Reason.OutOfCapacity, Reason.Forbidden, Reason.QuotaExceeded);
+
   private final Services services;
   private final Differences<T> differences;
   private final Summary<T> summary;
@@ -145,7 +151,7 @@ final class Change<T> {
     // A verb leaves no mark that would keep it from being tried at once again.
     boolean markable = carried.stream().anyMatch(d -> d.remedy() == Remedy.CORRECT);
     boolean lasting = verdict.reason() == Reason.InvalidSpec;
-    if (!markable || !(lasting || verdict.reason() == Reason.OutOfCapacity)) {
+    if (!markable || !(lasting || LONG.contains(verdict.reason()))) {
       throw e;
     }
     var sent = carried.stream().map(Drift::field).collect(Collectors.toSet());
