@@ -2,6 +2,8 @@ package com.paperspace.operator.kind;
 
 import com.paperspace.operator.client.ForeignText;
 import com.paperspace.operator.client.MachineEvents;
+import java.time.Duration;
+import java.time.Instant;
 
 /** How far the event of the last call has come (docs/paperspace-api.md 2.2). */
 enum MachineEventState {
@@ -14,6 +16,9 @@ enum MachineEventState {
   FAILED;
 
   private static final int WORDS = 300;
+
+  /** Twice what a template may take ({@link CustomTemplateKind}), the longest work there is. */
+  private static final Duration HUNG = Duration.ofHours(4);
 
   static MachineEventState of(MachineEvents.View event) {
     if (event == null) {
@@ -30,6 +35,11 @@ enum MachineEventState {
   /** Whether nothing may be sent to the machine before the event ends. */
   boolean isMoving() {
     return this == UNDER_WAY || this == UNKNOWN;
+  }
+
+  /** Whether work that began then and has not ended is not going to end any more. */
+  static boolean isHung(Instant began, Instant now) {
+    return !now.isBefore(began.plus(HUNG));
   }
 
   /**

@@ -40,9 +40,6 @@ final class MachineReturn {
    */
   static final Duration LONGEST = Duration.ofMinutes(30);
 
-  /** Twice what a template may take ({@link CustomTemplateKind}), the longest work there is. */
-  private static final Duration HUNG = Duration.ofHours(4);
-
   /** How long before a stop its time may have been noted. */
   static final Duration FRESH = Duration.ofSeconds(30);
 
@@ -127,7 +124,7 @@ final class MachineReturn {
   private static boolean isUnderWay(
       MachineEvents.View event, Map<String, String> marks, Instant asked) {
     var began = event.dtCreated() == null ? Text.time(marks.get(STOP)) : event.dtCreated();
-    return MachineEventState.of(event).isMoving() && began.plus(HUNG).isAfter(asked);
+    return MachineEventState.of(event).isMoving() && !MachineEventState.isHung(began, asked);
   }
 
   static boolean isIn(String state, String id, Paperspace api) {

@@ -9,7 +9,9 @@ import com.paperspace.operator.client.Machines;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Observation;
+import com.paperspace.operator.reconcile.adapter.Text;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -30,11 +32,13 @@ final class MachineState {
   private final Machines.View view;
   private final MachineEvents.View event;
   private final boolean stoppedForChange;
+  private final Inputs inputs;
 
   private MachineState(Machine resource, MachineRemote remote, Inputs inputs) {
     this.resource = resource;
     this.view = remote.view();
     this.event = remote.event();
+    this.inputs = inputs;
     this.stoppedForChange = "true".equals(inputs.marks().get(MachineMarks.STOPPED));
   }
 
@@ -44,7 +48,7 @@ final class MachineState {
 
   private Observation<Observed> observe() {
     var progress = MachineEventState.of(event);
-    if (progress.isMoving()) {
+    if (progress.isMoving() && !isHung()) {
       // Whatever the state says: a restarting machine stays "ready" for a while
       // (docs/paperspace-api.md 2.1).
       return underWay(progress);
@@ -71,6 +75,19 @@ final class MachineState {
       case "upgrading" -> busy(Reason.Updating, "The machine is being changed.", LONG);
       default -> unknown("state", view.state());
     };
+  }
+
+  /** An event that is never ended must not keep a machine at rest from everything for good. */
+  private boolean isHung() {
+    boolean rests =
+        MachineRemote.READY.equals(view.state()) || MachineRemote.OFF.equals(view.state());
+    var since = event.dtCreated() == null ? sinceByStatus() : event.dtCreated();
+    return rests && since != null && MachineEventState.isHung(since, inputs.now());
+  }
+
+  private Instant sinceByStatus() {
+    var operation = inputs.operation();
+    return operation == null ? null : Text.time(operation.startedAt());
   }
 
   /** What nothing follows stays in view, for nothing shows that somebody has mended it. */

@@ -1,6 +1,8 @@
 package com.paperspace.operator.kind;
 
+import static com.paperspace.operator.kind.MachineFixture.SEEN;
 import static com.paperspace.operator.kind.MachineFixture.during;
+import static com.paperspace.operator.kind.MachineFixture.following;
 import static com.paperspace.operator.kind.MachineFixture.inputs;
 import static com.paperspace.operator.kind.MachineFixture.known;
 import static com.paperspace.operator.kind.MachineFixture.machine;
@@ -10,10 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.api.ManagedStatus.Operation;
 import com.paperspace.operator.api.Reason;
+import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.reconcile.adapter.Observation.Phase;
 import com.paperspace.operator.reconcile.status.StatusDraft;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +84,30 @@ class MachineStateTest {
     var seen = MachineState.observe(machine(), during(state, name, event, null), known());
     assertThat(seen.phase()).as(why).isEqualTo(phase);
     assertThat(seen.reason()).as(why).isEqualTo(reason);
+  }
+
+  /** Else nothing declared would ever be sent to it again. */
+  @ParameterizedTest(name = "{5}")
+  @CsvSource({
+    "ready, start, 239, event, BUSY, it may still end",
+    "ready, start, 240, event, READY, of a machine that is on the state counts",
+    "off, vm-upgrade, 240, event, READY, and of one that is off",
+    "ready, paused, 240, event, READY, whatever the event is called",
+    "ready, start, 240, status, READY, since when it goes on the status tells too",
+    "ready, start, 240, '', BUSY, nobody knows since when",
+    "starting, start, 999, event, BUSY, a state that moves is waited for",
+  })
+  void anEventThatNeverEnds(
+      String state, String name, long minutes, String since, Phase phase, String why) {
+    var began = Given.NOW.minus(Duration.ofMinutes(minutes));
+    var created = since.equals("event") ? began : null;
+    var event =
+        new MachineEvents.View("ev1", name, "in progress", "ps1", created, null, null, null);
+    var operation =
+        since.equals("status") ? new Operation("Updating", began.toString(), "ev1") : null;
+    var remote = new MachineRemote(view(state), event, null, null, null);
+    var inputs = following(Map.of(MachineMarks.RESTART, SEEN), operation);
+    assertThat(MachineState.observe(machine(), remote, inputs).phase()).isEqualTo(phase);
   }
 
   @ParameterizedTest(name = "{4}: {0} declared {1}")
