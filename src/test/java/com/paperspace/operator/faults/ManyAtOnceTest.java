@@ -160,4 +160,29 @@ class ManyAtOnceTest {
       assertPaced("recoveries", seconds, 2 * MANY);
     }
   }
+
+  /** One list of 60 is one page, in place of 60 looks half a minute after the edits. */
+  @Test
+  void whatWasEditedTogetherIsReadBackTogether() {
+    try (var stage = Stage.open()) {
+      many(MANY, i -> stage.project("x" + i, ""));
+      stage.until(() -> stage.team().projects().size() == MANY);
+      stage.pass(Duration.ofMinutes(2));
+      int mark = stage.cloud.journal().size();
+      many(MANY, i -> rename(stage, "x" + i));
+      stage.until(() -> calls(stage, mark, "PUT") == MANY);
+      stage.pass(Duration.ofMinutes(2));
+      assertThat(calls(stage, mark, "GET")).as("one look before each edit").isEqualTo(MANY);
+    }
+  }
+
+  private static void rename(Stage stage, String project) {
+    stage.patch(PaperspaceProject.class, project, "{\"spec\": {\"name\": \"renamed\"}}");
+  }
+
+  private static long calls(Stage stage, int mark, String method) {
+    return stage.cloud.journal().since(mark).stream()
+        .filter(it -> it.method().equals(method) && it.route().equals("/projects/{id}"))
+        .count();
+  }
 }
