@@ -3,6 +3,7 @@ package com.paperspace.operator.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.Machine;
+import com.paperspace.operator.simulator.Delay;
 import com.paperspace.operator.simulator.Dialects.MemberSees;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.support.Rig;
@@ -144,6 +145,39 @@ class MemberSightTest {
       stage.machine("m", ", accessorIds: [urmember2]");
       stage.pass(Duration.ofHours(2));
       assertThat(stage.calls("POST", "/machines")).isEqualTo(1);
+    }
+  }
+
+  /** The same process saw it a moment ago and deleted it, so nobody needs to be asked. */
+  @Test
+  void aDeleteWhoseAnswerWasLostNeedsNobody() {
+    try (var stage = Stage.open()) {
+      stage.cloud.key(Rig.KEY).user("urmember1");
+      stage.cloud.delay(Delay.MACHINE_DELETE, Duration.ZERO);
+      stage.machine("m", "");
+      stage.machineReady("m");
+      stage.pass(Duration.ofMinutes(7));
+      stage.cloud.faults().next("DELETE", "/machines/{id}", Fault.RESET_AFTER_EFFECT);
+      stage.rig.delete(Machine.class, "m");
+      stage.gone(Machine.class, "m");
+      assertThat(stage.calls("DELETE", "/machines/{id}")).isEqualTo(1);
+    }
+  }
+
+  /** What is under way refuses a second delete. */
+  @Test
+  void aDeleteThatIsRefusedAfterOneWhoseAnswerWasLostNeedsNobody() {
+    try (var stage = Stage.open()) {
+      stage.cloud.key(Rig.KEY).user("urmember1");
+      stage.cloud.delay(Delay.MACHINE_DELETE, Duration.ofSeconds(100));
+      stage.machine("m", "");
+      stage.machineReady("m");
+      stage.pass(Duration.ofMinutes(7));
+      stage.cloud.faults().next("DELETE", "/machines/{id}", Fault.RESET_AFTER_EFFECT);
+      stage.cloud.faults().next("DELETE", "/machines/{id}", Fault.CONFLICT).always();
+      stage.rig.delete(Machine.class, "m");
+      stage.gone(Machine.class, "m");
+      assertThat(stage.calls("DELETE", "/machines/{id}")).isGreaterThan(1);
     }
   }
 

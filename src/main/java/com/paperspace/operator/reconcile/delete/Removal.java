@@ -44,6 +44,7 @@ final class Removal<T> {
   /** Asks for it, unless that was done and is waited for. */
   Verdict ask(External<T> external, T remote) {
     var pass = external.pass();
+    absences.seen(pass);
     boolean askedBefore = pass.wasAskedToGo();
     if (askedBefore && isRecent(pass)) {
       return going(external, remote, "Waiting for " + pass.draft.id + " to go.");
@@ -62,7 +63,7 @@ final class Removal<T> {
         external.send(first.get());
         return going(external, remote, "Before its deletion: " + first.get() + ".");
       }
-      external.send(external.deletion(remote));
+      delete(external, remote);
     } catch (InUseException e) {
       return Verdict.of(Shape.DELETE_WAITING, Reason.InUse, used.message(external, e));
     } catch (PaperspaceException e) {
@@ -74,6 +75,17 @@ final class Removal<T> {
       warnOfRest(external, Optional.of(remote));
     }
     return going(external, remote, "Asked for the deletion of " + pass.draft.id + ".").atOnce();
+  }
+
+  private void delete(External<T> external, T remote) {
+    try {
+      external.send(external.deletion(remote));
+    } catch (PaperspaceException e) {
+      if (e.mayHaveTakenEffect()) {
+        absences.deletionLost(external.pass());
+      }
+      throw e;
+    }
   }
 
   /** A delete that is in use is refused in several ways (docs/paperspace-api.md 10.12). */

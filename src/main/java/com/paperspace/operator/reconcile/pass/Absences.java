@@ -53,12 +53,39 @@ public final class Absences {
 
   /** Notes that the API has accepted the deletion of its object, which it therefore showed. */
   public void deleted(Reconciliation<?, ?> pass) {
-    pass.memo.deleted = new Memo.Deleted(pass.draft.id, pass.connection);
+    pass.memo.deleted = new Memo.Deleted(pass.draft.id, pass.connection, null);
   }
 
-  /** The key that deleted an object sees all there is of it: not finding it needs no check. */
-  private static boolean wasDeleted(Reconciliation<?, ?> pass, String what) {
-    return new Memo.Deleted(what, pass.connection).equals(pass.memo.deleted);
+  /** Notes that its object was there, and that nobody knows whether the API took its deletion. */
+  public void deletionLost(Reconciliation<?, ?> pass) {
+    if (!isDeletedBy(pass, pass.draft.id) || pass.memo.deleted.seen() != null) {
+      pass.memo.deleted = new Memo.Deleted(pass.draft.id, pass.connection, pass.called());
+    }
+  }
+
+  /** Notes that its object is there, which counts where the answer to its deletion was lost. */
+  public void seen(Reconciliation<?, ?> pass) {
+    if (isDeletedBy(pass, pass.draft.id) && pass.memo.deleted.seen() != null) {
+      deletionLost(pass);
+    }
+  }
+
+  private static boolean isDeletedBy(Reconciliation<?, ?> pass, String what) {
+    var deleted = pass.memo.deleted;
+    return deleted != null && deleted.id().equals(what) && deleted.by() == pass.connection;
+  }
+
+  /**
+   * The key that deleted an object sees all there is of it: not finding it needs no check. Where
+   * the answer to the deletion was lost that holds for a moment only: later it may not have taken
+   * effect, and a plain member's assignment have ended.
+   */
+  private boolean wasDeleted(Reconciliation<?, ?> pass, String what) {
+    if (!isDeletedBy(pass, what)) {
+      return false;
+    }
+    var seen = pass.memo.deleted.seen();
+    return seen == null || pass.steady.isBefore(seen.plus(services.pacing().createGrace()));
   }
 
   /**

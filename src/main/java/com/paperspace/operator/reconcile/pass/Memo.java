@@ -25,8 +25,13 @@ import java.util.stream.Stream;
  * written, and when it was told that the object is gone, is read by others too.
  */
 public final class Memo {
-  /** A cloud object that is to go, and who deleted it. */
-  record Deleted(String id, Connection by) {}
+  /**
+   * A cloud object that is to go, and who deleted it.
+   *
+   * @param seen when it was last there after the answer to its delete was lost; null once the API
+   *     has accepted one
+   */
+  record Deleted(String id, Connection by, Instant seen) {}
 
   /** A create by the text of its intent, and when its refusal came. */
   public record Refused(String intent, Instant at) {}
@@ -61,7 +66,7 @@ public final class Memo {
   /** What was looked for in vain and waits for a check of the session; null if nothing does. */
   public Absence absent;
 
-  /** The deletion the API has accepted; null if it accepted none since the start. */
+  /** The deletion the API has or may have accepted; null if there was none since the start. */
   Deleted deleted;
 
   /** What a key of another team does not show; null if none was asked since the start. */

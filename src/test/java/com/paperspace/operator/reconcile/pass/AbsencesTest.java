@@ -148,6 +148,43 @@ class AbsencesTest {
     assertThat(confirmed(pass)).isEmpty();
   }
 
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "-1, 89, '', it was there a moment ago",
+    "-1, 90, NotVisible, the delete may not have come through and the assignment have ended",
+    "80, 169, '', it was seen once more",
+    "80, 170, NotVisible, as above",
+  })
+  void whatMayHaveBeenDeleted(long again, long looked, String reason, String why) {
+    KnownTeams.check(desk.time, desk.connection, Desk.TEAM, Desk.USER, false);
+    var pass = pass();
+    pass.draft.id = "x";
+    absences.deletionLost(pass);
+    if (again >= 0) {
+      desk.after(Duration.ofSeconds(again));
+      absences.seen(pass);
+      desk.after(Duration.ofSeconds(looked - again));
+    } else {
+      desk.after(Duration.ofSeconds(looked));
+    }
+    pass = pass();
+    pass.draft.id = "x";
+    pass.draft.account = new AccountUse("default", Desk.TEAM, Desk.USER);
+    assertThat(confirmed(pass).map(it -> it.reason().name()).orElse("")).as(why).isEqualTo(reason);
+  }
+
+  @Test
+  void aLostDeleteProvesNothingToAnotherKey() {
+    var deleting = pass();
+    deleting.draft.id = "x";
+    absences.deletionLost(deleting);
+    var pass = pass();
+    pass.draft.id = "x";
+    pass.connection = KnownTeams.open(desk.time, Desk.TEAM, Desk.USER, false);
+    absences.seen(pass);
+    assertThat(Desk.ended(() -> absences.confirm(pass, "x"))).isPresent();
+  }
+
   @Test
   void aPersonMayAnswer() {
     KnownTeams.check(desk.time, desk.connection, Desk.TEAM, Desk.USER, false);
