@@ -91,9 +91,18 @@ enum Decision {
     return look.whole() && (leavesNothingToSend() || look.isLeftOver());
   }
 
-  /** Whether what the object gives away goes into its Secret. */
-  boolean givesOutputs() {
+  /** Whether all that the object shows was read, and nothing is to be sent any more. */
+  boolean isAtEnd() {
     return leavesNothingToSend() || this == REPORT;
+  }
+
+  /** Whether what the object gives away goes into its Secret. */
+  boolean givesOutputs(Phase phase) {
+    // Also while a difference waits for a person: what stood there before may be another's by now.
+    return switch (this) {
+      case REPLACE, NEED_STOP, REFUSED -> phase == Phase.READY;
+      default -> isAtEnd();
+    };
   }
 
   /** Whether what the API said of a refusal still matters. */

@@ -84,13 +84,13 @@ final class Summary<T> {
       pass.draft.refusal = null;
     }
     pass.draft.drift(look.drift().stream().filter(d -> d.remedy() != Remedy.SETTLING).toList());
-    if (decision.givesOutputs()) {
+    if (decision.givesOutputs(seen.phase())) {
       outputs.write(external, remote);
     }
     // Last, for it is told in this pass or, were this one cut short, in the next.
     boolean isNew = note(pass, look);
     var verdict = verdict(external, seen, look.drift(), decision, isNew);
-    return decision.givesOutputs() ? checks.after(verdict, external, remote) : verdict;
+    return decision.isAtEnd() ? checks.after(verdict, external, remote) : verdict;
   }
 
   /** Remembers what is shown; answers whether any of it is new. */

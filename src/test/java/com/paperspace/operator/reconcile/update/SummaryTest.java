@@ -162,17 +162,22 @@ class SummaryTest {
     assertThat(pass.draft.reported).containsOnlyKeys("CORRECT");
   }
 
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "{0} {1}")
   @CsvSource({
-    "REST,      1, nothing differs",
-    "REPORT,    1, what differs is only shown",
-    "REPLACE,   0, it may be replaced",
-    "FOLLOW,    0, it was not read in full",
+    "REST,      READY,       1, nothing differs",
+    "REPORT,    READY,       1, what differs is only shown",
+    "REPLACE,   READY,       1, it is usable as it is",
+    "NEED_STOP, READY,       1, and so it is here",
+    "REFUSED,   READY,       1, and here",
+    "REFUSED,   PROGRESSING, 0, it is not usable yet",
+    "REPLACE,   FAILED,      0, nor is this",
+    "SETTLE,    READY,       0, it may have been read before the change",
+    "FOLLOW,    READY,       0, it was not read in full",
   })
-  void whenWhatItGivesAwayIsWritten(Decision decision, int secrets, String why) {
+  void whenWhatItGivesAwayIsWritten(Decision decision, Phase phase, int secrets, String why) {
     cloud.outputs = Map.of("password", "pw");
     cloud.outputSecret = "out";
-    of(decision, Phase.READY, null);
+    of(decision, phase, null);
     assertThat(desk.client.secrets().inNamespace(desk.namespace).list().getItems())
         .as(why)
         .hasSize(secrets);
