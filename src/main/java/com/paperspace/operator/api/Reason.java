@@ -55,9 +55,11 @@ public enum Reason {
   ExternalMissing(
       "The cloud object is gone, or what spec.externalId names was never there. One that was made"
           + " here or taken over by name is made again under policy.drift Correct; one named by"
-          + " spec.externalId, watched or only reported on is not.",
+          + " spec.externalId, watched or only reported on is not, nor is a Snapshot, CustomTemplate or"
+          + " DatasetVersion, whose contents are lost, before the annotation paperspace.com/reconcile-at"
+          + " asks for it.",
       "If the condition stays: correct spec.externalId, or delete this object, which has no cloud object"
-          + " any more."),
+          + " any more; the message says where the annotation has another one made."),
 
   DriftReported(
       "The cloud object differs from the spec, and the policy leaves it so: policy.drift is Report or"

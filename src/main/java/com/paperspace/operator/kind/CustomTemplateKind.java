@@ -35,6 +35,7 @@ public final class CustomTemplateKind {
             .named(Spec::name)
             .changeable("name", Spec::name, View::name)
             .reference(ReferenceRow.atCreate(HOST, View::parentMachineId, MachineRef::exists))
+            .holds("the disk of its machine as that is by then")
             .outlives(it -> Boolean.TRUE.equals(it.usable()))
             .stops(
                 new MachineStop<>(HOST, Spec::allowStop),

@@ -42,6 +42,7 @@ public final class DatasetVersionKind {
             .row(VersionRows.IS_COMMITTED)
             .create(DatasetVersionKind::body, Versions::create)
             .change(DatasetVersionKind::changed, Versions::update)
+            .holds("no files")
             .diesWith("dataset", Observed::datasetId, DatasetVersionKind::exists)
             .delete(Versions::delete)
             .observed("The version exists.", it -> observed(it.parent(), it.view())));

@@ -46,6 +46,7 @@ abstract class KindDescription<R extends PaperspaceResource<S, O>, S extends Man
   final List<WriteOnly<S, V>> values = new ArrayList<>();
   MachineWork<V> work;
   Owner<O> owner;
+  String holds;
   Predicate<O> outlives = observed -> false;
   Unfit<S> unfit;
   Unfit<S> unready;

@@ -93,6 +93,16 @@ final class KindTable<R extends PaperspaceResource<S, O>, S extends ManagedSpec,
   }
 
   /**
+   * An object whose worth is what it holds: gone, it is not made again unasked.
+   *
+   * @param anew what a new one would hold
+   */
+  KindTable<R, S, O, C, V> holds(String anew) {
+    holds = anew;
+    return this;
+  }
+
+  /**
    * An object that outlives what it was made of: once what was observed says so, what it names may
    * go.
    */

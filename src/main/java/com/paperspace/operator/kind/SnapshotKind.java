@@ -38,6 +38,7 @@ public final class SnapshotKind {
                 it -> new Snapshots.Create(it.name(), it.id(MachineRef.FIELD)),
                 (all, body) -> Made.of(all.create(body)))
             .change(it -> new Snapshots.Change(it.changed("name", Spec::name)), Snapshots::update)
+            .holds("the disk of its machine as that is by then")
             .diesWith("machine", Observed::machineId, MachineRef::exists)
             .delete(Snapshots::delete)
             .observed("The snapshot exists.", it -> new Observed(it.view().machineId())));

@@ -159,16 +159,24 @@ class SnapshotTest {
     }
   }
 
+  /** A restore would bring back the disk of today under the name of an old one. */
   @Test
-  void oneThatOthersTookAwayIsMadeAgain() {
+  void oneThatOthersTookAwayIsMadeAgainOnlyWhenAsked() {
     try (var stage = withMachine()) {
       snapshot(stage, "s", "machineRef: {name: m}");
       var id = stage.ready(Snapshot.class, "s").getStatus().id();
       stage.pass(Duration.ofMinutes(5));
       stage.team().snapshots().remove(id);
-      stage.until(Snapshot.class, "s", it -> !id.equals(it.getStatus().id()));
+      var lost = stage.says(Snapshot.class, "s", "Stalled", "ExternalMissing");
+      assertThat(message(lost))
+          .contains("would hold the disk of its machine as that is by then", "reconcile-at");
+      stage.restart();
+      stage.pass(Duration.ofHours(2));
+      assertThat(stage.get(Snapshot.class, "s").getStatus().id()).isEqualTo(id);
+      assertThat(stage.calls("POST", SNAPSHOTS)).isEqualTo(1);
+      stage.rig.annotate(Snapshot.class, "s", Annotations.RECONCILE_AT, "again");
       stage.ready(Snapshot.class, "s");
-      assertThat(stage.events("ExternalMissing")).hasSize(1);
+      assertThat(stage.calls("POST", SNAPSHOTS)).isEqualTo(2);
     }
   }
 

@@ -153,7 +153,8 @@ class DatasetsOfATeamTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "here | '' | the dataset is there: somebody took the version alone",
+        "here | %s/v1 is gone from the cloud, and what it held with it. A new one would hold no files."
+            + " | the dataset is there: somebody took the version alone",
         "ds0  | ds0/v1 went with dataset ds0, which is gone. | they go with it",
       })
   void whyAVersionIsGone(String dataset, String message, String why) {
@@ -164,6 +165,6 @@ class DatasetsOfATeamTest {
             "{metadata: {name: here}, spec: {datasetId: %s}, status: {id: %s/v1, observed: {datasetId: %s}}}"
                 .formatted(of, of, of));
     var told = versions.whyGone(gone, team.given(), team.api);
-    assertThat(told.map(it -> it.message()).orElse("")).as(why).isEqualTo(message);
+    assertThat(told.map(it -> it.message()).orElse("")).as(why).isEqualTo(message.formatted(of));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paperspace.operator.api.CustomTemplate;
 import com.paperspace.operator.api.ManagedStatus.Operation;
+import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.api.Snapshot;
 import com.paperspace.operator.reconcile.adapter.Inputs;
 import java.util.Map;
@@ -32,7 +33,9 @@ class SimpleLossTest {
             + " | its making was called off",
         "cancelled | m1 | gone | FAILED OperationFailed The machine's snapshot-create was cancelled."
             + " | which is what counts",
-        "done | m1 | off | - | others took it away",
+        "done | m1 | off | FAILED ExternalMissing s1 is gone from the cloud, and what it held with it. A new"
+            + " one would hold the disk of its machine as that is by then. | others took it away",
+        "in progress | m1 | off | - | it held nothing yet",
         "none | m1 | off | - | nothing is known",
         "done | m1 | gone | FAILED ExternalMissing s1 went with machine m1, which is gone. | it went with its machine",
         "none | m1 | gone | FAILED ExternalMissing s1 went with machine m1, which is gone. | however it was made",
@@ -64,5 +67,21 @@ class SimpleLossTest {
             CustomTemplate.class,
             "{metadata: {name: t}, spec: {machineId: m1}, status: {id: t1, observed: {machineId: m1}}}");
     assertThat(CustomTemplateKind.adapter().whyGone(resource, FOLLOWING, told.api())).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      nullValues = "-",
+      value = {"-", "Updating"})
+  void whatATemplateHeldIsGoneWithIt(String operation) {
+    var resource =
+        Given.read(
+            CustomTemplate.class, "{metadata: {name: t}, spec: {machineId: m1}, status: {id: t1}}");
+    var inputs =
+        MachineFixture.following(
+            Map.of(), operation == null ? null : new Operation(operation, "2026", null));
+    var gone = CustomTemplateKind.adapter().whyGone(resource, inputs, told.api()).orElseThrow();
+    assertThat(gone.reason()).isEqualTo(Reason.ExternalMissing);
+    assertThat(gone.message()).contains("the disk of its machine as that is by then");
   }
 }
