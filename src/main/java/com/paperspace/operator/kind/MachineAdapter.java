@@ -2,7 +2,9 @@ package com.paperspace.operator.kind;
 
 import com.paperspace.operator.api.Machine;
 import com.paperspace.operator.api.Outputs;
+import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.client.MachineAccess;
+import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.reconcile.adapter.Adapter;
@@ -193,8 +195,17 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
       Machine resource, Inputs inputs, Paperspace api) {
     return Optional.ofNullable(MachineWork.recorded(inputs, api))
         .filter(event -> "create".equals(event.name()))
-        .filter(event -> !PaperspaceException.saysNoCapacity(event.error()))
-        .flatMap(event -> MachineWork.failed(event, resource.getStatus().observed()));
+        .flatMap(
+            event ->
+                MachineWork.failed(event, resource.getStatus().observed())
+                    .map(it -> forWantOfRoom(event, it)));
+  }
+
+  private static Observation<Machine.Observed> forWantOfRoom(
+      MachineEvents.View event, Observation<Machine.Observed> failed) {
+    return PaperspaceException.saysNoCapacity(event.error())
+        ? Observation.failed(Reason.OutOfCapacity, failed.message(), failed.observed())
+        : failed;
   }
 
   /** A static address is told of when its machine is made again or let go. */

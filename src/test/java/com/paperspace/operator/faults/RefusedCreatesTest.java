@@ -180,6 +180,23 @@ class RefusedCreatesTest {
     }
   }
 
+  /** All of an account's machines gone at once are no mistake where their events say why. */
+  @Test
+  void machinesThatWentForWantOfRoomAreTriedAgainByThemselves() {
+    try (var stage = Stage.open()) {
+      stage.cloud.mishaps().failEvents("create", 2, "We are currently out of capacity");
+      stage.cloud.choose(Choices.FailedCreate.VANISHES);
+      stage.machine("m", "");
+      stage.machine("n", "");
+      stage.until(() -> !stage.events("OutOfCapacity").isEmpty());
+      stage.machineReady("m");
+      stage.machineReady("n");
+      assertThat(stage.calls("POST", MACHINES)).isEqualTo(4);
+      assertThat(stage.events("MassDisappearance")).isEmpty();
+      assertThat(stage.events("ExternalMissing")).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Choices.QuotaReached.class)
   void aUsedUpQuotaStallsUntilThereIsRoom(Choices.QuotaReached choice) {

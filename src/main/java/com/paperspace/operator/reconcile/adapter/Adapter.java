@@ -234,7 +234,9 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
 
   /**
    * Why an object that is gone is not to be made again before a person says so: its making failed,
-   * or it went with what it was a part of. Empty where others took it away. Reads only.
+   * it went with what it was a part of, or a new one would not hold what it held. {@code
+   * OutOfCapacity} where its making failed for want of room, which is tried again unasked. Empty
+   * where others took it away. Reads only.
    */
   default Optional<Observation<O>> whyGone(R resource, Inputs inputs, Paperspace api) {
     return Optional.empty();

@@ -138,7 +138,7 @@ public interface External<T> {
   /** Has the service find out what it is about. */
   Check.Outcome ask(Check check);
 
-  /** Why the object is gone, if it is not to be made again unasked. */
+  /** Why the object is gone, if it is not to be made again unasked, or went for want of room. */
   Optional<? extends Observation<?>> whyGone();
 
   /** Leaves of what was noted for the status only what stays true of an object that is gone. */

@@ -9,6 +9,7 @@ import com.paperspace.operator.reconcile.status.Failures;
 import com.paperspace.operator.reconcile.status.Intent;
 import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 
 /**
@@ -35,6 +36,22 @@ public final class CapacityWait {
     var shown = pass.api().serverNow().plus(lag);
     pass.nextTry = due.isAfter(shown) ? due : shown;
     return failure.notAfter(lag);
+  }
+
+  /**
+   * Notes that what a create had begun to make went for want of room; answers what is said of it
+   * until the next create.
+   *
+   * @param words how the service told it
+   */
+  Verdict went(Reconciliation<?, ?> pass, String words) {
+    var refusal =
+        new PaperspaceException(
+            PaperspaceException.Reason.OUT_OF_CAPACITY, HttpURLConnection.HTTP_OK, words);
+    return Intent.of(pass.resource)
+        .filter(intent -> !isOf(pass, intent))
+        .map(intent -> begin(pass, pass.dated(intent), refusal))
+        .orElseGet(() -> noCapacity(pass).atOnce());
   }
 
   /** Whether this create was refused, so that nothing of it can arrive late. */

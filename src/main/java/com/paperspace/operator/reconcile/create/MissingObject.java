@@ -45,10 +45,12 @@ public final class MissingObject<T> {
 
   private final Services services;
   private final Absences absences;
+  private final CapacityWait capacity;
 
   public MissingObject(Services services) {
     this.services = services;
     this.absences = new Absences(services);
+    this.capacity = new CapacityWait(services);
   }
 
   /**
@@ -79,11 +81,14 @@ public final class MissingObject<T> {
     if (pass.policy().observeOnly() || pass.policy().reportDrift() || pass.externalId() != null) {
       throw new PassEndedException(notMadeAgain(id, why));
     }
-    why.ifPresent(
-        it ->
-            pass.requireAnswer(
-                it.reason() + " of " + id,
-                Verdict.stalled(it.reason(), it.message() + WAY_OUT).gone()));
+    var lacked = why.filter(it -> it.reason() == Reason.OutOfCapacity);
+    if (lacked.isEmpty()) {
+      why.ifPresent(
+          it ->
+              pass.requireAnswer(
+                  it.reason() + " of " + id,
+                  Verdict.stalled(it.reason(), it.message() + WAY_OUT).gone()));
+    }
     var present =
         external.list(external.scope()).stream()
             .map(remote -> external.identity(remote).id())
@@ -91,6 +96,9 @@ public final class MissingObject<T> {
     if (present.contains(id)) {
       throw new PassEndedException(
           Verdict.moving(Reason.Updating, "The API contradicts itself; looking again."));
+    }
+    if (lacked.isPresent()) {
+      throw new PassEndedException(triedAgain(external, lacked.get().message()));
     }
     if (why.isEmpty() && pass.connection.seesAll()) {
       // The list of a key that does not see all proves nothing; there a person has confirmed it.
@@ -104,9 +112,20 @@ public final class MissingObject<T> {
     forget(external);
   }
 
+  /** Many may go for want of room at once, and those of one kind do. */
+  private Verdict triedAgain(External<T> external, String words) {
+    var pass = external.pass();
+    var waits = capacity.went(pass, pass.draft.id + " is gone. " + words).gone();
+    var rest = external.leavesBehind(Optional.empty());
+    forget(external);
+    return rest.map(waits::adding).orElse(waits);
+  }
+
   private static Verdict notMadeAgain(String id, Optional<? extends Observation<?>> why) {
     return Verdict.stalled(
-            why.<Reason>map(Observation::reason).orElse(Reason.ExternalMissing),
+            why.<Reason>map(Observation::reason)
+                .filter(it -> it != Reason.OutOfCapacity)
+                .orElse(Reason.ExternalMissing),
             why.<String>map(Observation::message).orElse(id + " is gone from the cloud.")
                 + " Delete this object, or point spec.externalId at another one.")
         .gone();

@@ -107,6 +107,53 @@ class MissingObjectTest {
     assertThat(confirm()).as("whatever else of its kind is gone").isEqualTo("again");
   }
 
+  private void completed() {
+    var intent =
+        Intent.of(
+            resource,
+            desk.time.instant(),
+            Desk.TEAM,
+            Intent.Target.named(Cloud.SCOPE, "p"),
+            Optional.<Intent>empty());
+    resource =
+        desk.project(
+            "p",
+            "spec: {name: p}"
+                + STATUS.replace("id: x", "id: x, completedIntent: '" + intent.text() + "'"));
+    annotate(Annotations.CREATE_INTENT, intent.value());
+    desk.after(Duration.ofSeconds(100));
+  }
+
+  @Test
+  void whatWentForWantOfRoomIsTriedAgainAtThatPaceWhateverElseIsGone() {
+    completed();
+    known("q", "{name: q}");
+    cloud.rest = "Its address stays.";
+    cloud.whyGone = Observation.failed(Reason.OutOfCapacity, "Its making failed: no room.", null);
+    assertThat(confirm()).isEqualTo("OutOfCapacity");
+    assertThat(verdict.shape()).isEqualTo(Shape.WAITING);
+    assertThat(verdict.isGone()).isTrue();
+    assertThat(verdict.message())
+        .startsWith("x is gone. Its making failed: no room (attempt 1). It is tried again;")
+        .endsWith("Its address stays.");
+    assertThat(pass.draft.hasId()).isFalse();
+    assertThat(pass.memo.remade).as("nobody took it away").isNull();
+    assertThat(pass.memo.refused.intent()).isEqualTo(pass.draft.completedIntent);
+    assertThat(desk.counted).contains("PaperspaceProject OutOfCapacity");
+
+    desk.counted.clear();
+    confirm();
+    assertThat(desk.counted).as("the status was not written: the same once more").isEmpty();
+  }
+
+  @Test
+  void whatWentForWantOfRoomIsNotMadeAgainUnderReport() {
+    cloud.whyGone = Observation.failed(Reason.OutOfCapacity, "Its making failed: no room.", null);
+    resource = known("p", "{name: p, policy: {drift: Report}}");
+    assertThat(confirm()).isEqualTo("ExternalMissing");
+    assertThat(verdict.message()).startsWith("Its making failed: no room. Delete this object");
+  }
+
   @ParameterizedTest(name = "{2}")
   @CsvSource({
     "94, Creating, whoever made it may have been answered late",
