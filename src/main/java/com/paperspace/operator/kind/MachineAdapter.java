@@ -198,14 +198,17 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
         .flatMap(
             event ->
                 MachineWork.failed(event, resource.getStatus().observed())
-                    .map(it -> forWantOfRoom(event, it)));
+                    .map(it -> mayReturn(resource, event) ? forWantOfRoom(it) : it));
   }
 
-  private static Observation<Machine.Observed> forWantOfRoom(
-      MachineEvents.View event, Observation<Machine.Observed> failed) {
+  /** Each try with a static address would leave one behind, which is paid for. */
+  private static boolean mayReturn(Machine resource, MachineEvents.View event) {
     return PaperspaceException.saysNoCapacity(event.error())
-        ? Observation.failed(Reason.OutOfCapacity, failed.message(), failed.observed())
-        : failed;
+        && !MachineState.STATIC.equals(resource.getSpec().publicIpType());
+  }
+
+  private static Observation<Machine.Observed> forWantOfRoom(Observation<Machine.Observed> failed) {
+    return Observation.failed(Reason.OutOfCapacity, failed.message(), failed.observed());
   }
 
   /** A static address is told of when its machine is made again or let go. */

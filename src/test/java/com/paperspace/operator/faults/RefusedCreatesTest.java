@@ -180,6 +180,23 @@ class RefusedCreatesTest {
     }
   }
 
+  /** One address more would be left behind by each try, for ever. */
+  @Test
+  void aMachineWithAStaticAddressThatWentForWantOfRoomWaitsForAPerson() {
+    try (var stage = Stage.open()) {
+      stage.cloud.mishaps().failEvents("create", 1, "We are currently out of capacity");
+      stage.cloud.choose(Choices.FailedCreate.VANISHES);
+      stage.machine("m", ", publicIpType: static");
+      var stalled = stage.says(Machine.class, "m", "Stalled", "OperationFailed");
+      assertThat(Rig.condition(stalled, "Stalled").orElseThrow().message())
+          .contains("out of capacity");
+      stage.pass(Duration.ofHours(2));
+      assertThat(stage.calls("POST", MACHINES)).isEqualTo(1);
+      stage.rig.annotate(Machine.class, "m", Annotations.RECONCILE_AT, "there is room");
+      stage.machineReady("m");
+    }
+  }
+
   /** All of an account's machines gone at once are no mistake where their events say why. */
   @Test
   void machinesThatWentForWantOfRoomAreTriedAgainByThemselves() {
