@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.List;
 import java.util.Map;
 
-/** What would make each of ten thousand objects in memory larger than it has to be. */
+/** Makes cached resources smaller: drops fields that nothing reads, and shares equal words. */
 final class Ballast {
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 

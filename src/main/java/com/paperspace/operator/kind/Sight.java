@@ -5,8 +5,8 @@ import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.reconcile.adapter.InUseException;
 
 /**
- * Whether a list tells that something is not there: that of a plain member holds only what is
- * assigned to him (docs/paperspace-api.md 10.30).
+ * Tells whether a key sees everything in its team. The lists of a plain member's key show only what
+ * is assigned to that member (docs/paperspace-api.md 10.30).
  */
 final class Sight {
   private Sight() {}

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The fields of a {@link KindDescription} beside those of an object. */
+/** Compares the fields that a spec declares with those of its cloud object. */
 final class SimpleFields<R extends PaperspaceResource<S, O>, S extends ManagedSpec, O, C, V> {
   private static final Row<String, String> NAME = Row.shown("name").fixed();
 

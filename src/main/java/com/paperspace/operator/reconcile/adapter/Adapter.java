@@ -124,30 +124,30 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   }
 
   /**
-   * What the resource alone decides on beside what other resources may declare too, as its spec and
-   * status tell without any look-up. Pure.
+   * The fields of other cloud objects that this resource decides on now, as its spec and status
+   * tell without any look-up. Pure.
    */
   default List<SharedField> decidesOn(R resource) {
     return List.of();
   }
 
   /**
-   * What it is going to decide on alone, as its spec asks: nobody else begins to, also before it
-   * shows. Pure.
+   * The fields that its spec asks for and that it does not decide on yet. They are claimed before
+   * anything shows it, so that two resources do not both pay for the same. Pure.
    */
   default List<SharedField> takes(R resource, Inputs inputs) {
     return List.of();
   }
 
   /**
-   * What others leave as it is although the resource only watches its object, as its spec and
-   * status tell without any look-up. Pure.
+   * The fields that other resources have to leave as they are although this one only observes its
+   * object, as its spec and status tell without any look-up. Pure.
    */
   default List<SharedField> guards(R resource) {
     return List.of();
   }
 
-  /** What it declares only where no other resource decides on it. Pure. */
+  /** The fields that it declares and gives up where another resource decides on them. Pure. */
   default List<SharedField> leavesToOthers(R resource, Inputs inputs) {
     return List.of();
   }

@@ -15,7 +15,8 @@ public final class Marks {
   public static final String ASIDE_TEAM = ASIDE + "team";
 
   /**
-   * The object its status names and another resource has: it is not its own after a start either.
+   * The id of an object that this status names and another resource holds. It is remembered so that
+   * a restart of the operator does not hand the object over.
    */
   public static final String REFUSED = "refusedObject";
 

@@ -17,7 +17,8 @@ public interface Preparation<R, O, T> {
 
   /**
    * The next step on something else that is put aside while the object is made, or put back after
-   * it; its marks stand in the status before the next one. Asked before all else. Reads only.
+   * it; its marks stand in the status before the next one. Asked after the look-ups, before all
+   * else. Reads only.
    */
   default Optional<Step<T>> aside(R resource, Inputs inputs, Paperspace api) {
     return Optional.empty();
@@ -29,8 +30,9 @@ public interface Preparation<R, O, T> {
   }
 
   /**
-   * The step that puts it back, a note where that has to wait; asked while the object is deleted
-   * and something is {@link #putAside}. Reads only.
+   * The step that puts it back, a note where that has to wait; asked while something is {@link
+   * #putAside} and this resource cannot go on: it is deleted, only observes, cannot be read, or a
+   * reference leads nowhere. Reads only.
    */
   default Optional<Step<T>> putBack(Map<String, String> marks, Instant now, Paperspace api) {
     return Optional.empty();

@@ -1,7 +1,8 @@
 package com.paperspace.operator.reconcile.adapter;
 
 /**
- * A field of a cloud object that two resources can declare, of which one alone may decide on it.
+ * A field of a cloud object that several resources can declare; one of them decides on it, and the
+ * others leave it as it is.
  *
  * @param kind the class of the resources that manage such objects
  * @param id the object; empty for what only one object of a team can be

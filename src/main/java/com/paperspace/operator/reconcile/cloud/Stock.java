@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Stock<T> {
   private static final Logger LOG = LoggerFactory.getLogger(Stock.class);
 
-  /** After a start all look at about the same time; who was not waiting by then is late. */
+  /** How long all rows of a sweep stay for resources that come to look after it, as at a start. */
   private static final Duration KEPT = Duration.ofMinutes(1);
 
   private final Source<T> source;

@@ -166,8 +166,8 @@ public final class Aside<T> {
   }
 
   /**
-   * Whoever interrupts it after a refusal, it is not us, unless an earlier step whose answer was
-   * lost did.
+   * Remembers that the first interrupting step was certainly refused: if the object is interrupted
+   * later, somebody else did that. After a step whose answer was lost that is not certain.
    */
   private static <T> void send(External<T> external, Step<T> step) {
     var memo = external.pass().memo;

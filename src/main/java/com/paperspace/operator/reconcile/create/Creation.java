@@ -97,7 +97,7 @@ public final class Creation<T> {
     return make(external);
   }
 
-  /** Who cannot tell what to take, or may not look, keeps no other from the place. */
+  /** Gives the claim on the name back where the look for an object to adopt fails. */
   private Optional<T> existing(External<T> external) {
     try {
       return adoption.candidate(external);

@@ -89,7 +89,10 @@ public final class Deletion<T> {
     return queued.isPresent() ? queued : withCloud(external);
   }
 
-  /** Who keeps the cloud object needs the key for nothing else, and waits for it so long. */
+  /**
+   * Puts back what was set aside. A resource that leaves its object in the cloud needs the key for
+   * nothing else, and waits for it until that is overdue.
+   */
   private Optional<Verdict> undo(
       External<T> external, Policy policy, Supplier<Optional<Verdict>> connect) {
     var pass = external.pass();

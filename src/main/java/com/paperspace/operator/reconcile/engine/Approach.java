@@ -50,7 +50,10 @@ final class Approach<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     }
   }
 
-  /** Who can do nothing, and has announced nothing, keeps no other from the place. */
+  /**
+   * Gives the claims on a name and on fields back where the pass cannot go on and no create is
+   * open, so that other resources can take them.
+   */
   void stepBack(Bound<R, O, T> external) {
     if (!external.pass().draft.hasId() && external.pass().openIntent().isEmpty()) {
       ownership.unreserve(external);

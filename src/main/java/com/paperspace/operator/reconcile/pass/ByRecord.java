@@ -5,8 +5,8 @@ import com.paperspace.operator.reconcile.status.PassEndedException;
 import com.paperspace.operator.reconcile.status.Verdict;
 
 /**
- * What is undone goes by the account in the status, whatever the spec names by now or cannot tell.
- * This says when, and what helps where that account is of no use.
+ * Decides when a pass goes by the account that the status records instead of the one in the spec:
+ * on deletion, and while the spec cannot be read. Says what helps where that account is of no use.
  */
 final class ByRecord {
   private ByRecord() {}

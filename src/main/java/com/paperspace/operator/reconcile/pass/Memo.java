@@ -131,9 +131,6 @@ public final class Memo {
   /** How often in a row the view was out of date. */
   public int again;
 
-  private String step;
-  private Instant stepSince;
-
   /** How long a step has been the next one. */
   public Duration since(String next, Instant now) {
     if (!next.equals(step)) {
@@ -154,6 +151,11 @@ public final class Memo {
 
   private Streaks streaks = Streaks.NONE;
   private Long generation;
+
+  /** The step that is next, and since when. */
+  private String step;
+
+  private Instant stepSince;
 
   /** The intent that was read last, and when it was first. */
   private String readIntent;

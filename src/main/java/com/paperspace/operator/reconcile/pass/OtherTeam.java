@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whose an object is that the status says was made in another team than the key's. A key may come
+ * Finds out whether an object whose status names another team is in the key's own. A key may come
  * to belong to another team; what it makes before its session is asked for again is in that team,
  * and the status names the one before. Under a key of the one before it would be "not found", made
  * again, and left behind.

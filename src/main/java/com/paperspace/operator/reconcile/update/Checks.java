@@ -17,7 +17,10 @@ import com.paperspace.operator.reconcile.status.Verdict;
  * name of that condition says for which state of the object it was found out.
  */
 final class Checks<T> {
-  /** How the mark begins until something was found out, as no hash does; then what was told of. */
+  /**
+   * Begins a mark without a result, as no hash does; the reason that people were warned of last
+   * follows.
+   */
   private static final String NOTHING_YET = "-";
 
   private final Services services;
