@@ -107,7 +107,8 @@ class MissingObjectTest {
     assertThat(confirm()).as("whatever else of its kind is gone").isEqualTo("again");
   }
 
-  private void completed() {
+  /** It was made so many seconds ago. */
+  private void completed(long ago) {
     var intent =
         Intent.of(
             resource,
@@ -121,12 +122,12 @@ class MissingObjectTest {
             "spec: {name: p}"
                 + STATUS.replace("id: x", "id: x, completedIntent: '" + intent.text() + "'"));
     annotate(Annotations.CREATE_INTENT, intent.value());
-    desk.after(Duration.ofSeconds(100));
+    desk.after(Duration.ofSeconds(ago));
   }
 
   @Test
   void whatWentForWantOfRoomIsTriedAgainAtThatPaceWhateverElseIsGone() {
-    completed();
+    completed(100);
     known("q", "{name: q}");
     cloud.rest = "Its address stays.";
     cloud.whyGone = Observation.failed(Reason.OutOfCapacity, "Its making failed: no room.", null);
@@ -160,20 +161,7 @@ class MissingObjectTest {
     "95, again, the list shows it for sure",
   })
   void whatWasMadeLately(long age, String is, String why) {
-    var intent =
-        Intent.of(
-            resource,
-            desk.time.instant(),
-            Desk.TEAM,
-            Intent.Target.named(Cloud.SCOPE, "p"),
-            Optional.<Intent>empty());
-    resource =
-        desk.project(
-            "p",
-            "spec: {name: p}"
-                + STATUS.replace("id: x", "id: x, completedIntent: '" + intent.text() + "'"));
-    annotate(Annotations.CREATE_INTENT, intent.value());
-    desk.after(Duration.ofSeconds(age));
+    completed(age);
     assertThat(confirm()).as(why).isEqualTo(is);
   }
 
