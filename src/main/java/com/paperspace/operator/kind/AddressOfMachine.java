@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who decides how a machine is reached: a Machine that declares a type which an assigned address
- * would change, else the PublicIp that has given it an address. Any two of them would take turns
- * without end.
+ * Names the address of a machine as a field that one resource decides on: a Machine that declares a
+ * type which an assigned address would change, else the PublicIp that has given it an address. Any
+ * two of them would take turns without end.
  */
 final class AddressOfMachine {
   private AddressOfMachine() {}

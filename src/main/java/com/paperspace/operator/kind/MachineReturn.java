@@ -99,7 +99,7 @@ final class MachineReturn {
               ? Optional.of(forget(marks))
               : Optional.empty();
       case MachineRemote.OFF -> off(marks, now);
-      // Who cannot prove that it is gone, for another key may not see it, waits no longer than
+      // A key that cannot prove that it is gone, for another may see it, waits no longer than
       // that.
       case "" ->
           Optional.of(

@@ -13,8 +13,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Who decides on a machine's power: its resource, where that declares it or is to be left alone;
- * else a template may stop the machine, and starts it again.
+ * Names the power of a machine as a field that one resource decides on: the Machine, where it
+ * declares the power or is to be left alone; else a template may stop the machine, and starts it
+ * again.
  */
 final class PowerOfMachine {
   private PowerOfMachine() {}

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who decides which project a model is in: a project that declares its models does, for each of
- * them and for all that are in it; else the model.
+ * Names the project of a model as a field that one resource decides on: a project that declares its
+ * models, for each of them and for all that are in it; else the model.
  */
 final class ProjectOfModel {
   /** What a project declares of them. */

@@ -29,7 +29,7 @@ public final class Admission {
     connection.limiter().onReturn(wake);
   }
 
-  /** Who waits for such a page is woken at once, and told by its own limiter. */
+  /** Wakes nothing: the list that waits for such a page is told by its own limiter. */
   private static void nobody() {}
 
   static Verdict verdict(Closed closed) {

@@ -25,7 +25,7 @@ final class CircuitBreaker {
   /** As long as a call may take ({@code ClientConfig.callTimeout}). */
   private static final Duration TO_ANSWER = Duration.ofSeconds(30);
 
-  /** Who was let in before it opened has begun his call by then; the first probe comes later. */
+  /** A pass let in before it opened has begun its call by then; the first probe comes later. */
   private static final Duration LET_IN_BEFORE = Duration.ofSeconds(1);
 
   private final Set<Runnable> turnedAway = new HashSet<>();

@@ -134,7 +134,7 @@ final class KeyLimiter implements Listener {
    */
   synchronized Optional<Closed> closed(boolean urgent, Runnable wake) {
     asked = clock.instant();
-    // Who has no room has to wait, so that he is not the one to find out whether the API is back.
+    // A pass without room in the budget waits, so it cannot be the probe of the breaker.
     var closed = letIn(held(urgent, wake).or(() -> full(urgent, wake)));
     closed.ifPresent(it -> turnedAway.merge(it.why(), 1L, Long::sum));
     return closed;

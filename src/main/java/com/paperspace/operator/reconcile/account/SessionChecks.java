@@ -34,7 +34,7 @@ final class SessionChecks {
   private final Pacing pacing;
   private final Map<Connection, Waiting> waiting = new WeakHashMap<>();
 
-  /** Who came while the session of a key was asked for; without the keys of which it is not. */
+  /** The passes that came while the session of a key was asked for, by key. */
   private final Map<Connection, Set<Runnable>> meanwhile = new WeakHashMap<>();
 
   private record Waiting(Instant since, Set<Runnable> wakes) {}

@@ -185,7 +185,7 @@ public record Bound<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T
   @Override
   public List<Drift> diff(T remote) {
     var found = adapter.diff(pass.resource, remote, pass.inputs);
-    // Who only watches has no notes to bring up to date.
+    // A resource that only observes has no notes to bring up to date.
     return pass.policy().observeOnly() ? found.stream().filter(it -> !it.isMark()).toList() : found;
   }
 

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  * nothing is changed in the cloud by what a list shows.
  */
 public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
-  /** Who is not woken by then looks by itself, unless the list is being read. */
+  /** A resource not woken by then looks by itself, unless the list is being read. */
   private static final int PATIENCE_IN_LAGS = 2;
 
   /** Within one the next sweep comes, unless the API is away. */

@@ -77,7 +77,7 @@ final class ReadBack<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     return ended;
   }
 
-  /** Whoever no list wakes by then looks by itself. */
+  /** A resource that no list wakes by then looks by itself. */
   private Duration patience() {
     var terms = terms(services.pacing());
     return terms.window().plus(terms.fresh());

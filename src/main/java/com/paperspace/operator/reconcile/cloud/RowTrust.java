@@ -37,7 +37,7 @@ record RowTrust(Pacing pacing) {
     boolean isOverdue =
         course.deadline() != null
             && pass.now.isAfter(Instant.parse(course.startedAt()).plus(course.deadline()));
-    // Who comes before was woken for another reason.
+    // A pass that comes before was woken for another reason.
     return !pass.steady.isBefore(course.due())
         && pass.steady.isBefore(course.lookedAt().plus(pacing.rowsInPlace()))
         && !isOverdue;

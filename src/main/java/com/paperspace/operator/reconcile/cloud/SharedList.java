@@ -85,7 +85,7 @@ final class SharedList<T> {
     this.clock = clock;
     this.pacing = pacing;
     this.terms = terms;
-    // Who queues for the key comes late.
+    // A pass that queues for the key comes late.
     this.agenda = new Agenda(pacing.rowsInPlace());
     this.notBefore = clock.instant();
   }

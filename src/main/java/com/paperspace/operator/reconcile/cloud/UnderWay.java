@@ -60,7 +60,7 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     var who = ResourceID.fromResource(pass.resource);
     var answer = lists.at(course.list()).ask(who, pass.draft.id);
     if (answer.waits()) {
-      // Whoever no list wakes by then looks by itself.
+      // A resource that no list wakes by then looks by itself.
       return Optional.of(Verdict.noNews(wait(pass).plus(services.pacing().movingMin())));
     }
     return answer

@@ -47,7 +47,7 @@ public final class Dependents {
     return keys;
   }
 
-  /** Who only watches decides on nothing; what it guards is left alone all the same. */
+  /** The fields a resource decides on or, where it only observes its object, guards. */
   private static <R extends PaperspaceResource<? extends ManagedSpec, ?>> List<String> decidedOn(
       R resource, Adapter<R, ?, ?> adapter) {
     var status = resource.getStatus();
@@ -58,7 +58,10 @@ public final class Dependents {
     return fields.stream().map(field -> IndexKey.field(field, status.account().teamId())).toList();
   }
 
-  /** Who was told that another decides does not decide after a start, however old it is. */
+  /**
+   * Whether a resource was told that another one decides: it does not become the first after a
+   * restart, however old it is.
+   */
   private static boolean isRefused(ManagedStatus<?> status) {
     return status.conditions() != null
         && status.conditions().stream()
@@ -107,7 +110,7 @@ public final class Dependents {
         .isPresent();
   }
 
-  /** Who only watches an object never makes it again. */
+  /** The place of an object that a resource may make again; none where it only observes it. */
   private static <R extends PaperspaceResource<? extends ManagedSpec, ?>>
       Optional<String> ownedPlace(R resource, Adapter<R, ?, ?> adapter) {
     return mayAct(resource)

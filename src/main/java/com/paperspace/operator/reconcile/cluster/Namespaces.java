@@ -29,7 +29,7 @@ public final class Namespaces {
       return it.ask();
     } finally {
       if (!it.crowd) {
-        // Who has it already goes on with it, and only shares with fewer.
+        // A thread that has it already goes on with it, and only shares with fewer.
         asking.remove(name, it);
       }
     }

@@ -20,7 +20,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Who decides on what several resources may declare: the first, and nobody else changes it. */
+/**
+ * Claims fields that several resources may declare: the first to claim one decides on it, and no
+ * other changes it.
+ */
 public final class FieldClaims {
   private final ClaimRegistry claims;
 

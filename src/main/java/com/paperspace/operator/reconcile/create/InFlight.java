@@ -64,7 +64,10 @@ final class InFlight<T> {
         .isPresent();
   }
 
-  /** Who is to manage something else waits until what its create left is managed by another. */
+  /**
+   * Whether another resource manages, or is to manage, an object of another id: what its create
+   * left is then free for others.
+   */
   private static boolean hasAnother(PaperspaceResource<?, ?> other, String id) {
     var status = other.getStatus();
     var known = status == null ? "" : Objects.toString(status.id(), "");

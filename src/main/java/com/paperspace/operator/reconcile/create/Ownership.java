@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Who manages which cloud object: the first to claim it, and nobody else touches it
- * (docs/architecture.md, "First claim wins").
+ * Claims cloud objects for resources: the first resource to claim an object manages it, and no
+ * other touches it (docs/architecture.md, "First claim wins").
  */
 public final class Ownership<T> {
   private static final String DELETE_ONE =

@@ -10,7 +10,7 @@ import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 
-/** Who still uses what is to go, by the names people know. */
+/** Finds the resources that still use an object that is to go, and names them for people. */
 final class StillUsed {
   private static final String ELSE = ", or set policy.deletion: Retain.";
 

@@ -27,7 +27,10 @@ final class Wakes {
         || !verbs(now).equals(verbs(old));
   }
 
-  /** Whoever replaces an object drops its finalizer, and a deletion would leak what it manages. */
+  /**
+   * A replace by others drops the finalizer, and a deletion would then leak what the resource
+   * manages.
+   */
   private static boolean hasLost(
       String finalizer, PaperspaceResource<?, ?> now, PaperspaceResource<?, ?> old) {
     return Metadata.finalizers(old).contains(finalizer)

@@ -157,7 +157,7 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
             .or(() -> Optional.ofNullable(pass.draft.marks.get(Marks.ASIDE_TEAM)));
   }
 
-  /** Who has begun to call goes on: turned away now, he would begin with the same call again. */
+  /** Lets a pass that has begun to call go on: turned away, it would repeat its first call. */
   private Optional<Verdict> admit(Reconciliation<R, O> pass, Connection connection) {
     return pass.admitted
         ? Optional.empty()

@@ -252,7 +252,7 @@ public final class Reconciliation<R extends PaperspaceResource<? extends Managed
         || (isUnderWay() && !Conditions.isTrue(draft.conditions, Conditions.STALLED));
   }
 
-  /** Whoever changed something waits until it shows, too. */
+  /** Whether a change is not carried out yet: the person who made it waits for that, too. */
   private boolean isUnderWay() {
     return !isApplied() || Conditions.isTrue(draft.conditions, Conditions.RECONCILING);
   }
