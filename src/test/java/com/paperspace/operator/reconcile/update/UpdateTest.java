@@ -432,7 +432,8 @@ class UpdateTest {
     "OUT_OF_CAPACITY, false, nothing else is to be done: it is tried again soon",
     "CONFLICT, true, it passes",
     "UNAVAILABLE, true, so does this",
-    "QUOTA, true, no edit helps",
+    "QUOTA, false, no edit helps",
+    "FORBIDDEN, false, nor here",
   })
   void aRefusalThatIsNotAboutTheFieldEndsThePass(
       PaperspaceException.Reason reason, boolean others, String why) {
@@ -443,13 +444,19 @@ class UpdateTest {
     assertThat(pass.draft.attempts).as(why).isEmpty();
   }
 
-  @Test
-  void aFieldThereIsNoRoomForStandsAsideForOthers() {
+  @ParameterizedTest
+  @CsvSource({
+    "OUT_OF_CAPACITY, OutOfCapacity",
+    "QUOTA, QuotaExceeded",
+    "FORBIDDEN, Forbidden",
+  })
+  void aFieldThatCannotBeHadForNowStandsAsideForOthers(
+      PaperspaceException.Reason reason, Reason said) {
     cloud.drift = List.of(A, B);
     cloud.carries = todo -> todo.subList(0, 1);
-    cloud.failure = refusal(PaperspaceException.Reason.OUT_OF_CAPACITY);
+    cloud.failure = refusal(reason);
     var verdict = converge();
-    assertThat(verdict.reason()).isEqualTo(Reason.OutOfCapacity);
+    assertThat(verdict.reason()).isEqualTo(said);
     assertThat(verdict.notAfter()).isZero();
     assertThat(noted("a")).isEqualTo("Refused");
   }
