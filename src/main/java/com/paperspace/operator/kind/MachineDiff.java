@@ -27,6 +27,7 @@ final class MachineDiff {
   private final boolean on;
   private final boolean off;
   private final Set<String> needsOff;
+  private final String stopped;
   private final List<Drift> found = new ArrayList<>();
 
   private MachineDiff(Machine resource, MachineRemote remote, Inputs inputs) {
@@ -38,6 +39,7 @@ final class MachineDiff {
     this.on = MachineRemote.READY.equals(view.state());
     this.off = MachineRemote.OFF.equals(view.state());
     this.needsOff = MachineMarks.needsOff(inputs.marks());
+    this.stopped = inputs.marks().get(MachineMarks.STOPPED);
   }
 
   static List<Drift> of(Machine resource, MachineRemote remote, Inputs inputs) {
@@ -102,7 +104,7 @@ final class MachineDiff {
     if (on && declares("Off")) {
       found.add(Drift.correctable(MachineRows.POWER, "Off", "On"));
     }
-    boolean toBeStartedAgain = spec.powerState() == null && isStoppedForChange();
+    boolean toBeStartedAgain = spec.powerState() == null && stopped != null;
     if (off && (declares("On") || toBeStartedAgain)) {
       found.add(Drift.correctable(MachineRows.POWER, "On", "Off"));
     }
@@ -123,10 +125,10 @@ final class MachineDiff {
               inputs.marks().get(MachineRows.NEEDS_OFF),
               Remedy.VERB));
     }
-    boolean over = on && !isChangePending();
-    if (isStoppedForChange() && (over || declares("Off"))) {
+    boolean over = on && (MachineMarks.STARTED.equals(stopped) || !isChangePending());
+    if (stopped != null && (over || declares("Off"))) {
       // It is on again, or is wanted off: a later switch-off must not be undone.
-      found.add(new Drift(MachineRows.STOPPED, "(none)", "true", Remedy.VERB));
+      found.add(new Drift(MachineRows.STOPPED, "(none)", stopped, Remedy.VERB));
     }
   }
 
@@ -167,9 +169,5 @@ final class MachineDiff {
 
   private boolean declares(String power) {
     return power.equals(spec.powerState());
-  }
-
-  private boolean isStoppedForChange() {
-    return "true".equals(inputs.marks().get(MachineMarks.STOPPED));
   }
 }

@@ -20,8 +20,17 @@ final class MachineMarks {
   /** Stands for no token: an empty mark might not survive on its way through a status. */
   static final String NO_TOKEN = Drift.NONE;
 
-  /** {@code "true"} from our stop for a change until the machine is seen on again. */
+  /**
+   * {@link #WAITS} from our stop for a change until we start the machine, {@link #STARTED} from
+   * then until it is seen on, for a start may be accepted and fail.
+   */
   static final String STOPPED = "stoppedForChange";
+
+  /** Off, or about to be, for a change that is still to be made. */
+  static final String WAITS = "true";
+
+  /** Told to start. Seen on, it is nobody's any more, whatever change still stands aside. */
+  static final String STARTED = "started";
 
   /**
    * The restart token about to be sent. It stands in the status before the call does, so that a

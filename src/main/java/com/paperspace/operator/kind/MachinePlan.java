@@ -108,21 +108,25 @@ final class MachinePlan {
 
   /** A stop for another change carries that change no further: its fields are not sent yet. */
   private Planned stop() {
-    if (spec.powerState() == null && !"true".equals(sent.get(MachineMarks.STOPPED))) {
+    boolean waits = MachineMarks.WAITS.equals(sent.get(MachineMarks.STOPPED));
+    if (!"Off".equals(spec.powerState()) && !waits) {
       // Before the call: were its answer lost, nobody would know that it is to be started again.
-      return new Planned(new MachineCall.None(), Set.of(), Map.of(MachineMarks.STOPPED, "true"));
+      // Also where On is declared, for that may be taken out of the spec before the change is made.
+      return new Planned(
+          new MachineCall.None(), Set.of(), Map.of(MachineMarks.STOPPED, MachineMarks.WAITS));
     }
     boolean declared = fields.contains(MachineRows.POWER);
     return new Planned(
         new MachineCall.Stop(), declared ? Set.of(MachineRows.POWER) : Set.of(), Map.of());
   }
 
-  /**
-   * Starting is as good as restarting: it serves a waiting restart token too. That it was stopped
-   * for a change stays noted until it is on, for a start may be accepted and fail.
-   */
+  /** Starting is as good as restarting: it serves a waiting restart token too. */
   private Planned start() {
-    return new Planned(new MachineCall.Start(), Set.of(MachineRows.POWER), served());
+    var marks = served();
+    if (sent.containsKey(MachineMarks.STOPPED)) {
+      marks.put(MachineMarks.STOPPED, MachineMarks.STARTED);
+    }
+    return new Planned(new MachineCall.Start(), Set.of(MachineRows.POWER), marks);
   }
 
   private Planned last() {

@@ -39,7 +39,7 @@ final class MachineState {
     this.view = remote.view();
     this.event = remote.event();
     this.inputs = inputs;
-    this.stoppedForChange = "true".equals(inputs.marks().get(MachineMarks.STOPPED));
+    this.stoppedForChange = inputs.marks().containsKey(MachineMarks.STOPPED);
   }
 
   static Observation<Observed> observe(Machine resource, MachineRemote remote, Inputs inputs) {

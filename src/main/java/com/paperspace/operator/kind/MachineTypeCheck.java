@@ -53,7 +53,7 @@ final class MachineTypeCheck {
   private static boolean leadsToStop(Planned planned) {
     boolean isDetour = !planned.carries().contains(MachineRows.POWER);
     return (planned.call() instanceof MachineCall.Stop && isDetour)
-        || "true".equals(planned.marks().get(MachineMarks.STOPPED));
+        || MachineMarks.WAITS.equals(planned.marks().get(MachineMarks.STOPPED));
   }
 
   private static void require(Machine.Spec spec, Map<String, String> marks, Paperspace api) {

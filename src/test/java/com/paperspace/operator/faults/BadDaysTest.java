@@ -245,6 +245,43 @@ class BadDaysTest {
     }
   }
 
+  /** Whoever switches it off afterwards must not find it on, and pay for it. */
+  @Test
+  void aMachineStartedAfterAResizeThatWasRefusedMayBeSwitchedOff() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", ", allowStop: true");
+      stage.machineReady("m");
+      stage.cloud.faults().next("PUT", MACHINES + "/{id}", Fault.FORBIDDEN).always();
+      stage.patch(Machine.class, "m", "{\"spec\": {\"machineType\": \"A6000\"}}");
+      stage.until(() -> stage.calls("PATCH", MACHINES + "/{id}/start") == 1);
+      stage.pass(Duration.ofHours(1));
+      var id = stage.get(Machine.class, "m").getStatus().id();
+      stage.team().console("PATCH", MACHINES + "/" + id + "/stop", "{}");
+      stage.pass(Duration.ofHours(3));
+      var left = stage.get(Machine.class, "m");
+      assertThat(left.getStatus().observed().state()).isEqualTo("off");
+      assertThat(left.getStatus().marks()).doesNotContainKey("stoppedForChange");
+      assertThat(stage.calls("PATCH", MACHINES + "/{id}/start")).isEqualTo(1);
+    }
+  }
+
+  /** We stopped it, so we start it, whatever becomes of the declaration meanwhile. */
+  @Test
+  void aPowerThatIsNoLongerDeclaredLeavesNoMachineOffThatWeStopped() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", ", allowStop: true, powerState: 'On'");
+      stage.machineReady("m");
+      stage.patch(Machine.class, "m", "{\"spec\": {\"machineType\": \"A6000\"}}");
+      stage.until(() -> stage.calls("PATCH", MACHINES + "/{id}/stop") == 1);
+      stage.patch(Machine.class, "m", "{\"spec\": {\"powerState\": null}}");
+      stage.until(() -> stage.calls("PATCH", MACHINES + "/{id}/start") == 1);
+      stage.settle();
+      var done = stage.machineReady("m");
+      assertThat(done.getStatus().observed().state()).isEqualTo("ready");
+      assertThat(done.getStatus().observed().machineType()).isEqualTo("A6000");
+    }
+  }
+
   /** Neither the resize, which fails for ever, nor one bad start may leave it off. */
   @Test
   void aStartThatFailsAfterAFailedResizeIsTriedAgainAllTheSame() {

@@ -140,18 +140,22 @@ class MachineDiffTest {
         .isEqualTo(expected);
   }
 
-  @ParameterizedTest(name = "{3}: {0} with {1}")
+  @ParameterizedTest(name = "{4}: {1} with {2}")
   @CsvSource(
       delimiterString = D,
       value = {
-        "|off|powerState On<Off CORRECT| we stopped it so it comes back",
-        "diskSize: 100|off|diskSize 100<50 CORRECT; powerState On<Off CORRECT| change before start",
-        "'{diskSize: 100, allowStop: true}'|ready|diskSize 100<50 CORRECT| not stopped yet",
-        "|ready|stoppedForChange (none)<true VERB| somebody else started it",
-        "'powerState: \"Off\"'|off|stoppedForChange (none)<true VERB| off is wanted by now",
+        "true||off|powerState On<Off CORRECT| we stopped it so it comes back",
+        "true|diskSize: 100|off|diskSize 100<50 CORRECT; powerState On<Off CORRECT| change before"
+            + " start",
+        "true|'{diskSize: 100, allowStop: true}'|ready|diskSize 100<50 CORRECT| not stopped yet",
+        "true||ready|stoppedForChange (none)<true VERB| somebody else started it",
+        "true|'powerState: \"Off\"'|off|stoppedForChange (none)<true VERB| off is wanted by now",
+        "started||off|powerState On<Off CORRECT| the start failed",
+        "started|'{diskSize: 100, allowStop: true}'|ready|diskSize 100<50 CORRECT;"
+            + " stoppedForChange (none)<started VERB| on again, though the change stands aside",
       })
-  void stoppedForChange(String spec, String state, String expected, String why) {
-    var inputs = inputs(MachineMarks.STOPPED, "true", MachineMarks.RESTART, MachineMarks.NO_TOKEN);
+  void stoppedForChange(String mark, String spec, String state, String expected, String why) {
+    var inputs = inputs(MachineMarks.STOPPED, mark, MachineMarks.RESTART, MachineMarks.NO_TOKEN);
     assertThat(diff(machine(lines(spec)), seen(state), inputs)).as(why).isEqualTo(expected);
   }
 

@@ -11,12 +11,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.paperspace.operator.reconcile.adapter.Drift.Remedy;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which one call comes first when several things differ (docs/paperspace-api.md 2.3, 2.4). */
 class MachinePlanTest {
@@ -36,13 +38,13 @@ class MachinePlanTest {
         "ready|{diskSize: 100, machineType: A6000, allowStop: true}|(none)"
             + "|None|''| a stop that is to be undone is announced first",
         "ready|{diskSize: 100, machineType: A6000, allowStop: true, powerState: 'On'}|(none)"
-            + "|Stop|''| a stop sends neither size nor type",
+            + "|None|''| also where On is declared, for that may be taken out meanwhile",
         "ready|{diskSize: 100, powerState: 'Off'}|(none)|Stop|powerState| the declared stop first",
         "off|{diskSize: 100, machineType: A6000, powerState: 'On'}|(none)"
             + "|Put|diskSize machineType| both in one change before the start",
         "off|{powerState: 'On'}|t0|Start|powerState| and nothing else",
         "ready|{diskSize: 100}|t0|None|''| a restart needs no stop allowed, but is announced first",
-        "ready|{diskSize: 100, allowStop: true, powerState: 'On'}|t0|Stop|''| the restart is last",
+        "ready|{diskSize: 100, allowStop: true, powerState: 'On'}|t0|None|''| the restart is last",
         "ready|{}|(none)|None|''| nothing to do",
       })
   void order(String state, String spec, String served, String call, String carries, String why) {
@@ -84,22 +86,31 @@ class MachinePlanTest {
     assertThat(step.carries()).as(why).containsExactly(carries);
   }
 
-  @Test
-  void aStopOfOursIsRememberedOnlyWhenPowerIsNotManaged() {
-    assertThat(marks("ready", "{diskSize: 100, allowStop: true}", "t1"))
+  @ParameterizedTest
+  @ValueSource(strings = {"", ", powerState: 'On'"})
+  void aStopOfOursIsRememberedBeforeItIsSent(String power) {
+    assertThat(marks("ready", "{diskSize: 100, allowStop: true" + power + "}", "t1"))
         .isEqualTo("{stoppedForChange=true}");
-    assertThat(marks("ready", "{diskSize: 100, allowStop: true, powerState: 'On'}", "t1"))
-        .isEqualTo("{}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ", powerState: 'On'"})
+  void anAnnouncedStopIsSent(String power) {
+    var machine = machine("{diskSize: 100, machineType: A6000, allowStop: true" + power + "}");
+    var inputs = inputs(MachineMarks.RESTART, "(none)", MachineMarks.STOPPED, MachineMarks.WAITS);
+    var drift = MachineDiff.of(restartAt(machine, "t1"), seen("ready"), inputs);
+    var step = MachinePlan.next(machine, seen("ready"), drift, inputs);
+    assertThat(step.call()).isEqualTo(new MachineCall.Stop());
+    assertThat(step.carries()).as("a stop sends neither size nor type").isEmpty();
   }
 
   @Test
-  void anAnnouncedStopIsSent() {
+  void aStopAfterAStartOfOursIsRememberedAnew() {
     var machine = machine("{diskSize: 100, allowStop: true}");
-    var inputs = inputs(MachineMarks.RESTART, "(none)", MachineMarks.STOPPED, "true");
+    var inputs = inputs(MachineMarks.RESTART, "(none)", MachineMarks.STOPPED, MachineMarks.STARTED);
     var drift = MachineDiff.of(machine, seen("ready"), inputs);
-    var step = MachinePlan.next(machine, seen("ready"), drift, inputs);
-    assertThat(step.call()).isEqualTo(new MachineCall.Stop());
-    assertThat(step.carries()).isEmpty();
+    assertThat(MachinePlan.next(machine, seen("ready"), drift, inputs).marks())
+        .containsExactly(Map.entry(MachineMarks.STOPPED, MachineMarks.WAITS));
   }
 
   @Test
@@ -125,8 +136,13 @@ class MachinePlanTest {
         .contains("restartAt=t1");
   }
 
+  /** It may be accepted and fail, and then it is still ours to start. */
   @Test
-  void aStartThatMayFailForgetsNoStopOfOurs() {
+  void aStartAfterAStopOfOursIsRemembered() {
+    var inputs = inputs(MachineMarks.RESTART, "(none)", MachineMarks.STOPPED, MachineMarks.WAITS);
+    var drift = MachineDiff.of(machine(), seen("off"), inputs);
+    assertThat(MachinePlan.next(machine(), seen("off"), drift, inputs).marks())
+        .containsEntry(MachineMarks.STOPPED, MachineMarks.STARTED);
     assertThat(marks("off", "{powerState: 'On'}", "t0")).doesNotContain("stoppedForChange");
   }
 

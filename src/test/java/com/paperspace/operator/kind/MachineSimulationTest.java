@@ -125,6 +125,18 @@ class MachineSimulationTest {
   }
 
   @Test
+  void aMachineStartedAfterAResizeThatWasIgnoredMayBeSwitchedOff() {
+    cloud.ignoresResize = true;
+    assertThat(run(machine("{diskSize: 100, allowStop: true}")))
+        .containsExactly("stop", "put null 100", "start");
+    assertThat(lastRemedy).isEqualTo(Remedy.NOT_APPLIED);
+    cloud.state = "off";
+    assertThat(run(machine("{diskSize: 100, allowStop: true}")))
+        .as("switched off by a person, power not managed")
+        .isEmpty();
+  }
+
+  @Test
   void powerOffAndOn() {
     assertThat(run(machine("powerState: 'Off'"))).containsExactly("stop");
     assertThat(run(machine("powerState: 'On'"))).containsExactly("start");

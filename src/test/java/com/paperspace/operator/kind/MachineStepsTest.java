@@ -38,7 +38,7 @@ class MachineStepsTest {
             + " start that is declared",
         "{diskSize: 100, allowStop: true} | ready | true | DETOUR stop, to change diskSize from 50"
             + " to 100 | true | powerState | a stop for something else makes the power differ",
-        "{diskSize: 100, allowStop: true, powerState: 'On'} | ready | '' | DETOUR stop, to change"
+        "{diskSize: 100, allowStop: true, powerState: 'On'} | ready | true | DETOUR stop, to change"
             + " diskSize from 50 to 100 | true | powerState | likewise where On is declared",
         "allowStop: true | off | true | DETOUR start again, after the change it was stopped for"
             + " | false | - | the way back makes nothing differ",
@@ -53,10 +53,7 @@ class MachineStepsTest {
       boolean interrupts,
       String unsettles,
       String why) {
-    var marks =
-        stopped.isEmpty()
-            ? known()
-            : inputs(MachineMarks.RESTART, MachineMarks.NO_TOKEN, MachineMarks.STOPPED, "true");
+    var marks = stopped.isEmpty() ? known() : stopped();
     var next = next(machine(spec), seen(state), marks);
     assertThat(next.kind() + " " + next.summary()).as(why).isEqualTo(step);
     assertThat(next.interrupts()).isEqualTo(interrupts);
@@ -71,8 +68,13 @@ class MachineStepsTest {
         List.of(
             Drift.correctable("diskSize", 100, 50),
             new Drift(MachineRows.RESTART, "t1", "(none)", Drift.Remedy.VERB));
-    assertThat(adapter.next(machine, seen("ready"), todo, known()).summary())
+    assertThat(adapter.next(machine, seen("ready"), todo, stopped()).summary())
         .isEqualTo("stop, to change diskSize from 50 to 100");
+  }
+
+  private static Inputs stopped() {
+    return inputs(
+        MachineMarks.RESTART, MachineMarks.NO_TOKEN, MachineMarks.STOPPED, MachineMarks.WAITS);
   }
 
   private static Inputs announced(String before) {
