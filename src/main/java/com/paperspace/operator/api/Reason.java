@@ -48,16 +48,18 @@ public enum Reason {
       "Put the key into a Secret of another name and name that in spec.secretRef; to rotate a key,"
           + " edit or apply its Secret and never delete it."),
   OutOfCapacity(
-      "The cloud has no free machine of this type and region; the operator keeps trying.",
-      "Wait, or choose another machineType or region. Where it is Stalled, a resize would need the"
-          + " machine stopped again: it is tried when the field is edited, or by reconcile-at."),
-  Conflict("The cloud object is busy or was changed meanwhile; the operator looks again.", "Wait."),
+      "The cloud has no free machine of this type and region; the operator keeps trying."
+          + Words.RESIZE,
+      "Wait, or choose another machineType or region."),
+  Conflict(
+      "The cloud object is busy or was changed meanwhile; the operator looks again." + Words.RESIZE,
+      "Wait."),
   ExternalMissing(
       "The cloud object is gone, or what spec.externalId names was never there. One that was made"
           + " here or taken over by name is made again under policy.drift Correct; one named by"
-          + " spec.externalId, watched or only reported on is not, nor is a Snapshot, CustomTemplate or"
-          + " DatasetVersion, whose contents are lost, before the annotation paperspace.com/reconcile-at"
-          + " asks for it.",
+          + " spec.externalId, watched or only reported on is not, nor is a Snapshot, CustomTemplate,"
+          + " Model or DatasetVersion, whose contents are lost, before the annotation"
+          + " paperspace.com/reconcile-at asks for it.",
       "If the condition stays: correct spec.externalId, or delete this object, which has no cloud object"
           + " any more; the message says where the annotation has another one made."),
 
@@ -112,14 +114,14 @@ public enum Reason {
       "Put a valid key where the message says it stands; everything goes on by itself, with"
           + " PAPERSPACE_API_KEY after a restart."),
   Forbidden(
-      "The key is valid but may not do this.",
+      "The key is valid but may not do this." + Words.RESIZE,
       "Give the key's user the right, or use another account."),
   Blocked(
       "The request was stopped before it reached the API (an HTML page came back).",
       "Check the network path and whether the address is banned; look for unusual content in the"
           + " spec."),
   QuotaExceeded(
-      "A limit or a payment problem of the account stops this.",
+      "A limit or a payment problem of the account stops this." + Words.RESIZE,
       "Raise the limit or settle the account in the Paperspace console."),
   TeamMismatch(
       "The key belongs to another team than the cloud object or the account's teamId. Nothing is"
@@ -167,6 +169,12 @@ public enum Reason {
           + " it is, set the annotation paperspace.com/reconcile-at to a new value."),
 
   SessionValid("The key was accepted; the team is in the status.", "Nothing.");
+
+  private static final class Words {
+    static final String RESIZE =
+        " A resize of a machine that was refused so would need the machine stopped again: it is"
+            + " tried when the field is edited, or by reconcile-at.";
+  }
 
   private final String meaning;
   private final String remedy;

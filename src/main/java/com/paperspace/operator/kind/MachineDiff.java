@@ -117,18 +117,20 @@ final class MachineDiff {
     }
     restart();
     script().outdatedMark().ifPresent(found::add);
-    if (!needsOff.isEmpty() && found.stream().noneMatch(d -> needsOff.contains(d.field()))) {
-      found.add(
-          new Drift(
-              MachineRows.NEEDS_OFF,
-              "(none)",
-              inputs.marks().get(MachineRows.NEEDS_OFF),
-              Remedy.VERB));
-    }
+    outlived(MachineRows.NEEDS_OFF, needsOff);
+    outlived(MachineTypeCheck.MARK, Set.of(MachineTypeCheck.FIELD));
     boolean over = on && (MachineMarks.STARTED.equals(stopped) || !isChangePending());
     if (stopped != null && (over || declares("Off"))) {
       // It is on again, or is wanted off: a later switch-off must not be undone.
       found.add(new Drift(MachineRows.STOPPED, "(none)", stopped, Remedy.VERB));
+    }
+  }
+
+  /** A mark that is of use only as long as one of these fields differs. */
+  private void outlived(String mark, Set<String> fields) {
+    var noted = inputs.marks().get(mark);
+    if (noted != null && found.stream().noneMatch(d -> fields.contains(d.field()))) {
+      found.add(new Drift(mark, "(none)", noted, Remedy.VERB));
     }
   }
 

@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
  * what needs the machine off, power, restart (docs/paperspace-api.md 2.3, 2.4).
  */
 final class MachinePlan {
-  private static final Set<String> MARKS =
-      Set.of(MachineRows.RESTART, MachineRows.STOPPED, MachineRows.NEEDS_OFF, MachineScript.MARK);
+  /** What is only remembered, and forgotten once nothing needs it any more. */
+  private static final Set<String> OUTLIVED =
+      Set.of(MachineRows.STOPPED, MachineRows.NEEDS_OFF, MachineScript.MARK, MachineTypeCheck.MARK);
 
   private final Machine resource;
   private final Machine.Spec spec;
@@ -135,16 +136,10 @@ final class MachinePlan {
       return restart();
     }
     var marks = fields.contains(MachineRows.RESTART) ? served() : new HashMap<String, String>();
-    if (fields.contains(MachineRows.STOPPED)) {
-      marks.put(MachineMarks.STOPPED, null);
-    }
-    if (fields.contains(MachineScript.MARK)) {
-      marks.put(MachineScript.MARK, null);
-    }
-    if (fields.contains(MachineRows.NEEDS_OFF)) {
-      marks.put(MachineMarks.NEEDS_OFF, null);
-    }
-    return new Planned(new MachineCall.None(), among(MARKS::contains), marks);
+    var outlived = among(OUTLIVED::contains);
+    outlived.forEach(mark -> marks.put(mark, null));
+    var carried = among(it -> outlived.contains(it) || it.equals(MachineRows.RESTART));
+    return new Planned(new MachineCall.None(), carried, marks);
   }
 
   /** First it is announced, then looked for, and only then sent: once, whatever gets lost. */

@@ -1,10 +1,13 @@
 package com.paperspace.operator.kind;
 
+import com.paperspace.operator.client.MachineEvents;
 import com.paperspace.operator.client.Paperspace;
 import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.client.PaperspaceException.Reason;
 import com.paperspace.operator.kind.MachinePlan.Planned;
+import com.paperspace.operator.reconcile.adapter.Inputs;
 import com.paperspace.operator.reconcile.adapter.Outcome;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -25,7 +28,7 @@ final class MachineRefusal {
       PaperspaceException refusal,
       Planned planned,
       MachineRemote remote,
-      Map<String, String> sent,
+      Inputs inputs,
       Paperspace api) {
     if (!(planned.call() instanceof MachineCall.Put put)) {
       throw refusal;
@@ -46,10 +49,12 @@ final class MachineRefusal {
     }
     var open = new TreeSet<>(MachineRows.withGroups(planned.carries()));
     open.removeIf(field -> !MachineRows.isPerhapsWhileOff(field));
-    if (refusal.reason() != Reason.CONFLICT || open.isEmpty() || !isAtRest(remote, api)) {
+    if (refusal.reason() != Reason.CONFLICT
+        || open.isEmpty()
+        || !isAtRest(remote, inputs.now(), api)) {
       throw refusal;
     }
-    var known = MachineMarks.needsOff(sent);
+    var known = MachineMarks.needsOff(inputs.marks());
     if (MachineRemote.READY.equals(remote.view().state())) {
       open.addAll(known);
       return Outcome.learned(remote, Map.of(MachineMarks.NEEDS_OFF, String.join(" ", open)));
@@ -66,14 +71,18 @@ final class MachineRefusal {
   }
 
   /** A conflict with work somebody else began says nothing about the fields. */
-  private static boolean isAtRest(MachineRemote remote, Paperspace api) {
+  private static boolean isAtRest(MachineRemote remote, Instant now, Paperspace api) {
     var id = remote.view().id();
     var state = remote.view().state();
     boolean same =
-        api.machines().get(id).filter(now -> Objects.equals(state, now.state())).isPresent();
+        api.machines().get(id).filter(it -> Objects.equals(state, it.state())).isPresent();
     // A restarting machine says for a while that it is ready (docs/paperspace-api.md 2.1).
     return same
         && api.machineEvents().list(id, 1).stream()
-            .noneMatch(event -> MachineEventState.of(event).isMoving());
+            .noneMatch(event -> MachineEventState.of(event).isMoving() && !isHung(event, now));
+  }
+
+  private static boolean isHung(MachineEvents.View event, Instant now) {
+    return event.dtCreated() != null && MachineEventState.isHung(event.dtCreated(), now);
   }
 }

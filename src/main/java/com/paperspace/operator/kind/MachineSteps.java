@@ -81,7 +81,7 @@ final class MachineSteps {
             ? Set.of(MachineRows.POWER)
             : Set.of(),
         leaves(resource, remote, carries),
-        api -> send(planned, remote, marks, api));
+        api -> send(planned, remote, inputs, api));
   }
 
   /** One that is to have another address keeps no static one, which goes on being billed. */
@@ -116,12 +116,12 @@ final class MachineSteps {
   }
 
   private static Outcome<MachineRemote> send(
-      Planned planned, MachineRemote remote, Map<String, String> marks, Paperspace api) {
+      Planned planned, MachineRemote remote, Inputs inputs, Paperspace api) {
     Operation<Machines.View> answer;
     try {
       answer = planned.call().send(api, remote.view().id());
     } catch (PaperspaceException e) {
-      return MachineRefusal.learned(e, planned, remote, marks, api);
+      return MachineRefusal.learned(e, planned, remote, inputs, api);
     }
     var accessors = remote.accessors() == null ? null : planned.call().after(remote.accessors());
     var scripts = remote.scripts() == null ? null : planned.call().scripts(remote.scripts());

@@ -18,10 +18,13 @@ import java.util.Optional;
  * machine is stopped for it, for what will be refused is no reason to interrupt what runs.
  */
 final class MachineTypeCheck {
-  /** The type that was looked up last, and is offered so far as is known. */
+  /**
+   * The type that was looked up last, and is offered so far as is known. Once the machine is of the
+   * type declared it goes: another time there may be no room for it.
+   */
   static final String MARK = "offeredType";
 
-  private static final String FIELD = "machineType";
+  static final String FIELD = "machineType";
 
   private MachineTypeCheck() {}
 

@@ -43,6 +43,7 @@ public final class ModelKind {
                     (api, id) -> api.projects().get(id).isPresent(),
                     false))
             .leavesToOthers(ProjectOfModel::declaredByModel)
+            .holds("no files")
             .create(ModelKind::body, TeamModels::create)
             .change(it -> it.id("projectRef"), TeamModels::move)
             .delete(TeamModels::delete)

@@ -14,6 +14,7 @@ import com.paperspace.operator.support.Rig;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,23 +222,33 @@ class BadDaysTest {
 
   /** An approval takes days, and the machine is paid for its work. */
   @ParameterizedTest
-  @CsvSource({"403, On", "403, ''", "402, On", "402, ''"})
-  void aResizeTheTeamIsRefusedLeavesTheMachineOnAndIsTriedWhenAsked(String status, String power) {
+  @CsvSource({
+    "Forbidden, On, 1",
+    "Forbidden, '', 1",
+    "QuotaExceeded, On, 1",
+    "QuotaExceeded, '', 1",
+    "Conflict, On, 3",
+    "Conflict, '', 3",
+  })
+  void aResizeTheTeamIsRefusedLeavesTheMachineOnAndIsTriedWhenAsked(
+      String reason, String power, int tries) {
+    var faults =
+        Map.of(
+            "Forbidden", Fault.FORBIDDEN,
+            "QuotaExceeded", Fault.NO_QUOTA,
+            "Conflict", Fault.CONFLICT);
     try (var stage = Stage.open()) {
       stage.machine("m", ", allowStop: true" + (power.isEmpty() ? "" : ", powerState: 'On'"));
       stage.machineReady("m");
-      var fault = status.equals("403") ? Fault.FORBIDDEN : Fault.NO_QUOTA;
-      stage.cloud.faults().next("PUT", MACHINES + "/{id}", fault).always();
+      stage.cloud.faults().next("PUT", MACHINES + "/{id}", faults.get(reason)).always();
       stage.patch(Machine.class, "m", "{\"spec\": {\"machineType\": \"A6000\"}}");
-      stage.until(() -> stage.calls("PUT", MACHINES + "/{id}") == 1);
+      stage.until(() -> stage.calls("PUT", MACHINES + "/{id}") == tries);
       stage.pass(Duration.ofHours(2));
-      var reason = status.equals("403") ? "Forbidden" : "QuotaExceeded";
       var left = stage.says(Machine.class, "m", "Stalled", reason);
       assertThat(Rig.condition(left, "Stalled").orElseThrow().message())
-          .startsWith("machineType (declared A6000, actual A4000) could not be changed.")
-          .contains(status.equals("403") ? "Not for this team" : "quota of the team");
+          .startsWith("machineType (declared A6000, actual A4000) could not be changed.");
       assertThat(left.getStatus().observed().state()).isEqualTo("ready");
-      assertThat(stage.calls("PUT", MACHINES + "/{id}")).isEqualTo(1);
+      assertThat(stage.calls("PUT", MACHINES + "/{id}")).isEqualTo(tries);
       assertThat(stage.calls("PATCH", MACHINES + "/{id}/stop")).isEqualTo(1);
       stage.cloud.faults().clear();
       lookNow(stage, "m", "approved");
@@ -279,6 +290,28 @@ class BadDaysTest {
       var done = stage.machineReady("m");
       assertThat(done.getStatus().observed().state()).isEqualTo("ready");
       assertThat(done.getStatus().observed().machineType()).isEqualTo("A6000");
+    }
+  }
+
+  /** Both went in one change, and one of them was what there was no room for. */
+  @Test
+  void aDiskThatWasRefusedWithATypeGrowsOnceTheTypeIsTakenBack() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", ", powerState: 'On', allowStop: true");
+      stage.machineReady("m");
+      stage.cloud.mishaps().outOfCapacity("A6000", 1000);
+      stage.patch(
+          Machine.class, "m", "{\"spec\": {\"machineType\": \"A6000\", \"diskSize\": 250}}");
+      stage.until(() -> stage.calls("PATCH", MACHINES + "/{id}/start") == 1);
+      stage.pass(Duration.ofHours(1));
+      var refused = stage.says(Machine.class, "m", "Stalled", "OutOfCapacity");
+      assertThat(Rig.condition(refused, "Stalled").orElseThrow().message())
+          .contains("diskSize (declared 250", "nothing that runs is stopped for it again");
+      stage.patch(Machine.class, "m", "{\"spec\": {\"machineType\": \"A4000\"}}");
+      stage.until(
+          Machine.class,
+          "m",
+          m -> Rig.is(m, "Ready", "True") && m.getStatus().observed().storageGb() == 250);
     }
   }
 

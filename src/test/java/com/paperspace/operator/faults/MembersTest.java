@@ -59,16 +59,35 @@ class MembersTest {
   }
 
   /** Were the first always tried first, the second would wait for it for ever. */
-  @Test
-  void refusedMembersAreTriedAgainInTurn() {
+  @ParameterizedTest
+  @CsvSource({"InvalidSpec, bad", "InvalidSpec, evil", "Forbidden, bad", "Forbidden, evil"})
+  void refusedMembersAreTriedAgainInTurn(String reason, String staysRefused) {
+    var fault = reason.equals("Forbidden") ? Fault.FORBIDDEN : Fault.REFUSED;
     try (var stage = Stage.open()) {
-      stage.cloud.faults().next("POST", TAGS, Fault.REFUSED).when(named("bad", "evil")).always();
+      stage.cloud.faults().next("POST", TAGS, fault).when(named("bad", "evil")).always();
       stage.project("p", ", tags: [bad, evil]");
-      stage.says(PaperspaceProject.class, "p", "Stalled", "InvalidSpec");
+      stage.says(PaperspaceProject.class, "p", "Stalled", reason);
       stage.settle();
       stage.cloud.faults().clear();
-      stage.cloud.faults().next("POST", TAGS, Fault.REFUSED).when(named("bad")).always();
-      stage.until(() -> tags(stage).equals(List.of("evil")));
+      stage.cloud.faults().next("POST", TAGS, fault).when(named(staysRefused)).always();
+      var other = staysRefused.equals("bad") ? "evil" : "bad";
+      stage.until(() -> tags(stage).equals(List.of(other)));
+    }
+  }
+
+  /** Each success tells that what stood in the way is over. */
+  @Test
+  void membersThatWereRefusedForWantOfARightAreAddedTogetherOnceItIsThere() {
+    try (var stage = Stage.open()) {
+      stage.cloud.faults().next("POST", TAGS, Fault.FORBIDDEN).always();
+      var names = IntStream.range(0, 20).mapToObj(i -> "t" + i).toList();
+      stage.project("p", ", tags: " + names);
+      stage.says(PaperspaceProject.class, "p", "Stalled", "Forbidden");
+      stage.pass(Duration.ofMinutes(10));
+      stage.cloud.faults().clear();
+      stage.rig.annotate(PaperspaceProject.class, "p", "example.com/poke", "1");
+      stage.pass(Duration.ofMinutes(12));
+      assertThat(tags(stage)).hasSize(20);
     }
   }
 

@@ -2,6 +2,7 @@ package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.Annotations;
 import com.paperspace.operator.api.Model;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.simulator.StorageChoices;
@@ -33,6 +34,25 @@ class ModelTest {
   private static String conflict(Stage stage) {
     var stalled = stage.says(Model.class, "m", "Stalled", "OwnershipConflict");
     return Rig.condition(stalled, "Stalled").orElseThrow().message();
+  }
+
+  /** An empty one under its name would be served by every deployment that names it. */
+  @Test
+  void oneThatSomebodyTookAwayIsMadeAgainOnlyWhenAsked() {
+    try (var stage = Stage.open()) {
+      model(stage, "");
+      var id = stage.ready(Model.class, "m").getStatus().id();
+      stage.pass(Duration.ofMinutes(5));
+      stage.team().models().remove(id);
+      var lost = stage.says(Model.class, "m", "Stalled", "ExternalMissing");
+      assertThat(Rig.condition(lost, "Stalled").orElseThrow().message())
+          .contains("A new one would hold no files", Annotations.RECONCILE_AT);
+      stage.pass(Duration.ofHours(1));
+      assertThat(stage.team().models().size()).isZero();
+      stage.rig.annotate(Model.class, "m", Annotations.RECONCILE_AT, "again");
+      stage.ready(Model.class, "m");
+      assertThat(stage.team().models().size()).isEqualTo(1);
+    }
   }
 
   @ParameterizedTest

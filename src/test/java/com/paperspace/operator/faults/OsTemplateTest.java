@@ -118,6 +118,28 @@ class OsTemplateTest {
     }
   }
 
+  /** That there was room for it once says nothing of another time. */
+  @Test
+  void aTypeThatWasOfferedBeforeIsLookedUpAgain() {
+    try (var stage = Stage.open()) {
+      stage.machine("m", ", allowStop: true");
+      stage.machineReady("m");
+      var declared = "{\"spec\": {\"machineType\": \"%s\"}}";
+      stage.cloud.mishaps().outOfCapacity("A5000", 1);
+      stage.patch(Machine.class, "m", declared.formatted("A5000"));
+      stage.says(Machine.class, "m", "Stalled", "OutOfCapacity");
+      stage.patch(Machine.class, "m", declared.formatted("A4000"));
+      stage.until(Machine.class, "m", m -> Rig.is(m, "Synced", "True"));
+      stage.pass(Duration.ofMinutes(30));
+      long stops = stage.calls("PATCH", "/machines/{id}/stop");
+      offer(stage, "A5000", false);
+      stage.pass(Duration.ofMinutes(30));
+      stage.patch(Machine.class, "m", declared.formatted("A5000"));
+      stage.says(Machine.class, "m", "Synced", "OutOfCapacity");
+      assertThat(stage.calls("PATCH", "/machines/{id}/stop")).isEqualTo(stops);
+    }
+  }
+
   @Test
   void aMachineOfATypeThereIsNoRoomForIsMadeOnceThereIs() {
     try (var stage = Stage.open()) {

@@ -1,5 +1,6 @@
 package com.paperspace.operator.kind;
 
+import static com.paperspace.operator.kind.MachineFixture.inputs;
 import static com.paperspace.operator.kind.MachineFixture.machine;
 import static com.paperspace.operator.kind.MachineFixture.seen;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,7 @@ import com.paperspace.operator.client.PaperspaceException;
 import com.paperspace.operator.client.PaperspaceException.Reason;
 import com.paperspace.operator.kind.MachinePlan.Planned;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -69,6 +71,7 @@ class MachineRefusalTest {
     "CONFLICT, networkId, ready, x, ready, -, learned networkId x, beside what was learned before",
     "CONFLICT, networkId, ready, '', ready, new, CONFLICT, work of somebody else is under way",
     "CONFLICT, networkId, ready, '', ready, odd, CONFLICT, or may be",
+    "CONFLICT, networkId, ready, '', ready, hung, learned networkId, no longer if it never ends",
     "CONFLICT, networkId, ready, '', stopping, -, CONFLICT, it is not what it was",
     "CONFLICT, networkId, ready, '', gone, -, CONFLICT, nor is one that is gone",
     "CONFLICT, name, ready, '', ready, -, CONFLICT, a name needs no stop",
@@ -94,9 +97,13 @@ class MachineRefusalTest {
     } else {
       answers(200, "{'id': 'ps1', 'name': 'm', 'state': '%s'}".formatted(now));
     }
+    var began = Given.NOW.minus(Duration.ofHours(newest.equals("hung") ? 5 : 1));
     answers(
         200,
-        newest.equals("-") ? "[]" : "[{'id': 'e1', 'name': 'x', 'state': '%s'}]".formatted(newest));
+        newest.equals("-")
+            ? "[]"
+            : "[{'id': 'e1', 'name': 'x', 'state': '%s', 'dtCreated': '%s'}]"
+                .formatted(newest.replace("hung", "new"), began));
     var network = fields + ": the service finds no private network";
     assertThat(learned(said, put(fields), state, known).replace(network, "network"))
         .as(why)
@@ -115,7 +122,7 @@ class MachineRefusalTest {
     var refusal = new PaperspaceException(said, 409, "the service said so");
     var marks = known.isEmpty() ? Map.<String, String>of() : Map.of(MachineMarks.NEEDS_OFF, known);
     try {
-      var outcome = MachineRefusal.learned(refusal, planned, seen(state), marks, api);
+      var outcome = MachineRefusal.learned(refusal, planned, seen(state), inputs(marks, null), api);
       assertThat(outcome.carried()).isFalse();
       return "learned " + outcome.marks().get(MachineMarks.NEEDS_OFF);
     } catch (PaperspaceException e) {

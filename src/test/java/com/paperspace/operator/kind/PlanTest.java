@@ -333,7 +333,7 @@ class PlanTest {
             "stop, to change machineType from A4000 to A6000 (interrupts what runs)",
             "change machineType from A4000 to A6000",
             "start again, after the change it was stopped for",
-            "remember stoppedForChange");
+            "remember offeredType, stoppedForChange");
   }
 
   @Test

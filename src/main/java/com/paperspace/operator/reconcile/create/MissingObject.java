@@ -98,18 +98,26 @@ public final class MissingObject<T> {
           Verdict.moving(Reason.Updating, "The API contradicts itself; looking again."));
     }
     if (lacked.isPresent()) {
-      throw new PassEndedException(triedAgain(external, lacked.get().message()));
+      var waits = triedAgain(external, lacked.get().message());
+      if (isAskedFor(pass)) {
+        return;
+      }
+      throw new PassEndedException(waits);
     }
     if (why.isEmpty() && pass.connection.seesAll()) {
       // The list of a key that does not see all proves nothing; there a person has confirmed it.
       guard(external, present);
     }
-    if (!pass.isRequested() && !pass.memo.edited) {
+    if (!isAskedFor(pass)) {
       pause(external);
     }
     var rest = external.leavesBehind(Optional.empty()).map(" "::concat).orElse("");
     pass.vanished = id + " is gone; it is made again." + rest;
     forget(external);
+  }
+
+  private static boolean isAskedFor(Reconciliation<?, ?> pass) {
+    return pass.isRequested() || pass.memo.edited;
   }
 
   /** Many may go for want of room at once, and those of one kind do. */

@@ -63,6 +63,9 @@ public final class Memo {
   /** What the answer to a change repeated and no read has confirmed yet; null if nothing. */
   public Map<String, Attempt> echoed;
 
+  /** The fields of the last call of several that was refused, or whose work failed. */
+  public Set<String> refusedTogether = Set.of();
+
   /** What was looked for in vain and waits for a check of the session; null if nothing does. */
   public Absence absent;
 

@@ -32,6 +32,9 @@ final class Change<T> {
   private static final Set<Reason> LONG =
       EnumSet.of(Reason.OutOfCapacity, Reason.Forbidden, Reason.QuotaExceeded);
 
+  /** Refusals that pass by themselves as a rule; those that stay are of the field. */
+  private static final Set<Reason> SHORT = EnumSet.of(Reason.Conflict, Reason.Blocked);
+
   private final Services services;
   private final Differences<T> differences;
   private final Summary<T> summary;
@@ -57,6 +60,7 @@ final class Change<T> {
         || isKeptInMemory(external, step)) {
       return changing(todo).atOnce();
     }
+    boolean wasRefused = step.carries().stream().anyMatch(d -> Attempts.isRefused(d, pass.draft));
     Outcome<T> outcome;
     try {
       outcome = external.send(step);
@@ -85,6 +89,14 @@ final class Change<T> {
     if (decision == Decision.SEND) {
       var next = changing(look.drift());
       return carried.isEmpty() ? next : next.atOnce();
+    }
+    var again =
+        carried.isEmpty() || !wasRefused
+            ? List.<Drift>of()
+            : differences.retry(external, outcome.remote(), look);
+    if (!again.isEmpty()) {
+      // What stood in the way is over, so the next one need not wait for its turn.
+      return changing(again).atOnce();
     }
     var verdict = summary.of(external, outcome.remote(), seen, look, decision);
     return unread ? verdict.notAfter(services.pacing().lag()) : verdict;
@@ -129,6 +141,13 @@ final class Change<T> {
     return !sent.isEmpty();
   }
 
+  /** Whether a refusal may last for longer than what else there is to do can wait. */
+  private static boolean isLong(PaperspaceException e, Verdict verdict, Streaks before) {
+    return LONG.contains(verdict.reason())
+        || (SHORT.contains(verdict.reason())
+            && before.next(e.reason().name()) >= Failures.TRIES_BEFORE_STALLED);
+  }
+
   /** What stayed missing until its change was put aside is not missing for a moment only. */
   private static Streaks before(Reconciliation<?, ?> pass, PaperspaceException e, boolean news) {
     var failed = pass.memo.failed();
@@ -147,17 +166,22 @@ final class Change<T> {
     var pass = external.pass();
     references.requireAll(external, e);
     boolean news = carried.stream().anyMatch(d -> !Attempts.isRefused(d, pass.draft));
-    var verdict = Failures.of(e, before(pass, e, news));
+    var before = before(pass, e, news);
+    var verdict = Failures.of(e, before);
     // A verb leaves no mark that would keep it from being tried at once again.
     boolean markable = carried.stream().anyMatch(d -> d.remedy() == Remedy.CORRECT);
     boolean lasting = verdict.reason() == Reason.InvalidSpec;
-    if (!markable || !(lasting || LONG.contains(verdict.reason()))) {
+    if (!markable || !(lasting || isLong(e, verdict, before))) {
       throw e;
     }
     var sent = carried.stream().map(Drift::field).collect(Collectors.toSet());
-    boolean others =
-        look(external, remote).todo().stream().anyMatch(d -> !sent.contains(d.field()));
+    var look = look(external, remote);
+    boolean others = look.todo().stream().anyMatch(d -> !sent.contains(d.field()));
     if (!others && !lasting) {
+      if (Drifts.has(look.drift(), Remedy.REFUSED)) {
+        // As long as one is still to be sent, those that stand aside have no turn.
+        differences.putAside(external, carried);
+      }
       throw e;
     }
     differences.putAside(external, carried);
@@ -171,7 +195,7 @@ final class Change<T> {
     if (!Drifts.has(rest, Remedy.REFUSED)) {
       throw e;
     }
-    return Summary.refused(pass, rest);
+    return Summary.refused(external, remote, rest);
   }
 
   /** A refused change left the object as it was. */

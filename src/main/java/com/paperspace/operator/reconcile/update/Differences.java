@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds what of a cloud object differs from its resource, and remembers what became of it. */
@@ -82,7 +83,7 @@ final class Differences<T> {
   }
 
   /** The refused difference whose turn it is; not, however, one that would take a stop first. */
-  private List<Drift> retry(External<T> external, T remote, Look look) {
+  List<Drift> retry(External<T> external, T remote, Look look) {
     var refused =
         look.drift().stream()
             .filter(d -> d.remedy() == Remedy.REFUSED)
@@ -90,9 +91,15 @@ final class Differences<T> {
             .filter(look::mayCorrect)
             .toList();
     return turned(external, refused).stream()
-        .filter(d -> !external.next(remote, List.of(d)).carries().isEmpty())
+        .filter(d -> isSentAtOnce(external, remote, d))
         .limit(1)
         .toList();
+  }
+
+  /** Whether the next step would send it, and not lead there by another, a stop above all. */
+  static <T> boolean isSentAtOnce(External<T> external, T remote, Drift drift) {
+    var alone = List.of(drift.with(Remedy.CORRECT));
+    return !external.next(remote, alone).carries().isEmpty();
   }
 
   /** After a failure another one goes first, so that none stands in the way of the rest. */
@@ -104,8 +111,27 @@ final class Differences<T> {
 
   private List<Drift> judged(External<T> external, List<Drift> found) {
     var memo = external.pass().memo;
+    letTryAgain(external, found);
     return attempts(external)
         .judge(found, external.pass().draft, memo.lastWrite, memo.unsure, external.pass().steady);
+  }
+
+  /**
+   * One call may have been refused for the sake of one of the fields it carried. Once that one is
+   * mended, or given up, the others are tried again.
+   */
+  private void letTryAgain(External<T> external, List<Drift> found) {
+    var draft = external.pass().draft;
+    var memo = external.pass().memo;
+    var still =
+        found.stream()
+            .filter(d -> Attempts.isRefused(d, draft))
+            .map(Attempts::key)
+            .collect(Collectors.toSet());
+    if (!still.containsAll(memo.refusedTogether)) {
+      draft.attempts.keySet().removeAll(memo.refusedTogether);
+      memo.refusedTogether = Set.of();
+    }
   }
 
   private Attempts attempts(External<T> external) {
@@ -143,5 +169,12 @@ final class Differences<T> {
   /** Has differences stand aside that were refused, or whose work failed. */
   void putAside(External<T> external, List<Drift> refused) {
     attempts(external).refuse(refused, external.pass().draft);
+    if (refused.size() > 1) {
+      external.pass().memo.refusedTogether =
+          refused.stream()
+              .filter(d -> d.remedy() == Remedy.CORRECT)
+              .map(Attempts::key)
+              .collect(Collectors.toSet());
+    }
   }
 }

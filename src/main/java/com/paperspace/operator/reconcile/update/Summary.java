@@ -50,8 +50,11 @@ final class Summary<T> {
    * The verdict where nothing is left but what was refused: by the API, or before it was asked. Its
    * own words tell which.
    */
-  static Verdict refused(Reconciliation<?, ?> pass, List<Drift> drift) {
-    var values = Drifts.values(drift, Remedy.REFUSED);
+  static <T> Verdict refused(External<T> external, T remote, List<Drift> drift) {
+    var pass = external.pass();
+    var refused = drift.stream().filter(d -> d.remedy() == Remedy.REFUSED).toList();
+    boolean isTriedUnasked =
+        refused.stream().anyMatch(d -> Differences.isSentAtOnce(external, remote, d));
     var kept = pass.draft.refusal == null ? NO_REFUSAL : pass.draft.refusal;
     var why =
         Stream.of(Reason.values())
@@ -60,10 +63,13 @@ final class Summary<T> {
             .orElse(Reason.InvalidSpec);
     return Verdict.stalled(
         why,
-        Failures.sentence(values + " could not be changed. " + kept.message())
+        Failures.sentence(Drifts.values(refused) + " could not be changed. " + kept.message())
             + "An edit of the field, or the annotation "
             + Annotations.RECONCILE_AT
-            + ", has it tried at once; else it is tried ever more seldom.");
+            + ", has it tried at once; "
+            + (isTriedUnasked
+                ? "else it is tried ever more seldom."
+                : "unasked nothing that runs is stopped for it again."));
   }
 
   /** The verdict on an object that is left as it is. */
@@ -89,7 +95,7 @@ final class Summary<T> {
     }
     // Last, for it is told in this pass or, were this one cut short, in the next.
     boolean isNew = note(pass, look);
-    var verdict = verdict(external, seen, look.drift(), decision, isNew);
+    var verdict = verdict(external, remote, seen, look.drift(), decision, isNew);
     return decision.isAtEnd() ? checks.after(verdict, external, remote) : verdict;
   }
 
@@ -100,6 +106,7 @@ final class Summary<T> {
 
   private Verdict verdict(
       External<T> external,
+      T remote,
       Observation<?> seen,
       List<Drift> drift,
       Decision decision,
@@ -121,7 +128,7 @@ final class Summary<T> {
               Drifts.values(drift, Remedy.NEEDS_STOP)
                   + " can only be changed while the machine is off. Set powerState: \"Off\" or"
                   + " allowStop: true.");
-      case REFUSED -> refused(pass, drift);
+      case REFUSED -> refused(external, remote, drift);
       case SETTLE -> Verdict.moving(Reason.Updating, "Waiting for the change to become visible.");
       case NOT_SENT ->
           shown(

@@ -147,6 +147,16 @@ class MissingObjectTest {
     assertThat(desk.counted).as("the status was not written: the same once more").isEmpty();
   }
 
+  /** The pass that finds it gone is the one the request was for. */
+  @Test
+  void whatWentForWantOfRoomIsMadeAgainAtOnceWhereThatIsAskedFor() {
+    completed(100);
+    annotate(Annotations.RECONCILE_AT, "1");
+    cloud.whyGone = Observation.failed(Reason.OutOfCapacity, "Its making failed: no room.", null);
+    assertThat(confirm()).isEqualTo("again");
+    assertThat(pass.draft.hasId()).isFalse();
+  }
+
   @Test
   void whatWentForWantOfRoomIsNotMadeAgainUnderReport() {
     cloud.whyGone = Observation.failed(Reason.OutOfCapacity, "Its making failed: no room.", null);

@@ -357,8 +357,10 @@ class UpdateTest {
     refused(B);
     failed(1);
     cloud.whenSent = () -> cloud.drift = List.of(A);
-    assertThat(converge().reason()).isEqualTo(Reason.InvalidSpec);
+    var verdict = converge();
     assertThat(cloud.sent).as("one, and in turn").containsExactly("change b");
+    assertThat(verdict.message()).as("it was taken, so the next is tried").isEqualTo("Changing a.");
+    assertThat(verdict.notAfter()).isZero();
   }
 
   @Test
@@ -381,7 +383,7 @@ class UpdateTest {
         .isEqualTo(
             "a (declared new, actual old) could not be changed. it said so. An edit of the field, or"
                 + " the annotation paperspace.com/reconcile-at, has it tried at"
-                + " once; else it is tried ever more seldom.");
+                + " once; unasked nothing that runs is stopped for it again.");
   }
 
   @Test
