@@ -185,4 +185,22 @@ class ManyAtOnceTest {
         .filter(it -> it.method().equals(method) && it.route().equals("/projects/{id}"))
         .count();
   }
+
+  /** A look by each for every blip of the key would cost as many calls as there are objects. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/auth/session", "*"})
+  void anApiThatIsAwayForAMomentIsNoReasonToLookAtEach(String route) {
+    try (var stage = Stage.open()) {
+      many(MANY, i -> stage.project("x" + i, ""));
+      many(MANY, i -> stage.ready(PaperspaceProject.class, "x" + i));
+      stage.pass(Duration.ofMinutes(10));
+      long before = stage.calls("GET", "/projects/{id}");
+      stage.cloud.faults().next("*", route, Fault.UNAVAILABLE).always();
+      stage.pass(Duration.ofMinutes(6));
+      stage.cloud.faults().clear();
+      stage.pass(Duration.ofMinutes(10));
+      many(MANY, i -> stage.ready(PaperspaceProject.class, "x" + i));
+      assertThat(stage.calls("GET", "/projects/{id}") - before).isLessThan(MANY / 10);
+    }
+  }
 }
