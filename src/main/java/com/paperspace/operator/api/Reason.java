@@ -172,7 +172,7 @@ public enum Reason {
 
   private static final class Words {
     static final String RESIZE =
-        " A resize of a machine that was refused so would need the machine stopped again: it is"
+        " Where it is Stalled for a resize, the machine would have to be stopped again: the resize is"
             + " tried when the field is edited, or by reconcile-at.";
   }
 
