@@ -25,10 +25,10 @@ import java.util.function.Supplier;
  * nothing is changed in the cloud by what a list shows.
  */
 public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
-  /** A resource not woken by then looks by itself, unless the list is being read. */
+  /** A resource that no sweep has woken by then looks by itself, unless the list is being read. */
   private static final int PATIENCE_IN_LAGS = 2;
 
-  /** Within one the next sweep comes, unless the API is away. */
+  /** The next sweep comes within one period, unless the API is away. */
   private static final int PERIODS = 2;
 
   private final Adapter<R, O, T> adapter;
@@ -48,15 +48,15 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
   }
 
   /**
-   * The end of a pass over a resource of which a sweep shows nothing new; empty where it has to
-   * look by itself.
+   * The end of a pass over a resource for which a sweep shows nothing new; empty where the pass has
+   * to look at the object by itself.
    *
    * @throws PassEndedException where the sweep is still to come
    */
   public Optional<Verdict> unchanged(Bound<R, O, T> external) {
     var pass = external.pass();
     if (services.writer().isUnsaved(pass.resource)) {
-      // What is still to be told is told by a pass that ends with a status.
+      // A status that could not be written is written only by a pass that ends with one.
       return Optional.empty();
     }
     if (pass.draft.operation != null) {
@@ -82,15 +82,16 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
         .flatMap(it -> asBefore(external, it, isFirst));
   }
 
-  /** The end of a pass over a resource whose object is seen to be still on its way out. */
+  /** The end of a pass over a resource whose object a list still shows on its way out. */
   public Optional<Verdict> stillGoing(Bound<R, O, T> external) {
     return underWay.asBefore(external);
   }
 
   /**
-   * Notes what a list would have shown of an object that was looked at by itself.
+   * Notes what a list would have shown of an object that a pass looked at by itself.
    *
-   * @param whole with what no list carries; answered
+   * @param bare the object as a list row has it
+   * @param whole the same with what no list carries; this is answered
    */
   public T saw(Bound<R, O, T> external, T bare, T whole) {
     external.pass().known = bare;
@@ -101,7 +102,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     return whole;
   }
 
-  /** How long the list that was not read for longest was not read; empty while none is in use. */
+  /** The age of the list that was read longest ago; empty while none is in use. */
   public Optional<Duration> sweepAge() {
     return stocks.values().stream().flatMap(it -> it.age().stream()).max(Duration::compareTo);
   }
@@ -110,7 +111,9 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     return pass.memo.looked != pass.connection;
   }
 
-  /** Whether nothing but the time calls for a look, so that the row of the next sweep will do. */
+  /**
+   * Whether only time has passed since the last look, so that the row of the next sweep will do.
+   */
   private boolean isShownLater(Bound<R, O, T> external, ResourceID who) {
     var pass = external.pass();
     var due = pass.memo.due;
@@ -148,7 +151,10 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     }
   }
 
-  /** Has a resource that is at rest watched, and any other no more; answers when it looks next. */
+  /**
+   * Watches a resource that is at rest, and ends the watch over any other; answers the verdict with
+   * the time of its next look.
+   */
   public Verdict after(Bound<R, O, T> external, Verdict verdict) {
     var pass = external.pass();
     if (verdict.shape() == Shape.QUEUED) {
@@ -174,7 +180,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     return verdict;
   }
 
-  /** What lists do not show is looked at in a round of its own, which begins spread out. */
+  /** The wait until the next look; after a start the looks at what no list shows are spread out. */
   private Duration rest(Reconciliation<R, O> pass, boolean isFirst) {
     var pacing = services.pacing();
     var round = ownRound(pass);
@@ -187,7 +193,10 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     return longest;
   }
 
-  /** How often one looks by itself, for it has more than lists show, or wants it more often. */
+  /**
+   * How often a resource looks by itself, because it declares what no list shows, or because its
+   * policy.sync asks for it; empty where sweeps do.
+   */
   private Optional<Duration> ownRound(Reconciliation<R, O> pass) {
     var pacing = services.pacing();
     var sync = pass.policy().syncPeriod();
@@ -211,7 +220,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
         });
   }
 
-  /** Notes how it leaves a list, be it that it rests there or waits for the next sweep. */
+  /** Notes how a resource leaves its list, whether it is watched there or waits for a sweep. */
   private void enlist(Bound<R, O, T> external, ResourceID who, ListPlace place) {
     var memo = external.pass().memo;
     var id = external.pass().draft.id;
@@ -263,7 +272,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     };
   }
 
-  /** One that is gone meanwhile is nobody's concern. */
+  /** Starts a pass of a resource, unless the resource is gone meanwhile. */
   private void wake(ResourceID who) {
     if (services.index().find(adapter.type(), who).isPresent()) {
       services.index().wake(adapter.type(), who.getNamespace().orElseThrow(), who.getName());

@@ -14,15 +14,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads back what the answers to changes said: those of a place that fall due together share a list
- * in place of a look for each. A row that shows an object as declared confirms its change; any
- * other row, and none, is a reason to look by itself.
+ * Reads back whether changes the API accepted took effect. Resources of one place that are due
+ * together share a list in place of a look (GET) for each. A row that shows the object as declared
+ * confirms its change; with any other row, or none, the resource looks by itself.
  */
 final class ReadBack<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
-  /** Nobody waits for it, and the more share a list the less it costs. */
+  /** A long window: nobody waits for a read-back, and the more share a list the less it costs. */
   private static final int WINDOWS_IN_LAG = 2;
 
-  /** A long list at a small budget takes as long as that, and what it shows still is so. */
+  /** How long a row is good: a long list takes that long to read at a small budget. */
   private static final int FRESH_IN_LAGS = 2;
 
   private final Adapter<R, O, T> adapter;
@@ -40,7 +40,7 @@ final class ReadBack<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
         pacing.lag().dividedBy(WINDOWS_IN_LAG), pacing.lag().multipliedBy(FRESH_IN_LAGS));
   }
 
-  /** Has one whose change is to be read back share the next list, and any other no more. */
+  /** Has a resource whose change is to be read back share the next list, and any other leave it. */
   void after(Bound<R, O, T> external, Verdict verdict) {
     var pass = external.pass();
     var who = ResourceID.fromResource(pass.resource);
@@ -53,10 +53,10 @@ final class ReadBack<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   }
 
   /**
-   * The end of a pass over a resource whose change a row confirms, or that waits for that row;
-   * empty where it has to look by itself.
+   * The end of a pass over a resource whose change a row confirms, or that waits for a row; empty
+   * where the pass has to look by itself.
    *
-   * @param asBefore ends a pass by a row that has no news
+   * @param asBefore ends a pass by a row that shows nothing new
    */
   Optional<Verdict> confirmed(Bound<R, O, T> external, Function<T, Optional<Verdict>> asBefore) {
     var pass = external.pass();
@@ -77,7 +77,7 @@ final class ReadBack<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     return ended;
   }
 
-  /** A resource that no list wakes by then looks by itself. */
+  /** How long a resource waits for a shared list before it looks by itself. */
   private Duration patience() {
     var terms = terms(services.pacing());
     return terms.window().plus(terms.fresh());
@@ -90,7 +90,7 @@ final class ReadBack<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
         && external.diff(row).isEmpty();
   }
 
-  /** Whether a row tells all that a look would, and there is nothing to be told of it then. */
+  /** Whether a row tells all that a look would, and nothing but the read-back is open. */
   private boolean isShown(Bound<R, O, T> external) {
     var pass = external.pass();
     var memo = pass.memo;

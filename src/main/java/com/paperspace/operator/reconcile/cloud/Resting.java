@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
- * Those that are at rest in one list. Of each only a hash of its row is kept, so that memory does
- * not grow with what the rows hold.
+ * The resources whose objects are at rest in one list. Of each only a hash of its row is kept, so
+ * that memory does not grow with the size of the rows.
  *
  * @param <T> a row
  */
@@ -22,27 +22,27 @@ final class Resting<T> {
   private final Duration lag;
 
   /**
-   * One at rest.
+   * A resource at rest.
    *
-   * @param row the hash of the row it is known by, null while none is
-   * @param isDue whether it waits to be shown that row again
+   * @param row the hash of the row its object is known by; null while none is known
+   * @param isDue whether the resource waits for the next sweep's row even if that is the same
    */
   private record Member(String id, Instant since, Integer row, boolean isDue) {
     Member due() {
       return new Member(id, since, row, true);
     }
 
-    /** Whether the row a list shows is enough for it. */
+    /** Whether a row of this hash may stand for a look: it is the known one, or none is known. */
     boolean takes(int hash) {
       return row == null || row == hash;
     }
   }
 
   /**
-   * Nobody yet.
+   * None yet.
    *
-   * @param shown is told of the rows of those that are woken
-   * @param manages whether a resource still is the one of an id
+   * @param shown is told the rows of the resources that are woken
+   * @param manages whether the status of a resource still names the object of an id
    * @param lag how long a list may still show what was before a look
    */
   Resting(Shown<T> shown, BiPredicate<ResourceID, String> manages, Duration lag) {
@@ -56,9 +56,10 @@ final class Resting<T> {
   }
 
   /**
-   * Has one that has just been looked at.
+   * Adds a resource whose object was just looked at.
    *
-   * @param row as that look has shown it; null if it was a row of a list that was looked at
+   * @param row what a list would show of it, by that look; null if the pass did with a row of a
+   *     list
    */
   void add(ResourceID who, String id, Instant now, Object row) {
     var listed = shown.hash(who, id);
@@ -73,8 +74,8 @@ final class Resting<T> {
   }
 
   /**
-   * Has one woken with its row, whether that is new or not; false where that was asked for before
-   * and did not come.
+   * Has the next sweep wake a resource with its row, whether the row is new or not; false where
+   * that was asked for before and no sweep came.
    */
   boolean shows(ResourceID who, String id) {
     var member = members.get(who);
@@ -85,7 +86,7 @@ final class Resting<T> {
     return true;
   }
 
-  /** All of them, who are at rest no more. */
+  /** Removes and answers all resources. */
   Set<ResourceID> leave() {
     var all = Set.copyOf(members.keySet());
     members.clear();
@@ -93,16 +94,16 @@ final class Resting<T> {
   }
 
   /**
-   * Those for whom a list has news, who are at rest no more.
+   * Removes and answers the resources for which a sweep shows something new.
    *
-   * @param found its rows, by id
+   * @param found the rows of the sweep, by id
    * @param began when its first page was asked for
    */
   Set<ResourceID> leave(Map<String, T> found, Instant began) {
     var woken = new HashSet<ResourceID>();
     members.forEach(
         (who, member) -> {
-          // One whose status was made to name another object is looked at for that alone.
+          // A status that somebody made to name another object is reason enough for a pass.
           boolean isOther = !manages.test(who, member.id());
           if (isOther || isNews(who, member, began, found.get(member.id()))) {
             woken.add(who);

@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One list for all of one place that are due for a look at about the same time, where it has fewer
- * pages than they would make calls. Whoever it serves asked before its first page was read.
+ * One list in place of a look (GET) for each of the resources of a place that are due at about the
+ * same time, where the list has fewer pages than they would make calls. It serves only resources
+ * that asked before its first page was read.
  *
  * @param <T> a row
  */
@@ -34,18 +35,18 @@ final class SharedList<T> {
   private final Terms terms;
   private final Agenda agenda;
 
-  /** Ids of those for whom the next list is read. */
+  /** The resources that wait for the next list, with the ids of their objects. */
   private final Map<ResourceID, String> waiting = new HashMap<>();
 
-  /** Ids of those for whom one is being read. */
+  /** The resources for which a list is being read, with the ids of their objects. */
   private final Map<ResourceID, String> served = new HashMap<>();
 
   private final Map<ResourceID, Shown<T>> shown = new HashMap<>();
 
-  /** From the first who waits to the end of what is read for him. */
+  /** True from the first resource that waits to the end of the list that is read for it. */
   private boolean running;
 
-  /** Pages read of the present list, and of the last whole one. */
+  /** Pages read of the present list; {@code length} has those of the last whole one. */
   private int pages;
 
   private int length = 1;
@@ -53,11 +54,11 @@ final class SharedList<T> {
   private Instant notBefore;
 
   /**
-   * Where the rows come from, and whom they concern.
+   * Where the rows come from, and which resources they concern.
    *
    * @param closed why no page is to be read now, if none is
    * @param first begins to read all rows, by id, and runs what it takes before each page
-   * @param wake has a resource looked at now
+   * @param wake starts a pass of a resource
    */
   record Source<T>(
       Supplier<Optional<Reading.Closed>> closed,
@@ -65,17 +66,19 @@ final class SharedList<T> {
       Consumer<ResourceID> wake) {}
 
   /**
-   * How long one may wait for others, and a row for him.
+   * How long a resource may wait for others, and how long a row is good.
    *
-   * @param window from the first who waits to the first page
-   * @param fresh from the first page on how long a row stands for a look
+   * @param window from the first resource that waits to the first page
+   * @param fresh how long, counted from the first page, a row may stand for a look
    */
   record Terms(Duration window, Duration fresh) {}
 
-  /** What one is told who asks; without a row he looks by himself. */
+  /**
+   * The answer to a resource that is due: wait for a list, use this row, or else look by itself.
+   */
   record Answer<T>(boolean waits, Optional<T> row) {}
 
-  /** What the last list showed of one; without a row if it showed none or was not read. */
+  /** What the last list showed of a resource's object; no row if it showed none or failed. */
   private record Shown<T>(String id, Instant began, T row) {}
 
   SharedList(Source<T> source, Scheduler scheduler, Clock clock, Pacing pacing, Terms terms) {
@@ -85,17 +88,17 @@ final class SharedList<T> {
     this.clock = clock;
     this.pacing = pacing;
     this.terms = terms;
-    // A pass that queues for the key comes late.
+    // Passes that queue for the key come later than they were due.
     this.agenda = new Agenda(pacing.rowsInPlace());
     this.notBefore = clock.instant();
   }
 
-  /** Notes when one is to be looked at next. */
+  /** Notes when a resource is to be looked at next. */
   synchronized void due(ResourceID who, Instant when) {
     agenda.put(who, when);
   }
 
-  /** Notes that one looks by itself, or is not to be looked at any more. */
+  /** Notes that a resource looks by itself, or is not to be looked at any more. */
   synchronized void leave(ResourceID who) {
     agenda.remove(who);
     waiting.remove(who);
@@ -104,8 +107,8 @@ final class SharedList<T> {
   }
 
   /**
-   * What one who is due is to do. He is answered by the list that began after he asked, and looks
-   * by himself where he comes again before: something else may have woken him.
+   * What a resource that is due is to do. It is answered by the list that begins after it asked; a
+   * resource that comes again before that was woken by something else, and looks by itself.
    */
   synchronized Answer<T> ask(ResourceID who, String id) {
     var last = shown.remove(who);
@@ -159,7 +162,7 @@ final class SharedList<T> {
     }
   }
 
-  /** Whatever ends it, those who wait are answered, and the next may be read. */
+  /** However the list ends, the resources that wait for it are answered and the next may begin. */
   private void goOn() {
     Map<String, T> found = Map.of();
     try {
@@ -185,7 +188,10 @@ final class SharedList<T> {
     failures = 0;
   }
 
-  /** Asked once before each page. One that proves longer than was thought is given up. */
+  /**
+   * Asked once before each page. A list that proves to have more pages than the resources it serves
+   * is given up: a look for each is cheaper.
+   */
   private synchronized Optional<Reading.Closed> closed() {
     if (pages >= served.size()) {
       length = Math.max(length, pages + 1);
@@ -203,7 +209,7 @@ final class SharedList<T> {
     notBefore = clock.instant().plus(pacing.retry(failures));
   }
 
-  /** Wakes all for whom it was read, each with its row or, without one, to look by itself. */
+  /** Wakes the resources the list was read for, each to use its row or, without one, to look. */
   private void answer(Map<String, T> found) {
     List<ResourceID> woken;
     synchronized (this) {

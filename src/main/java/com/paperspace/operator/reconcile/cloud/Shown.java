@@ -9,19 +9,25 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
- * What the last sweep showed to those it woke. Rows are held until they are taken: of thousands who
- * are woken together the last come when the next sweep has long been read.
+ * What the last sweep showed of the resources it woke. A row is held until its resource takes it:
+ * of thousands that are woken together, the last passes come long after the next sweep.
  */
 final class Shown<T> {
   private final Map<ResourceID, Seen<T>> seen = new HashMap<>();
 
-  /** All rows nobody has, for those who waited for the sweep; null once it is late for that. */
+  /**
+   * All rows of the last sweep that no resource has taken, for first passes that come after it;
+   * null once they are too old for that.
+   */
   private Map<String, T> rows;
 
-  /** Those who came for their row before they were woken for it; null once all are. */
+  /**
+   * Resources that took their row before the sweep got round to waking them; null once it has woken
+   * all.
+   */
   private Set<ResourceID> early;
 
-  /** Without the row where it was taken, or proves nothing. */
+  /** The hash of a row, and the row itself until it is taken; no row where it may not be used. */
   private record Seen<T>(String id, int hash, T row) {
     boolean isOf(String other) {
       return id.equals(other);
@@ -33,10 +39,10 @@ final class Shown<T> {
   }
 
   /**
-   * Begins with the next sweep: what the last showed is old. Who has not come yet does with a row
-   * only where it is shown again.
+   * Begins with the rows of the next sweep, for those of the last are old. A row that waits for its
+   * resource is kept only where the next sweep shows the same.
    *
-   * @param manages whether a resource still is the one of an id
+   * @param manages whether the status of a resource still names the object of an id
    */
   void begin(Map<String, T> found, BiPredicate<ResourceID, String> manages) {
     drop();
@@ -51,24 +57,24 @@ final class Shown<T> {
             });
   }
 
-  /** Holds all rows, and longer those of the ids that were waited for. */
+  /** Holds all rows, and beyond {@link #drop} those of the resources that waited for the sweep. */
   void all(Map<String, T> found, Map<ResourceID, String> waiting) {
     rows = new HashMap<>(found);
     waiting.forEach(
         (who, id) -> Optional.ofNullable(found.get(id)).ifPresent(row -> note(who, id, row, true)));
   }
 
-  /** Whether all rows are held: what is not among them is not in the list, or has been taken. */
+  /** Whether all rows are held: an object without one is not in the list, or its row was taken. */
   boolean isWhole() {
     return rows != null;
   }
 
-  /** Whether one has taken the row it is about to be woken for. */
+  /** Whether a resource has already taken the row it is about to be woken for. */
   boolean wasEarly(ResourceID who) {
     return early != null && early.contains(who);
   }
 
-  /** All are woken. */
+  /** Notes that the sweep has woken every resource it concerns. */
   void wokeAll() {
     early = null;
   }
@@ -77,13 +83,17 @@ final class Shown<T> {
     rows = null;
   }
 
-  /** Holds nothing any more, where no sweep will tell whether it is still so. */
+  /** Forgets every row: no further sweep will tell whether they still hold. */
   void clear() {
     seen.clear();
     drop();
   }
 
-  /** Notes the row of one that is woken; {@code usable} where it may do with that row. */
+  /**
+   * Notes the row of a resource that is woken.
+   *
+   * @param usable whether the row may stand for a look; else only its hash is kept
+   */
   void note(ResourceID who, String id, T row, boolean usable) {
     seen.put(who, new Seen<>(id, row.hashCode(), usable ? row : null));
     if (!usable && rows != null) {
@@ -91,7 +101,7 @@ final class Shown<T> {
     }
   }
 
-  /** The row of one, once. */
+  /** Takes the row of a resource; a second call finds none. */
   Optional<T> take(ResourceID who, String id) {
     var last = seen.get(who);
     boolean isHeld = last != null && last.isOf(id) && !last.isTaken();
@@ -105,7 +115,7 @@ final class Shown<T> {
     return Optional.ofNullable(row);
   }
 
-  /** Hash of the row that one was shown last; null if it was shown none. */
+  /** The hash of the row that a resource was shown last; null if it was shown none. */
   Integer hash(ResourceID who, String id) {
     var last = seen.remove(who);
     return last != null && last.isOf(id) ? last.hash() : null;

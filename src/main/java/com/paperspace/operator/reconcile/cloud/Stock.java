@@ -18,14 +18,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One list, read again and again while objects at rest are in it.
+ * Reads one whole list of the API again and again (a sweep), for as long as resources at rest have
+ * their objects in it, and wakes the resources for which it shows something new.
  *
  * @param <T> a row
  */
 final class Stock<T> {
   private static final Logger LOG = LoggerFactory.getLogger(Stock.class);
 
-  /** How long all rows of a sweep stay for resources that come to look after it, as at a start. */
+  /**
+   * How long all rows of a sweep are kept for resources whose first pass comes after it: at a start
+   * thousands of first passes queue.
+   */
   private static final Duration KEPT = Duration.ofMinutes(1);
 
   private final Source<T> source;
@@ -35,42 +39,47 @@ final class Stock<T> {
   private final Shown<T> shown = new Shown<>();
   private final Resting<T> resting;
 
-  /** Ids of those who wait for the sweep that comes. */
+  /** The resources whose pass ended to wait for the next sweep, with the ids of their objects. */
   private final Map<ResourceID, String> waiting = new HashMap<>();
 
-  /** One for all refusals, for the breaker keeps each it was given until the API is back. */
+  /**
+   * One object for all refusals: the breaker keeps each callback it is given until the API is back.
+   */
   private final Runnable reopened = this::atOnce;
 
   private Scheduler.Pending pending;
 
-  /** Stands for the timer of the next sweep: one that is too late to be stopped begins none. */
+  /** The timer of the next sweep. A replaced timer that fires all the same begins no sweep. */
   private Object timer;
 
-  /** From the first page of a sweep to its end. */
+  /** True from the first page of a sweep to its end, also between two sittings. */
   private boolean running;
 
-  /** While pages are read: the API may be said to be back by the very answer to one of them. */
+  /**
+   * True while pages are being read. The answer to such a page may itself tell the breaker that the
+   * API is back, and so ask for another sweep.
+   */
   private boolean sitting;
 
-  /** Whether the next sweep was due while pages were read. */
+  /** Whether another sweep was asked for while pages were being read. */
   private boolean again;
 
   private int failures;
 
-  /** As of when those at rest are known, by a sweep or because each looked by itself. */
+  /** The time as of which the objects at rest are known, by a sweep or by a look at each. */
   private Instant believed;
 
-  /** When the list was read last; until it was, since when it is to be. */
+  /** When the list was read last; before the first time, since when it is to be read. */
   private Instant readAt;
 
   /**
-   * Where the rows come from, and whom they concern.
+   * Where the rows come from, and which resources they concern.
    *
-   * @param reading reads them
+   * @param reading reads the rows
    * @param back has something run once the API is back, where it is away
-   * @param manages whether a resource still is the one of an id
-   * @param wake has a resource looked at now
-   * @param idle runs when nothing is left to sweep for
+   * @param manages whether the status of a resource still names the object of an id
+   * @param wake starts a pass of a resource
+   * @param idle runs when no resource needs the list any more
    */
   record Source<T>(
       Reading<T> reading,
@@ -90,10 +99,10 @@ final class Stock<T> {
   }
 
   /**
-   * Has one watched from now on, as it is now.
+   * Watches a resource at rest from now on: a later sweep that shows another row wakes it.
    *
-   * @param row as it was seen by itself; null if only a list has shown it, or nothing since it was
-   *     changed
+   * @param row the row its last look (GET) stands for; null if only a list has shown the object, or
+   *     nothing has since it was changed
    */
   synchronized void add(ResourceID who, String id, Object row) {
     resting.add(who, id, clock.instant(), row);
@@ -105,29 +114,32 @@ final class Stock<T> {
     }
   }
 
-  /** Watches one no more, and has no sweep come for it. */
+  /** Ends the watch over a resource, and its wait for a sweep. */
   synchronized void remove(ResourceID who, String id) {
     resting.remove(who, id);
     waiting.remove(who, id);
   }
 
-  /** The row that the last sweep showed of one, where it has not looked by itself since. */
+  /**
+   * The row the last sweep showed of a resource's object, unless the resource has taken it before.
+   */
   synchronized Optional<T> take(ResourceID who, String id) {
     return shown.take(who, id);
   }
 
   /**
-   * Has the next sweep wake one with its row, whether that is new or not; false where that was
-   * asked for before and did not come.
+   * Has the next sweep wake a resource with its row, whether the row is new or not; false where
+   * that was asked for before and no sweep came.
    */
   synchronized boolean shows(ResourceID who, String id) {
     return resting.shows(who, id);
   }
 
   /**
-   * Whether one is woken by the sweep that comes now; if not, it has to look by itself.
+   * Whether the next sweep will wake this resource; if not, it has to look by itself (GET).
    *
-   * @param isLate whether it has waited for so long that only one under way is worth more
+   * @param isLate whether the resource has waited so long that only a sweep under way is still
+   *     worth waiting for
    */
   synchronized boolean awaits(ResourceID who, String id, boolean isLate) {
     if (shown.isWhole() || (isLate && !running)) {
@@ -145,7 +157,7 @@ final class Stock<T> {
     return isForNobody() && pending == null && !running;
   }
 
-  /** How long ago the list was read, while it is in use. */
+  /** How long ago the list was read; empty while no resource needs it. */
   synchronized Optional<Duration> age() {
     return isIdle() ? Optional.empty() : Optional.of(Duration.between(readAt, clock.instant()));
   }
@@ -179,7 +191,10 @@ final class Stock<T> {
     }
   }
 
-  /** Without a row any more, who is woken once too often would look by itself. */
+  /**
+   * A resource that has taken its row already is not woken for it: without a row, the needless pass
+   * would end in a look by itself.
+   */
   private synchronized boolean isToCome(ResourceID who) {
     return !shown.wasEarly(who);
   }
@@ -211,7 +226,7 @@ final class Stock<T> {
     return resting.isEmpty() && waiting.isEmpty();
   }
 
-  /** What was due meanwhile, and was not begun beside it, is due now. */
+  /** Begins the sweep that was asked for while pages were read and could not begin beside them. */
   private synchronized void stopSitting() {
     sitting = false;
     if (again && pending == null && !isForNobody()) {
@@ -219,7 +234,7 @@ final class Stock<T> {
     }
   }
 
-  /** Reads the list as far as that may be done now; answers whom that concerns. */
+  /** Reads the list as far as the key's budget allows now; answers the resources to wake. */
   private Set<ResourceID> swept() {
     try {
       return compared(source.reading().goOn(reopened));
@@ -229,14 +244,15 @@ final class Stock<T> {
       LOG.debug("A list could not be read: {}", e.getMessage());
       return failed(e.reason() == PaperspaceException.Reason.UNAUTHORIZED);
     } catch (RuntimeException | Error e) {
-      // Whatever it was, another sweep has to follow: nobody else would begin one.
+      // Whatever failed, another sweep has to follow, for nothing else would begin one.
       LOG.error("A list could not be read", e);
       return failed(false);
     }
   }
 
   /**
-   * Where only others come first, it goes on in its turn; else what was read is too old by then.
+   * A sweep that only waits for its turn at the key goes on later with the pages it has; after any
+   * longer wait those pages would be too old, and it begins anew.
    */
   private synchronized Set<ResourceID> turnedAway(Reading.Closed closed) {
     if (closed.queued()) {
@@ -246,7 +262,10 @@ final class Stock<T> {
     return missed(closed.pause());
   }
 
-  /** The try after next may be minutes away: whoever finds the API back is not to wait for it. */
+  /**
+   * Asks the breaker to begin the next sweep once any call finds the API back: the retry of this
+   * list may be minutes away by then.
+   */
   private synchronized Set<ResourceID> failed(boolean isKeyRefused) {
     failures++;
     source.back().accept(reopened);
@@ -259,7 +278,10 @@ final class Stock<T> {
     return woken;
   }
 
-  /** Nobody knows for long any more what no sweep shows; then each looks by itself. */
+  /**
+   * Ends a sweep that failed. After a whole sync period without one, every resource at rest is
+   * woken to look by itself.
+   */
   private synchronized Set<ResourceID> missed(Duration wait) {
     end();
     var woken = new HashSet<ResourceID>();
@@ -271,7 +293,7 @@ final class Stock<T> {
     if (!isForNobody()) {
       next(wait);
     } else if (!woken.isEmpty()) {
-      // Those who find themselves at rest are back in a moment, to a list that is not read yet.
+      // Resources that find their objects unchanged come back at once, before the list was read.
       failures = 0;
       next(pacing.sweep());
     }

@@ -16,9 +16,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What lists show of the objects of a kind that are on their way: those that move together share a
- * list in place of a look for each. A row that shows an object as it was when it was looked at by
- * itself ends a pass; any other row, and none, is a reason to look by itself.
+ * What lists show of the objects of a kind that are on their way. Resources whose objects move at
+ * the same time share a list in place of a look (GET) for each. A row that shows the object as the
+ * last look did ends a pass; with any other row, or none, the resource looks by itself.
  */
 final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, T> {
   private final Adapter<R, O, T> adapter;
@@ -33,12 +33,15 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     this.lists = lists;
   }
 
-  /** A look may come as late as the shortest wait between two. */
+  /** A shared look may come later than due by the shortest wait between two looks. */
   static SharedList.Terms terms(Pacing pacing) {
     return new SharedList.Terms(pacing.movingMin(), pacing.lag());
   }
 
-  /** The end of a pass that waits for a row, or has one without news; empty: it looks by itself. */
+  /**
+   * The end of a pass that waits for a row, or whose row shows nothing new; empty where the pass
+   * has to look by itself.
+   */
   Optional<Verdict> asBefore(Bound<R, O, T> external) {
     var pass = external.pass();
     var course = pass.memo.course;
@@ -50,7 +53,7 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
             ? Optional.<Verdict>empty()
             : asked(pass, course);
     if (ended.isEmpty()) {
-      // Whatever becomes of the look that follows, it begins anew.
+      // The look that follows decides anew whether rows can tell of this object.
       leave(pass);
     }
     return ended;
@@ -86,7 +89,7 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
         && (seen.phase() == Phase.BUSY || adapter.diff(pass.resource, row, pass.inputs).isEmpty());
   }
 
-  /** Without jitter: who was served by one list is due for the next together. */
+  /** Without jitter, so that resources served by one list are due for the next one together. */
   private Verdict goOn(ResourceID who, Reconciliation<R, O> pass, Course course) {
     var wait = wait(pass);
     var next = course.dueAt(pass.steady.plus(wait));
@@ -101,15 +104,15 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
   }
 
   /**
-   * Notes what a row would have shown of an object that was looked at by itself.
+   * Notes what a row would have shown of an object that a pass looked at by itself.
    *
-   * @param bare as a row has it
-   * @param whole with what no row carries
+   * @param bare the object as a row has it
+   * @param whole the same with what no row carries
    */
   void saw(Bound<R, O, T> external, T bare, T whole) {
     var pass = external.pass();
     var row = adapter.observe(pass.resource, bare, pass.inputs);
-    // While it takes no change, only its state tells the end; else all that was read may.
+    // A busy object shows its end by its state, which a row has; else anything read may show it.
     boolean isTold =
         row.phase() == Phase.BUSY
             || (row.phase() == Phase.PROGRESSING
@@ -120,7 +123,7 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     pass.row = isTold ? row : null;
   }
 
-  /** Has one that is on its way looked at by the next shared list, and any other no more. */
+  /** Has a resource whose object is on its way share the next list, and any other leave it. */
   void after(Bound<R, O, T> external, Verdict verdict) {
     var pass = external.pass();
     leave(pass);
@@ -131,7 +134,7 @@ final class UnderWay<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     }
   }
 
-  /** How it is on its way; null if it is not, or no row tells. */
+  /** The course of an object on its way; null if it is at rest, or no row can tell its end. */
   private Course course(Reconciliation<R, O> pass, Verdict verdict) {
     var memo = pass.memo;
     boolean isGoing =
