@@ -92,7 +92,7 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
     return api.machines().get(id).map(MachineRemote::of);
   }
 
-  /** While the machine is moving nothing is compared, so nothing more is read. */
+  /** While the machine is busy nothing is compared, so nothing more is read. */
   @Override
   public MachineRemote complete(
       Machine resource, MachineRemote remote, Inputs inputs, Paperspace api) {
@@ -133,7 +133,7 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
     return new Identity(view.id(), view.name(), view.dtCreated());
   }
 
-  /** The name alone is not much: another of that name in another place is somebody else's. */
+  /** Names are not unique: a machine of the name in another place is somebody else's. */
   @Override
   public boolean isAsMade(Machine resource, MachineRemote remote, Optional<Inputs> inputs) {
     var spec = resource.getSpec();
@@ -189,7 +189,10 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
     return MachineSteps.clearForDelete(remote);
   }
 
-  /** A failed create may leave nothing (docs/paperspace-api.md 10.15); room for it may come. */
+  /**
+   * A failed create may leave nothing (docs/paperspace-api.md 10.15). One that failed for want of
+   * room may succeed later.
+   */
   @Override
   public Optional<Observation<Machine.Observed>> whyGone(
       Machine resource, Inputs inputs, Paperspace api) {
@@ -201,7 +204,7 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
                     .map(it -> mayReturn(resource, event) ? forWantOfRoom(it) : it));
   }
 
-  /** Each try with a static address would leave one behind, which is paid for. */
+  /** Not with a static address: each try would leave one behind, which is paid for. */
   private static boolean mayReturn(Machine resource, MachineEvents.View event) {
     return PaperspaceException.saysNoCapacity(event.error())
         && !MachineState.STATIC.equals(resource.getSpec().publicIpType());
@@ -211,7 +214,7 @@ public final class MachineAdapter implements Adapter<Machine, Machine.Observed, 
     return Observation.failed(Reason.OutOfCapacity, failed.message(), failed.observed());
   }
 
-  /** A static address is told of when its machine is made again or let go. */
+  /** Keeps a static address in view, to be told of when its machine is made again or let go. */
   @Override
   public Machine.Observed remains(Machine resource, Machine.Observed observed) {
     return MachineState.staticAddress(resource, null)

@@ -13,20 +13,20 @@ import java.util.stream.Stream;
 /** One mutating call on a machine, not yet sent. */
 sealed interface MachineCall {
 
-  /** Sends it. */
+  /** Sends the call to the machine of an id. */
   Operation<Machines.View> send(Paperspace api, String id);
 
-  /** The accessors after it, from those before. */
+  /** The machine's accessors after the call, from those before. */
   default List<Accessor> after(List<Accessor> accessors) {
     return accessors;
   }
 
-  /** The startup scripts after it, from those before. */
+  /** The machine's startup scripts after the call, from those before. */
   default List<String> scripts(List<String> scripts) {
     return scripts;
   }
 
-  /** Changes fields. */
+  /** Changes fields of the machine. */
   record Put(Machines.Body body) implements MachineCall {
     @Override
     public Operation<Machines.View> send(Paperspace api, String id) {
@@ -34,7 +34,7 @@ sealed interface MachineCall {
     }
   }
 
-  /** Switches it on. */
+  /** Switches the machine on. */
   record Start() implements MachineCall {
     @Override
     public Operation<Machines.View> send(Paperspace api, String id) {
@@ -42,7 +42,7 @@ sealed interface MachineCall {
     }
   }
 
-  /** Switches it off. */
+  /** Switches the machine off. */
   record Stop() implements MachineCall {
     @Override
     public Operation<Machines.View> send(Paperspace api, String id) {
@@ -50,7 +50,7 @@ sealed interface MachineCall {
     }
   }
 
-  /** Restarts it. */
+  /** Restarts the machine. */
   record Restart() implements MachineCall {
     @Override
     public Operation<Machines.View> send(Paperspace api, String id) {
@@ -58,7 +58,7 @@ sealed interface MachineCall {
     }
   }
 
-  /** Lets a team member in. */
+  /** Gives a team member access to the machine. */
   record AddAccessor(String userId) implements MachineCall {
     @Override
     public Operation<Machines.View> send(Paperspace api, String id) {
@@ -90,7 +90,7 @@ sealed interface MachineCall {
     }
   }
 
-  /** Has a startup script be for it. */
+  /** Assigns a startup script to the machine. */
   record Assign(String script) implements MachineCall {
     @Override
     public Operation<Machines.View> send(Paperspace api, String id) {
@@ -104,7 +104,7 @@ sealed interface MachineCall {
     }
   }
 
-  /** Has a startup script be for it no more. */
+  /** Takes a startup script from the machine. */
   record Unassign(String script) implements MachineCall {
     @Override
     public Operation<Machines.View> send(Paperspace api, String id) {
@@ -118,7 +118,7 @@ sealed interface MachineCall {
     }
   }
 
-  /** No call: the restart it would ask for is under way, or done. */
+  /** No call: the restart that is asked for is under way, or done. */
   record Follow(MachineEvents.View event) implements MachineCall {
     @Override
     public Operation<Machines.View> send(Paperspace api, String id) {
@@ -126,7 +126,7 @@ sealed interface MachineCall {
     }
   }
 
-  /** No call: something is only to be remembered. */
+  /** No call: marks are only to be remembered. */
   record None() implements MachineCall {
     @Override
     public Operation<Machines.View> send(Paperspace api, String id) {

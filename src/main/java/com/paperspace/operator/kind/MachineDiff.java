@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds what a machine has that its spec does not want. Only declared fields count; what it means
- * that the answer lacks one says its row in {@link MachineRows} (docs/paperspace-api.md 2.3).
+ * Finds where a machine differs from its spec. Only declared fields count; what it means that an
+ * answer lacks a field, the row of the field in {@link MachineRows} says (docs/paperspace-api.md
+ * 2.3).
  *
- * <p>The engine sends a difference again only when its texts change. So a text holds nothing but
- * the two values: a resize the service ignores reads the same before the stop and after the start
- * that went with it, and is not tried again.
+ * <p>The engine sends a difference again only when its texts change. So the texts are the two
+ * values and nothing else: a resize the service ignores reads the same before the stop and after
+ * the start, and is not tried again.
  */
 final class MachineDiff {
   private final Machine resource;
@@ -56,8 +57,8 @@ final class MachineDiff {
     if (!MachineEventState.isFailedCreate(remote.event(), view.state())) {
       return List.copyOf(found);
     }
-    // Nothing is sent to what never came to be; the failure stays in view (docs/paperspace-api.md
-    // 10.15).
+    // Nothing is sent to a machine whose create failed; the failure stays in view
+    // (docs/paperspace-api.md 10.15).
     return found.stream()
         .filter(d -> d.remedy() != Remedy.VERB)
         .map(d -> d.remedy() == Remedy.REPLACE ? d : d.with(Remedy.NOT_SENT))
@@ -121,7 +122,7 @@ final class MachineDiff {
     outlived(MachineTypeCheck.MARK, Set.of(MachineTypeCheck.FIELD));
     boolean over = on && (MachineMarks.STARTED.equals(stopped) || !isChangePending());
     if (stopped != null && (over || declares("Off"))) {
-      // It is on again, or is wanted off: a later switch-off must not be undone.
+      // The machine is on again, or is declared off: a later switch-off must not be undone.
       found.add(new Drift(MachineRows.STOPPED, "(none)", stopped, Remedy.VERB));
     }
   }
@@ -138,14 +139,14 @@ final class MachineDiff {
     var token = MachineMarks.token(resource);
     var served = inputs.marks().get(MachineMarks.RESTART);
     if (served == null) {
-      // Adopted, or made by a create whose answer was lost: what was asked before is not for now.
+      // Adopted, or made by a create whose answer was lost: a token set before asks for nothing.
       found.add(new Drift(MachineRows.RESTART, token, Drift.NOT_KNOWN, Remedy.VERB));
     } else if (isRestartDue(resource, view, inputs.marks()) || isTakenBack(token)) {
       found.add(new Drift(MachineRows.RESTART, token, served, Remedy.VERB));
     }
   }
 
-  /** Announced, and then its annotation was removed: the announcement must not outlive it. */
+  /** Whether an announced restart was taken back: the mark must not outlive the annotation. */
   private boolean isTakenBack(String token) {
     return token.equals(MachineMarks.NO_TOKEN)
         && inputs.marks().get(MachineMarks.ANNOUNCED) != null;

@@ -17,7 +17,7 @@ enum MachineEventState {
 
   private static final int WORDS = 300;
 
-  /** Twice what a template may take ({@link CustomTemplateKind}), the longest work there is. */
+  /** Twice the time a template may take ({@link CustomTemplateKind}), the longest work there is. */
   private static final Duration HUNG = Duration.ofHours(4);
 
   static MachineEventState of(MachineEvents.View event) {
@@ -37,14 +37,14 @@ enum MachineEventState {
     return this == UNDER_WAY || this == UNKNOWN;
   }
 
-  /** Whether work that began then and has not ended is not going to end any more. */
+  /** Whether work that began at a time and has not ended is taken for hung. */
   static boolean isHung(Instant began, Instant now) {
     return !now.isBefore(began.plus(HUNG));
   }
 
   /**
-   * Whether the work failed, and its aim was not reached all the same: a failed start of a machine
-   * that is on is history, and an error without a word is no verdict (docs/paperspace-api.md 2.2,
+   * Whether the work failed and its aim was not reached otherwise: a failed start of a machine that
+   * is on is history, and an error without a reason is no verdict (docs/paperspace-api.md 2.2,
    * 10.27).
    *
    * @param asDeclared whether type and size are what the spec declares
@@ -63,8 +63,8 @@ enum MachineEventState {
   }
 
   /**
-   * A failed create is tried again by nobody but a person (docs/paperspace-api.md 10.15), who may
-   * well delete what is left: only a word of the service justifies that (10.27).
+   * Whether a create failed for good. Only a person tries it again (docs/paperspace-api.md 10.15),
+   * and may delete what is left; so the service must have given a reason (10.27).
    */
   static boolean isFailedCreate(MachineEvents.View event, String machineState) {
     return isSaidFailure(event)
@@ -72,7 +72,7 @@ enum MachineEventState {
         && isFailure(event, machineState, true);
   }
 
-  /** Whether work ended without its aim, and somebody says so. */
+  /** Whether work failed and a reason was given, or it was called off. */
   static boolean isSaidFailure(MachineEvents.View event) {
     return of(event) == FAILED && isSaid(event);
   }
@@ -82,12 +82,12 @@ enum MachineEventState {
     return "cancelled".equals(event.state()) || !words(event.error(), "").isEmpty();
   }
 
-  /** Neither at rest nor on its way: what the create left answers to no name of a state. */
+  /** Whether a failed create left a machine without a state it could be in. */
   private static boolean isUnknown(String machineState) {
     return machineState == null || "error".equals(machineState);
   }
 
-  /** What failed, with the event's own words, bounded. */
+  /** A sentence that says what failed, with the event's own words, cut to a bound. */
   static String failure(MachineEvents.View event) {
     var what = "The machine's " + words(event.name(), "last operation");
     if ("cancelled".equals(event.state())) {
@@ -101,7 +101,7 @@ enum MachineEventState {
     return said.isEmpty() ? otherwise : ": " + said + (said.matches(".*[.!?…]") ? "" : ".");
   }
 
-  /** Foreign text made fit for a message. */
+  /** Foreign text made fit for a message; {@code otherwise} where there is none. */
   static String words(String text, String otherwise) {
     if (text == null || text.isBlank()) {
       return otherwise;

@@ -22,14 +22,17 @@ final class MachineMarks {
 
   /**
    * {@link #WAITS} from our stop for a change until we start the machine, {@link #STARTED} from
-   * then until it is seen on, for a start may be accepted and fail.
+   * then until the machine is seen on, for a start may be accepted and fail.
    */
   static final String STOPPED = "stoppedForChange";
 
-  /** Off, or about to be, for a change that is still to be made. */
+  /** The machine is off, or about to be, for a change that is still to be made. */
   static final String WAITS = "true";
 
-  /** Told to start. Seen on, it is nobody's any more, whatever change still stands aside. */
+  /**
+   * The machine was told to start. Once it is seen on the mark goes, whatever change still stands
+   * aside: a later switch-off is somebody else's.
+   */
   static final String STARTED = "started";
 
   /**
@@ -41,14 +44,14 @@ final class MachineMarks {
   /** Id of the newest restart event before the announced one, or {@link #NO_TOKEN}. */
   static final String BEFORE = "restartBefore";
 
-  /** The fields a machine that was on refused, and that are to wait until it is off. */
+  /** The fields a machine refused while it was on, and that wait until it is off. */
   static final String NEEDS_OFF = "needsOff";
 
   private static final int TOKEN_LENGTH = 256;
 
   private MachineMarks() {}
 
-  /** What stands under {@link #NEEDS_OFF}. */
+  /** The fields that {@link #NEEDS_OFF} names. */
   static Set<String> needsOff(Map<String, String> sent) {
     return Arrays.stream(sent.getOrDefault(NEEDS_OFF, "").split(" ", -1))
         .filter(field -> !field.isEmpty())

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * what needs the machine off, power, restart (docs/paperspace-api.md 2.3, 2.4).
  */
 final class MachinePlan {
-  /** What is only remembered, and forgotten once nothing needs it any more. */
+  /** Marks that are forgotten once nothing needs them any more. */
   private static final Set<String> OUTLIVED =
       Set.of(MachineRows.STOPPED, MachineRows.NEEDS_OFF, MachineScript.MARK, MachineTypeCheck.MARK);
 
@@ -29,7 +29,7 @@ final class MachinePlan {
   private final Set<String> fields;
   private final List<Member> members;
 
-  /** After a failure another difference comes first, and what failed is not sent before it. */
+  /** After a failure the engine may put the power first, so that no other change goes before it. */
   private final boolean isPowersTurn;
 
   private final Map<String, String> sent;
@@ -73,7 +73,7 @@ final class MachinePlan {
     return anyTime.orElseGet(() -> byPower(off, needsOff));
   }
 
-  /** What can be sent whether the machine is on or off. */
+  /** The next call that can be sent whether the machine is on or off. */
   private Optional<Planned> anyTime(Set<String> waiting) {
     var anyTime = among(field -> MachineRows.isAnyTime(field) && !waiting.contains(field));
     if (!anyTime.isEmpty()) {
@@ -107,7 +107,7 @@ final class MachinePlan {
     return new Planned(new MachineCall.Put(body), changed, Map.of());
   }
 
-  /** A stop for another change carries that change no further: its fields are not sent yet. */
+  /** A stop for another change carries no field: that change is still to be sent. */
   private Planned stop() {
     boolean waits = MachineMarks.WAITS.equals(sent.get(MachineMarks.STOPPED));
     if (!"Off".equals(spec.powerState()) && !waits) {
@@ -142,7 +142,7 @@ final class MachinePlan {
     return new Planned(new MachineCall.None(), carried, marks);
   }
 
-  /** First it is announced, then looked for, and only then sent: once, whatever gets lost. */
+  /** A restart is announced, looked for, and only then sent: once, whatever answer gets lost. */
   private Planned restart() {
     var token = MachineMarks.token(resource);
     var newest = remote.restart() == null ? MachineMarks.NO_TOKEN : remote.restart().id();
@@ -159,7 +159,7 @@ final class MachinePlan {
         served());
   }
 
-  /** What to remember once the present restart token needs nothing more. */
+  /** The marks once the present restart token is served. */
   private Map<String, String> served() {
     var marks = new HashMap<String, String>();
     marks.put(MachineMarks.RESTART, MachineMarks.token(resource));
@@ -170,8 +170,9 @@ final class MachinePlan {
   }
 
   /**
-   * Ours goes first, for a service may allow one alone. What is assigned is marked before the call:
-   * were its answer lost, nobody would know that it is ours to take away.
+   * The script assigned from here goes before another comes, for a service may allow one alone. A
+   * script is marked before it is assigned: were the answer lost, nobody would know that it is ours
+   * to take away.
    */
   private Planned script() {
     var carried = Set.of(MachineScript.REF.field(spec));

@@ -12,17 +12,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 
-/**
- * What it means that the service refused a change of a machine's fields (docs/paperspace-api.md
- * 10.6).
- */
+/** Finds out what a refused change of a machine's fields means (docs/paperspace-api.md 10.6). */
 final class MachineRefusal {
   private MachineRefusal() {}
 
   /**
-   * What is learned from it.
+   * What is learned from a refusal: fields that have to wait until the machine is off.
    *
-   * @throws PaperspaceException when it means what it says, or that a field can never be taken
+   * @throws PaperspaceException when the refusal means what it says, or a field is never taken
    */
   static Outcome<MachineRemote> learned(
       PaperspaceException refusal,
@@ -60,7 +57,7 @@ final class MachineRefusal {
       return Outcome.learned(remote, Map.of(MachineMarks.NEEDS_OFF, String.join(" ", open)));
     }
     if (open.stream().anyMatch(known::contains)) {
-      // It was stopped for this, and must not stay off for what is refused all the same.
+      // The machine was stopped for this field, and must not stay off where it is refused still.
       throw new PaperspaceException(Reason.INVALID, refusal.status(), refusal.getMessage());
     }
     throw refusal;
@@ -70,7 +67,7 @@ final class MachineRefusal {
     return api.machines().get(remote.view().id()).isPresent();
   }
 
-  /** A conflict with work somebody else began says nothing about the fields. */
+  /** Whether no work goes on: a conflict with work somebody else began says nothing of fields. */
   private static boolean isAtRest(MachineRemote remote, Instant now, Paperspace api) {
     var id = remote.view().id();
     var state = remote.view().state();

@@ -17,36 +17,43 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How a machine that was stopped for something comes on again, and what is remembered until then.
+ * Starts a machine again that was stopped so that an object could be made from it, and knows the
+ * marks that remember it until then.
  */
 final class MachineReturn {
-  /** Id of the machine that is off, or about to be stopped, because of us. */
+  /** Id of the machine that the operator has stopped, or is about to stop. */
   static final String STOPPED = Marks.ASIDE + "machineStopped";
 
-  /** When that was noted. */
+  /** When {@link #STOPPED} was noted. */
   static final String SINCE = Marks.ASIDE + "machineStoppedAt";
 
   /** When the last stop was about to be sent, by the API's clock, as its events are. */
   static final String STOP = Marks.ASIDE + "machineStopAt";
 
-  /** The stop's event, or a word for none; absent until the stop was answered. */
+  /** Id of the stop's event, or a word for none; absent until the stop was answered. */
   static final String EVENT = Marks.ASIDE + "machineStopEvent";
 
-  /** When it was started again; absent before. */
+  /** When the machine was started again; absent before. */
   private static final String STARTED = Marks.ASIDE + "machineStartedAt";
 
   /**
-   * A stop may take 20 minutes (docs/paperspace-api.md 2.1); after half as much more, no longer.
+   * How long the machine is kept off at most. A stop may take 20 minutes (docs/paperspace-api.md
+   * 2.1).
    */
   static final Duration LONGEST = Duration.ofMinutes(30);
 
-  /** How long before a stop its time may have been noted. */
+  /** How old the noted time of a stop may be when the stop is sent. */
   static final Duration FRESH = Duration.ofSeconds(30);
 
-  /** After that, half a minute to be sent, as long to be answered and to show: and some more. */
+  /**
+   * After the noted time of a stop, how long a machine may still show that it is on: half a minute
+   * each to be sent, to be answered and to show, and some more.
+   */
   private static final Duration SHOWN = Duration.ofMinutes(2);
 
-  /** Where a start has failed, for want of room, the next is not tried at once. */
+  /**
+   * The pause between two starts: one that failed, as for want of room, is not repeated at once.
+   */
   private static final Duration AGAIN = Duration.ofMinutes(5);
 
   private static final Map<String, String> NONE =
@@ -63,7 +70,7 @@ final class MachineReturn {
 
   private MachineReturn() {}
 
-  /** The machine that is to be started again, as marks tell. */
+  /** The machine that is to be started again, by the marks; empty for none. */
   static Optional<PutAside> owed(Map<String, String> marks) {
     return Optional.ofNullable(marks.get(STOPPED)).map(PowerOfMachine::stopped);
   }
@@ -72,7 +79,9 @@ final class MachineReturn {
     return marks.get(STOPPED) != null;
   }
 
-  /** What starts the machine again, or notes that it is on; waits until it can be. */
+  /**
+   * The step that starts the machine again, notes that it is on, or waits until it can be started.
+   */
   static <T> Optional<Step<T>> putBack(Map<String, String> marks, Instant now, Paperspace api) {
     Optional<Step<T>> step = back(marks, now, api);
     boolean isStart = step.filter(it -> it.kind() == Step.Kind.DETOUR).isPresent();
@@ -85,7 +94,7 @@ final class MachineReturn {
 
   static <T> Optional<Step<T>> back(Map<String, String> marks, Instant now, Paperspace api) {
     var id = marks.get(STOPPED);
-    // Before the look: one that is older than it seems must not pass for the end of a wait.
+    // Taken before the look: a look that is older than it seems must not end a wait.
     var asked = api.serverNow();
     var state = api.machines().get(id).map(Machines.View::state).orElse("");
     var newest = newest(id, api);
@@ -93,14 +102,14 @@ final class MachineReturn {
       return Optional.empty();
     }
     return switch (state) {
-      // A stop that was sent, or whose answer was lost, may show only later.
+      // A stop that was sent, its answer lost or not, may show only later.
       case MachineRemote.READY ->
           isStart(newest, marks) || isPast(marks, STOP, SHOWN, asked)
               ? Optional.of(forget(marks))
               : Optional.empty();
       case MachineRemote.OFF -> off(marks, now);
-      // A key that cannot prove that it is gone, for another may see it, waits no longer than
-      // that.
+      // A key that cannot prove that the machine is gone, for another key may see it, waits no
+      // longer than this.
       case "" ->
           Optional.of(
               isPast(marks, SINCE, LONGEST, now)
@@ -110,7 +119,10 @@ final class MachineReturn {
     };
   }
 
-  /** Where our stop was refused, somebody else has switched it off. */
+  /**
+   * A machine that is off is started; unless our stop was refused, so that somebody else stopped
+   * it.
+   */
   private static <T> Optional<Step<T>> off(Map<String, String> marks, Instant now) {
     if (marks.get(Marks.ASIDE_REFUSED) != null) {
       return Optional.of(forget(marks));
@@ -120,7 +132,7 @@ final class MachineReturn {
         : Optional.empty();
   }
 
-  /** What never ends is not waited for any longer: a start tells whether the machine is busy. */
+  /** Whether work goes on. Hung work counts no more: a start tells whether the machine is busy. */
   private static boolean isUnderWay(
       MachineEvents.View event, Map<String, String> marks, Instant asked) {
     var began = event.dtCreated() == null ? Text.time(marks.get(STOP)) : event.dtCreated();
@@ -131,7 +143,7 @@ final class MachineReturn {
     return api.machines().get(id).filter(it -> state.equals(it.state())).isPresent();
   }
 
-  /** Whether somebody has started it since it was to be stopped. */
+  /** Whether somebody has started the machine since our stop was about to be sent. */
   static boolean isStarted(String id, Map<String, String> marks, Paperspace api) {
     return isStart(newest(id, api), marks);
   }
@@ -152,7 +164,9 @@ final class MachineReturn {
     return Text.time(marks.get(mark)).plus(by).isBefore(now);
   }
 
-  /** Remembered until the machine is seen on: a start may be accepted and fail. */
+  /**
+   * The start. Its marks stay until the machine is seen on, for a start may be accepted and fail.
+   */
   private static <T> Step<T> start(String id, Instant now) {
     return detour(
         "start machine " + id + " again",
@@ -163,7 +177,7 @@ final class MachineReturn {
         });
   }
 
-  /** Calls nothing; that nothing is owed after it tells that it was given up. */
+  /** Calls nothing, and drops the marks: the machine is not started again. */
   private static <T> Step<T> abandon(String id) {
     return detour("leave machine " + id + ", which could not be started again", false, api -> NONE);
   }

@@ -77,7 +77,7 @@ final class MachineState {
     };
   }
 
-  /** An event that is never ended must not keep a machine at rest from everything for good. */
+  /** Whether the event never ends, which must not keep a machine at rest from every change. */
   private boolean isHung() {
     boolean rests =
         MachineRemote.READY.equals(view.state()) || MachineRemote.OFF.equals(view.state());
@@ -90,7 +90,7 @@ final class MachineState {
     return operation == null ? null : Text.time(operation.startedAt());
   }
 
-  /** What nothing follows stays in view, for nothing shows that somebody has mended it. */
+  /** What ends a failure that nothing follows: nothing else shows that somebody has mended it. */
   private String wayOut() {
     boolean isOn = MachineRemote.READY.equals(view.state());
     return isOn && isAsDeclared() && !declares("Off")
@@ -159,7 +159,7 @@ final class MachineState {
     return power.equals(resource.getSpec().powerState());
   }
 
-  /** Nobody here will change its power, so it is not on its way either. */
+  /** Whether the policy keeps the operator from changing the power, so that no change is due. */
   private boolean isOnlyWatched() {
     var policy = resource.getSpec().policy();
     if (policy == null) {
@@ -203,7 +203,7 @@ final class MachineState {
         view.dtCreated() == null ? null : view.dtCreated().toString());
   }
 
-  /** The static address a machine has, or had before it went, so far as anything tells. */
+  /** The static address a machine has, or had before it went; empty where nothing tells of one. */
   static Optional<String> staticAddress(Machine resource, Machines.View view) {
     var spec = resource.unreadable() == null ? resource.getSpec() : null;
     var declared = spec == null ? null : spec.publicIpType();

@@ -18,20 +18,20 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Stops the machine an object is made from, once, and starts it again when that is over. What is
- * about to be stopped stands in the status before it is, so that a crash leaves no machine off.
+ * Stops the machine an object is made from, once, and starts it again when the object is made. The
+ * status names the machine before it is stopped, so that a crash leaves no machine off.
  *
  * @param machine the machine a spec names
  * @param allowed whether the spec allows it
  */
 record MachineStop<S extends ManagedSpec>(ResourceRef<S> machine, Function<S, Boolean> allowed) {
-  /** What it was stopped for: it is not stopped again before an edit or a request. */
+  /** The edit and request a machine was stopped for: without another it is not stopped again. */
   private static final String SERVED = Marks.ASIDE + "machineStoppedFor";
 
   private static final String NONE = "(none)";
   private static final int TOKEN_LENGTH = 256;
 
-  /** Whether one was stopped for what the spec says now. */
+  /** Whether a machine was stopped for this resource before. */
   static boolean isServed(Map<String, String> marks) {
     return marks.get(SERVED) != null;
   }
@@ -51,7 +51,7 @@ record MachineStop<S extends ManagedSpec>(ResourceRef<S> machine, Function<S, Bo
     return needed ? stop(marks, api) : MachineReturn.back(marks, inputs.now(), api);
   }
 
-  /** A machine that is not stopped yet is stopped only where its resource leaves that to others. */
+  /** The power of a machine still to be stopped: its own resource must leave that to others. */
   <R extends PaperspaceResource<S, ?>> List<SharedField> leavesToOthers(R resource, Inputs inputs) {
     return isWanted(resource) && !MachineReturn.isOwed(inputs.marks())
         ? List.of(PowerOfMachine.on(machine.id(resource.getSpec(), inputs)))
@@ -98,7 +98,7 @@ record MachineStop<S extends ManagedSpec>(ResourceRef<S> machine, Function<S, Bo
     if (!MachineReturn.isIn(MachineRemote.READY, id, api)) {
       return Optional.empty();
     }
-    // Somebody who started it would do so again, and the two must not take turns.
+    // Whoever started the machine meanwhile would do so again: no taking turns with that.
     if (MachineReturn.isStarted(id, marks, api)) {
       return Optional.of(MachineReturn.forget(marks));
     }
@@ -106,11 +106,13 @@ record MachineStop<S extends ManagedSpec>(ResourceRef<S> machine, Function<S, Bo
     if (event == null) {
       return Optional.of(send(id, marks, api));
     }
-    // Until a failure tells otherwise it may still go off.
+    // As long as the stop has not failed, the machine may still go off.
     return isFailed(event, api) ? Optional.of(MachineReturn.forget(marks)) : Optional.empty();
   }
 
-  /** Refused for a while, it goes long after it was noted, and its time has to be noted again. */
+  /**
+   * Sends the stop; first its time is noted again where it was noted long ago, as after refusals.
+   */
   private static <T> Step<T> send(String id, Map<String, String> marks, Paperspace api) {
     var now = api.serverNow();
     if (MachineReturn.isPast(marks, MachineReturn.STOP, MachineReturn.FRESH, now)) {

@@ -19,8 +19,8 @@ import java.util.Optional;
  */
 final class MachineTypeCheck {
   /**
-   * The type that was looked up last, and is offered so far as is known. Once the machine is of the
-   * type declared it goes: another time there may be no room for it.
+   * The type that was looked up last, and is offered as far as the catalogue tells. The mark goes
+   * once the machine has the type declared: another time there may be no room for that type.
    */
   static final String MARK = "offeredType";
 
@@ -28,7 +28,7 @@ final class MachineTypeCheck {
 
   private MachineTypeCheck() {}
 
-  /** The question that comes before a stop; empty where none is due. */
+  /** The look-up that comes before a stop; empty where none is due. */
   static Optional<Step<MachineRemote>> before(
       Planned planned,
       Machine resource,
@@ -52,7 +52,7 @@ final class MachineTypeCheck {
             }));
   }
 
-  /** Or to the note that comes before it. */
+  /** Whether the next call is a stop for a change, or the note that comes before such a stop. */
   private static boolean leadsToStop(Planned planned) {
     boolean isDetour = !planned.carries().contains(MachineRows.POWER);
     return (planned.call() instanceof MachineCall.Stop && isDetour)
@@ -69,7 +69,7 @@ final class MachineTypeCheck {
       if (e.reason() != Reason.FORBIDDEN && e.reason() != Reason.NOT_FOUND) {
         throw e;
       }
-      // A key that may not see the catalogue may change the machine all the same.
+      // A key that may not read the catalogue may be allowed to change the machine.
     }
   }
 }

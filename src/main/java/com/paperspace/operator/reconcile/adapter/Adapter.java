@@ -29,14 +29,14 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
    */
   String name(R resource);
 
-  /** Every other object of the namespace that the spec names. Pure. */
+  /** Every other resource, Secret and ConfigMap of the namespace that the spec names. Pure. */
   List<Reference> references(R resource);
 
   /**
-   * Ids of what the spec names by other words, such as an address of a person, by field. Reads
-   * only.
+   * Ids of the objects that the spec names by other words than an id or a reference, such as a
+   * person by e-mail address; by field. Reads only.
    *
-   * @throws InvalidInputException when a name leads nowhere, with what there is
+   * @throws InvalidInputException when a name leads nowhere; its message lists the names there are
    */
   default Map<String, String> lookUp(R resource, Inputs inputs, Paperspace api) {
     return Map.of();
@@ -48,14 +48,14 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   }
 
   /**
-   * The part of the team's estate that holds the object: empty for kinds that are listed per team,
-   * else the parent's id. Pure.
+   * Where the object is listed: empty for kinds that are listed per team, else the id of its
+   * parent. Pure.
    */
   default String scope(R resource, Inputs inputs) {
     return "";
   }
 
-  /** Likewise where only the API tells which part that is. Reads only; asked once a pass. */
+  /** The same for kinds where only the API tells the parent. Reads only; asked once a pass. */
   default String scope(R resource, Inputs inputs, Paperspace api) {
     return scope(resource, inputs);
   }
@@ -77,15 +77,15 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   Optional<T> get(String id, Paperspace api);
 
   /**
-   * Whether a row of a list shows an object that is as the spec wants it and at rest; what only
-   * {@link #complete} reads counts as it was when that was so last. Pure.
+   * Whether a row of a list shows an object that is at rest and as the spec wants it. What only
+   * {@link #complete} reads is taken to be as it was at the last look. Pure.
    */
   default boolean isAtRest(R resource, T row, Inputs inputs) {
     return observe(resource, row, inputs).phase() == Observation.Phase.READY
         && diff(resource, row, inputs).isEmpty();
   }
 
-  /** Whether this resource needs what no row of a list carries. Pure. */
+  /** Whether this resource declares anything that no row of a list carries. Pure. */
   default boolean hasUnlisted(R resource, Inputs inputs) {
     return false;
   }
@@ -116,38 +116,39 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   }
 
   /**
-   * The {@link #naturalKey} of the object a status with an id tells of, known without any look-up;
-   * empty where the resource alone does not tell. Pure.
+   * The {@link #naturalKey} of the object that the status names, without any look-up; empty where
+   * the resource alone does not tell it. Pure.
    */
   default Optional<String> ownedKey(R resource) {
     return Optional.empty();
   }
 
   /**
-   * The fields of other cloud objects that this resource decides on now, as its spec and status
-   * tell without any look-up. Pure.
+   * The fields of other cloud objects that this resource decides on now, by its spec and status,
+   * without any look-up. Pure.
    */
   default List<SharedField> decidesOn(R resource) {
     return List.of();
   }
 
   /**
-   * The fields that its spec asks for and that it does not decide on yet. They are claimed before
-   * anything shows it, so that two resources do not both pay for the same. Pure.
+   * The fields of other cloud objects that the spec asks for and this resource does not decide on
+   * yet. They are claimed before anything is sent, so that no two resources pay for the same
+   * change. Pure.
    */
   default List<SharedField> takes(R resource, Inputs inputs) {
     return List.of();
   }
 
   /**
-   * The fields that other resources have to leave as they are although this one only observes its
-   * object, as its spec and status tell without any look-up. Pure.
+   * The fields of its object that other resources have to leave as they are although this resource
+   * only observes it, by its spec and status, without any look-up. Pure.
    */
   default List<SharedField> guards(R resource) {
     return List.of();
   }
 
-  /** The fields that it declares and gives up where another resource decides on them. Pure. */
+  /** The fields this resource declares but gives up where another decides on them. Pure. */
   default List<SharedField> leavesToOthers(R resource, Inputs inputs) {
     return List.of();
   }
@@ -156,15 +157,16 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   Identity identity(T remote);
 
   /**
-   * Whether a row is of a team, as far as it tells: a list may show others' public objects. Pure.
+   * Whether an object belongs to a team, as far as its row tells: a list may show public objects of
+   * other teams. Pure.
    */
   default boolean isOfTeam(T remote, String team) {
     return true;
   }
 
   /**
-   * Whether an object shows what a create of this resource leaves, as far as that cannot have been
-   * changed since; of an object without a name all that is sent. Pure.
+   * Whether an object is as a create of this resource would make it, in the fields nobody can have
+   * changed since; of an object without a name in all fields that are sent. Pure.
    *
    * @param inputs empty where they are not known, as on a deletion
    */
@@ -173,28 +175,28 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   }
 
   /**
-   * What an act that {@link #isOneShot} came to, as it was observed last; empty while it goes on.
-   * Once it is over nothing is looked at any more. Pure.
+   * How an act ({@link #isOneShot}) ended, by what was observed last; empty while it goes on. Once
+   * an act has ended it is not looked at any more. Pure.
    */
   default Optional<Observation<O>> result(R resource, O observed) {
     return Optional.empty();
   }
 
-  /** Makes the object. Pure. */
+  /** The step that makes the object. Pure. */
   Step<T> create(R resource, Inputs inputs);
 
-  /** What the cloud has that the spec does not want; empty means in sync. Pure. */
+  /** The differences between the object and what the spec declares; empty means in sync. Pure. */
   List<Drift> diff(R resource, T remote, Inputs inputs);
 
   /**
-   * What comes next for differences that are to be put right, at least one. Pure.
+   * The next step towards removing these differences, of which there is at least one. Pure.
    *
    * @throws InvalidInputException when what the spec asks for cannot be sent
    */
   Step<T> next(R resource, T remote, List<Drift> todo, Inputs inputs);
 
   /**
-   * What must be undone before the removal is asked for; empty when nothing must. Pure.
+   * The step that has to come before the deletion is asked for; empty when there is none. Pure.
    *
    * @param marks what {@link Outcome#marks} said last, by field
    * @throws InUseException when somebody else uses the object
@@ -203,7 +205,7 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
     return Optional.empty();
   }
 
-  /** Asks for removal; the engine looks until the object is gone. Pure. */
+  /** The step that asks for the deletion; the engine looks until the object is gone. Pure. */
   Step<T> delete(T remote);
 
   /**
@@ -227,22 +229,22 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
   /** The state of the cloud object, judged for this resource. Pure. */
   Observation<O> observe(R resource, T remote, Inputs inputs);
 
-  /** What only the service can find out about the object, if the kind has such a thing. Pure. */
+  /** A check of the object that only the service can carry out; most kinds have none. Pure. */
   default Optional<Check> check(R resource, T remote, Inputs inputs) {
     return Optional.empty();
   }
 
   /**
-   * Why an object that is gone is not to be made again before a person says so: its making failed,
-   * it went with what it was a part of, or a new one would not hold what it held. {@code
-   * OutOfCapacity} where its making failed for want of room, which is tried again unasked. Empty
-   * where others took it away. Reads only.
+   * Why an object that is gone is made again only when a person asks for it: its making failed, it
+   * went with the object it was a part of, or a new one would not hold what it held. With {@code
+   * OutOfCapacity} its making failed for want of room, which is tried again unasked. Empty where
+   * somebody deleted the object. Reads only.
    */
   default Optional<Observation<O>> whyGone(R resource, Inputs inputs, Paperspace api) {
     return Optional.empty();
   }
 
-  /** What stays true of what was observed when the object is gone; null if nothing does. Pure. */
+  /** The observed values that still hold once the object is gone; null if none do. Pure. */
   default O remains(R resource, O observed) {
     return null;
   }
@@ -252,7 +254,7 @@ public interface Adapter<R extends PaperspaceResource<? extends ManagedSpec, O>,
     return Optional.empty();
   }
 
-  /** What goes into the Secret named by the resource, by key; empty without outputs. Pure. */
+  /** The values for the Secret that the resource names, by key; empty without outputs. Pure. */
   default Map<String, String> outputs(R resource, T remote) {
     return Map.of();
   }

@@ -3,7 +3,7 @@ package com.paperspace.operator.reconcile.adapter;
 import java.time.Instant;
 
 /**
- * Who a cloud object is.
+ * Identifies a cloud object.
  *
  * @param id the id the API knows it by
  * @param name its name, which may not be unique

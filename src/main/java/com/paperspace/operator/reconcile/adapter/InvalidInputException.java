@@ -1,12 +1,15 @@
 package com.paperspace.operator.reconcile.adapter;
 
-/** Thrown by an adapter when what the spec asks for cannot be sent as it is, or went astray. */
+/**
+ * Thrown by an adapter when what the spec asks for cannot be sent, or was sent and took effect on
+ * another object than was meant.
+ */
 public final class InvalidInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final boolean sent;
 
-  /** Takes what is wrong with which field; shown to users, so never a secret value. */
+  /** Takes a message that names the field and its fault; users see it, so never a secret value. */
   public InvalidInputException(String message) {
     this(message, false);
   }
@@ -16,7 +19,7 @@ public final class InvalidInputException extends RuntimeException {
     this.sent = sent;
   }
 
-  /** Found out only from the answer: the change was sent. */
+  /** The fault was found only by the answer, so the change was sent. */
   public static InvalidInputException afterSending(String message) {
     return new InvalidInputException(message, true);
   }

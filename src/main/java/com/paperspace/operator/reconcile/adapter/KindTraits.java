@@ -1,10 +1,10 @@
 package com.paperspace.operator.reconcile.adapter;
 
-/** What is special about the objects of a kind; most have nothing of it. */
+/** What sets the objects of a kind apart; most kinds keep all defaults. */
 public interface KindTraits {
   /**
-   * Whether {@link Adapter#identity} tells the age. If not, what stands in the scope is listed
-   * before a create is announced, and its ids are kept with the intent. Pure.
+   * Whether {@link Adapter#identity} tells the age. If not, the objects of the scope are listed
+   * before a create is announced, and their ids are kept with the intent. Pure.
    */
   default boolean isDated() {
     return true;
@@ -32,24 +32,25 @@ public interface KindTraits {
   }
 
   /**
-   * Whether a change sent twice does the same as sent once. If not, one whose answer was lost is
-   * not sent again before a read must show it. Pure.
+   * Whether a change sent twice does the same as sent once. If not, a change whose answer was lost
+   * is not sent again before a read would show it. Pure.
    */
   default boolean isRepeatable() {
     return true;
   }
 
   /**
-   * Whether an output that is left out is there no more. If not, an answer may have left it out,
-   * and what stands in the Secret of it stays as long as it is of the same object. Pure.
+   * Whether an output that an answer lacks does not exist any more. If not, its value in the Secret
+   * stays for as long as that is of the same object. Pure.
    */
   default boolean showsAllOutputs() {
     return true;
   }
 
   /**
-   * Whether it is an act that must not happen twice: it is not repeated when its outcome is not
-   * known, stays what it was when its object is gone, and is not undone. Pure.
+   * Whether a resource is an act that must not happen twice, such as a restore: it is not repeated
+   * when its outcome is not known, keeps its result when its object is gone, and is not undone.
+   * Pure.
    */
   default boolean isOneShot() {
     return false;

@@ -5,13 +5,13 @@ import java.util.Map;
 
 /** How marks of a status are named (see {@link Outcome#marks}). */
 public final class Marks {
-  /** Begins the name of a mark about something else than the object: it outlives the object. */
+  /** Begins the name of a mark about something other than the object; it outlives the object. */
   public static final String ASIDE = "aside.";
 
-  /** Since when what is put aside is wanted back; of the engine, and gone with the rest. */
+  /** Since when putting back has been tried; set by the engine, dropped with the other marks. */
   public static final String WANTED_BACK = ASIDE + "wantedBackAt";
 
-  /** The team of what is put aside. */
+  /** The team of the object that is put aside. */
   public static final String ASIDE_TEAM = ASIDE + "team";
 
   /**
@@ -20,10 +20,12 @@ public final class Marks {
    */
   public static final String REFUSED = "refusedObject";
 
-  /** That the step which was to interrupt it was refused: nothing of it is put aside by us. */
+  /**
+   * Set where the step that was to put the object aside was refused: the operator changed nothing.
+   */
   public static final String ASIDE_REFUSED = ASIDE + "refused";
 
-  /** What takes some marks away. */
+  /** Marks that take away those of these names. */
   public static Map<String, String> without(String... names) {
     var marks = new HashMap<String, String>();
     for (var name : names) {

@@ -5,40 +5,41 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** What has to be before an object is made, and what is put aside for it; most need nothing. */
+/** What has to come before an object is made; most kinds need nothing. */
 public interface Preparation<R, O, T> {
   /**
-   * What has to come before a create is announced, and no reference tells: at rest where somebody
-   * has to act, moving where it is on its way; empty when nothing is in the way. Reads only.
+   * What a create has to wait for that no reference tells: an observation at rest where a person
+   * has to act, a moving one where the wait ends by itself; empty when nothing is in the way. Reads
+   * only.
    */
   default Optional<Observation<O>> beforeCreate(R resource, Inputs inputs, Paperspace api) {
     return Optional.empty();
   }
 
   /**
-   * The next step on something else that is put aside while the object is made, or put back after
-   * it; its marks stand in the status before the next one. Asked after the look-ups, before all
-   * else. Reads only.
+   * The next step on another object that is put aside while this one is made, such as a machine
+   * that is stopped, or put back after that. The marks of a step stand in the status before the
+   * next step. Asked after the look-ups, before all else. Reads only.
    */
   default Optional<Step<T>> aside(R resource, Inputs inputs, Paperspace api) {
     return Optional.empty();
   }
 
-  /** What is still to be put back, as {@link Outcome#marks} tell. Pure. */
+  /** What is still to be put back, by the marks ({@link Outcome#marks}). Pure. */
   default Optional<PutAside> putAside(Map<String, String> marks) {
     return Optional.empty();
   }
 
   /**
-   * The step that puts it back, a note where that has to wait; asked while something is {@link
-   * #putAside} and this resource cannot go on: it is deleted, only observes, cannot be read, or a
-   * reference leads nowhere. Reads only.
+   * The step that puts back what is aside; a note where that has to wait. Asked while something is
+   * {@link #putAside} and this resource cannot go on: it is being deleted, only observes, cannot be
+   * read, or a reference leads nowhere. Reads only.
    */
   default Optional<Step<T>> putBack(Map<String, String> marks, Instant now, Paperspace api) {
     return Optional.empty();
   }
 
-  /** The note that it stays as it is; asked while something is {@link #putAside}. Pure. */
+  /** The note that what is {@link #putAside} stays as it is, and is owed no more. Pure. */
   default Optional<Step<T>> letBe(Map<String, String> marks) {
     return Optional.empty();
   }

@@ -13,18 +13,19 @@ import java.util.function.Function;
  */
 public sealed interface Reference {
 
-  /** Where in the spec it stands, for messages, for example {@code projectRef}. */
+  /** The field of the spec that has the reference, for messages: {@code projectRef}. */
   String field();
 
   /**
    * The cloud id of another resource, or what else its status shows.
    *
-   * @param value what is taken of that status; null while it is not there yet
+   * @param value takes the value out of that status; null while it is not there yet
    * @param unfit why the resource that has the name cannot be used as it is declared now, which
    *     only a person can change; empty when it can. Pure
-   * @param unready what it waits for that comes by itself; empty when it can be used now. Pure
-   * @param known what it stood for when it was needed, where it is asked no more although it is
-   *     still used; null where it is asked
+   * @param unready what that resource waits for that comes by itself; empty when it can be used
+   *     now. Pure
+   * @param known the value the reference had when it was needed, where the named resource may go
+   *     while the value is still in use; null where the resource is asked
    */
   record ToResource(
       String field,

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A create that is announced in Kubernetes before it is sent, and what one that failed leaves
+ * A create that is announced in Kubernetes before it is sent, and what is noted when it fails
  * (docs/architecture.md, "Create exactly once", steps 1, 2 and 7).
  */
 final class AnnouncedCreate<T> {
@@ -51,7 +51,7 @@ final class AnnouncedCreate<T> {
   /**
    * Announces a create, then sends it.
    *
-   * @param stood ids of what stands there already, where nothing else would tell it apart
+   * @param stood ids of the objects that are there already, where nothing else tells old from new
    * @throws PassEndedException when its answer was lost, or there was no capacity
    * @throws PaperspaceException when the API refused it, so that it made nothing
    */
@@ -75,8 +75,8 @@ final class AnnouncedCreate<T> {
       }
       throw e;
     } catch (LookAgainException | KubernetesClientException e) {
-      // Nothing has left, so the next look need not wait for what this may have made; what a
-      // create before it may have made is still looked for.
+      // Nothing was sent, so nothing has to be looked for; unless this create repeats one that was
+      // sent, whose object is still looked for.
       if (!intent.isRepeated()) {
         takeBack(external, intent);
       }
@@ -95,7 +95,7 @@ final class AnnouncedCreate<T> {
       }
       pass.announce(services.writer(), Annotations.FINALIZER, intent.value(), note);
     } catch (LookAgainException | KubernetesClientException e) {
-      // What was written all the same is seen by the next look, which claims the place again.
+      // If the write went through all the same, the next pass sees it and claims the place again.
       ownership.unreserve(external);
       throw e;
     }
@@ -104,7 +104,7 @@ final class AnnouncedCreate<T> {
     }
   }
 
-  /** A replace (PUT) by somebody while the operator is down would take the annotation along. */
+  /** In the status too: a replace (PUT) by somebody would take the annotation along. */
   private void noteInStatus(External<T> external, Intent intent) {
     var pass = external.pass();
     pass.draft.openIntent = intent.value();
@@ -116,7 +116,7 @@ final class AnnouncedCreate<T> {
     }
   }
 
-  /** What cannot be sent is not announced either, and keeps nobody else from its name. */
+  /** A create that cannot be sent is not announced, and its name is free for other resources. */
   private Step<T> step(External<T> external) {
     try {
       return external.creation();
@@ -128,7 +128,7 @@ final class AnnouncedCreate<T> {
 
   private PassEndedException unknown(External<T> external, Intent intent, PaperspaceException e) {
     var pass = external.pass();
-    // "No capacity" is an answer; what it may have left is looked for before the next try.
+    // "No capacity" is an answer; what the create may have made is looked for before the next try.
     if (e.reason() == PaperspaceException.Reason.OUT_OF_CAPACITY) {
       return new PassEndedException(capacity.begin(pass, intent, e));
     }
@@ -144,8 +144,8 @@ final class AnnouncedCreate<T> {
   }
 
   /**
-   * An answer that was lost, and an edit before the write was sent again: what is announced is not
-   * what the spec says by now.
+   * The answer to the announcement may have been lost and the spec edited before the write was sent
+   * again: what is announced then is not what the spec says.
    */
   private static void requireSame(ManagedSpec announced, ManagedSpec now) {
     if (!announced.equals(now)) {
@@ -157,13 +157,12 @@ final class AnnouncedCreate<T> {
     return new PassEndedException(words.unknown(intent).adding(e.getMessage() + "."));
   }
 
-  /** What a create that failed leaves behind, so far as the answer tells. */
+  /** Settles a create that certainly failed; any other stays open. */
   private void close(External<T> external, Intent intent, PaperspaceException e) {
     var pass = external.pass();
-    // What refuses a repeated create may be what the first has made.
+    // A repeated create may be refused because of the object the first one made.
     if (!e.mayHaveTakenEffect() && !intent.isRepeated()) {
-      // Settled, also for whoever comes after a restart: an object of that name is not taken for
-      // ours.
+      // Settled in the status, so that after a restart no object of that name is taken for ours.
       settleUnsent(external, intent);
       return;
     }
@@ -176,7 +175,7 @@ final class AnnouncedCreate<T> {
     ownership.unreserve(external);
   }
 
-  /** The same where the pass ends without a status of its own. */
+  /** Settles it where the pass ends without writing a status. */
   private void takeBack(External<T> external, Intent intent) {
     settleUnsent(external, intent);
     var pass = external.pass();

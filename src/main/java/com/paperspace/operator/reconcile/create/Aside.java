@@ -25,13 +25,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is put aside while an object is made, and put back after it: the resource is held from
- * before the first step to after the last, so that nothing stays aside.
+ * What is put aside while an object is made, such as the power of a machine, and put back after it.
+ * The resource keeps its finalizer from before the first step to after the last, so that nothing
+ * stays aside.
  */
 public final class Aside<T> {
   private static final Logger LOG = LoggerFactory.getLogger(Aside.class);
 
-  /** Longer than any work in the cloud; what still hangs then holds no deletion any more. */
+  /**
+   * Longer than any work in the cloud takes: after that, what hangs holds up no deletion any more.
+   */
   private static final Duration PATIENCE = Duration.ofDays(1);
 
   private final Services services;
@@ -43,9 +46,9 @@ public final class Aside<T> {
   }
 
   /**
-   * What is said after the next step; empty when none is due.
+   * Takes the next step and answers what is said after it; empty when no step is due.
    *
-   * @param finds whether there is an object already that is taken over, so that none is made
+   * @param finds whether an object is there to be taken over, so that none is made
    */
   public Optional<Verdict> next(External<T> external, BooleanSupplier finds) {
     var pass = external.pass();
@@ -58,7 +61,7 @@ public final class Aside<T> {
       return Optional.empty();
     }
     if (step.isPresent() && !external.isAside()) {
-      // Nothing is to be made then, and so nothing stopped for it.
+      // Where nothing can be made, nothing may be stopped for it either.
       LivingPlace.require(services, pass);
     }
     step.ifPresent(it -> pass.hold(services.writer(), Annotations.FINALIZER));
@@ -68,7 +71,7 @@ public final class Aside<T> {
     return step.map(it -> sent(external, it, Shape.MOVING, Reason.Updating));
   }
 
-  /** What is aside waits to be put back, and that is said, whatever the object says of itself. */
+  /** Adds to any verdict that something is still to be put back, and looks again soon for that. */
   public Verdict soon(External<T> external, Verdict verdict) {
     return external
         .putAside()
@@ -77,12 +80,12 @@ public final class Aside<T> {
         .orElse(verdict);
   }
 
-  /** The next step while it is deleted: nothing else is done before all is put back. */
+  /** The next step back while the resource is deleted: nothing else is done before the last. */
   public Verdict undo(External<T> external) {
     return putBack(external, Shape.DELETING, Reason.Deleting);
   }
 
-  /** The same while nothing else can be done for it. */
+  /** The next step back where nothing else can be done for the resource. */
   public Verdict giveUp(External<T> external) {
     return putBack(external, Shape.MOVING, Reason.Updating);
   }
@@ -95,7 +98,9 @@ public final class Aside<T> {
     return external.putBack().map(it -> sent(external, it, shape, reason)).orElseThrow();
   }
 
-  /** Whether it has been wanted back for too long; counted from when this is asked first. */
+  /**
+   * Whether putting back has been tried for too long, counted from the first time this is asked.
+   */
   public boolean isOverdue(External<T> external) {
     var pass = external.pass();
     boolean isTried = pass.memo.triedBack;
@@ -106,13 +111,13 @@ public final class Aside<T> {
       return false;
     }
     if (!isTried) {
-      // Not one was made while no operator ran.
+      // No try was made while no operator ran, so this process makes one first.
       return false;
     }
     return Text.time(since).plus(PATIENCE).isBefore(pass.now);
   }
 
-  /** Tells people what is not put back any more, also of a resource that goes. */
+  /** Tells people what is not put back any more; also where the resource is going. */
   public void tellLeft(External<T> external) {
     external.putAside().ifPresent(it -> tellLeft(external.pass(), it));
   }
@@ -127,7 +132,7 @@ public final class Aside<T> {
     var step = fitting(external, planned);
     var since = external.pass().memo.since(step.toString(), external.pass().steady);
     if (step.kind() == Step.Kind.GONE && external.pass().connection.seesAll()) {
-      // Nothing of it is left to be put back, and no one is waited for.
+      // What was put aside is gone itself, so nothing is left to be put back.
       absences.confirm(external.pass(), step.summary());
       step = external.letBe().orElseThrow();
     }
@@ -160,7 +165,7 @@ public final class Aside<T> {
     if (!step.interrupts()) {
       services.events().tell(pass.resource, EventReason.Resumed, "Step: " + step + ".");
     }
-    // What its own resource shows of it is out of date now.
+    // The resource that manages what was put aside shows it as it was before this step.
     var other = aside.declared();
     services.index().wakeUsers(IndexKey.cloud(other.kind(), team(pass), other.id()));
   }
@@ -184,7 +189,7 @@ public final class Aside<T> {
     }
   }
 
-  /** Where a resource declares that it is as it is now, nothing is done against that. */
+  /** Nothing is done against a resource that declares the state the object is in now. */
   private Step<T> fitting(External<T> external, Step<T> step) {
     var pass = external.pass();
     if (step.kind() != Step.Kind.DETOUR) {

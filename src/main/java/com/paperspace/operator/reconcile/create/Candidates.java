@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What in the cloud may be the object of a create whose answer never came. */
+/** The cloud objects that a create whose answer was lost may have made. */
 final class Candidates<T> {
-  /** An annotation holds as many ids with room to spare; nobody has so many of one name. */
+  /** So many ids fit into an annotation with room to spare; nobody has so many of one name. */
   private static final int MOST_STANDING = 500;
 
   private final Pacing pacing;
@@ -28,18 +28,18 @@ final class Candidates<T> {
     this.ownership = ownership;
   }
 
-  /** What stands there and may have come from a create of this resource, whoever has it. */
+  /** The objects a create of this resource may have made, whichever resource has them now. */
   List<T> of(External<T> external, Intent intent) {
     var mayBeOurs = mayBeOf(external, external.pass().resource, intent);
     return find(intent.target(), external).stream().filter(mayBeOurs).toList();
   }
 
-  /** Of these what no other resource has. */
+  /** Those of them that no other resource has. */
   List<T> free(External<T> external, List<T> found) {
     return found.stream().filter(remote -> ownership.isFree(external, remote)).toList();
   }
 
-  /** What was not there before a create of a resource, and came in its time. */
+  /** Objects that were not there before a create of a resource, and were made in its time. */
   Predicate<T> mayBeOf(External<T> external, PaperspaceResource<?, ?> maker, Intent intent) {
     var stood = CreateNote.stood(maker, intent).orElse(Set.of());
     return remote -> {
@@ -48,7 +48,7 @@ final class Candidates<T> {
     };
   }
 
-  /** Before and long after the create others were at work. */
+  /** An object made before or long after the create was made by somebody else. */
   private boolean isOf(External<T> external, Intent intent, Instant createdAt) {
     return createdAt == null
         || (!createdAt.isBefore(intent.since().minus(Intent.CLOCK_SKEW))
@@ -56,9 +56,9 @@ final class Candidates<T> {
   }
 
   /**
-   * How long after its intent a create may have had its effect. Where a name tells less of the
-   * others apart, no longer than its call may take: as long until the body is sent, and then until
-   * it is answered.
+   * How long after its intent a create may have made its object. Where objects have no name to tell
+   * them apart it is no longer than the call may take: one timeout until the body is sent, and one
+   * until it is answered.
    */
   private Duration longest(External<T> external) {
     return external.isNamed()
@@ -67,8 +67,8 @@ final class Candidates<T> {
   }
 
   /**
-   * Ids of what stands where a create is about to be announced, for a kind whose objects do not
-   * tell their age; empty for others.
+   * Ids of the objects of the name that are there before a create is announced, for a kind whose
+   * objects do not tell their age; empty for other kinds.
    *
    * @throws PassEndedException when there are more than can be noted
    */
@@ -85,8 +85,9 @@ final class Candidates<T> {
   }
 
   /**
-   * Names of some kinds identify nothing; without its time it may be anybody's. Without the time of
-   * the intent, whatever is older than the resource is somebody else's too.
+   * Whether an object is this resource's for sure. Names of some kinds identify nothing, and an
+   * object without a time may be anybody's. Where the intent has no time, an object older than the
+   * resource is somebody else's.
    */
   boolean isCertain(External<T> external, Intent intent, T remote) {
     var pass = external.pass();
@@ -105,14 +106,14 @@ final class Candidates<T> {
           : named(target, external);
     } catch (PaperspaceException e) {
       if (e.reason() == PaperspaceException.Reason.NOT_FOUND) {
-        // Its project is gone, and all in it.
+        // The project is gone, and all objects in it.
         return List.of();
       }
       throw e;
     }
   }
 
-  /** What has the name an intent or a spec gives, in its scope. */
+  /** The objects of the name and the scope that an intent or a spec gives. */
   List<T> named(Intent.Target target, External<T> external) {
     return external.list(target.scope()).stream()
         .filter(remote -> target.name().equals(external.identity(remote).name()))

@@ -13,8 +13,8 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 
 /**
- * The wait after a create for which there was no capacity: long, and cut in two by the look for
- * what the create may have left, so that the spec can be corrected in the rest of it.
+ * The wait after a create for which there was no capacity. The look for what the create may have
+ * made all the same cuts it in two, and in the second part the spec can be corrected.
  */
 public final class CapacityWait {
   private static final String SORT = PaperspaceException.Reason.OUT_OF_CAPACITY.name();
@@ -25,7 +25,7 @@ public final class CapacityWait {
     this.services = services;
   }
 
-  /** Notes that a create was refused; answers what is said of it until its look is due. */
+  /** Notes that a create was refused; answers the verdict until the look for its object is due. */
   Verdict begin(Reconciliation<?, ?> pass, Intent intent, PaperspaceException refusal) {
     pass.memo.refused = new Memo.Refused(intent.text(), pass.called());
     var failure = Failures.of(refusal, pass.memo.failed());
@@ -39,8 +39,8 @@ public final class CapacityWait {
   }
 
   /**
-   * Notes that what a create had begun to make went for want of room; answers what is said of it
-   * until the next create.
+   * Notes that an object whose making had begun is gone for want of room; answers the verdict until
+   * the next create.
    *
    * @param words how the service told it
    */
@@ -54,19 +54,19 @@ public final class CapacityWait {
         .orElseGet(() -> noCapacity(pass).atOnce());
   }
 
-  /** Whether this create was refused, so that nothing of it can arrive late. */
+  /** Whether this create was refused, so that nothing of it is still on its way. */
   boolean isOf(Reconciliation<?, ?> pass, Intent intent) {
     var refused = pass.memo.refused;
     return refused != null && refused.intent().equals(intent.text());
   }
 
-  /** What is said while the look is not due yet. */
+  /** The verdict while the look is not due yet. */
   Verdict goesOn(Reconciliation<?, ?> pass) {
     return noCapacity(pass).notAfter(untilLook(pass));
   }
 
   /**
-   * Holds the next create back until it is due; an edit is tried at once.
+   * Holds the next create back until it is due; after an edit, or on request, it is due at once.
    *
    * @throws PassEndedException when it is not due
    */
@@ -93,7 +93,7 @@ public final class CapacityWait {
     return services.pacing().after(noCapacity(pass), attempts(pass), Duration.ZERO);
   }
 
-  /** How long a list may still not show what the create that was refused last has half made. */
+  /** How long a list may still lack the object that the create refused last has begun to make. */
   Duration untilLook(Reconciliation<?, ?> pass) {
     var rest = Duration.between(pass.steady, pass.memo.refused.at().plus(services.pacing().lag()));
     return rest.compareTo(Duration.ZERO) > 0 ? rest : Duration.ZERO;
@@ -104,7 +104,7 @@ public final class CapacityWait {
     return Verdict.waiting(Reason.OutOfCapacity, message).countedAs(SORT);
   }
 
-  /** After an edit the one before it still stands, though no other does. */
+  /** At least 1: after an edit the count begins anew, yet there was a refusal. */
   private int attempts(Reconciliation<?, ?> pass) {
     return Math.max(pass.memo.failed().of(SORT), 1);
   }

@@ -54,10 +54,10 @@ public final class Creation<T> {
     this.announced = new AnnouncedCreate<>(services, ownership, createOnly, capacity, words);
   }
 
-  /** What a create or a take-over led to: the object, and whether it was made just now. */
+  /** The object a create or a take-over led to, and whether it was made just now. */
   public record Found<T>(T remote, boolean made) {}
 
-  /** Whether {@link #obtain} would take over what is there, or has to look for what it made. */
+  /** Whether {@link #obtain} would take over an object, or look for one an earlier create made. */
   public boolean finds(External<T> external) {
     var pass = external.pass();
     return !pass.draft.hasId()
@@ -74,7 +74,7 @@ public final class Creation<T> {
     if (pass.externalId() != null) {
       var open = closable(external);
       var remote = adoption.byId(external);
-      // Not before: who has to wait for the object still has what its own create may have left.
+      // Not before: a resource that has to wait for this object still needs its open intent.
       open.ifPresent(it -> close(pass, it));
       return new Found<>(remote, false);
     }
@@ -84,7 +84,7 @@ public final class Creation<T> {
     }
     capacity.requireOver(pass);
     if (!pass.policy().observeOnly()) {
-      // Before the look: who came second must not make what the first has made since.
+      // Before the look, so that of two resources the second sees what the first has made.
       ownership.reserve(external);
     }
     var existing = existing(external);
@@ -108,8 +108,8 @@ public final class Creation<T> {
   }
 
   /**
-   * What an interrupted create has left, made this resource's; empty when there was none or it left
-   * nothing and another may follow.
+   * The object an interrupted create made, now this resource's; empty when there was no such
+   * create, or it made nothing and another may follow.
    *
    * @throws PassEndedException when that is not known yet, or not the next thing to do
    */
@@ -151,8 +151,8 @@ public final class Creation<T> {
   }
 
   /**
-   * What the spec says may be corrected again: nothing was made, or the intent still stands in its
-   * annotation, so that it is looked for as it was sent.
+   * Forgets what the create was sent with, so that the spec may be corrected: nothing was made, or
+   * the annotation still has the intent, by which an object is looked for as it was sent.
    */
   private static void release(Reconciliation<?, ?> pass, Intent intent) {
     var kept = Metadata.annotation(pass.resource, Annotations.CREATE_INTENT);
@@ -162,8 +162,8 @@ public final class Creation<T> {
   }
 
   /**
-   * Closes a create that is open although the id is known: the spec, or a status somebody restored
-   * from a backup, gave it meanwhile.
+   * Closes a create that is open although the id of an object is known by now: from the spec, or
+   * from a status somebody restored from a backup.
    *
    * @throws PassEndedException when the create has left another object, which would be nobody's
    */
@@ -203,7 +203,7 @@ public final class Creation<T> {
             pass.openIntent().filter(it -> target.isKey()).map(pass::dated));
     var outcome = announced.send(external, intent, stood);
     if (candidates.mayBeOf(external, pass.resource, intent).test(outcome.remote())) {
-      // Nothing tells better whose it is than the answer to the create.
+      // The answer to its own create is the best proof whose an object is.
       ownership.award(external, outcome.remote());
     }
     var remote = bind(external, outcome.remote(), intent);
@@ -220,7 +220,7 @@ public final class Creation<T> {
     var pass = external.pass();
     ownership.own(external, remote, Origin.Created);
     if (!external.isNamed()) {
-      // From here on its id tells it from what the next one makes.
+      // With its id known, the next create of the scope cannot be taken for this one.
       ownership.unreserve(external);
     }
     pass.draft.completedIntent = intent.text();

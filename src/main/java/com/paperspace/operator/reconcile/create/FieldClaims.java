@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Claims fields that several resources may declare: the first to claim one decides on it, and no
- * other changes it.
+ * Claims fields of cloud objects that several resources may declare: the first resource to claim a
+ * field decides on it, and no other changes it.
  */
 public final class FieldClaims {
   private final ClaimRegistry claims;
@@ -55,12 +55,15 @@ public final class FieldClaims {
     }
   }
 
-  /** Gives back what it was only going to decide on: it cannot go on. */
+  /**
+   * Gives back the claims on fields the resource was only about to take ({@link External#takes}),
+   * for its pass cannot go on.
+   */
   public void narrow(External<?> external) {
     decideOnly(external.pass(), keyed(external, external.decidesOn().stream()).keySet());
   }
 
-  /** Gives back all it decides on: it has no object, or that is another's. */
+  /** Gives back every claim of a resource that has no object, or whose object is another's. */
   public void release(External<?> external) {
     decideOnly(external.pass(), Set.of());
   }

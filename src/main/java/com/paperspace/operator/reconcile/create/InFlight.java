@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What an open create of another resource may have made is taken over by nobody before that is
- * settled: its own resource would not find it, and make a second (docs/architecture.md, "Create
- * exactly once", step 4).
+ * Keeps an object that an open create of another resource may have made from being taken over
+ * before that create is settled: its own resource would not find it, and make a second
+ * (docs/architecture.md, "Create exactly once", step 4).
  */
 final class InFlight<T> {
   private final ClaimRegistry claims;
@@ -34,7 +34,7 @@ final class InFlight<T> {
    */
   void requireNone(External<T> external, T remote) {
     if (external.isOneShot()) {
-      // An act is never repeated by itself, and nothing of it is left to be deleted.
+      // An act is never repeated unasked, and leaves no object that has to be deleted.
       return;
     }
     var id = external.identity(remote).id();
@@ -46,7 +46,7 @@ final class InFlight<T> {
         .ifPresent(
             other -> {
               var why = id + " may be what it has made, so it is not taken over.";
-              // It is woken when that is over, and each look may be at a whole list.
+              // Its settling wakes this resource, and every look may cost a whole list.
               throw new PassEndedException(
                   ownership.untilSettled(external, other, why).notBefore(lag));
             });
@@ -65,8 +65,8 @@ final class InFlight<T> {
   }
 
   /**
-   * Whether another resource manages, or is to manage, an object of another id: what its create
-   * left is then free for others.
+   * Whether the other resource manages, or is to manage, an object of another id, so that what its
+   * create made is free for others.
    */
   private static boolean hasAnother(PaperspaceResource<?, ?> other, String id) {
     var status = other.getStatus();

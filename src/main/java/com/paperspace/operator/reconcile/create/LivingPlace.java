@@ -11,14 +11,14 @@ import com.paperspace.operator.reconcile.status.PassEndedException;
 import java.util.Optional;
 
 /**
- * Where something is made, and with what: nothing in a namespace on its way out, nor with an
- * account whose key would not stay until it is deleted again.
+ * Keeps objects from being made in a namespace that is being deleted, or with an account whose key
+ * may not stay until the object is deleted again.
  */
 final class LivingPlace {
   private LivingPlace() {}
 
   /**
-   * Comes before a resource is held for what it is going to have.
+   * Asked before a resource gets its finalizer for an object that is about to be made.
    *
    * @throws PassEndedException where the account or the namespace is being deleted
    */
@@ -28,7 +28,7 @@ final class LivingPlace {
   }
 
   /**
-   * What is made with an account on its way out would hold it for ever.
+   * An object made with an account that is being deleted would keep that account for ever.
    *
    * @throws PassEndedException where the account is being deleted
    */
@@ -47,10 +47,11 @@ final class LivingPlace {
   }
 
   /**
-   * Comes once the resource is held, right before something is made: between the first look and
-   * that, an account that nobody seemed to need may have been let go, or its Secret. Whoever lets
-   * go shows it and then looks who is held; here it is the other way round, so that one of the two
-   * sees the other. From what is in memory; only a Secret of which a watch told meanwhile is read.
+   * Asked once the resource has its finalizer, right before an object is made: since the first look
+   * the account, or its Secret, may have been let go because no resource seemed to need it. The
+   * side that lets go marks that and then looks for resources; here the resource is marked and then
+   * the account looked at, so that one of the two sees the other. Answered from memory; only a
+   * Secret of which a watch told meanwhile is read.
    *
    * @throws LookAgainException where the key may not stay, so that nothing must be made with it
    */
@@ -69,7 +70,7 @@ final class LivingPlace {
     if (!stays) {
       throw new LookAgainException("PaperspaceAccount " + name + " or its Secret goes");
     }
-    // By the same view the account is told who uses it.
+    // The account's own pass finds its users in the same index.
     boolean isSeen =
         services
             .index()
@@ -81,9 +82,7 @@ final class LivingPlace {
     }
   }
 
-  /**
-   * The operator's own key is for a namespace without an account, which may have come meanwhile.
-   */
+  /** The operator's own key serves a namespace without an account; one may have come meanwhile. */
   private static void requireStillNone(Services services, Reconciliation<?, ?> pass) {
     var name = PaperspaceAccount.DEFAULT_ACCOUNT;
     if (services.index().find(PaperspaceAccount.class, pass.namespace(), name).isPresent()) {
@@ -97,7 +96,7 @@ final class LivingPlace {
         && services.secrets().stays(account.getMetadata().getNamespace(), spec.secretRef().name());
   }
 
-  /** As the caches show it or the account's own pass has seen it, whichever is newer. */
+  /** The account by the cache, or as its own pass has seen it where that is newer. */
   private static Optional<PaperspaceAccount> account(Services services, Reconciliation<?, ?> pass) {
     return Optional.ofNullable(pass.draft.account.name())
         .flatMap(name -> services.index().find(PaperspaceAccount.class, pass.namespace(), name))

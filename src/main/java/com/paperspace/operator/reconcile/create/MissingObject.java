@@ -37,10 +37,10 @@ public final class MissingObject<T> {
           + Annotations.RECONCILE_AT
           + " to a new value.";
 
-  /** People delete a handful in the console at once. */
+  /** So many may always be gone at once: people delete a handful in the console. */
   private static final int ALWAYS_BELIEVED = 5;
 
-  /** Of a large estate a tenth may go at once; more is rather a wrong key or a broken list. */
+  /** Of many objects a tenth may go at once; more is rather a wrong key or a broken list. */
   private static final int BELIEVED_SHARE = 10;
 
   private final Services services;
@@ -120,7 +120,7 @@ public final class MissingObject<T> {
     return pass.isRequested() || pass.memo.edited;
   }
 
-  /** Many may go for want of room at once, and those of one kind do. */
+  /** Not guarded against many at once: for want of room many objects of a kind do go at once. */
   private Verdict triedAgain(External<T> external, String words) {
     var pass = external.pass();
     var waits = capacity.went(pass, pass.draft.id + " is gone. " + words).gone();
@@ -139,9 +139,7 @@ public final class MissingObject<T> {
         .gone();
   }
 
-  /**
-   * Says and counts that an object vanished, once that is written down; before, it may be undone.
-   */
+  /** Tells and counts that an object vanished, once the status that says so is written. */
   public void note(External<T> external) {
     var pass = external.pass();
     if (pass.vanished == null) {
@@ -155,7 +153,7 @@ public final class MissingObject<T> {
     pass.vanished = null;
   }
 
-  /** What is seen for so long stays, whatever took its predecessors away. */
+  /** Begins the pauses anew once an object has stayed for so long. */
   public void seen(External<T> external) {
     var pass = external.pass();
     var last = pass.memo.remade;
@@ -164,7 +162,9 @@ public final class MissingObject<T> {
     }
   }
 
-  /** Each one costs money: who or what takes them away is given less and less of them. */
+  /**
+   * Waits longer each time before one more is made: each costs money, and something deletes them.
+   */
   private void pause(External<T> external) {
     var pass = external.pass();
     var last = pass.memo.remade;
@@ -197,7 +197,7 @@ public final class MissingObject<T> {
     return a.compareTo(b) < 0 ? a : b;
   }
 
-  /** Should it show again, another resource may take it over. */
+  /** Forgets the object; should it show again, another resource may take it over. */
   private void forget(External<T> external) {
     var pass = external.pass();
     var key = IndexKey.cloud(external.type(), pass.connection.teamId(), pass.draft.id);
@@ -242,7 +242,7 @@ public final class MissingObject<T> {
     }
   }
 
-  /** It did not vanish with what is missed now, which would have been missed a period later. */
+  /** Whether another object was missed so long ago that it did not vanish with this one. */
   private boolean isLongGone(Reconciliation<?, ?> pass, PaperspaceResource<?, ?> resource) {
     var told = services.memos().of(resource.getMetadata().getUid()).toldGone;
     var pacing = services.pacing();

@@ -11,15 +11,15 @@ import com.paperspace.operator.reconcile.status.Verdict;
 import java.time.Duration;
 import java.util.List;
 
-/** What is said of a create whose outcome is not known, and how long that may go on. */
+/** What users are told of a create whose outcome is not known, and how long it is waited for. */
 final class OpenCreate {
   /**
-   * 2, 8, 32 s: what it was sent with is likely why it made nothing, so sending it again helps
-   * little.
+   * 2, 8, 32 s: the values it was sent with are the likely reason that a create made nothing, so
+   * sending it again soon helps little.
    */
   private static final int IN_VAIN_FACTOR = 4;
 
-  /** Of these people pick one; whoever has more of one name looks in the console. */
+  /** Ids named in a message, for people to pick one; with more of a name they use the console. */
   private static final int IDS = 10;
 
   private final Pacing pacing;
@@ -28,7 +28,7 @@ final class OpenCreate {
     this.pacing = pacing;
   }
 
-  /** What is said of a create until it is known whether it made something. */
+  /** The verdict until it is known whether the create made something. */
   Verdict unknown(Intent intent) {
     if (intent.target().isKey()) {
       return Verdict.waiting(
@@ -47,7 +47,7 @@ final class OpenCreate {
             + ", and nothing more is sent before that.");
   }
 
-  /** The same, with a look when that time is over and not when the pace would have it. */
+  /** The same, with the next look as soon as the time is over in which its object may turn up. */
   Verdict untilKnown(Reconciliation<?, ?> pass, Intent intent) {
     var patience = intent.at().plus(pacing.createGrace());
     var rest = Duration.between(pass.api().serverNow(), patience).plus(Intent.CLOCK_STEP);
@@ -58,8 +58,8 @@ final class OpenCreate {
   }
 
   /**
-   * What is said of a create that was lost and made nothing. The next one does not follow at once:
-   * what it was sent with may be why, and is free to be corrected until then; longer each time.
+   * The verdict on a create whose answer was lost and that made nothing. The next one follows after
+   * a pause, longer each time, in which the spec can be corrected: its values may be the reason.
    */
   Verdict inVain(Memo memo, Intent intent) {
     var verdict =
@@ -88,7 +88,10 @@ final class OpenCreate {
             + " own with spec.externalId; none was touched.");
   }
 
-  /** What is said to who waits for the create of another; an overdue one, nobody sees to. */
+  /**
+   * The verdict on a resource that waits for the create of another; an overdue create is one no
+   * pass brings to an end, so that people have to.
+   */
   static Verdict ofAnother(String name, String why, boolean isOverdue) {
     return isOverdue
         ? Verdict.stalled(
@@ -102,7 +105,7 @@ final class OpenCreate {
             Reason.Creating, "Waiting until the create of " + name + " is over: " + why);
   }
 
-  /** What may be the only trace of a create is managed by a resource that has not made it. */
+  /** The object that a create may have made is managed by a resource that took it over. */
   static Verdict takenOver(String id, String other, boolean isGoing) {
     var message =
         "An interrupted create of this object may have made "
@@ -120,7 +123,7 @@ final class OpenCreate {
     return Verdict.stalled(Reason.OwnershipConflict, message);
   }
 
-  /** One that may be meant, or several: none is touched. */
+  /** One object or several may be the one that was made; none is touched. */
   static Verdict ambiguous(List<String> candidates, boolean isNamed, boolean isAlike) {
     var ids = Text.some(IDS, candidates);
     var message =
@@ -139,7 +142,7 @@ final class OpenCreate {
     return Verdict.stalled(Reason.AmbiguousExternal, message);
   }
 
-  /** What is said of an act that must not happen twice, once nothing of it can turn up any more. */
+  /** The verdict on an act that must not happen twice, once no trace of it can turn up any more. */
   static Verdict outcomeUnknown(String what) {
     return Verdict.stalled(
         Reason.OutcomeUnknown,
@@ -149,7 +152,7 @@ final class OpenCreate {
             + " again.");
   }
 
-  /** So many have its name that it could not be told which of them a create has made. */
+  /** Too many objects have the name: the one a create makes could not be told from them. */
   static Verdict tooMany(String name, int count) {
     return Verdict.stalled(
         Reason.AmbiguousExternal,
@@ -159,7 +162,7 @@ final class OpenCreate {
             + ", too many to tell a new one from them; none was made. Choose another name.");
   }
 
-  /** The same of an object that is going, for which nothing is taken over any more. */
+  /** {@link #ambiguous} for a resource that is being deleted, which takes nothing over any more. */
   static Verdict ambiguousLeft(List<String> candidates) {
     return Verdict.stalled(
         Reason.AmbiguousExternal,

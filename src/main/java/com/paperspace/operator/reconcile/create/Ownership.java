@@ -28,7 +28,7 @@ public final class Ownership<T> {
 
   private final ClaimRegistry claims;
 
-  /** How long a create may go on without word of it. */
+  /** How long the create of another resource may be open before it counts as overdue. */
   private final Duration grace;
 
   public Ownership(Services services) {
@@ -59,7 +59,7 @@ public final class Ownership<T> {
     pass.sighted();
   }
 
-  /** Gives back an object that does not become this resource's after all. */
+  /** Gives back the claim on an object that does not become this resource's after all. */
   void disown(External<T> external, T remote) {
     claims.release(key(external, external.identity(remote).id()), external.pass().uid());
   }
@@ -99,12 +99,14 @@ public final class Ownership<T> {
     return users(external, remote).allMatch(user -> user.getMetadata().getUid().equals(pass.uid()));
   }
 
-  /** Makes what the answer to its own create names this resource's, whoever was quicker. */
+  /**
+   * Gives the object that the answer to its own create names to this resource, whoever claimed it.
+   */
   void award(External<T> external, T made) {
     claims.award(key(external, external.identity(made).id()), external.pass().resource);
   }
 
-  /** Another resource that has the object and has not made it; it tells when it is free. */
+  /** Another resource that took the object over without having made it; empty if none did. */
   Optional<PaperspaceResource<?, ?>> takenOverBy(External<T> external, T remote) {
     boolean isMade = users(external, remote).anyMatch(Ownership::hasMadeIt);
     var key = key(external, external.identity(remote).id());
@@ -116,9 +118,9 @@ public final class Ownership<T> {
   }
 
   /**
-   * Claims the place of an object still to be made. Under one natural key the second create would
-   * change what the first has made; of two without a name nobody could tell whose is whose, so that
-   * a scope has one at a time. Nothing happens for other kinds.
+   * Claims the place of an object still to be made. Under one natural key a second create would
+   * change the object of the first; of two objects without a name nobody could tell whose is whose,
+   * so a scope takes one create at a time. For other kinds nothing is claimed.
    *
    * @throws PassEndedException when another resource has claimed it
    */
@@ -141,8 +143,8 @@ public final class Ownership<T> {
   }
 
   /**
-   * Gives back every natural key it has claimed, whatever its spec says by now: the object is there
-   * for all to see, or will not be made.
+   * Gives back every natural key the resource has claimed, whatever its spec says by now: its
+   * object is visible to all, or will not be made.
    */
   public void unreserve(External<T> external) {
     var pass = external.pass();
@@ -169,13 +171,13 @@ public final class Ownership<T> {
         external, other, "what is made here has no name to tell it by, so one is made at a time.");
   }
 
-  /** What is said while the create of another is open, which is why this one waits. */
+  /** The verdict while this resource waits for the open create of another. */
   Verdict untilSettled(External<?> external, PaperspaceResource<?, ?> other, String why) {
     var name = Dependents.named(other, external.pass().namespace());
     return OpenCreate.ofAnother(name, why, isOverdue(external, other));
   }
 
-  /** Whether nobody sees to its create: it would have been settled by now. */
+  /** Whether the other's create is open for longer than any pass needs to settle one. */
   private boolean isOverdue(External<?> external, PaperspaceResource<?, ?> other) {
     var now = external.pass().api().serverNow();
     return Intent.open(other)
@@ -184,7 +186,7 @@ public final class Ownership<T> {
         .isPresent();
   }
 
-  /** Under which what an object of this name, or its create, is claimed. */
+  /** The key under which an object of this name, or its create, is claimed. */
   String spot(External<T> external, T remote) {
     var name = external.isNamed() ? external.identity(remote).name() : "";
     return key(external, external.target().called(name).spot());

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds what a create left whose answer never came, by what its intent says it was to make
- * (docs/architecture.md, "Create exactly once", step 4).
+ * Finds the object that a create whose answer was lost may have made, by what its intent says it
+ * was to make (docs/architecture.md, "Create exactly once", step 4).
  */
 public final class Recovery<T> {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
@@ -39,8 +39,9 @@ public final class Recovery<T> {
   }
 
   /**
-   * What a create that was announced may have left; empty when it certainly left nothing. It is
-   * settled then, unless a repetition under its natural key need not wait for that.
+   * The object an announced create may have made; empty when it certainly made none, and the create
+   * is then settled. Empty also where the create may be sent again before that is certain, because
+   * its natural key leads both to one object.
    *
    * @throws PassEndedException when it is too early to tell, or there are several
    */
@@ -65,7 +66,10 @@ public final class Recovery<T> {
     return Optional.empty();
   }
 
-  /** What another has taken over may be this one's all the same; a second would be paid for too. */
+  /**
+   * An object another resource has taken over may be the one this create made: making a second
+   * would mean paying for both.
+   */
   private void requireNotTakenOver(External<T> external, T remote) {
     var pass = external.pass();
     ownership
@@ -92,7 +96,7 @@ public final class Recovery<T> {
             : OpenCreate.ambiguous(ids, external.isNamed(), !alike.isEmpty()));
   }
 
-  /** Where the spec says otherwise by now than was sent, it tells nothing of what was made. */
+  /** A spec that was changed since the create was sent tells nothing of the object it made. */
   private List<T> alike(External<T> external, Intent intent, List<T> found) {
     return createOnly.isAsSent(external.pass(), intent)
         ? found.stream().filter(external::isAsMade).toList()
@@ -100,7 +104,7 @@ public final class Recovery<T> {
   }
 
   /**
-   * Ids of all that a create which was announced may have left; empty when certainly nothing.
+   * Ids of all objects an announced create may have made; empty when it certainly made none.
    *
    * @throws PassEndedException when it is too early to tell
    */
@@ -118,7 +122,10 @@ public final class Recovery<T> {
     return ids;
   }
 
-  /** Ends a look in vain that waited for a check of the session, which it has now; else false. */
+  /**
+   * Settles a create whose object was looked for in vain, once the check of the session that look
+   * waited for has come; false where no such look waits.
+   */
   private boolean confirmLookForGood(External<T> external, Intent intent) {
     var pass = external.pass();
     if (!absences.isNoted(pass, Absences.forGood(intent))) {
@@ -130,8 +137,8 @@ public final class Recovery<T> {
   }
 
   /**
-   * The same of a look that came too early to tell more than that a repetition does no harm. Once
-   * nothing is to be repeated, because of a deletion or an edit since, it proves nothing.
+   * The same for a look too early to settle the create, after which it may be sent again. After a
+   * deletion or an edit, when nothing is sent again, such a look proves nothing.
    */
   private boolean confirmLookBeforeRepetition(External<T> external, Intent intent) {
     var pass = external.pass();
@@ -142,7 +149,7 @@ public final class Recovery<T> {
     return true;
   }
 
-  /** From here on the spec may be corrected: there is nothing it would not fit. */
+  /** Notes that the create made nothing: there is no object an edited spec would not fit. */
   private void settleAsNothing(External<T> external, Intent intent) {
     var pass = external.pass();
     if (external.isOneShot() && !capacity.isOf(pass, intent)) {
@@ -158,7 +165,9 @@ public final class Recovery<T> {
     }
   }
 
-  /** Sent again under its natural key, a create that arrives late still leads to the one object. */
+  /**
+   * Under its natural key, a create that is sent again and one that arrives late make one object.
+   */
   private boolean willRepeat(External<T> external, Intent intent) {
     var pass = external.pass();
     return pass.isResolved()

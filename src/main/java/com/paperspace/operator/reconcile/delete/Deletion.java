@@ -24,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a resource goes: by what its status recorded, never by references of its spec; the finalizer
- * goes only after the cloud object is seen gone (docs/architecture.md, "Delete safely").
+ * Deletes the cloud object of a resource that is going, by what its status recorded, never by
+ * references of its spec; the finalizer goes only after the object is seen gone
+ * (docs/architecture.md, "Delete safely").
  */
 public final class Deletion<T> {
   private static final String NOTHING = "nothing was ever made";
@@ -90,8 +91,8 @@ public final class Deletion<T> {
   }
 
   /**
-   * Puts back what was set aside. A resource that leaves its object in the cloud needs the key for
-   * nothing else, and waits for it until that is overdue.
+   * Puts back what was set aside. A resource that keeps its object in the cloud needs a key for
+   * that alone, and waits for a key until putting back is overdue.
    */
   private Optional<Verdict> undo(
       External<T> external, Policy policy, Supplier<Optional<Verdict>> connect) {
@@ -128,7 +129,7 @@ public final class Deletion<T> {
             : ", as its policy says");
   }
 
-  /** The intent says what to look for; the account is in the status, or else only in the spec. */
+  /** Whether there is an account to look with: in the status, or in a spec that can be read. */
   private static boolean mayLook(Reconciliation<?, ?> pass) {
     return pass.resource.unreadable() == null || pass.draft.account != null;
   }
@@ -148,7 +149,7 @@ public final class Deletion<T> {
     }
     var remote = absences.isNoted(pass, draft.id) ? Optional.<T>empty() : external.get(draft.id);
     if (remote.isEmpty()) {
-      // Before the check: what was too young when it was looked for stays so, however late that is.
+      // Before the check: an object too young to show at the look proves nothing, however late.
       if (!pass.wasAskedToGo() && absences.isYoung(pass)) {
         return Optional.of(deleting("Making sure that " + draft.id + " is gone."));
       }
@@ -168,7 +169,7 @@ public final class Deletion<T> {
     return Optional.of(removal.ask(external, remote.get()));
   }
 
-  /** After a crash another id would be found for the create, and that object be deleted too. */
+  /** Waits for the status: after a crash the create could be taken to have made another object. */
   private Optional<Verdict> noting(Reconciliation<?, ?> pass) {
     var words =
         "Kubernetes did not take the status that names "
@@ -178,7 +179,7 @@ public final class Deletion<T> {
     return Optional.of(deleting(words).atOnce());
   }
 
-  /** With a create still open, somebody has written another id over what it was to leave. */
+  /** Lets go, unless a create is open: then the recorded id was not the object of that create. */
   private Optional<Verdict> finish(
       External<T> external, Optional<Intent> open, EventReason what, String why) {
     var pass = external.pass();

@@ -23,12 +23,12 @@ final class Removal<T> {
   private static final Logger LOG = LoggerFactory.getLogger(Removal.class);
 
   /**
-   * A delete takes a minute or two, on some hardware 20; one that was accepted and lost is asked
-   * for again by then.
+   * A deletion takes a minute or two, on some hardware 20; after this time it is asked for again,
+   * for an accepted one may get lost.
    */
   private static final Duration ASK_AGAIN = Duration.ofMinutes(5);
 
-  /** The operation between a refused delete and the next, apart from a stop for other reasons. */
+  /** The operation between a refused deletion and the next: a stop for the sake of the deletion. */
   private static final String CLEARS = "StoppingToDelete";
 
   private final Services services;
@@ -41,7 +41,7 @@ final class Removal<T> {
     this.absences = new Absences(services);
   }
 
-  /** Asks for it, unless that was done and is waited for. */
+  /** Asks for the deletion, unless it was asked for lately. */
   Verdict ask(External<T> external, T remote) {
     var pass = external.pass();
     absences.seen(pass);
@@ -52,7 +52,7 @@ final class Removal<T> {
     var way = isClearing(pass) ? external.clearForDelete(remote) : Optional.<Step<T>>empty();
     if (way.isPresent()) {
       if (!isWrittenLately(pass)) {
-        // What was accepted before is under way all the same, and may be why this is refused.
+        // Refused or not: a deletion accepted before is under way, and may be the reason.
         isAccepted(external, way.get());
       }
       return clearing(external, remote);
@@ -88,7 +88,7 @@ final class Removal<T> {
     }
   }
 
-  /** A delete that is in use is refused in several ways (docs/paperspace-api.md 10.12). */
+  /** Judges a refused deletion; "in use" is said in several ways (docs/paperspace-api.md 10.12). */
   private Verdict refused(
       External<T> external, T remote, boolean askedBefore, PaperspaceException e) {
     var pass = external.pass();
@@ -97,7 +97,7 @@ final class Removal<T> {
     }
     var way = external.clearForDelete(remote);
     if (askedBefore && !acts(way)) {
-      // What was accepted is under way, and may refuse whatever else is asked for.
+      // A deletion accepted before is under way, and may be why another is refused.
       begin(pass, Reason.Deleting.name());
       var words = ". When asked again, the API said: " + e.getMessage();
       return going(external, remote, "Waiting for " + pass.draft.id + " to go" + words);
@@ -114,10 +114,10 @@ final class Removal<T> {
     pass.draft.operation = new Operation(operation, pass.now.toString(), null);
   }
 
-  /** Its delete was refused because of the state it is in, and that state is on its way to end. */
+  /** Whether the deletion was refused because of a state that is being ended, as by a stop. */
   private static boolean isClearing(Reconciliation<?, ?> pass) {
     var operation = pass.draft.operation;
-    // A stop that does not end must not end the asking.
+    // Not for ever: with a stop that never ends, the deletion is asked for again all the same.
     return operation != null && CLEARS.equals(operation.type()) && isRecent(pass);
   }
 
@@ -136,7 +136,7 @@ final class Removal<T> {
   }
 
   /**
-   * Sends what the delete waits for; answers whether the state it is in did not refuse that too.
+   * Sends the step the deletion waits for; answers false where the object's state refuses it too.
    */
   private boolean isAccepted(External<T> external, Step<T> step) {
     try {
@@ -170,7 +170,7 @@ final class Removal<T> {
     return external.leavesBehind(Optional.of(remote)).map(verdict::adding).orElse(verdict);
   }
 
-  /** Said once, for the status goes with the object; a namespace on its way takes no event. */
+  /** Tells once what outlives the object; by the log too, for a dying namespace takes no event. */
   void warnOfRest(External<T> external, Optional<T> remote) {
     var pass = external.pass();
     external

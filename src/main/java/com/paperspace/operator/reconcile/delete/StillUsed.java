@@ -10,7 +10,7 @@ import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 
-/** Finds the resources that still use an object that is to go, and names them for people. */
+/** Finds the resources that still use an object that is to be deleted, and names them. */
 final class StillUsed {
   private static final String ELSE = ", or set policy.deletion: Retain.";
 
@@ -30,7 +30,7 @@ final class StillUsed {
         .toList();
   }
 
-  /** Of those that name each other in a circle and all go, none waits for another. */
+  /** Whether a user waits for this resource: in a circle of resources that all go none may wait. */
   private boolean waitsForIt(External<?> external, PaperspaceResource<?, ?> user) {
     var seen = new HashSet<String>();
     var next = new ArrayDeque<PaperspaceResource<?, ?>>(List.of(user));

@@ -8,7 +8,7 @@ import com.paperspace.operator.reconcile.adapter.Reference;
 import com.paperspace.operator.reconcile.cluster.Dependents;
 import com.paperspace.operator.reconcile.pass.Services;
 
-/** Tells those a resource stood in the way of that it is gone. */
+/** Wakes the resources that waited for a resource to be gone. */
 final class Departure<R extends PaperspaceResource<? extends ManagedSpec, ?>> {
   private final Adapter<R, ?, ?> adapter;
   private final Services services;
@@ -33,7 +33,7 @@ final class Departure<R extends PaperspaceResource<? extends ManagedSpec, ?>> {
     }
   }
 
-  /** Now that no cache shows it any more, a claim of another on its object can hold. */
+  /** Frees its claims: now that no cache shows the resource, another's claim can hold. */
   private void freeCloudObject(R resource) {
     Dependents.claimed(resource, adapter).forEach(services.claims()::free);
   }

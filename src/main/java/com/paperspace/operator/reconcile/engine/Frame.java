@@ -24,17 +24,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What accounts and resources have in common in a pass: whatever fails in a decision becomes a
- * verdict that users see, whatever fails beside it a time to look again. Nothing leaves it as an
- * exception.
+ * The frame of every pass, for accounts and all kinds: a failure of the decision becomes a verdict
+ * that users see, any other failure a time to look again. No exception leaves it.
  */
 final class Frame {
   private static final Logger LOG = LoggerFactory.getLogger(Frame.class);
 
-  /** A watch is rarely further behind than that. */
+  /** The first wait for a cache that is out of date: a watch is rarely further behind. */
   private static final Duration SOON = Duration.ofMillis(250);
 
-  /** More passes do not bring a view up to date that stays behind for so long. */
+  /** The waits for a cache that stays out of date: more passes do not bring it up to date. */
   private static final Backoff LOOKS = Backoff.doubling(SOON, Duration.ofSeconds(32));
 
   private final Services services;
@@ -89,10 +88,10 @@ final class Frame {
   }
 
   /**
-   * The verdict of a decision, or on what it failed with; empty when the resource is no concern of
-   * ours any more.
+   * The verdict of a decision, or the one on its failure; empty when the operator has nothing to do
+   * with the resource any more.
    *
-   * @throws LookAgainException when the view it was made on is out of date
+   * @throws LookAgainException when the cached view it was made on is out of date
    * @throws NotLeaderException when another process leads by now
    */
   Optional<Verdict> verdict(
@@ -136,10 +135,10 @@ final class Frame {
   }
 
   /**
-   * The rest of a pass once it is decided: the verdict is published, and the next look is due.
+   * Ends a pass: publishes the verdict, and answers when the next look is due.
    *
-   * @param keyFrom where the API key comes from: a sentence without its end
-   * @param publish writes a verdict down; answers how long what is under way has been moving
+   * @param keyFrom where the API key comes from: a sentence without its full stop
+   * @param publish writes a verdict down; answers how long the object has been on its way
    */
   Optional<Duration> conclude(
       PaperspaceResource<?, ?> resource,
@@ -171,7 +170,7 @@ final class Frame {
         : usual;
   }
 
-  /** What turned the key away knows no account, for several may share the key. */
+  /** Adds where the key comes from: the code that refuses a key knows no account. */
   private static Verdict explained(Verdict verdict, Supplier<String> keyFrom) {
     return switch (verdict.reason()) {
       case CredentialsInvalid ->
@@ -181,7 +180,7 @@ final class Frame {
     };
   }
 
-  /** A view that is out of date is renewed in a moment; one that stays so must not cost a loop. */
+  /** How long to wait for a cache that is out of date: mostly a moment; longer if it stays so. */
   private Duration again(Memo memo) {
     memo.again++;
     return LOOKS.after(memo.again);

@@ -7,9 +7,9 @@ import com.paperspace.operator.reconcile.status.Verdict;
 import com.paperspace.operator.reconcile.status.Verdict.Shape;
 import java.time.Duration;
 
-/** Has a resource say that its turn at the API is still to come, where that takes long. */
+/** Makes a resource say that it waits for its turn at the API, where that takes long. */
 final class LongQueue {
-  /** A thousand objects at the default budget are done by then, without a write more for each. */
+  /** By then a thousand objects are done at the default budget, without one more write for each. */
   private static final Duration LONG = Duration.ofMinutes(2);
 
   private static final String MESSAGE =
@@ -19,7 +19,7 @@ final class LongQueue {
 
   private LongQueue() {}
 
-  /** What is said of a pass that was turned away; any other verdict as it is. */
+  /** The verdict on a pass that was turned away for long; any other verdict as it is. */
   static Verdict told(Reconciliation<?, ?> pass, Verdict verdict) {
     var memo = pass.memo;
     if (verdict.shape() != Shape.QUEUED || verdict.reason() != Reason.RateLimited) {
@@ -38,7 +38,7 @@ final class LongQueue {
     return pass.resource.isMarkedForDeletion() ? told.whileDeleting() : told;
   }
 
-  /** Whether the status shows nothing of what the resource waits for; a trouble it does show. */
+  /** Whether the status looks as if nothing were to be done; one that shows trouble does not. */
   private static boolean misleads(Reconciliation<?, ?> pass) {
     var ready = Conditions.find(pass.draft.conditions, Conditions.READY);
     boolean isReady = ready != null && "True".equals(ready.status());

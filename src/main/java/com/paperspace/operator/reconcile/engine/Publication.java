@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
-/** Writes down what a pass concluded, and tells whom it concerns. */
+/** Writes the verdict of a pass into the status, and wakes the resources it concerns. */
 final class Publication<T> {
   private final Services services;
   private final MissingObject<T> missing;
@@ -33,7 +33,7 @@ final class Publication<T> {
     try {
       pass.writeStatus(services.writer());
     } finally {
-      // A status whose write fails is kept, and is what the next pass begins with.
+      // Also where the write fails: the status is kept, and the next pass begins with it.
       missing.note(external);
     }
     pass.obtained = untold.obtained();
@@ -59,7 +59,7 @@ final class Publication<T> {
     }
   }
 
-  /** What a change in the cloud taught us is not forgotten because the pass was cut short. */
+  /** Keeps the status of a pass that sent something and was cut short before it could write it. */
   void keep(External<T> external) {
     var pass = external.pass();
     if (pass.sent) {
@@ -72,11 +72,11 @@ final class Publication<T> {
     var pass = external.pass();
     var draft = pass.draft;
     if (!draft.hasId() && pass.openIntent().isEmpty()) {
-      // The API server would take it for open and admit no correction.
+      // The schema's rules would take the create for open and admit no correction of the spec.
       draft.forgetCreate();
     }
     if (verdict.isGone()) {
-      // What was last seen would pass for what is.
+      // The values observed last would pass for the present ones.
       external.noteGone();
       pass.memo.toldGone = pass.memo.toldGone == null ? pass.steady : pass.memo.toldGone;
     } else if (!verdict.isPassing()) {
@@ -91,12 +91,12 @@ final class Publication<T> {
     acknowledge(pass, verdict);
   }
 
-  /** Notes that a request was served, and whether the question of the status still stands. */
+  /** Notes that a request (reconcile-at) was served, and whether a question still stands. */
   private static void acknowledge(Reconciliation<?, ?> pass, Verdict verdict) {
     var draft = pass.draft;
-    // Also while it is deleted: what was asked for before the guard speaks up is no answer to it.
+    // Also while the resource is deleted: a request set before the question is no answer to it.
     boolean asks = pass.asks;
-    // What passes is no end of a question that stands, nor of the answer to it.
+    // A failure that passes ends neither a question that stands nor its answer.
     boolean open = !asks && draft.question != null && verdict.isPassing();
     boolean served = pass.inputs != null || asks;
     if (served && !open && verdict.shape() != Shape.TRANSIENT) {
@@ -107,14 +107,14 @@ final class Publication<T> {
     }
   }
 
-  /** After an edit it tells how long that took to come, and not the object. */
+  /** Only of the first generation: later the age would tell how late the edit came. */
   private void countAge(Reconciliation<?, ?> pass) {
     if (pass.generation() == 1) {
       services.telemetry().ready(pass.resource.getKind(), age(pass));
     }
   }
 
-  /** The API server's clock may be ahead of ours; nothing is younger than zero. */
+  /** The age of a resource; never negative, though the API server's clock may be ahead of ours. */
   private Duration age(Reconciliation<?, ?> pass) {
     var created = Instant.parse(pass.resource.getMetadata().getCreationTimestamp());
     var now = services.clock().instant();

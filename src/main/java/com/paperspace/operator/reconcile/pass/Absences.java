@@ -8,12 +8,12 @@ import com.paperspace.operator.reconcile.status.Verdict;
 import java.time.Instant;
 
 /**
- * Believes "not found" only after a check of the session that started later: under another team's
- * key everything is "not found". One check serves all who wait for one; who waits looks for its
- * object no second time.
+ * Believes "not found" only after a check of the session that started later than the look: under
+ * another team's key everything is "not found". One check serves all resources that wait for one,
+ * and a resource that waits does not look for its object a second time.
  */
 public final class Absences {
-  /** A check comes within one lag and its wait; a look older than that is made again. */
+  /** A check comes within one lag and its wait; a look in vain that is older is made again. */
   private static final int LAGS = 4;
 
   private final Services services;
@@ -22,7 +22,7 @@ public final class Absences {
     this.services = services;
   }
 
-  /** Whether its object was made so lately that the API may not show it yet. */
+  /** Whether the object was made so lately that the API may not show it yet. */
   public boolean isYoung(Reconciliation<?, ?> pass) {
     return Intent.of(pass.resource)
             .filter(intent -> pass.openIntent().isEmpty())
@@ -32,17 +32,17 @@ public final class Absences {
         && mayStillShow(pass.memo.lastWrite, pass.steady);
   }
 
-  /** An earlier process may have been answered late; when this one was, it remembers. */
+  /** When an earlier process was answered is not known, so its creates may show later. */
   private boolean mayStillShow(Instant written, Instant now) {
     return written == null || now.isBefore(written.plus(services.pacing().lag()));
   }
 
-  /** What a create was to leave, looked for so late that nothing can turn up any more. */
+  /** Names the object of a create in a look so late that nothing can turn up any more. */
   public static String forGood(Intent intent) {
     return intent.text() + " for good";
   }
 
-  /** Whether this was looked for in vain with the present key, and waits for a check. */
+  /** Whether an object was looked for in vain with the present key, and waits for a check. */
   public boolean isNoted(Reconciliation<?, ?> pass, String what) {
     var absence = pass.memo.absent;
     return absence != null
@@ -51,19 +51,19 @@ public final class Absences {
         && pass.steady.isBefore(absence.time().plus(services.pacing().lag().multipliedBy(LAGS)));
   }
 
-  /** Notes that the API has accepted the deletion of its object, which it therefore showed. */
+  /** Notes that the API has accepted the deletion of the object, and so saw it. */
   public void deleted(Reconciliation<?, ?> pass) {
     pass.memo.deleted = new Memo.Deleted(pass.draft.id, pass.connection, null);
   }
 
-  /** Notes that its object was there, and that nobody knows whether the API took its deletion. */
+  /** Notes that the object was there, and that the answer to its deletion was lost. */
   public void deletionLost(Reconciliation<?, ?> pass) {
     if (!isDeletedBy(pass, pass.draft.id) || pass.memo.deleted.seen() != null) {
       pass.memo.deleted = new Memo.Deleted(pass.draft.id, pass.connection, pass.called());
     }
   }
 
-  /** Notes that its object is there, which counts where the answer to its deletion was lost. */
+  /** Notes that the object is there; of use where the answer to its deletion was lost. */
   public void seen(Reconciliation<?, ?> pass) {
     if (isDeletedBy(pass, pass.draft.id) && pass.memo.deleted.seen() != null) {
       deletionLost(pass);
@@ -76,9 +76,10 @@ public final class Absences {
   }
 
   /**
-   * The key that deleted an object sees all there is of it: not finding it needs no check. Where
-   * the answer to the deletion was lost that holds for a moment only: later it may not have taken
-   * effect, and a plain member's assignment have ended.
+   * Whether this key deleted the object, and so sees it as long as it is there: not finding it
+   * needs no check. Where the answer to the deletion was lost that holds for a moment only: the
+   * deletion may not have taken effect, and later a plain member's assignment may have ended
+   * instead.
    */
   private boolean wasDeleted(Reconciliation<?, ?> pass, String what) {
     if (!isDeletedBy(pass, what)) {
@@ -103,7 +104,7 @@ public final class Absences {
     var name = pass.resource.getMetadata().getName();
     var wake = services.index().waker(pass.resource.getClass(), pass.namespace(), name);
     services.connections().requireCheck(pass.memo.absent, wake);
-    // Whatever the check says, a look under another team's key proves nothing later.
+    // Forgotten whatever the check says: under another team's key the look proves nothing later.
     pass.memo.absent = null;
     var team = pass.draft.account.teamId();
     var object = pass.draft.hasId() ? pass.draft.id : "an object still to be found";
@@ -114,9 +115,9 @@ public final class Absences {
   }
 
   /**
-   * To the key of a plain member what is not assigned to him seems to be missing
-   * (docs/paperspace-api.md 10.30), and an assignment can end. Only what he was to make himself, or
-   * is told to delete, can be believed to be missing.
+   * To the key of a plain member, objects that are not assigned to that user seem to be missing
+   * (docs/paperspace-api.md 10.30), and an assignment can end. With such a key only an object it
+   * was to make itself, or has been asked to delete, is believed to be missing.
    */
   private static void requireSight(Reconciliation<?, ?> pass, String object) {
     var user = pass.connection.userId();

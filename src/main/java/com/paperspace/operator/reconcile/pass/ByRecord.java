@@ -12,15 +12,15 @@ final class ByRecord {
   private ByRecord() {}
 
   /**
-   * Whether the status names the account to go by. One without a name is the operator's own key:
-   * that is taken only where the spec still means it, for a status can be forged.
+   * Whether the status names the account to go by. An account without a name is the operator's own
+   * key, which is taken only where the spec still means it, for a status can be forged.
    */
   static boolean isGiven(Reconciliation<?, ?> pass) {
     var recorded = pass.draft.account;
     return recorded != null && (recorded.name() != null || pass.resource.unreadable() != null);
   }
 
-  /** Whether this pass goes by it. */
+  /** Whether this pass goes by the account in the status. */
   static boolean holds(Reconciliation<?, ?> pass) {
     return isUndoing(pass) && isGiven(pass);
   }
@@ -29,7 +29,7 @@ final class ByRecord {
     return pass.resource.isMarkedForDeletion() || pass.resource.unreadable() != null;
   }
 
-  /** What helps beside the account itself: a clause behind another, or nothing. */
+  /** What helps other than mending the account: a clause to append to a sentence, or nothing. */
   static String wayOut(Reconciliation<?, ?> pass) {
     if (!pass.resource.isMarkedForDeletion()) {
       return ", or correct the spec";

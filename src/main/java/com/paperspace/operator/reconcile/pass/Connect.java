@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the way to the cloud for a pass: its key, the team of that key, its turn, its references.
+ * Opens the way to the cloud for a pass: finds its key and the team of that key, waits for its turn
+ * at the key, and resolves the references of its spec.
  */
 public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O>, O> {
   private static final Logger LOG = LoggerFactory.getLogger(Connect.class);
@@ -50,7 +51,7 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
     if (!pass.draft.hasId() && pass.openIntent().isPresent()) {
       resolveIfPossible(pass);
     }
-    // What was looked for in vain only waits for a check, and then goes without a further call.
+    // An object looked for in vain waits for a check only, which costs this pass no call.
     var what =
         pass.draft.hasId() ? pass.draft.id : pass.openIntent().map(Absences::forGood).orElse("");
     return new Absences(services).isNoted(pass, what)
@@ -58,7 +59,7 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
         : admit(pass, pass.connection);
   }
 
-  /** What it was made of tells what a create has left from what others have made. */
+  /** With its references resolved, the object of an open create can be told from others. */
   private void resolveIfPossible(Reconciliation<R, O> pass) {
     try {
       if (pass.resource.unreadable() == null) {
@@ -69,7 +70,7 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
     }
   }
 
-  /** Where the key of a pass comes from: a sentence without its end. */
+  /** Where the key of a pass comes from: a sentence without its full stop. */
   public String keyFrom(Reconciliation<R, O> pass) {
     var name = ByRecord.holds(pass) ? pass.draft.account.name() : accountName(pass);
     return services.keys().from(pass.namespace(), name);
@@ -107,7 +108,7 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
     }
   }
 
-  /** Answers why the pass has to wait before it can tell whose its object is. */
+  /** Answers why the pass has to wait before it knows whether the key is of the object's team. */
   private Optional<Verdict> connect(Reconciliation<R, O> pass, Use use) {
     var team = use.account().teamId();
     var madeIn = madeIn(pass).filter(it -> !it.equals(team));
@@ -131,7 +132,7 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
   private void requireShown(Reconciliation<R, O> pass, Use use, String madeIn) {
     var team = use.account().teamId();
     if (otherTeam.shows(pass, use.connection())) {
-      // Also where the account wants another team: under a key of that it would be taken for gone.
+      // Also where the account asks for another team: with its key the object would seem gone.
       otherTeam.note(pass, use, madeIn);
       return;
     }
@@ -140,13 +141,13 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
     throw ByRecord.wrongTeam(pass, team, madeIn, what);
   }
 
-  /** The user whose key knows the object there is or may be; null when there is none. */
+  /** The user whose key has seen the object, or was to make it; null when there is no object. */
   private static String seenBy(Reconciliation<?, ?> pass) {
     boolean mayBe = pass.draft.hasId() || pass.openIntent().isPresent();
     return mayBe && pass.draft.account != null ? pass.draft.account.userId() : null;
   }
 
-  /** The team that has, or may have, an object of this resource, or what is put aside for it. */
+  /** The team in which this resource has, or may have, an object or something put aside. */
   private static Optional<String> madeIn(Reconciliation<?, ?> pass) {
     var recorded = Optional.ofNullable(pass.draft.account).map(AccountUse::teamId);
     return pass.draft.hasId()
@@ -157,7 +158,7 @@ public final class Connect<R extends PaperspaceResource<? extends ManagedSpec, O
             .or(() -> Optional.ofNullable(pass.draft.marks.get(Marks.ASIDE_TEAM)));
   }
 
-  /** Lets a pass that has begun to call go on: turned away, it would repeat its first call. */
+  /** Asks for a turn once a pass: turned away later, it would have to repeat its first call. */
   private Optional<Verdict> admit(Reconciliation<R, O> pass, Connection connection) {
     return pass.admitted
         ? Optional.empty()

@@ -20,23 +20,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is known of one object only while the process lives; after a restart the slow, safe way is
- * taken. Touched by the passes of that object alone, of which there is one at a time; only what was
- * written, and when it was told that the object is gone, is read by others too.
+ * What is known of one resource only while the process lives; after a restart the slow, safe way is
+ * taken. Touched by the passes of that resource alone, of which there is one at a time; only {@link
+ * #written} and {@link #toldGone} are read by others too.
  */
 public final class Memo {
   /**
-   * A cloud object that is to go, and who deleted it.
+   * A cloud object that was deleted, and the connection that sent the deletion.
    *
-   * @param seen when it was last there after the answer to its delete was lost; null once the API
-   *     has accepted one
+   * @param seen when the object was last seen after the answer to its deletion was lost; null once
+   *     the API has accepted a deletion
    */
   record Deleted(String id, Connection by, Instant seen) {}
 
-  /** A create by the text of its intent, and when its refusal came. */
+  /** A refused create, by the text of its intent, and when the refusal came. */
   public record Refused(String intent, Instant at) {}
 
-  /** A cloud object said to be of another team, and by which key of which team it was sought. */
+  /** An object recorded as another team's, and the key and team with which it was looked for. */
   record Sought(String id, Connection by, String team) {}
 
   /** What was last written to Kubernetes. */
@@ -45,7 +45,7 @@ public final class Memo {
   /** When the cloud object was last changed from here; null if not since the start. */
   public Instant lastWrite;
 
-  /** When a change was sent whose answer was lost; null if none was. */
+  /** When the last change was sent whose answer was lost; null if no answer was. */
   public Instant unsure;
 
   /** The create the API refused last for lack of capacity; null if it refused none. */
@@ -60,81 +60,83 @@ public final class Memo {
   /** Since when people are told that the cloud object is gone; null if they are not. */
   public volatile Instant toldGone;
 
-  /** What the answer to a change repeated and no read has confirmed yet; null if nothing. */
+  /** Changes the API's answer repeated and no later read has confirmed yet; null if none. */
   public Map<String, Attempt> echoed;
 
-  /** The fields of the last call of several that was refused, or whose work failed. */
+  /** The fields of the last call that carried several and was refused, or whose work failed. */
   public Set<String> refusedTogether = Set.of();
 
-  /** What was looked for in vain and waits for a check of the session; null if nothing does. */
+  /** The object that was looked for in vain and waits for a check of the session; null if none. */
   public Absence absent;
 
   /** The deletion the API has or may have accepted; null if there was none since the start. */
   Deleted deleted;
 
-  /** What a key of another team does not show; null if none was asked since the start. */
+  /** The object that a key of another team did not show; null if none was asked since the start. */
   Sought sought;
 
-  /** The natural keys claimed for a create, until what it made is visible; most have none. */
+  /** The natural keys claimed for a create, until its object is visible; mostly empty. */
   private Set<String> reserved = Set.of();
 
-  /** The fields of other cloud objects it has claimed to decide on; most have none. */
+  /** The fields of other cloud objects this resource has claimed to decide on; mostly empty. */
   private Set<String> decided = Set.of();
 
   /** The connection an account had last; null if it had none. */
   public Connection connection;
 
   /**
-   * By which the cloud object was looked at last; null if it was not since the start, or since the
-   * API was away.
+   * The connection by which the cloud object was looked at last; null if it was not looked at since
+   * the start, or since the API was away.
    */
   public Connection looked;
 
-  /** Since when it waits for a list that shows all of its kind; null if it does not. */
+  /** Since when the resource waits for a sweep; null if it does not. */
   public Instant awaits;
 
-  /** When it looks again if nothing has changed by then; null where it then looks by itself. */
+  /** When the row of a sweep is to confirm the object; null where it is looked at by itself. */
   public Instant due;
 
-  /** The list that is watched for it; null if none is. */
+  /** The list in which the object is watched; null if it is not. */
   public ListPlace listed;
 
-  /** The list its object was in when a pass had one last; null if none had. */
+  /** The list the object was in at the last pass that knew one; null if none did. */
   public ListPlace place;
 
-  /** Since when its turn at the API is to come; null if it was not turned away last. */
+  /** Since when the resource waits for its turn at the API; null if the last pass had its turn. */
   public Instant queued;
 
-  /** How its object was on its way at the last look; null if a row cannot tell, or it was not. */
+  /** The course of an object on its way at the last look; null if at rest or no row can tell. */
   public Course course;
 
   private Runnable unlist = () -> {};
 
-  /** What a pass had to tell whose status is not written yet; null if nothing. */
+  /** News of passes whose status is not written yet; null if there is none. */
   private Untold untold;
 
-  /** The last warning; null if none was given since the start, or it is over. */
+  /** The last warning people were given; null if none since the start, or its cause is over. */
   Warned warned;
 
   /** The differences people were told of and that were not seen to be over yet. */
   public Set<Reason> differed = Set.of();
 
-  /** What it waits for; null if it does not. */
+  /** What the resource waits for; null if it does not wait. */
   Wait waits;
 
-  /** When it came to its cloud object; null if that is no news any more. */
+  /**
+   * When the resource came to its cloud object; null once the event of that is no news any more.
+   */
   Instant obtained;
 
-  /** Whether it came to its cloud object since the start and was not Ready since. */
+  /** Whether the resource came to its cloud object since the start and was not Ready since. */
   public boolean isNew;
 
-  /** The last reason of Ready that told whether it runs or is off; null if none has. */
+  /** The last reason of Ready that told whether the object is on or off; null if none has. */
   String power;
 
-  /** How often in a row the view was out of date. */
+  /** How often in a row a pass had to look again because its view was out of date. */
   public int again;
 
-  /** How long a step has been the next one. */
+  /** How long this step has been the next one, pass after pass. */
   public Duration since(String next, Instant now) {
     if (!next.equals(step)) {
       step = next;
@@ -143,10 +145,10 @@ public final class Memo {
     return Duration.between(stepSince, now);
   }
 
-  /** Whether no step that may have interrupted what is put aside was sent, as is known. */
+  /** Whether it is known that no step was sent that may have interrupted what is put aside. */
   public boolean asideUntouched;
 
-  /** Whether what is put aside was wanted back since the start. */
+  /** Whether putting back what is aside was tried since the start. */
   public boolean triedBack;
 
   /** Whether the spec was edited since the object was last made again. */
@@ -160,42 +162,42 @@ public final class Memo {
 
   private Instant stepSince;
 
-  /** The intent that was read last, and when it was first. */
+  /** The intent that was read last; {@code firstRead} has when it was read first. */
   private String readIntent;
 
   private Instant firstRead;
 
-  /** The natural keys it has claimed for a create. */
+  /** The natural keys this resource has claimed for a create. */
   public Set<String> reserved() {
     return reserved;
   }
 
-  /** Notes a natural key that it has claimed. */
+  /** Notes a natural key that this resource has claimed. */
   public void reserve(String key) {
     reserved = with(reserved, key);
   }
 
-  /** Notes that it has given back all natural keys. */
+  /** Notes that this resource has given back all its natural keys. */
   public void unreserve() {
     reserved = Set.of();
   }
 
-  /** The fields of other cloud objects it has claimed to decide on. */
+  /** The fields of other cloud objects this resource has claimed to decide on. */
   public Set<String> decided() {
     return decided;
   }
 
-  /** Notes a field that it has claimed to decide on. */
+  /** Notes a field that this resource has claimed to decide on. */
   public void decide(String key) {
     decided = with(decided, key);
   }
 
-  /** Notes that it has given back all fields but these. */
+  /** Notes that this resource has given back all fields but these. */
   public void decideOnly(Set<String> wanted) {
     decided = decided.stream().filter(wanted::contains).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The same set where it has the key already, as it has in nearly every pass. */
+  /** The same set where the key is in it already, as in nearly every pass. */
   private static <K> Set<K> with(Set<K> keys, K key) {
     return keys.contains(key)
         ? keys
@@ -209,20 +211,20 @@ public final class Memo {
     }
   }
 
-  /** Notes the list that is watched for it, and what ends that. */
+  /** Notes the list in which the object is watched, and how to end that. */
   public void list(ListPlace list, Runnable end) {
     listed = list;
     unlist = end;
   }
 
-  /** Has no list watched for it any more. */
+  /** Ends the watch over the object in its list. */
   public void unlist() {
     unlist.run();
     listed = null;
     unlist = () -> {};
   }
 
-  /** Starts to count anew where the spec was edited: what failed before tells nothing about it. */
+  /** Counts failures anew after an edit of the spec, for earlier ones tell nothing about it. */
   public void begin(HasMetadata resource) {
     var now = resource.getMetadata().getGeneration();
     if (generation != null && now != null && !generation.equals(now)) {
@@ -233,7 +235,7 @@ public final class Memo {
     generation = now == null ? generation : now;
   }
 
-  /** An intent with a time that can be. */
+  /** The intent with a plausible time, see {@link Intent#dated}. */
   public Intent dated(Intent intent, Instant apiTime) {
     if (!intent.text().equals(readIntent) || apiTime.isBefore(firstRead)) {
       readIntent = intent.text();
@@ -243,23 +245,23 @@ public final class Memo {
   }
 
   /**
-   * Notes what is to be told once the status is written; answers all that is, also of passes whose
-   * status was not.
+   * Notes what is to be told once the status is written; answers all of it, also of earlier passes
+   * whose status could not be written.
    *
    * @param before the conditions the pass began with
-   * @param id that of the status it began with
+   * @param id the id in the status the pass began with
    */
   public Untold tell(List<Condition> before, String id, EventReason obtained) {
     untold = untold == null ? new Untold(before, id, obtained) : untold.and(obtained);
     return untold;
   }
 
-  /** Notes that all is told. */
+  /** Notes that everything was told. */
   public void told() {
     untold = null;
   }
 
-  /** What failed in a row until now. */
+  /** The failures in a row until now. */
   public Streaks failed() {
     return streaks;
   }

@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
 
 /**
  * Keeps a change the service ignores from becoming a loop: each difference that was sent leaves a
- * mark in the status, and one that is unchanged after it is not sent again (docs/paperspace-api.md
- * 2.3, 8.5).
+ * mark in the status, and a difference that is unchanged after that is not sent again
+ * (docs/paperspace-api.md 2.3, 8.5).
  */
 public final class Attempts {
-  /** 64 bits: no two values a field ever has are taken for each other. */
+  /** Hex digits of a hash: with 64 bits no two values of a field are taken for each other. */
   private static final int FINGERPRINT_LENGTH = 16;
 
-  /** Differences looked at in one pass, and so with a mark: the schema bounds the marks. */
+  /** The most differences a pass looks at, each with a mark: the schema bounds the marks. */
   static final int MOST = 256;
 
   private final Duration lag;
@@ -38,7 +38,7 @@ public final class Attempts {
   }
 
   /**
-   * Tells differences apart that were sent before, and clears the marks of those that are gone.
+   * Judges each difference by what was tried before, and clears the marks of those that are gone.
    *
    * @param lastWrite when the object was last changed from here; null if not since the start
    * @param unsure when a change was sent from here whose answer was lost; null if none was
@@ -54,8 +54,8 @@ public final class Attempts {
   }
 
   /**
-   * As many as can have a mark. Those that have one come first, so that none is sent twice for want
-   * of it; then fields, which the many members of a set must not hide.
+   * The first {@link #MOST} differences. Those with a mark come first, so that none is sent twice
+   * for want of its mark; then fields, which the many members of a set must not crowd out.
    */
   private static List<Drift> first(List<Drift> drift, StatusDraft<?> draft) {
     if (drift.size() <= MOST) {
@@ -82,14 +82,12 @@ public final class Attempts {
     return d.with(mayNotShowYet ? Remedy.SETTLING : Remedy.NOT_APPLIED);
   }
 
-  /** Notes differences as sent, and whether work began that may still fail; answers the notes. */
+  /** Marks differences as sent, and whether work began that may still fail; answers the marks. */
   Map<String, Attempt> remember(List<Drift> sent, boolean underWay, StatusDraft<?> draft) {
     return note(sent, underWay ? Outcome.InProgress : Outcome.Sent, draft);
   }
 
-  /**
-   * Of judged differences those the work under way was to end, as they were before they were sent.
-   */
+  /** The judged differences that the work under way was to end, with the remedy they had before. */
   static List<Drift> underWay(List<Drift> judged, StatusDraft<?> draft) {
     return judged.stream()
         .filter(d -> isNoted(d, Outcome.InProgress, draft))
@@ -102,7 +100,7 @@ public final class Attempts {
     return isNoted(drift, Outcome.Refused, draft);
   }
 
-  /** The work that was under way has ended well, whatever it has changed. */
+  /** Marks differences whose work was under way as sent: the work has ended without a failure. */
   static void ended(StatusDraft<?> draft) {
     draft.attempts.replaceAll(
         (field, it) ->
@@ -111,12 +109,12 @@ public final class Attempts {
                 : it);
   }
 
-  /** Puts back, before a read is judged, the notes only the answer to the change had cleared. */
+  /** Puts back, before a read is judged, marks that only the answer to a change had cleared. */
   static void recall(StatusDraft<?> draft, Map<String, Attempt> echoed) {
     echoed.forEach(draft.attempts::putIfAbsent);
   }
 
-  /** Notes differences as refused by the API, so that they stand in no other's way. */
+  /** Marks differences as refused by the API, so that they stand in the way of no other. */
   void refuse(List<Drift> refused, StatusDraft<?> draft) {
     note(refused, Outcome.Refused, draft);
   }
@@ -131,12 +129,12 @@ public final class Attempts {
     return notes;
   }
 
-  /** Lets these be tried again. */
+  /** Drops the marks of these differences, so that they are tried again. */
   static void forget(List<Drift> tried, StatusDraft<?> draft) {
     tried.forEach(d -> draft.attempts.remove(key(d)));
   }
 
-  /** Lets everything be tried again. */
+  /** Drops all marks, so that everything is tried again. */
   public static void forget(StatusDraft<?> draft) {
     draft.attempts.clear();
   }
@@ -146,7 +144,7 @@ public final class Attempts {
         && outcome.name().equals(draft.attempts.get(key(drift)).outcome());
   }
 
-  /** Whether this very difference, of these two values, was sent. */
+  /** Whether a difference of the same field and the same two values was sent before. */
   private static boolean wasTried(Drift drift, StatusDraft<?> draft) {
     var attempt = draft.attempts.get(key(drift));
     return attempt != null && fingerprint(drift).equals(attempt.fingerprint());

@@ -26,13 +26,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** One change of a cloud object, and what is known after it. */
+/** Sends one change of a cloud object, and judges what its answer tells. */
 final class Change<T> {
-  /** Refusals that may last for days, and that an edit of the field need not end. */
+  /** Refusals that may last for days, whatever the value of the field. */
   private static final Set<Reason> LONG =
       EnumSet.of(Reason.OutOfCapacity, Reason.Forbidden, Reason.QuotaExceeded);
 
-  /** Refusals that pass by themselves as a rule; those that stay are of the field. */
+  /** Refusals that pass by themselves as a rule; one that stays is about the field. */
   private static final Set<Reason> SHORT = EnumSet.of(Reason.Conflict, Reason.Blocked);
 
   private final Services services;
@@ -48,7 +48,7 @@ final class Change<T> {
   }
 
   /**
-   * Sends what lessens these differences.
+   * Sends the next step towards removing these differences.
    *
    * @throws PaperspaceException when the API refuses it and nothing else is left to be done
    */
@@ -70,14 +70,14 @@ final class Change<T> {
       throw e.wasSent() ? astray(e) : e;
     }
     if (!outcome.carried()) {
-      // What it taught may be that what was refused is taken by now, or that it takes another way.
+      // The answer may have taught that a refused value is taken by now, or needs another step.
       Attempts.forget(step.carries(), pass.draft);
     }
     var carried = outcome.carried() ? step.carries() : List.<Drift>of();
-    // What was under way before has ended, or nothing could have been sent.
+    // Work that was under way before has ended, or nothing could have been sent.
     Attempts.ended(pass.draft);
     var sent = differences.carried(external, carried, outcome.eventId() != null);
-    // What moves from here on moves because of this change, so its time starts anew.
+    // If the object moves from here on, this change is why, so the deadline starts anew.
     pass.draft.operation =
         outcome.eventId() == null
             ? null
@@ -103,16 +103,17 @@ final class Change<T> {
   }
 
   /**
-   * What has no name is known by its id alone once somebody uses it: the status has it before the
-   * first change.
+   * An object without a name is found by its id alone: the status has to name it before the first
+   * change.
    */
   private static boolean isIdUnwritten(External<?> external) {
     return !external.isNamed() && !Stored.hasId(external.pass());
   }
 
   /**
-   * What an earlier pass noted for this call must outlive a crash after it. Asked only where a
-   * status was not written: what this pass notes by the way is for no call of its own.
+   * Whether marks that an earlier pass noted for this call stand in memory only: they must outlive
+   * a crash after the call. Asked only where a status could not be written, for what this pass
+   * itself notes is for no call of its own.
    */
   private boolean isKeptInMemory(External<T> external, Step<T> step) {
     var pass = external.pass();
@@ -128,9 +129,9 @@ final class Change<T> {
   }
 
   /**
-   * An answer may repeat what was sent without its being carried out (docs/paperspace-api.md 8.5);
-   * only a read clears the mark of it. Until then it is kept in memory: the status shows what is so
-   * now.
+   * An answer may repeat a value that is not carried out (docs/paperspace-api.md 8.5); only a later
+   * read clears the mark of such a change. Until then the mark is kept in memory, for the status
+   * shows what the answer said.
    */
   private boolean isToBeReadBack(External<T> external, Map<String, Attempt> sent) {
     var pass = external.pass();
@@ -141,21 +142,21 @@ final class Change<T> {
     return !sent.isEmpty();
   }
 
-  /** Whether a refusal may last for longer than what else there is to do can wait. */
+  /** Whether a refusal may last for so long that the other differences cannot wait for its end. */
   private static boolean isLong(PaperspaceException e, Verdict verdict, Streaks before) {
     return LONG.contains(verdict.reason())
         || (SHORT.contains(verdict.reason())
             && before.next(e.reason().name()) >= Failures.TRIES_BEFORE_STALLED);
   }
 
-  /** What stayed missing until its change was put aside is not missing for a moment only. */
+  /** "Not found" for a change that was put aside before is no lag of a moment. */
   private static Streaks before(Reconciliation<?, ?> pass, PaperspaceException e, boolean news) {
     var failed = pass.memo.failed();
     boolean isKnown = !news && e.reason() == PaperspaceException.Reason.NOT_FOUND;
     return isKnown ? failed.lasting(e.reason().name()) : failed;
   }
 
-  /** What was sent may have taken effect elsewhere; nothing follows before that must show. */
+  /** The change may have taken effect on another object; nothing is sent until that would show. */
   private RuntimeException astray(InvalidInputException e) {
     return new PassEndedException(Failures.of(e, Streaks.NONE).notBefore(services.pacing().lag()));
   }
@@ -168,7 +169,7 @@ final class Change<T> {
     boolean news = carried.stream().anyMatch(d -> !Attempts.isRefused(d, pass.draft));
     var before = before(pass, e, news);
     var verdict = Failures.of(e, before);
-    // A verb leaves no mark that would keep it from being tried at once again.
+    // A verb has no mark, so put aside it would be sent again at once.
     boolean markable = carried.stream().anyMatch(d -> d.remedy() == Remedy.CORRECT);
     boolean lasting = verdict.reason() == Reason.InvalidSpec;
     if (!markable || !(lasting || isLong(e, verdict, before))) {
@@ -179,7 +180,7 @@ final class Change<T> {
     boolean others = look.todo().stream().anyMatch(d -> !sent.contains(d.field()));
     if (!others && !lasting) {
       if (Drifts.has(look.drift(), Remedy.REFUSED)) {
-        // As long as one is still to be sent, those that stand aside have no turn.
+        // Differences that stand aside have no turn while any other is still to be sent.
         differences.putAside(external, carried);
       }
       throw e;
@@ -198,7 +199,7 @@ final class Change<T> {
     return Summary.refused(external, remote, rest);
   }
 
-  /** A refused change left the object as it was. */
+  /** The look after a refusal, which left the object as it was. */
   private Look look(External<T> external, T remote) {
     return differences.after(external, remote, Phase.READY);
   }

@@ -13,13 +13,14 @@ import com.paperspace.operator.reconcile.status.Streaks;
 import com.paperspace.operator.reconcile.status.Verdict;
 
 /**
- * What only the service can find out about an object, told in a condition of its own. A mark of the
- * name of that condition says for which state of the object it was found out.
+ * Checks that only the service can carry out, such as a login at a registry, each told in a
+ * condition of its own. A mark named like the condition says for which state of the object the
+ * result holds.
  */
 final class Checks<T> {
   /**
-   * Begins a mark without a result, as no hash does; the reason that people were warned of last
-   * follows.
+   * Begins the mark of a check without a result, which no hash begins with. Behind it stands the
+   * reason people were warned of last.
    */
   private static final String NOTHING_YET = "-";
 
@@ -30,15 +31,15 @@ final class Checks<T> {
   }
 
   /**
-   * Finds out what is not known of the object as it is, in a pass that has changed nothing: the
-   * status of one that has must not wait for it.
+   * Carries out a check that is due. A pass that has changed something leaves it to the next pass,
+   * so that its status need not wait for the check.
    *
-   * @return the verdict, to be followed at once where that is left to the next pass
+   * @return the verdict; with a pass at once after it where the check was left to that
    */
   Verdict after(Verdict verdict, External<T> external, T remote) {
     var pass = external.pass();
     if (pass.policy().observeOnly()) {
-      // It may have side effects, such as a lock after wrong passwords.
+      // A check may have side effects, such as a lock after wrong passwords.
       return verdict;
     }
     var due = external.check(remote).filter(check -> isDue(check, pass));
@@ -84,12 +85,12 @@ final class Checks<T> {
     }
   }
 
-  /** Has it found out later; what people were warned of is not over by that. */
+  /** Leaves the check due; the warning people were given stands until there is a result. */
   private static void leaveOpen(Check check, Reconciliation<?, ?> pass) {
     pass.draft.marks.put(check.condition(), NOTHING_YET + told(check, pass));
   }
 
-  /** The reason of the warning that stands; empty if none does. */
+  /** The reason of the warning that still stands; empty if none does. */
   private static String told(Check check, Reconciliation<?, ?> pass) {
     var shown = Conditions.find(pass.draft.conditions, check.condition());
     if (shown != null && shown.status().equals("False")) {

@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds what of a cloud object differs from its resource, and remembers what became of it. */
+/** Finds where a cloud object differs from its resource, and remembers what became of each try. */
 final class Differences<T> {
-  /** The look that reads it back is due after one lag, and a queue may delay that look. */
+  /** The look that reads a change back is due after one lag, and a queue may delay that look. */
   private static final int READ_BACK_WITHIN_LAGS = 4;
 
   private final Services services;
@@ -28,7 +28,7 @@ final class Differences<T> {
     this.createOnly = createOnly;
   }
 
-  /** What there is to decide on before anything is sent. */
+  /** The look to decide on before anything is sent. */
   Look before(External<T> external, T remote, Phase phase) {
     if (phase == Phase.BUSY) {
       return uncompared(external, false);
@@ -38,14 +38,14 @@ final class Differences<T> {
     return look.todo().isEmpty() ? look.retrying(retry(external, remote, look)) : look;
   }
 
-  /** What there is to decide on once something was sent, or refused. */
+  /** The look to decide on once something was sent, or refused. */
   Look after(External<T> external, T remote, Phase phase) {
     return phase == Phase.BUSY
         ? uncompared(external, true)
         : compared(external, remote, phase, true);
   }
 
-  /** It is not read in full while no change is possible, so it cannot be compared. */
+  /** A busy object takes no change, so it is not read in full and cannot be compared. */
   private Look uncompared(External<T> external, boolean sent) {
     return look(external, Phase.BUSY, List.of(), Set.of(), sent, true);
   }
@@ -82,7 +82,7 @@ final class Differences<T> {
         whole);
   }
 
-  /** The refused difference whose turn it is; not, however, one that would take a stop first. */
+  /** The refused difference whose turn it is; never one that would need a stop first. */
   List<Drift> retry(External<T> external, T remote, Look look) {
     var refused =
         look.drift().stream()
@@ -96,13 +96,13 @@ final class Differences<T> {
         .toList();
   }
 
-  /** Whether the next step would send it, and not lead there by another, a stop above all. */
+  /** Whether the next step would send this difference, and not be a step before that, as a stop. */
   static <T> boolean isSentAtOnce(External<T> external, T remote, Drift drift) {
     var alone = List.of(drift.with(Remedy.CORRECT));
     return !external.next(remote, alone).carries().isEmpty();
   }
 
-  /** After a failure another one goes first, so that none stands in the way of the rest. */
+  /** After a failure another difference goes first, so that none stands in the way of the rest. */
   List<Drift> turned(External<T> external, List<Drift> drift) {
     var turned = new ArrayList<>(drift);
     Collections.rotate(turned, -external.pass().memo.failed().inRow());
@@ -148,7 +148,10 @@ final class Differences<T> {
     return Stream.concat(found.stream(), others).toList();
   }
 
-  /** Long after a change it cannot be told any more who undid it: it is sent again. */
+  /**
+   * Judges a read-back: a change the read does not show was ignored. Long after the change somebody
+   * may have undone it instead, so it is sent again then.
+   */
   private void readBack(External<T> external) {
     var pass = external.pass();
     var echoed = pass.memo.echoed;
@@ -161,12 +164,12 @@ final class Differences<T> {
     }
   }
 
-  /** Notes what a step carried, and whether it began work; answers its attempts. */
+  /** Marks the differences a step carried, and whether it began work; answers the marks. */
   Map<String, Attempt> carried(External<T> external, List<Drift> carried, boolean underWay) {
     return attempts(external).remember(carried, underWay, external.pass().draft);
   }
 
-  /** Has differences stand aside that were refused, or whose work failed. */
+  /** Puts differences aside that were refused, or whose work failed. */
   void putAside(External<T> external, List<Drift> refused) {
     attempts(external).refuse(refused, external.pass().draft);
     if (refused.size() > 1) {

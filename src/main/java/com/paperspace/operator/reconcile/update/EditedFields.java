@@ -17,12 +17,12 @@ final class EditedFields {
   private EditedFields() {}
 
   /**
-   * The fields whose differences the edit leaves alone. What differs at the first look after it,
-   * and did not stand before, is what it is to change.
+   * The fields whose differences the last edit leaves alone. Fields that differ at the first look
+   * after the edit, and were not shown before it, are the ones the edit is to change.
    *
    * @param stood fields whose differences were shown before the edit
-   * @param whole whether these are all the differences there are; of more it cannot be remembered
-   *     which are the edit's, so that all of them are
+   * @param whole whether {@code drift} has all the differences; of more than that the edit's cannot
+   *     be remembered, so that all count as the edit's
    */
   static Set<String> leftAlone(
       List<Drift> drift, Set<String> stood, boolean whole, Reconciliation<?, ?> pass) {
@@ -46,7 +46,7 @@ final class EditedFields {
     return Stream.concat(stood.stream(), elsewhere).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** What was sent from here, or asked for by a person, was not changed elsewhere. */
+  /** Whether somebody else may have made a difference: no value sent from here, nor a request. */
   private static boolean mayBeForeign(Drift it) {
     return switch (it.remedy()) {
       case CORRECT, REPLACE, NEEDS_STOP, REFUSED -> true;
@@ -56,8 +56,8 @@ final class EditedFields {
 
   /**
    * Notes that a step on the way to the edit makes these fields differ, so that putting them back
-   * is a part of it; answers whether that was not known yet. It must stand in the status before the
-   * step is sent: after a crash nobody would know who made the difference.
+   * is a part of the edit; answers whether that is new. The status must say so before the step is
+   * sent: after a crash nobody would know who made the difference.
    */
   static boolean grow(Set<String> fields, StatusDraft<?> draft) {
     if (draft.edit == null || draft.edit.fields().containsAll(fields)) {

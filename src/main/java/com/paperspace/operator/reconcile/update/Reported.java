@@ -17,21 +17,21 @@ import java.util.stream.Collectors;
  */
 final class Reported {
   /**
-   * A look is cut at {@link Attempts#MOST}, and what settles or waits for an edit is left out of
-   * it: from here on it may have been longer.
+   * With so many differences shown, others may have been left out: a look is cut at {@link
+   * Attempts#MOST}, and differences that settle or wait for an edit are not shown.
    */
   private static final int MAY_BE_CUT = 200;
 
   private Reported() {}
 
   /**
-   * The fields whose differences were shown before the spec was edited, and of which the spec still
-   * declares the same. Where there was no room for all, a member of a list or set may have been
-   * among those left out.
+   * The fields whose differences were shown before the spec was edited, and for which it still
+   * declares the same. Where there was no room for all, any member of a list or set counts as
+   * shown.
    */
   static Set<String> stood(List<Drift> drift, StatusDraft<?> draft) {
     if (draft.reported.isEmpty() && drift.stream().noneMatch(Drift::elsewhere)) {
-      // As of nearly every pass: nothing needs to be hashed.
+      // The case of nearly every pass, which needs no hash.
       return Set.of();
     }
     boolean mayBeUnseen = draft.reported.size() >= MAY_BE_CUT;
@@ -57,7 +57,7 @@ final class Reported {
     return isNews;
   }
 
-  /** Two differences may be of one field, where what tells them apart is cut off. */
+  /** Two differences may have one key, where the end of their field names is cut off. */
   private static Map<String, Report> reports(List<Drift> drift) {
     Map<String, Report> reports = new TreeMap<>();
     drift.stream()

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What is said of a cloud object once nothing more is changed in this pass. */
+/** Finds the verdict on a cloud object once nothing more is changed in this pass. */
 final class Summary<T> {
   private static final Refusal NO_REFUSAL = new Refusal(null, "");
 
@@ -41,14 +41,14 @@ final class Summary<T> {
     this.checks = new Checks<>(services);
   }
 
-  /** Keeps what was said of a change that was refused, for as long as the change stands aside. */
+  /** Keeps the API's words on a refused change for as long as the change stands aside. */
   static void keepWords(Reconciliation<?, ?> pass, Reason why, String words) {
     pass.draft.refusal = new Refusal(why.name(), Text.cut(words, WORDS_LIMIT));
   }
 
   /**
-   * The verdict where nothing is left but what was refused: by the API, or before it was asked. Its
-   * own words tell which.
+   * The verdict where nothing is left but differences that were refused, by the API or by a check
+   * before the call; the words that were kept tell which.
    */
   static <T> Verdict refused(External<T> external, T remote, List<Drift> drift) {
     var pass = external.pass();
@@ -93,13 +93,13 @@ final class Summary<T> {
     if (decision.givesOutputs(seen.phase())) {
       outputs.write(external, remote);
     }
-    // Last, for it is told in this pass or, were this one cut short, in the next.
+    // Last, so that a pass cut short before this tells of the news next time.
     boolean isNew = note(pass, look);
     var verdict = verdict(external, remote, seen, look.drift(), decision, isNew);
     return decision.isAtEnd() ? checks.after(verdict, external, remote) : verdict;
   }
 
-  /** Remembers what is shown; answers whether any of it is new. */
+  /** Remembers which differences are shown; answers whether any is new. */
   private static boolean note(Reconciliation<?, ?> pass, Look look) {
     return Reported.note(look.drift().stream().filter(look::isReported).toList(), pass.draft);
   }
@@ -178,7 +178,7 @@ final class Summary<T> {
     return told(external, Reason.DriftReported, message, seen, isNew);
   }
 
-  /** A difference that is shown, and told where any of it is new or this was not told of it. */
+  /** The verdict that shows differences; with an event where one is new, or none was sent yet. */
   private Verdict told(
       External<T> external, Reason reason, String message, Observation<?> seen, boolean isNew) {
     var pass = external.pass();
@@ -191,13 +191,13 @@ final class Summary<T> {
       } else {
         services.events().warning(pass.resource, reason, message);
       }
-      // What is late says so in the place of this.
+      // Noted, for in the condition the verdict on a late object takes the place of this reason.
       pass.memo.differs(Set.of(reason));
     }
     return shown(external, reason, message, seen);
   }
 
-  /** A difference that only is shown; an object on its way keeps its pace and its deadline. */
+  /** The verdict that shows differences; an object on its way keeps its pace and its deadline. */
   private Verdict shown(External<T> external, Reason reason, String message, Observation<?> seen) {
     if (seen.phase().isMoving()) {
       var moving = moving(external, seen);
@@ -208,7 +208,7 @@ final class Summary<T> {
     return Verdict.shown(reason, message, seen);
   }
 
-  /** The verdict on an object on its way: late is stalled. */
+  /** The verdict on an object on its way; past its deadline it is stalled. */
   Verdict moving(External<T> external, Observation<?> seen) {
     var pass = external.pass();
     var operation = pass.draft.operation;

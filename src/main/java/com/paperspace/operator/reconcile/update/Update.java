@@ -32,7 +32,7 @@ public final class Update<T> {
       return failed(external, seen, look);
     }
     if (look.phase() == Phase.FAILED && look.requested()) {
-      // What a person asks for is tried as if nothing had failed before.
+      // On request everything is tried as if nothing had failed before.
       external.pass().draft.operation = null;
     }
     if (look.applied()) {
@@ -54,8 +54,8 @@ public final class Update<T> {
   }
 
   /**
-   * What the failed work was to change stands aside, so that the rest, the power above all, goes
-   * on.
+   * Puts the differences that the failed work was to remove aside, so that the rest, the power
+   * above all, goes on.
    */
   private Verdict failed(External<T> external, Observation<?> seen, Look look) {
     differences.putAside(external, look.underWay());
