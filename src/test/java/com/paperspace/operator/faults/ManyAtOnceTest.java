@@ -2,17 +2,22 @@ package com.paperspace.operator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.paperspace.operator.api.Deployment;
+import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceProject;
 import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.ProjectSecret;
 import com.paperspace.operator.simulator.Fault;
 import com.paperspace.operator.simulator.Journal;
+import com.paperspace.operator.support.Rig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
+import okhttp3.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -202,5 +207,53 @@ class ManyAtOnceTest {
       many(MANY, i -> stage.ready(PaperspaceProject.class, "x" + i));
       assertThat(stage.calls("GET", "/projects/{id}") - before).isLessThan(MANY / 10);
     }
+  }
+
+  /** The account comes back in its own time, mostly after many that use it. */
+  @Test
+  void anAccountThatIsBackLateHasNobodyLookAgainWhoSettledBefore() {
+    try (var stage = Stage.open()) {
+      many(MANY, i -> stage.project("x" + i, ""));
+      many(MANY, i -> stage.ready(PaperspaceProject.class, "x" + i));
+      stage.pass(Duration.ofMinutes(10));
+      stage.cloud.faults().next("*", "*", Fault.UNAVAILABLE).always();
+      stage.pass(Duration.ofMinutes(6));
+      var late = new AtomicBoolean(true);
+      stage.kube().fail(it -> late.get() && isStatusOfAccount(it), Integer.MAX_VALUE, 403);
+      stage.cloud.faults().clear();
+      stage.pass(Duration.ofMinutes(3));
+      many(MANY, i -> stage.ready(PaperspaceProject.class, "x" + i));
+      assertThat(Rig.is(stage.get(PaperspaceAccount.class, "default"), "Synced", "True")).isFalse();
+      late.set(false);
+      long before = stage.calls("GET", "/projects/{id}");
+      stage.until(PaperspaceAccount.class, "default", it -> Rig.is(it, "Synced", "True"));
+      stage.settle();
+      assertThat(stage.calls("GET", "/projects/{id}") - before).isZero();
+    }
+  }
+
+  /** After a long outage Ready is Unknown, and what they live in is seen again after many. */
+  @Test
+  void aProjectThatIsSeenAgainHasNobodyLookAgainWhoSettledBefore() {
+    try (var stage = Stage.open()) {
+      stage.home();
+      many(MANY, i -> stage.deployment("x" + i, ""));
+      many(MANY, i -> stage.ready(Deployment.class, "x" + i));
+      stage.pass(Duration.ofMinutes(10));
+      stage.cloud.faults().next("*", "*", Fault.UNAVAILABLE).always();
+      stage.pass(Duration.ofMinutes(40));
+      var home = stage.get(PaperspaceProject.class, "home");
+      assertThat(Rig.is(home, "Ready", "Unknown")).isTrue();
+      stage.cloud.faults().clear();
+      long before = stage.calls("GET", "/deployments/{id}");
+      stage.pass(Duration.ofMinutes(3));
+      many(MANY, i -> stage.ready(Deployment.class, "x" + i));
+      long looks = stage.calls("GET", "/deployments/{id}") - before;
+      assertThat(looks).as("the look all were due for").isLessThan(MANY + MANY / 10);
+    }
+  }
+
+  private static boolean isStatusOfAccount(Request request) {
+    return KubeFaults.isStatusOf("paperspaceaccounts", request);
   }
 }

@@ -76,6 +76,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
       awaitSweep(external, who);
     }
     if (row.isEmpty() && isShownLater(external, who)) {
+      pass.memo.settledBy = pass.connection;
       return Optional.of(Verdict.noNews(services.pacing().syncPeriod().multipliedBy(PERIODS)));
     }
     return row.filter(it -> adapter.isAtRest(pass.resource, it, pass.inputs))
@@ -133,6 +134,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     }
     watch(external);
     pass.memo.looked = pass.connection;
+    pass.memo.settledBy = pass.connection;
     return Optional.of(Verdict.noNews(rest(pass, isFirst)));
   }
 
@@ -164,6 +166,7 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
     readBack.after(external, verdict);
     boolean isFirst = isFirst(pass);
     pass.memo.looked = verdict.shape() == Shape.TRANSIENT ? null : pass.connection;
+    pass.memo.settledBy = verdict.shape() == Shape.SETTLED ? pass.connection : null;
     pass.memo.awaits = null;
     boolean rests =
         verdict.shape() == Shape.SETTLED

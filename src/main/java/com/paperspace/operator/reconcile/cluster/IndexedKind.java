@@ -53,9 +53,9 @@ final class IndexedKind<R extends PaperspaceResource<?, ?>> {
     wakeUps.now(id);
   }
 
-  void wakeUsers(String key) {
+  void wakeUsers(String key, Predicate<? super R> which) {
     if (isListed()) {
-      users(key).forEach(user -> wake(ResourceID.fromResource(user)));
+      users(key).filter(which).forEach(user -> wake(ResourceID.fromResource(user)));
     }
   }
 

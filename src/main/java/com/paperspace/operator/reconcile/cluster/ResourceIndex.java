@@ -177,7 +177,12 @@ public final class ResourceIndex {
 
   /** Has every resource that uses something looked at now. */
   public void wakeUsers(String key) {
-    indexed.values().forEach(known -> known.wakeUsers(key));
+    wakeUsers(key, any -> true);
+  }
+
+  /** Has those looked at now that use something and that the news of it concerns. */
+  public void wakeUsers(String key, Predicate<PaperspaceResource<?, ?>> which) {
+    indexed.values().forEach(known -> known.wakeUsers(key, which));
   }
 
   /** What has one resource looked at now; equal for equal resources, so that a set holds one. */

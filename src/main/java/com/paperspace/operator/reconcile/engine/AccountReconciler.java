@@ -6,8 +6,10 @@ import com.paperspace.operator.api.ManagedStatus.AccountUse;
 import com.paperspace.operator.api.Metadata;
 import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.api.PaperspaceAccount.Observed;
+import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.account.ApiKeys;
+import com.paperspace.operator.reconcile.account.Connection;
 import com.paperspace.operator.reconcile.account.SecretProtection;
 import com.paperspace.operator.reconcile.adapter.Observation;
 import com.paperspace.operator.reconcile.cluster.Dependents;
@@ -21,6 +23,7 @@ import com.paperspace.operator.reconcile.status.Verdict.Shape;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -200,13 +203,24 @@ final class AccountReconciler implements Passes<PaperspaceAccount> {
     services.writer().status(account, draft.build());
     ConditionEvents.announce(account, verdict, before, draft.conditions, services.events());
     if (!Conditions.sameState(before, draft.conditions)) {
-      wakeUsers(account);
+      // After an outage most users settle before the account does, and would look once more.
+      boolean isGood = verdict.shape() == Shape.SETTLED;
+      wakeUsers(account, user -> !isGood || !isSettledBy(memo.connection, user));
     }
     memo.told();
   }
 
+  private boolean isSettledBy(Connection connection, PaperspaceResource<?, ?> user) {
+    return services.memos().settledBy(user).filter(it -> it == connection).isPresent();
+  }
+
   private void wakeUsers(PaperspaceAccount account) {
+    wakeUsers(account, any -> true);
+  }
+
+  private void wakeUsers(PaperspaceAccount account, Predicate<PaperspaceResource<?, ?>> which) {
     var metadata = account.getMetadata();
-    services.index().wakeUsers(IndexKey.account(metadata.getNamespace(), metadata.getName()));
+    var key = IndexKey.account(metadata.getNamespace(), metadata.getName());
+    services.index().wakeUsers(key, which);
   }
 }

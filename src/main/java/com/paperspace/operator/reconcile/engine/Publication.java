@@ -1,5 +1,6 @@
 package com.paperspace.operator.reconcile.engine;
 
+import com.paperspace.operator.api.PaperspaceResource;
 import com.paperspace.operator.reconcile.cloud.External;
 import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.reconcile.create.MissingObject;
@@ -27,8 +28,7 @@ final class Publication<T> {
   /** Writes the status, one write or none, then the events and metrics that follow from it. */
   void publish(External<T> external, Verdict verdict) {
     var pass = external.pass();
-    var oldId = pass.resource.getStatus() == null ? null : pass.resource.getStatus().id();
-    var untold = pass.memo.tell(pass.draft.conditions, oldId, pass.obtained);
+    var untold = pass.memo.tell(pass.draft.conditions, pass.resource.getStatus(), pass.obtained);
     complete(external, verdict);
     try {
       pass.writeStatus(services.writer());
@@ -55,8 +55,24 @@ final class Publication<T> {
     boolean concernsUsers = !Objects.equals(untold.id(), pass.draft.id) || wasReady != isReady;
     if (concernsUsers) {
       var name = pass.resource.getMetadata().getName();
-      services.index().wakeUsers(IndexKey.resource(external.type(), pass.namespace(), name));
+      var key = IndexKey.resource(external.type(), pass.namespace(), name);
+      boolean isSeenAgain = isReady && isAsBeforeUnknown(pass, untold);
+      services.index().wakeUsers(key, user -> !isSeenAgain || !isSettled(user));
     }
+  }
+
+  /** Whether an outage is over that the object came through unchanged. */
+  private static boolean isAsBeforeUnknown(Reconciliation<?, ?> pass, Untold untold) {
+    var ready = Conditions.find(untold.before(), Conditions.READY);
+    return ready != null
+        && ready.status().equals("Unknown")
+        && Objects.equals(untold.id(), pass.draft.id)
+        && Objects.equals(untold.observed(), pass.draft.observed);
+  }
+
+  /** Most users settle before what they name is seen again, and would look once more. */
+  private boolean isSettled(PaperspaceResource<?, ?> user) {
+    return services.memos().settledBy(user).isPresent();
   }
 
   /** Keeps the status of a pass that sent something and was cut short before it could write it. */

@@ -2,6 +2,7 @@ package com.paperspace.operator.reconcile.pass;
 
 import com.paperspace.operator.api.Condition;
 import com.paperspace.operator.api.EventReason;
+import com.paperspace.operator.api.ManagedStatus;
 import com.paperspace.operator.api.ManagedStatus.Attempt;
 import com.paperspace.operator.api.Reason;
 import com.paperspace.operator.reconcile.account.Absence;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
 /**
  * What is known of one resource only while the process lives; after a restart the slow, safe way is
  * taken. Touched by the passes of that resource alone, of which there is one at a time; only {@link
- * #written} and {@link #toldGone} are read by others too.
+ * #written}, {@link #toldGone} and {@link #settledBy} are read by others too.
  */
 public final class Memo {
   /**
@@ -89,6 +90,12 @@ public final class Memo {
    * the start, or since the API was away.
    */
   public Connection looked;
+
+  /**
+   * The connection by which the last pass found nothing left to do; null while a pass runs, and
+   * where the last one ended otherwise.
+   */
+  public volatile Connection settledBy;
 
   /** Since when the resource waits for a sweep; null if it does not. */
   public Instant awaits;
@@ -224,8 +231,12 @@ public final class Memo {
     unlist = () -> {};
   }
 
-  /** Counts failures anew after an edit of the spec, for earlier ones tell nothing about it. */
+  /**
+   * Notes that a pass begins. Counts failures anew after an edit of the spec, for earlier ones tell
+   * nothing about it.
+   */
   public void begin(HasMetadata resource) {
+    settledBy = null;
     var now = resource.getMetadata().getGeneration();
     if (generation != null && now != null && !generation.equals(now)) {
       streaks = Streaks.NONE;
@@ -249,10 +260,16 @@ public final class Memo {
    * whose status could not be written.
    *
    * @param before the conditions the pass began with
-   * @param id the id in the status the pass began with
+   * @param old the status the pass began with; null for none, and for an account's
    */
-  public Untold tell(List<Condition> before, String id, EventReason obtained) {
-    untold = untold == null ? new Untold(before, id, obtained) : untold.and(obtained);
+  public Untold tell(List<Condition> before, ManagedStatus<?> old, EventReason obtained) {
+    if (untold != null) {
+      untold = untold.and(obtained);
+    } else if (old == null) {
+      untold = new Untold(before, null, null, obtained);
+    } else {
+      untold = new Untold(before, old.id(), old.observed(), obtained);
+    }
     return untold;
   }
 

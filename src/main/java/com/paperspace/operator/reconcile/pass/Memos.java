@@ -1,7 +1,9 @@
 package com.paperspace.operator.reconcile.pass;
 
+import com.paperspace.operator.reconcile.account.Connection;
 import com.paperspace.operator.reconcile.cluster.KubernetesWriter;
 import com.paperspace.operator.reconcile.cluster.Written;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +20,11 @@ public final class Memos implements KubernetesWriter.Memory {
   /** That of one object, where there is one: who only watches has none. */
   public Optional<Memo> find(String uid) {
     return Optional.ofNullable(byUid.get(uid));
+  }
+
+  /** The connection by which the last pass over a resource found nothing left to do. */
+  public Optional<Connection> settledBy(HasMetadata resource) {
+    return find(resource.getMetadata().getUid()).map(memo -> memo.settledBy);
   }
 
   @Override

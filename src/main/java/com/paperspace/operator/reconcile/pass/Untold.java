@@ -10,12 +10,13 @@ import java.util.List;
  *
  * @param before the conditions people were told last; null if it had none
  * @param id of the cloud object that was written down last; null if it had none
+ * @param observed what was written down last of that object; null if nothing was
  * @param obtained how it came to its cloud object since; null if it did not
  */
-public record Untold(List<Condition> before, String id, EventReason obtained) {
+public record Untold(List<Condition> before, String id, Object observed, EventReason obtained) {
 
   /** With how it came to its object in a later pass, by the same conditions as before. */
   Untold and(EventReason later) {
-    return later == null ? this : new Untold(before, id, later);
+    return later == null ? this : new Untold(before, id, observed, later);
   }
 }
