@@ -9,8 +9,11 @@ import com.paperspace.operator.api.PaperspaceAccount;
 import com.paperspace.operator.support.Rig;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Secret of a key stays as long as somebody needs it, and not a moment longer. */
 class HeldSecretTest {
@@ -130,11 +133,54 @@ class HeldSecretTest {
   void anAccountOnItsWayHoldsTheSecretItsKeyMovesTo() {
     try (var stage = withAccountOnItsWay()) {
       stage.rig.secret("next", "apiKey", Rig.KEY);
-      stage.patch(
-          PaperspaceAccount.class, "default", "{\"spec\": {\"secretRef\": {\"name\": \"next\"}}}");
+      stage.patch(PaperspaceAccount.class, "default", secretRef("next"));
       keepsItForTheMachine(stage, "next");
       assertThat(isHeld(stage, "paperspace")).isFalse();
     }
+  }
+
+  /** In a namespace that is being deleted the other can never come; elsewhere it is a typo. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aSecretIsNotLetGoForOneThatIsNotThere(boolean isAccountLeaving) {
+    try (var stage = Stage.open()) {
+      stage.machine("m", "");
+      stage.machineReady("m");
+      if (isAccountLeaving) {
+        stage.rig.delete(PaperspaceAccount.class, "default");
+        stage.says(PaperspaceAccount.class, "default", "Ready", "InUse");
+      }
+      stage.kubeSecret("paperspace").delete();
+      stage.patch(PaperspaceAccount.class, "default", secretRef("next"));
+      stage.pass(Duration.ofMinutes(1));
+      assertThat(isHeld(stage, "paperspace")).isTrue();
+      stage.restart();
+      stage.pass(Duration.ofMinutes(1));
+      assertThat(isHeld(stage, "paperspace")).isTrue();
+      stage.patch(PaperspaceAccount.class, "default", secretRef("paperspace"));
+      stage.rig.delete(Machine.class, "m");
+      stage.gone(Machine.class, "m");
+      stage.rig.delete(PaperspaceAccount.class, "default");
+      stage.gone(PaperspaceAccount.class, "default");
+      stage.until(() -> stage.kubeSecret("paperspace").get() == null);
+      assertThat(stage.team().machines().all()).isEmpty();
+    }
+  }
+
+  @Test
+  void itIsLetGoOnceTheOtherIsThere() {
+    try (var stage = withAccountOnItsWay()) {
+      stage.patch(PaperspaceAccount.class, "default", secretRef("next"));
+      stage.settle();
+      assertThat(isHeld(stage, "paperspace")).isTrue();
+      stage.rig.secret("next", "apiKey", Rig.KEY);
+      stage.until(() -> isHeld(stage, "next") && !isHeld(stage, "paperspace"));
+      keepsItForTheMachine(stage, "next");
+    }
+  }
+
+  private static String secretRef(String name) {
+    return "{\"spec\": {\"secretRef\": {\"name\": \"%s\"}}}".formatted(name);
   }
 
   @Test

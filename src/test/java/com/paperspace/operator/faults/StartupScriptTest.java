@@ -166,6 +166,24 @@ class StartupScriptTest {
     }
   }
 
+  /** What was sent to the one before says nothing of the one that is made in its place. */
+  @Test
+  void oneThatVanishesRightAfterAnEditIsMadeAgainAsEdited() {
+    try (var stage = Stage.open()) {
+      var old = made(stage, "one");
+      stage.pass(Duration.ofMinutes(7));
+      stage.patch(StartupScript.class, "one", "{\"spec\": {\"isEnabled\": false}}");
+      stage.until(() -> stage.calls("PUT", SCRIPTS + "/{id}") == 1);
+      stage.team().startupScripts().remove(old);
+      stage.pass(Duration.ofMinutes(3));
+      var anew = stage.ready(StartupScript.class, "one");
+      assertThat(anew.getStatus().id()).isNotEqualTo(old);
+      var script = stage.team().startupScripts().get(anew.getStatus().id()).orElseThrow();
+      assertThat(script.path("isEnabled").asBoolean()).isFalse();
+      assertThat(Rig.is(anew, "Synced", "True")).isTrue();
+    }
+  }
+
   @Test
   void aTextTheEdgeRefusesIsSaidAndNotSentHot() {
     try (var stage = Stage.open()) {

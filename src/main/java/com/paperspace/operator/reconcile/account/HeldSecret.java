@@ -19,6 +19,10 @@ record HeldSecret(String namespace, String secret, String print) {
   /** Mark: the Secret that is held. */
   private static final String HELD = "secret";
 
+  /** Where a Secret can still be made: in a namespace that is being deleted none can. */
+  static final String WAY_OUT =
+      " To end this, put the key into a Secret of another name and name that in spec.secretRef.";
+
   /** Mark: the print of what the Secret held before its deletion was asked for. */
   private static final String PRINT = "secretPrint";
 
@@ -96,13 +100,6 @@ record HeldSecret(String namespace, String secret, String print) {
         isHeld && isToStay(going)
             ? " It was changed since, so it is made again then, with what it holds now."
             : " What is written to it now may go with it.";
-    return "Secret "
-        + secret
-        + " is being deleted"
-        + until
-        + "."
-        + then
-        + " To end this, put the key into a Secret of another name and name that in"
-        + " spec.secretRef.";
+    return "Secret " + secret + " is being deleted" + until + "." + then;
   }
 }

@@ -58,7 +58,8 @@ public final class SecretProtection {
   }
 
   /**
-   * Holds the Secret an account names now, and lets go of the one it named before.
+   * Holds the Secret an account names now, and lets go of the one it named before, once the other
+   * is there: what is let go while it is being deleted is lost, and with it the only key.
    *
    * @return what people should know and do when the Secret is being deleted
    */
@@ -67,7 +68,12 @@ public final class SecretProtection {
     var namespace = account.getMetadata().getNamespace();
     var name = account.getSpec().secretRef().name();
     var before = HeldSecret.of(account, draft.marks);
-    if (before != null && !before.secret().equals(name)) {
+    boolean isMoving = before != null && !before.secret().equals(name);
+    if (isMoving && secrets.find(namespace, name).isEmpty() && !users(account).isEmpty()) {
+      holding.put(uid, before);
+      return look(account, draft);
+    }
+    if (isMoving) {
       release(uid, before);
       HeldSecret.forgetContent(draft.marks);
       draft.marks.remove(GOING);
@@ -75,7 +81,9 @@ public final class SecretProtection {
     var held = HeldSecret.note(account, draft.marks);
     if (before != null && !before.equals(held)) {
       // Before the Secret is held: a process that dies in between leaves neither Secret unnoted.
-      account.setStatus(writer.status(account, draft.build()).getStatus());
+      var noted = writer.status(account, draft.build());
+      account.setStatus(noted.getStatus());
+      account.setMetadata(noted.getMetadata());
     }
     holding.put(uid, held);
     released.remove(uid);
@@ -115,10 +123,12 @@ public final class SecretProtection {
   private String message(PaperspaceAccount account, HeldSecret held, Secret going) {
     // A Secret that is shared stays for the others too, so what it waits for is its own list.
     boolean alone = others(account.getMetadata().getUid(), held).findAny().isEmpty();
-    return account.isMarkedForDeletion() && alone
-        ? held.farewellWithItsAccount(going)
-        : held.farewell(
-            going, accounts(held).flatMap(it -> users(it).stream()).distinct().toList());
+    var farewell =
+        account.isMarkedForDeletion() && alone
+            ? held.farewellWithItsAccount(going)
+            : held.farewell(
+                going, accounts(held).flatMap(it -> users(it).stream()).distinct().toList());
+    return isDying.test(held.namespace()) ? farewell : farewell + HeldSecret.WAY_OUT;
   }
 
   private boolean isNeeded(HeldSecret held) {

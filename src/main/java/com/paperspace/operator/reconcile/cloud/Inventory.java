@@ -79,8 +79,11 @@ public final class Inventory<R extends PaperspaceResource<? extends ManagedSpec,
       pass.memo.settledBy = pass.connection;
       return Optional.of(Verdict.noNews(services.pacing().syncPeriod().multipliedBy(PERIODS)));
     }
-    return row.filter(it -> adapter.isAtRest(pass.resource, it, pass.inputs))
-        .flatMap(it -> asBefore(external, it, isFirst));
+    var ended =
+        row.filter(it -> adapter.isAtRest(pass.resource, it, pass.inputs))
+            .flatMap(it -> asBefore(external, it, isFirst));
+    ended.ifPresent(verdict -> readBack.confirm(external, row.get()));
+    return ended;
   }
 
   /** The end of a pass over a resource whose object a list still shows on its way out. */

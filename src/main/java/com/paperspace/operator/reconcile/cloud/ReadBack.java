@@ -77,6 +77,13 @@ final class ReadBack<R extends PaperspaceResource<? extends ManagedSpec, O>, O, 
     return ended;
   }
 
+  /** Notes that a row of any list shows the object as declared. */
+  void confirm(Bound<R, O, T> external, T row) {
+    if (isShown(external) && isAsDeclared(external, row)) {
+      external.pass().memo.echoed = null;
+    }
+  }
+
   /** How long a resource waits for a shared list before it looks by itself. */
   private Duration patience() {
     var terms = terms(services.pacing());

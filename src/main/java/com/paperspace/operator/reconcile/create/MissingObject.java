@@ -202,6 +202,8 @@ public final class MissingObject<T> {
     var pass = external.pass();
     var key = IndexKey.cloud(external.type(), pass.connection.teamId(), pass.draft.id);
     services.claims().release(key, pass.uid());
+    // What was sent to it is not on the one that is made in its place.
+    pass.memo.echoed = null;
     pass.draft.forget();
   }
 

@@ -115,10 +115,14 @@ public final class Deletion<T> {
     return !pass.draft.hasId() && pass.openIntent().isEmpty();
   }
 
-  private static String kept(Reconciliation<?, ?> pass, Policy policy) {
+  private String kept(Reconciliation<?, ?> pass, Policy policy) {
     if (pass.wasAskedToGo()) {
       return pass.draft.id
           + " is going: its deletion was asked for before its policy said to keep it";
+    }
+    if (absences.mayBeDeleted(pass)) {
+      return pass.draft.id
+          + " may be going: the answer to its deletion was lost before its policy said to keep it";
     }
     boolean byDefault = policy.deletion() == null && !policy.observeOnly();
     return "left "

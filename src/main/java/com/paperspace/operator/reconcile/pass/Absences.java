@@ -70,6 +70,12 @@ public final class Absences {
     }
   }
 
+  /** Whether the object was deleted since the start, or may have been: the answer was lost. */
+  public boolean mayBeDeleted(Reconciliation<?, ?> pass) {
+    var deleted = pass.memo.deleted;
+    return deleted != null && deleted.id().equals(pass.draft.id);
+  }
+
   private static boolean isDeletedBy(Reconciliation<?, ?> pass, String what) {
     var deleted = pass.memo.deleted;
     return deleted != null && deleted.id().equals(what) && deleted.by() == pass.connection;

@@ -75,7 +75,7 @@ class HeldSecretTableTest {
   void theFarewellSaysUntilWhenItStays() {
     HeldSecret.noteContent(Optional.of(secret("old")), marks);
     assertThat(held().farewell(secret("old"), List.of()))
-        .contains("and goes now.", "may go with it", "spec.secretRef");
+        .contains("and goes now.", "may go with it");
     assertThat(held().farewell(secret("new"), List.of(account)))
         .contains("is gone: PaperspaceAccount/a.", "is made again then");
     var free = new SecretBuilder(secret("new")).editMetadata().withFinalizers().endMetadata();

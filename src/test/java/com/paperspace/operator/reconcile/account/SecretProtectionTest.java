@@ -286,7 +286,7 @@ class SecretProtectionTest {
     hold();
     delete("s");
     dying = true;
-    assertThat(hold()).isPresent();
+    assertThat(hold().orElseThrow()).as("none can be made there").doesNotContain("another name");
     assertThat(desk.events()).isEmpty();
   }
 

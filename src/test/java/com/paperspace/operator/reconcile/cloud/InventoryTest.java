@@ -280,4 +280,21 @@ class InventoryTest {
     assertThat(looks()).isZero();
     assertThat(lists()).isPositive();
   }
+
+  @Test
+  void aRowThatShowsAnEditAfterAnOutageIsItsReadBack() {
+    bench.patch("p", "{metadata: {generation: 2}, spec: {name: renamed}}");
+    bench.pass("p");
+    bench.cloud.faults().next("GET", "*", Fault.UNAVAILABLE).always();
+    bench.after(Duration.ofMinutes(1));
+    bench.pass("p");
+    bench.cloud.faults().clear();
+    bench.run("p", Duration.ofMinutes(5));
+    assertThat(bench.reason("p", "Synced")).isEqualTo("UpToDate");
+    mark();
+    bench.after(LONGEST);
+    bench.pass("p");
+    assertThat(looks()).isZero();
+    assertThat(lists()).as("sweeps, and no list of its own").isEqualTo(120);
+  }
 }

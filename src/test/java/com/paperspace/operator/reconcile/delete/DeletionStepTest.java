@@ -22,6 +22,7 @@ import com.paperspace.operator.reconcile.cluster.IndexKey;
 import com.paperspace.operator.reconcile.create.CapacityWait;
 import com.paperspace.operator.reconcile.create.Ownership;
 import com.paperspace.operator.reconcile.create.Recovery;
+import com.paperspace.operator.reconcile.pass.Absences;
 import com.paperspace.operator.reconcile.pass.CreateOnly;
 import com.paperspace.operator.reconcile.pass.Reconciliation;
 import com.paperspace.operator.reconcile.status.Intent;
@@ -160,6 +161,17 @@ class DeletionStepTest {
         new Operation(asked ? "Deleting" : "Updating", pass.now.toString(), null);
     assertThat(delete(Optional.empty())).isEmpty();
     assertThat(desk.events()).containsExactly("Normal Released Let go: " + said + ".");
+  }
+
+  @Test
+  void whatMayBeGoingIsNotSaidToBeLeft() {
+    made("{name: p, policy: {deletion: Retain}}");
+    new Absences(desk.services).deletionLost(pass);
+    assertThat(delete(Optional.empty())).isEmpty();
+    assertThat(desk.events())
+        .containsExactly(
+            "Normal Released Let go: x may be going: the answer to its deletion was lost before its"
+                + " policy said to keep it.");
   }
 
   @Test
